@@ -1,0 +1,33 @@
+# The fallback build, through node-gyp: `npm run build:gyp`. CMakeLists.txt lists the same sources.
+{
+  "targets": [
+    {
+      "target_name": "rustdll",
+      "sources": [
+        "src-native/addon.cc",
+        "src-native/call.cc",
+        "src-native/environment.cc",
+        "src-native/library.cc",
+      ],
+      "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
+      "defines": ["NAPI_VERSION=8", "NAPI_DISABLE_CPP_EXCEPTIONS", "NODE_API_NO_EXTERNAL_BUFFERS_ALLOWED"],
+      "conditions": [
+        ["OS=='win'", {
+          "sources": ["src-native/dl_win32.cc"],
+          "msvs_settings": {"VCCLCompilerTool": {"AdditionalOptions": ["/std:c++17"]}},
+        }, {
+          "sources": ["src-native/dl_posix.cc"],
+          "cflags_cc": ["-std=c++17", "-Wall", "-Wextra", "-fvisibility=hidden", "-fvisibility-inlines-hidden"],
+        }],
+        ["OS=='mac'", {
+          "xcode_settings": {
+            "CLANG_CXX_LANGUAGE_STANDARD": "c++17",
+            "GCC_SYMBOLS_PRIVATE_EXTERN": "YES",
+            "MACOSX_DEPLOYMENT_TARGET": "11.0",
+          },
+        }],
+        ["OS=='linux'", {"ldflags": ["-Wl,-z,nodelete", "-Wl,-z,relro,-z,now"]}],
+      ],
+    },
+  ],
+}

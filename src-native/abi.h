@@ -1,0 +1,69 @@
+// The memory layouts that C++, Rust and TypeScript share, and what each platform's calling convention makes of them.
+// src-ts/abi.ts holds the same numbers; `layout()` in addon.cc reports these, and a test compares the two.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+static_assert(sizeof(void*) == 8, "rustdll supports 64-bit targets only");
+
+namespace rustdll {
+
+// `#[repr(C)] struct PyVec<T> { ptr: *mut T, len: u32 }`, the descriptor Rust receives for every string and list.
+struct PyVec {
+  void* ptr;
+  uint32_t len;
+};
+static_assert(sizeof(PyVec) == 16 && alignof(PyVec) == 8, "PyVec is 16 bytes, aligned to 8");
+static_assert(offsetof(PyVec, ptr) == 0 && offsetof(PyVec, len) == 8, "ptr at 0, len at 8");
+
+// Registers and stack words a call can carry. Arrays have the size of the largest convention; a smaller one leaves the
+// rest unused.
+constexpr size_t kIntSlots = 8;
+constexpr size_t kFloatSlots = 8;
+constexpr size_t kStackWords = 32;
+
+#if defined(_WIN32) && (defined(__x86_64__) || defined(_M_X64))
+// Arguments are positional: the n-th of the first four goes to the n-th integer or the n-th float register.
+#define RUSTDLL_POSITIONAL 1
+constexpr const char* kConvention = "win64";
+constexpr size_t kIntRegisters = 4;
+constexpr size_t kFloatRegisters = 0;
+#elif defined(__x86_64__)
+constexpr const char* kConvention = "sysv";
+constexpr size_t kIntRegisters = 6;
+constexpr size_t kFloatRegisters = 8;
+#elif defined(__APPLE__) && defined(__aarch64__)
+// AAPCS64, except that arguments on the stack take their own size instead of a whole word.
+constexpr const char* kConvention = "apple-arm64";
+constexpr size_t kIntRegisters = 8;
+constexpr size_t kFloatRegisters = 8;
+#elif defined(__aarch64__) || defined(_M_ARM64)
+constexpr const char* kConvention = "aapcs64";
+constexpr size_t kIntRegisters = 8;
+constexpr size_t kFloatRegisters = 8;
+#else
+#error "rustdll knows the calling conventions of x86-64 and AArch64 only"
+#endif
+
+// What TypeScript fills in before it rings and reads after: one block for each environment, inside an ArrayBuffer that
+// JavaScript allocated (no external buffers, so that Electron's memory cage has nothing to object to).
+struct Block {
+  uint64_t result;             // the integer result, or the bits of the f64 one; an f32 is widened to f64
+  uint32_t symbol;             // index into Environment's symbols
+  uint32_t plan;               // see below
+  uint64_t ints[kIntSlots];    // integer registers; with win64 the four positional slots
+  double floats[kFloatSlots];  // float registers; an f32 is in the low half
+  uint64_t stack[kStackWords];
+};
+static_assert(offsetof(Block, symbol) == 8 && offsetof(Block, plan) == 12 && offsetof(Block, ints) == 16);
+static_assert(offsetof(Block, floats) == 80 && offsetof(Block, stack) == 144 && sizeof(Block) == 400);
+
+// A plan: which of the fixed signatures fits. Bits 0-1 the result, bit 2 whether the first argument is a float (win64
+// only), bits 8-15 how many stack words to pass: 0, 4, 8, 16 or 32.
+enum class Result : uint32_t { kInt = 0, kF64 = 1, kF32 = 2 };
+constexpr uint32_t kPlanResultMask = 3;
+constexpr uint32_t kPlanFirstIsFloat = 4;
+constexpr uint32_t kPlanStackShift = 8;
+
+}  // namespace rustdll

@@ -1,0 +1,79 @@
+// The addon's surface: four functions and a class, described for TypeScript in src-ts/native.ts.
+#include <napi.h>
+
+#include "abi.h"
+#include "dl.h"
+#include "environment.h"
+#include "library.h"
+
+namespace rustdll {
+namespace {
+
+// attach(buffer: ArrayBuffer): the block of this environment.
+void Attach(const Napi::CallbackInfo& info) {
+  if (info.Length() != 1 || !info[0].IsArrayBuffer()) {
+    Napi::TypeError::New(info.Env(), "attach: expected an ArrayBuffer").ThrowAsJavaScriptException();
+    return;
+  }
+  Napi::ArrayBuffer buffer = info[0].As<Napi::ArrayBuffer>();
+  if (buffer.ByteLength() < sizeof(Block)) {
+    Napi::RangeError::New(info.Env(), "attach: the buffer is too small").ThrowAsJavaScriptException();
+    return;
+  }
+  info.Env().GetInstanceData<Environment>()->Attach(buffer);
+}
+
+// address(view: TypedArray): number, where the view's memory lies. It is a number and no bigint since addresses of user
+// space have at most 52 bits on every target.
+Napi::Value Address(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  if (info.Length() != 1 || !info[0].IsTypedArray()) {
+    Napi::TypeError::New(env, "address: expected a typed array").ThrowAsJavaScriptException();
+    return env.Undefined();
+  }
+  void* data = nullptr;
+  // Not through Napi::TypedArray, which insists on an ArrayBuffer and would refuse shared memory.
+  const napi_status status = napi_get_typedarray_info(env, info[0], nullptr, nullptr, &data, nullptr, nullptr);
+  NAPI_THROW_IF_FAILED(env, status, env.Undefined());
+  return Napi::Number::New(env, static_cast<double>(reinterpret_cast<uintptr_t>(data)));
+}
+
+// layout(): what abi.h says, for the test that compares it with src-ts/abi.ts.
+Napi::Value Layout(const Napi::CallbackInfo& info) {
+  Napi::Object layout = Napi::Object::New(info.Env());
+  const auto set = [&](const char* name, size_t value) { layout.Set(name, static_cast<double>(value)); };
+  layout.Set("convention", kConvention);
+  set("intRegisters", kIntRegisters);
+  set("floatRegisters", kFloatRegisters);
+  set("stackWords", kStackWords);
+  set("vecSize", sizeof(PyVec));
+  set("vecPointer", offsetof(PyVec, ptr));
+  set("vecLength", offsetof(PyVec, len));
+  set("blockSize", sizeof(Block));
+  set("blockResult", offsetof(Block, result));
+  set("blockSymbol", offsetof(Block, symbol));
+  set("blockPlan", offsetof(Block, plan));
+  set("blockInts", offsetof(Block, ints));
+  set("blockFloats", offsetof(Block, floats));
+  set("blockStack", offsetof(Block, stack));
+  return layout;
+}
+
+Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  dl::PinSelf();
+  // Node-API deletes the instance data when the environment ends.
+  Environment* environment = new Environment();
+  env.SetInstanceData(environment);
+  exports.Set("ring", environment->MakeRing(env));
+  exports.Set("attach", Napi::Function::New<Attach>(env, "attach"));
+  exports.Set("address", Napi::Function::New<Address>(env, "address"));
+  exports.Set("layout", Napi::Function::New<Layout>(env, "layout"));
+  exports.Set("Library", Library::Define(env));
+  return exports;
+}
+
+}  // namespace
+}  // namespace rustdll
+
+static Napi::Object Init(Napi::Env env, Napi::Object exports) { return rustdll::Init(env, exports); }
+NODE_API_MODULE(rustdll, Init)

@@ -1,0 +1,99 @@
+#include "call.h"
+
+#include <cstring>
+#include <utility>
+
+namespace rustdll {
+namespace {
+
+template <size_t>
+using Word = uint64_t;
+template <size_t>
+using Real = double;
+
+#ifdef RUSTDLL_POSITIONAL
+
+double AsDouble(uint64_t bits) {
+  double value;
+  std::memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+// Windows x64 gives a variadic double to the integer register of its position as well, so passing the second to fourth
+// arguments as variadic doubles reaches the callee whichever bank it reads. The first one is named, since some
+// argument must be, and a named one is not duplicated: hence two function types.
+template <typename R, size_t... S>
+R Invoke(void* code, const Block& block, std::index_sequence<S...>) {
+  const double second = AsDouble(block.ints[1]);
+  const double third = AsDouble(block.ints[2]);
+  const double fourth = AsDouble(block.ints[3]);
+  if (block.plan & kPlanFirstIsFloat) {
+    // The cast: see Call's invariant.
+    return reinterpret_cast<R (*)(double, ...)>(code)(AsDouble(block.ints[0]), second, third, fourth,
+                                                      block.stack[S]...);
+  }
+  return reinterpret_cast<R (*)(uint64_t, ...)>(code)(block.ints[0], second, third, fourth, block.stack[S]...);
+}
+
+#else
+
+// Integers and floats are counted separately, so a callee that takes fewer of either, in any order, finds its own in
+// the registers it expects and never looks at the others. What does not fit in registers is on the stack in the order
+// of the parameters, and the caller pops it, so passing more words than the callee reads is harmless.
+template <typename R, size_t... I, size_t... F, size_t... S>
+R InvokeBanks(void* code, const Block& block, std::index_sequence<I...>, std::index_sequence<F...>,
+              std::index_sequence<S...>) {
+  using Function = R (*)(Word<I>..., Real<F>..., Word<S>...);
+  // The cast: see Call's invariant.
+  return reinterpret_cast<Function>(code)(block.ints[I]..., block.floats[F]..., block.stack[S]...);
+}
+
+template <typename R, size_t... S>
+R Invoke(void* code, const Block& block, std::index_sequence<S...> stack) {
+  return InvokeBanks<R>(code, block, std::make_index_sequence<kIntRegisters>(),
+                        std::make_index_sequence<kFloatRegisters>(), stack);
+}
+
+#endif
+
+template <size_t StackWords>
+bool CallWith(void* code, Block* block) {
+  constexpr std::make_index_sequence<StackWords> stack;
+  switch (static_cast<Result>(block->plan & kPlanResultMask)) {
+    case Result::kInt:
+      block->result = Invoke<uint64_t>(code, *block, stack);
+      return true;
+    case Result::kF64: {
+      const double value = Invoke<double>(code, *block, stack);
+      std::memcpy(&block->result, &value, sizeof value);
+      return true;
+    }
+    case Result::kF32: {
+      const double value = Invoke<float>(code, *block, stack);
+      std::memcpy(&block->result, &value, sizeof value);
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+bool Call(void* code, Block* block) {
+  switch (block->plan >> kPlanStackShift) {
+    case 0:
+      return CallWith<0>(code, block);
+    case 4:
+      return CallWith<4>(code, block);
+    case 8:
+      return CallWith<8>(code, block);
+    case 16:
+      return CallWith<16>(code, block);
+    case 32:
+      return CallWith<32>(code, block);
+    default:
+      return false;
+  }
+}
+
+}  // namespace rustdll

@@ -1,0 +1,79 @@
+#include "environment.h"
+
+#include "call.h"
+
+namespace rustdll {
+namespace {
+
+// The first environment of a thread. Asking Node-API which environment a call belongs to costs about as much as the
+// rest of a ring, and nearly every thread has one environment only; later ones in the same thread do ask.
+thread_local Environment* environment_of_thread = nullptr;
+
+// What a ring returns instead of undefined. src-ts/native.ts names the same numbers.
+enum Status : uint32_t { kNoBlock = 1, kNoSymbol = 2, kNoPlan = 3 };
+
+}  // namespace
+
+uint32_t SymbolTable::Add(void* code) {
+  if (!free_.empty()) {
+    const uint32_t index = free_.back();
+    free_.pop_back();
+    codes_[index] = code;
+    return index;
+  }
+  codes_.push_back(code);
+  return static_cast<uint32_t>(codes_.size() - 1);
+}
+
+void SymbolTable::Remove(uint32_t index) {
+  codes_[index] = nullptr;
+  free_.push_back(index);
+}
+
+Environment::~Environment() {
+  if (environment_of_thread == this) environment_of_thread = nullptr;
+}
+
+void Environment::Attach(Napi::ArrayBuffer buffer) {
+  buffer_ = Napi::Reference<Napi::ArrayBuffer>::New(buffer, 1);
+  // The cast: the buffer is at least a Block long (checked by the caller), a backing store is aligned to 8 and does
+  // not move, the reference keeps it, and TypeScript never lets it out of its hands, so nobody can detach it.
+  block_ = static_cast<Block*>(buffer.Data());
+}
+
+Napi::Value Environment::MakeRing(Napi::Env env) {
+  napi_callback callback = Ring;
+  if (environment_of_thread == nullptr) {
+    environment_of_thread = this;
+    callback = RingOfThread;
+  }
+  napi_value ring;
+  const napi_status status = napi_create_function(env, "ring", NAPI_AUTO_LENGTH, callback, this, &ring);
+  NAPI_THROW_IF_FAILED(env, status, Napi::Value());
+  return Napi::Value(env, ring);
+}
+
+napi_value Environment::Ring(napi_env env, napi_callback_info info) {
+  void* data = nullptr;
+  napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
+  // The cast restores what MakeRing passed; an environment outlives its functions.
+  return static_cast<Environment*>(data)->Dispatch(env);
+}
+
+napi_value Environment::RingOfThread(napi_env env, napi_callback_info) { return environment_of_thread->Dispatch(env); }
+
+napi_value Environment::Dispatch(napi_env env) {
+  Status status;
+  if (block_ == nullptr) {
+    status = kNoBlock;
+  } else if (void* code = symbols->Find(block_->symbol)) {
+    if (Call(code, block_)) return nullptr;
+    status = kNoPlan;
+  } else {
+    status = kNoSymbol;
+  }
+  napi_value number;
+  return napi_create_uint32(env, status, &number) == napi_ok ? number : nullptr;
+}
+
+}  // namespace rustdll

@@ -1,0 +1,58 @@
+// What one JavaScript environment (the main thread, or a Worker) holds of this addon.
+#pragma once
+
+#include <napi.h>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "abi.h"
+
+namespace rustdll {
+
+// The functions JavaScript has resolved, addressed by index: a forged index is refused, where a forged address could
+// not be told from a real one.
+class SymbolTable {
+ public:
+  // Takes a place for `code`; places given back are used again.
+  uint32_t Add(void* code);
+  // Ringing `index` fails from now on; the index stays taken.
+  void Disable(uint32_t index) { codes_[index] = nullptr; }
+  // Gives the place back. Nothing in JavaScript may still know the index.
+  void Remove(uint32_t index);
+  // The address at `index`, or null when there is none.
+  void* Find(uint32_t index) const { return index < codes_.size() ? codes_[index] : nullptr; }
+
+ private:
+  std::vector<void*> codes_;
+  std::vector<uint32_t> free_;
+};
+
+class Environment {
+ public:
+  Environment() = default;
+  ~Environment();
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+
+  // Makes `buffer` the block that every ring reads, and keeps it alive.
+  void Attach(Napi::ArrayBuffer buffer);
+
+  // The function that rings: called with nothing, it calls the symbol the block names, by the block's plan. It returns
+  // undefined, or a status when nothing was called.
+  Napi::Value MakeRing(Napi::Env env);
+
+  // Shared with the libraries: at teardown either side may go first.
+  const std::shared_ptr<SymbolTable> symbols = std::make_shared<SymbolTable>();
+
+ private:
+  static napi_value Ring(napi_env env, napi_callback_info info);
+  static napi_value RingOfThread(napi_env env, napi_callback_info info);
+  napi_value Dispatch(napi_env env);
+
+  Block* block_ = nullptr;
+  Napi::Reference<Napi::ArrayBuffer> buffer_;
+};
+
+}  // namespace rustdll
