@@ -1,0 +1,131 @@
+/** Where the arguments of a call go: the block that the addon reads, and the rules of each calling convention. */
+
+import { RustDLLError } from './errors';
+import { native, type NativeLayout } from './native';
+
+/** Size of a `PyVec` descriptor in bytes; its pointer is at 0, its length, a u32, at 8. */
+export const VEC_SIZE = 16;
+/** Where a descriptor has its length. */
+export const VEC_LENGTH = 8;
+
+/** Offsets in the block, in bytes. src-native/abi.h describes its fields. */
+export const BLOCK_SIZE = 440;
+export const BLOCK_RESULT = 0;
+export const BLOCK_SYMBOL = 8;
+export const BLOCK_PLAN = 12;
+export const BLOCK_INTS = 16;
+export const BLOCK_FLOATS = 80;
+export const BLOCK_STACK = 144;
+export const BLOCK_TEXT_COUNT = 400;
+export const BLOCK_TEXTS = 408;
+/** How many 8-byte words of arguments fit on the stack. */
+export const STACK_WORDS = 32;
+/** How many strings a ring can encode. */
+export const TEXTS = 4;
+
+/** The numbers of words for which the addon has a fixed signature. */
+const STACK_SIZES = [0, 4, 8, 16, 32];
+
+/** Bits of a plan. */
+const PLAN_FIRST_IS_FLOAT = 4;
+const PLAN_STACK_SHIFT = 8;
+
+/** The three ways a result arrives: in the integer register, as an f64, as an f32. Bits 0 and 1 of a plan. */
+export enum ResultBank {
+  Int = 0,
+  F64 = 1,
+  F32 = 2,
+}
+
+/** A platform's calling convention, as far as scalars and pointers go. */
+export interface Convention {
+  readonly name: NativeLayout['convention'];
+  readonly intRegisters: number;
+  readonly floatRegisters: number;
+}
+
+const layout = native.layout();
+
+/** The convention of this process. */
+export const convention: Convention = {
+  name: layout.convention,
+  intRegisters: layout.intRegisters,
+  floatRegisters: layout.floatRegisters,
+};
+
+const expected: Omit<NativeLayout, keyof Convention | 'convention'> = {
+  stackWords: STACK_WORDS,
+  vecSize: VEC_SIZE,
+  vecPointer: 0,
+  vecLength: VEC_LENGTH,
+  blockSize: BLOCK_SIZE,
+  blockResult: BLOCK_RESULT,
+  blockSymbol: BLOCK_SYMBOL,
+  blockPlan: BLOCK_PLAN,
+  blockInts: BLOCK_INTS,
+  blockFloats: BLOCK_FLOATS,
+  blockStack: BLOCK_STACK,
+  blockTextCount: BLOCK_TEXT_COUNT,
+  blockTexts: BLOCK_TEXTS,
+  texts: TEXTS,
+};
+for (const [field, value] of Object.entries(expected)) {
+  if (layout[field as keyof typeof expected] !== value) {
+    throw new RustDLLError('ERR_RUSTDLL_ABI', `rustdll's addon is of another version: its ${field} differs`);
+  }
+}
+
+/** Gives each argument of one call its place, in the order of the parameters. */
+export class Placement {
+  readonly #convention: Convention;
+  #position = 0;
+  #ints = 0;
+  #floats = 0;
+  #stack = 0;
+  #firstIsFloat = false;
+
+  constructor(rules: Convention = convention) {
+    this.#convention = rules;
+  }
+
+  /** Begins another call. */
+  reset(): void {
+    this.#position = this.#ints = this.#floats = this.#stack = 0;
+    this.#firstIsFloat = false;
+  }
+
+  /**
+   * The offset in the block for the next argument, or -1 when the stack is full.
+   *
+   * @param size - The argument's own size in bytes; only Apple's arm64 packs the stack by it.
+   */
+  place(isFloat: boolean, size: number): number {
+    const rules = this.#convention;
+    const position = this.#position++;
+    if (rules.name === 'win64') {
+      if (position === 0) this.#firstIsFloat = isFloat;
+      if (position < rules.intRegisters) return BLOCK_INTS + 8 * position;
+    } else if (isFloat) {
+      if (this.#floats < rules.floatRegisters) return BLOCK_FLOATS + 8 * this.#floats++;
+    } else if (this.#ints < rules.intRegisters) {
+      return BLOCK_INTS + 8 * this.#ints++;
+    }
+    const slot = rules.name === 'apple-arm64' ? size : 8;
+    const offset = Math.ceil(this.#stack / slot) * slot;
+    if (offset + slot > 8 * STACK_WORDS) return -1;
+    this.#stack = offset + slot;
+    return BLOCK_STACK + offset;
+  }
+
+  /** Whether the slot at `offset` is only as large as its argument, so that storing a word would hit its neighbour. */
+  packs(offset: number): boolean {
+    return offset >= BLOCK_STACK && this.#convention.name === 'apple-arm64';
+  }
+
+  /** The plan for the arguments placed so far. */
+  plan(result: ResultBank): number {
+    const words = Math.ceil(this.#stack / 8);
+    const size = STACK_SIZES.find((candidate) => candidate >= words) as number;
+    return result | (this.#firstIsFloat ? PLAN_FIRST_IS_FLOAT : 0) | (size << PLAN_STACK_SHIFT);
+  }
+}

@@ -1,0 +1,82 @@
+/** A piece of memory that JavaScript owns and Rust may be given pointers into. */
+
+import { rangeError } from './errors';
+import { native } from './native';
+
+/** Moves an address's upper half to the right; exact, and quicker than a division. */
+export const UPPER = 2 ** -32;
+
+/** An ArrayBuffer with its address and a view of every kind. Its memory does not move while the chunk is alive. */
+export class Chunk {
+  readonly size: number;
+  /** Where its first byte lies; a multiple of 8. A number holds it exactly: user space has at most 52 bits. */
+  readonly address: number;
+  /** The first byte not taken; always a multiple of 8. */
+  top = 0;
+  readonly u8: Uint8Array;
+  readonly i32: Int32Array;
+  readonly f64: Float64Array;
+  #i8: Int8Array | undefined;
+  #i16: Int16Array | undefined;
+  #u16: Uint16Array | undefined;
+  #u32: Uint32Array | undefined;
+  #f32: Float32Array | undefined;
+  #i64: BigInt64Array | undefined;
+  #u64: BigUint64Array | undefined;
+  #bytes: Buffer | undefined;
+
+  /** @throws RangeError `ERR_RUSTDLL_MEMORY` when there is not that much. */
+  constructor(size: number) {
+    let buffer: ArrayBuffer;
+    try {
+      buffer = new ArrayBuffer(size);
+    } catch (cause) {
+      throw rangeError('ERR_RUSTDLL_MEMORY', `no memory to pack ${size} bytes of arguments`, { cause });
+    }
+    this.size = size;
+    this.u8 = new Uint8Array(buffer);
+    this.i32 = new Int32Array(buffer);
+    this.f64 = new Float64Array(buffer);
+    this.address = native.address(this.u8);
+  }
+
+  /** Takes `bytes`, a multiple of 8, and returns their offset. The caller has seen that they fit. */
+  take(bytes: number): number {
+    const offset = this.top;
+    this.top = offset + bytes;
+    return offset;
+  }
+
+  /** Stores a pointer at `offset`. */
+  setPointer(offset: number, address: number): void {
+    // An Int32Array keeps a number's lowest 32 bits.
+    this.i32[offset >> 2] = address;
+    this.i32[(offset >> 2) + 1] = address * UPPER;
+  }
+
+  // The views that few calls need are made when they are asked for.
+  get i8(): Int8Array {
+    return (this.#i8 ??= new Int8Array(this.u8.buffer));
+  }
+  get i16(): Int16Array {
+    return (this.#i16 ??= new Int16Array(this.u8.buffer));
+  }
+  get u16(): Uint16Array {
+    return (this.#u16 ??= new Uint16Array(this.u8.buffer));
+  }
+  get u32(): Uint32Array {
+    return (this.#u32 ??= new Uint32Array(this.u8.buffer));
+  }
+  get f32(): Float32Array {
+    return (this.#f32 ??= new Float32Array(this.u8.buffer));
+  }
+  get i64(): BigInt64Array {
+    return (this.#i64 ??= new BigInt64Array(this.u8.buffer));
+  }
+  get u64(): BigUint64Array {
+    return (this.#u64 ??= new BigUint64Array(this.u8.buffer));
+  }
+  get bytes(): Buffer {
+    return (this.#bytes ??= Buffer.from(this.u8.buffer));
+  }
+}

@@ -1,0 +1,187 @@
+/**
+ * The guess level: which Rust type a JavaScript value is to be packed as. Only the type is found here; packing reads
+ * the elements again and checks them against it, so a list that changes in between is an error and nothing worse.
+ */
+
+import { rangeError, typeError } from './errors';
+import type { Frame } from './frame';
+import { lengthOf } from './pack';
+import type { Held, RustType, ScalarName, StrType, VecType } from './types';
+import { elementOf, isView } from './views';
+import { Typed } from './wrappers';
+
+/** How deep lists may be nested. */
+const MAX_DEPTH = 256;
+const MAX_I64 = 2n ** 63n - 1n;
+
+const STR: StrType = { kind: 'str', held: 'ref', nullable: false };
+
+/** What the leaves of a list are. */
+type LeafType = ScalarName | 'str' | 'bytes';
+
+// Types by leaf and depth, made once.
+const known = new Map<string, VecType>();
+
+function listType(leaf: LeafType, depth: number): VecType {
+  const key = `${leaf}${depth}`;
+  let type = known.get(key);
+  if (type === undefined) {
+    // Strings cannot be changed, and byte arrays stand in for them.
+    const held: Held = leaf === 'str' || leaf === 'bytes' ? 'ref' : 'mut';
+    const vec = (element: RustType): VecType => ({ kind: 'vec', held, nullable: false, element });
+    if (depth > 1) type = vec(listType(leaf, depth - 1));
+    else if (leaf === 'str') type = vec(STR);
+    else if (leaf === 'bytes') type = vec(vec({ kind: 'scalar', name: 'u8' }));
+    else type = vec({ kind: 'scalar', name: leaf });
+    known.set(key, type);
+  }
+  return type;
+}
+
+/** The type of an argument that is no scalar. Its place is the frame's current argument. */
+export function detect(frame: Frame, value: unknown): VecType | StrType {
+  if (typeof value === 'string') return STR;
+  if (isView(value)) return viewType(frame, value, 1);
+  if (value instanceof Typed) {
+    if (isView(value.value)) return listType(value.type as ScalarName, 1);
+    return listType(value.type as ScalarName, depthOf(frame, value.value));
+  }
+  if (!Array.isArray(value)) {
+    throw frame.wrongType('a number, bigint, boolean, string, list or typed array', value);
+  }
+  const scan = new Scan(frame);
+  scan.visit(value as unknown[], 0);
+  return scan.result();
+}
+
+function viewType(frame: Frame, view: ArrayBufferView | ArrayBufferLike, depth: number): VecType {
+  const scalar = elementOf(view);
+  if (scalar === undefined) throw frame.wrongType('a typed array whose elements Rust has a type for', view);
+  return listType(scalar.name, depth);
+}
+
+/** The nesting of a list whose leaves' type is known. */
+function depthOf(frame: Frame, value: unknown): number {
+  let depth = 0;
+  for (let head = value; Array.isArray(head); head = head[0]) {
+    if (depth++ === MAX_DEPTH) throw tooDeep(frame);
+  }
+  return depth;
+}
+
+function tooDeep(frame: Frame): RangeError {
+  return rangeError('ERR_RUSTDLL_RANGE', `${frame.place()}: lists are nested more than ${MAX_DEPTH} deep`);
+}
+
+/** A walk over the elements of a list. It ends early when nothing that follows could change the type. */
+class Scan {
+  readonly #frame: Frame;
+  readonly #ancestors: unknown[] = [];
+  #leaf: LeafType | undefined;
+  /** The depth of the lists that hold leaves; of empty lists, which fit any, the greatest. */
+  #depth = 0;
+  #emptyDepth = 1;
+
+  constructor(frame: Frame) {
+    this.#frame = frame;
+    frame.path.length = 0;
+  }
+
+  result(): VecType {
+    this.#frame.path.length = 0;
+    return this.#leaf === undefined ? listType('i64', this.#emptyDepth) : listType(this.#leaf, this.#depth);
+  }
+
+  /** True when the type is settled. */
+  visit(list: readonly unknown[], level: number): boolean {
+    if (level === MAX_DEPTH) throw this.#bottomless();
+    const length = lengthOf(this.#frame, list);
+    if (length === 0) {
+      this.#emptyDepth = Math.max(this.#emptyDepth, level + 1);
+      return false;
+    }
+    const head = list[0];
+    if (!Array.isArray(head)) return this.#visitLeaves(list, length, head, level + 1);
+    this.#ancestors[level] = list;
+    for (let k = 0; k < length; k++) {
+      const element = k === 0 ? head : list[k];
+      if (!Array.isArray(element)) throw this.#frame.wrongType('a list like those before it', element, k);
+      this.#frame.path[level] = k;
+      if (this.visit(element as unknown[], level + 1)) return true;
+      this.#frame.path.length = level;
+    }
+    return false;
+  }
+
+  #visitLeaves(list: readonly unknown[], length: number, head: unknown, depth: number): boolean {
+    const leaf = this.#leavesOf(list, length, head);
+    // Typed arrays are lists themselves; byte arrays count as strings do.
+    if (isView(head) && leaf !== 'bytes') depth++;
+    if (this.#leaf === undefined) {
+      this.#leaf = leaf;
+      this.#depth = depth;
+    } else if (depth !== this.#depth) {
+      throw typeError('ERR_RUSTDLL_TYPE', `${this.#frame.place()}: this list is nested ${depth} deep, those before it ${this.#depth}`);
+    } else if (leaf !== this.#leaf) {
+      this.#leaf = this.#join(this.#leaf, leaf);
+    }
+    return this.#leaf === 'f64';
+  }
+
+  #leavesOf(list: readonly unknown[], length: number, head: unknown): LeafType {
+    const frame = this.#frame;
+    switch (typeof head) {
+      case 'number':
+        return numbers(frame, list, length);
+      case 'bigint':
+        return bigints(frame, list, length);
+      case 'boolean':
+        return 'bool';
+      case 'string':
+        return 'str';
+    }
+    if (isView(head)) {
+      const scalar = elementOf(head);
+      if (scalar === undefined) throw frame.wrongType('a typed array whose elements Rust has a type for', head, 0);
+      return scalar.name === 'u8' ? 'bytes' : scalar.name;
+    }
+    throw frame.wrongType('a number, bigint, boolean, string, list or byte array', head, 0);
+  }
+
+  /** One type for the leaves of two lists. */
+  #join(a: LeafType, b: LeafType): LeafType {
+    const either = (x: LeafType, y: LeafType): boolean => (a === x && b === y) || (a === y && b === x);
+    if (either('i64', 'f64')) return 'f64';
+    if (either('i64', 'u64')) return 'u64';
+    throw typeError('ERR_RUSTDLL_TYPE', `${this.#frame.place()}: this list holds ${b}, those before it ${a}`);
+  }
+
+  /** The error for lists nested too deep, which a list that contains itself is. */
+  #bottomless(): Error {
+    const cyclic = new Set(this.#ancestors).size < this.#ancestors.length;
+    this.#frame.path.length = 0;
+    if (!cyclic) return tooDeep(this.#frame);
+    return typeError('ERR_RUSTDLL_TYPE', `${this.#frame.place()}: the list contains itself`);
+  }
+}
+
+/** All integers, or not. Packing sees to whatever is no number. */
+function numbers(frame: Frame, list: readonly unknown[], length: number): LeafType {
+  for (let k = 0; k < length; k++) {
+    const value = list[k];
+    if ((value as number | 0) === value) continue;
+    if (typeof value !== 'number') throw frame.wrongType('a number like those before it', value, k);
+    if (!Number.isInteger(value)) return 'f64';
+  }
+  return 'i64';
+}
+
+/** Signed, unless one needs the 64th bit. */
+function bigints(frame: Frame, list: readonly unknown[], length: number): LeafType {
+  for (let k = 0; k < length; k++) {
+    const value = list[k];
+    if (typeof value !== 'bigint') throw frame.wrongType('a bigint like those before it', value, k);
+    if (value > MAX_I64) return 'u64';
+  }
+  return 'i64';
+}

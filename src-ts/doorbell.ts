@@ -1,0 +1,42 @@
+/**
+ * The crossing into native code. Everything a call needs is written into one block; {@link Doorbell.ring} then makes
+ * the call and leaves the result in the block. All that is passed through the crossing itself is strings, which the
+ * engine encodes fastest from there; without them, a runtime's own fast foreign call could ring the same block.
+ *
+ * Between the first store into the block and the read of the result no code of the user may run: a call made in
+ * between would fill the same block. So lists are packed first and only their addresses are stored here.
+ */
+
+import { BLOCK_SIZE } from './abi';
+import { native, type RingStatus } from './native';
+
+export interface Doorbell {
+  /** Views of the one block; the offsets are in abi.ts. */
+  readonly i8: Int8Array;
+  readonly i16: Int16Array;
+  readonly i32: Int32Array;
+  readonly f32: Float32Array;
+  readonly f64: Float64Array;
+  readonly i64: BigInt64Array;
+  readonly u64: BigUint64Array;
+  /** Makes the call. Undefined, or why nothing was called. */
+  readonly ring: (...texts: string[]) => undefined | RingStatus;
+}
+
+function makeDoorbell(): Doorbell {
+  const buffer = new ArrayBuffer(BLOCK_SIZE);
+  native.attach(buffer);
+  return {
+    i8: new Int8Array(buffer),
+    i16: new Int16Array(buffer),
+    i32: new Int32Array(buffer),
+    f32: new Float32Array(buffer),
+    f64: new Float64Array(buffer),
+    i64: new BigInt64Array(buffer),
+    u64: new BigUint64Array(buffer),
+    ring: native.ring,
+  };
+}
+
+/** The doorbell of this environment. */
+export const doorbell = makeDoorbell();

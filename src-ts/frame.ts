@@ -1,0 +1,233 @@
+/**
+ * One call's memory: where its arguments are packed, and what has to be done for them before and after the call.
+ *
+ * Frames form a stack, since packing can run code of the user's (a getter, a Proxy) that calls again. They share one
+ * chunk, in which each takes the part above the one below it; what does not fit there gets chunks of its own, which go
+ * with the frame. A frame that is left, in whatever way, gives all of it back.
+ */
+
+import { Chunk } from './chunk';
+import { typeError } from './errors';
+import type { Elements } from './lists';
+import { describe, placeOf, type Callee } from './place';
+import type { Scalar } from './scalars';
+
+/** What all frames share: enough for calls with some ten thousand elements. */
+const SHARED_BYTES = 1 << 20;
+/** From here on a piece gets a chunk of its own, so that a huge list leaves nothing behind. */
+const LARGE_BYTES = 1 << 18;
+/** How many of the objects that note leaves and borrows are kept for later calls. */
+const NOTES_KEPT = 4096;
+/** The largest chunk made for many small pieces. */
+const MOST_BYTES = 1 << 26;
+
+/** A list whose elements were copied and may have to be written back. */
+export interface Leaf {
+  list: unknown[] | null;
+  argument: number;
+  chunk: Chunk;
+  offset: number;
+  length: number;
+  scalar: Scalar;
+  /** What its elements were. */
+  elements: Elements;
+}
+
+/** A typed array (or other view) that Rust is to see itself, without a copy. */
+export interface Borrow {
+  view: ArrayBufferView | ArrayBufferLike | null;
+  argument: number;
+  /** The elements Rust takes it for. */
+  scalar: Scalar;
+  mutable: boolean;
+  /** Whether Rust takes the bytes for UTF-8. */
+  text: boolean;
+  /** Where its descriptor is. */
+  chunk: Chunk;
+  offset: number;
+  /** Filled in when the frame is sealed: the memory it covers. */
+  start: number;
+  end: number;
+  /** The copy Rust gets instead, where Rust cannot have the memory itself. */
+  copy: Chunk | null;
+  copyOffset: number;
+}
+
+/** A chunk's bytes as they were before the call: byte `b` of the chunk is byte `b + delta` of `before`. */
+export interface Snapshot {
+  readonly chunk: Chunk;
+  readonly before: Chunk;
+  readonly delta: number;
+}
+
+const shared = new Chunk(SHARED_BYTES);
+const frames: Frame[] = [];
+let depth = 0;
+
+export class Frame {
+  /** The chunk and offset of the last {@link reserve}. */
+  chunk = shared;
+  offset = 0;
+
+  callee!: Callee;
+  /** The argument being packed, and the elements that lead to where packing is. */
+  argument = 0;
+  readonly path: number[] = [];
+
+  /** Reused from call to call; only the first `leafCount` and `borrowCount` count. */
+  readonly leaves: Leaf[] = [];
+  leafCount = 0;
+  readonly borrows: Borrow[] = [];
+  borrowCount = 0;
+  /** Strings that the crossing encodes, and the addresses of their descriptors. Only the first `textCount` count. */
+  readonly texts: string[] = ['', '', '', ''];
+  readonly textAddresses: number[] = [0.5, 0.5, 0.5, 0.5];
+  textCount = 0;
+  /** Of the chunks that hold leaves. */
+  readonly snapshots: Snapshot[] = [];
+  /** The addresses of the arguments that are not scalars, for callers that have no place of their own for them. */
+  readonly pointers: number[] = [];
+
+  /** Chunks of this frame alone. */
+  readonly own: Chunk[] = [];
+  #current = shared;
+  #base = 0;
+
+  /** Begins a call. Pair it with {@link leave} in a `finally`. */
+  static enter(callee: Callee): Frame {
+    const frame = (frames[depth] ??= new Frame());
+    depth++;
+    frame.callee = callee;
+    frame.#base = shared.top;
+    return frame;
+  }
+
+  /** Ends the call: gives back the memory and forgets the user's values. */
+  leave(): void {
+    depth--;
+    shared.top = this.#base;
+    if (this.own.length > 0) {
+      this.own.length = 0;
+      this.#current = this.chunk = shared;
+    }
+    this.textCount = 0;
+    if (this.leafCount > 0) this.#forgetLeaves();
+    if (this.borrowCount > 0) this.#forgetBorrows();
+    if (this.path.length > 0) this.path.length = 0;
+  }
+
+  #forgetLeaves(): void {
+    for (let i = 0; i < this.leafCount; i++) {
+      const leaf = this.leaves[i] as Leaf;
+      leaf.list = null;
+      leaf.chunk = shared;
+    }
+    if (this.leafCount > NOTES_KEPT) this.leaves.length = NOTES_KEPT;
+    this.leafCount = 0;
+    this.snapshots.length = 0;
+  }
+
+  #forgetBorrows(): void {
+    for (let i = 0; i < this.borrowCount; i++) {
+      const borrow = this.borrows[i] as Borrow;
+      borrow.view = borrow.copy = null;
+      borrow.chunk = shared;
+    }
+    if (this.borrowCount > NOTES_KEPT) this.borrows.length = NOTES_KEPT;
+    this.borrowCount = 0;
+  }
+
+  /** Where this frame's part of the shared chunk begins. */
+  get base(): number {
+    return this.#base;
+  }
+
+  /** Whether `chunk` is the one that all frames share. */
+  isShared(chunk: Chunk): boolean {
+    return chunk === shared;
+  }
+
+  /**
+   * Reserves memory, aligned to 8, and points {@link chunk} and {@link offset} at it. What it holds is undefined. The
+   * offset is below 2^31, so that shifts may be used on it: a large piece begins its own chunk.
+   *
+   * @throws RangeError `ERR_RUSTDLL_MEMORY`
+   */
+  reserve(bytes: number): void {
+    // The usual size is an int32, for which this is quicker than a division.
+    const rounded = bytes < 0x7ffffff8 ? (bytes + 7) & -8 : Math.ceil(bytes / 8) * 8;
+    let chunk = this.#current;
+    if (rounded >= LARGE_BYTES) {
+      chunk = this.#addChunk(rounded);
+    } else if (chunk.top + rounded > chunk.size) {
+      chunk = this.#current = this.#addChunk(Math.min(Math.max(2 * chunk.size, SHARED_BYTES), MOST_BYTES));
+    }
+    this.chunk = chunk;
+    this.offset = chunk.take(rounded);
+  }
+
+  #addChunk(bytes: number): Chunk {
+    const chunk = new Chunk(bytes);
+    this.own.push(chunk);
+    return chunk;
+  }
+
+  /** Notes a copied list that Rust may change. */
+  addLeaf(list: unknown[], chunk: Chunk, offset: number, length: number, scalar: Scalar, elements: Elements): void {
+    const index = this.leafCount++;
+    const leaf = this.leaves[index];
+    if (leaf === undefined) {
+      this.leaves.push({ list, argument: this.argument, chunk, offset, length, scalar, elements });
+      return;
+    }
+    leaf.list = list;
+    leaf.argument = this.argument;
+    leaf.chunk = chunk;
+    leaf.offset = offset;
+    leaf.length = length;
+    leaf.scalar = scalar;
+    leaf.elements = elements;
+  }
+
+  /** Notes a view whose descriptor, at `offset`, is to be filled when no more code of the user's can run. */
+  addBorrow(
+    view: ArrayBufferView | ArrayBufferLike,
+    scalar: Scalar,
+    mutable: boolean,
+    text: boolean,
+    chunk: Chunk,
+    offset: number,
+  ): void {
+    const index = this.borrowCount++;
+    const borrow = (this.borrows[index] ??= {
+      view: null,
+      argument: 0,
+      scalar,
+      mutable,
+      text,
+      chunk,
+      offset,
+      start: 0,
+      end: 0,
+      copy: null,
+      copyOffset: 0,
+    });
+    borrow.view = view;
+    borrow.argument = this.argument;
+    borrow.scalar = scalar;
+    borrow.mutable = mutable;
+    borrow.text = text;
+    borrow.chunk = chunk;
+    borrow.offset = offset;
+  }
+
+  /** Where packing is: `test: argument 2 (numbers)[3]`. */
+  place(...more: number[]): string {
+    return placeOf(this.callee, this.argument, [...this.path, ...more]);
+  }
+
+  /** The error for a value of the wrong type. */
+  wrongType(expected: string, value: unknown, ...more: number[]): TypeError {
+    return typeError('ERR_RUSTDLL_TYPE', `${this.place(...more)}: expected ${expected}, got ${describe(value)}`);
+  }
+}

@@ -1,0 +1,112 @@
+/** Functions of the guess level: every call finds its types anew from the values it is given. */
+
+import { BLOCK_PLAN, BLOCK_RESULT, BLOCK_SYMBOL, Placement, ResultBank } from './abi';
+import { complete, notRung, ringFrame, seal, wideResult, type Target } from './call';
+import { detect } from './detect';
+import { doorbell } from './doorbell';
+import { rangeError, typeError } from './errors';
+import { Frame } from './frame';
+import { packArgument } from './pack';
+import { describe, placeOf } from './place';
+import { SCALARS, upperHalf } from './scalars';
+import { storePointer, storeScalar, unsafeInteger } from './store';
+import { Typed } from './wrappers';
+
+/** A function of a library, before anyone has said what it takes. */
+export type GuessedFunction = (...args: unknown[]) => number | bigint;
+
+const { i32, f64, i64, u64, ring } = doorbell;
+const placement = new Placement();
+
+export function makeGuessed(target: Target): GuessedFunction {
+  return (...args) => {
+    for (let i = 0; i < args.length; i++) {
+      if (!isScalar(args[i])) return callPacked(target, args);
+    }
+    placement.reset();
+    for (let i = 0; i < args.length; i++) storeGuess(target, i, args[i]);
+    return call(target, null);
+  };
+}
+
+function isScalar(value: unknown): boolean {
+  const type = typeof value;
+  return type === 'number' || type === 'boolean' || type === 'bigint';
+}
+
+function callPacked(target: Target, args: readonly unknown[]): number | bigint {
+  const frame = Frame.enter(target);
+  try {
+    const { pointers } = frame;
+    for (let i = 0; i < args.length; i++) {
+      const value = args[i];
+      if (isScalar(value) || isTypedScalar(value)) continue;
+      frame.argument = i;
+      const type = detect(frame, value);
+      pointers[i] = packArgument(frame, i, value instanceof Typed ? value.value : value, type);
+    }
+    seal(frame);
+    placement.reset();
+    for (let i = 0; i < args.length; i++) {
+      const value = args[i];
+      if (isScalar(value)) storeGuess(target, i, value);
+      else if (isTypedScalar(value)) storeTyped(target, i, value);
+      else storePointer(nextSlot(target, i, false, 8), pointers[i] as number);
+    }
+    const result = call(target, frame);
+    complete(frame);
+    return result;
+  } finally {
+    frame.leave();
+  }
+}
+
+function isTypedScalar(value: unknown): value is Typed {
+  return value instanceof Typed && (typeof value.value !== 'object' || value.value === null);
+}
+
+function call(target: Target, frame: Frame | null): number | bigint {
+  i32[BLOCK_SYMBOL >> 2] = target.symbol;
+  i32[BLOCK_PLAN >> 2] = placement.plan(ResultBank.Int);
+  const status = frame === null ? ring() : ringFrame(frame);
+  if (status !== undefined) throw notRung(target, status);
+  const lo = i32[BLOCK_RESULT >> 2] as number;
+  return i32[(BLOCK_RESULT >> 2) + 1] === lo >> 31 ? lo : wideResult(true);
+}
+
+function nextSlot(target: Target, index: number, isFloat: boolean, size: number): number {
+  const offset = placement.place(isFloat, size);
+  if (offset < 0) throw typeError('ERR_RUSTDLL_ARITY', `${placeOf(target, index)}: more arguments than a call can carry`);
+  return offset;
+}
+
+function storeTyped(target: Target, index: number, { type, value }: Typed): void {
+  const scalar = SCALARS[type];
+  const offset = nextSlot(target, index, scalar.kind === 'float', scalar.size);
+  storeScalar(target, index, scalar, value, offset, placement.packs(offset));
+}
+
+function storeGuess(target: Target, index: number, value: unknown): void {
+  if (typeof value === 'number') {
+    const small = value | 0;
+    if (small === value || Number.isInteger(value)) {
+      if (!Number.isSafeInteger(value)) throw unsafeInteger(target, index, value);
+      const at = nextSlot(target, index, false, 8) >> 2;
+      i32[at] = value;
+      i32[at + 1] = small === value ? small >> 31 : upperHalf(value);
+    } else {
+      f64[nextSlot(target, index, true, 8) >> 3] = value;
+    }
+  } else if (typeof value === 'bigint') {
+    const at = nextSlot(target, index, false, 8) >> 3;
+    const view = value < 0n ? i64 : u64;
+    view[at] = value;
+    if (view[at] !== value) {
+      throw rangeError('ERR_RUSTDLL_RANGE', `${placeOf(target, index)}: ${describe(value)} fits neither i64 nor u64`);
+    }
+  } else {
+    const at = nextSlot(target, index, false, 8) >> 2;
+    i32[at] = value === true ? 1 : 0;
+    i32[at + 1] = 0;
+  }
+}

@@ -1,0 +1,80 @@
+/** What a library's file says about itself, read before the operating system's loader maps it. */
+
+import { isElf, readElf } from './image/elf';
+import type { ExportKind } from './image/exports';
+import { isFat, isMachO, readFat, readMachO } from './image/macho';
+import { isPe, readPe } from './image/pe';
+import { Reader } from './image/reader';
+import { describeStranger } from './image/stranger';
+import { wrongTarget } from './library-error';
+
+/** A platform and a processor, in Node's spelling (`linux` and `x64`). Others have the name that is usual for them. */
+export interface Target {
+  readonly platform: string;
+  readonly arch: string;
+}
+
+/** A version of another library's symbols that a library was linked to: `GLIBC_2.34` of `libc.so.6`. */
+export interface NeededVersion {
+  readonly library: string;
+  readonly version: string;
+}
+
+/** A shared library's file. */
+export interface Image extends Target {
+  readonly path: string;
+  readonly format: 'elf' | 'pe' | 'macho';
+  /** The libraries it needs, as it names them. Those it can do without are not among them. */
+  readonly needed: readonly string[];
+  /** The versions it needs of them; ELF only. */
+  readonly versions: readonly NeededVersion[];
+  /** The C library it was linked to; null when it needs none, or is not for Linux. */
+  readonly libc: 'glibc' | 'musl' | null;
+  /** The names it exports, read from the file when it was opened and decoded at the first call. */
+  exports(): ReadonlyMap<string, ExportKind>;
+}
+
+/** The running process. */
+const HERE: Target = { platform: process.platform, arch: process.arch };
+
+function nameOf(target: Target): string {
+  return `${target.platform}-${target.arch}`;
+}
+
+/**
+ * Reads the headers of the library at `path`. Of a fat Mach-O file it takes the part for `here`, or else the first.
+ *
+ * @param path an absolute path; nothing is searched for
+ * @throws RustDLLError when there is no file, when it is not a library, when it is for a processor this package does
+ * not run on, and when it ends before its own headers say it does: the system's loader would die of that.
+ */
+export function readImage(path: string, here: Target = HERE): Image {
+  return Reader.open(path, (reader) => ({ path, ...inspect(reader, here) }));
+}
+
+function inspect(reader: Reader, here: Target): Omit<Image, 'path'> {
+  const head = reader.bytes(0, Math.min(reader.size, 256), 'the beginning');
+  if (isElf(head)) return readElf(reader, nameOf(here));
+  if (isPe(head)) return readPe(reader, nameOf(here));
+  if (isMachO(head)) return readMachO(reader, nameOf(here));
+  if (!isFat(head)) throw reader.notALibrary(describeStranger(head));
+
+  const parts = readFat(reader, head);
+  const part = parts.find(({ arch }) => arch === here.arch);
+  if (part !== undefined) return inspectPart(part.part, here);
+  return { ...inspectPart(parts[0]!.part, here), arch: parts.map(({ arch }) => arch).join('+') };
+}
+
+function inspectPart(reader: Reader, here: Target): Omit<Image, 'path'> {
+  const head = reader.bytes(0, Math.min(reader.size, 256), 'the beginning');
+  // Not inspect: a fat file in a fat file, in a fat file, would never end.
+  if (!isMachO(head)) throw reader.notALibrary(describeStranger(head));
+  return readMachO(reader, nameOf(here));
+}
+
+/** Throws unless the library is for this process (or for `here`), with an error that names both sides. */
+export function checkImage(image: Image, here: Target = HERE): void {
+  if (image.platform !== here.platform || image.arch !== here.arch) {
+    throw wrongTarget(image.path, nameOf(image), nameOf(here));
+  }
+}

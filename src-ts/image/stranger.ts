@@ -1,0 +1,29 @@
+/** Files that are no library at all, told apart by how they begin: which mistake it was helps more than that it was one. */
+
+import type { Bytes } from './reader';
+
+const CDYLIB = 'crate-type = ["cdylib"] in Cargo.toml makes a library';
+
+/** First bytes, as Latin-1, and what a file that has them is. The first that fits is taken. */
+const BEGINNINGS: readonly (readonly [start: string, kind: string])[] = [
+  ['!<arch>\n', `a static archive; ${CDYLIB}`],
+  ['!<thin>\n', `a static archive; ${CDYLIB}`],
+  ['\0asm', 'a WebAssembly module, not a native library'],
+  ['BC\xc0\xde', `LLVM bitcode; ${CDYLIB}`],
+  ['rust\0\0\0', `the metadata of a Rust crate; ${CDYLIB}`],
+  ['\xca\xfe\xba\xbe', 'a Java class, not a native library'],
+  ['Microsoft C/C++ MSF', "a library's debugging symbols, not the library"],
+  ['PK\x03\x04', 'a zip file, not a library'],
+  ['\x1f\x8b', 'a gzip file, not a library'],
+  ['#!', 'a script, not a library'],
+  ['version https://git-lfs', 'a pointer of Git LFS, not the library itself; `git lfs pull` fetches it'],
+  ['/* GNU ld script', 'a script for the linker, not a library'],
+];
+
+/** What the file that begins with `head` is, in the words after "it is". */
+export function describeStranger(head: Bytes): string {
+  if (head.length === 0) return 'an empty file';
+  const known = BEGINNINGS.find(([start]) => head.has(0, start));
+  if (known !== undefined) return known[1];
+  return head.isText() ? 'a text file, not a library' : 'not a shared library';
+}

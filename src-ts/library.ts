@@ -1,0 +1,182 @@
+/** A Rust library, opened: the class people use. */
+
+import { inspect } from 'node:util';
+import type { Target } from './call';
+import { makeDeclared } from './declared';
+import { RustDLLError, typeError } from './errors';
+import { findLibrary, type FindOptions } from './find';
+import { makeGuessed, type GuessedFunction } from './guess';
+import { checkImage, readImage, type Image } from './image';
+import { explainLoadError } from './load-error';
+import { resolveLibrary } from './locate';
+import { misses } from './misses';
+import { native, type NativeLibrary } from './native';
+import { describe } from './place';
+import { parseDeclarations } from './signature';
+import type { Declared, DeclareOptions } from './signature-types';
+import { nearest } from './suggest';
+import type { Signature } from './types';
+
+/**
+ * A library and, as its properties, the functions it exports.
+ *
+ * A function called straight from the instance is guessed: its parameters' types are found in the values, its result is
+ * taken for a 64-bit integer, and a wrong guess is undefined behaviour in Rust. {@link RustDLL.declare} gives functions
+ * whose calls are checked.
+ */
+class Library {
+  /** The library's absolute real path. */
+  readonly path!: string;
+  readonly #image: Image;
+  readonly #native: NativeLibrary;
+  readonly #symbols = new Map<string, number>();
+  #closed = false;
+
+  /**
+   * Opens a library.
+   *
+   * @param path - A path or `file:` URL; a relative path is resolved against the working directory. A bare name is
+   *   refused: libraries are never searched for. {@link RustDLL.find} makes a path from a name.
+   * @throws RustDLLError when there is no library there that this process can load.
+   */
+  constructor(path: string | URL) {
+    const resolved = resolveLibrary(path);
+    this.#image = readImage(resolved);
+    checkImage(this.#image);
+    try {
+      this.#native = new native.Library(resolved);
+    } catch (error) {
+      throw explainLoadError(resolved, this.#image, error instanceof Error ? error.message : String(error));
+    }
+    Object.defineProperty(this, 'path', { value: resolved, enumerable: false });
+  }
+
+  /**
+   * The path of the library that a crate builds: `RustDLL.find('mylib', { from: import.meta.url })` turns the name into
+   * the platform's file name and looks in `target/release` and `target/debug`, from that folder upwards.
+   *
+   * @throws RustDLLError `ERR_RUSTDLL_NOT_FOUND` with every place tried.
+   */
+  static find(name: string, options?: FindOptions): string {
+    return findLibrary(name, options);
+  }
+
+  /**
+   * Functions whose calls are checked, from their declarations in Rust's own syntax; TypeScript reads their types from
+   * the same text.
+   *
+   * @example
+   * ```ts
+   * const lib = dll.declare('fn mean(v: &PyVec<f64>) -> f64');
+   * lib.mean([1, 2, 3]); // 2
+   * ```
+   * @throws SyntaxError `ERR_RUSTDLL_DECLARATION` with line and column, RustDLLError `ERR_RUSTDLL_SYMBOL`.
+   */
+  declare<const Source extends string, const Options extends DeclareOptions = Record<never, never>>(
+    source: Source,
+    options?: Options,
+  ): Declared<Source, Options['bigint'] extends true ? true : false> {
+    const bigint = bigintOption(options);
+    const functions = Object.create(NOTHING) as Record<string, unknown>;
+    for (const signature of parseDeclarations(source)) {
+      const target = this.#target(signature.name, signature);
+      // Defined, not assigned: a function may be called `__proto__`.
+      Object.defineProperty(functions, signature.name, {
+        value: makeDeclared(target, signature, bigint),
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    }
+    return functions as Declared<Source, Options['bigint'] extends true ? true : false>;
+  }
+
+  /** Ends the use of the library: calls under way finish, later ones throw. Its code stays mapped. */
+  close(): void {
+    this.#closed = true;
+    this.#native.close();
+  }
+
+  /** {@link RustDLL.close}, for `using`. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  [inspect.custom](): string {
+    return `RustDLL { path: ${inspect(this.path)}${this.#closed ? ', closed' : ''} }`;
+  }
+
+  /** A function that was not asked for before; from now on it is an own property. */
+  static #resolve(library: Library, name: string): GuessedFunction {
+    const guessed = makeGuessed(library.#target(name));
+    Object.defineProperty(guessed, 'name', { value: name, configurable: true });
+    Object.defineProperty(library, name, { value: guessed, enumerable: true, writable: true, configurable: true });
+    return guessed;
+  }
+
+  static {
+    // A name the class does not have is looked for in the library.
+    Object.setPrototypeOf(
+      Library.prototype,
+      misses((receiver, name) => (#native in (receiver as object) ? Library.#resolve(receiver as Library, name) : undefined)),
+    );
+  }
+
+  #target(name: string, signature?: Signature): Target {
+    return {
+      name,
+      parameterName: (index) => signature?.parameters[index]?.name,
+      symbol: this.#symbol(name),
+      library: this.#native,
+      path: this.path,
+    };
+  }
+
+  #symbol(name: string): number {
+    if (this.#closed) throw new RustDLLError('ERR_RUSTDLL_CLOSED', `${name}: the library ${this.path} was closed`);
+    if (name.includes('\0')) throw typeError('ERR_RUSTDLL_TYPE', `${describe(name)}: a function's name cannot hold a NUL`);
+    const known = this.#symbols.get(name);
+    if (known !== undefined) return known;
+    // The file's own table, since the loader would look through the libraries this one needs as well.
+    const kind = this.#image.exports().get(name);
+    const symbol = kind === 'function' ? this.#native.symbol(name) : null;
+    if (symbol === null) throw this.#noFunction(name, kind === 'data');
+    this.#symbols.set(name, symbol);
+    return symbol;
+  }
+
+  #noFunction(name: string, isData: boolean): RustDLLError {
+    if (isData) {
+      return new RustDLLError('ERR_RUSTDLL_SYMBOL', `${this.path}: \`${name}\` is a static, not a function`);
+    }
+    const functions = [...this.#image.exports()].filter(([, kind]) => kind === 'function').map(([other]) => other);
+    const near = nearest(name, functions).map((other) => `\`${other}\``);
+    const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `it exports ${functions.length} functions`;
+    return new RustDLLError(
+      'ERR_RUSTDLL_SYMBOL',
+      `${this.path} exports no function \`${name}\`; ${hint} A function is exported by \`#[unsafe(no_mangle)] pub extern "C" fn\``,
+    );
+  }
+}
+
+/** The prototype of declared functions. An object whose own prototype is null would be slow at every access. */
+const NOTHING = Object.freeze(Object.create(null) as object);
+
+function bigintOption(options: unknown): boolean {
+  if (options === undefined) return false;
+  const bigint: unknown = typeof options === 'object' && options !== null ? (options as DeclareOptions).bigint : options;
+  if (typeof options === 'object' && options !== null && (bigint === undefined || typeof bigint === 'boolean')) {
+    return bigint === true;
+  }
+  throw typeError('ERR_RUSTDLL_TYPE', `declare: expected options such as { bigint: true }, got ${describe(options)}`);
+}
+
+/** An open library. Any name its class does not have is a function of the library. */
+export type RustDLL = Library & { readonly [name: string]: GuessedFunction };
+
+/** Opens Rust libraries; see the class's own documentation. */
+export const RustDLL = Library as unknown as {
+  new (path: string | URL): RustDLL;
+  find(name: string, options?: FindOptions): string;
+  readonly prototype: RustDLL;
+};

@@ -1,0 +1,208 @@
+/**
+ * Lists of scalars, from a JavaScript array into memory. One loop for each kind: this is where the time of a call with
+ * lists goes, so nothing in the usual path of a loop allocates or calls.
+ *
+ * Every loop stores only within the elements reserved for it, whatever a getter or Proxy makes of the list meanwhile:
+ * the length was read once, and an element that is gone reads as undefined, which no type takes.
+ */
+
+import type { Chunk } from './chunk';
+import { rangeError } from './errors';
+import type { Frame } from './frame';
+import { describe } from './place';
+import { charOf, upperHalf, type Scalar } from './scalars';
+
+/** What the elements of a packed list were, which is what they are to be when they are written back. */
+export enum Elements {
+  /** Of the type's only kind; for 64-bit integers, numbers. */
+  Plain,
+  /** Numbers that are 64-bit integers in Rust, every one of them an int32. */
+  Short,
+  /** Bigints. */
+  Big,
+}
+
+/**
+ * Packs `list` as elements of `scalar` from `offset` on.
+ *
+ * @throws TypeError, RangeError naming the element.
+ */
+export function packScalars(
+  frame: Frame,
+  list: readonly unknown[],
+  length: number,
+  scalar: Scalar,
+  chunk: Chunk,
+  offset: number,
+): Elements {
+  switch (scalar.kind) {
+    case 'wide':
+      return packWide(frame, list, length, scalar, chunk, offset);
+    case 'float':
+      if (scalar.size === 8) packF64(frame, list, length, chunk, offset);
+      else packF32(frame, list, length, chunk, offset);
+      return Elements.Plain;
+    case 'int':
+      packInts(frame, list, length, scalar, chunk, offset);
+      return Elements.Plain;
+    case 'bool':
+      packBools(frame, list, length, chunk, offset);
+      return Elements.Plain;
+    case 'char':
+      packChars(frame, list, length, chunk, offset);
+      return Elements.Plain;
+  }
+}
+
+function packF64(frame: Frame, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
+  const view = chunk.f64;
+  const first = offset >> 3;
+  for (let k = 0; k < length; k++) {
+    const value = list[k];
+    if (typeof value !== 'number') throw frame.wrongType('a number (f64)', value, k);
+    view[first + k] = value;
+  }
+}
+
+function packF32(frame: Frame, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
+  const view = chunk.f32;
+  const first = offset >> 2;
+  for (let k = 0; k < length; k++) {
+    const value = list[k];
+    if (typeof value !== 'number') throw frame.wrongType('a number (f32)', value, k);
+    const rounded = Math.fround(value);
+    if (rounded - rounded !== 0 && value - value === 0) throw outOfRange(frame, 'f32', value, k);
+    view[first + k] = rounded;
+  }
+}
+
+function packInts(
+  frame: Frame,
+  list: readonly unknown[],
+  length: number,
+  scalar: Scalar,
+  chunk: Chunk,
+  offset: number,
+): void {
+  const view = chunk[scalar.view];
+  const first = offset / scalar.size;
+  const { min, max } = scalar;
+  for (let k = 0; k < length; k++) {
+    const value = list[k];
+    if (typeof value !== 'number' || !Number.isInteger(value)) throw notAnInteger(frame, scalar.name, value, k);
+    if (value < min || value > max) throw outOfRange(frame, scalar.name, value, k);
+    (view as Int32Array)[first + k] = value;
+  }
+}
+
+function packWide(
+  frame: Frame,
+  list: readonly unknown[],
+  length: number,
+  scalar: Scalar,
+  chunk: Chunk,
+  offset: number,
+): Elements {
+  const halves = chunk.i32;
+  const first = offset >> 2;
+  const least = scalar.signed ? -0x80000000 : 0;
+  let elements = Elements.Short;
+  for (let k = 0; k < length; k++) {
+    // Most integers are small. What is not, or is negative where it must not be, goes the long way.
+    k = packShort(list, k, length, halves, first, least);
+    if (k === length) break;
+    // Read again; a getter that answers otherwise now has its answer checked as any other.
+    const value = list[k];
+    if (typeof value !== 'number') {
+      if (k === 0 && typeof value === 'bigint') {
+        packBigInts(frame, list, length, value, scalar, chunk, offset);
+        return Elements.Big;
+      }
+      throw frame.wrongType(typeof value === 'bigint' ? 'a number like those before it' : `an integer (${scalar.name})`, value, k);
+    }
+    elements = Elements.Plain;
+    checkWide(frame, scalar, value, k);
+    halves[first + 2 * k] = value;
+    halves[first + 2 * k + 1] = upperHalf(value);
+  }
+  return elements;
+}
+
+/** Packs integers from `least` up to the greatest int32, and returns the first element that is something else. */
+function packShort(
+  list: readonly unknown[],
+  k: number,
+  length: number,
+  halves: Int32Array,
+  first: number,
+  least: number,
+): number {
+  for (; k < length; k++) {
+    const value = list[k];
+    if (typeof value !== 'number') break;
+    const small = value | 0;
+    if (small !== value || small < least) break;
+    halves[first + 2 * k] = small;
+    halves[first + 2 * k + 1] = small >> 31;
+  }
+  return k;
+}
+
+function checkWide(frame: Frame, scalar: Scalar, value: number, k: number): void {
+  if (!Number.isInteger(value)) throw notAnInteger(frame, scalar.name, value, k);
+  if (!Number.isSafeInteger(value)) {
+    throw rangeError(
+      'ERR_RUSTDLL_RANGE',
+      `${frame.place(k)}: ${describe(value)} is beyond 2^53 and may have lost digits already; use a BigInt, or f64() for a list of floats`,
+    );
+  }
+  if (value < 0 && !scalar.signed) throw outOfRange(frame, scalar.name, value, k);
+}
+
+function packBigInts(
+  frame: Frame,
+  list: readonly unknown[],
+  length: number,
+  head: bigint,
+  scalar: Scalar,
+  chunk: Chunk,
+  offset: number,
+): void {
+  const view = scalar.signed ? chunk.i64 : chunk.u64;
+  const first = offset >> 3;
+  for (let k = 0; k < length; k++) {
+    // The first was read already; a getter is asked once.
+    const value = k === 0 ? head : list[k];
+    if (typeof value !== 'bigint') throw frame.wrongType('a bigint like those before it', value, k);
+    view[first + k] = value;
+    if (view[first + k] !== value) throw outOfRange(frame, scalar.name, value, k);
+  }
+}
+
+function packBools(frame: Frame, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
+  const view = chunk.u8;
+  for (let k = 0; k < length; k++) {
+    const value = list[k];
+    if (typeof value !== 'boolean') throw frame.wrongType('a boolean', value, k);
+    view[offset + k] = value ? 1 : 0;
+  }
+}
+
+function packChars(frame: Frame, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
+  const view = chunk.u32;
+  const first = offset >> 2;
+  for (let k = 0; k < length; k++) {
+    const value = list[k];
+    const code = typeof value === 'string' ? charOf(value) : -1;
+    if (code < 0) throw frame.wrongType('a string of one code point (char)', value, k);
+    view[first + k] = code;
+  }
+}
+
+function notAnInteger(frame: Frame, expected: string, value: unknown, k: number): Error {
+  return frame.wrongType(`an integer (${expected})`, value, k);
+}
+
+function outOfRange(frame: Frame, expected: string, value: number | bigint, k: number): RangeError {
+  return rangeError('ERR_RUSTDLL_RANGE', `${frame.place(k)}: ${describe(value)} does not fit ${expected}`);
+}

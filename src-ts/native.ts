@@ -1,0 +1,72 @@
+/** The addon: what C++ offers, as TypeScript sees it. */
+
+import * as path from 'node:path';
+import load = require('node-gyp-build');
+import { RustDLLError } from './errors';
+
+/** An open library. Keep it for as long as one of its symbols may be rung: when it is collected, their places go. */
+export interface NativeLibrary {
+  /** The index to ring, or null when the library has no such symbol. */
+  symbol(name: string): number | null;
+  /** Makes every ring of the symbols given out return {@link RingStatus.NoSymbol}. */
+  close(): void;
+}
+
+/** Why a ring called nothing. src-native/environment.cc has the same numbers. */
+export enum RingStatus {
+  NoBlock = 1,
+  NoSymbol = 2,
+  NoPlan = 3,
+  NoText = 4,
+}
+
+/** The layout of src-native/abi.h; {@link ./abi} has the same figures. */
+export interface NativeLayout {
+  convention: 'sysv' | 'aapcs64' | 'apple-arm64' | 'win64';
+  intRegisters: number;
+  floatRegisters: number;
+  stackWords: number;
+  vecSize: number;
+  vecPointer: number;
+  vecLength: number;
+  blockSize: number;
+  blockResult: number;
+  blockSymbol: number;
+  blockPlan: number;
+  blockInts: number;
+  blockFloats: number;
+  blockStack: number;
+  blockTextCount: number;
+  blockTexts: number;
+  texts: number;
+}
+
+/** The addon's exports. */
+export interface Native {
+  /**
+   * Encodes `texts` into the memory the attached block names for them and calls the symbol the block names. Undefined,
+   * or a {@link RingStatus} when nothing was called.
+   */
+  ring(...texts: string[]): undefined | RingStatus;
+  /** Makes `buffer` the block of this environment. */
+  attach(buffer: ArrayBuffer): void;
+  /** Where the memory of `view` lies. Memory of JavaScript does not move while its buffer is alive. */
+  address(view: Uint8Array): number;
+  layout(): NativeLayout;
+  /** Opens the library at an absolute path; throws an `Error` with the loader's own text. */
+  Library: new (path: string) => NativeLibrary;
+}
+
+function loadAddon(): Native {
+  try {
+    return load(path.join(__dirname, '..')) as Native;
+  } catch (cause) {
+    throw new RustDLLError(
+      'ERR_RUSTDLL_ABI',
+      `rustdll has no native addon for ${process.platform}-${process.arch} here: neither a prebuilt one nor one built with \`npm run build\``,
+      { cause },
+    );
+  }
+}
+
+export const native = loadAddon();

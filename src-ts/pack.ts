@@ -1,0 +1,154 @@
+/**
+ * Values that are not scalars, from JavaScript into the frame: a `PyVec` is a descriptor and, elsewhere, its elements;
+ * elements that are themselves lists are descriptors or pointers to descriptors, down to the leaves.
+ */
+
+import { VEC_LENGTH, VEC_SIZE } from './abi';
+import type { Chunk } from './chunk';
+import { rangeError, typeError } from './errors';
+import type { Frame } from './frame';
+import { packScalars } from './lists';
+import { describe } from './place';
+import { SCALARS } from './scalars';
+import { formatType, type RustType, type StrType, type VecType } from './types';
+import { packString, packStrings } from './utf8';
+import { borrow, EMPTY_ADDRESS, isView } from './views';
+
+const MAX_LENGTH = 0xffffffff;
+/** Below the longest string of every engine. */
+const MAX_JOINED = 2 ** 28;
+
+/**
+ * Packs an argument whose type is a reference, and returns what its register gets: the address of its descriptor, or 0
+ * for `None`.
+ *
+ * @param index - The argument, counted from 0.
+ */
+export function packArgument(frame: Frame, index: number, value: unknown, type: VecType | StrType): number {
+  frame.argument = index;
+  if (value === null || value === undefined) {
+    if (type.nullable) return 0;
+    throw frame.wrongType(expectation(type), value);
+  }
+  frame.reserve(VEC_SIZE);
+  const { chunk, offset } = frame;
+  pack(frame, value, type, type.held === 'mut', chunk, offset);
+  return chunk.address + offset;
+}
+
+/**
+ * Packs `value` and writes its descriptor at `at`.
+ *
+ * @param mutable - Whether Rust may change what the descriptor points to.
+ */
+function pack(frame: Frame, value: unknown, type: VecType | StrType, mutable: boolean, chunk: Chunk, at: number): void {
+  if (type.kind === 'str') {
+    packStr(frame, value, type, mutable, chunk, at);
+    return;
+  }
+  const { element } = type;
+  if (!Array.isArray(value)) {
+    if (element.kind !== 'scalar' || !isView(value)) throw frame.wrongType(expectation(type), value);
+    borrow(frame, value, SCALARS[element.name], mutable, false, chunk, at);
+    return;
+  }
+  const list = value as unknown[];
+  const length = lengthOf(frame, list);
+  chunk.i32[(at + VEC_LENGTH) >> 2] = length;
+  if (length === 0) {
+    chunk.setPointer(at, EMPTY_ADDRESS);
+  } else if (element.kind === 'scalar') {
+    const scalar = SCALARS[element.name];
+    frame.reserve(length * scalar.size);
+    const { chunk: data, offset } = frame;
+    chunk.setPointer(at, data.address + offset);
+    const elements = packScalars(frame, list, length, scalar, data, offset);
+    if (mutable) frame.addLeaf(list, data, offset, length, scalar, elements);
+  } else {
+    packElements(frame, list, length, element, mutable, chunk, at);
+  }
+}
+
+/** The elements of a list of lists or strings, and the pointer to them in the descriptor at `at`. */
+function packElements(
+  frame: Frame,
+  list: readonly unknown[],
+  length: number,
+  element: VecType | StrType,
+  mutable: boolean,
+  chunk: Chunk,
+  at: number,
+): void {
+  const byValue = element.held === 'value';
+  // Held by reference: first the pointers, then the descriptors they point to.
+  const pointerBytes = byValue ? 0 : 8 * length;
+  frame.reserve(pointerBytes + VEC_SIZE * length);
+  const { chunk: data, offset } = frame;
+  chunk.setPointer(at, data.address + offset);
+  const inner = mutable && element.held !== 'ref';
+  const descriptors = offset + pointerBytes;
+  let values = list;
+  if (element.kind === 'str') {
+    values = list.slice(0, length);
+    if (areTexts(values, length)) {
+      for (let k = 0; !byValue && k < length; k++) data.setPointer(offset + 8 * k, data.address + descriptors + VEC_SIZE * k);
+      packStrings(frame, values, data, descriptors);
+      return;
+    }
+  }
+  const depth = frame.path.length;
+  for (let k = 0; k < length; k++) {
+    const descriptor = descriptors + VEC_SIZE * k;
+    const value = values[k];
+    frame.path[depth] = k;
+    if (value === null || value === undefined) {
+      if (!element.nullable) throw frame.wrongType(expectation(element), value);
+      data.setPointer(offset + 8 * k, 0);
+      continue;
+    }
+    if (!byValue) data.setPointer(offset + 8 * k, data.address + descriptor);
+    pack(frame, value, element, inner, data, descriptor);
+  }
+  frame.path.length = depth;
+}
+
+/** Whether all of `values` are strings, and not more than one string could hold. */
+function areTexts(values: readonly unknown[], length: number): values is string[] {
+  let units = 0;
+  for (let k = 0; k < length; k++) {
+    const value = values[k];
+    if (typeof value !== 'string') return false;
+    units += value.length;
+  }
+  return units < MAX_JOINED;
+}
+
+function packStr(frame: Frame, value: unknown, type: StrType, mutable: boolean, chunk: Chunk, at: number): void {
+  if (typeof value === 'string') {
+    packString(frame, value, chunk, at);
+    return;
+  }
+  if (!isView(value)) throw frame.wrongType(expectation(type), value);
+  borrow(frame, value, SCALARS.u8, mutable, true, chunk, at);
+}
+
+/** The length of a list, asked once. A Proxy can answer anything. */
+export function lengthOf(frame: Frame, list: readonly unknown[]): number {
+  const length: unknown = list.length;
+  if (typeof length !== 'number' || !Number.isInteger(length)) {
+    throw typeError('ERR_RUSTDLL_TYPE', `${frame.place()}: the length of the list is ${describe(length)}`);
+  }
+  if (length < 0 || length > MAX_LENGTH) {
+    throw rangeError('ERR_RUSTDLL_RANGE', `${frame.place()}: a list of ${length} elements does not fit a PyVec`);
+  }
+  return length;
+}
+
+/** What a value should have been, for messages. */
+function expectation(type: RustType): string {
+  const rust = formatType(type);
+  if (type.kind === 'scalar') return rust;
+  if (type.kind === 'str') return `a string (${rust})`;
+  if (type.element.kind === 'scalar') return `a list or typed array of ${type.element.name} (${rust})`;
+  return `a list (${rust})`;
+}

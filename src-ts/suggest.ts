@@ -1,0 +1,58 @@
+/** Names close in spelling to one that does not exist. */
+
+/** How many names are suggested at most. */
+const MOST = 3;
+
+/** Longer names are not compared: the work grows with the square of the length. */
+const MAX_LENGTH = 256;
+
+/**
+ * The candidates close to `name`, the closest first, at most three. `addNumbers` and `ADD_NUMBERS` count as
+ * `add_numbers`; otherwise a third of the letters may be wrong, missing, too many or swapped.
+ */
+export function nearest(name: string, candidates: Iterable<string>): string[] {
+  const plain = simplify(name);
+  if (plain.length === 0 || name.length > MAX_LENGTH) return [];
+  const most = Math.max(1, Math.floor(plain.length / 3));
+  const close: { candidate: string; rank: number }[] = [];
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - name.length) > most + MAX_UNDERSCORES) continue;
+    const rank = distance(plain, simplify(candidate), most);
+    if (rank <= most) close.push({ candidate, rank });
+  }
+  close.sort(
+    (a, b) => a.rank - b.rank || a.candidate.length - b.candidate.length || (a.candidate < b.candidate ? -1 : 1),
+  );
+  return close.slice(0, MOST).map(({ candidate }) => candidate);
+}
+
+/** How many underscores more or less a candidate may have. */
+const MAX_UNDERSCORES = 16;
+
+function simplify(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
+}
+
+/**
+ * How many letters must be changed, added, left out or swapped with their neighbour to make `b` of `a` (the optimal
+ * string alignment distance), or more than `most` when it is more.
+ */
+function distance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const isSame = a[i - 1] === b[j - 1];
+      let least = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (isSame ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, beforeLast[j - 2]! + 1);
+      row.push(least);
+    }
+    // A swap reaches back two rows, so that both must be past the limit.
+    if (Math.min(...row) > most && Math.min(...last) > most) return most + 1;
+    [beforeLast, last] = [last, row];
+  }
+  return last[b.length]!;
+}
