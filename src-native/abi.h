@@ -22,6 +22,8 @@ static_assert(offsetof(PyVec, ptr) == 0 && offsetof(PyVec, len) == 8, "ptr at 0,
 constexpr size_t kIntSlots = 8;
 constexpr size_t kFloatSlots = 8;
 constexpr size_t kStackWords = 32;
+// Strings that one ring can encode.
+constexpr size_t kTexts = 4;
 
 #if defined(_WIN32) && (defined(__x86_64__) || defined(_M_X64))
 // Arguments are positional: the n-th of the first four goes to the n-th integer or the n-th float register.
@@ -55,9 +57,15 @@ struct Block {
   uint64_t ints[kIntSlots];    // integer registers; with win64 the four positional slots
   double floats[kFloatSlots];  // float registers; an f32 is in the low half
   uint64_t stack[kStackWords];
+  // Strings among the arguments that the ring itself is given, in the same order. Each entry is the address of a PyVec
+  // whose `len` is the room at `ptr`, with one byte more for the NUL that Node-API adds; encoding sets the true length.
+  // A ring resets the count.
+  uint64_t text_count;
+  uint64_t texts[kTexts];
 };
 static_assert(offsetof(Block, symbol) == 8 && offsetof(Block, plan) == 12 && offsetof(Block, ints) == 16);
-static_assert(offsetof(Block, floats) == 80 && offsetof(Block, stack) == 144 && sizeof(Block) == 400);
+static_assert(offsetof(Block, floats) == 80 && offsetof(Block, stack) == 144 && offsetof(Block, text_count) == 400);
+static_assert(offsetof(Block, texts) == 408 && sizeof(Block) == 440);
 
 // A plan: which of the fixed signatures fits. Bits 0-1 the result, bit 2 whether the first argument is a float (win64
 // only), bits 8-15 how many stack words to pass: 0, 4, 8, 16 or 32.

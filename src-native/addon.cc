@@ -56,6 +56,9 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
   set("blockInts", offsetof(Block, ints));
   set("blockFloats", offsetof(Block, floats));
   set("blockStack", offsetof(Block, stack));
+  set("blockTextCount", offsetof(Block, text_count));
+  set("blockTexts", offsetof(Block, texts));
+  set("texts", kTexts);
   return layout;
 }
 

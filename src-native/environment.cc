@@ -10,7 +10,7 @@ namespace {
 thread_local Environment* environment_of_thread = nullptr;
 
 // What a ring returns instead of undefined. src-ts/native.ts names the same numbers.
-enum Status : uint32_t { kNoBlock = 1, kNoSymbol = 2, kNoPlan = 3 };
+enum Status : uint32_t { kNoBlock = 1, kNoSymbol = 2, kNoPlan = 3, kNoText = 4 };
 
 }  // namespace
 
@@ -57,15 +57,39 @@ napi_value Environment::Ring(napi_env env, napi_callback_info info) {
   void* data = nullptr;
   napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
   // The cast restores what MakeRing passed; an environment outlives its functions.
-  return static_cast<Environment*>(data)->Dispatch(env);
+  return static_cast<Environment*>(data)->Dispatch(env, info);
 }
 
-napi_value Environment::RingOfThread(napi_env env, napi_callback_info) { return environment_of_thread->Dispatch(env); }
+napi_value Environment::RingOfThread(napi_env env, napi_callback_info info) {
+  return environment_of_thread->Dispatch(env, info);
+}
 
-napi_value Environment::Dispatch(napi_env env) {
+bool Environment::EncodeTexts(napi_env env, napi_callback_info info) {
+  const size_t count = static_cast<size_t>(block_->text_count);
+  block_->text_count = 0;
+  size_t given = kTexts;
+  napi_value texts[kTexts];
+  if (napi_get_cb_info(env, info, &given, texts, nullptr, nullptr) != napi_ok || count > given) return false;
+  for (size_t i = 0; i < count; i++) {
+    // The casts: TypeScript put the address of a descriptor in its own memory here, and the descriptor leads to
+    // `len + 1` bytes of it (see Block::texts).
+    PyVec* text = reinterpret_cast<PyVec*>(block_->texts[i]);
+    size_t length = 0;
+    if (napi_get_value_string_utf8(env, texts[i], static_cast<char*>(text->ptr), static_cast<size_t>(text->len) + 1,
+                                   &length) != napi_ok) {
+      return false;
+    }
+    text->len = static_cast<uint32_t>(length);
+  }
+  return true;
+}
+
+napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
   Status status;
   if (block_ == nullptr) {
     status = kNoBlock;
+  } else if (block_->text_count != 0 && !EncodeTexts(env, info)) {
+    status = kNoText;
   } else if (void* code = symbols->Find(block_->symbol)) {
     if (Call(code, block_)) return nullptr;
     status = kNoPlan;

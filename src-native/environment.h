@@ -39,8 +39,8 @@ class Environment {
   // Makes `buffer` the block that every ring reads, and keeps it alive.
   void Attach(Napi::ArrayBuffer buffer);
 
-  // The function that rings: called with nothing, it calls the symbol the block names, by the block's plan. It returns
-  // undefined, or a status when nothing was called.
+  // The function that rings: it encodes the strings it is called with, if the block asks for that, and calls the symbol
+  // the block names, by the block's plan. It returns undefined, or a status when nothing was called.
   Napi::Value MakeRing(Napi::Env env);
 
   // Shared with the libraries: at teardown either side may go first.
@@ -49,7 +49,8 @@ class Environment {
  private:
   static napi_value Ring(napi_env env, napi_callback_info info);
   static napi_value RingOfThread(napi_env env, napi_callback_info info);
-  napi_value Dispatch(napi_env env);
+  napi_value Dispatch(napi_env env, napi_callback_info info);
+  bool EncodeTexts(napi_env env, napi_callback_info info);
 
   Block* block_ = nullptr;
   Napi::Reference<Napi::ArrayBuffer> buffer_;
