@@ -9,7 +9,7 @@ export const VEC_SIZE = 16;
 export const VEC_LENGTH = 8;
 
 /** Offsets in the block, in bytes. src-native/abi.h describes its fields. */
-export const BLOCK_SIZE = 440;
+export const BLOCK_SIZE = 4568;
 export const BLOCK_RESULT = 0;
 export const BLOCK_SYMBOL = 8;
 export const BLOCK_PLAN = 12;
@@ -17,14 +17,16 @@ export const BLOCK_INTS = 16;
 export const BLOCK_FLOATS = 80;
 export const BLOCK_STACK = 144;
 export const BLOCK_TEXT_COUNT = 400;
+export const BLOCK_TEXTS_WELL_FORMED = 404;
 export const BLOCK_TEXTS = 408;
 /** How many 8-byte words of arguments fit on the stack. */
 export const STACK_WORDS = 32;
-/** How many strings a ring can encode. */
+/** How many strings a ring can encode, and how long each may be in UTF-16 units. */
 export const TEXTS = 4;
+export const TEXT_UNITS = 340;
 
-/** The numbers of words for which the addon has a fixed signature. */
-const STACK_SIZES = [0, 4, 8, 16, 32];
+/** The numbers of words for which the addon has a fixed signature, besides none. */
+const STACK_SIZES = [4, 8, 16, 32];
 
 /** Bits of a plan. */
 const PLAN_FIRST_IS_FLOAT = 4;
@@ -67,7 +69,9 @@ const expected: Omit<NativeLayout, keyof Convention | 'convention'> = {
   blockStack: BLOCK_STACK,
   blockTextCount: BLOCK_TEXT_COUNT,
   blockTexts: BLOCK_TEXTS,
+  blockTextsWellFormed: BLOCK_TEXTS_WELL_FORMED,
   texts: TEXTS,
+  textUnits: TEXT_UNITS,
 };
 for (const [field, value] of Object.entries(expected)) {
   if (layout[field as keyof typeof expected] !== value) {
@@ -124,8 +128,10 @@ export class Placement {
 
   /** The plan for the arguments placed so far. */
   plan(result: ResultBank): number {
+    const first = result | (this.#firstIsFloat ? PLAN_FIRST_IS_FLOAT : 0);
+    if (this.#stack === 0) return first;
     const words = Math.ceil(this.#stack / 8);
     const size = STACK_SIZES.find((candidate) => candidate >= words) as number;
-    return result | (this.#firstIsFloat ? PLAN_FIRST_IS_FLOAT : 0) | (size << PLAN_STACK_SHIFT);
+    return first | (size << PLAN_STACK_SHIFT);
   }
 }

@@ -1,15 +1,15 @@
 /** What every call does, guessed or declared, around packing its arguments and reading its result. */
 
-import { BLOCK_RESULT, ResultBank } from './abi';
+import { BLOCK_RESULT, BLOCK_TEXT_COUNT, BLOCK_TEXTS_WELL_FORMED, ResultBank } from './abi';
 import { refuseRepeatedLists } from './aliases';
 import { doorbell } from './doorbell';
 import { rangeError, RustDLLError, typeError } from './errors';
 import type { Frame } from './frame';
 import { RingStatus, type NativeLibrary } from './native';
-import type { Callee } from './place';
+import { placeOf, type Callee } from './place';
 import { isScalarValue, SCALARS, wideFromHalves, type Scalar } from './scalars';
 import type { ScalarName } from './types';
-import { sealTexts } from './utf8';
+import { surrogateError } from './utf8';
 import { sealBorrows, writeBackCopies } from './views';
 import { takeSnapshots, writeBackLists } from './writeback';
 
@@ -17,6 +17,8 @@ const { i32, f64, i64, u64, ring } = doorbell;
 const RESULT_LO = BLOCK_RESULT >> 2;
 const RESULT_HI = RESULT_LO + 1;
 const RESULT_64 = BLOCK_RESULT >> 3;
+const TEXT_COUNT = BLOCK_TEXT_COUNT >> 2;
+const TEXTS_WELL_FORMED = BLOCK_TEXTS_WELL_FORMED >> 2;
 
 /** A resolved function. Holding it keeps its library's symbols valid. */
 export interface Target extends Callee {
@@ -34,19 +36,41 @@ export function seal(frame: Frame): void {
     takeSnapshots(frame);
   }
   if (frame.borrowCount > 0) sealBorrows(frame);
-  if (frame.textCount > 0) sealTexts(frame);
 }
 
-/** Makes the call, with the strings whose encoding was left to the crossing. */
-export function ringFrame({ texts, textCount }: Frame): undefined | RingStatus {
-  switch (textCount) {
-    case 0:
-      return ring();
-    case 1:
-      return ring(texts[0] as string);
-    default:
-      return ring(texts[0] as string, texts[1] as string, texts[2] as string, texts[3] as string);
+/**
+ * Makes the call, with the strings that the crossing is to encode.
+ *
+ * @param count - How many of `texts` there are.
+ * @param args - The arguments, to find which string was wrong.
+ * @throws TypeError `ERR_RUSTDLL_SURROGATE`
+ */
+export function ringTexts(
+  target: Target,
+  texts: readonly string[],
+  count: number,
+  args: ArrayLike<unknown>,
+): undefined | RingStatus {
+  if (count === 0) return ring();
+  i32[TEXT_COUNT] = count;
+  const status = count === 1 ? ring(texts[0] as string) : ring(...texts);
+  return status === RingStatus.LoneSurrogate ? ringChecked(target, texts, count, args) : status;
+}
+
+/** Rings once more when the texts are well-formed after all: what looked like a lone surrogate was a U+FFFD. */
+export function ringChecked(
+  target: Target,
+  texts: readonly string[],
+  count: number,
+  args: ArrayLike<unknown>,
+): undefined | RingStatus {
+  for (let i = 0; i < args.length; i++) {
+    const text = args[i];
+    if (typeof text === 'string' && !text.isWellFormed()) throw surrogateError(placeOf(target, i), text);
   }
+  i32[TEXT_COUNT] = count;
+  i32[TEXTS_WELL_FORMED] = 1;
+  return ring(...texts);
 }
 
 /** After the call: what Rust changed goes back to where it came from. */

@@ -121,7 +121,10 @@ class Scan {
       this.#leaf = leaf;
       this.#depth = depth;
     } else if (depth !== this.#depth) {
-      throw typeError('ERR_RUSTDLL_TYPE', `${this.#frame.place()}: this list is nested ${depth} deep, those before it ${this.#depth}`);
+      throw typeError(
+        'ERR_RUSTDLL_TYPE',
+        `${this.#frame.place()}: this list is nested ${depth} deep, those before it ${this.#depth}`,
+      );
     } else if (leaf !== this.#leaf) {
       this.#leaf = this.#join(this.#leaf, leaf);
     }

@@ -11,6 +11,8 @@ import { BLOCK_SIZE } from './abi';
 import { native, type RingStatus } from './native';
 
 export interface Doorbell {
+  /** Where the block lies. */
+  readonly address: number;
   /** Views of the one block; the offsets are in abi.ts. */
   readonly i8: Int8Array;
   readonly i16: Int16Array;
@@ -27,6 +29,7 @@ function makeDoorbell(): Doorbell {
   const buffer = new ArrayBuffer(BLOCK_SIZE);
   native.attach(buffer);
   return {
+    address: native.address(new Uint8Array(buffer)),
     i8: new Int8Array(buffer),
     i16: new Int16Array(buffer),
     i32: new Int32Array(buffer),

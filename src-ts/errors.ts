@@ -82,7 +82,11 @@ export function typeError(code: ArgumentErrorCode, message: string): ArgumentErr
 }
 
 /** A `RangeError` with a code. */
-export function rangeError(code: ArgumentErrorCode, message: string, options?: { cause?: unknown }): ArgumentError<RangeError> {
+export function rangeError(
+  code: ArgumentErrorCode,
+  message: string,
+  options?: { cause?: unknown },
+): ArgumentError<RangeError> {
   return withCode(new RangeError(message, options), code);
 }
 

@@ -79,9 +79,8 @@ export class Frame {
   leafCount = 0;
   readonly borrows: Borrow[] = [];
   borrowCount = 0;
-  /** Strings that the crossing encodes, and the addresses of their descriptors. Only the first `textCount` count. */
+  /** Strings that the crossing encodes; only the first `textCount` count. */
   readonly texts: string[] = ['', '', '', ''];
-  readonly textAddresses: number[] = [0.5, 0.5, 0.5, 0.5];
   textCount = 0;
   /** Of the chunks that hold leaves. */
   readonly snapshots: Snapshot[] = [];

@@ -6,24 +6,27 @@
  * The text consists of this file's fragments and numbers; nothing of the user's gets into it.
  */
 
-import { BLOCK_PLAN, BLOCK_RESULT, BLOCK_SYMBOL } from './abi';
-import { bigResult, complete, notRung, readResult, ringFrame, seal } from './call';
+import { BLOCK_PLAN, BLOCK_RESULT, BLOCK_SYMBOL, BLOCK_TEXT_COUNT, TEXT_UNITS, TEXTS } from './abi';
+import { bigResult, complete, notRung, readResult, ringChecked, ringTexts, seal } from './call';
 import { UPPER } from './chunk';
 import type { DeclaredFunction, Plan } from './declared';
 import { doorbell } from './doorbell';
 import { Frame } from './frame';
 import { wrongArity } from './interpret';
+import { RingStatus } from './native';
 import { packArgument } from './pack';
 import { SCALARS, type Scalar } from './scalars';
 import { storeScalar } from './store';
 import type { ScalarName } from './types';
+import { TEXT_ADDRESSES } from './utf8';
 
 /** What the generated source calls, by the names it uses. */
 const RUNTIME = {
   i32: doorbell.i32,
   f64: doorbell.f64,
   ring: doorbell.ring,
-  ringFrame,
+  ringChecked,
+  ringTexts,
   Frame,
   packArgument,
   seal,
@@ -43,41 +46,70 @@ export function generate(plan: Plan): DeclaredFunction {
   return factory(plan, RUNTIME);
 }
 
-function sourceOf({ slots, signature, code, target, bigint }: Plan): string {
+function sourceOf(plan: Plan): string {
+  const { slots } = plan;
   const parameters = slots.map((_, i) => `p${i}`).join(', ');
-  const stores = slots.map((slot, i) => {
-    if (slot.scalar !== null) return storeOf(slot.scalar, slot.offset, i, slot.packed);
-    const at = slot.offset >> 2;
-    return `i32[${at}] = a${i}; i32[${at + 1}] = a${i} * ${UPPER};`;
-  });
-  const needsFrame = slots.some((slot) => slot.scalar === null);
-  const ring = `
-    ${stores.join('\n    ')}
-    i32[${BLOCK_SYMBOL >> 2}] = ${target.symbol};
-    i32[${BLOCK_PLAN >> 2}] = ${code};
-    const status = ${needsFrame ? 'ringFrame(frame)' : 'ring()'};
-    if (status !== undefined) throw notRung(target, status);
-    ${resultOf(signature.result, bigint)}`;
-  const packs = slots.map((slot, i) =>
-    slot.scalar === null ? `const a${i} = packArgument(frame, ${i}, p${i}, plan.slots[${i}].type);` : '',
-  );
-  const body = needsFrame
-    ? `
-    const frame = Frame.enter(target);
-    try {
-    ${packs.join('\n    ')}
-    seal(frame);${ring}
-    complete(frame);
-    return result;
-    } finally { frame.leave(); }`
-    : `${ring}
-    return result;`;
+  const references = slots.flatMap((slot, i) => (slot.scalar === null ? [{ type: slot.type, i }] : []));
+  const withoutFrame =
+    references.length <= TEXTS && references.every(({ type }) => type.kind === 'str')
+      ? ringOf(
+          plan,
+          references.map(({ i }) => i),
+        )
+      : '';
   return `'use strict';
   const { target } = plan;
   const { ${Object.keys(RUNTIME).join(', ')} } = runtime;
   return function (${parameters}) {
-    if (arguments.length !== ${slots.length}) throw wrongArity(plan, arguments.length);${body}
+    if (arguments.length !== ${slots.length}) throw wrongArity(plan, arguments.length);
+    ${references.length === 0 ? withoutFrame : `${withoutFrame}\n${packedBody(plan)}`}
   };`;
+}
+
+/** The call of a function whose arguments are scalars and short strings: the crossing encodes those, no frame needed. */
+function ringOf(plan: Plan, texts: readonly number[]): string {
+  const call = (ring: string): string => `${storesOf(plan, (i) => `${TEXT_ADDRESSES[texts.indexOf(i)]}`)}
+    ${ring}
+    if (status !== undefined) throw notRung(target, status);
+    ${resultOf(plan.signature.result, plan.bigint)}
+    return result;`;
+  if (texts.length === 0) return call('const status = ring();');
+  const values = texts.map((i) => `p${i}`).join(', ');
+  const allShort = texts.map((i) => `typeof p${i} === 'string' && p${i}.length <= ${TEXT_UNITS}`).join(' && ');
+  return `if (${allShort}) {
+    ${call(`i32[${BLOCK_TEXT_COUNT >> 2}] = ${texts.length};
+    let status = ring(${values});
+    if (status === ${RingStatus.LoneSurrogate}) status = ringChecked(target, [${values}], ${texts.length}, arguments);`)}
+    }`;
+}
+
+/** The call of a function whose arguments need memory. */
+function packedBody(plan: Plan): string {
+  const packs = plan.slots.map((slot, i) =>
+    slot.scalar === null ? `const a${i} = packArgument(frame, ${i}, p${i}, plan.slots[${i}].type);` : '',
+  );
+  return `const frame = Frame.enter(target);
+    try {
+    ${packs.join('\n    ')}
+    seal(frame);
+    ${storesOf(plan, (i) => `a${i}`)}
+    const status = ringTexts(target, frame.texts, frame.textCount, arguments);
+    if (status !== undefined) throw notRung(target, status);
+    ${resultOf(plan.signature.result, plan.bigint)}
+    complete(frame);
+    return result;
+    } finally { frame.leave(); }`;
+}
+
+/** Everything that goes into the block. `addressOf` gives an expression for what an argument points to. */
+function storesOf({ slots, target, code }: Plan, addressOf: (index: number) => string): string {
+  const stores = slots.map((slot, i) => {
+    if (slot.scalar !== null) return storeOf(slot.scalar, slot.offset, i, slot.packed);
+    const at = slot.offset >> 2;
+    return `i32[${at}] = ${addressOf(i)}; i32[${at + 1}] = ${addressOf(i)} * ${UPPER};`;
+  });
+  stores.push(`i32[${BLOCK_SYMBOL >> 2}] = ${target.symbol}; i32[${BLOCK_PLAN >> 2}] = ${code};`);
+  return stores.join('\n    ');
 }
 
 /** The usual value of a scalar is tested and stored in place; every other goes to `storeScalar`, errors included. */
@@ -98,7 +130,9 @@ function storeOf(scalar: Scalar, offset: number, index: number, packed: boolean)
       return either(tests.join(' && '), value, scalar.signed ? `${value} >> 31` : '0');
     }
     case 'float':
-      return scalar.size === 8 ? `if (typeof ${value} === 'number') f64[${offset >> 3}] = ${value}; else ${rest}` : rest;
+      return scalar.size === 8
+        ? `if (typeof ${value} === 'number') f64[${offset >> 3}] = ${value}; else ${rest}`
+        : rest;
     case 'bool':
       return either(`typeof ${value} === 'boolean'`, `${value} ? 1 : 0`, '0');
     case 'char':

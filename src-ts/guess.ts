@@ -1,7 +1,7 @@
 /** Functions of the guess level: every call finds its types anew from the values it is given. */
 
-import { BLOCK_PLAN, BLOCK_RESULT, BLOCK_SYMBOL, Placement, ResultBank } from './abi';
-import { complete, notRung, ringFrame, seal, wideResult, type Target } from './call';
+import { BLOCK_PLAN, BLOCK_RESULT, BLOCK_SYMBOL, Placement, ResultBank, TEXTS } from './abi';
+import { complete, notRung, ringTexts, seal, wideResult, type Target } from './call';
 import { detect } from './detect';
 import { doorbell } from './doorbell';
 import { rangeError, typeError } from './errors';
@@ -10,22 +10,34 @@ import { packArgument } from './pack';
 import { describe, placeOf } from './place';
 import { SCALARS, upperHalf } from './scalars';
 import { storePointer, storeScalar, unsafeInteger } from './store';
+import { isShortText, TEXT_ADDRESSES } from './utf8';
 import { Typed } from './wrappers';
 
 /** A function of a library, before anyone has said what it takes. */
 export type GuessedFunction = (...args: unknown[]) => number | bigint;
 
-const { i32, f64, i64, u64, ring } = doorbell;
+const { i32, f64, i64, u64 } = doorbell;
 const placement = new Placement();
+
+/** The strings of the call being made. */
+const texts: string[] = ['', '', '', ''];
 
 export function makeGuessed(target: Target): GuessedFunction {
   return (...args) => {
-    for (let i = 0; i < args.length; i++) {
-      if (!isScalar(args[i])) return callPacked(target, args);
-    }
     placement.reset();
-    for (let i = 0; i < args.length; i++) storeGuess(target, i, args[i]);
-    return call(target, null);
+    let count = 0;
+    for (let i = 0; i < args.length; i++) {
+      const value = args[i];
+      if (isScalar(value)) {
+        storeGuess(target, i, value);
+      } else if (isShortText(value) && count < TEXTS) {
+        texts[count] = value;
+        storePointer(nextSlot(target, i, false, 8), TEXT_ADDRESSES[count++] as number);
+      } else {
+        return callPacked(target, args);
+      }
+    }
+    return call(target, texts, count, args);
   };
 }
 
@@ -34,6 +46,7 @@ function isScalar(value: unknown): boolean {
   return type === 'number' || type === 'boolean' || type === 'bigint';
 }
 
+/** A call with arguments that need memory. */
 function callPacked(target: Target, args: readonly unknown[]): number | bigint {
   const frame = Frame.enter(target);
   try {
@@ -53,7 +66,7 @@ function callPacked(target: Target, args: readonly unknown[]): number | bigint {
       else if (isTypedScalar(value)) storeTyped(target, i, value);
       else storePointer(nextSlot(target, i, false, 8), pointers[i] as number);
     }
-    const result = call(target, frame);
+    const result = call(target, frame.texts, frame.textCount, args);
     complete(frame);
     return result;
   } finally {
@@ -65,10 +78,10 @@ function isTypedScalar(value: unknown): value is Typed {
   return value instanceof Typed && (typeof value.value !== 'object' || value.value === null);
 }
 
-function call(target: Target, frame: Frame | null): number | bigint {
+function call(target: Target, texts: readonly string[], count: number, args: readonly unknown[]): number | bigint {
   i32[BLOCK_SYMBOL >> 2] = target.symbol;
   i32[BLOCK_PLAN >> 2] = placement.plan(ResultBank.Int);
-  const status = frame === null ? ring() : ringFrame(frame);
+  const status = ringTexts(target, texts, count, args);
   if (status !== undefined) throw notRung(target, status);
   const lo = i32[BLOCK_RESULT >> 2] as number;
   return i32[(BLOCK_RESULT >> 2) + 1] === lo >> 31 ? lo : wideResult(true);
@@ -76,7 +89,8 @@ function call(target: Target, frame: Frame | null): number | bigint {
 
 function nextSlot(target: Target, index: number, isFloat: boolean, size: number): number {
   const offset = placement.place(isFloat, size);
-  if (offset < 0) throw typeError('ERR_RUSTDLL_ARITY', `${placeOf(target, index)}: more arguments than a call can carry`);
+  if (offset < 0)
+    throw typeError('ERR_RUSTDLL_ARITY', `${placeOf(target, index)}: more arguments than a call can carry`);
   return offset;
 }
 

@@ -13,5 +13,23 @@ export { RustDLLError, type ArgumentErrorCode, type LibraryErrorCode } from './e
 export type { FindOptions } from './find';
 export type { GuessedFunction } from './guess';
 export { RustDLL } from './library';
-export type { Declared, DeclareOptions } from './signature-types';
-export { bool, f32, f64, i16, i32, i64, i8, isize, u16, u32, u64, u8, usize, type Nested, type Typed } from './wrappers';
+export { DeclarationError } from './lexer';
+export type { BigIntsOf, Declared, DeclareOptions, LooseFunction, Malformed } from './signature-types';
+export type { Unsupported } from './value-types';
+export {
+  bool,
+  f32,
+  f64,
+  i16,
+  i32,
+  i64,
+  i8,
+  isize,
+  u16,
+  u32,
+  u64,
+  u8,
+  usize,
+  type Nested,
+  type Typed,
+} from './wrappers';

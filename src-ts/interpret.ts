@@ -1,7 +1,7 @@
 /** Declared functions where no code may be generated: the plan is walked at every call. */
 
 import { BLOCK_PLAN, BLOCK_SYMBOL } from './abi';
-import { complete, notRung, readResult, ringFrame, seal } from './call';
+import { complete, notRung, readResult, ringTexts, seal } from './call';
 import type { DeclaredFunction, Plan } from './declared';
 import { doorbell } from './doorbell';
 import { typeError } from './errors';
@@ -24,10 +24,10 @@ export function interpret(plan: Plan): DeclaredFunction {
   const { target, slots, signature, bigint } = plan;
   const needsFrame = slots.some((slot) => slot.scalar === null);
 
-  function ringAndRead(frame: Frame | null): unknown {
+  function ringAndRead(frame: Frame | null, args: readonly unknown[]): unknown {
     i32[BLOCK_SYMBOL >> 2] = target.symbol;
     i32[BLOCK_PLAN >> 2] = plan.code;
-    const status = frame === null ? ring() : ringFrame(frame);
+    const status = frame === null ? ring() : ringTexts(target, frame.texts, frame.textCount, args);
     if (status !== undefined) throw notRung(target, status);
     return readResult(target, signature.result, bigint);
   }
@@ -43,7 +43,7 @@ export function interpret(plan: Plan): DeclaredFunction {
     if (args.length !== slots.length) throw wrongArity(plan, args.length);
     if (!needsFrame) {
       store(args, []);
-      return ringAndRead(null);
+      return ringAndRead(null, args);
     }
     const frame = Frame.enter(target);
     try {
@@ -52,7 +52,7 @@ export function interpret(plan: Plan): DeclaredFunction {
       });
       seal(frame);
       store(args, frame.pointers);
-      const result = ringAndRead(frame);
+      const result = ringAndRead(frame, args);
       complete(frame);
       return result;
     } finally {

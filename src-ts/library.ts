@@ -13,7 +13,7 @@ import { misses } from './misses';
 import { native, type NativeLibrary } from './native';
 import { describe } from './place';
 import { parseDeclarations } from './signature';
-import type { Declared, DeclareOptions } from './signature-types';
+import type { BigIntsOf, Declared, DeclareOptions } from './signature-types';
 import { nearest } from './suggest';
 import type { Signature } from './types';
 
@@ -75,7 +75,7 @@ class Library {
   declare<const Source extends string, const Options extends DeclareOptions = Record<never, never>>(
     source: Source,
     options?: Options,
-  ): Declared<Source, Options['bigint'] extends true ? true : false> {
+  ): Declared<Source, BigIntsOf<Options>> {
     const bigint = bigintOption(options);
     const functions = Object.create(NOTHING) as Record<string, unknown>;
     for (const signature of parseDeclarations(source)) {
@@ -88,7 +88,7 @@ class Library {
         configurable: true,
       });
     }
-    return functions as Declared<Source, Options['bigint'] extends true ? true : false>;
+    return functions as Declared<Source, BigIntsOf<Options>>;
   }
 
   /** Ends the use of the library: calls under way finish, later ones throw. Its code stays mapped. */
@@ -118,7 +118,9 @@ class Library {
     // A name the class does not have is looked for in the library.
     Object.setPrototypeOf(
       Library.prototype,
-      misses((receiver, name) => (#native in (receiver as object) ? Library.#resolve(receiver as Library, name) : undefined)),
+      misses((receiver, name) =>
+        #native in (receiver as object) ? Library.#resolve(receiver as Library, name) : undefined,
+      ),
     );
   }
 
@@ -134,7 +136,8 @@ class Library {
 
   #symbol(name: string): number {
     if (this.#closed) throw new RustDLLError('ERR_RUSTDLL_CLOSED', `${name}: the library ${this.path} was closed`);
-    if (name.includes('\0')) throw typeError('ERR_RUSTDLL_TYPE', `${describe(name)}: a function's name cannot hold a NUL`);
+    if (name.includes('\0'))
+      throw typeError('ERR_RUSTDLL_TYPE', `${describe(name)}: a function's name cannot hold a NUL`);
     const known = this.#symbols.get(name);
     if (known !== undefined) return known;
     // The file's own table, since the loader would look through the libraries this one needs as well.
@@ -164,7 +167,8 @@ const NOTHING = Object.freeze(Object.create(null) as object);
 
 function bigintOption(options: unknown): boolean {
   if (options === undefined) return false;
-  const bigint: unknown = typeof options === 'object' && options !== null ? (options as DeclareOptions).bigint : options;
+  const bigint: unknown =
+    typeof options === 'object' && options !== null ? (options as DeclareOptions).bigint : options;
   if (typeof options === 'object' && options !== null && (bigint === undefined || typeof bigint === 'boolean')) {
     return bigint === true;
   }

@@ -118,7 +118,11 @@ function packWide(
         packBigInts(frame, list, length, value, scalar, chunk, offset);
         return Elements.Big;
       }
-      throw frame.wrongType(typeof value === 'bigint' ? 'a number like those before it' : `an integer (${scalar.name})`, value, k);
+      throw frame.wrongType(
+        typeof value === 'bigint' ? 'a number like those before it' : `an integer (${scalar.name})`,
+        value,
+        k,
+      );
     }
     elements = Elements.Plain;
     checkWide(frame, scalar, value, k);

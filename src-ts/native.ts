@@ -12,12 +12,14 @@ export interface NativeLibrary {
   close(): void;
 }
 
-/** Why a ring called nothing. src-native/environment.cc has the same numbers. */
+/** Why a ring called nothing. src-native/environment.h has the same numbers. */
 export enum RingStatus {
   NoBlock = 1,
   NoSymbol = 2,
   NoPlan = 3,
-  NoText = 4,
+  /** A string holds U+FFFD once it is encoded, which may stand for a lone surrogate; nobody has looked yet. */
+  LoneSurrogate = 4,
+  NoText = 5,
 }
 
 /** The layout of src-native/abi.h; {@link ./abi} has the same figures. */
@@ -38,14 +40,16 @@ export interface NativeLayout {
   blockStack: number;
   blockTextCount: number;
   blockTexts: number;
+  blockTextsWellFormed: number;
   texts: number;
+  textUnits: number;
 }
 
 /** The addon's exports. */
 export interface Native {
   /**
-   * Encodes `texts` into the memory the attached block names for them and calls the symbol the block names. Undefined,
-   * or a {@link RingStatus} when nothing was called.
+   * Encodes `texts` into the attached block and calls the symbol it names. Undefined, or a {@link RingStatus} when
+   * nothing was called.
    */
   ring(...texts: string[]): undefined | RingStatus;
   /** Makes `buffer` the block of this environment. */

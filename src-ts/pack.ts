@@ -3,7 +3,7 @@
  * elements that are themselves lists are descriptors or pointers to descriptors, down to the leaves.
  */
 
-import { VEC_LENGTH, VEC_SIZE } from './abi';
+import { TEXTS, VEC_LENGTH, VEC_SIZE } from './abi';
 import type { Chunk } from './chunk';
 import { rangeError, typeError } from './errors';
 import type { Frame } from './frame';
@@ -11,7 +11,7 @@ import { packScalars } from './lists';
 import { describe } from './place';
 import { SCALARS } from './scalars';
 import { formatType, type RustType, type StrType, type VecType } from './types';
-import { packString, packStrings } from './utf8';
+import { isShortText, packString, packStrings, TEXT_ADDRESSES } from './utf8';
 import { borrow, EMPTY_ADDRESS, isView } from './views';
 
 const MAX_LENGTH = 0xffffffff;
@@ -29,6 +29,10 @@ export function packArgument(frame: Frame, index: number, value: unknown, type: 
   if (value === null || value === undefined) {
     if (type.nullable) return 0;
     throw frame.wrongType(expectation(type), value);
+  }
+  if (isShortText(value) && type.kind === 'str' && frame.textCount < TEXTS) {
+    frame.texts[frame.textCount] = value;
+    return TEXT_ADDRESSES[frame.textCount++] as number;
   }
   frame.reserve(VEC_SIZE);
   const { chunk, offset } = frame;
@@ -91,7 +95,8 @@ function packElements(
   if (element.kind === 'str') {
     values = list.slice(0, length);
     if (areTexts(values, length)) {
-      for (let k = 0; !byValue && k < length; k++) data.setPointer(offset + 8 * k, data.address + descriptors + VEC_SIZE * k);
+      for (let k = 0; !byValue && k < length; k++)
+        data.setPointer(offset + 8 * k, data.address + descriptors + VEC_SIZE * k);
       packStrings(frame, values, data, descriptors);
       return;
     }

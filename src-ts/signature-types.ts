@@ -21,6 +21,15 @@ export interface DeclareOptions {
   readonly bigint?: boolean;
 }
 
+/** For {@link Declared}: whether 64-bit results are bigint under options of type `O`; `boolean` if it is not known. */
+export type BigIntsOf<O extends DeclareOptions> = 'bigint' extends keyof O
+  ? O['bigint'] extends true
+    ? true
+    : true extends O['bigint']
+      ? boolean
+      : false
+  : false;
+
 /** Stands in the place of the object if the text is no list of `fn` items; at `T` something else was found. */
 export interface Malformed<T extends string> {
   readonly 'rustdll: expected fn': T;
@@ -37,7 +46,8 @@ export type LooseFunction = (...args: unknown[]) => any;
  * In tooltips a parameter has its name from the text if that is a common one, and is `args_0`, `args_1`... otherwise:
  * TypeScript cannot make a parameter's name from a string.
  *
- * A text that TypeScript knows only as `string` gives functions of any name and type.
+ * A text that TypeScript knows only as `string`, as that of a tagged template (`String.raw`), gives functions of any name
+ * and type.
  */
 export type Declared<S extends string, BigInts extends boolean = false> =
   // Only where S is not one literal, all the properties are optional.
@@ -48,7 +58,7 @@ type Items<S extends string, BigInts extends boolean, Entries extends [string, u
   Start<S> extends infer T extends string
     ? [T] extends [never]
       ? // Where a body ends was not found, so what follows is not known.
-        Collected<Entries | [string, LooseFunction]>
+        Items<'', BigInts, Entries | [string, LooseFunction]>
       : T extends `fn${infer R}`
         ? Item<R, BigInts> extends [infer E extends [string, unknown], infer Rest extends string]
           ? Items<Rest, BigInts, Entries | E>
@@ -56,11 +66,9 @@ type Items<S extends string, BigInts extends boolean, Entries extends [string, u
         : T extends ''
           ? [Entries] extends [never]
             ? Malformed<''>
-            : Collected<Entries>
+            : { [E in Entries as E[0]]: E[1] }
           : Malformed<Before<T, '\n'>>
     : never;
-
-type Collected<Entries extends [string, unknown]> = { [E in Entries as E[0]]: E[1] };
 
 /** Skips to the `fn` of the next item, over attributes and qualifiers. What can be no part of an item is left. */
 type Start<S extends string> =
@@ -145,21 +153,21 @@ type Flat<S extends string> = S extends `${infer A}\n${infer B}`
       : S;
 
 /** The tuple of the arguments for a parameter list `S`, or an {@link Unsupported}. */
-type Arguments<S extends string, Before extends unknown[] = []> = S extends ''
-  ? Before
+type Arguments<S extends string, Done extends unknown[] = []> = S extends ''
+  ? Done
   : S extends `${infer A},${infer R}`
     ? TrimStart<R> extends `>${infer Q}`
       ? // Not between two parameters, but at the end of what is inside `PyVec< >`.
-        Arguments<`${A}>${Q}`, Before>
-      : Argued<A, TrimStart<R>, Before>
-    : Argued<S, '', Before>;
+        Arguments<`${A}>${Q}`, Done>
+      : Argued<A, TrimStart<R>, Done>
+    : Argued<S, '', Done>;
 
 /** Adds the argument for the parameter `P`, and then those for `Rest`. */
-type Argued<P extends string, Rest extends string, Before extends unknown[]> = P extends `${infer N}:${infer T}`
+type Argued<P extends string, Rest extends string, Done extends unknown[]> = P extends `${infer N}:${infer T}`
   ? Argument<Trim<T>> extends infer V
     ? IsUnsupported<V> extends true
       ? V
-      : Arguments<Rest, [...Before, ...Named<ParameterName<Trim<N>>, V>]>
+      : Arguments<Rest, [...Done, ...Named<ParameterName<Trim<N>>, V>]>
     : never
   : Unsupported<P>;
 

@@ -39,7 +39,8 @@ export function storeScalar(
         return;
       }
       // A finite number that rounds to an infinity does not fit; an infinity does.
-      if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) throw outOfRange(callee, index, scalar, value);
+      if (Number.isFinite(value) && !Number.isFinite(Math.fround(value)))
+        throw outOfRange(callee, index, scalar, value);
       f32[offset >> 2] = value;
       return;
     case 'int':

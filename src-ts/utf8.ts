@@ -1,15 +1,23 @@
 /** Strings, from JavaScript's UTF-16 into UTF-8 in memory. */
 
-import { BLOCK_TEXT_COUNT, BLOCK_TEXTS, TEXTS, VEC_LENGTH, VEC_SIZE } from './abi';
+import { BLOCK_TEXTS, TEXT_UNITS, TEXTS, VEC_LENGTH, VEC_SIZE } from './abi';
 import type { Chunk } from './chunk';
 import { doorbell } from './doorbell';
 import { rangeError, typeError } from './errors';
 import type { Frame } from './frame';
-import { storePointer } from './store';
 
 const MAX_LENGTH = 0xffffffff;
-/** Up to this many UTF-16 units the crossing encodes a string; three bytes a unit are reserved for it. */
-const SHORT = 1024;
+
+/** The addresses of the descriptors that strings have which the crossing encodes. */
+export const TEXT_ADDRESSES: readonly number[] = Array.from(
+  { length: TEXTS },
+  (_, i) => doorbell.address + BLOCK_TEXTS + VEC_SIZE * i,
+);
+
+/** Whether the crossing can encode an argument: a string, and a short one. */
+export function isShortText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= TEXT_UNITS;
+}
 
 /**
  * Packs `text`, its descriptor at `at`. An empty string gets a pointer that is not null.
@@ -17,26 +25,10 @@ const SHORT = 1024;
  * @throws TypeError `ERR_RUSTDLL_SURROGATE` when UTF-8 cannot express it.
  */
 export function packString(frame: Frame, text: string, chunk: Chunk, at: number): void {
-  const units = text.length;
-  if (units <= SHORT && frame.textCount < TEXTS) {
-    if (!text.isWellFormed()) throw loneSurrogate(frame, text);
-    const room = 3 * units;
-    frame.reserve(room + 1);
-    setDescriptor(frame, chunk, at, room);
-    frame.texts[frame.textCount] = text;
-    frame.textAddresses[frame.textCount] = chunk.address + at;
-    frame.textCount++;
-    return;
-  }
   const bytes = byteLength(frame, text);
   encode(frame, text, bytes);
-  setDescriptor(frame, chunk, at, bytes);
-}
-
-/** Tells the block which descriptors the crossing is to complete. */
-export function sealTexts({ textCount, textAddresses }: Frame): void {
-  doorbell.i32[BLOCK_TEXT_COUNT >> 2] = textCount;
-  for (let i = 0; i < textCount; i++) storePointer(BLOCK_TEXTS + 8 * i, textAddresses[i] as number);
+  chunk.setPointer(at, frame.chunk.address + frame.offset);
+  chunk.i32[(at + VEC_LENGTH) >> 2] = bytes;
 }
 
 /**
@@ -61,11 +53,6 @@ export function packStrings(frame: Frame, texts: readonly string[], chunk: Chunk
   }
 }
 
-function setDescriptor(frame: Frame, chunk: Chunk, at: number, length: number): void {
-  chunk.setPointer(at, frame.chunk.address + frame.offset);
-  chunk.i32[(at + VEC_LENGTH) >> 2] = length;
-}
-
 /** Encodes a text of `bytes` bytes into memory reserved for it. */
 function encode(frame: Frame, text: string, bytes: number): void {
   frame.reserve(bytes);
@@ -74,19 +61,29 @@ function encode(frame: Frame, text: string, bytes: number): void {
 
 function byteLength(frame: Frame, text: string): number {
   const bytes = Buffer.byteLength(text, 'utf8');
-  if (bytes > MAX_LENGTH) throw rangeError('ERR_RUSTDLL_RANGE', `${frame.place()}: a string of ${bytes} bytes is too long`);
+  if (bytes > MAX_LENGTH)
+    throw rangeError('ERR_RUSTDLL_RANGE', `${frame.place()}: a string of ${bytes} bytes is too long`);
   // The encoder writes U+FFFD for a lone surrogate, and would have changed the text without a word.
   if (bytes !== text.length && !text.isWellFormed()) throw loneSurrogate(frame, text);
   return bytes;
 }
 
 function loneSurrogate(frame: Frame, text: string): TypeError {
+  return surrogateError(frame.place(), text);
+}
+
+/** The error for a text that is not well-formed; `place` says which one it is. */
+export function surrogateError(place: string, text: string): TypeError {
   let index = 0;
-  for (let code = text.codePointAt(0) as number; code < 0xd800 || code > 0xdfff; code = text.codePointAt(index) as number) {
+  for (
+    let code = text.codePointAt(0) as number;
+    code < 0xd800 || code > 0xdfff;
+    code = text.codePointAt(index) as number
+  ) {
     index += code > 0xffff ? 2 : 1;
   }
   return typeError(
     'ERR_RUSTDLL_SURROGATE',
-    `${frame.place()}: the string has a lone surrogate at index ${index}, which UTF-8 cannot express`,
+    `${place}: the string has a lone surrogate at index ${index}, which UTF-8 cannot express`,
   );
 }

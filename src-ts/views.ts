@@ -173,7 +173,10 @@ function seal(frame: Frame, borrow: Borrow): void {
   const { scalar } = borrow;
   const length = extent.byteLength / scalar.size;
   if (length > MAX_LENGTH) {
-    throw rangeError('ERR_RUSTDLL_RANGE', `${placeOf(frame.callee, borrow.argument)}: ${length} elements are too many for a PyVec`);
+    throw rangeError(
+      'ERR_RUSTDLL_RANGE',
+      `${placeOf(frame.callee, borrow.argument)}: ${length} elements are too many for a PyVec`,
+    );
   }
   let address = EMPTY_ADDRESS;
   borrow.start = borrow.end = 0;
@@ -183,7 +186,10 @@ function seal(frame: Frame, borrow: Borrow): void {
     borrow.end = address + extent.byteLength;
     // `as_str_unchecked` rests on it.
     if (borrow.text && !isUtf8(new Uint8Array(extent.buffer, extent.byteOffset, extent.byteLength))) {
-      throw typeError('ERR_RUSTDLL_TYPE', `${placeOf(frame.callee, borrow.argument)}: the bytes given as a PyStr are not UTF-8`);
+      throw typeError(
+        'ERR_RUSTDLL_TYPE',
+        `${placeOf(frame.callee, borrow.argument)}: the bytes given as a PyStr are not UTF-8`,
+      );
     }
     if (mustCopy(extent.buffer, address, scalar)) address = copyIn(frame, borrow, extent);
   }

@@ -31,7 +31,8 @@ export const i16 = <V extends number | Nested<number>>(value: V): Typed<'i16', V
 /** An `i32`. */
 export const i32 = <V extends number | Nested<number>>(value: V): Typed<'i32', V> => new Typed('i32', value);
 /** An `i64`, from a number or a bigint. */
-export const i64 = <V extends Wide | Nested<number> | Nested<bigint>>(value: V): Typed<'i64', V> => new Typed('i64', value);
+export const i64 = <V extends Wide | Nested<number> | Nested<bigint>>(value: V): Typed<'i64', V> =>
+  new Typed('i64', value);
 /** A `u8`. */
 export const u8 = <V extends number | Nested<number>>(value: V): Typed<'u8', V> => new Typed('u8', value);
 /** A `u16`. */
@@ -39,7 +40,8 @@ export const u16 = <V extends number | Nested<number>>(value: V): Typed<'u16', V
 /** A `u32`. */
 export const u32 = <V extends number | Nested<number>>(value: V): Typed<'u32', V> => new Typed('u32', value);
 /** A `u64`, from a number or a bigint. */
-export const u64 = <V extends Wide | Nested<number> | Nested<bigint>>(value: V): Typed<'u64', V> => new Typed('u64', value);
+export const u64 = <V extends Wide | Nested<number> | Nested<bigint>>(value: V): Typed<'u64', V> =>
+  new Typed('u64', value);
 /** An `isize`, 64 bits on every supported target. */
 export const isize = <V extends Wide | Nested<number> | Nested<bigint>>(value: V): Typed<'isize', V> =>
   new Typed('isize', value);

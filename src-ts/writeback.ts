@@ -10,7 +10,6 @@ import { Elements } from './lists';
 import { placeOf } from './place';
 import { isScalarValue, wideFromHalves, type Scalar } from './scalars';
 
-
 /** Copies every chunk that holds lists Rust may change. Call it when all arguments are packed. */
 export function takeSnapshots(frame: Frame): void {
   const { leaves, leafCount, snapshots } = frame;
