@@ -22,8 +22,11 @@ static_assert(offsetof(PyVec, ptr) == 0 && offsetof(PyVec, len) == 8, "ptr at 0,
 constexpr size_t kIntSlots = 8;
 constexpr size_t kFloatSlots = 8;
 constexpr size_t kStackWords = 32;
-// Strings that one ring can encode.
+// Strings that one ring can encode, and the room for each: three bytes for a UTF-16 unit and a NUL.
 constexpr size_t kTexts = 4;
+constexpr size_t kTextUnits = 340;
+constexpr size_t kTextBytes = 1024;
+static_assert(3 * kTextUnits + 1 <= kTextBytes);
 
 #if defined(_WIN32) && (defined(__x86_64__) || defined(_M_X64))
 // Arguments are positional: the n-th of the first four goes to the n-th integer or the n-th float register.
@@ -57,15 +60,17 @@ struct Block {
   uint64_t ints[kIntSlots];    // integer registers; with win64 the four positional slots
   double floats[kFloatSlots];  // float registers; an f32 is in the low half
   uint64_t stack[kStackWords];
-  // Strings among the arguments that the ring itself is given, in the same order. Each entry is the address of a PyVec
-  // whose `len` is the room at `ptr`, with one byte more for the NUL that Node-API adds; encoding sets the true length.
-  // A ring resets the count.
-  uint64_t text_count;
-  uint64_t texts[kTexts];
+  // Strings among the arguments: the ring is called with `text_count` of them, at most kTextUnits long, and encodes each
+  // into its buffer. An argument points to its descriptor here. A ring resets both fields.
+  uint32_t text_count;
+  uint32_t texts_well_formed;  // whether TypeScript has seen that they hold no lone surrogates
+  PyVec texts[kTexts];
+  char text_buffers[kTexts][kTextBytes];
 };
 static_assert(offsetof(Block, symbol) == 8 && offsetof(Block, plan) == 12 && offsetof(Block, ints) == 16);
-static_assert(offsetof(Block, floats) == 80 && offsetof(Block, stack) == 144 && offsetof(Block, text_count) == 400);
-static_assert(offsetof(Block, texts) == 408 && sizeof(Block) == 440);
+static_assert(offsetof(Block, floats) == 80 && offsetof(Block, stack) == 144);
+static_assert(offsetof(Block, text_count) == 400 && offsetof(Block, texts_well_formed) == 404);
+static_assert(offsetof(Block, texts) == 408 && sizeof(Block) == 408 + kTexts * (sizeof(PyVec) + kTextBytes));
 
 // A plan: which of the fixed signatures fits. Bits 0-1 the result, bit 2 whether the first argument is a float (win64
 // only), bits 8-15 how many stack words to pass: 0, 4, 8, 16 or 32.

@@ -1,5 +1,7 @@
 #include "environment.h"
 
+#include <cstring>
+
 #include "call.h"
 
 namespace rustdll {
@@ -9,8 +11,15 @@ namespace {
 // rest of a ring, and nearly every thread has one environment only; later ones in the same thread do ask.
 thread_local Environment* environment_of_thread = nullptr;
 
-// What a ring returns instead of undefined. src-ts/native.ts names the same numbers.
-enum Status : uint32_t { kNoBlock = 1, kNoSymbol = 2, kNoPlan = 3, kNoText = 4 };
+// Whether the bytes hold U+FFFD: the engine writes it for a lone surrogate, though it may have been in the text.
+bool HasReplacement(const char* bytes, size_t length) {
+  const char* end = bytes + length;
+  while ((bytes = static_cast<const char*>(std::memchr(bytes, 0xEF, static_cast<size_t>(end - bytes)))) != nullptr) {
+    if (end - bytes >= 3 && std::memcmp(bytes, "\xEF\xBF\xBD", 3) == 0) return true;
+    bytes++;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -64,37 +73,38 @@ napi_value Environment::RingOfThread(napi_env env, napi_callback_info info) {
   return environment_of_thread->Dispatch(env, info);
 }
 
-bool Environment::EncodeTexts(napi_env env, napi_callback_info info) {
-  const size_t count = static_cast<size_t>(block_->text_count);
+Status Environment::EncodeTexts(napi_env env, napi_callback_info info) {
+  const size_t count = block_->text_count;
+  const bool well_formed = block_->texts_well_formed != 0;
   block_->text_count = 0;
+  block_->texts_well_formed = 0;
   size_t given = kTexts;
   napi_value texts[kTexts];
-  if (napi_get_cb_info(env, info, &given, texts, nullptr, nullptr) != napi_ok || count > given) return false;
-  for (size_t i = 0; i < count; i++) {
-    // The casts: TypeScript put the address of a descriptor in its own memory here, and the descriptor leads to
-    // `len + 1` bytes of it (see Block::texts).
-    PyVec* text = reinterpret_cast<PyVec*>(block_->texts[i]);
-    size_t length = 0;
-    if (napi_get_value_string_utf8(env, texts[i], static_cast<char*>(text->ptr), static_cast<size_t>(text->len) + 1,
-                                   &length) != napi_ok) {
-      return false;
-    }
-    text->len = static_cast<uint32_t>(length);
+  if (napi_get_cb_info(env, info, &given, texts, nullptr, nullptr) != napi_ok || count > given || count > kTexts) {
+    return kNoText;
   }
-  return true;
+  for (size_t i = 0; i < count; i++) {
+    char* buffer = block_->text_buffers[i];
+    size_t length = 0;
+    if (napi_get_value_string_utf8(env, texts[i], buffer, kTextBytes, &length) != napi_ok) return kNoText;
+    if (!well_formed && HasReplacement(buffer, length)) return kLoneSurrogate;
+    // The pointer anew each time: Rust may have changed the descriptor in an earlier call.
+    block_->texts[i] = {buffer, static_cast<uint32_t>(length)};
+  }
+  return kRung;
 }
 
 napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
-  Status status;
-  if (block_ == nullptr) {
-    status = kNoBlock;
-  } else if (block_->text_count != 0 && !EncodeTexts(env, info)) {
-    status = kNoText;
-  } else if (void* code = symbols->Find(block_->symbol)) {
-    if (Call(code, block_)) return nullptr;
-    status = kNoPlan;
-  } else {
-    status = kNoSymbol;
+  Status status = block_ == nullptr ? kNoBlock : block_->text_count != 0 ? EncodeTexts(env, info) : kRung;
+  if (status == kRung) {
+    void* code = symbols->Find(block_->symbol);
+    if (code == nullptr) {
+      status = kNoSymbol;
+    } else if (Call(code, block_)) {
+      return nullptr;
+    } else {
+      status = kNoPlan;
+    }
   }
   napi_value number;
   return napi_create_uint32(env, status, &number) == napi_ok ? number : nullptr;

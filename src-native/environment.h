@@ -29,6 +29,9 @@ class SymbolTable {
   std::vector<uint32_t> free_;
 };
 
+// What a ring returns; kRung is undefined in JavaScript. src-ts/native.ts names the same numbers.
+enum Status : uint32_t { kRung = 0, kNoBlock = 1, kNoSymbol = 2, kNoPlan = 3, kLoneSurrogate = 4, kNoText = 5 };
+
 class Environment {
  public:
   Environment() = default;
@@ -39,7 +42,7 @@ class Environment {
   // Makes `buffer` the block that every ring reads, and keeps it alive.
   void Attach(Napi::ArrayBuffer buffer);
 
-  // The function that rings: it encodes the strings it is called with, if the block asks for that, and calls the symbol
+  // The function that rings: it encodes the strings it is called with, if the block says so, and calls the symbol
   // the block names, by the block's plan. It returns undefined, or a status when nothing was called.
   Napi::Value MakeRing(Napi::Env env);
 
@@ -50,7 +53,7 @@ class Environment {
   static napi_value Ring(napi_env env, napi_callback_info info);
   static napi_value RingOfThread(napi_env env, napi_callback_info info);
   napi_value Dispatch(napi_env env, napi_callback_info info);
-  bool EncodeTexts(napi_env env, napi_callback_info info);
+  Status EncodeTexts(napi_env env, napi_callback_info info);
 
   Block* block_ = nullptr;
   Napi::Reference<Napi::ArrayBuffer> buffer_;

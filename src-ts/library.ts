@@ -175,8 +175,16 @@ function bigintOption(options: unknown): boolean {
   throw typeError('ERR_RUSTDLL_TYPE', `declare: expected options such as { bigint: true }, got ${describe(options)}`);
 }
 
-/** An open library. Any name its class does not have is a function of the library. */
-export type RustDLL = Library & { readonly [name: string]: GuessedFunction };
+/**
+ * An open library. Any name its class does not have is a function of the library.
+ *
+ * The functions are `any` and not {@link GuessedFunction}, so that `dll.test(…)` compiles under
+ * `noUncheckedIndexedAccess` too.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type RustDLL = Library & { readonly [name: string]: any };
+
+Object.defineProperty(Library, 'name', { value: 'RustDLL', configurable: true });
 
 /** Opens Rust libraries; see the class's own documentation. */
 export const RustDLL = Library as unknown as {
