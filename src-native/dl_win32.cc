@@ -36,10 +36,13 @@ std::string Describe(DWORD code) {
 }  // namespace
 
 void* Open(const std::string& path, std::string* error) {
+  std::wstring name = Widen(path);
+  // A name without an extension would get `.dll`, and be another file than the one TypeScript has looked into.
+  if (name.find(L'.', name.find_last_of(L"\\/") + 1) == std::wstring::npos) name += L'.';
   // Dependencies are looked for beside the library and in the system's own folders, never in the working directory or
   // in PATH.
-  HMODULE library = LoadLibraryExW(Widen(path).c_str(), nullptr,
-                                   LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
+  HMODULE library =
+      LoadLibraryExW(name.c_str(), nullptr, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
   if (library == nullptr) *error = Describe(GetLastError());
   return library;
 }

@@ -1,13 +1,18 @@
 /** The same list given twice where Rust may change both: each would be copied, and only one could be written back. */
 
+import type { Chunk } from './chunk';
 import { typeError } from './errors';
-import type { Frame, Leaf } from './frame';
+import type { Frame } from './frame';
+import type { Run } from './leaves';
 import { placeOf } from './place';
 
 /** Up to here every pair is compared. */
 const FEW = 8;
 /** How many comparisons a list may cost on average before a Set takes over. */
 const PATIENCE = 8;
+
+/** How many lists the table is kept for. */
+const KEPT = 4096;
 
 // A hash table over what the lists contain, kept from call to call: one list has one content, so only lists that look
 // alike have to be compared, and nothing is allocated for a list.
@@ -16,65 +21,75 @@ let nexts = new Int32Array(0);
 
 /** @throws TypeError `ERR_RUSTDLL_ALIAS` when a list stands twice among those that are to be written back. */
 export function refuseRepeatedLists(frame: Frame): void {
-  const { leaves, leafCount } = frame;
-  if (leafCount < 2) return;
-  if (leafCount <= FEW) {
-    for (let i = 1; i < leafCount; i++) {
-      for (let j = 0; j < i; j++) compare(frame, leaves[i] as Leaf, leaves[j] as Leaf);
+  const { count } = frame.leaves;
+  if (count < 2) return;
+  if (count <= FEW) {
+    for (let i = 1; i < count; i++) {
+      for (let j = 0; j < i; j++) compare(frame, i, j);
     }
     return;
   }
-  if (nexts.length < leafCount) {
-    const size = 2 ** Math.ceil(Math.log2(leafCount));
+  if (nexts.length < count) {
+    const size = 2 ** Math.ceil(Math.log2(count));
     heads = new Int32Array(2 * size);
     nexts = new Int32Array(size);
   }
-  const mask = heads.length - 1;
   heads.fill(-1);
-  let comparisons = 0;
-  for (let i = 0; i < leafCount; i++) {
-    const leaf = leaves[i] as Leaf;
-    const slot = hash(leaf) & mask;
+  let patience = PATIENCE * count;
+  for (const run of frame.leaves.runs) {
+    patience = compareAlike(frame, run, patience);
+    if (patience < 0) break;
+  }
+  if (patience < 0) refuseBySet(frame);
+  if (count > KEPT) heads = nexts = new Int32Array(0);
+}
+
+/** Compares the lists of a run with those noted so far that look alike, and notes them. The patience left. */
+function compareAlike(frame: Frame, { chunk, scalar, first, end }: Run, patience: number): number {
+  const { leaves } = frame;
+  const mask = heads.length - 1;
+  for (let i = first; i < end; i++) {
+    const slot = hash(chunk, leaves.offset(i), leaves.length(i), scalar.size) & mask;
     const head = heads[slot] as number;
     for (let j = head; j >= 0; j = nexts[j] as number) {
-      if (++comparisons > PATIENCE * leafCount) {
-        refuseBySet(frame);
-        return;
-      }
-      compare(frame, leaf, leaves[j] as Leaf);
+      if (--patience < 0) return patience;
+      compare(frame, i, j);
     }
     nexts[i] = head;
     heads[slot] = i;
   }
+  return patience;
 }
 
-/** Of the length, the first and the last element's bytes. */
-function hash({ chunk, offset, length, scalar }: Leaf): number {
-  const { u8, i32 } = chunk;
-  const bytes = length * scalar.size;
+/** Of the length and the bytes of the first, a middle and the last element. */
+function hash({ u8, i32 }: Chunk, offset: number, length: number, size: number): number {
+  const bytes = length * size;
   if (bytes < 4) return Math.imul(bytes ^ ((u8[offset] as number) << 8), 0x9e3779b1) >>> 8;
   const head = i32[offset >> 2] as number;
   const middle = i32[(offset + (bytes >> 1)) >> 2] as number;
-  const tail = i32[(offset + bytes - scalar.size) >> 2] as number;
+  const tail = i32[(offset + bytes - size) >> 2] as number;
   return Math.imul(Math.imul(head ^ length, 0x85ebca6b) ^ Math.imul(middle, 0xc2b2ae35) ^ tail, 0x9e3779b1) >>> 8;
 }
 
 /** For lists that look alike in great number. */
 function refuseBySet(frame: Frame): void {
-  const seen = new Map<unknown, Leaf>();
-  for (let i = 0; i < frame.leafCount; i++) {
-    const leaf = frame.leaves[i] as Leaf;
-    const earlier = seen.get(leaf.list);
-    if (earlier !== undefined) compare(frame, leaf, earlier);
-    seen.set(leaf.list, leaf);
+  const seen = new Map<unknown, number>();
+  for (let i = 0; i < frame.leaves.count; i++) {
+    const list = frame.leaves.lists[i];
+    const earlier = seen.get(list);
+    if (earlier !== undefined) compare(frame, i, earlier);
+    seen.set(list, i);
   }
 }
 
-function compare(frame: Frame, later: Leaf, earlier: Leaf): void {
-  if (later.list !== earlier.list) return;
-  const where = earlier.argument === later.argument ? 'twice in it' : `in argument ${earlier.argument + 1} as well`;
+function compare(frame: Frame, later: number, earlier: number): void {
+  const { leaves } = frame;
+  if (leaves.lists[later] !== leaves.lists[earlier]) return;
+  const { argument } = leaves.runOf(later);
+  const other = leaves.runOf(earlier).argument;
+  const where = other === argument ? 'twice in it' : `in argument ${other + 1} as well`;
   throw typeError(
     'ERR_RUSTDLL_ALIAS',
-    `${placeOf(frame.callee, later.argument)}: the same list is ${where}, and Rust may change it`,
+    `${placeOf(frame.callee, argument)}: the same list is ${where}, and Rust may change it`,
   );
 }

@@ -11,7 +11,7 @@ import { libraryError } from './library-error';
 const fs = withoutArchives();
 
 function withoutArchives(): typeof nodeFs {
-  if (process.versions['electron'] === undefined) return nodeFs;
+  if (process.versions.electron === undefined) return nodeFs;
   return createRequire(__filename)('original-fs') as typeof nodeFs;
 }
 

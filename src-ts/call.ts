@@ -31,7 +31,7 @@ export interface Target extends Callee {
 
 /** After packing and before the call: nothing the user wrote runs any more, so what was noted can be made final. */
 export function seal(frame: Frame): void {
-  if (frame.leafCount > 0) {
+  if (frame.leaves.count > 0) {
     refuseRepeatedLists(frame);
     takeSnapshots(frame);
   }
@@ -75,7 +75,7 @@ export function ringChecked(
 
 /** After the call: what Rust changed goes back to where it came from. */
 export function complete(frame: Frame): void {
-  if (frame.leafCount > 0) writeBackLists(frame);
+  if (frame.leaves.count > 0) writeBackLists(frame);
   if (frame.borrowCount > 0) writeBackCopies(frame);
 }
 

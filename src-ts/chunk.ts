@@ -13,6 +13,10 @@ export class Chunk {
   readonly address: number;
   /** The first byte not taken; always a multiple of 8. */
   top = 0;
+  // The address's halves, and the offset from which on the upper one is one more.
+  readonly #low: number;
+  readonly #high: number;
+  readonly #carry: number;
   readonly u8: Uint8Array;
   readonly i32: Int32Array;
   readonly f64: Float64Array;
@@ -38,6 +42,9 @@ export class Chunk {
     this.i32 = new Int32Array(buffer);
     this.f64 = new Float64Array(buffer);
     this.address = native.address(this.u8);
+    this.#low = this.address | 0;
+    this.#high = Math.floor(this.address * UPPER);
+    this.#carry = 2 ** 32 - (this.address % 2 ** 32);
   }
 
   /** Takes `bytes`, a multiple of 8, and returns their offset. The caller has seen that they fit. */
@@ -52,6 +59,12 @@ export class Chunk {
     // An Int32Array keeps a number's lowest 32 bits.
     this.i32[offset >> 2] = address;
     this.i32[(offset >> 2) + 1] = address * UPPER;
+  }
+
+  /** Stores a pointer to byte `target` of `chunk`; quicker than by its address. */
+  setPointerTo(offset: number, chunk: Chunk, target: number): void {
+    this.i32[offset >> 2] = chunk.#low + target;
+    this.i32[(offset >> 2) + 1] = target < chunk.#carry ? chunk.#high : chunk.#high + 1;
   }
 
   // The views that few calls need are made when they are asked for.

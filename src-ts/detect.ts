@@ -84,11 +84,11 @@ class Scan {
 
   constructor(frame: Frame) {
     this.#frame = frame;
-    frame.path.length = 0;
+    frame.depth = 0;
   }
 
   result(): VecType {
-    this.#frame.path.length = 0;
+    this.#frame.depth = 0;
     return this.#leaf === undefined ? listType('i64', this.#emptyDepth) : listType(this.#leaf, this.#depth);
   }
 
@@ -107,8 +107,9 @@ class Scan {
       const element = k === 0 ? head : list[k];
       if (!Array.isArray(element)) throw this.#frame.wrongType('a list like those before it', element, k);
       this.#frame.path[level] = k;
+      this.#frame.depth = level + 1;
       if (this.visit(element as unknown[], level + 1)) return true;
-      this.#frame.path.length = level;
+      this.#frame.depth = level;
     }
     return false;
   }
@@ -162,7 +163,7 @@ class Scan {
   /** The error for lists nested too deep, which a list that contains itself is. */
   #bottomless(): Error {
     const cyclic = new Set(this.#ancestors).size < this.#ancestors.length;
-    this.#frame.path.length = 0;
+    this.#frame.depth = 0;
     if (!cyclic) return tooDeep(this.#frame);
     return typeError('ERR_RUSTDLL_TYPE', `${this.#frame.place()}: the list contains itself`);
   }
@@ -172,9 +173,8 @@ class Scan {
 function numbers(frame: Frame, list: readonly unknown[], length: number): LeafType {
   for (let k = 0; k < length; k++) {
     const value = list[k];
-    if ((value as number | 0) === value) continue;
     if (typeof value !== 'number') throw frame.wrongType('a number like those before it', value, k);
-    if (!Number.isInteger(value)) return 'f64';
+    if ((value | 0) !== value && !Number.isInteger(value)) return 'f64';
   }
   return 'i64';
 }

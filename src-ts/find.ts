@@ -20,7 +20,11 @@ export interface FindOptions {
 }
 
 /** The names Cargo's profiles have as folders, where they differ. */
-const PROFILE_FOLDERS: Readonly<Record<string, string>> = { dev: 'debug', test: 'debug', bench: 'release' };
+const PROFILE_FOLDERS: ReadonlyMap<string, string> = new Map([
+  ['dev', 'debug'],
+  ['test', 'debug'],
+  ['bench', 'release'],
+]);
 
 /**
  * The path of the library the crate `name` builds, with the file name of this platform: `libmylib.so`, `mylib.dll` or
@@ -84,7 +88,7 @@ function foldersOf(profile: unknown): string[] {
       `RustDLL.find: expected \`profile\` to be a Cargo profile such as 'release', got ${describe(profile)}`,
     );
   }
-  return [Object.hasOwn(PROFILE_FOLDERS, profile) ? PROFILE_FOLDERS[profile]! : profile];
+  return [PROFILE_FOLDERS.get(profile) ?? profile];
 }
 
 /** The folder `from` is, or the one it is in. */
@@ -103,7 +107,7 @@ function candidates(start: string, profiles: readonly string[]): string[] {
     targets.push(nodePath.join(folder, 'target'));
     if (nodePath.dirname(folder) === folder) break;
   }
-  const chosen = process.env['CARGO_TARGET_DIR'];
+  const chosen = process.env.CARGO_TARGET_DIR;
   // Cargo takes a relative one from where it is run, which is where the crate or its workspace is.
   if (chosen !== undefined && chosen !== '') {
     targets.unshift(...new Set(targets.map((target) => nodePath.resolve(target, '..', chosen))));

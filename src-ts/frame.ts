@@ -8,7 +8,7 @@
 
 import { Chunk } from './chunk';
 import { typeError } from './errors';
-import type { Elements } from './lists';
+import { Leaves } from './leaves';
 import { describe, placeOf, type Callee } from './place';
 import type { Scalar } from './scalars';
 
@@ -16,22 +16,10 @@ import type { Scalar } from './scalars';
 const SHARED_BYTES = 1 << 20;
 /** From here on a piece gets a chunk of its own, so that a huge list leaves nothing behind. */
 const LARGE_BYTES = 1 << 18;
-/** How many of the objects that note leaves and borrows are kept for later calls. */
+/** How many of the objects that note borrows are kept for later calls. */
 const NOTES_KEPT = 4096;
 /** The largest chunk made for many small pieces. */
 const MOST_BYTES = 1 << 26;
-
-/** A list whose elements were copied and may have to be written back. */
-export interface Leaf {
-  list: unknown[] | null;
-  argument: number;
-  chunk: Chunk;
-  offset: number;
-  length: number;
-  scalar: Scalar;
-  /** What its elements were. */
-  elements: Elements;
-}
 
 /** A typed array (or other view) that Rust is to see itself, without a copy. */
 export interface Borrow {
@@ -73,10 +61,12 @@ export class Frame {
   /** The argument being packed, and the elements that lead to where packing is. */
   argument = 0;
   readonly path: number[] = [];
+  /** How many elements of {@link path} count. */
+  depth = 0;
 
-  /** Reused from call to call; only the first `leafCount` and `borrowCount` count. */
-  readonly leaves: Leaf[] = [];
-  leafCount = 0;
+  /** The copied lists to be written back. */
+  readonly leaves = new Leaves();
+  /** Reused from call to call; only the first `borrowCount` count. */
   readonly borrows: Borrow[] = [];
   borrowCount = 0;
   /** Strings that the crossing encodes; only the first `textCount` count. */
@@ -110,20 +100,12 @@ export class Frame {
       this.#current = this.chunk = shared;
     }
     this.textCount = 0;
-    if (this.leafCount > 0) this.#forgetLeaves();
-    if (this.borrowCount > 0) this.#forgetBorrows();
-    if (this.path.length > 0) this.path.length = 0;
-  }
-
-  #forgetLeaves(): void {
-    for (let i = 0; i < this.leafCount; i++) {
-      const leaf = this.leaves[i] as Leaf;
-      leaf.list = null;
-      leaf.chunk = shared;
+    if (this.leaves.count > 0) {
+      this.leaves.clear();
+      while (this.snapshots.length > 0) this.snapshots.pop();
     }
-    if (this.leafCount > NOTES_KEPT) this.leaves.length = NOTES_KEPT;
-    this.leafCount = 0;
-    this.snapshots.length = 0;
+    if (this.borrowCount > 0) this.#forgetBorrows();
+    this.depth = 0;
   }
 
   #forgetBorrows(): void {
@@ -171,23 +153,6 @@ export class Frame {
     return chunk;
   }
 
-  /** Notes a copied list that Rust may change. */
-  addLeaf(list: unknown[], chunk: Chunk, offset: number, length: number, scalar: Scalar, elements: Elements): void {
-    const index = this.leafCount++;
-    const leaf = this.leaves[index];
-    if (leaf === undefined) {
-      this.leaves.push({ list, argument: this.argument, chunk, offset, length, scalar, elements });
-      return;
-    }
-    leaf.list = list;
-    leaf.argument = this.argument;
-    leaf.chunk = chunk;
-    leaf.offset = offset;
-    leaf.length = length;
-    leaf.scalar = scalar;
-    leaf.elements = elements;
-  }
-
   /** Notes a view whose descriptor, at `offset`, is to be filled when no more code of the user's can run. */
   addBorrow(
     view: ArrayBufferView | ArrayBufferLike,
@@ -222,7 +187,7 @@ export class Frame {
 
   /** Where packing is: `test: argument 2 (numbers)[3]`. */
   place(...more: number[]): string {
-    return placeOf(this.callee, this.argument, [...this.path, ...more]);
+    return placeOf(this.callee, this.argument, [...this.path.slice(0, this.depth), ...more]);
   }
 
   /** The error for a value of the wrong type. */

@@ -44,7 +44,7 @@ function nameOf(target: Target): string {
 /**
  * Reads the headers of the library at `path`. Of a fat Mach-O file it takes the part for `here`, or else the first.
  *
- * @param path an absolute path; nothing is searched for
+ * @param path - an absolute path; nothing is searched for
  * @throws RustDLLError when there is no file, when it is not a library, when it is for a processor this package does
  * not run on, and when it ends before its own headers say it does: the system's loader would die of that.
  */
@@ -59,10 +59,12 @@ function inspect(reader: Reader, here: Target): Omit<Image, 'path'> {
   if (isMachO(head)) return readMachO(reader, nameOf(here));
   if (!isFat(head)) throw reader.notALibrary(describeStranger(head));
 
-  const parts = readFat(reader, head);
+  const [first, ...others] = readFat(reader, head);
+  if (first === undefined) throw reader.damaged('it is for no processor at all');
+  const parts = [first, ...others];
   const part = parts.find(({ arch }) => arch === here.arch);
   if (part !== undefined) return inspectPart(part.part, here);
-  return { ...inspectPart(parts[0]!.part, here), arch: parts.map(({ arch }) => arch).join('+') };
+  return { ...inspectPart(first.part, here), arch: parts.map(({ arch }) => arch).join('+') };
 }
 
 function inspectPart(reader: Reader, here: Target): Omit<Image, 'path'> {

@@ -14,7 +14,7 @@ export function runningLibc(): Libc | null {
   const version = header.glibcVersionRuntime;
   if (typeof version !== 'string') return { name: 'musl', version: null };
   // Deno reports one fixed version wherever it runs.
-  return { name: 'glibc', version: process.versions['deno'] === undefined ? version : null };
+  return { name: 'glibc', version: process.versions.deno === undefined ? version : null };
 }
 
 function reportHeader(): { glibcVersionRuntime?: unknown } | undefined {

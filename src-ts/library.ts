@@ -57,7 +57,7 @@ class Library {
    *
    * @throws RustDLLError `ERR_RUSTDLL_NOT_FOUND` with every place tried.
    */
-  static find(name: string, options?: FindOptions): string {
+  static find(name: string, options: FindOptions): string {
     return findLibrary(name, options);
   }
 
@@ -142,7 +142,7 @@ class Library {
     if (known !== undefined) return known;
     // The file's own table, since the loader would look through the libraries this one needs as well.
     const kind = this.#image.exports().get(name);
-    const symbol = kind === 'function' ? this.#native.symbol(name) : null;
+    const symbol = kind === undefined || kind === 'data' ? null : this.#native.symbol(name);
     if (symbol === null) throw this.#noFunction(name, kind === 'data');
     this.#symbols.set(name, symbol);
     return symbol;
@@ -189,6 +189,6 @@ Object.defineProperty(Library, 'name', { value: 'RustDLL', configurable: true })
 /** Opens Rust libraries; see the class's own documentation. */
 export const RustDLL = Library as unknown as {
   new (path: string | URL): RustDLL;
-  find(name: string, options?: FindOptions): string;
+  find(name: string, options: FindOptions): string;
   readonly prototype: RustDLL;
 };

@@ -141,15 +141,17 @@ function packShort(
   first: number,
   least: number,
 ): number {
+  let at = first + 2 * k;
   for (; k < length; k++) {
     const value = list[k];
-    if (typeof value !== 'number') break;
+    if (typeof value !== 'number') return k;
     const small = value | 0;
-    if (small !== value || small < least) break;
-    halves[first + 2 * k] = small;
-    halves[first + 2 * k + 1] = small >> 31;
+    if (small !== value || small < least) return k;
+    halves[at] = small;
+    halves[at + 1] = small >> 31;
+    at += 2;
   }
-  return k;
+  return length;
 }
 
 function checkWide(frame: Frame, scalar: Scalar, value: number, k: number): void {

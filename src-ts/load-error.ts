@@ -34,10 +34,10 @@ const EXPLAINERS: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
 /**
  * The error for a library that the loader refused.
  *
- * @param path the library's absolute path
- * @param image what its file says
- * @param osText the loader's own words, which become the error's `cause`
- * @param libc the process's C library, for tests
+ * @param path - the library's absolute path
+ * @param image - what its file says
+ * @param osText - the loader's own words, which become the error's `cause`
+ * @param libc - the process's C library, for tests
  */
 export function explainLoadError(
   path: string,
@@ -78,9 +78,8 @@ function nameOf(libc: Libc): string {
 /** glibc: a library that is there, but lacks a version of its symbols. */
 function olderLibrary({ path, image, text, libc }: Refusal): Explanation | undefined {
   // The words around are in the user's language; those of a version are not.
-  const found = /(\S+): \D*?[`'"‘’“”«»]([A-Za-z][\w.]*_\d[\w.]*)['"‘’“”«»]/.exec(text);
-  if (found === null) return undefined;
-  const [, library = '', version = ''] = found;
+  const [, library, version] = /(\S+): \D*?[`'"‘’“”«»]\s*([A-Za-z][\w.]*_\d[\w.]*)\s*['"‘’“”«»]/.exec(text) ?? [];
+  if (library === undefined || version === undefined) return undefined;
   const asker = /\([^()]*?(\/[^()]+)\)\s*$/.exec(text)?.[1] ?? path;
   const needer = asker === path ? 'it' : `${asker}, which it needs,`;
   const glibc = /^GLIBC_(\d[\d.]*)$/.exec(version)?.[1];
@@ -88,7 +87,7 @@ function olderLibrary({ path, image, text, libc }: Refusal): Explanation | undef
     return dependency(`${needer} needs version ${version} of ${library}, which is older and has none`);
   }
   const newest = asker === path ? newestGlibc(image, glibc) : glibc;
-  const here = libc?.version == null ? 'an older one' : libc.version;
+  const here = libc?.version ?? 'an older one';
   return dependency(
     `${needer} needs glibc ${newest}, and this process has ${here}; build it on a system with a glibc as old as the oldest it is to run on`,
   );
@@ -113,24 +112,23 @@ function compareVersions(left: string, right: string): number {
 /** glibc, musl and macOS: a library this one needs, or one that needs, is not there or cannot be loaded. */
 function missingLibrary({ path, image, text }: Refusal): Explanation | undefined {
   const musl = /Error loading shared library ([^:\n]+): (.+?)(?: \(needed by (.+)\))?$/m.exec(text);
-  if (musl !== null && musl[1] !== path) return missing(path, image, musl[1]!, musl[2]!, musl[3]);
+  const [, muslLibrary = path, muslReason = '', muslAsker] = musl ?? [];
+  if (muslLibrary !== path) return missing(path, image, muslLibrary, muslReason, muslAsker);
 
-  const mac = /Library not loaded: (.+)\n\s*Referenced from: (?:<[^>]*> )?(.+)/.exec(text);
-  if (mac !== null) {
-    const reason = /Reason: (.+)/.exec(text)?.[1] ?? 'not loaded';
-    return missing(path, image, mac[1]!, reason, mac[2]);
+  const [, macLibrary, macAsker] = /Library not loaded: (.+)\n\s*Referenced from: (?:<[^>]*> )?(.+)/.exec(text) ?? [];
+  if (macLibrary !== undefined) {
+    return missing(path, image, macLibrary, /Reason: (.+)/.exec(text)?.[1] ?? 'not loaded', macAsker);
   }
 
   // "libx.so: what is wrong with it", in the user's language if it is about a direct need.
   if (text.startsWith(`${path}: `)) return undefined;
-  const glibc = /^([^\s:][^:\n]*): (.+)$/.exec(text);
-  if (glibc === null) return undefined;
-  const isNeed = image.needed.includes(glibc[1]!) || image.needed.includes(nodePath.basename(glibc[1]!));
-  if (!isNeed && !/cannot open shared object file|invalid ELF header|file too short|wrong ELF class/.test(text)) {
+  const [, library = '', words = ''] = /^([^\s:][^:\n]*): (.+)$/.exec(text) ?? [];
+  const isNeed = image.needed.includes(library) || image.needed.includes(nodePath.basename(library));
+  if (!isNeed && !/cannot open shared object file|invalid ELF header|file too short|wrong ELF class/.test(words)) {
     return undefined;
   }
-  const reason = glibc[2]!.replace('cannot open shared object file: ', '');
-  return missing(path, image, glibc[1]!, reason, isNeed ? path : undefined);
+  const reason = words.replace('cannot open shared object file: ', '');
+  return missing(path, image, library, reason, isNeed ? path : undefined);
 }
 
 function missing(path: string, image: Image, library: string, reason: string, asker: string | undefined): Explanation {
@@ -156,7 +154,7 @@ function missingOnWindows({ path, image, text }: Refusal): Explanation | undefin
 function isOnWindows(library: string, folder: string): boolean {
   // Names the system resolves by itself, without a file.
   if (/^(api|ext)-ms-/i.test(library)) return true;
-  const system = nodePath.join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32');
+  const system = nodePath.join(process.env.SystemRoot ?? 'C:\\Windows', 'System32');
   return [folder, nodePath.dirname(process.execPath), system].some((place) => {
     try {
       return fs.existsSync(nodePath.join(place, library));
@@ -175,11 +173,12 @@ const SYMBOL_PATTERNS: readonly RegExp[] = [
 
 /** All libraries are there, but none has a symbol this one needs. */
 function missingSymbol({ image, text }: Refusal): Explanation | undefined {
-  const found = SYMBOL_PATTERNS.map((pattern) => pattern.exec(text)).find((match) => match !== null);
   const libraries = image.needed.length === 0 ? 'it needs no library' : `it needs ${image.needed.join(', ')}`;
-  if (found != null) {
-    const version = found[2] === undefined ? '' : ` in version ${found[2]}`;
-    return dependency(`it needs the symbol ${found[1]!}${version}, which none of its libraries here has; ${libraries}`);
+  for (const pattern of SYMBOL_PATTERNS) {
+    const [, symbol, version] = pattern.exec(text) ?? [];
+    if (symbol === undefined) continue;
+    const which = version === undefined ? symbol : `${symbol} in version ${version}`;
+    return dependency(`it needs the symbol ${which}, which none of its libraries here has; ${libraries}`);
   }
   if (image.format !== 'pe' || !/\b127\b/.test(text)) return undefined;
   return dependency(`it needs a function that none of its libraries here has; ${libraries}`);

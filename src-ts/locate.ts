@@ -12,7 +12,7 @@ import { describe } from './place';
 /**
  * The absolute real path of the library at `path`.
  *
- * @param path a path, resolved against the working directory when it is relative; or a `file:` URL, as an object or text
+ * @param path - a path, resolved against the working directory when it is relative; or a `file:` URL, as an object or text
  * @throws TypeError `ERR_RUSTDLL_TYPE` or `ERR_RUSTDLL_PATH`; RustDLLError `ERR_RUSTDLL_BARE_NAME` for a name without a
  * folder, `ERR_RUSTDLL_NOT_FOUND`, `ERR_RUSTDLL_LOAD`; an `ERR_ACCESS_DENIED` like Node's under its permission model
  */

@@ -51,7 +51,7 @@ export interface Native {
    * Encodes `texts` into the attached block and calls the symbol it names. Undefined, or a {@link RingStatus} when
    * nothing was called.
    */
-  ring(...texts: string[]): undefined | RingStatus;
+  ring: (...texts: string[]) => undefined | RingStatus;
   /** Makes `buffer` the block of this environment. */
   attach(buffer: ArrayBuffer): void;
   /** Where the memory of `view` lies. Memory of JavaScript does not move while its buffer is alive. */

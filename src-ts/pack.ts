@@ -9,7 +9,7 @@ import { rangeError, typeError } from './errors';
 import type { Frame } from './frame';
 import { packScalars } from './lists';
 import { describe } from './place';
-import { SCALARS } from './scalars';
+import { SCALARS, type Scalar } from './scalars';
 import { formatType, type RustType, type StrType, type VecType } from './types';
 import { isShortText, packString, packStrings, TEXT_ADDRESSES } from './utf8';
 import { borrow, EMPTY_ADDRESS, isView } from './views';
@@ -57,20 +57,29 @@ function pack(frame: Frame, value: unknown, type: VecType | StrType, mutable: bo
     return;
   }
   const list = value as unknown[];
+  if (element.kind === 'scalar') {
+    packLeaf(frame, list, SCALARS[element.name], mutable, chunk, at);
+    return;
+  }
+  const length = lengthOf(frame, list);
+  chunk.i32[(at + VEC_LENGTH) >> 2] = length;
+  if (length === 0) chunk.setPointer(at, EMPTY_ADDRESS);
+  else packElements(frame, list, length, element, mutable, chunk, at);
+}
+
+/** A list of scalars, its descriptor at `at`. */
+function packLeaf(frame: Frame, list: unknown[], scalar: Scalar, mutable: boolean, chunk: Chunk, at: number): void {
   const length = lengthOf(frame, list);
   chunk.i32[(at + VEC_LENGTH) >> 2] = length;
   if (length === 0) {
     chunk.setPointer(at, EMPTY_ADDRESS);
-  } else if (element.kind === 'scalar') {
-    const scalar = SCALARS[element.name];
-    frame.reserve(length * scalar.size);
-    const { chunk: data, offset } = frame;
-    chunk.setPointer(at, data.address + offset);
-    const elements = packScalars(frame, list, length, scalar, data, offset);
-    if (mutable) frame.addLeaf(list, data, offset, length, scalar, elements);
-  } else {
-    packElements(frame, list, length, element, mutable, chunk, at);
+    return;
   }
+  frame.reserve(length * scalar.size);
+  const { chunk: data, offset } = frame;
+  chunk.setPointerTo(at, data, offset);
+  const elements = packScalars(frame, list, length, scalar, data, offset);
+  if (mutable) frame.leaves.add(list, frame.argument, data, offset, length, scalar, elements);
 }
 
 /** The elements of a list of lists or strings, and the pointer to them in the descriptor at `at`. */
@@ -88,20 +97,21 @@ function packElements(
   const pointerBytes = byValue ? 0 : 8 * length;
   frame.reserve(pointerBytes + VEC_SIZE * length);
   const { chunk: data, offset } = frame;
-  chunk.setPointer(at, data.address + offset);
+  chunk.setPointerTo(at, data, offset);
   const inner = mutable && element.held !== 'ref';
   const descriptors = offset + pointerBytes;
   let values = list;
   if (element.kind === 'str') {
     values = list.slice(0, length);
     if (areTexts(values, length)) {
-      for (let k = 0; !byValue && k < length; k++)
-        data.setPointer(offset + 8 * k, data.address + descriptors + VEC_SIZE * k);
+      for (let k = 0; !byValue && k < length; k++) data.setPointerTo(offset + 8 * k, data, descriptors + VEC_SIZE * k);
       packStrings(frame, values, data, descriptors);
       return;
     }
   }
-  const depth = frame.path.length;
+  const leaf = element.kind === 'vec' && element.element.kind === 'scalar' ? SCALARS[element.element.name] : null;
+  const { depth } = frame;
+  frame.depth = depth + 1;
   for (let k = 0; k < length; k++) {
     const descriptor = descriptors + VEC_SIZE * k;
     const value = values[k];
@@ -111,10 +121,11 @@ function packElements(
       data.setPointer(offset + 8 * k, 0);
       continue;
     }
-    if (!byValue) data.setPointer(offset + 8 * k, data.address + descriptor);
-    pack(frame, value, element, inner, data, descriptor);
+    if (!byValue) data.setPointerTo(offset + 8 * k, data, descriptor);
+    if (leaf !== null && Array.isArray(value)) packLeaf(frame, value as unknown[], leaf, inner, data, descriptor);
+    else pack(frame, value, element, inner, data, descriptor);
   }
-  frame.path.length = depth;
+  frame.depth = depth;
 }
 
 /** Whether all of `values` are strings, and not more than one string could hold. */

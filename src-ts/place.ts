@@ -41,8 +41,11 @@ export function describe(value: unknown): string {
   }
 }
 
-const tag = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)?.get;
+const { get: tag } = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+) as { get: (this: ArrayBufferView) => string | undefined };
 
 function describeView(view: ArrayBufferView): string {
-  return (tag?.call(view) as string | undefined) ?? 'DataView';
+  return tag.call(view) ?? 'DataView';
 }

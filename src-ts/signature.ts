@@ -87,6 +87,10 @@ class Parser {
     return this.token.text === text && this.token.kind !== 'end';
   }
 
+  private isLifetime(): boolean {
+    return this.token.kind === 'lifetime';
+  }
+
   private accept(text: string): boolean {
     if (!this.is(text)) return false;
     this.advance();
@@ -167,12 +171,12 @@ class Parser {
   private lifetimes(): void {
     if (!this.accept('<')) return;
     while (!this.accept('>')) {
-      if (this.token.kind !== 'lifetime') {
+      if (!this.isLifetime()) {
         this.unexpected('a lifetime or `>`', 'an exported function has no type or const parameters');
       }
       this.advance();
       if (this.accept(':')) {
-        while (this.token.kind === 'lifetime') {
+        while (this.isLifetime()) {
           this.advance();
           if (!this.accept('+')) break;
         }
@@ -229,7 +233,7 @@ class Parser {
   }
 
   private referenced(start: number, depth: number): RustType {
-    if (this.token.kind === 'lifetime') this.advance();
+    if (this.isLifetime()) this.advance();
     const held = this.accept('mut') ? 'mut' : 'ref';
     const name = this.path(start);
     if (name === 'PyVec' || name === 'PyStr') return this.pyType(name, held, depth);
@@ -336,8 +340,9 @@ class Parser {
  */
 export function parseDeclarations(source: string): Signature[] {
   // The annotation does not bind JavaScript callers.
-  if (typeof (source as unknown) !== 'string') {
-    const kind = source === null ? 'null' : typeof source;
+  const given: unknown = source;
+  if (typeof given !== 'string') {
+    const kind = given === null ? 'null' : typeof given;
     throw typeError('ERR_RUSTDLL_TYPE', `declare: expected the declarations as a string, found ${kind}`);
   }
   return new Parser(source).parse();

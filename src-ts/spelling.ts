@@ -58,6 +58,6 @@ export function hintFor(type: string): string {
   if (scalar !== undefined) return `write ${scalar}`;
   if (/^[iu]128\b/.test(target)) return 'the widest integers are `i64` and `u64`';
   if (/^(?:f16|f128)\b/.test(target)) return 'the floating-point types are `f32` and `f64`';
-  if (/^\(/.test(target)) return 'pass the parts of a tuple as parameters of their own';
+  if (target.startsWith('(')) return 'pass the parts of a tuple as parameters of their own';
   return '';
 }

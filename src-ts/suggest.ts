@@ -6,6 +6,9 @@ const MOST = 3;
 /** Longer names are not compared: the work grows with the square of the length. */
 const MAX_LENGTH = 256;
 
+/** How many underscores more or less a candidate may have. */
+const MAX_UNDERSCORES = 16;
+
 /**
  * The candidates close to `name`, the closest first, at most three. `addNumbers` and `ADD_NUMBERS` count as
  * `add_numbers`; otherwise a third of the letters may be wrong, missing, too many or swapped.
@@ -26,9 +29,6 @@ export function nearest(name: string, candidates: Iterable<string>): string[] {
   return close.slice(0, MOST).map(({ candidate }) => candidate);
 }
 
-/** How many underscores more or less a candidate may have. */
-const MAX_UNDERSCORES = 16;
-
 function simplify(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
 }
@@ -45,14 +45,19 @@ function distance(a: string, b: string, most: number): number {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const isSame = a[i - 1] === b[j - 1];
-      let least = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (isSame ? 0 : 1));
+      let least = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + (isSame ? 0 : 1));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        least = Math.min(least, beforeLast[j - 2]! + 1);
+        least = Math.min(least, at(beforeLast, j - 2) + 1);
       row.push(least);
     }
     // A swap reaches back two rows, so that both must be past the limit.
     if (Math.min(...row) > most && Math.min(...last) > most) return most + 1;
     [beforeLast, last] = [last, row];
   }
-  return last[b.length]!;
+  return at(last, b.length);
+}
+
+/** The number at `index`, which every row has. */
+function at(row: readonly number[], index: number): number {
+  return row[index] as number;
 }

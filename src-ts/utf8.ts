@@ -27,7 +27,7 @@ export function isShortText(value: unknown): value is string {
 export function packString(frame: Frame, text: string, chunk: Chunk, at: number): void {
   const bytes = byteLength(frame, text);
   encode(frame, text, bytes);
-  chunk.setPointer(at, frame.chunk.address + frame.offset);
+  chunk.setPointerTo(at, frame.chunk, frame.offset);
   chunk.i32[(at + VEC_LENGTH) >> 2] = bytes;
 }
 
@@ -39,10 +39,11 @@ export function packStrings(frame: Frame, texts: readonly string[], chunk: Chunk
   const joined = texts.join('');
   const bytes = Buffer.byteLength(joined, 'utf8');
   const isAscii = bytes === joined.length;
-  const depth = frame.path.length;
+  const { depth } = frame;
+  frame.depth = depth + 1;
   // What is not ASCII has to be looked at string by string: halves of a pair may have met in the middle.
   const lengths = isAscii ? null : texts.map((text, k) => ((frame.path[depth] = k), byteLength(frame, text)));
-  frame.path.length = depth;
+  frame.depth = depth;
   encode(frame, joined, bytes);
   let address = frame.chunk.address + frame.offset;
   for (let k = 0; k < texts.length; k++) {

@@ -24,7 +24,7 @@ const MAX_LENGTH = 0xffffffff;
 export const EMPTY_ADDRESS = 8;
 
 function getter(prototype: object, key: PropertyKey): (view: unknown) => unknown {
-  const get = Object.getOwnPropertyDescriptor(prototype, key)?.get as () => unknown;
+  const { get } = Object.getOwnPropertyDescriptor(prototype, key) as { get: () => unknown };
   return (view) => Reflect.apply(get, view, []);
 }
 
@@ -150,7 +150,7 @@ function mustCopy(buffer: ArrayBufferLike, start: number, scalar: Scalar): boole
   // Other threads may store here meanwhile: no tearing for bytes, but nothing is promised for wider elements.
   if (types.isSharedArrayBuffer(buffer)) return scalar.size > 1 || buffer.growable;
   // Shrinking a resizable buffer gives its pages back to the system.
-  return (buffer as ArrayBuffer).resizable;
+  return buffer.resizable;
 }
 
 /**
@@ -216,7 +216,7 @@ export function writeBackCopies(frame: Frame): void {
     if (borrow.copy === null || !borrow.mutable) continue;
     const extent = extentOf(borrow.view as View);
     const length = borrow.end - borrow.start;
-    if (extent === null || extent.byteLength !== length) {
+    if (extent?.byteLength !== length) {
       throw typeError(
         'ERR_RUSTDLL_WRITE_BACK',
         `${placeOf(frame.callee, borrow.argument)}: the buffer was resized or detached during the call`,

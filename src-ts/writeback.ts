@@ -5,21 +5,17 @@
 
 import type { Chunk } from './chunk';
 import { rangeError, typeError } from './errors';
-import type { Frame, Leaf, Snapshot } from './frame';
+import type { Frame, Snapshot } from './frame';
+import type { Run } from './leaves';
 import { Elements } from './lists';
 import { placeOf } from './place';
 import { isScalarValue, wideFromHalves, type Scalar } from './scalars';
 
 /** Copies every chunk that holds lists Rust may change. Call it when all arguments are packed. */
 export function takeSnapshots(frame: Frame): void {
-  const { leaves, leafCount, snapshots } = frame;
-  let last: Chunk | null = null;
-  for (let i = 0; i < leafCount; i++) {
-    const { chunk } = leaves[i] as Leaf;
-    if (chunk === last) continue;
-    last = chunk;
-    if (snapshots.some((snapshot) => snapshot.chunk === chunk)) continue;
-    snapshots.push(takeSnapshot(frame, chunk));
+  const { leaves, snapshots } = frame;
+  for (const { chunk } of leaves.runs) {
+    if (!snapshots.some((snapshot) => snapshot.chunk === chunk)) snapshots.push(takeSnapshot(frame, chunk));
   }
 }
 
@@ -38,47 +34,46 @@ function takeSnapshot(frame: Frame, chunk: Chunk): Snapshot {
  * integer) what was stored is taken back, and the error thrown.
  */
 export function writeBackLists(frame: Frame): void {
-  const { snapshots } = frame;
-  for (let i = 0; i < frame.leafCount; i++) {
-    const leaf = frame.leaves[i] as Leaf;
-    if ((leaf.list as unknown[]).length !== leaf.length) throw lengthChanged(frame, leaf);
-  }
-  let snapshot = snapshots[0] as Snapshot;
-  let i = 0;
-  const progress: Progress = { k: 0 };
+  const { leaves } = frame;
+  const progress: Progress = { list: 0, k: 0 };
   try {
-    for (; i < frame.leafCount; i++) {
-      const leaf = frame.leaves[i] as Leaf;
-      if (leaf.chunk !== snapshot.chunk) snapshot = snapshotOf(snapshots, leaf);
-      storeChanged(frame, leaf, snapshot, progress);
-    }
+    for (const run of leaves.runs) storeRun(frame, run, progress);
   } catch (error) {
-    const failed = frame.leaves[i] as Leaf;
-    for (let j = 0; j <= i; j++) {
-      const leaf = frame.leaves[j] as Leaf;
-      restore(leaf, snapshotOf(snapshots, leaf), j < i ? leaf.length : progress.k);
+    for (let i = 0; i <= progress.list; i++) {
+      restore(frame, i, i < progress.list ? leaves.length(i) : progress.k);
     }
-    throw explain(frame, failed, progress.k, error);
+    throw explain(frame, progress, error);
   }
 }
 
-function snapshotOf(snapshots: readonly Snapshot[], leaf: Leaf): Snapshot {
-  return snapshots.find((snapshot) => snapshot.chunk === leaf.chunk) as Snapshot;
-}
-
-/** Which element is being stored, for the case that storing it throws. */
+/** Where storing is, for the case that it throws. */
 interface Progress {
+  list: number;
   k: number;
 }
 
-function storeChanged(frame: Frame, leaf: Leaf, { before, delta }: Snapshot, progress: Progress): void {
-  const list = leaf.list as unknown[];
-  const { chunk, length, scalar } = leaf;
-  const first = leaf.offset / scalar.size;
+function snapshotOf(frame: Frame, chunk: Chunk): Snapshot {
+  return frame.snapshots.find((snapshot) => snapshot.chunk === chunk) as Snapshot;
+}
+
+function storeRun(frame: Frame, run: Run, progress: Progress): void {
+  const { leaves } = frame;
+  const { chunk, scalar } = run;
+  const { before, delta } = snapshotOf(frame, chunk);
   const shift = delta / scalar.size;
-  if (scalar.name === 'f64') storeF64(list as number[], length, chunk.f64, first, before.f64, first + shift, progress);
-  else if (scalar.kind === 'wide') storeWide(frame, leaf, before, shift, progress);
-  else storeNarrow(frame, leaf, first, before, shift, progress);
+  for (let i = run.first; i < run.end; i++) {
+    const list = leaves.lists[i] as unknown[];
+    const length = leaves.length(i);
+    const first = leaves.offset(i) / scalar.size;
+    progress.list = i;
+    progress.k = 0;
+    if (list.length !== length) throw lengthChanged(frame, run);
+    if (scalar.name === 'f64')
+      storeF64(list as number[], length, chunk.f64, first, before.f64, first + shift, progress);
+    else if (scalar.kind === 'wide')
+      storeWide(frame, run, list, length, leaves.elements(i), first, before, shift, progress);
+    else storeNarrow(frame, run, list, length, first, before, shift, progress);
+  }
 }
 
 function storeF64(
@@ -100,21 +95,28 @@ function storeF64(
   }
 }
 
-function storeWide(frame: Frame, leaf: Leaf, before: Chunk, shift: number, progress: Progress): void {
-  const { list, chunk, length, offset } = leaf;
-  const first = offset >> 2;
-  let k = 0;
-  while (k < length) {
-    if (leaf.elements === Elements.Short) {
-      k = storeShort(list as unknown[], k, length, chunk.i32, first, before.i32, first + 2 * shift, progress);
+function storeWide(
+  frame: Frame,
+  run: Run,
+  list: unknown[],
+  length: number,
+  elements: Elements,
+  first: number,
+  before: Chunk,
+  shift: number,
+  progress: Progress,
+): void {
+  const now = run.chunk.i32;
+  const then = before.i32;
+  for (let k = 0; k < length; k++) {
+    if (elements === Elements.Short) {
+      k = storeShort(list, k, length, now, 2 * first, then, 2 * (first + shift), progress);
       if (k === length) return;
     }
-    const at = first + 2 * k;
-    if (chunk.i32[at] !== before.i32[at + 2 * shift] || chunk.i32[at + 1] !== before.i32[at + 2 * shift + 1]) {
-      progress.k = k;
-      (list as unknown[])[k] = decodeWide(frame, leaf, chunk, at >> 1, k);
-    }
-    k++;
+    const at = 2 * (first + k);
+    if (now[at] === then[at + 2 * shift] && now[at + 1] === then[at + 2 * shift + 1]) continue;
+    progress.k = k;
+    list[k] = decodeWide(frame, run, elements, first + k, k);
   }
 }
 
@@ -146,9 +148,17 @@ function storeShort(
   }
 }
 
-function storeNarrow(frame: Frame, leaf: Leaf, first: number, before: Chunk, shift: number, progress: Progress): void {
-  const list = leaf.list as unknown[];
-  const { chunk, length, scalar } = leaf;
+function storeNarrow(
+  frame: Frame,
+  run: Run,
+  list: unknown[],
+  length: number,
+  first: number,
+  before: Chunk,
+  shift: number,
+  progress: Progress,
+): void {
+  const { chunk, scalar } = run;
   const now = chunk[scalar.view];
   const then = before[scalar.view];
   const isFloat = scalar.kind === 'float';
@@ -157,21 +167,27 @@ function storeNarrow(frame: Frame, leaf: Leaf, first: number, before: Chunk, shi
     const old = then[first + k + shift] as number;
     if (isFloat ? Object.is(value, old) : value === old) continue;
     progress.k = k;
-    list[k] = decodeNarrow(frame, leaf, value, k);
+    list[k] = decodeNarrow(frame, run, value, k);
   }
 }
 
-function decodeWide(frame: Frame, leaf: Leaf, chunk: Chunk, index: number, k: number): number | bigint {
-  if (leaf.elements === Elements.Big) return (leaf.scalar.signed ? chunk.i64 : chunk.u64)[index] as bigint;
-  const value = wideFromHalves(chunk.i32[2 * index] as number, chunk.i32[2 * index + 1] as number, leaf.scalar.signed);
+function decodeWide(
+  frame: Frame,
+  { chunk, scalar, argument }: Run,
+  elements: Elements,
+  at: number,
+  k: number,
+): number | bigint {
+  if (elements === Elements.Big) return (scalar.signed ? chunk.i64 : chunk.u64)[at] as bigint;
+  const value = wideFromHalves(chunk.i32[2 * at] as number, chunk.i32[2 * at + 1] as number, scalar.signed);
   if (typeof value === 'number') return value;
   throw rangeError(
     'ERR_RUSTDLL_RANGE',
-    `${placeOf(frame.callee, leaf.argument)}: element ${k} became ${value}, which a number cannot hold; give a list of bigints`,
+    `${placeOf(frame.callee, argument)}: element ${k} became ${value}, which a number cannot hold; give a list of bigints`,
   );
 }
 
-function decodeNarrow(frame: Frame, { scalar, argument }: Leaf, value: number, k: number): unknown {
+function decodeNarrow(frame: Frame, { scalar, argument }: Run, value: number, k: number): unknown {
   if (scalar.kind === 'bool') {
     if (value < 2) return value === 1;
   } else if (scalar.kind === 'char') {
@@ -186,27 +202,30 @@ function decodeNarrow(frame: Frame, { scalar, argument }: Leaf, value: number, k
 }
 
 /** Puts back the first `count` elements of a list as they were when it was packed, where they were changed. */
-function restore(leaf: Leaf, { before, delta }: Snapshot, count: number): void {
-  const list = leaf.list as unknown[];
-  const { size } = leaf.scalar;
+function restore(frame: Frame, index: number, count: number): void {
+  const { leaves } = frame;
+  const { chunk, scalar } = leaves.runOf(index);
+  const { before, delta } = snapshotOf(frame, chunk);
+  const list = leaves.lists[index] as unknown[];
+  const { size } = scalar;
   for (let k = 0; k < count; k++) {
-    const at = leaf.offset + k * size;
+    const at = leaves.offset(index) + k * size;
     let same = true;
-    for (let b = 0; b < size; b++) same &&= leaf.chunk.u8[at + b] === before.u8[at + delta + b];
+    for (let b = 0; b < size; b++) same &&= chunk.u8[at + b] === before.u8[at + delta + b];
     if (same) continue;
     try {
-      list[k] = decodeOld(leaf.scalar, leaf.elements === Elements.Big, before, at + delta);
+      list[k] = decodeOld(scalar, leaves.elements(index), before, at + delta);
     } catch {
       // A setter that refuses its own old value; the others still get theirs.
     }
   }
 }
 
-function decodeOld(scalar: Scalar, big: boolean, before: Chunk, at: number): unknown {
+function decodeOld(scalar: Scalar, elements: Elements, before: Chunk, at: number): unknown {
   const value = before[scalar.view][at / scalar.size] as number | bigint;
   switch (scalar.kind) {
     case 'wide':
-      return big ? value : Number(value);
+      return elements === Elements.Big ? value : Number(value);
     case 'bool':
       return value === 1;
     case 'char':
@@ -216,21 +235,21 @@ function decodeOld(scalar: Scalar, big: boolean, before: Chunk, at: number): unk
   }
 }
 
-function lengthChanged(frame: Frame, leaf: Leaf): TypeError {
+function lengthChanged(frame: Frame, { argument }: Run): TypeError {
   return typeError(
     'ERR_RUSTDLL_WRITE_BACK',
-    `${placeOf(frame.callee, leaf.argument)}: the list changed its length during the call; nothing was written back`,
+    `${placeOf(frame.callee, argument)}: a list changed its length during the call; nothing was written back`,
   );
 }
 
 /** The engine's own error for an element that cannot be stored becomes ours; whatever a setter throws stays. */
-function explain(frame: Frame, leaf: Leaf, k: number, error: unknown): unknown {
-  const list = leaf.list as unknown[];
+function explain(frame: Frame, { list: index, k }: Progress, error: unknown): unknown {
+  const list = frame.leaves.lists[index] as unknown[];
   const property = Object.getOwnPropertyDescriptor(list, k);
   const fixed = property === undefined ? !Object.isExtensible(list) : property.writable === false;
   if (!(error instanceof TypeError) || 'code' in error || !fixed) return error;
   return typeError(
     'ERR_RUSTDLL_WRITE_BACK',
-    `${placeOf(frame.callee, leaf.argument)}: Rust changed element ${k} of a list that is frozen; nothing was written back`,
+    `${placeOf(frame.callee, frame.leaves.runOf(index).argument)}: Rust changed element ${k} of a list that is frozen; nothing was written back`,
   );
 }

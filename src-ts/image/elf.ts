@@ -27,31 +27,31 @@ const MAX_NEEDED = 4096;
 /** The most symbols that are counted. */
 const MAX_SYMBOLS = 4_000_000;
 
-const enum Type {
-  Object = 1,
-  Program = 2,
-  Library = 3,
-  Core = 4,
-}
+const Type = {
+  Object: 1,
+  Program: 2,
+  Library: 3,
+  Core: 4,
+} as const;
 
-const enum Segment {
-  Load = 1,
-  Dynamic = 2,
-  Note = 4,
-}
+const Segment = {
+  Load: 1,
+  Dynamic: 2,
+  Note: 4,
+} as const;
 
-const enum Tag {
-  Needed = 1,
-  Hash = 4,
-  StringTable = 5,
-  SymbolTable = 6,
-  StringSize = 10,
-  SymbolSize = 11,
-  GnuHash = 0x6ffffef5,
-  Flags1 = 0x6ffffffb,
-  VersionNeed = 0x6ffffffe,
-  VersionNeedCount = 0x6fffffff,
-}
+const Tag = {
+  Needed: 1,
+  Hash: 4,
+  StringTable: 5,
+  SymbolTable: 6,
+  StringSize: 10,
+  SymbolSize: 11,
+  GnuHash: 0x6ffffef5,
+  Flags1: 0x6ffffffb,
+  VersionNeed: 0x6ffffffe,
+  VersionNeedCount: 0x6fffffff,
+} as const;
 
 /** In a segment's flags: it is code. */
 const IS_EXECUTABLE = 1;
@@ -287,7 +287,9 @@ function libcOf(needed: readonly string[], versions: readonly NeededVersion[]): 
 function readSymbols(reader: Reader, memory: Memory<LoadSegment>, dynamic: Dynamic, strings: Bytes): Image['exports'] {
   const count = countSymbols(reader, memory, dynamic);
   const symbols = memory.table(dynamic.require(Tag.SymbolTable), count * SYMBOL_SIZE, 'its symbol table');
-  return lazyExports(reader, (table) => listExports(table, memory, symbols, strings));
+  return lazyExports(reader, (table) => {
+    listExports(table, memory, symbols, strings);
+  });
 }
 
 /** No header says how many symbols there are; the loader finds them through hash tables, whose ends tell. */
@@ -307,9 +309,11 @@ function countByGnuHash(reader: Reader, memory: Memory, address: number): number
   const [bucketCount, firstHashed, bloomWords] = [header.u32(0), header.u32(4), header.u32(8)];
   const bucketsAt = address + 16 + bloomWords * 8;
   const chainsAt = bucketsAt + bucketCount * 4;
-  const buckets = bucketCount === 0 ? undefined : memory.table(bucketsAt, bucketCount * 4, what);
   let last = 0;
-  for (let index = 0; index < bucketCount; index++) last = Math.max(last, buckets!.u32(index * 4));
+  if (bucketCount > 0) {
+    const buckets = memory.table(bucketsAt, bucketCount * 4, what);
+    for (let at = 0; at < buckets.length; at += 4) last = Math.max(last, buckets.u32(at));
+  }
   if (last < firstHashed || last === 0) return firstHashed;
   // A bucket's symbols follow each other; the last one's hash is odd. Chains are short: a step is enough for nearly all.
   const step = 4096;

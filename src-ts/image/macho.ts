@@ -16,31 +16,31 @@ const MAX_SLICES = 32;
 /** The most sections a library has: symbols refer to them by a byte. */
 const MAX_SECTIONS = 255;
 
-const enum FileType {
-  Object = 1,
-  Program = 2,
-  Core = 4,
-  Library = 6,
-  Bundle = 8,
-  Stub = 9,
-  DebugSymbols = 10,
-}
+const FileType = {
+  Object: 1,
+  Program: 2,
+  Core: 4,
+  Library: 6,
+  Bundle: 8,
+  Stub: 9,
+  DebugSymbols: 10,
+} as const;
 
-const enum Command {
-  Symbols = 0x2,
-  Segment = 0x19,
-  NeededLibrary = 0xc,
-  NeededUpward = 0x80000023,
-  Reexport = 0x8000001f,
-  DyldInfo = 0x22,
-  DyldInfoOnly = 0x80000022,
-  ExportsTrie = 0x80000033,
-  MinimumMac = 0x24,
-  MinimumPhone = 0x25,
-  MinimumTv = 0x2f,
-  MinimumWatch = 0x30,
-  BuildVersion = 0x32,
-}
+const Command = {
+  Symbols: 0x2,
+  Segment: 0x19,
+  NeededLibrary: 0xc,
+  NeededUpward: 0x80000023,
+  Reexport: 0x8000001f,
+  DyldInfo: 0x22,
+  DyldInfoOnly: 0x80000022,
+  ExportsTrie: 0x80000033,
+  MinimumMac: 0x24,
+  MinimumPhone: 0x25,
+  MinimumTv: 0x2f,
+  MinimumWatch: 0x30,
+  BuildVersion: 0x32,
+} as const;
 
 const MACHINES: Readonly<Record<number, string>> = {
   7: 'ia32',
@@ -90,7 +90,7 @@ export function readFat(reader: Reader, head: Bytes): { arch: string; part: Read
   const wide = head.has(0, '\xca\xfe\xba\xbf');
   const [count, size] = [head.u32be(4), wide ? 32 : 20];
   const table = reader.bytes(8, count * size, 'the table of processors');
-  const slices = Array.from({ length: count }, (_, index) => {
+  return Array.from({ length: count }, (_, index) => {
     const at = index * size;
     const arch = archOf(table.u32be(at), table.u32be(at + 4));
     const [offset, length] = wide
@@ -98,8 +98,6 @@ export function readFat(reader: Reader, head: Bytes): { arch: string; part: Read
       : [table.u32be(at + 8), table.u32be(at + 12)];
     return { arch, part: reader.part(offset, length, `the part for ${arch}`) };
   });
-  if (count === 0) throw reader.damaged('it is for no processor at all');
-  return slices;
 }
 
 /** Reads the Mach-O library in `reader`; `here` is the running process, for an error that names both sides. */
@@ -255,12 +253,16 @@ function readExports(reader: Reader, loaded: Commands): Image['exports'] {
   const { trie, symbols } = loaded;
   if (trie !== undefined && trie.size > 0) {
     const bytes = reader.bytes(trie.offset, trie.size, 'its table of exports');
-    return lazyExports(reader, (table) => listTrie(table, reader, bytes, loaded));
+    return lazyExports(reader, (table) => {
+      listTrie(table, reader, bytes, loaded);
+    });
   }
   if (symbols === undefined || symbols.count === 0) return lazyExports(reader, () => undefined);
   const entries = reader.bytes(symbols.offset, symbols.count * SYMBOL_SIZE, 'its symbol table');
   const strings = reader.bytes(symbols.strings, symbols.stringSize, 'its string table');
-  return lazyExports(reader, (table) => listSymbols(table, entries, strings, loaded));
+  return lazyExports(reader, (table) => {
+    listSymbols(table, entries, strings, loaded);
+  });
 }
 
 /** C's names have an underscore in front in the file, which `dlsym` adds. */

@@ -37,11 +37,11 @@ const IS_DLL = 0x2000;
 /** In a section's characteristics: it is code. */
 const IS_EXECUTABLE = 0x20000000;
 
-const enum Directory {
-  Exports = 0,
-  Imports = 1,
-  Certificates = 4,
-}
+const Directory = {
+  Exports: 0,
+  Imports: 1,
+  Certificates: 4,
+} as const;
 
 interface Section extends Mapping {
   readonly executable: boolean;
@@ -85,7 +85,7 @@ export function readPe(reader: Reader, here: string): Omit<Image, 'path'> {
 }
 
 /** The address and size of one of the tables the optional header lists, or undefined when there is none. */
-function directory(optional: Bytes, index: Directory): { address: number; size: number } | undefined {
+function directory(optional: Bytes, index: number): { address: number; size: number } | undefined {
   if (index >= optional.u32(108)) return undefined;
   const [address, size] = [optional.u32(112 + index * 8), optional.u32(116 + index * 8)];
   return address === 0 || size === 0 ? undefined : { address, size };

@@ -32,10 +32,10 @@ export class Reader {
     let file: number | undefined;
     try {
       // Before it is opened, because opening some devices does something; NONBLOCK and the second look are for a file
-      // that was replaced in between.
+      // that was replaced in between. Windows has no NONBLOCK; undefined counts as 0.
       const seen = fs.statSync(path);
       if (!seen.isFile()) throw notAFile(path, seen);
-      file = fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+      file = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
       const opened = fs.fstatSync(file);
       if (!opened.isFile()) throw notAFile(path, opened);
       return use(new Reader(path, file, 0, opened.size));
