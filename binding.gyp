@@ -8,6 +8,7 @@
         "src-native/call.cc",
         "src-native/environment.cc",
         "src-native/library.cc",
+        "src-native/utf8.cc",
       ],
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
       "defines": ["NAPI_VERSION=8", "NAPI_DISABLE_CPP_EXCEPTIONS", "NODE_API_NO_EXTERNAL_BUFFERS_ALLOWED"],

@@ -22,11 +22,11 @@ static_assert(offsetof(PyVec, ptr) == 0 && offsetof(PyVec, len) == 8, "ptr at 0,
 constexpr size_t kIntSlots = 8;
 constexpr size_t kFloatSlots = 8;
 constexpr size_t kStackWords = 32;
-// Strings that one ring can encode, and the room for each: three bytes for a UTF-16 unit and a NUL.
+// Strings that one ring can encode, how long each may be, and the room for it: three bytes for a UTF-16 unit.
 constexpr size_t kTexts = 4;
 constexpr size_t kTextUnits = 340;
 constexpr size_t kTextBytes = 1024;
-static_assert(3 * kTextUnits + 1 <= kTextBytes);
+static_assert(3 * kTextUnits <= kTextBytes);
 
 #if defined(_WIN32) && (defined(__x86_64__) || defined(_M_X64))
 // Arguments are positional: the n-th of the first four goes to the n-th integer or the n-th float register.
@@ -69,8 +69,8 @@ struct Block {
 };
 static_assert(offsetof(Block, symbol) == 8 && offsetof(Block, plan) == 12 && offsetof(Block, ints) == 16);
 static_assert(offsetof(Block, floats) == 80 && offsetof(Block, stack) == 144);
-static_assert(offsetof(Block, text_count) == 400 && offsetof(Block, texts_well_formed) == 404);
-static_assert(offsetof(Block, texts) == 408 && sizeof(Block) == 408 + kTexts * (sizeof(PyVec) + kTextBytes));
+static_assert(offsetof(Block, text_count) == 400 && offsetof(Block, texts) == 408);
+static_assert(sizeof(Block) == 408 + kTexts * (sizeof(PyVec) + kTextBytes));
 
 // A plan: which of the fixed signatures fits. Bits 0-1 the result, bit 2 whether the first argument is a float (win64
 // only), bits 8-15 how many stack words to pass: 0, 4, 8, 16 or 32.

@@ -58,7 +58,6 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
   set("blockStack", offsetof(Block, stack));
   set("blockTextCount", offsetof(Block, text_count));
   set("blockTexts", offsetof(Block, texts));
-  set("blockTextsWellFormed", offsetof(Block, texts_well_formed));
   set("texts", kTexts);
   set("textUnits", kTextUnits);
   return layout;

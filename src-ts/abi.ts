@@ -17,7 +17,6 @@ export const BLOCK_INTS = 16;
 export const BLOCK_FLOATS = 80;
 export const BLOCK_STACK = 144;
 export const BLOCK_TEXT_COUNT = 400;
-export const BLOCK_TEXTS_WELL_FORMED = 404;
 export const BLOCK_TEXTS = 408;
 /** How many 8-byte words of arguments fit on the stack. */
 export const STACK_WORDS = 32;
@@ -69,7 +68,6 @@ const expected: Omit<NativeLayout, keyof Convention | 'convention'> = {
   blockStack: BLOCK_STACK,
   blockTextCount: BLOCK_TEXT_COUNT,
   blockTexts: BLOCK_TEXTS,
-  blockTextsWellFormed: BLOCK_TEXTS_WELL_FORMED,
   texts: TEXTS,
   textUnits: TEXT_UNITS,
 };
@@ -81,40 +79,43 @@ for (const [field, value] of Object.entries(expected)) {
 
 /** Gives each argument of one call its place, in the order of the parameters. */
 export class Placement {
-  readonly #convention: Convention;
-  #position = 0;
+  readonly #intRegisters: number;
+  readonly #floatRegisters: number;
+  /** Whether the n-th argument takes the n-th place whatever it is. */
+  readonly #positional: boolean;
+  /** Whether an argument on the stack takes its own size instead of a word. */
+  readonly #packed: boolean;
   #ints = 0;
   #floats = 0;
   #stack = 0;
   #firstIsFloat = false;
 
   constructor(rules: Convention = convention) {
-    this.#convention = rules;
+    this.#intRegisters = rules.intRegisters;
+    this.#floatRegisters = rules.floatRegisters;
+    this.#positional = rules.name === 'win64';
+    this.#packed = rules.name === 'apple-arm64';
   }
 
   /** Begins another call. */
   reset(): void {
-    this.#position = this.#ints = this.#floats = this.#stack = 0;
+    this.#ints = this.#floats = this.#stack = 0;
     this.#firstIsFloat = false;
   }
 
   /**
    * The offset in the block for the next argument, or -1 when the stack is full.
    *
-   * @param size - The argument's own size in bytes; only Apple's arm64 packs the stack by it.
+   * @param size - The argument's own size in bytes.
    */
   place(isFloat: boolean, size: number): number {
-    const rules = this.#convention;
-    const position = this.#position++;
-    if (rules.name === 'win64') {
-      if (position === 0) this.#firstIsFloat = isFloat;
-      if (position < rules.intRegisters) return BLOCK_INTS + 8 * position;
-    } else if (isFloat) {
-      if (this.#floats < rules.floatRegisters) return BLOCK_FLOATS + 8 * this.#floats++;
-    } else if (this.#ints < rules.intRegisters) {
+    if (isFloat && !this.#positional) {
+      if (this.#floats < this.#floatRegisters) return BLOCK_FLOATS + 8 * this.#floats++;
+    } else if (this.#ints < this.#intRegisters) {
+      if (isFloat && this.#ints === 0) this.#firstIsFloat = true;
       return BLOCK_INTS + 8 * this.#ints++;
     }
-    const slot = rules.name === 'apple-arm64' ? size : 8;
+    const slot = this.#packed ? size : 8;
     const offset = Math.ceil(this.#stack / slot) * slot;
     if (offset + slot > 8 * STACK_WORDS) return -1;
     this.#stack = offset + slot;
@@ -123,7 +124,7 @@ export class Placement {
 
   /** Whether the slot at `offset` is only as large as its argument, so that storing a word would hit its neighbour. */
   packs(offset: number): boolean {
-    return offset >= BLOCK_STACK && this.#convention.name === 'apple-arm64';
+    return this.#packed && offset >= BLOCK_STACK;
   }
 
   /** The plan for the arguments placed so far. */

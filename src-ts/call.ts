@@ -1,6 +1,6 @@
 /** What every call does, guessed or declared, around packing its arguments and reading its result. */
 
-import { BLOCK_RESULT, BLOCK_TEXT_COUNT, BLOCK_TEXTS_WELL_FORMED, ResultBank } from './abi';
+import { BLOCK_RESULT, BLOCK_TEXT_COUNT, ResultBank } from './abi';
 import { refuseRepeatedLists } from './aliases';
 import { doorbell } from './doorbell';
 import { rangeError, RustDLLError, typeError } from './errors';
@@ -17,8 +17,6 @@ const { i32, f64, i64, u64, ring } = doorbell;
 const RESULT_LO = BLOCK_RESULT >> 2;
 const RESULT_HI = RESULT_LO + 1;
 const RESULT_64 = BLOCK_RESULT >> 3;
-const TEXT_COUNT = BLOCK_TEXT_COUNT >> 2;
-const TEXTS_WELL_FORMED = BLOCK_TEXTS_WELL_FORMED >> 2;
 
 /** A resolved function. Holding it keeps its library's symbols valid. */
 export interface Target extends Callee {
@@ -42,35 +40,11 @@ export function seal(frame: Frame): void {
  * Makes the call, with the strings that the crossing is to encode.
  *
  * @param count - How many of `texts` there are.
- * @param args - The arguments, to find which string was wrong.
- * @throws TypeError `ERR_RUSTDLL_SURROGATE`
  */
-export function ringTexts(
-  target: Target,
-  texts: readonly string[],
-  count: number,
-  args: ArrayLike<unknown>,
-): undefined | RingStatus {
+export function ringTexts(texts: readonly string[], count: number): undefined | RingStatus {
   if (count === 0) return ring();
-  i32[TEXT_COUNT] = count;
-  const status = count === 1 ? ring(texts[0] as string) : ring(...texts);
-  return status === RingStatus.LoneSurrogate ? ringChecked(target, texts, count, args) : status;
-}
-
-/** Rings once more when the texts are well-formed after all: what looked like a lone surrogate was a U+FFFD. */
-export function ringChecked(
-  target: Target,
-  texts: readonly string[],
-  count: number,
-  args: ArrayLike<unknown>,
-): undefined | RingStatus {
-  for (let i = 0; i < args.length; i++) {
-    const text = args[i];
-    if (typeof text === 'string' && !text.isWellFormed()) throw surrogateError(placeOf(target, i), text);
-  }
-  i32[TEXT_COUNT] = count;
-  i32[TEXTS_WELL_FORMED] = 1;
-  return ring(...texts);
+  i32[BLOCK_TEXT_COUNT >> 2] = count;
+  return count === 1 ? ring(texts[0] as string) : ring(...texts);
 }
 
 /** After the call: what Rust changed goes back to where it came from. */
@@ -79,11 +53,16 @@ export function complete(frame: Frame): void {
   if (frame.borrowCount > 0) writeBackCopies(frame);
 }
 
-/** The error for a ring that called nothing. */
-export function notRung(target: Target, status: RingStatus): RustDLLError {
-  return status === RingStatus.NoSymbol
-    ? new RustDLLError('ERR_RUSTDLL_CLOSED', `${target.name}: the library ${target.path} was closed`)
-    : new RustDLLError('ERR_RUSTDLL_ABI', `${target.name}: the addon refused the call (status ${status})`);
+/** The error for a ring that called nothing. `args` are the arguments of the call. */
+export function notRung(target: Target, status: RingStatus, args: ArrayLike<unknown>): Error {
+  if (status === RingStatus.NoSymbol) {
+    return new RustDLLError('ERR_RUSTDLL_CLOSED', `${target.name}: the library ${target.path} was closed`);
+  }
+  if (status === RingStatus.LoneSurrogate) {
+    const index = Array.from(args).findIndex((value) => typeof value === 'string' && !value.isWellFormed());
+    return surrogateError(placeOf(target, index), args[index] as string);
+  }
+  return new RustDLLError('ERR_RUSTDLL_ABI', `${target.name}: the addon refused the call (status ${status})`);
 }
 
 /** Which register a result comes in. */

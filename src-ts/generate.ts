@@ -7,13 +7,12 @@
  */
 
 import { BLOCK_PLAN, BLOCK_RESULT, BLOCK_SYMBOL, BLOCK_TEXT_COUNT, TEXT_UNITS, TEXTS } from './abi';
-import { bigResult, complete, notRung, readResult, ringChecked, ringTexts, seal } from './call';
+import { bigResult, complete, notRung, readResult, ringTexts, seal } from './call';
 import { UPPER } from './chunk';
 import type { DeclaredFunction, Plan } from './declared';
 import { doorbell } from './doorbell';
 import { Frame } from './frame';
 import { wrongArity } from './interpret';
-import { RingStatus } from './native';
 import { packArgument } from './pack';
 import { SCALARS, type Scalar } from './scalars';
 import { storeScalar } from './store';
@@ -25,7 +24,6 @@ const RUNTIME = {
   i32: doorbell.i32,
   f64: doorbell.f64,
   ring: doorbell.ring,
-  ringChecked,
   ringTexts,
   Frame,
   packArgument,
@@ -70,7 +68,7 @@ function sourceOf(plan: Plan): string {
 function ringOf(plan: Plan, texts: readonly number[]): string {
   const call = (ring: string): string => `${storesOf(plan, (i) => `${TEXT_ADDRESSES[texts.indexOf(i)]}`)}
     ${ring}
-    if (status !== undefined) throw notRung(target, status);
+    if (status !== undefined) throw notRung(target, status, arguments);
     ${resultOf(plan.signature.result, plan.bigint)}
     return result;`;
   if (texts.length === 0) return call('const status = ring();');
@@ -78,8 +76,7 @@ function ringOf(plan: Plan, texts: readonly number[]): string {
   const allShort = texts.map((i) => `typeof p${i} === 'string' && p${i}.length <= ${TEXT_UNITS}`).join(' && ');
   return `if (${allShort}) {
     ${call(`i32[${BLOCK_TEXT_COUNT >> 2}] = ${texts.length};
-    let status = ring(${values});
-    if (status === ${RingStatus.LoneSurrogate}) status = ringChecked(target, [${values}], ${texts.length}, arguments);`)}
+    const status = ring(${values});`)}
     }`;
 }
 
@@ -93,8 +90,8 @@ function packedBody(plan: Plan): string {
     ${packs.join('\n    ')}
     seal(frame);
     ${storesOf(plan, (i) => `a${i}`)}
-    const status = ringTexts(target, frame.texts, frame.textCount, arguments);
-    if (status !== undefined) throw notRung(target, status);
+    const status = ringTexts(frame.texts, frame.textCount);
+    if (status !== undefined) throw notRung(target, status, arguments);
     ${resultOf(plan.signature.result, plan.bigint)}
     complete(frame);
     return result;

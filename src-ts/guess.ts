@@ -28,11 +28,13 @@ export function makeGuessed(target: Target): GuessedFunction {
     let count = 0;
     for (let i = 0; i < args.length; i++) {
       const value = args[i];
-      if (isScalar(value)) {
-        storeGuess(target, i, value);
+      if (typeof value === 'number') {
+        storeNumber(target, i, value);
       } else if (isShortText(value) && count < TEXTS) {
         texts[count] = value;
         storePointer(nextSlot(target, i, false, 8), TEXT_ADDRESSES[count++] as number);
+      } else if (isScalar(value)) {
+        storeGuess(target, i, value);
       } else {
         return callPacked(target, args);
       }
@@ -41,9 +43,8 @@ export function makeGuessed(target: Target): GuessedFunction {
   };
 }
 
-function isScalar(value: unknown): boolean {
-  const type = typeof value;
-  return type === 'number' || type === 'boolean' || type === 'bigint';
+function isScalar(value: unknown): value is number | bigint | boolean {
+  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint';
 }
 
 /** A call with arguments that need memory. */
@@ -81,8 +82,8 @@ function isTypedScalar(value: unknown): value is Typed {
 function call(target: Target, texts: readonly string[], count: number, args: readonly unknown[]): number | bigint {
   i32[BLOCK_SYMBOL >> 2] = target.symbol;
   i32[BLOCK_PLAN >> 2] = placement.plan(ResultBank.Int);
-  const status = ringTexts(target, texts, count, args);
-  if (status !== undefined) throw notRung(target, status);
+  const status = ringTexts(texts, count);
+  if (status !== undefined) throw notRung(target, status, args);
   const lo = i32[BLOCK_RESULT >> 2] as number;
   return i32[(BLOCK_RESULT >> 2) + 1] === lo >> 31 ? lo : wideResult(true);
 }
@@ -100,17 +101,9 @@ function storeTyped(target: Target, index: number, { type, value }: Typed): void
   storeScalar(target, index, scalar, value, offset, placement.packs(offset));
 }
 
-function storeGuess(target: Target, index: number, value: unknown): void {
+function storeGuess(target: Target, index: number, value: number | bigint | boolean): void {
   if (typeof value === 'number') {
-    const small = value | 0;
-    if (small === value || Number.isInteger(value)) {
-      if (!Number.isSafeInteger(value)) throw unsafeInteger(target, index, value);
-      const at = nextSlot(target, index, false, 8) >> 2;
-      i32[at] = value;
-      i32[at + 1] = small === value ? small >> 31 : upperHalf(value);
-    } else {
-      f64[nextSlot(target, index, true, 8) >> 3] = value;
-    }
+    storeNumber(target, index, value);
   } else if (typeof value === 'bigint') {
     const at = nextSlot(target, index, false, 8) >> 3;
     const view = value < 0n ? i64 : u64;
@@ -120,7 +113,24 @@ function storeGuess(target: Target, index: number, value: unknown): void {
     }
   } else {
     const at = nextSlot(target, index, false, 8) >> 2;
-    i32[at] = value === true ? 1 : 0;
+    i32[at] = value ? 1 : 0;
     i32[at + 1] = 0;
+  }
+}
+
+/** An integer where it is one, else an `f64`. */
+function storeNumber(target: Target, index: number, value: number): void {
+  const small = value | 0;
+  if (small === value) {
+    const at = nextSlot(target, index, false, 8) >> 2;
+    i32[at] = small;
+    i32[at + 1] = small >> 31;
+  } else if (Number.isInteger(value)) {
+    if (!Number.isSafeInteger(value)) throw unsafeInteger(target, index, value);
+    const at = nextSlot(target, index, false, 8) >> 2;
+    i32[at] = value;
+    i32[at + 1] = upperHalf(value);
+  } else {
+    f64[nextSlot(target, index, true, 8) >> 3] = value;
   }
 }

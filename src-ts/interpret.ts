@@ -27,8 +27,8 @@ export function interpret(plan: Plan): DeclaredFunction {
   function ringAndRead(frame: Frame | null, args: readonly unknown[]): unknown {
     i32[BLOCK_SYMBOL >> 2] = target.symbol;
     i32[BLOCK_PLAN >> 2] = plan.code;
-    const status = frame === null ? ring() : ringTexts(target, frame.texts, frame.textCount, args);
-    if (status !== undefined) throw notRung(target, status);
+    const status = frame === null ? ring() : ringTexts(frame.texts, frame.textCount);
+    if (status !== undefined) throw notRung(target, status, args);
     return readResult(target, signature.result, bigint);
   }
 

@@ -17,7 +17,7 @@ export enum RingStatus {
   NoBlock = 1,
   NoSymbol = 2,
   NoPlan = 3,
-  /** A string holds U+FFFD once it is encoded, which may stand for a lone surrogate; nobody has looked yet. */
+  /** A string has a surrogate without its partner. */
   LoneSurrogate = 4,
   NoText = 5,
 }
@@ -40,7 +40,6 @@ export interface NativeLayout {
   blockStack: number;
   blockTextCount: number;
   blockTexts: number;
-  blockTextsWellFormed: number;
   texts: number;
   textUnits: number;
 }

@@ -1,0 +1,12 @@
+// UTF-16, as the engine gives its strings, into UTF-8.
+#pragma once
+
+#include <cstddef>
+
+namespace rustdll {
+
+// Encodes `count` units into `out`, which has room for three bytes a unit, and sets `length`. False, with `out`
+// undefined, when a surrogate has no partner: UTF-8 cannot express it, and Node-API's own encoder writes U+FFFD.
+bool EncodeUtf8(const char16_t* units, size_t count, char* out, size_t* length);
+
+}  // namespace rustdll
