@@ -152,8 +152,10 @@ function resultOf(name: ScalarName | null, bigint: boolean): string {
       return scalar.signed
         ? `const lo = ${lo}; const result = ${hi} === lo >> 31 ? lo : ${rest};`
         : `const lo = ${lo}; const result = ${hi} === 0 && lo >= 0 ? lo : ${rest};`;
-    case 'int':
-      return scalar.name === 'i32' ? `const result = ${lo};` : `const result = ${rest};`;
+    case 'int': {
+      const unused = 32 - 8 * scalar.size;
+      return `const result = ${lo} << ${unused} ${scalar.signed ? '>>' : '>>>'} ${unused};`;
+    }
     default:
       return `const result = ${rest};`;
   }
