@@ -15,7 +15,7 @@ const PATIENCE = 8;
 const KEPT = 4096;
 
 // A hash table over what the lists contain, kept from call to call: one list has one content, so only lists that look
-// alike have to be compared, and nothing is allocated for a list.
+// alike have to be compared, and nothing is allocated for a list. (A list that reads differently each time is two lists.)
 let heads = new Int32Array(0);
 let nexts = new Int32Array(0);
 
@@ -29,6 +29,12 @@ export function refuseRepeatedLists(frame: Frame): void {
     }
     return;
   }
+  const { runs } = frame.leaves;
+  if (runs.some(({ scalar }) => scalar !== runs[0]?.scalar)) {
+    // One list would not look alike as two types.
+    refuseBySet(frame);
+    return;
+  }
   if (nexts.length < count) {
     const size = 2 ** Math.ceil(Math.log2(count));
     heads = new Int32Array(2 * size);
@@ -36,7 +42,7 @@ export function refuseRepeatedLists(frame: Frame): void {
   }
   heads.fill(-1);
   let patience = PATIENCE * count;
-  for (const run of frame.leaves.runs) {
+  for (const run of runs) {
     patience = compareAlike(frame, run, patience);
     if (patience < 0) break;
   }

@@ -8,7 +8,6 @@ import type { Frame } from './frame';
 import { lengthOf } from './pack';
 import type { Held, RustType, ScalarName, StrType, VecType } from './types';
 import { elementOf, isView } from './views';
-import { Typed } from './wrappers';
 
 /** How deep lists may be nested. */
 const MAX_DEPTH = 256;
@@ -41,11 +40,7 @@ function listType(leaf: LeafType, depth: number): VecType {
 /** The type of an argument that is no scalar. Its place is the frame's current argument. */
 export function detect(frame: Frame, value: unknown): VecType | StrType {
   if (typeof value === 'string') return STR;
-  if (isView(value)) return viewType(frame, value, 1);
-  if (value instanceof Typed) {
-    if (isView(value.value)) return listType(value.type as ScalarName, 1);
-    return listType(value.type as ScalarName, depthOf(frame, value.value));
-  }
+  if (isView(value)) return viewType(frame, value);
   if (!Array.isArray(value)) {
     throw frame.wrongType('a number, bigint, boolean, string, list or typed array', value);
   }
@@ -54,19 +49,18 @@ export function detect(frame: Frame, value: unknown): VecType | StrType {
   return scan.result();
 }
 
-function viewType(frame: Frame, view: ArrayBufferView | ArrayBufferLike, depth: number): VecType {
-  const scalar = elementOf(view);
-  if (scalar === undefined) throw frame.wrongType('a typed array whose elements Rust has a type for', view);
-  return listType(scalar.name, depth);
+/** The type of a list whose leaves' type was said. */
+export function detectTyped(frame: Frame, value: unknown, leaf: ScalarName): VecType {
+  if (!Array.isArray(value)) return listType(leaf, 1);
+  const scan = new Scan(frame, leaf);
+  scan.visit(value as unknown[], 0);
+  return scan.result();
 }
 
-/** The nesting of a list whose leaves' type is known. */
-function depthOf(frame: Frame, value: unknown): number {
-  let depth = 0;
-  for (let head = value; Array.isArray(head); head = head[0]) {
-    if (depth++ === MAX_DEPTH) throw tooDeep(frame);
-  }
-  return depth;
+function viewType(frame: Frame, view: ArrayBufferView | ArrayBufferLike): VecType {
+  const scalar = elementOf(view);
+  if (scalar === undefined) throw frame.wrongType('a typed array whose elements Rust has a type for', view);
+  return listType(scalar.name, 1);
 }
 
 function tooDeep(frame: Frame): RangeError {
@@ -77,19 +71,23 @@ function tooDeep(frame: Frame): RangeError {
 class Scan {
   readonly #frame: Frame;
   readonly #ancestors: unknown[] = [];
+  /** What the leaves were said to be. */
+  readonly #said: ScalarName | undefined;
   #leaf: LeafType | undefined;
   /** The depth of the lists that hold leaves; of empty lists, which fit any, the greatest. */
   #depth = 0;
   #emptyDepth = 1;
 
-  constructor(frame: Frame) {
+  constructor(frame: Frame, said?: ScalarName) {
     this.#frame = frame;
+    this.#said = said;
     frame.depth = 0;
   }
 
   result(): VecType {
     this.#frame.depth = 0;
-    return this.#leaf === undefined ? listType('i64', this.#emptyDepth) : listType(this.#leaf, this.#depth);
+    if (this.#leaf === undefined) return listType(this.#said ?? 'i64', this.#emptyDepth);
+    return listType(this.#leaf, this.#depth);
   }
 
   /** True when the type is settled. */
@@ -115,6 +113,11 @@ class Scan {
   }
 
   #visitLeaves(list: readonly unknown[], length: number, head: unknown, depth: number): boolean {
+    if (this.#said !== undefined) {
+      this.#leaf = this.#said;
+      this.#depth = isView(head) ? depth + 1 : depth;
+      return true;
+    }
     const leaf = this.#leavesOf(list, length, head);
     // Typed arrays are lists themselves; byte arrays count as strings do.
     if (isView(head) && leaf !== 'bytes') depth++;

@@ -25,6 +25,8 @@ const MOST_BYTES = 1 << 26;
 export interface Borrow {
   view: ArrayBufferView | ArrayBufferLike | null;
   argument: number;
+  /** The elements that lead to it. */
+  path: readonly number[];
   /** The elements Rust takes it for. */
   scalar: Scalar;
   mutable: boolean;
@@ -48,6 +50,9 @@ export interface Snapshot {
   readonly delta: number;
 }
 
+/** The path of an argument itself. */
+const TOP: readonly number[] = [];
+
 const shared = new Chunk(SHARED_BYTES);
 const frames: Frame[] = [];
 let depth = 0;
@@ -58,6 +63,8 @@ export class Frame {
   offset = 0;
 
   callee!: Callee;
+  /** The arguments that are not scalars, to find the way to a list by when it turns out wrong. */
+  readonly values: unknown[] = [];
   /** The argument being packed, and the elements that lead to where packing is. */
   argument = 0;
   readonly path: number[] = [];
@@ -106,6 +113,8 @@ export class Frame {
     }
     if (this.borrowCount > 0) this.#forgetBorrows();
     this.depth = 0;
+    for (let i = 0; i <= this.argument; i++) this.values[i] = undefined;
+    this.argument = 0;
   }
 
   #forgetBorrows(): void {
@@ -166,6 +175,7 @@ export class Frame {
     const borrow = (this.borrows[index] ??= {
       view: null,
       argument: 0,
+      path: TOP,
       scalar,
       mutable,
       text,
@@ -178,6 +188,7 @@ export class Frame {
     });
     borrow.view = view;
     borrow.argument = this.argument;
+    borrow.path = this.depth === 0 ? TOP : this.path.slice(0, this.depth);
     borrow.scalar = scalar;
     borrow.mutable = mutable;
     borrow.text = text;

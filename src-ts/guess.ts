@@ -2,7 +2,7 @@
 
 import { BLOCK_PLAN, BLOCK_RESULT, BLOCK_SYMBOL, Placement, ResultBank, TEXTS } from './abi';
 import { complete, notRung, ringTexts, seal, wideResult, type Target } from './call';
-import { detect } from './detect';
+import { detect, detectTyped } from './detect';
 import { doorbell } from './doorbell';
 import { rangeError, typeError } from './errors';
 import { Frame } from './frame';
@@ -47,25 +47,23 @@ function isScalar(value: unknown): value is number | bigint | boolean {
   return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint';
 }
 
+/** What stands in `pointers` for an argument that is a scalar. */
+const SCALAR = -1;
+
 /** A call with arguments that need memory. */
 function callPacked(target: Target, args: readonly unknown[]): number | bigint {
   const frame = Frame.enter(target);
   try {
     const { pointers } = frame;
-    for (let i = 0; i < args.length; i++) {
-      const value = args[i];
-      if (isScalar(value) || isTypedScalar(value)) continue;
-      frame.argument = i;
-      const type = detect(frame, value);
-      pointers[i] = packArgument(frame, i, value instanceof Typed ? value.value : value, type);
-    }
+    for (let i = 0; i < args.length; i++) pointers[i] = packGuess(frame, i, args[i]);
     seal(frame);
+    // From here on no code of the user's runs: what an argument is was settled above.
     placement.reset();
     for (let i = 0; i < args.length; i++) {
       const value = args[i];
-      if (isScalar(value)) storeGuess(target, i, value);
-      else if (isTypedScalar(value)) storeTyped(target, i, value);
-      else storePointer(nextSlot(target, i, false, 8), pointers[i] as number);
+      if (pointers[i] !== SCALAR) storePointer(nextSlot(target, i, false, 8), pointers[i] as number);
+      else if (isScalar(value)) storeGuess(target, i, value);
+      else storeTyped(target, i, value as Typed);
     }
     const result = call(target, frame.texts, frame.textCount, args);
     complete(frame);
@@ -75,8 +73,18 @@ function callPacked(target: Target, args: readonly unknown[]): number | bigint {
   }
 }
 
-function isTypedScalar(value: unknown): value is Typed {
-  return value instanceof Typed && (typeof value.value !== 'object' || value.value === null);
+/** The address of the packed argument, or {@link SCALAR}. */
+function packGuess(frame: Frame, index: number, argument: unknown): number {
+  let value = argument;
+  if (isScalar(value)) return SCALAR;
+  frame.argument = index;
+  if (Typed.is(value)) {
+    const { type } = value;
+    value = value.value;
+    if (typeof value !== 'object' || value === null) return SCALAR;
+    return packArgument(frame, index, value, detectTyped(frame, value, type));
+  }
+  return packArgument(frame, index, value, detect(frame, value));
 }
 
 function call(target: Target, texts: readonly string[], count: number, args: readonly unknown[]): number | bigint {

@@ -16,7 +16,7 @@ import { charOf, upperHalf, type Scalar } from './scalars';
 export enum Elements {
   /** Of the type's only kind; for 64-bit integers, numbers. */
   Plain,
-  /** Numbers that are 64-bit integers in Rust, every one of them an int32. */
+  /** Numbers that are signed 64-bit integers in Rust, every one of them an int32 and none -0. */
   Short,
   /** Bigints. */
   Big,
@@ -106,7 +106,7 @@ function packWide(
   const halves = chunk.i32;
   const first = offset >> 2;
   const least = scalar.signed ? -0x80000000 : 0;
-  let elements = Elements.Short;
+  let elements = scalar.signed ? Elements.Short : Elements.Plain;
   for (let k = 0; k < length; k++) {
     // Most integers are small. What is not, or is negative where it must not be, goes the long way.
     k = packShort(list, k, length, halves, first, least);
@@ -146,7 +146,8 @@ function packShort(
     const value = list[k];
     if (typeof value !== 'number') return k;
     const small = value | 0;
-    if (small !== value || small < least) return k;
+    // Not `===`: -0 goes the long way too, so that it can be put back as what it was.
+    if (!Object.is(small, value) || small < least) return k;
     halves[at] = small;
     halves[at + 1] = small >> 31;
     at += 2;

@@ -12,7 +12,7 @@ import { describe } from './place';
 import { SCALARS, type Scalar } from './scalars';
 import { formatType, type RustType, type StrType, type VecType } from './types';
 import { isShortText, packString, packStrings, TEXT_ADDRESSES } from './utf8';
-import { borrow, EMPTY_ADDRESS, isView } from './views';
+import { EMPTY_ADDRESS, isViewOf } from './views';
 
 const MAX_LENGTH = 0xffffffff;
 /** Below the longest string of every engine. */
@@ -26,6 +26,7 @@ const MAX_JOINED = 2 ** 28;
  */
 export function packArgument(frame: Frame, index: number, value: unknown, type: VecType | StrType): number {
   frame.argument = index;
+  frame.values[index] = value;
   if (value === null || value === undefined) {
     if (type.nullable) return 0;
     throw frame.wrongType(expectation(type), value);
@@ -52,8 +53,10 @@ function pack(frame: Frame, value: unknown, type: VecType | StrType, mutable: bo
   }
   const { element } = type;
   if (!Array.isArray(value)) {
-    if (element.kind !== 'scalar' || !isView(value)) throw frame.wrongType(expectation(type), value);
-    borrow(frame, value, SCALARS[element.name], mutable, false, chunk, at);
+    if (element.kind !== 'scalar' || !isViewOf(value, SCALARS[element.name])) {
+      throw frame.wrongType(expectation(type), value);
+    }
+    frame.addBorrow(value, SCALARS[element.name], mutable, false, chunk, at);
     return;
   }
   const list = value as unknown[];
@@ -102,7 +105,7 @@ function packElements(
   const descriptors = offset + pointerBytes;
   let values = list;
   if (element.kind === 'str') {
-    values = list.slice(0, length);
+    values = copyOf(list, length);
     if (areTexts(values, length)) {
       for (let k = 0; !byValue && k < length; k++) data.setPointerTo(offset + 8 * k, data, descriptors + VEC_SIZE * k);
       packStrings(frame, values, data, descriptors);
@@ -128,6 +131,13 @@ function packElements(
   frame.depth = depth;
 }
 
+/** The elements, each read once and by index: a method might be the list's own. */
+function copyOf(list: readonly unknown[], length: number): unknown[] {
+  const values: unknown[] = [];
+  for (let k = 0; k < length; k++) values.push(list[k]);
+  return values;
+}
+
 /** Whether all of `values` are strings, and not more than one string could hold. */
 function areTexts(values: readonly unknown[], length: number): values is string[] {
   let units = 0;
@@ -144,8 +154,8 @@ function packStr(frame: Frame, value: unknown, type: StrType, mutable: boolean, 
     packString(frame, value, chunk, at);
     return;
   }
-  if (!isView(value)) throw frame.wrongType(expectation(type), value);
-  borrow(frame, value, SCALARS.u8, mutable, true, chunk, at);
+  if (!isViewOf(value, SCALARS.u8)) throw frame.wrongType(expectation(type), value);
+  frame.addBorrow(value, SCALARS.u8, mutable, true, chunk, at);
 }
 
 /** The length of a list, asked once. A Proxy can answer anything. */

@@ -9,7 +9,6 @@
 import { isUtf8 } from 'node:buffer';
 import { types } from 'node:util';
 import { VEC_LENGTH } from './abi';
-import type { Chunk } from './chunk';
 import { rangeError, typeError } from './errors';
 import type { Borrow, Frame } from './frame';
 import { native } from './native';
@@ -42,6 +41,9 @@ const ofDataView = {
 };
 const arrayBufferByteLength = getter(ArrayBuffer.prototype, 'byteLength') as (buffer: unknown) => number;
 const sharedByteLength = getter(SharedArrayBuffer.prototype, 'byteLength') as (buffer: unknown) => number;
+const resizable = getter(ArrayBuffer.prototype, 'resizable') as (buffer: unknown) => boolean;
+const growable = getter(SharedArrayBuffer.prototype, 'growable') as (buffer: unknown) => boolean;
+const keysOf = (typedArray as Uint8Array).keys;
 
 /** The Rust element each view is taken for when nobody says otherwise. */
 const ELEMENTS: Readonly<Record<string, ScalarName>> = {
@@ -71,30 +73,12 @@ export function elementOf(view: View): Scalar | undefined {
   return name === undefined ? undefined : SCALARS[name];
 }
 
-/** Whether elements `have` are what Rust calls `want`, which may be a `usize`. */
-export function isElement(have: Scalar, want: Scalar): boolean {
+/** Whether `value` is a view whose elements are what Rust calls `want`. A `usize` is a `u64` here. */
+export function isViewOf(value: unknown, want: Scalar): value is View {
+  if (!isView(value)) return false;
+  const have = elementOf(value);
+  if (have === undefined) return false;
   return have === want || (want.kind === 'wide' && have.kind === 'wide' && have.signed === want.signed);
-}
-
-/**
- * Notes `view` as the list whose descriptor is at `at`; {@link sealBorrows} fills it.
- *
- * @param text - Whether Rust takes the bytes for UTF-8, so that they must be.
- */
-export function borrow(
-  frame: Frame,
-  view: View,
-  scalar: Scalar,
-  mutable: boolean,
-  text: boolean,
-  chunk: Chunk,
-  at: number,
-): void {
-  const have = elementOf(view);
-  if (have === undefined || !isElement(have, scalar)) {
-    throw frame.wrongType(`a list or typed array of ${scalar.name}`, view);
-  }
-  frame.addBorrow(view, scalar, mutable, text, chunk, at);
 }
 
 /** Buffers do not move, so each is asked for its address once. */
@@ -128,9 +112,11 @@ function extentOf(view: View): Extent | null {
       byteOffset: fields.byteOffset(view),
       byteLength: fields.byteLength(view),
     };
-    return extent.byteLength === 0 && isDetached(extent.buffer) ? null : extent;
+    // The getters of typed arrays answer 0 for what is out of bounds or detached; methods throw.
+    if (extent.byteLength === 0 && fields === ofTypedArray) Reflect.apply(keysOf, view, []);
+    return extent;
   } catch {
-    // DataView's getters throw where those of typed arrays answer 0.
+    // As DataView's getters do.
     return null;
   }
 }
@@ -145,12 +131,13 @@ function isDetached(buffer: ArrayBufferLike): boolean {
 }
 
 /** Whether Rust must not be given this memory itself. */
-function mustCopy(buffer: ArrayBufferLike, start: number, scalar: Scalar): boolean {
+function mustCopy(buffer: ArrayBufferLike, start: number, { scalar, text }: Borrow): boolean {
   if (start % scalar.size !== 0) return true;
-  // Other threads may store here meanwhile: no tearing for bytes, but nothing is promised for wider elements.
-  if (types.isSharedArrayBuffer(buffer)) return scalar.size > 1 || buffer.growable;
+  // Other threads may store here meanwhile: no tearing for bytes, but nothing is promised for wider elements, and text
+  // that was valid might not stay so.
+  if (types.isSharedArrayBuffer(buffer)) return scalar.size > 1 || text || growable(buffer);
   // Shrinking a resizable buffer gives its pages back to the system.
-  return buffer.resizable;
+  return resizable(buffer);
 }
 
 /**
@@ -165,18 +152,17 @@ export function sealBorrows(frame: Frame): void {
 }
 
 function seal(frame: Frame, borrow: Borrow): void {
-  const view = borrow.view as View;
-  const extent = extentOf(view);
+  const extent = extentOf(borrow.view as View);
   if (extent === null) {
-    throw typeError('ERR_RUSTDLL_DETACHED', `${placeOf(frame.callee, borrow.argument)}: the buffer is detached`);
+    throw typeError(
+      'ERR_RUSTDLL_DETACHED',
+      `${placeOfBorrow(frame, borrow)}: the buffer is detached, or has shrunk away from the view`,
+    );
   }
   const { scalar } = borrow;
   const length = extent.byteLength / scalar.size;
   if (length > MAX_LENGTH) {
-    throw rangeError(
-      'ERR_RUSTDLL_RANGE',
-      `${placeOf(frame.callee, borrow.argument)}: ${length} elements are too many for a PyVec`,
-    );
+    throw rangeError('ERR_RUSTDLL_RANGE', `${placeOfBorrow(frame, borrow)}: ${length} elements do not fit a PyVec`);
   }
   let address = EMPTY_ADDRESS;
   borrow.start = borrow.end = 0;
@@ -184,29 +170,35 @@ function seal(frame: Frame, borrow: Borrow): void {
     address = addressOf(extent.buffer) + extent.byteOffset;
     borrow.start = address;
     borrow.end = address + extent.byteLength;
-    // `as_str_unchecked` rests on it.
-    if (borrow.text && !isUtf8(new Uint8Array(extent.buffer, extent.byteOffset, extent.byteLength))) {
-      throw typeError(
-        'ERR_RUSTDLL_TYPE',
-        `${placeOf(frame.callee, borrow.argument)}: the bytes given as a PyStr are not UTF-8`,
-      );
+    let bytes = new Uint8Array(extent.buffer, extent.byteOffset, extent.byteLength);
+    if (mustCopy(extent.buffer, address, borrow)) {
+      bytes = copyIn(frame, borrow, bytes);
+      address = frame.chunk.address + frame.offset;
     }
-    if (mustCopy(extent.buffer, address, scalar)) address = copyIn(frame, borrow, extent);
+    // `as_str_unchecked` rests on it.
+    if (borrow.text && !isUtf8(bytes)) {
+      throw typeError('ERR_RUSTDLL_TYPE', `${placeOfBorrow(frame, borrow)}: the bytes given as a PyStr are not UTF-8`);
+    }
   }
   borrow.chunk.setPointer(borrow.offset, address);
   borrow.chunk.i32[(borrow.offset + VEC_LENGTH) >> 2] = length;
 }
 
-function copyIn(frame: Frame, borrow: Borrow, { buffer, byteOffset, byteLength }: Extent): number {
-  const rounded = Math.ceil(byteLength / 8) * 8;
+function placeOfBorrow(frame: Frame, { argument, path }: Borrow): string {
+  return placeOf(frame.callee, argument, path);
+}
+
+/** Copies a view's bytes to memory reserved for them, and returns the copy. */
+function copyIn(frame: Frame, borrow: Borrow, bytes: Uint8Array): Uint8Array {
+  const rounded = Math.ceil(bytes.length / 8) * 8;
   // Twice: the second copy shows afterwards what Rust changed.
   frame.reserve(2 * rounded);
-  const source = new Uint8Array(buffer, byteOffset, byteLength);
-  borrow.copy = frame.chunk;
-  borrow.copyOffset = frame.offset;
-  frame.chunk.u8.set(source, frame.offset);
-  frame.chunk.u8.copyWithin(frame.offset + rounded, frame.offset, frame.offset + byteLength);
-  return frame.chunk.address + frame.offset;
+  const { chunk, offset } = frame;
+  borrow.copy = chunk;
+  borrow.copyOffset = offset;
+  chunk.u8.set(bytes, offset);
+  chunk.u8.copyWithin(offset + rounded, offset, offset + bytes.length);
+  return chunk.u8.subarray(offset, offset + bytes.length);
 }
 
 /** Stores what Rust changed in the copies that views had to be given, element by element. */
@@ -219,7 +211,7 @@ export function writeBackCopies(frame: Frame): void {
     if (extent?.byteLength !== length) {
       throw typeError(
         'ERR_RUSTDLL_WRITE_BACK',
-        `${placeOf(frame.callee, borrow.argument)}: the buffer was resized or detached during the call`,
+        `${placeOfBorrow(frame, borrow)}: the buffer was resized or detached during the call`,
       );
     }
     const target = new Uint8Array(extent.buffer, extent.byteOffset, length);
@@ -254,6 +246,6 @@ function alias(frame: Frame, a: Borrow, b: Borrow): TypeError {
   const [first, second] = a.argument <= b.argument ? [a, b] : [b, a];
   return typeError(
     'ERR_RUSTDLL_ALIAS',
-    `${placeOf(frame.callee, second.argument)}: overlaps the memory of argument ${first.argument + 1}, and Rust may change one of them`,
+    `${placeOfBorrow(frame, second)}: overlaps the memory of argument ${first.argument + 1}, and Rust may change one of them`,
   );
 }

@@ -6,7 +6,7 @@
 import type { Chunk } from './chunk';
 import { rangeError, typeError } from './errors';
 import type { Frame, Snapshot } from './frame';
-import type { Run } from './leaves';
+import type { Leaves, Run } from './leaves';
 import { Elements } from './lists';
 import { placeOf } from './place';
 import { isScalarValue, wideFromHalves, type Scalar } from './scalars';
@@ -35,21 +35,40 @@ function takeSnapshot(frame: Frame, chunk: Chunk): Snapshot {
  */
 export function writeBackLists(frame: Frame): void {
   const { leaves } = frame;
-  const progress: Progress = { list: 0, k: 0 };
+  const progress: Progress = { list: 0, k: 0, replaced: [] };
   try {
     for (const run of leaves.runs) storeRun(frame, run, progress);
   } catch (error) {
     for (let i = 0; i <= progress.list; i++) {
-      restore(frame, i, i < progress.list ? leaves.length(i) : progress.k);
+      if (isExact(leaves, i)) restore(frame, i, i < progress.list ? leaves.length(i) : progress.k);
     }
+    for (const { list, k, value } of progress.replaced.reverse()) put(list, k, value);
     throw explain(frame, progress, error);
   }
 }
 
-/** Where storing is, for the case that it throws. */
+/** Where storing is, and what it has replaced, for the case that it throws. */
 interface Progress {
   list: number;
   k: number;
+  /** The elements of lists that are not exact, as they were. */
+  readonly replaced: { list: unknown[]; k: number; value: unknown }[];
+}
+
+/** Whether the copy taken before the call tells the very values that were in the list: no f32 rounded, no -0 lost. */
+function isExact(leaves: Leaves, index: number): boolean {
+  const { scalar } = leaves.runOf(index);
+  if (scalar.kind === 'wide') return leaves.elements(index) !== Elements.Plain;
+  return scalar.kind !== 'int' && scalar.name !== 'f32';
+}
+
+/** Stores without failing: a setter may refuse even its own old value. */
+function put(list: unknown[], k: number, value: unknown): void {
+  try {
+    list[k] = value;
+  } catch {
+    // The others still get theirs.
+  }
 }
 
 function snapshotOf(frame: Frame, chunk: Chunk): Snapshot {
@@ -67,7 +86,7 @@ function storeRun(frame: Frame, run: Run, progress: Progress): void {
     const first = leaves.offset(i) / scalar.size;
     progress.list = i;
     progress.k = 0;
-    if (list.length !== length) throw lengthChanged(frame, run);
+    if (list.length !== length) throw lengthChanged(frame, progress);
     if (scalar.name === 'f64')
       storeF64(list as number[], length, chunk.f64, first, before.f64, first + shift, progress);
     else if (scalar.kind === 'wide')
@@ -116,7 +135,9 @@ function storeWide(
     const at = 2 * (first + k);
     if (now[at] === then[at + 2 * shift] && now[at + 1] === then[at + 2 * shift + 1]) continue;
     progress.k = k;
-    list[k] = decodeWide(frame, run, elements, first + k, k);
+    const value = decodeWide(frame, run, elements, first + k, progress);
+    if (elements === Elements.Plain) progress.replaced.push({ list, k, value: list[k] });
+    list[k] = value;
   }
 }
 
@@ -162,32 +183,35 @@ function storeNarrow(
   const now = chunk[scalar.view];
   const then = before[scalar.view];
   const isFloat = scalar.kind === 'float';
+  const isNumber = isFloat || scalar.kind === 'int';
   for (let k = 0; k < length; k++) {
     const value = now[first + k] as number;
     const old = then[first + k + shift] as number;
     if (isFloat ? Object.is(value, old) : value === old) continue;
     progress.k = k;
-    list[k] = decodeNarrow(frame, run, value, k);
+    const decoded = decodeNarrow(frame, run, value, progress);
+    if (isNumber) progress.replaced.push({ list, k, value: list[k] });
+    list[k] = decoded;
   }
 }
 
 function decodeWide(
   frame: Frame,
-  { chunk, scalar, argument }: Run,
+  { chunk, scalar }: Run,
   elements: Elements,
   at: number,
-  k: number,
+  progress: Progress,
 ): number | bigint {
   if (elements === Elements.Big) return (scalar.signed ? chunk.i64 : chunk.u64)[at] as bigint;
   const value = wideFromHalves(chunk.i32[2 * at] as number, chunk.i32[2 * at + 1] as number, scalar.signed);
   if (typeof value === 'number') return value;
   throw rangeError(
     'ERR_RUSTDLL_RANGE',
-    `${placeOf(frame.callee, argument)}: element ${k} became ${value}, which a number cannot hold; give a list of bigints`,
+    `${placeOfElement(frame, progress)}: Rust made it ${value}, which a number cannot hold; give a list of bigints`,
   );
 }
 
-function decodeNarrow(frame: Frame, { scalar, argument }: Run, value: number, k: number): unknown {
+function decodeNarrow(frame: Frame, { scalar }: Run, value: number, progress: Progress): unknown {
   if (scalar.kind === 'bool') {
     if (value < 2) return value === 1;
   } else if (scalar.kind === 'char') {
@@ -197,7 +221,7 @@ function decodeNarrow(frame: Frame, { scalar, argument }: Run, value: number, k:
   }
   throw typeError(
     'ERR_RUSTDLL_TYPE',
-    `${placeOf(frame.callee, argument)}: element ${k} became 0x${value.toString(16)}, which is no ${scalar.name}`,
+    `${placeOfElement(frame, progress)}: Rust made it 0x${value.toString(16)}, which is no ${scalar.name}`,
   );
 }
 
@@ -213,11 +237,7 @@ function restore(frame: Frame, index: number, count: number): void {
     let same = true;
     for (let b = 0; b < size; b++) same &&= chunk.u8[at + b] === before.u8[at + delta + b];
     if (same) continue;
-    try {
-      list[k] = decodeOld(scalar, leaves.elements(index), before, at + delta);
-    } catch {
-      // A setter that refuses its own old value; the others still get theirs.
-    }
+    put(list, k, decodeOld(scalar, leaves.elements(index), before, at + delta));
   }
 }
 
@@ -235,21 +255,44 @@ function decodeOld(scalar: Scalar, elements: Elements, before: Chunk, at: number
   }
 }
 
-function lengthChanged(frame: Frame, { argument }: Run): TypeError {
+function lengthChanged(frame: Frame, { list }: Progress): TypeError {
   return typeError(
     'ERR_RUSTDLL_WRITE_BACK',
-    `${placeOf(frame.callee, argument)}: a list changed its length during the call; nothing was written back`,
+    `${placeOfList(frame, list)}: the list changed its length during the call; nothing was written back`,
   );
 }
 
 /** The engine's own error for an element that cannot be stored becomes ours; whatever a setter throws stays. */
-function explain(frame: Frame, { list: index, k }: Progress, error: unknown): unknown {
-  const list = frame.leaves.lists[index] as unknown[];
-  const property = Object.getOwnPropertyDescriptor(list, k);
-  const fixed = property === undefined ? !Object.isExtensible(list) : property.writable === false;
-  if (!(error instanceof TypeError) || 'code' in error || !fixed) return error;
+function explain(frame: Frame, progress: Progress, error: unknown): unknown {
+  if (!(error instanceof TypeError) || 'code' in error) return error;
+  const list = frame.leaves.lists[progress.list] as unknown[];
+  const property = Object.getOwnPropertyDescriptor(list, progress.k);
+  if (property === undefined ? Object.isExtensible(list) : property.set !== undefined || property.writable === true) {
+    return error;
+  }
   return typeError(
     'ERR_RUSTDLL_WRITE_BACK',
-    `${placeOf(frame.callee, frame.leaves.runOf(index).argument)}: Rust changed element ${k} of a list that is frozen; nothing was written back`,
+    `${placeOfElement(frame, progress)}: Rust changed this element of a list that is frozen; nothing was written back`,
   );
+}
+
+function placeOfElement(frame: Frame, { list, k }: Progress): string {
+  return placeOfList(frame, list, k);
+}
+
+/** Where a list stands; the way to it is looked for now, since hardly any call needs it. */
+function placeOfList(frame: Frame, index: number, ...more: number[]): string {
+  const { argument } = frame.leaves.runOf(index);
+  const path = pathTo(frame.values[argument], frame.leaves.lists[index] as unknown[]) ?? [];
+  return placeOf(frame.callee, argument, [...path, ...more]);
+}
+
+function pathTo(value: unknown, list: unknown[]): number[] | null {
+  if (value === list) return [];
+  if (!Array.isArray(value)) return null;
+  for (let k = 0; k < value.length; k++) {
+    const path = pathTo(value[k], list);
+    if (path !== null) return [k, ...path];
+  }
+  return null;
 }

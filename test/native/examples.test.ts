@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { PNG } from 'pngjs';
+import { ensureBuilt } from '../support/built';
+
+const EXAMPLES = path.join(__dirname, '..', '..', 'examples');
+
+/** What `npm run example -- names` prints. */
+function run(...names: string[]): string {
+  ensureBuilt();
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(EXAMPLES, 'run.mjs'), ...names], {
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout;
+}
+
+/** What was printed under each heading. */
+function sections(stdout: string): Record<string, string> {
+  const [, ...parts] = stdout.split(/^\n?== /m);
+  return Object.fromEntries(parts.map((part) => /^(.*)\n([^]*)$/.exec(part)?.slice(1) as [string, string]));
+}
+
+function picture(name: string): PNG {
+  return PNG.sync.read(readFileSync(path.join(EXAMPLES, name)));
+}
+
+test('hello, from TypeScript and from JavaScript of both kinds', () => {
+  const printed = 'Hello, World!\nSum of numbers: 15\n[ 6, 2, 3, 4, 5 ]\n';
+  expect(sections(run('hello'))).toEqual({
+    'hello, in TypeScript (main.mts)': printed,
+    'hello, in JavaScript with import (main.mjs)': printed,
+    'hello, in JavaScript with require (main.cjs)': printed,
+  });
+});
+
+test('blur: Rust and JavaScript make the same picture', () => {
+  const [printed] = Object.values(sections(run('blur')));
+  expect(printed).toMatch(/^Rust: +\d+\.\d ms\nJavaScript: +\d+\.\d ms$/m);
+  expect(printed).toMatch(/^greatest difference of a channel between the two: [01]$/m);
+
+  const source = picture('blur/lighthouse.png');
+  const input = picture('out/input.png');
+  const rust = picture('out/rust.png');
+  const javascript = picture('out/javascript.png');
+  expect(input.data.equals(source.data)).toBe(true);
+  const { width, height } = source;
+  for (const made of [rust, javascript]) expect([made.width, made.height]).toEqual([width, height]);
+  const apart = rust.data.reduce((most, x, i) => Math.max(most, Math.abs(x - (javascript.data[i] as number))), 0);
+  expect(apart).toBeLessThanOrEqual(1);
+  // A blur keeps the mean and takes away what neighbours differ by.
+  expect(Math.abs(mean(rust.data) - mean(source.data))).toBeLessThan(1);
+  expect(roughness(rust)).toBeLessThan(roughness(source) / 2);
+});
+
+test('an example that does not exist', () => {
+  const { status, stderr } = spawnSync(process.execPath, [path.join(EXAMPLES, 'run.mjs'), 'helo'], {
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: 'no example helo; there are: hello, blur\n' });
+});
+
+function mean(bytes: Uint8Array): number {
+  return bytes.reduce((sum, x) => sum + x, 0) / bytes.length;
+}
+
+/** The mean square of the difference between a pixel and the one to its right. */
+function roughness({ data, width }: PNG): number {
+  let sum = 0;
+  for (let i = 0; i + 4 < data.length; i++) {
+    const isLast = (i >> 2) % width === width - 1;
+    if (!isLast) sum += ((data[i + 4] as number) - (data[i] as number)) ** 2;
+  }
+  return sum / data.length;
+}

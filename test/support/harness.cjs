@@ -1,0 +1,152 @@
+// The child's side of hazards.ts: runs the scripts it reads from its standard input one after the other, makes healthy
+// calls after each, and writes to file 3 how each went. As a Worker it runs the one script of its workerData.
+'use strict';
+
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const vm = require('node:vm');
+const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads');
+
+// What the scripts may replace is taken before they run.
+const { parse, stringify } = JSON;
+const root = path.join(__dirname, '..', '..');
+const target = path.join(root, 'test', 'fixtures', 'target');
+const libraryName = (name) =>
+  process.platform === 'win32' ? `${name}.dll` : `lib${name}.${process.platform === 'darwin' ? 'dylib' : 'so'}`;
+const paths = {
+  root,
+  kernels: fs.realpathSync(path.join(target, 'release', libraryName('kernels'))),
+  example: fs.realpathSync(path.join(target, 'release', libraryName('example'))),
+  clib: fs.realpathSync(path.join(target, 'c', libraryName('clib'))),
+};
+
+let healthyCalls;
+
+function healthy() {
+  healthyCalls ??= makeHealthyCalls();
+  healthyCalls();
+}
+
+function makeHealthyCalls() {
+  const kernels = new (require('rustdll').RustDLL)(paths.kernels);
+  const lib = kernels.declare(`
+    fn mean(v: &PyVec<f64>) -> f64; fn add_one_i64(v: &mut PyVec<i64>); fn str_len(s: &PyStr) -> u32;
+    fn add(a: i64, b: i64) -> i64; fn address_of(v: &PyVec<f64>) -> usize`);
+  const where = () => lib.address_of([1.5, 2.5]);
+  let first;
+  return () => {
+    const list = [1, 2, 3];
+    const guessed = [5, 6];
+    const view = new BigInt64Array([7n]);
+    lib.add_one_i64(list);
+    lib.add_one_i64(view);
+    kernels.add_one_i64(guessed);
+    assert.deepEqual([list, [...view], guessed], [[2, 3, 4], [8n], [6, 7]]);
+    assert.deepEqual([lib.mean([1, 2, 3]), lib.add(2, 3), kernels.add(-2, 1), lib.str_len('né')], [2, 5, -1, 3]);
+    assert.throws(() => lib.mean(['x']), TypeError);
+    first ??= where();
+    // Memory is taken from the same place as ever, so all that was taken in between has been given back.
+    assert.equal(where(), first);
+  };
+}
+
+function throws(call, { type, code, message }) {
+  let error;
+  let result;
+  try {
+    result = call();
+  } catch (thrown) {
+    error = thrown;
+  }
+  if (error === undefined) assert.fail(`expected a ${type}, got ${require('node:util').inspect(result)}`);
+  const Class = type === 'RustDLLError' ? require('rustdll').RustDLLError : globalThis[type];
+  if (!(error instanceof Class) || error.name !== type || (code !== undefined && error.code !== code)) {
+    throw new Error(`expected a ${type} with ${code}, got ${error?.name} with ${error?.code}`, { cause: error });
+  }
+  if (message !== undefined) assert.match(error.message, message);
+  return error;
+}
+
+function runWorker(script, data) {
+  const thread = new Worker(__filename, { workerData: { script: String(script), data } });
+  let error;
+  let result;
+  let begin;
+  const begun = new Promise((resolve) => (begin = resolve));
+  thread.on('message', (message) => {
+    if (message.begun) begin();
+    else result = message.result;
+  });
+  thread.on('error', (thrown) => (error = thrown));
+  const ended = new Promise((resolve) => {
+    thread.on('exit', (exitCode) => {
+      begin();
+      resolve({ exitCode, result, error });
+    });
+  });
+  return { thread, begun, ended };
+}
+
+const folders = [];
+
+function folder() {
+  folders.push(fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'rustdll-hazard-')));
+  return folders[folders.length - 1];
+}
+
+function makeTools() {
+  let kernels;
+  const tools = {
+    assert,
+    require,
+    paths,
+    throws,
+    healthy,
+    folder,
+    worker: runWorker,
+    env: process.env,
+    get rustdll() {
+      return require('rustdll');
+    },
+    get kernels() {
+      return (kernels ??= new (require('rustdll').RustDLL)(paths.kernels));
+    },
+    declare: (source, options) => tools.kernels.declare(source, options),
+  };
+  return tools;
+}
+
+function compile(source, name) {
+  return new vm.Script(`'use strict';(${source})`, { filename: name }).runInThisContext();
+}
+
+async function runRow(source, index) {
+  fs.writeSync(3, `${stringify({ begun: index })}\n`);
+  const entry = { ended: index };
+  try {
+    await compile(source, `row-${index}`)(makeTools());
+    healthy();
+  } catch (error) {
+    const cause = error?.cause instanceof Error ? `\ncaused by ${error.cause.stack}` : '';
+    entry.error = `${error?.stack ?? error}${cause}`;
+  }
+  fs.writeSync(3, `${stringify(entry)}\n`);
+}
+
+async function main() {
+  const scripts = parse(fs.readFileSync(0, 'utf8'));
+  process.on('exit', () => {
+    for (const each of folders) fs.rmSync(each, { recursive: true, force: true });
+  });
+  for (let index = 0; index < scripts.length; index++) await runRow(scripts[index], index);
+}
+
+async function mainOfWorker() {
+  const { script, data } = workerData;
+  parentPort.postMessage({ begun: true });
+  parentPort.postMessage({ result: await compile(script, 'worker')(makeTools(), data) });
+}
+
+void (isMainThread ? main() : mainOfWorker());

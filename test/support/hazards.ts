@@ -1,0 +1,127 @@
+/**
+ * Rows of faults, each a script that runs in a child process. Rows of one group share a child; when one ends it, the
+ * rows behind it run in another, so that a crash is the fault of one row only.
+ */
+
+import type * as nodeAssert from 'node:assert';
+import * as path from 'node:path';
+import type * as rustdll from '../../src-ts/index';
+import { runChild, type Child, type ChildOptions } from './child';
+
+/** A function whose types the test does not want checked: it is to be called with what is wrong. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Loose = (...args: any[]) => any;
+
+/** What {@link Tools.throws} expects. */
+export interface Expected {
+  /** The name of the class. */
+  readonly type: 'TypeError' | 'RangeError' | 'SyntaxError' | 'RustDLLError' | 'Error';
+  readonly code?: string;
+  readonly message?: RegExp;
+}
+
+/** How a Worker ended. */
+export interface WorkerEnd<T> {
+  readonly exitCode: number;
+  /** What its script returned. */
+  readonly result: T | undefined;
+  readonly error: Error | undefined;
+}
+
+/** A Worker that runs a script. */
+export interface RunningWorker<T> {
+  readonly thread: import('node:worker_threads').Worker;
+  /** Fulfilled when the script has begun. */
+  readonly begun: Promise<void>;
+  readonly ended: Promise<WorkerEnd<T>>;
+}
+
+/** What a script has at hand in the child; test/support/harness.cjs makes it. */
+export interface Tools {
+  readonly assert: typeof nodeAssert.strict;
+  readonly require: NodeJS.Require;
+  /** The built package, loaded when it is first asked for. */
+  readonly rustdll: typeof rustdll;
+  /** The repository and the fixture libraries. */
+  readonly paths: { readonly root: string; readonly kernels: string; readonly example: string; readonly clib: string };
+  /** The kernels, opened for this row alone. */
+  readonly kernels: rustdll.RustDLL;
+  /** Functions of {@link kernels}, without types. */
+  declare(source: string, options?: object): Record<string, Loose>;
+  /** Asserts that `call` throws, and returns what it threw. */
+  throws(call: () => unknown, expected: Expected): Error & { code?: string; cause?: unknown };
+  /** Makes calls of every kind and asserts their results, and that no memory of an earlier call is still taken. */
+  healthy(): void;
+  /** An empty folder, removed when the child ends. */
+  folder(): string;
+  /** Runs `script` in a Worker with tools of its own. It may use nothing from around it but `data`. */
+  worker<D, T>(script: (tools: Tools, data: D) => T | Promise<T>, data?: D): RunningWorker<T>;
+  /** The variable with this name, or what stands in for it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A script is sent to the child as text: it may use nothing from around it. */
+export type Script = (tools: Tools) => void | Promise<void>;
+
+/** A line of the child's report. */
+type Line = { readonly begun: number } | { readonly ended: number; readonly error?: string };
+
+interface Row {
+  readonly title: string;
+  readonly script: Script;
+  outcome?: string;
+}
+
+const HARNESS = path.join(__dirname, 'harness.cjs');
+
+/** Declares the row of a fault and its test. */
+export type DeclareRow = (fault: number, title: string, script: Script) => void;
+
+/** A group of rows that share a child. */
+export function group(options: ChildOptions = {}): DeclareRow {
+  const rows: Row[] = [];
+  let ran = false;
+  return (fault, title, script) => {
+    const row: Row = { title: `fault ${fault}: ${title}`, script };
+    rows.push(row);
+    test(row.title, () => {
+      if (!ran) {
+        ran = true;
+        runRows(rows, options);
+      }
+      if (row.outcome !== '') throw new Error(row.outcome ?? 'the child did not run this row');
+    });
+  };
+}
+
+/** Runs one script in a child of its own, for faults that end the process. */
+export function runScript(script: Script, options: ChildOptions = {}): Child {
+  return runChild(HARNESS, JSON.stringify([String(script)]), options);
+}
+
+function runRows(rows: readonly Row[], options: ChildOptions): void {
+  let next = 0;
+  while (next < rows.length) {
+    const batch = rows.slice(next);
+    const child = runChild(HARNESS, JSON.stringify(batch.map(({ script }) => String(script))), options);
+    next += attribute(batch, child);
+  }
+}
+
+/** Gives the rows of `batch` that ran their outcome, and returns how many did. */
+function attribute(batch: readonly Row[], child: Child): number {
+  const end = child.signal ?? `exit code ${child.code}`;
+  let begun = -1;
+  for (const line of child.report.split('\n').slice(0, -1)) {
+    const entry = JSON.parse(line) as Line;
+    if ('begun' in entry) begun = entry.begun;
+    else (batch[entry.ended] as Row).outcome = entry.error ?? '';
+  }
+  const row = batch[Math.max(begun, 0)] as Row;
+  if (row.outcome === undefined) row.outcome = `the child ended here with ${end}\n${child.stderr}`;
+  const ran = Math.max(begun, 0) + 1;
+  if (ran === batch.length && child.code !== 0 && row.outcome === '') {
+    row.outcome = `the child ended with ${end} after its last row\n${child.stderr}`;
+  }
+  return ran;
+}

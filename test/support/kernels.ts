@@ -1,0 +1,97 @@
+/** The fixture libraries, opened. */
+
+import * as path from 'node:path';
+import type { GuessedFunction } from '../../src-ts/guess';
+import { RustDLL } from '../../src-ts/index';
+import type { DeclareOptions } from '../../src-ts/signature-types';
+import type { ScalarName } from '../../src-ts/types';
+
+const TARGET = path.join(__dirname, '..', 'fixtures', 'target');
+const [PREFIX, SUFFIX] = { win32: ['', '.dll'], darwin: ['lib', '.dylib'] }[process.platform as string] ?? [
+  'lib',
+  '.so',
+];
+
+/** The file name of a library on this platform. */
+export function libraryFile(name: string): string {
+  return `${PREFIX}${name}${SUFFIX}`;
+}
+
+/** The path of a fixture library. */
+export function libraryPath(name: 'example' | 'example_pyo2' | 'kernels' | 'clib'): string {
+  return path.join(TARGET, name === 'clib' ? 'c' : 'release', libraryFile(name));
+}
+
+type Number = Exclude<ScalarName, 'bool' | 'char'>;
+
+type Kernel =
+  | `${'id' | 'hash' | 'reverse' | 'set_at'}_${ScalarName}`
+  | `${'sum' | 'add_one'}_${Number}`
+  | `${'hash' | 'add_one'}_nested_${'i64' | 'f64'}_${2 | 3 | 4 | 5}`
+  | `${'hash' | 'add_one'}_nested_${'i32' | 'u8' | 'f32'}_${2 | 3}`
+  | `${'hash' | 'add_one'}_nested_u64_2`
+  | 'hash_nested_bool_2'
+  | 'not_all_nested_2'
+  | 'add'
+  | 'add_f64'
+  | 'noop'
+  | 'set_at'
+  | 'not_all'
+  | 'mixed_guess'
+  | 'str_len'
+  | 'count_chars'
+  | 'fnv1a'
+  | 'hash_str'
+  | 'hash_strs'
+  | 'hash_nested_strs_2'
+  | 'join_len'
+  | 'address_of'
+  | 'descriptor_dump'
+  | 'element_addresses'
+  | 'count_call'
+  | 'count_call_with'
+  | 'call_count'
+  | 'swap_outer'
+  | 'swap_descriptors'
+  | 'empty_descriptor'
+  | 'garble_descriptor'
+  | 'ints_10'
+  | 'ints_14'
+  | 'ints_22'
+  | 'ints_36';
+
+/** The kernels, at the guess level. Any exported name works; those most used have a type without `undefined`. */
+export const kernels = new RustDLL(libraryPath('kernels')) as RustDLL & Readonly<Record<Kernel, GuessedFunction>>;
+
+/** A function without the types TypeScript would read from its declaration, so that it can be called wrongly. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- results of every type are compared as they are
+export type LooseFunction = (...args: unknown[]) => any;
+
+/** The kernel that `source` declares. */
+export function declared(source: string, options?: DeclareOptions): LooseFunction {
+  const functions = Object.values(kernels.declare(source, options)) as LooseFunction[];
+  if (functions.length !== 1) throw new Error(`one declaration expected: ${source}`);
+  return functions[0] as LooseFunction;
+}
+
+/** The kernel of that name at the guess level, whatever its name. */
+export function guessed(name: string): LooseFunction {
+  return kernels[name] as LooseFunction;
+}
+
+/** The result of a guessed `-> u64`, as the bigint it is. */
+export function unsigned(result: unknown): bigint {
+  return BigInt.asUintN(64, BigInt(result as number | bigint));
+}
+
+/** Where the memory of `view` lies, as Rust sees it. */
+export function addressOf(view: ArrayBufferView | ArrayBufferLike): number {
+  return Number(kernels.address_of(view));
+}
+
+/** How many counted calls reached Rust while `run` ran. Count with `count_call` and `count_call_with`. */
+export function callsDuring(run: () => void): number {
+  const before = Number(kernels.call_count());
+  run();
+  return Number(kernels.call_count()) - before;
+}

@@ -1,0 +1,38 @@
+/** Programs that use the built package as its users do, in a process of their own. */
+
+import { spawnSync } from 'node:child_process';
+import { ensureBuilt } from './built';
+import { ROOT } from './child';
+
+/** Node's flag that forbids `new Function`. */
+export const FORBID_CODE = '--disallow-code-generation-from-strings';
+
+/** What a program printed and how it ended. */
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** Runs Node with these arguments; by default in the package's own directory, where it can require itself. */
+export function runNode(args: readonly string[], cwd: string = ROOT): Outcome {
+  ensureBuilt();
+  const { stdout, stderr, status, signal } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
+  return { stdout, stderr, status, signal };
+}
+
+/**
+ * Runs a CommonJS program, in which `rustdll` is the package, and gives back the JSON it prints.
+ *
+ * @param flags - Flags of Node's.
+ */
+export function runProgram(source: string, flags: readonly string[] = []): unknown {
+  const { stdout, stderr, status, signal } = runNode([
+    ...flags,
+    '-e',
+    `const rustdll = require('rustdll');\n${source}`,
+  ]);
+  if (status !== 0) throw new Error(`exit code ${status}, signal ${signal}\n${stderr}`);
+  return JSON.parse(stdout);
+}

@@ -1,0 +1,34 @@
+/**
+ * Declared functions in both ways they can be made: as generated source, and interpreted where no code may be
+ * generated. Import this before anything else of the package, so that it is there when the first function is made.
+ */
+
+import type { Plan } from '../../src-ts/declared';
+
+const mockPlans: Plan[] = [];
+jest.mock('../../src-ts/generate', () => {
+  const actual = jest.requireActual<typeof import('../../src-ts/generate')>('../../src-ts/generate');
+  return {
+    ...actual,
+    generate: (plan: Plan) => {
+      mockPlans.push(plan);
+      return actual.generate(plan);
+    },
+  };
+});
+
+import { interpret } from '../../src-ts/interpret';
+import type { DeclareOptions } from '../../src-ts/signature-types';
+import { declared, type LooseFunction } from './kernels';
+
+/** How a declared function runs. */
+export const WAYS = ['generated', 'interpreted'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** The kernel that `source` declares, made in that way. */
+export function declaredAs(way: Way, source: string, options?: DeclareOptions): LooseFunction {
+  mockPlans.length = 0;
+  const generated = declared(source, options);
+  if (mockPlans.length !== 1) throw new Error('import ways.ts before anything else of the package');
+  return way === 'generated' ? generated : (interpret(mockPlans[0] as Plan) as LooseFunction);
+}
