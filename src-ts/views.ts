@@ -170,14 +170,20 @@ function seal(frame: Frame, borrow: Borrow): void {
     address = addressOf(extent.buffer) + extent.byteOffset;
     borrow.start = address;
     borrow.end = address + extent.byteLength;
-    let bytes = new Uint8Array(extent.buffer, extent.byteOffset, extent.byteLength);
-    if (mustCopy(extent.buffer, address, borrow)) {
-      bytes = copyIn(frame, borrow, bytes);
-      address = frame.chunk.address + frame.offset;
-    }
-    // `as_str_unchecked` rests on it.
-    if (borrow.text && !isUtf8(bytes)) {
-      throw typeError('ERR_RUSTDLL_TYPE', `${placeOfBorrow(frame, borrow)}: the bytes given as a PyStr are not UTF-8`);
+    const copies = mustCopy(extent.buffer, address, borrow);
+    if (copies || borrow.text) {
+      let bytes = new Uint8Array(extent.buffer, extent.byteOffset, extent.byteLength);
+      if (copies) {
+        bytes = copyIn(frame, borrow, bytes);
+        address = frame.chunk.address + frame.offset;
+      }
+      // `as_str_unchecked` rests on it.
+      if (borrow.text && !isUtf8(bytes)) {
+        throw typeError(
+          'ERR_RUSTDLL_TYPE',
+          `${placeOfBorrow(frame, borrow)}: the bytes given as a PyStr are not UTF-8`,
+        );
+      }
     }
   }
   borrow.chunk.setPointer(borrow.offset, address);
