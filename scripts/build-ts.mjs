@@ -1,7 +1,6 @@
-// Compiles src-ts into dist: CommonJS, with a few lines of ESM in front of it, so that a program that both imports and
-// requires the package gets one copy of its classes.
+// Compiles src-ts into dist, from scratch.
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -14,5 +13,3 @@ try {
 } catch {
   process.exit(1);
 }
-writeFileSync(new URL('dist/index.mjs', root), "export * from './index.js';\n");
-writeFileSync(new URL('dist/index.d.mts', root), "export * from './index.js';\n");

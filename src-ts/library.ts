@@ -154,10 +154,10 @@ class Library {
     }
     const functions = [...this.#image.exports()].filter(([, kind]) => kind === 'function').map(([other]) => other);
     const near = nearest(name, functions).map((other) => `\`${other}\``);
-    const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `it exports ${functions.length} functions`;
+    const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `it exports ${functions.length} others.`;
     return new RustDLLError(
       'ERR_RUSTDLL_SYMBOL',
-      `${this.path} exports no function \`${name}\`; ${hint} A function is exported by \`#[unsafe(no_mangle)] pub extern "C" fn\``,
+      `${this.path} exports no function \`${name}\`; ${hint} Is it declared \`#[unsafe(no_mangle)] pub extern "C" fn\`?`,
     );
   }
 }
