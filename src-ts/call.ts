@@ -44,7 +44,9 @@ export function seal(frame: Frame): void {
 export function ringTexts(texts: readonly string[], count: number): undefined | RingStatus {
   if (count === 0) return ring();
   i32[BLOCK_TEXT_COUNT >> 2] = count;
-  return count === 1 ? ring(texts[0] as string) : ring(...texts);
+  if (count === 1) return ring(texts[0] as string);
+  // Not spread: that would ask Array.prototype for an iterator, which might be anyone's.
+  return ring(texts[0] as string, texts[1] as string, texts[2] as string, texts[3] as string);
 }
 
 /** After the call: what Rust changed goes back to where it came from. */
