@@ -6,11 +6,10 @@
 import { rangeError, typeError } from './errors';
 import type { Frame } from './frame';
 import { lengthOf } from './pack';
+import { MAX_DEPTH } from './place';
 import type { Held, RustType, ScalarName, StrType, VecType } from './types';
 import { elementOf, isView } from './views';
 
-/** How deep lists may be nested. */
-const MAX_DEPTH = 256;
 const MAX_I64 = 2n ** 63n - 1n;
 
 const STR: StrType = { kind: 'str', held: 'ref', nullable: false };
@@ -74,6 +73,10 @@ class Scan {
   /** What the leaves were said to be. */
   readonly #said: ScalarName | undefined;
   #leaf: LeafType | undefined;
+  /** What `typeof` says of the leaves. */
+  #kind: string | undefined;
+  /** Lists of lists, each of which is walked once: one that stands in many places would take forever. */
+  readonly #seen = new Set<unknown>();
   /** The depth of the lists that hold leaves; of empty lists, which fit any, the greatest. */
   #depth = 0;
   #emptyDepth = 1;
@@ -101,6 +104,9 @@ class Scan {
     const head = list[0];
     if (!Array.isArray(head)) return this.#visitLeaves(list, length, head, level + 1);
     this.#ancestors[level] = list;
+    // One that contains itself goes on down, to where its error is.
+    if (this.#seen.has(list) && !this.#ancestors.slice(0, level).includes(list)) return false;
+    this.#seen.add(list);
     for (let k = 0; k < length; k++) {
       const element = k === 0 ? head : list[k];
       if (!Array.isArray(element)) throw this.#frame.wrongType('a list like those before it', element, k);
@@ -123,12 +129,15 @@ class Scan {
     if (isView(head) && leaf !== 'bytes') depth++;
     if (this.#leaf === undefined) {
       this.#leaf = leaf;
+      this.#kind = typeof head;
       this.#depth = depth;
     } else if (depth !== this.#depth) {
       throw typeError(
         'ERR_RUSTDLL_TYPE',
         `${this.#frame.place()}: this list is nested ${depth} deep, those before it ${this.#depth}`,
       );
+    } else if (typeof head !== this.#kind) {
+      throw this.#frame.wrongType(`a ${this.#kind} like those before it`, head, 0);
     } else if (leaf !== this.#leaf) {
       this.#leaf = this.#join(this.#leaf, leaf);
     }

@@ -73,6 +73,8 @@ export class Frame {
 
   /** The copied lists to be written back. */
   readonly leaves = new Leaves();
+  /** The lists that hold lists of lists, where Rust may change the leaves. */
+  readonly nests = new Set<readonly unknown[]>();
   /** Reused from call to call; only the first `borrowCount` count. */
   readonly borrows: Borrow[] = [];
   borrowCount = 0;
@@ -111,6 +113,7 @@ export class Frame {
       this.leaves.clear();
       while (this.snapshots.length > 0) this.snapshots.pop();
     }
+    if (this.nests.size > 0) this.nests.clear();
     if (this.borrowCount > 0) this.#forgetBorrows();
     this.depth = 0;
     for (let i = 0; i <= this.argument; i++) this.values[i] = undefined;

@@ -13,14 +13,15 @@ import { describe } from './place';
 import { charOf, upperHalf, type Scalar } from './scalars';
 
 /** What the elements of a packed list were, which is what they are to be when they are written back. */
-export enum Elements {
+export const Elements = {
   /** Of the type's only kind; for 64-bit integers, numbers. */
-  Plain,
+  Plain: 0,
   /** Numbers that are signed 64-bit integers in Rust, every one of them an int32 and none -0. */
-  Short,
+  Short: 1,
   /** Bigints. */
-  Big,
-}
+  Big: 2,
+} as const;
+export type Elements = (typeof Elements)[keyof typeof Elements];
 
 /**
  * Packs `list` as elements of `scalar` from `offset` on.
@@ -106,7 +107,7 @@ function packWide(
   const halves = chunk.i32;
   const first = offset >> 2;
   const least = scalar.signed ? -0x80000000 : 0;
-  let elements = scalar.signed ? Elements.Short : Elements.Plain;
+  let elements: Elements = scalar.signed ? Elements.Short : Elements.Plain;
   for (let k = 0; k < length; k++) {
     // Most integers are small. What is not, or is negative where it must not be, goes the long way.
     k = packShort(list, k, length, halves, first, least);

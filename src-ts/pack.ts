@@ -113,6 +113,7 @@ function packElements(
     }
   }
   const leaf = element.kind === 'vec' && element.element.kind === 'scalar' ? SCALARS[element.element.name] : null;
+  if (leaf === null && mutable) refuseRepeatedNest(frame, list);
   const { depth } = frame;
   frame.depth = depth + 1;
   for (let k = 0; k < length; k++) {
@@ -129,6 +130,17 @@ function packElements(
     else pack(frame, value, element, inner, data, descriptor);
   }
   frame.depth = depth;
+}
+
+/**
+ * Refuses a list of lists of lists that the frame holds already. Its leaves would be found to stand there twice, but
+ * only when all is packed, and lists within lists that stand in two places each grow beyond any memory.
+ */
+function refuseRepeatedNest(frame: Frame, list: readonly unknown[]): void {
+  if (frame.nests.has(list)) {
+    throw typeError('ERR_RUSTDLL_ALIAS', `${frame.place()}: the same list stands here twice, and Rust may change it`);
+  }
+  frame.nests.add(list);
 }
 
 /** The elements, each read once and by index: a method might be the list's own. */

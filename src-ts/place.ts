@@ -1,5 +1,8 @@
 /** Words for error messages: where a value stands, and what it is. */
 
+/** How deep lists may be nested. */
+export const MAX_DEPTH = 256;
+
 /** The function and parameters an error message names. */
 export interface Callee {
   readonly name: string;

@@ -43,7 +43,7 @@ const arrayBufferByteLength = getter(ArrayBuffer.prototype, 'byteLength') as (bu
 const sharedByteLength = getter(SharedArrayBuffer.prototype, 'byteLength') as (buffer: unknown) => number;
 const resizable = getter(ArrayBuffer.prototype, 'resizable') as (buffer: unknown) => boolean;
 const growable = getter(SharedArrayBuffer.prototype, 'growable') as (buffer: unknown) => boolean;
-const keysOf = (typedArray as Uint8Array).keys;
+const keysOf = Object.getOwnPropertyDescriptor(typedArray, 'keys')?.value as () => unknown;
 
 /** The Rust element each view is taken for when nobody says otherwise. */
 const ELEMENTS: Readonly<Record<string, ScalarName>> = {

@@ -6,9 +6,9 @@
 import type { Chunk } from './chunk';
 import { rangeError, typeError } from './errors';
 import type { Frame, Snapshot } from './frame';
-import type { Leaves, Run } from './leaves';
+import type { Run } from './leaves';
 import { Elements } from './lists';
-import { placeOf } from './place';
+import { MAX_DEPTH, placeOf } from './place';
 import { isScalarValue, wideFromHalves, type Scalar } from './scalars';
 
 /** Copies every chunk that holds lists Rust may change. Call it when all arguments are packed. */
@@ -39,9 +39,7 @@ export function writeBackLists(frame: Frame): void {
   try {
     for (const run of leaves.runs) storeRun(frame, run, progress);
   } catch (error) {
-    for (let i = 0; i <= progress.list; i++) {
-      if (isExact(leaves, i)) restore(frame, i, i < progress.list ? leaves.length(i) : progress.k);
-    }
+    for (let i = 0; i <= progress.list; i++) restore(frame, i, i < progress.list ? leaves.length(i) : progress.k);
     for (const { list, k, value } of progress.replaced.reverse()) put(list, k, value);
     throw explain(frame, progress, error);
   }
@@ -51,15 +49,8 @@ export function writeBackLists(frame: Frame): void {
 interface Progress {
   list: number;
   k: number;
-  /** The elements of lists that are not exact, as they were. */
+  /** Elements that the copy taken before the call does not tell exactly: a rounded f32, an integer -0. */
   readonly replaced: { list: unknown[]; k: number; value: unknown }[];
-}
-
-/** Whether the copy taken before the call tells the very values that were in the list: no f32 rounded, no -0 lost. */
-function isExact(leaves: Leaves, index: number): boolean {
-  const { scalar } = leaves.runOf(index);
-  if (scalar.kind === 'wide') return leaves.elements(index) !== Elements.Plain;
-  return scalar.kind !== 'int' && scalar.name !== 'f32';
 }
 
 /** Stores without failing: a setter may refuse even its own old value. */
@@ -136,7 +127,7 @@ function storeWide(
     if (now[at] === then[at + 2 * shift] && now[at + 1] === then[at + 2 * shift + 1]) continue;
     progress.k = k;
     const value = decodeWide(frame, run, elements, first + k, progress);
-    if (elements === Elements.Plain) progress.replaced.push({ list, k, value: list[k] });
+    if (elements === Elements.Plain && Object.is(list[k], -0)) progress.replaced.push({ list, k, value: -0 });
     list[k] = value;
   }
 }
@@ -190,7 +181,10 @@ function storeNarrow(
     if (isFloat ? Object.is(value, old) : value === old) continue;
     progress.k = k;
     const decoded = decodeNarrow(frame, run, value, progress);
-    if (isNumber) progress.replaced.push({ list, k, value: list[k] });
+    if (isNumber) {
+      const replaced = list[k];
+      if (!Object.is(replaced, old)) progress.replaced.push({ list, k, value: replaced });
+    }
     list[k] = decoded;
   }
 }
@@ -287,11 +281,12 @@ function placeOfList(frame: Frame, index: number, ...more: number[]): string {
   return placeOf(frame.callee, argument, [...path, ...more]);
 }
 
-function pathTo(value: unknown, list: unknown[]): number[] | null {
+function pathTo(value: unknown, list: unknown[], depth = 0): number[] | null {
   if (value === list) return [];
-  if (!Array.isArray(value)) return null;
+  // Setters that ran meanwhile can have made anything of the lists.
+  if (!Array.isArray(value) || depth === MAX_DEPTH) return null;
   for (let k = 0; k < value.length; k++) {
-    const path = pathTo(value[k], list);
+    const path = pathTo(value[k], list, depth + 1);
     if (path !== null) return [k, ...path];
   }
   return null;

@@ -170,7 +170,11 @@ describe('all lists or none', () => {
       [1, 2, 3],
       [0.5, 1.5],
     ]);
-    expectTypeError(() => kernels.mixed_guess('', 0, 0.5, frozen, true, w), /^mixed_guess: argument 4\[0\]: .*frozen/, CODE);
+    expectTypeError(
+      () => kernels.mixed_guess('', 0, 0.5, frozen, true, w),
+      /^mixed_guess: argument 4\[0\]: .*frozen/,
+      CODE,
+    );
     expect(w).toEqual([0.5, 1.5]);
   });
 

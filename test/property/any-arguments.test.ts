@@ -52,7 +52,7 @@ const anything = fc.oneof(
   { weight: 2, arbitrary: views },
   {
     weight: 1,
-    arbitrary: fc.anything({ withBigInt: true, withSparseArray: true, withTypedArray: true, withDate: true }),
+    arbitrary: fc.anything({ withBigInt: true, withSparseArray: true, withTypedArray: true }),
   },
 );
 

@@ -1,7 +1,7 @@
 import { declaredAs, WAYS } from '../support/ways';
 import * as fc from 'fast-check';
 import { texts, units } from '../support/arbitraries';
-import { fnv1a, hashOf, utf8Bytes } from '../support/canonical';
+import { fnv1a, hashOf, hashOfAll, utf8Bytes } from '../support/canonical';
 import { thrownBy } from '../support/errors';
 import { expectHealthy } from '../support/health';
 import { guessed, kernels, unsigned } from '../support/kernels';
@@ -121,5 +121,27 @@ test('a string beside others in one call', () => {
       expect(five!(text, ...[0, 1, 2, 3].map((i) => others[i] ?? text))).toBe(expected);
     }),
     { numRuns: 200 },
+  );
+});
+
+// More strings than one crossing encodes, short and long ones, with a list among them.
+const SIX = ['str', 'i64', 'str', 'str', 'str', 'str', 'str'] as const;
+const SIX_TEXT = 'fn hash_six(a: &PyStr, b: &PyVec<i64>, c: &PyStr, d: &PyStr, e: &PyStr, f: &PyStr, g: &PyStr) -> u64';
+const SIX_CALLS = [
+  ...WAYS.map((way) => [way, declaredAs(way, SIX_TEXT, { bigint: true })] as const),
+  ['guessed', (...args: unknown[]) => unsigned(kernels.hash_six(...args))] as const,
+];
+
+test.each(SIX_CALLS)('%s: many strings in one call are told apart', (_, hash) => {
+  const some = fc.oneof(
+    texts,
+    texts.map((text) => text.padEnd(400, 'long ')),
+  );
+  fc.assert(
+    fc.property(fc.array(some, { minLength: 6, maxLength: 6 }), ([a, ...rest]) => {
+      const args = [a, [1, 2, 3], ...rest];
+      expect(hash(...args)).toBe(hashOfAll(SIX, args));
+    }),
+    { numRuns: 150 },
   );
 });
