@@ -5,6 +5,7 @@
 
 import { rangeError, typeError } from './errors';
 import type { Frame } from './frame';
+import { headOf } from './lists';
 import { lengthOf } from './pack';
 import { MAX_DEPTH } from './place';
 import type { Held, RustType, ScalarName, StrType, VecType } from './types';
@@ -73,8 +74,9 @@ class Scan {
   /** What the leaves were said to be. */
   readonly #said: ScalarName | undefined;
   #leaf: LeafType | undefined;
-  /** What `typeof` says of the leaves. */
-  #kind: string | undefined;
+  /** What `typeof` says of the leaves, or `view`. */
+  #kind = '';
+  #leafLevel = -1;
   /** Lists of lists, each of which is walked once: one that stands in many places would take forever. */
   readonly #seen = new Set<unknown>();
   /** The depth of the lists that hold leaves; of empty lists, which fit any, the greatest. */
@@ -101,14 +103,24 @@ class Scan {
       this.#emptyDepth = Math.max(this.#emptyDepth, level + 1);
       return false;
     }
-    const head = list[0];
-    if (!Array.isArray(head)) return this.#visitLeaves(list, length, head, level + 1);
+    // Where leaves were found before, they are expected again.
+    if (this.#leaf !== undefined && level === this.#leafLevel) {
+      return this.#join(this.#leaf, this.#leavesOf(list, length, this.#kind));
+    }
+    if (this.#leaf === undefined) {
+      const head = headOf(list);
+      if (!Array.isArray(head)) return this.#visitFirstLeaves(list, length, head, level);
+    }
+    return this.#visitLists(list, length, level);
+  }
+
+  #visitLists(list: readonly unknown[], length: number, level: number): boolean {
     this.#ancestors[level] = list;
     // One that contains itself goes on down, to where its error is.
     if (this.#seen.has(list) && !this.#ancestors.slice(0, level).includes(list)) return false;
     this.#seen.add(list);
     for (let k = 0; k < length; k++) {
-      const element = k === 0 ? head : list[k];
+      const element = list[k];
       if (!Array.isArray(element)) throw this.#frame.wrongType('a list like those before it', element, k);
       this.#frame.path[level] = k;
       this.#frame.depth = level + 1;
@@ -118,58 +130,48 @@ class Scan {
     return false;
   }
 
-  #visitLeaves(list: readonly unknown[], length: number, head: unknown, depth: number): boolean {
-    if (this.#said !== undefined) {
-      this.#leaf = this.#said;
-      this.#depth = isView(head) ? depth + 1 : depth;
-      return true;
-    }
-    const leaf = this.#leavesOf(list, length, head);
+  /** The first list whose elements are no lists settles what the others are to be. */
+  #visitFirstLeaves(list: readonly unknown[], length: number, head: unknown, level: number): boolean {
+    this.#leafLevel = level;
+    this.#kind = isView(head) ? 'view' : typeof head;
+    this.#leaf = this.#said ?? this.#leavesOf(list, length, this.#kind, head);
     // Typed arrays are lists themselves; byte arrays count as strings do.
-    if (isView(head) && leaf !== 'bytes') depth++;
-    if (this.#leaf === undefined) {
-      this.#leaf = leaf;
-      this.#kind = typeof head;
-      this.#depth = depth;
-    } else if (depth !== this.#depth) {
-      throw typeError(
-        'ERR_RUSTDLL_TYPE',
-        `${this.#frame.place()}: this list is nested ${depth} deep, those before it ${this.#depth}`,
-      );
-    } else if (typeof head !== this.#kind) {
-      throw this.#frame.wrongType(`a ${this.#kind} like those before it`, head, 0);
-    } else if (leaf !== this.#leaf) {
-      this.#leaf = this.#join(this.#leaf, leaf);
-    }
-    return this.#leaf === 'f64';
+    this.#depth = this.#kind === 'view' && this.#leaf !== 'bytes' ? level + 2 : level + 1;
+    return this.#said !== undefined || this.#leaf === 'f64';
   }
 
-  #leavesOf(list: readonly unknown[], length: number, head: unknown): LeafType {
+  #leavesOf(list: readonly unknown[], length: number, kind: string, head?: unknown): LeafType {
     const frame = this.#frame;
-    switch (typeof head) {
+    switch (kind) {
       case 'number':
-        return numbers(frame, list, length);
+        // A fraction to begin with tells enough, and the loop is left to integers.
+        return typeof head === 'number' && !Number.isInteger(head) ? 'f64' : numbers(frame, list, length);
       case 'bigint':
         return bigints(frame, list, length);
       case 'boolean':
         return 'bool';
       case 'string':
         return 'str';
+      case 'view': {
+        const view = head ?? headOf(list);
+        const scalar = isView(view) ? elementOf(view) : undefined;
+        if (scalar !== undefined) return scalar.name === 'u8' ? 'bytes' : scalar.name;
+        throw frame.wrongType('a typed array whose elements Rust has a type for', view, 0);
+      }
+      default:
+        throw frame.wrongType('a number, bigint, boolean, string, list or byte array', head, 0);
     }
-    if (isView(head)) {
-      const scalar = elementOf(head);
-      if (scalar === undefined) throw frame.wrongType('a typed array whose elements Rust has a type for', head, 0);
-      return scalar.name === 'u8' ? 'bytes' : scalar.name;
-    }
-    throw frame.wrongType('a number, bigint, boolean, string, list or byte array', head, 0);
   }
 
-  /** One type for the leaves of two lists. */
-  #join(a: LeafType, b: LeafType): LeafType {
-    const either = (x: LeafType, y: LeafType): boolean => (a === x && b === y) || (a === y && b === x);
-    if (either('i64', 'f64')) return 'f64';
-    if (either('i64', 'u64')) return 'u64';
-    throw typeError('ERR_RUSTDLL_TYPE', `${this.#frame.place()}: this list holds ${b}, those before it ${a}`);
+  /** Finds one type for the leaves of two lists; true when it is settled. */
+  #join(before: LeafType, leaf: LeafType): boolean {
+    if (before === leaf) return false;
+    const either = (x: LeafType, y: LeafType): boolean => (before === x && leaf === y) || (before === y && leaf === x);
+    if (either('i64', 'f64')) this.#leaf = 'f64';
+    else if (either('i64', 'u64')) this.#leaf = 'u64';
+    else
+      throw typeError('ERR_RUSTDLL_TYPE', `${this.#frame.place()}: this list holds ${leaf}, those before it ${before}`);
+    return this.#leaf === 'f64';
   }
 
   /** The error for lists nested too deep, which a list that contains itself is. */

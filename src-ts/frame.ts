@@ -63,6 +63,8 @@ export class Frame {
   offset = 0;
 
   callee!: Callee;
+  /** What `typeof` says of the elements of the argument's lists of 64-bit integers; empty before the first. */
+  wide = '';
   /** The arguments that are not scalars, to find the way to a list by when it turns out wrong. */
   readonly values: unknown[] = [];
   /** The argument being packed, and the elements that lead to where packing is. */

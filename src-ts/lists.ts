@@ -24,6 +24,14 @@ export const Elements = {
 export type Elements = (typeof Elements)[keyof typeof Elements];
 
 /**
+ * The first element. Not `list[0]`: at a place that sees lists of numbers and lists of objects, the engine would turn the
+ * former into the latter for good, and every number of the user's list into an object.
+ */
+export function headOf(list: readonly unknown[]): unknown {
+  return Reflect.get(list, 0) as unknown;
+}
+
+/**
  * Packs `list` as elements of `scalar` from `offset` on.
  *
  * @throws TypeError, RangeError naming the element.
@@ -104,6 +112,10 @@ function packWide(
   chunk: Chunk,
   offset: number,
 ): Elements {
+  if (length === 0) return Elements.Plain;
+  // Asked once for all lists of an argument (see headOf), though each may have a kind of its own.
+  if (frame.wide === '') frame.wide = typeof headOf(list);
+  if (frame.wide === 'bigint' && packBigInts(frame, list, length, scalar, chunk, offset)) return Elements.Big;
   const halves = chunk.i32;
   const first = offset >> 2;
   const least = scalar.signed ? -0x80000000 : 0;
@@ -115,10 +127,7 @@ function packWide(
     // Read again; a getter that answers otherwise now has its answer checked as any other.
     const value = list[k];
     if (typeof value !== 'number') {
-      if (k === 0 && typeof value === 'bigint') {
-        packBigInts(frame, list, length, value, scalar, chunk, offset);
-        return Elements.Big;
-      }
+      if (k === 0 && packBigInts(frame, list, length, scalar, chunk, offset)) return Elements.Big;
       throw frame.wrongType(
         typeof value === 'bigint' ? 'a number like those before it' : `an integer (${scalar.name})`,
         value,
@@ -167,24 +176,25 @@ function checkWide(frame: Frame, scalar: Scalar, value: number, k: number): void
   if (value < 0 && !scalar.signed) throw outOfRange(frame, scalar.name, value, k);
 }
 
+/** Packs a list of bigints; false, with nothing packed, when it does not begin with one. */
 function packBigInts(
   frame: Frame,
   list: readonly unknown[],
   length: number,
-  head: bigint,
   scalar: Scalar,
   chunk: Chunk,
   offset: number,
-): void {
+): boolean {
   const view = scalar.signed ? chunk.i64 : chunk.u64;
   const first = offset >> 3;
   for (let k = 0; k < length; k++) {
-    // The first was read already; a getter is asked once.
-    const value = k === 0 ? head : list[k];
+    const value = list[k];
+    if (k === 0 && typeof value !== 'bigint') return false;
     if (typeof value !== 'bigint') throw frame.wrongType('a bigint like those before it', value, k);
     view[first + k] = value;
     if (view[first + k] !== value) throw outOfRange(frame, scalar.name, value, k);
   }
+  return true;
 }
 
 function packBools(frame: Frame, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {

@@ -27,6 +27,7 @@ const MAX_JOINED = 2 ** 28;
 export function packArgument(frame: Frame, index: number, value: unknown, type: VecType | StrType): number {
   frame.argument = index;
   frame.values[index] = value;
+  frame.wide = '';
   if (value === null || value === undefined) {
     if (type.nullable) return 0;
     throw frame.wrongType(expectation(type), value);

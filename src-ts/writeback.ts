@@ -126,8 +126,12 @@ function storeWide(
     const at = 2 * (first + k);
     if (now[at] === then[at + 2 * shift] && now[at + 1] === then[at + 2 * shift + 1]) continue;
     progress.k = k;
-    const value = decodeWide(frame, run, elements, first + k, progress);
-    if (elements === Elements.Plain && Object.is(list[k], -0)) progress.replaced.push({ list, k, value: -0 });
+    if (elements === Elements.Big) {
+      list[k] = (run.scalar.signed ? run.chunk.i64 : run.chunk.u64)[first + k];
+      continue;
+    }
+    const value = decodeWide(frame, run, first + k, progress);
+    if (Object.is(list[k], -0)) progress.replaced.push({ list, k, value: -0 });
     list[k] = value;
   }
 }
@@ -180,23 +184,17 @@ function storeNarrow(
     const old = then[first + k + shift] as number;
     if (isFloat ? Object.is(value, old) : value === old) continue;
     progress.k = k;
-    const decoded = decodeNarrow(frame, run, value, progress);
-    if (isNumber) {
-      const replaced = list[k];
-      if (!Object.is(replaced, old)) progress.replaced.push({ list, k, value: replaced });
+    if (!isNumber) {
+      list[k] = decodeNarrow(frame, run, value, progress);
+      continue;
     }
-    list[k] = decoded;
+    const replaced = list[k];
+    if (!Object.is(replaced, old)) progress.replaced.push({ list, k, value: replaced });
+    list[k] = value;
   }
 }
 
-function decodeWide(
-  frame: Frame,
-  { chunk, scalar }: Run,
-  elements: Elements,
-  at: number,
-  progress: Progress,
-): number | bigint {
-  if (elements === Elements.Big) return (scalar.signed ? chunk.i64 : chunk.u64)[at] as bigint;
+function decodeWide(frame: Frame, { chunk, scalar }: Run, at: number, progress: Progress): number {
   const value = wideFromHalves(chunk.i32[2 * at] as number, chunk.i32[2 * at + 1] as number, scalar.signed);
   if (typeof value === 'number') return value;
   throw rangeError(
@@ -205,13 +203,11 @@ function decodeWide(
   );
 }
 
-function decodeNarrow(frame: Frame, { scalar }: Run, value: number, progress: Progress): unknown {
+function decodeNarrow(frame: Frame, { scalar }: Run, value: number, progress: Progress): boolean | string {
   if (scalar.kind === 'bool') {
     if (value < 2) return value === 1;
-  } else if (scalar.kind === 'char') {
-    if (isScalarValue(value)) return String.fromCodePoint(value);
-  } else {
-    return value;
+  } else if (isScalarValue(value)) {
+    return String.fromCodePoint(value);
   }
   throw typeError(
     'ERR_RUSTDLL_TYPE',
