@@ -1,0 +1,87 @@
+/**
+ * The libraries the benchmark calls, and the callers it compares: the Rust kernels of the tests through rustdll, and the
+ * same work behind C's signatures for koffi and ffi-rs.
+ */
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const root = new URL('../', import.meta.url);
+const require = createRequire(import.meta.url);
+const [prefix, suffix] = { win32: ['', '.dll'], darwin: ['lib', '.dylib'] }[process.platform] ?? ['lib', '.so'];
+
+/** Where the libraries are once {@link buildLibraries} has run. */
+export const paths = {
+  kernels: inRoot(`test/fixtures/target/release/${prefix}kernels${suffix}`),
+  flat: inRoot(`bench/flat/target/release/${prefix}flat${suffix}`),
+  addon: inRoot(`bench/native/build/${process.platform === 'win32' ? '' : 'Release/'}bench.node`),
+};
+
+/** Builds what the benchmark calls. Ends the process when that fails. */
+export function buildLibraries() {
+  if (!existsSync(inRoot('dist/index.js'))) fail('The package is not built yet: npm run build');
+  run(process.execPath, inRoot('scripts/build-fixtures.mjs'));
+  run('cargo', 'build', '--release', '--locked', '--quiet', '--manifest-path', inRoot('bench/flat/Cargo.toml'));
+  run(process.execPath, require.resolve('cmake-js/bin/cmake-js'), 'compile', '-d', inRoot('bench/native'));
+}
+
+function inRoot(path) {
+  return fileURLToPath(new URL(path, root));
+}
+
+function run(command, ...args) {
+  const { status, error, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status !== 0)
+    fail(`${stdout ?? ''}${stderr ?? ''}${[command, ...args].join(' ')}: ${error ?? `exit code ${status}`}`);
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+/**
+ * Everything opened, once for the whole process.
+ *
+ * `rustdll` and `rustdllFlat` are `RustDLL` instances of the kernels and of their flat signatures, `koffi` and `koffiFlat`
+ * their koffi handles, `ffiRs(functions)` is ffi-rs's `define` with library names `kernels` and `flat`, and `addon` is
+ * the Node-API addon.
+ */
+export function openLibraries() {
+  const { RustDLL } = require('rustdll');
+  const koffi = require('koffi');
+  // Room for a list of a million floats; beyond its heap koffi 3 reads and writes past the end.
+  koffi.config({ sync_heap_size: 16 * 2 ** 20 });
+  const ffi = require('ffi-rs');
+  for (const library of ['kernels', 'flat']) ffi.open({ library, path: paths[library] });
+  return {
+    rustdll: new RustDLL(paths.kernels),
+    rustdllFlat: new RustDLL(paths.flat),
+    koffi: koffi.load(paths.kernels),
+    koffiFlat: koffi.load(paths.flat),
+    ffiRs: ffi.define,
+    FfiType: ffi.DataType,
+    addon: require(paths.addon),
+  };
+}
+
+/** The machine and the programs that were measured. */
+export function describeMachine() {
+  const { cpus, release, totalmem } = require('node:os');
+  const version = (name) => require(`${name}/package.json`).version;
+  return {
+    cpu: cpus()[0]?.model.trim() ?? process.arch,
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    system: `${process.platform} ${process.arch} ${release()}`,
+    node: process.version,
+    v8: process.versions.v8,
+    rustc: execFileSync('rustc', ['--version'], { encoding: 'utf8' }).trim(),
+    rustdll: version('rustdll'),
+    koffi: require('koffi').version,
+    ffiRs: version('ffi-rs'),
+    date: new Date().toISOString().slice(0, 10),
+  };
+}

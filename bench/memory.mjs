@@ -1,0 +1,84 @@
+/**
+ * Run by cases/memory.mjs as a process of its own, with --expose-gc: what calls leave behind in memory. Prints JSON:
+ * for each kind of call how many bytes the collector's heaps and the whole process grew by a call, and by how many
+ * bytes in all through calls with a payload of 100 MB.
+ */
+
+import { setImmediate } from 'node:timers/promises';
+import { RustDLL } from 'rustdll';
+
+const [library, calls] = [process.argv[2], Number(process.argv[3])];
+/** Floats of 8 bytes. */
+const HUGE = 12_500_000;
+const HUGE_CALLS = 3;
+const HUGE_ROUNDS = 3;
+
+const dll = new RustDLL(library);
+const lib = dll.declare(`
+  fn add(a: i64, b: i64) -> i64; fn str_len(s: &PyStr) -> u32;
+  fn add_one_i64(v: &mut PyVec<i64>); fn add_one_f64(v: &mut PyVec<f64>); fn add_one_nested_i64_2(v: &mut PyVec<&mut PyVec<i64>>)`);
+
+const list = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+const lists = [[1, 2], [3], [4, 5, 6]];
+const array = new Float64Array(10);
+
+const KINDS = {
+  'add, declared': (i) => lib.add(i, 1),
+  'add, guessed': (i) => dll.add(i, 1),
+  'string, declared': (i) => lib.str_len(i % 2 === 0 ? 'a string' : 'eine Zeichenkette für sich'),
+  'string, guessed': (i) => dll.str_len(i % 2 === 0 ? 'a string' : 'eine Zeichenkette für sich'),
+  'list, declared': () => lib.add_one_i64(list),
+  'list, guessed': () => dll.add_one_i64(list),
+  'list of lists, declared': () => lib.add_one_nested_i64_2(lists),
+  'Float64Array, declared': () => lib.add_one_f64(array),
+};
+
+function repeat(call, times) {
+  for (let i = 0; i < times; i++) call(i);
+}
+
+/** In bytes: what V8 keeps for JavaScript, and what the process holds of the machine's memory. */
+async function settled() {
+  // Memory behind ArrayBuffers is given back some turns after the collection that finds it.
+  for (let turn = 0; turn < 4; turn++) {
+    globalThis.gc();
+    await setImmediate();
+  }
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { heap: heapUsed + external, rss };
+}
+
+async function growth(work) {
+  const before = await settled();
+  work();
+  const after = await settled();
+  return { heap: after.heap - before.heap, rss: after.rss - before.rss };
+}
+
+function hugeList() {
+  const huge = [];
+  for (let k = 0; k < HUGE; k++) huge.push(k + 0.5);
+  return huge;
+}
+
+const perCall = {};
+for (const [kind, call] of Object.entries(KINDS)) {
+  repeat(call, calls / 5);
+  const grown = await growth(() => repeat(call, calls));
+  perCall[kind] = { heap: grown.heap / calls, rss: grown.rss / calls };
+}
+
+// The list itself is made and dropped once before, as the collector's own heap grows with it. What calls leave behind
+// they leave every time, unlike what happens to grow meanwhile: the least of the rounds counts.
+hugeList();
+const huge = { heap: Infinity, rss: Infinity };
+for (let round = 0; round < HUGE_ROUNDS; round++) {
+  const grown = await growth(() => {
+    const payload = hugeList();
+    repeat(() => lib.add_one_f64(payload), HUGE_CALLS);
+  });
+  huge.heap = Math.min(huge.heap, grown.heap);
+  huge.rss = Math.min(huge.rss, grown.rss);
+}
+
+console.log(JSON.stringify({ perCall, huge }));

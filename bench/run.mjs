@@ -1,0 +1,105 @@
+/**
+ * `npm run bench`: measures the budget of speed and memory and prints it beside what was measured.
+ *
+ *     npm run bench                      everything; writes results.json and results.svg beside this file
+ *     npm run bench -- --quick           fewer and shorter rounds; writes nothing
+ *     npm run bench -- --filter list     the works that have this in their name; writes nothing
+ *     npm run bench -- --cpu             counts processor time, where the machine has other things to do
+ *
+ * A line of the budget that is missed is said so in the table; the exit code is 0 all the same.
+ */
+
+import { readdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { buildLibraries, describeMachine, openLibraries } from './libraries.mjs';
+import { compareResults, measure, useClock, warmUp } from './measure.mjs';
+import { drawRatios } from './plot.mjs';
+import { budgetTable, ratio, timeTable } from './table.mjs';
+
+/** The works, in the order of the table; each is a file in cases. */
+const ORDER = ['add-i64', 'add-f64', 'string', 'list-i64', 'list-f64', 'nested', 'in-place', 'memory'];
+
+const { quick, filter, cpu } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    filter: { type: 'string', default: '' },
+    cpu: { type: 'boolean', default: false },
+  },
+}).values;
+const clock = cpu ? 'processor time' : 'wall clock';
+const effort = quick
+  ? { warmUpSeconds: 0.05, seconds: 0.25, leastRounds: 3 }
+  : { warmUpSeconds: 0.2, seconds: 2, leastRounds: 7 };
+
+const cases = await loadCases();
+if (cases.length === 0) {
+  console.error(`no work is called like '${filter}'; there are: ${ORDER.join(', ')}`);
+  process.exit(2);
+}
+
+buildLibraries();
+useClock(clock);
+const libraries = openLibraries();
+const timed = cases.filter((each) => each.contenders);
+const contenders = new Map(timed.map((each) => [each, each.contenders(libraries)]));
+// What one work teaches the compiler is not to depend on its place in the order. So each is warmed up before any is
+// measured, and once more right before it is measured itself, as code that lies idle is thrown away.
+for (const [{ unlike = [] }, all] of contenders) {
+  compareResults(all, unlike);
+  warmUp(all, effort.warmUpSeconds);
+}
+
+const works = cases.map((each) => {
+  process.stderr.write(`${each.title} ...\n`);
+  return contenders.has(each)
+    ? timedWork(each, contenders.get(each))
+    : { title: each.title, lines: each.lines({ quick }) };
+});
+const machine = { ...describeMachine(), clock };
+
+console.log(`\n${timeTable(works)}\n\n${budgetTable(works)}\n`);
+console.log(
+  `${machine.cpu}, ${machine.cores} cores; Node ${machine.node}, koffi ${machine.koffi}, ffi-rs ${machine.ffiRs}`,
+);
+
+if (!quick && filter === '') {
+  writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify({ machine, works }, null, 2)}\n`);
+  writeFileSync(new URL('results.svg', import.meta.url), drawRatios(works, machine));
+  console.log('wrote bench/results.json and bench/results.svg');
+}
+
+/** The modules of cases that were asked for. */
+async function loadCases() {
+  const files = readdirSync(new URL('cases', import.meta.url)).map((file) => file.replace(/\.mjs$/, ''));
+  const unlisted = files.filter((name) => !ORDER.includes(name));
+  if (unlisted.length > 0) throw new Error(`bench/cases/${unlisted[0]}.mjs has no place in the order`);
+  return Promise.all(ORDER.filter((name) => name.includes(filter)).map((name) => import(`./cases/${name}.mjs`)));
+}
+
+/** One work, measured. Ratios are of the times within a round, and their medians are not the ratios of the medians. */
+function timedWork({ title, budget, baseline, missing, slice, collect }, all) {
+  warmUp(all, effort.warmUpSeconds);
+  const measured = measure(all, { ...effort, slice, collect });
+  const ratios = Object.fromEntries(Object.keys(all).map((name) => [name, measured.ratio(name, baseline)]));
+  const lines = budget.map(({ contender, against, most }) => {
+    const { median, low, high } = measured.ratio(contender, against);
+    return {
+      contender,
+      budget: `${most} x ${against}`,
+      measured: `${ratio(median)} (${ratio(low)} to ${ratio(high)})`,
+      against,
+      most,
+      value: median,
+      ok: median <= most,
+    };
+  });
+  return {
+    title,
+    baseline,
+    ...(missing && { missing }),
+    rounds: measured.rounds,
+    times: measured.times,
+    ratios,
+    lines,
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * Builds the example crates and runs the examples: all of them, or those named, as in `npm run example -- blur`. What
+ * an example prints is passed on; its exit code is this one's when it fails.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const examples = fileURLToPath(new URL('.', import.meta.url));
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+
+/** The programs of each example: a heading and what runs it, in this folder. */
+const EXAMPLES = {
+  hello: [
+    // Node 20 runs no TypeScript. Later versions take main.mts as it is.
+    ['hello, in TypeScript (main.mts)', () => run(process.execPath, tsc, '-p', '.') && node('out/hello/main.mjs')],
+    ['hello, in JavaScript with import (main.mjs)', () => node('hello/main.mjs')],
+    ['hello, in JavaScript with require (main.cjs)', () => node('hello/main.cjs')],
+  ],
+  blur: [['blur: a picture, in place', () => node('blur/main.mjs')]],
+};
+
+/** Runs a command in the folder of the examples, and ends this process with its exit code if it fails. */
+function run(command, ...args) {
+  const { status, signal, error } = spawnSync(command, args, { cwd: examples, stdio: 'inherit' });
+  if (status === 0) return true;
+  const reason = error ? error.message : signal ? `ended by ${signal}` : `exit code ${status}`;
+  console.error(`${[command, ...args].join(' ')}: ${reason}`);
+  process.exit(status ?? 1);
+}
+
+const node = (file) => run(process.execPath, file);
+
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(EXAMPLES);
+const unknown = chosen.filter((name) => !Object.hasOwn(EXAMPLES, name));
+if (unknown.length > 0) {
+  console.error(`no example ${unknown.join(', ')}; there are: ${Object.keys(EXAMPLES).join(', ')}`);
+  process.exit(2);
+}
+if (!existsSync(new URL('../dist/index.js', import.meta.url))) {
+  console.error('The package is not built yet: npm run build');
+  process.exit(1);
+}
+
+run('cargo', 'build', '--release', '--locked', '--quiet');
+for (const [heading, start] of chosen.flatMap((name) => EXAMPLES[name])) {
+  console.log(`\n== ${heading}`);
+  start();
+}
