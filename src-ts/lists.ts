@@ -28,7 +28,7 @@ export type Elements = (typeof Elements)[keyof typeof Elements];
  * former into the latter for good, and every number of the user's list into an object.
  */
 export function headOf(list: readonly unknown[]): unknown {
-  return Reflect.get(list, 0) as unknown;
+  return Reflect.get<readonly unknown[], number>(list, 0);
 }
 
 /**

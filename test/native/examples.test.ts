@@ -47,8 +47,7 @@ test('blur: Rust and JavaScript make the same picture', () => {
   expect(input.data.equals(source.data)).toBe(true);
   const { width, height } = source;
   for (const made of [rust, javascript]) expect([made.width, made.height]).toEqual([width, height]);
-  const apart = rust.data.reduce((most, x, i) => Math.max(most, Math.abs(x - (javascript.data[i] as number))), 0);
-  expect(apart).toBeLessThanOrEqual(1);
+  expect(greatestDifference(rust.data, javascript.data)).toBeLessThanOrEqual(1);
   // A blur keeps the mean and takes away what neighbours differ by.
   expect(Math.abs(mean(rust.data) - mean(source.data))).toBeLessThan(1);
   expect(roughness(rust)).toBeLessThan(roughness(source) / 2);
@@ -61,8 +60,22 @@ test('an example that does not exist', () => {
   expect({ status, stderr }).toEqual({ status: 2, stderr: 'no example helo; there are: hello, blur\n' });
 });
 
+// Loops over millions of bytes. Names of the test's global object, such as Math, are slow to look up.
+
+function greatestDifference(a: Uint8Array, b: Uint8Array): number {
+  let greatest = 0;
+  for (let i = 0; i < a.length; i++) {
+    const difference = (a[i] as number) - (b[i] as number);
+    if (difference > greatest) greatest = difference;
+    else if (-difference > greatest) greatest = -difference;
+  }
+  return greatest;
+}
+
 function mean(bytes: Uint8Array): number {
-  return bytes.reduce((sum, x) => sum + x, 0) / bytes.length;
+  let sum = 0;
+  for (const byte of bytes) sum += byte;
+  return sum / bytes.length;
 }
 
 /** The mean square of the difference between a pixel and the one to its right. */

@@ -52,6 +52,7 @@ export function runChild(file: string, input: string, options: ChildOptions = {}
     timeout: GIVE_UP_MS,
     killSignal: 'SIGKILL',
   });
-  if (error !== undefined && output === null) throw error;
+  // One that was ended has written something at least: nothing.
+  if (error !== undefined && signal === null) throw error;
   return { code: status, signal, stdout: output[1] ?? '', stderr: output[2] ?? '', report: output[3] ?? '' };
 }

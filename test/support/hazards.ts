@@ -3,7 +3,6 @@
  * rows behind it run in another, so that a crash is the fault of one row only.
  */
 
-import type * as nodeAssert from 'node:assert';
 import * as path from 'node:path';
 import type * as rustdll from '../../src-ts/index';
 import { runChild, type Child, type ChildOptions } from './child';
@@ -18,6 +17,17 @@ export interface Expected {
   readonly type: 'TypeError' | 'RangeError' | 'SyntaxError' | 'RustDLLError' | 'Error';
   readonly code?: string;
   readonly message?: RegExp;
+}
+
+/** Of node:assert/strict what scripts use, without the types that only hold for declared names. */
+export interface Assert {
+  ok(value: unknown, message?: string): void;
+  equal(actual: unknown, expected: unknown, message?: string): void;
+  notEqual(actual: unknown, expected: unknown): void;
+  deepEqual(actual: unknown, expected: unknown, message?: string): void;
+  match(text: string, pattern: RegExp): void;
+  throws(call: () => unknown, expected: object | ((error: unknown) => boolean)): void;
+  fail(message: string): never;
 }
 
 /** How a Worker ended. */
@@ -38,7 +48,7 @@ export interface RunningWorker<T> {
 
 /** What a script has at hand in the child; test/support/harness.cjs makes it. */
 export interface Tools {
-  readonly assert: typeof nodeAssert.strict;
+  readonly assert: Assert;
   readonly require: NodeJS.Require;
   /** The built package, loaded when it is first asked for. */
   readonly rustdll: typeof rustdll;
@@ -118,7 +128,7 @@ function attribute(batch: readonly Row[], child: Child): number {
     else (batch[entry.ended] as Row).outcome = entry.error ?? '';
   }
   const row = batch[Math.max(begun, 0)] as Row;
-  if (row.outcome === undefined) row.outcome = `the child ended here with ${end}\n${child.stderr}`;
+  row.outcome ??= `the child ended here with ${end}\n${child.stderr}`;
   const ran = Math.max(begun, 0) + 1;
   if (ran === batch.length && child.code !== 0 && row.outcome === '') {
     row.outcome = `the child ended with ${end} after its last row\n${child.stderr}`;

@@ -1,0 +1,53 @@
+/**
+ * All linters, each on all it is for, also after one has found something. With `--fix` they mend what they can, and
+ * only the rest is reported.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cargo } from './cargo.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const fix = process.argv.includes('--fix');
+const require = createRequire(import.meta.url);
+
+/** Runs the command-line program of an npm package. True if it succeeded. */
+function npmTool(name, bin, ...args) {
+  const manifest = require.resolve(`${name}/package.json`);
+  const { bin: programs } = JSON.parse(readFileSync(manifest, 'utf8'));
+  const program = path.join(path.dirname(manifest), typeof programs === 'string' ? programs : programs[bin]);
+  return spawnSync(process.execPath, [program, ...args], { cwd: root, stdio: 'inherit' }).status === 0;
+}
+
+/** The C and C++ files of these folders. */
+function nativeFiles(...folders) {
+  return folders.flatMap((folder) =>
+    readdirSync(path.join(root, folder))
+      .filter((name) => /\.(c|cc|h)$/.test(name))
+      .map((name) => path.join(folder, name)),
+  );
+}
+
+const LINTERS = {
+  eslint: () => npmTool('eslint', 'eslint', '.', '--max-warnings', '0', ...(fix ? ['--fix'] : [])),
+  prettier: () => npmTool('prettier', 'prettier', '.', '--log-level', 'warn', fix ? '--write' : '--check'),
+  'clang-format': () =>
+    npmTool(
+      '@wasm-fmt/clang-format',
+      'clang-format',
+      ...(fix ? ['-i'] : ['--dry-run', '--Werror']),
+      ...nativeFiles('src-native', 'bench/native', 'test/fixtures/c'),
+    ),
+  rustfmt: () => cargo(['fmt', '--all', ...(fix ? [] : ['--check'])]),
+  clippy: () => cargo(['clippy', '--locked', '--quiet', '--all-targets', '--', '-D', 'warnings']),
+};
+
+const failed = Object.keys(LINTERS).filter((name) => {
+  console.log(`== ${name}`);
+  return !LINTERS[name]();
+});
+console.log(failed.length === 0 ? 'lint: nothing to report' : `lint: ${failed.join(', ')} failed`);
+process.exit(failed.length === 0 ? 0 : 1);

@@ -1,0 +1,94 @@
+// Builds the addon, the Rust kernels and the C library with AddressSanitizer (the C and C++ with UndefinedBehaviorSanitizer
+// as well) in a folder of its own, and runs test/sanitize/exercise.cjs with them. dist must have been built. Linux with GCC.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const fixtures = path.join(root, 'test', 'fixtures');
+const SANITIZERS = 'address,undefined';
+
+function run(command, args, options = {}) {
+  const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  if (status !== 0)
+    throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? signal ?? `exit code ${status}`}`);
+}
+
+/** The sanitizers' own libraries, which must be in the process before anything they watch. */
+function runtimes() {
+  return ['asan', 'ubsan'].map((name) => {
+    const file = execFileSync('c++', [`-print-file-name=lib${name}.so`], { encoding: 'utf8' }).trim();
+    if (!path.isAbsolute(file)) throw new Error(`the C++ compiler has no lib${name}.so`);
+    return file;
+  });
+}
+
+function buildAddon(folder) {
+  const cmakeJs = createRequire(import.meta.url).resolve('cmake-js/bin/cmake-js');
+  const args = [
+    'compile',
+    '--log-level',
+    'error',
+    '--out',
+    path.join(folder, 'build'),
+    `--CDRUSTDLL_SANITIZE=${SANITIZERS}`,
+  ];
+  run(process.execPath, [cmakeJs, ...args]);
+  for (const part of ['package.json', 'dist'])
+    cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
+}
+
+/** Rust's part of AddressSanitizer is in every compiler, but only the unstable ones admit it. */
+function buildKernels(folder) {
+  const host = /^host: (.+)$/m.exec(execFileSync('rustc', ['-vV'], { encoding: 'utf8' }))[1];
+  const target = path.join(folder, 'target');
+  const env = { ...process.env, RUSTC_BOOTSTRAP: '1', RUSTFLAGS: '-Zsanitizer=address' };
+  run(
+    'cargo',
+    ['build', '--release', '--locked', '--quiet', '--package', 'kernels', '--target', host, '--target-dir', target],
+    {
+      cwd: fixtures,
+      env,
+    },
+  );
+  return path.join(target, host, 'release', 'libkernels.so');
+}
+
+function buildClib(folder) {
+  const file = path.join(folder, 'libclib.so');
+  const flags = ['-std=c11', '-O1', '-g', '-fPIC', '-shared', `-fsanitize=${SANITIZERS}`];
+  run(process.env.CC ?? 'cc', [...flags, '-o', file, path.join(fixtures, 'c', 'clib.c')]);
+  return file;
+}
+
+if (process.platform !== 'linux') {
+  console.log('sanitize: for Linux only');
+  process.exit(0);
+}
+if (!existsSync(path.join(root, 'dist', 'index.js'))) throw new Error('dist is missing: npm run build');
+// The real path, since Node knows a module by it.
+const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'rustdll-sanitize-')));
+try {
+  mkdirSync(path.join(folder, 'build'));
+  buildAddon(folder);
+  const libraries = [buildKernels(folder), buildClib(folder)];
+  const env = {
+    ...process.env,
+    LD_PRELOAD: runtimes().join(' '),
+    // Node itself leaves memory to the end of the process, and V8's own heap is not seen, so leaks cannot be told.
+    ASAN_OPTIONS: 'detect_leaks=0:detect_stack_use_after_return=1:allocator_may_return_null=1',
+    UBSAN_OPTIONS: 'halt_on_error=1:print_stacktrace=1',
+  };
+  const exercise = path.join(root, 'test', 'sanitize', 'exercise.cjs');
+  const beyond = spawnSync(process.execPath, [exercise, folder, ...libraries, 'beyond'], { env, encoding: 'utf8' });
+  if (!beyond.stderr.includes('heap-buffer-overflow')) throw new Error('an access out of bounds went unnoticed');
+  for (const flag of ['--expose-gc', '--disallow-code-generation-from-strings']) {
+    run(process.execPath, [flag, exercise, folder, ...libraries], { env });
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

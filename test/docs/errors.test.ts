@@ -1,0 +1,75 @@
+/** docs/errors.md has every code, and each with an example that throws it. */
+
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { ensureBuilt } from '../support/built';
+import { readPage, section } from './markdown';
+import { programsOf } from './program';
+import { ROOT } from './workshop';
+
+const page = readPage('docs/errors.md');
+const source = fs.readFileSync(path.join(ROOT, 'src-ts', 'errors.ts'), 'utf8');
+
+/** The codes and their classes, from the two unions and their comments. */
+function codesOf(union: string): [code: string, kind: string][] {
+  const text = new RegExp(`type ${union} =([\\s\\S]+?)';\n`).exec(source)?.[1] ?? '';
+  return [...text.matchAll(/\/\*\*([^*]+)\*\/\s+\| '([^']+)/g)].map(([, comment = '', code = '']) => [
+    code,
+    /`(\w+Error)`\. *$/.exec(comment)?.[1] ?? 'RustDLLError',
+  ]);
+}
+
+/** The codes under a heading. */
+function headings(heading: string): string[] {
+  return [...section(page, heading).matchAll(/^### (\S+)$/gm)].map(([, code]) => code as string);
+}
+
+const argumentCodes = codesOf('ArgumentErrorCode');
+const libraryCodes = codesOf('LibraryErrorCode');
+
+test('the page has the codes of the source, and no others', () => {
+  expect([argumentCodes.length, libraryCodes.length]).toEqual(
+    [...source.matchAll(/type \w+ErrorCode =([\s\S]+?)';\n/g)].map(([, union]) => union?.match(/^ +\| /gm)?.length),
+  );
+  expect(headings('Arguments')).toEqual(argumentCodes.map(([code]) => code));
+  expect(headings('Libraries')).toEqual(libraryCodes.map(([code]) => code));
+});
+
+test.each([...argumentCodes, ...libraryCodes].filter(([code]) => code !== 'ERR_RUSTDLL_ABI'))(
+  '%s has an example that throws it, with its message',
+  (code, kind) => {
+    const text = section(page, code);
+    expect(text).toMatch(/^```text message$/m);
+    expect(text).toMatch(new RegExp(`^[^\n]+ // throws ${kind} ${code}$`, 'm'));
+    if (kind !== 'RustDLLError') expect(text.trimStart()).toMatch(new RegExp(`^${kind}\\b`));
+  },
+);
+
+test('the examples are programs', () => {
+  expect(programsOf(page)).toHaveLength(argumentCodes.length + libraryCodes.length);
+});
+
+test('ERR_RUSTDLL_ABI: the package without its addon', () => {
+  ensureBuilt();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rustdll-docs-'));
+  try {
+    const copy = path.join(folder, 'node_modules', 'rustdll');
+    fs.cpSync(path.join(ROOT, 'dist'), path.join(copy, 'dist'), { recursive: true });
+    fs.copyFileSync(path.join(ROOT, 'package.json'), path.join(copy, 'package.json'));
+    fs.symlinkSync(
+      path.join(ROOT, 'node_modules', 'node-gyp-build'),
+      path.join(folder, 'node_modules', 'node-gyp-build'),
+      'junction',
+    );
+    const script = "try { require('rustdll') } catch (e) { console.log(`${e.name} ${e.code} ${e.message}`) }";
+    const { stdout } = spawnSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' });
+    const message = /```text\n([^`]+`[^`]+`)\n```/.exec(section(page, 'ERR_RUSTDLL_ABI'))?.[1];
+    expect(stdout).toBe(
+      `RustDLLError ERR_RUSTDLL_ABI ${message?.replace('linux-x64', `${process.platform}-${process.arch}`)}\n`,
+    );
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,129 @@
+/** Where snippets run: for each page a folder that looks like a user's project, with the page's library in it. */
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { ensureBuilt } from '../support/built';
+import { libraryFile } from '../support/kernels';
+import type { Block, Page } from './markdown';
+
+export const ROOT = path.join(__dirname, '..', '..');
+
+/** The crates of all pages, where Cargo finds them unchanged the next time and builds nothing. */
+const WORKSPACE = path.join(ROOT, 'test', 'fixtures', 'target', 'docs');
+const TARGET = path.join(WORKSPACE, 'target');
+const CHECKS = path.join(__dirname, 'checks.cjs');
+/** Longer than any snippet takes: it only ends one that hangs. */
+const GIVE_UP_MS = 10 * 60_000;
+
+/** The crate's path as the pages write it: the repository beside the project. */
+const WRITTEN_PATH = '../rustdll/rust/rustdll';
+
+/** How a program ended. */
+export interface End {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What was written to file 3. */
+  readonly report: string;
+}
+
+function writeIfChanged(file: string, text: string): void {
+  if (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === text) return;
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text);
+}
+
+function crateOf(page: Page): string {
+  return `page_${page.path.replace(/\.md$/, '').replace(/\W/g, '_').toLowerCase()}`;
+}
+
+function ofLanguage(page: Page, language: string): Block[] {
+  return page.blocks.filter((block) => block.language === language);
+}
+
+/** Builds the libraries of the pages that have one. Their code must compile without a warning. */
+export function buildLibraries(pages: readonly Page[]): void {
+  const crates = pages.filter((page) => ofLanguage(page, 'rust').length > 0);
+  for (const page of crates) writeCrate(page);
+  const members = crates.map((page) => JSON.stringify(crateOf(page))).join(', ');
+  writeIfChanged(path.join(WORKSPACE, 'Cargo.toml'), `[workspace]\nresolver = "2"\nmembers = [${members}]\n`);
+  execFileSync('cargo', ['build', '--release', '--offline', '--quiet'], {
+    cwd: WORKSPACE,
+    env: { ...process.env, CARGO_TARGET_DIR: TARGET },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+}
+
+function writeCrate(page: Page): void {
+  const folder = path.join(WORKSPACE, crateOf(page));
+  const manifest =
+    ofLanguage(page, 'toml')[0]?.text ??
+    `[lib]\ncrate-type = ["cdylib"]\n\n[dependencies]\nrustdll = { path = "${WRITTEN_PATH}" }\n`;
+  if (!manifest.includes(WRITTEN_PATH))
+    throw new Error(`${page.path}: the manifest does not depend on ${WRITTEN_PATH}`);
+  const crate = path.relative(folder, path.join(ROOT, 'rust', 'rustdll')).replaceAll('\\', '/');
+  writeIfChanged(
+    path.join(folder, 'Cargo.toml'),
+    `[package]\nname = "${crateOf(page)}"\nversion = "0.0.0"\nedition = "2021"\n\n${manifest.replace(WRITTEN_PATH, crate)}`,
+  );
+  const blocks = ofLanguage(page, 'rust');
+  for (const [i, { text }] of blocks.entries()) writeIfChanged(path.join(folder, 'src', `block_${i}.rs`), text);
+  const modules = blocks.map((_, i) => `mod block_${i};\n`).join('');
+  writeIfChanged(path.join(folder, 'src', 'lib.rs'), `#![deny(warnings)]\n\n${modules}`);
+}
+
+/** The library that {@link buildLibraries} built for a page. */
+export function builtLibrary(page: Page): string {
+  return path.join(TARGET, 'release', libraryFile(crateOf(page)));
+}
+
+/** A user's project: the package among its dependencies, and the page's library, called `libmylib.so` on all systems. */
+export class Project {
+  readonly folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'rustdll-docs-'));
+
+  constructor(page: Page) {
+    ensureBuilt();
+    fs.mkdirSync(path.join(this.folder, 'node_modules'));
+    fs.symlinkSync(ROOT, path.join(this.folder, 'node_modules', 'rustdll'), 'junction');
+    this.write('package.json', '{}\n');
+    if (ofLanguage(page, 'rust').length > 0) {
+      fs.copyFileSync(builtLibrary(page), path.join(this.folder, 'libmylib.so'));
+    }
+  }
+
+  remove(): void {
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  write(file: string, content: string | Buffer): string {
+    const name = path.join(this.folder, file);
+    fs.mkdirSync(path.dirname(name), { recursive: true });
+    fs.writeFileSync(name, content);
+    return name;
+  }
+
+  /** Runs a program of JavaScript whose checks checks.cjs defines. */
+  runNode(file: string): End {
+    const node = [process.execPath, '--require', CHECKS, file];
+    // 32 GiB of address space, so that there is as little memory to run out of everywhere.
+    const [command, ...args] =
+      process.platform === 'linux' ? ['/bin/sh', '-c', 'ulimit -v 33554432 && exec "$0" "$@"', ...node] : node;
+    return this.run(command as string, args);
+  }
+
+  run(command: string, args: readonly string[]): End {
+    const { status, signal, output, error } = spawnSync(command, args, {
+      cwd: this.folder,
+      env: { ...process.env, RUST_BACKTRACE: '0', NO_COLOR: '1', FORCE_COLOR: undefined, CARGO_TARGET_DIR: undefined },
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      encoding: 'utf8',
+      timeout: GIVE_UP_MS,
+      killSignal: 'SIGKILL',
+    });
+    if (error !== undefined) throw error;
+    return { code: status, signal, stdout: output[1] ?? '', stderr: output[2] ?? '', report: output[3] ?? '' };
+  }
+}

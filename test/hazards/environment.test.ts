@@ -1,0 +1,396 @@
+/** What surrounds the package: the working directory, the search paths, permissions, other copies, polluted prototypes. */
+
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { ROOT } from '../support/child';
+import { group } from '../support/hazards';
+
+const KERNELS = path.join(ROOT, 'test', 'fixtures', 'target', 'release', 'libkernels.so');
+const linux = process.platform === 'linux';
+const onLinux = linux ? describe : describe.skip;
+
+/** A folder that other processes are to find. */
+function makeFolder(): string {
+  const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'rustdll-hazard-'));
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+onLinux('planted libraries', () => {
+  const planted = makeFolder();
+  const env = {
+    PATH: `${planted}:${process.env.PATH}`,
+    LD_LIBRARY_PATH: planted,
+    PLANTED: planted,
+    CARGO_TARGET_DIR: '',
+  };
+  beforeAll(() => {
+    for (const name of ['libkernels.so', 'kernels', 'kernels.so']) fs.copyFileSync(KERNELS, path.join(planted, name));
+    fs.mkdirSync(path.join(planted, 'target', 'release'), { recursive: true });
+    fs.copyFileSync(KERNELS, path.join(planted, 'target', 'release', 'libkernels.so'));
+  });
+  const row = group({ cwd: planted, env });
+
+  row(61, 'a bare name is never searched for', ({ assert, env: variables, rustdll, throws, folder }) => {
+    const { RustDLL } = rustdll;
+    assert.equal(process.cwd(), variables.PLANTED);
+    for (const name of [
+      'libkernels.so',
+      'kernels',
+      'kernels.so',
+      'libc.so.6',
+      'libm.so.6',
+      'file:libkernels.so',
+      'libgcc_s.so.1',
+    ]) {
+      throws(() => new RustDLL(name), { type: 'RustDLLError', code: 'ERR_RUSTDLL_BARE_NAME', message: /\.\// });
+    }
+    const elsewhere = folder();
+    for (const file of [
+      `${elsewhere}/libkernels.so`,
+      './x/libkernels.so',
+      '../libkernels.so',
+      './libc.so.6',
+      './libm.so.6',
+    ]) {
+      throws(() => new RustDLL(file), { type: 'RustDLLError', code: 'ERR_RUSTDLL_NOT_FOUND' });
+    }
+    // Nor is a crate's library, except from where the caller says.
+    throws(() => RustDLL.find('kernels', { from: elsewhere }), { type: 'RustDLLError', code: 'ERR_RUSTDLL_NOT_FOUND' });
+    throws(() => (RustDLL.find as (name: string) => string)('kernels'), {
+      type: 'TypeError',
+      code: 'ERR_RUSTDLL_TYPE',
+    });
+    throws(() => RustDLL.find('../kernels', { from: elsewhere }), { type: 'TypeError', code: 'ERR_RUSTDLL_PATH' });
+    // Said plainly, they are found.
+    assert.equal(new RustDLL('./libkernels.so').path, `${variables.PLANTED}/libkernels.so`);
+    assert.equal(RustDLL.find('kernels', { from: variables.PLANTED! }), `${variables.PLANTED}/libkernels.so`);
+  });
+
+  row(
+    61,
+    'the working directory is the one at the time of the call',
+    ({ assert, env: variables, rustdll, folder, throws }) => {
+      const library = new rustdll.RustDLL('./libkernels.so');
+      process.chdir(folder());
+      throws(() => new rustdll.RustDLL('./libkernels.so'), { type: 'RustDLLError', code: 'ERR_RUSTDLL_NOT_FOUND' });
+      assert.equal(library.path, `${variables.PLANTED}/libkernels.so`);
+      assert.equal(library.add!(1, 2), 3);
+      process.chdir(variables.PLANTED!);
+    },
+  );
+});
+
+onLinux('the permission model', () => {
+  const model = Number(process.versions.node.split('.')[0]) >= 23 ? '--permission' : '--experimental-permission';
+  const granted = makeFolder();
+  const denied = makeFolder();
+  // Without those that are inside another one: Node 20 does not take them together.
+  const reads = [
+    ROOT,
+    path.dirname(path.dirname(fs.realpathSync(KERNELS))),
+    fs.realpathSync(path.join(ROOT, 'node_modules')),
+    granted,
+  ]
+    .filter((folder, _, all) => !all.some((other) => folder !== other && folder.startsWith(`${other}/`)))
+    .map((folder) => `--allow-fs-read=${folder}/*`)
+    // node-gyp-build looks for it.
+    .concat('--allow-fs-read=/etc/alpine-release');
+  beforeAll(() => {
+    fs.copyFileSync(KERNELS, path.join(denied, 'lib.so'));
+    fs.copyFileSync(KERNELS, path.join(granted, 'lib.so'));
+    fs.symlinkSync(path.join(denied, 'lib.so'), path.join(granted, 'out.so'));
+    fs.symlinkSync(path.join(granted, 'lib.so'), path.join(denied, 'in.so'));
+  });
+  const row = group({ flags: [model, '--allow-addons', ...reads], env: { GRANTED: granted, DENIED: denied } });
+
+  row(63, 'a path that is not granted', ({ assert, env, rustdll, throws }) => {
+    const { RustDLL } = rustdll;
+    const denied = { type: 'Error', code: 'ERR_ACCESS_DENIED' } as const;
+    assert.throws(() => new RustDLL('/etc/passwd'), { code: 'ERR_ACCESS_DENIED' });
+    throws(() => new RustDLL(`${env.DENIED}/lib.so`), denied);
+    throws(() => new RustDLL(`${env.GRANTED}/../${env.DENIED!.split('/').pop()}/lib.so`), denied);
+    throws(() => new RustDLL(new URL(`file://${env.DENIED}/lib.so`)), denied);
+    // Links lead neither out nor around.
+    throws(() => new RustDLL(`${env.GRANTED}/out.so`), denied);
+    throws(() => new RustDLL(`${env.DENIED}/in.so`), denied);
+    // Whether there is such a file is not told either.
+    throws(() => new RustDLL(`${env.DENIED}/missing.so`), denied);
+    throws(() => RustDLL.find('lib', { from: env.DENIED! }), { type: 'RustDLLError', code: 'ERR_RUSTDLL_NOT_FOUND' });
+    throws(() => new RustDLL(`${env.GRANTED}/missing.so`), { type: 'RustDLLError', code: 'ERR_RUSTDLL_NOT_FOUND' });
+    assert.equal(new RustDLL(`${env.GRANTED}/lib.so`).add!(1, 2), 3);
+  });
+});
+
+describe('other copies', () => {
+  const row = group();
+
+  row(60, 'two copies of the package over one addon', ({ assert, paths, require }) => {
+    type Package = typeof import('../../src-ts/index');
+    const fresh = (): Package => {
+      // As Jest's module registry does, and reloaders: JavaScript is evaluated again, the addon stays.
+      for (const file of Object.keys(require.cache)) {
+        if (!file.endsWith('.node') && !file.includes('support')) Reflect.deleteProperty(require.cache, file);
+      }
+      return require('rustdll') as Package;
+    };
+    const libraries = [fresh(), fresh(), fresh()].map(({ RustDLL }) => new RustDLL(paths.kernels));
+    const calls = libraries.map((library) =>
+      library.declare('fn add_one_i64(v: &mut PyVec<i64>); fn str_len(s: &PyStr) -> u32'),
+    );
+    for (let round = 0; round < 3; round++) {
+      libraries.forEach((library, i) => {
+        const list = [i, round];
+        calls[i]!.add_one_i64(list);
+        assert.deepEqual(list, [i + 1, round + 1]);
+        assert.equal(library.add!(i, 10 * round), i + 10 * round);
+        assert.equal(calls[i]!.str_len('x'.repeat(i)), i);
+      });
+    }
+    libraries[0]!.close();
+    assert.equal(libraries[1]!.add!(2, 2), 4);
+  });
+
+  row(60, 'the addon loaded anew by one environment', ({ assert, paths, require }) => {
+    type Package = typeof import('../../src-ts/index');
+    const libraries = [1, 2, 3].map(() => {
+      for (const file of Object.keys(require.cache))
+        if (!file.includes('support')) Reflect.deleteProperty(require.cache, file);
+      return new (require('rustdll') as Package).RustDLL(paths.kernels);
+    });
+    for (let round = 0; round < 3; round++) {
+      libraries.forEach((library, i) => assert.equal(library.add!(i, round), i + round));
+    }
+  });
+});
+
+describe.each(['before', 'after'])('prototypes polluted %s the package is loaded', (when) => {
+  const row = group({ env: { WHEN: when } });
+
+  row(64, 'properties of Object.prototype', ({ assert, env, paths, require }) => {
+    const keys = [
+      'add',
+      'get',
+      'set',
+      'value',
+      'writable',
+      'name',
+      'kind',
+      'element',
+      'held',
+      'nullable',
+      'type',
+      'scalar',
+      'code',
+      'path',
+      'symbol',
+      'argument',
+      'length',
+      'from',
+      'profile',
+      'list',
+      'chunk',
+      'first',
+      'cause',
+      'callee',
+      'offset',
+      'then',
+      'toJSON',
+      'parameters',
+      'result',
+      'text',
+      'target',
+      'slots',
+      'plan',
+      'packed',
+      'libc',
+      'needed',
+      'napi',
+      'filename',
+      'execPath',
+    ];
+    // With these, before, neither Node nor what TypeScript compiles to can load any module.
+    const ofDescriptors = new Set(['get', 'set', 'value', 'writable', 'path']);
+    const work = () => {
+      const { RustDLL } = require('rustdll') as typeof import('../../src-ts/index');
+      const library = new RustDLL(paths.kernels);
+      const lib = library.declare(
+        'fn add_to_f64(a: &mut PyVec<f64>, b: &PyVec<f64>); fn str_len(s: &PyStr) -> u32; fn add_one_nested_i64_2(v: &mut PyVec<&mut PyVec<i64>>)',
+        {},
+      );
+      const a = [1, 2];
+      const nest = [[1], [2, 3]];
+      lib.add_to_f64(a, [10, 20]);
+      lib.add_one_nested_i64_2(nest);
+      (library.add_one_nested_i64_2 as unknown as (nest: number[][]) => void)(nest);
+      let code: unknown;
+      try {
+        library.no_such_function!();
+      } catch (error) {
+        code = (error as { code?: string }).code;
+      }
+      const { add } = library;
+      library.close();
+      let closed: unknown;
+      try {
+        add!(1, 2);
+      } catch (error) {
+        closed = (error as { code?: string }).code;
+      }
+      return [new RustDLL(paths.kernels).add!(1, 2), lib.str_len.name, ...a, ...nest.flat(), code, closed];
+    };
+    const expected = [3, 'str_len', 11, 22, 3, 4, 5, 'ERR_RUSTDLL_SYMBOL', 'ERR_RUSTDLL_CLOSED'];
+    if (env.WHEN === 'after') work();
+    const affected: string[] = [];
+    for (const key of keys) {
+      if (env.WHEN === 'before' && ofDescriptors.has(key)) continue;
+      if (env.WHEN === 'before')
+        for (const file of Object.keys(require.cache))
+          if (file.includes('dist')) Reflect.deleteProperty(require.cache, file);
+      for (const value of ['evil', () => 'evil', true]) {
+        const evil = Object.assign(Object.create(null) as PropertyDescriptor, {
+          value,
+          configurable: true,
+          enumerable: true,
+          writable: true,
+        });
+        Object.defineProperty(Object.prototype, key, evil);
+        let outcome: unknown;
+        try {
+          outcome = work();
+        } catch (error) {
+          outcome = error;
+        }
+        Reflect.deleteProperty(Object.prototype, key);
+        try {
+          assert.deepEqual(outcome, expected);
+        } catch {
+          affected.push(`${key} = ${String(value)}: ${String(outcome)}`);
+        }
+      }
+    }
+    assert.deepEqual(affected, []);
+  });
+});
+
+describe.each(['cold', 'warm'])('elements of Array.prototype, the package %s', (state) => {
+  const row = group({ env: { STATE: state } });
+
+  const cases: [name: string, declaration: string, argument: string][] = [
+    ['a guessed list', '', '[1, 2, 3]'],
+    ['a guessed text', '', "'x'.repeat(1000)"],
+    ['a guessed view', '', 'new Float64Array(3)'],
+    ['a guessed nest', '', '[[1], [2]]'],
+    ['a list', 'fn address_of(v: &mut PyVec<i64>) -> usize', '[1, 2, 3]'],
+    ['a nest', 'fn address_of(v: &mut PyVec<&mut PyVec<i64>>) -> usize', '[[1], [2]]'],
+    ['strings', 'fn address_of(v: &PyVec<&PyStr>) -> usize', "['a', 'b']"],
+    ['a text', 'fn address_of(v: &PyStr) -> usize', "'x'.repeat(1000)"],
+    ['a view', 'fn address_of(v: &PyVec<f64>) -> usize', 'new Float64Array(3)'],
+  ];
+  for (const [name, declaration, argument] of cases) {
+    const script = `({ assert, kernels, declare, env }) => {
+      const guessed = kernels.address_of;
+      const call = ${declaration === '' ? 'guessed' : `declare('${declaration}').address_of`};
+      if (env.STATE === 'warm') {
+        declare('fn sum_rows(v: &PyVec<&PyVec<f64>>) -> f64; fn upper(s: &mut PyStr); fn sum_i64(v: &PyVec<i64>) -> i64').sum_i64([1]);
+      }
+      const argument = ${argument};
+      const { defineProperty } = Object;
+      for (let i = 0; i < 40; i++) {
+        defineProperty(Array.prototype, i, { configurable: true, get: () => 0x123456789, set: () => undefined });
+      }
+      let address;
+      let error;
+      try {
+        address = call(argument);
+      } catch (thrown) {
+        error = thrown;
+      }
+      for (let i = 0; i < 40; i++) delete Array.prototype[i];
+      if (error) throw error;
+      assert.ok(address > 0 && address !== 0x123456789);
+    }`;
+    row(64, `${name} among them`, { toString: () => script } as never);
+  }
+});
+
+describe('replaced methods', () => {
+  const row = group();
+
+  row(64, 'Function.prototype.call, apply and bind', ({ assert, kernels, declare }) => {
+    const lib = declare('fn add_to_f64(a: &mut PyVec<f64>, b: &PyVec<f64>); fn str_len(s: &PyStr) -> u32');
+    const { call, apply, bind } = Function.prototype;
+    const evil = () => {
+      throw new Error('replaced');
+    };
+    Object.assign(Function.prototype, { call: evil, apply: evil, bind: evil });
+    const list = [1, 2];
+    let results: unknown[];
+    try {
+      lib.add_to_f64!(list, new Float64Array([1, 1]));
+      kernels.add_one_f64!(list.map((x) => x + 0.5));
+      results = [lib.str_len!('abc'), kernels.add!(1, 2), kernels.id_i64!(9)];
+    } finally {
+      Object.assign(Function.prototype, { call, apply, bind });
+    }
+    assert.deepEqual([...list, ...results], [2, 3, 3, 3, 9]);
+  });
+
+  row(64, 'methods that throw for a while do no lasting harm', ({ assert, declare, kernels, healthy }) => {
+    const lib = declare(
+      `fn add_to_f64(a: &mut PyVec<f64>, b: &PyVec<f64>); fn hash_strs(v: &PyVec<&PyStr>) -> u64;
+      fn add_one_nested_i64_2(v: &mut PyVec<&mut PyVec<i64>>); fn add_one_i64(v: &mut PyVec<i64>)`,
+      { bigint: true },
+    );
+    healthy();
+    const prototypes = [
+      Array.prototype,
+      Map.prototype,
+      Set.prototype,
+      WeakMap.prototype,
+      String.prototype,
+      RegExp.prototype,
+      Object.getPrototypeOf(Uint8Array.prototype),
+    ] as object[];
+    const calls = [
+      () => lib.add_to_f64!([1, 2], new Float64Array(2)),
+      () => lib.hash_strs!(['a', 'é']),
+      () => lib.add_one_nested_i64_2!(Array.from({ length: 20 }, (_, i) => [i])),
+      () => lib.add_one_i64!(new BigInt64Array(new ArrayBuffer(8, { maxByteLength: 16 }))),
+      () => lib.add_one_i64!(['x']),
+      () => lib.add_one_i64!(Object.freeze([1])),
+      () => kernels.add_one_nested_i64_2!([[1, 2]]),
+      () => kernels.count_call_with!('x'.repeat(500)),
+    ];
+    const { defineProperty, getOwnPropertyDescriptor } = Object;
+    const { ownKeys } = Reflect;
+    for (const prototype of prototypes) {
+      for (const key of ownKeys(prototype)) {
+        const own = getOwnPropertyDescriptor(prototype, key)!;
+        if (typeof own.value !== 'function' || key === 'constructor') continue;
+        for (const call of calls) {
+          let armed = true;
+          const original = own.value as (...args: unknown[]) => unknown;
+          const replaced = function (this: unknown, ...args: unknown[]) {
+            if (armed) throw new TypeError('replaced');
+            return Reflect.apply(original, this, args);
+          };
+          defineProperty(prototype, key, { ...own, value: replaced });
+          try {
+            call();
+          } catch {
+            // Whatever it is: the program did this to itself.
+          }
+          armed = false;
+          defineProperty(prototype, key, own);
+        }
+        try {
+          healthy();
+        } catch (error) {
+          assert.fail(`after ${String(key)}: ${String(error)}`);
+        }
+      }
+    }
+  });
+});
