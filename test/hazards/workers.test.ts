@@ -57,18 +57,18 @@ row(
   'a Worker terminated while it loads the addon or opens a library',
   async ({ assert, worker, paths, require }) => {
     const addon = (require('node-gyp-build') as { resolve(folder: string): string }).resolve(paths.root);
-    for (let i = 0; i < 40; i++) {
+    for (let i = 0; i < 12; i++) {
       const running = worker(
-        ({ rustdll, paths: { kernels } }: Tools, load: string) => {
+        (tools: Tools, load: string) => {
           for (;;) {
-            if (load === '') {
-              const library = new rustdll.RustDLL(kernels);
-              library.noop!();
-              library.declare('fn add(a: i64, b: i64) -> i64; fn id_f64(x: f64) -> f64').add(1, 2);
-              library.close();
-            } else {
+            if (load !== '') {
               process.dlopen({ exports: {} }, load);
+              continue;
             }
+            const library = new tools.rustdll.RustDLL(tools.paths.kernels);
+            library.noop!();
+            library.declare('fn add(a: i64, b: i64) -> i64; fn id_f64(x: f64) -> f64').add(1, 2);
+            library.close();
           }
         },
         i % 2 === 0 ? addon : '',
