@@ -61,9 +61,8 @@ struct Block {
   double floats[kFloatSlots];  // float registers; an f32 is in the low half
   uint64_t stack[kStackWords];
   // Strings among the arguments: the ring is called with `text_count` of them, at most kTextUnits long, and encodes
-  // each into its buffer. An argument points to its descriptor here. A ring resets both fields.
-  uint32_t text_count;
-  uint32_t texts_well_formed;  // whether TypeScript has seen that they hold no lone surrogates
+  // each into its buffer. An argument points to its descriptor here. A ring resets the count.
+  uint64_t text_count;
   PyVec texts[kTexts];
   char text_buffers[kTexts][kTextBytes];
 };

@@ -9,18 +9,20 @@
 namespace rustdll {
 namespace {
 
-// attach(buffer: ArrayBuffer): the block of this environment.
-void Attach(const Napi::CallbackInfo& info) {
+// attach(buffer: ArrayBuffer): ArrayBuffer, the block of this environment: `buffer`, unless there is one already. Two
+// copies of the TypeScript over one addon share a block, as they share the ring.
+Napi::Value Attach(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
   if (info.Length() != 1 || !info[0].IsArrayBuffer()) {
-    Napi::TypeError::New(info.Env(), "attach: expected an ArrayBuffer").ThrowAsJavaScriptException();
-    return;
+    Napi::TypeError::New(env, "attach: expected an ArrayBuffer").ThrowAsJavaScriptException();
+    return env.Undefined();
   }
   Napi::ArrayBuffer buffer = info[0].As<Napi::ArrayBuffer>();
   if (buffer.ByteLength() < sizeof(Block)) {
-    Napi::RangeError::New(info.Env(), "attach: the buffer is too small").ThrowAsJavaScriptException();
-    return;
+    Napi::RangeError::New(env, "attach: the buffer is too small").ThrowAsJavaScriptException();
+    return env.Undefined();
   }
-  info.Env().GetInstanceData<Environment>()->Attach(buffer);
+  return env.GetInstanceData<Environment>()->Attach(buffer);
 }
 
 // address(view: TypedArray): number, where the view's memory lies. It is a number and no bigint since addresses of user

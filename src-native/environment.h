@@ -39,8 +39,8 @@ class Environment {
   Environment(const Environment&) = delete;
   Environment& operator=(const Environment&) = delete;
 
-  // Makes `buffer` the block that every ring reads, and keeps it alive.
-  void Attach(Napi::ArrayBuffer buffer);
+  // Makes `buffer` the block that every ring reads, unless there is one, and keeps it alive. Returns the block's buffer.
+  Napi::Value Attach(Napi::ArrayBuffer buffer);
 
   // The function that rings: it encodes the strings it is called with, if the block says so, and calls the symbol
   // the block names, by the block's plan. It returns undefined, or a status when nothing was called.

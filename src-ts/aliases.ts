@@ -29,8 +29,9 @@ export function refuseRepeatedLists(frame: Frame): void {
     }
     return;
   }
-  const { runs } = frame.leaves;
-  if (runs.some(({ scalar }) => scalar !== runs[0]?.scalar)) {
+  const { runs, runCount } = frame.leaves;
+  for (let r = 1; r < runCount; r++) {
+    if (runs[r]?.scalar === runs[0]?.scalar) continue;
     // One list would not look alike as two types.
     refuseBySet(frame);
     return;
@@ -42,10 +43,7 @@ export function refuseRepeatedLists(frame: Frame): void {
   }
   heads.fill(-1);
   let patience = PATIENCE * count;
-  for (const run of runs) {
-    patience = compareAlike(frame, run, patience);
-    if (patience < 0) break;
-  }
+  for (let r = 0; r < runCount && patience >= 0; r++) patience = compareAlike(frame, runs[r] as Run, patience);
   if (patience < 0) refuseBySet(frame);
   if (count > KEPT) heads = nexts = new Int32Array(0);
 }

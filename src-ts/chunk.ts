@@ -31,16 +31,15 @@ export class Chunk {
 
   /** @throws RangeError `ERR_RUSTDLL_MEMORY` when there is not that much. */
   constructor(size: number) {
-    let buffer: ArrayBuffer;
+    this.size = size;
     try {
-      buffer = new ArrayBuffer(size);
+      const buffer = new ArrayBuffer(size);
+      this.u8 = new Uint8Array(buffer);
+      this.i32 = new Int32Array(buffer);
+      this.f64 = new Float64Array(buffer);
     } catch (cause) {
       throw rangeError('ERR_RUSTDLL_MEMORY', `no memory to pack ${size} bytes of arguments`, { cause });
     }
-    this.size = size;
-    this.u8 = new Uint8Array(buffer);
-    this.i32 = new Int32Array(buffer);
-    this.f64 = new Float64Array(buffer);
     this.address = native.address(this.u8);
     this.#low = this.address | 0;
     this.#high = Math.floor(this.address * UPPER);

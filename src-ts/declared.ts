@@ -3,6 +3,7 @@
 import { Placement } from './abi';
 import { bankOf, type Target } from './call';
 import { syntaxError } from './errors';
+import { field, rename } from './field';
 import { generate } from './generate';
 import { interpret } from './interpret';
 import { SCALARS, type Scalar } from './scalars';
@@ -54,7 +55,7 @@ const make = codeIsForbidden() ? interpret : generate;
 /** The function to call. It is named as in Rust and has as many parameters. */
 export function makeDeclared(target: Target, signature: Signature, bigint: boolean): DeclaredFunction {
   const call = make(makePlan(target, signature, bigint));
-  Object.defineProperty(call, 'name', { value: signature.name, configurable: true });
-  Object.defineProperty(call, 'length', { value: signature.parameters.length, configurable: true });
+  rename(call, signature.name);
+  Object.defineProperty(call, 'length', field(signature.parameters.length, false));
   return call;
 }

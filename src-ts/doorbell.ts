@@ -26,8 +26,7 @@ export interface Doorbell {
 }
 
 function makeDoorbell(): Doorbell {
-  const buffer = new ArrayBuffer(BLOCK_SIZE);
-  native.attach(buffer);
+  const buffer = native.attach(new ArrayBuffer(BLOCK_SIZE));
   return {
     address: native.address(new Uint8Array(buffer)),
     i8: new Int8Array(buffer),

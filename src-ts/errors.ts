@@ -5,6 +5,8 @@
  * a library itself (opening it, finding a symbol, calling it after `close()`) is a {@link RustDLLError}.
  */
 
+import { field } from './field';
+
 /** The codes a `TypeError`, `RangeError` or `SyntaxError` of this package can carry. */
 export type ArgumentErrorCode =
   /** A declared function was called with too few or too many arguments. `TypeError`. */
@@ -68,12 +70,7 @@ Object.defineProperty(RustDLLError.prototype, 'name', { value: 'RustDLLError', w
 export type ArgumentError<E extends Error = Error> = E & { readonly code: ArgumentErrorCode };
 
 function withCode<E extends Error>(error: E, code: ArgumentErrorCode): ArgumentError<E> {
-  return Object.defineProperty(error, 'code', {
-    value: code,
-    enumerable: true,
-    configurable: true,
-    writable: true,
-  }) as ArgumentError<E>;
+  return Object.defineProperty(error, 'code', field(code)) as ArgumentError<E>;
 }
 
 /** A `TypeError` with a code. */

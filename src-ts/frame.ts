@@ -113,7 +113,7 @@ export class Frame {
     this.textCount = 0;
     if (this.leaves.count > 0) {
       this.leaves.clear();
-      while (this.snapshots.length > 0) this.snapshots.pop();
+      this.snapshots.length = 0;
     }
     if (this.nests.size > 0) this.nests.clear();
     if (this.borrowCount > 0) this.#forgetBorrows();

@@ -26,7 +26,9 @@ const KEPT = 4096;
 
 export class Leaves {
   count = 0;
+  /** Only the first `runCount` count. */
   readonly runs: Run[] = [];
+  runCount = 0;
   /** The lists themselves; only the first `count` places count. */
   readonly lists: unknown[][] = [];
   #last = NO_RUN;
@@ -50,7 +52,7 @@ export class Leaves {
     this.spans[3 * index + 2] = elements;
     const last = this.#last;
     if (last.chunk === chunk && last.scalar === scalar && last.argument === argument) last.end = index + 1;
-    else this.runs.push((this.#last = { argument, chunk, scalar, first: index, end: index + 1 }));
+    else this.runs[this.runCount++] = this.#last = { argument, chunk, scalar, first: index, end: index + 1 };
   }
 
   #grow(): void {
@@ -84,8 +86,8 @@ export class Leaves {
     } else {
       for (let i = 0; i < this.count; i++) this.lists[i] = NONE;
     }
-    // Unlike a new length, this keeps the array's memory for the next call.
-    while (this.runs.length > 0) this.runs.pop();
+    for (let i = 0; i < this.runCount; i++) this.runs[i] = NO_RUN;
+    this.runCount = 0;
     this.#last = NO_RUN;
     this.count = 0;
   }

@@ -6,6 +6,7 @@ import { makeDeclared } from './declared';
 import { RustDLLError, typeError } from './errors';
 import { findLibrary, type FindOptions } from './find';
 import { makeGuessed, type GuessedFunction } from './guess';
+import { field, rename } from './field';
 import { checkImage, readImage, type Image } from './image';
 import { explainLoadError } from './load-error';
 import { resolveLibrary } from './locate';
@@ -26,7 +27,7 @@ import type { Signature } from './types';
  */
 class Library {
   /** The library's absolute real path. */
-  readonly path!: string;
+  declare readonly path: string;
   readonly #image: Image;
   readonly #native: NativeLibrary;
   readonly #symbols = new Map<string, number>();
@@ -48,7 +49,7 @@ class Library {
     } catch (error) {
       throw explainLoadError(resolved, this.#image, error instanceof Error ? error.message : String(error));
     }
-    Object.defineProperty(this, 'path', { value: resolved, enumerable: false });
+    Object.defineProperty(this, 'path', field(resolved, false));
   }
 
   /**
@@ -81,12 +82,7 @@ class Library {
     for (const signature of parseDeclarations(source)) {
       const target = this.#target(signature.name, signature);
       // Defined, not assigned: a function may be called `__proto__`.
-      Object.defineProperty(functions, signature.name, {
-        value: makeDeclared(target, signature, bigint),
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      });
+      Object.defineProperty(functions, signature.name, field(makeDeclared(target, signature, bigint)));
     }
     return functions as Declared<Source, BigIntsOf<Options>>;
   }
@@ -109,8 +105,8 @@ class Library {
   /** A function that was not asked for before; from now on it is an own property. */
   static #resolve(library: Library, name: string): GuessedFunction {
     const guessed = makeGuessed(library.#target(name));
-    Object.defineProperty(guessed, 'name', { value: name, configurable: true });
-    Object.defineProperty(library, name, { value: guessed, enumerable: true, writable: true, configurable: true });
+    rename(guessed, name);
+    Object.defineProperty(library, name, field(guessed));
     return guessed;
   }
 
@@ -184,7 +180,7 @@ function bigintOption(options: unknown): boolean {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type RustDLL = Library & { readonly [name: string]: any };
 
-Object.defineProperty(Library, 'name', { value: 'RustDLL', configurable: true });
+rename(Library, 'RustDLL');
 
 /** Opens Rust libraries; see the class's own documentation. */
 export const RustDLL = Library as unknown as {

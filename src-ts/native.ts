@@ -51,8 +51,8 @@ export interface Native {
    * nothing was called.
    */
   ring: (...texts: string[]) => undefined | RingStatus;
-  /** Makes `buffer` the block of this environment. */
-  attach(buffer: ArrayBuffer): void;
+  /** The block of this environment: `buffer`, unless another copy of this package has attached one already. */
+  attach(buffer: ArrayBuffer): ArrayBuffer;
   /** Where the memory of `view` lies. Memory of JavaScript does not move while its buffer is alive. */
   address(view: Uint8Array): number;
   layout(): NativeLayout;

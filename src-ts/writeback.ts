@@ -14,7 +14,8 @@ import { isScalarValue, wideFromHalves, type Scalar } from './scalars';
 /** Copies every chunk that holds lists Rust may change. Call it when all arguments are packed. */
 export function takeSnapshots(frame: Frame): void {
   const { leaves, snapshots } = frame;
-  for (const { chunk } of leaves.runs) {
+  for (let r = 0; r < leaves.runCount; r++) {
+    const { chunk } = leaves.runs[r] as Run;
     if (!snapshots.some((snapshot) => snapshot.chunk === chunk)) snapshots.push(takeSnapshot(frame, chunk));
   }
 }
@@ -37,7 +38,7 @@ export function writeBackLists(frame: Frame): void {
   const { leaves } = frame;
   const progress: Progress = { list: 0, k: 0, replaced: [] };
   try {
-    for (const run of leaves.runs) storeRun(frame, run, progress);
+    for (let r = 0; r < leaves.runCount; r++) storeRun(frame, leaves.runs[r] as Run, progress);
   } catch (error) {
     for (let i = 0; i <= progress.list; i++) restore(frame, i, i < progress.list ? leaves.length(i) : progress.k);
     for (const { list, k, value } of progress.replaced.reverse()) put(list, k, value);
