@@ -153,6 +153,9 @@ class Scan {
       case 'string':
         return 'str';
       case 'view': {
+        for (let k = 0; k < length; k++) {
+          if (!isView(list[k])) throw frame.wrongType('a typed array like those before it', list[k], k);
+        }
         const view = head ?? headOf(list);
         const scalar = isView(view) ? elementOf(view) : undefined;
         if (scalar !== undefined) return scalar.name === 'u8' ? 'bytes' : scalar.name;
