@@ -153,13 +153,15 @@ class Scan {
       case 'string':
         return 'str';
       case 'view': {
-        for (let k = 0; k < length; k++) {
-          if (!isView(list[k])) throw frame.wrongType('a typed array like those before it', list[k], k);
-        }
         const view = head ?? headOf(list);
         const scalar = isView(view) ? elementOf(view) : undefined;
-        if (scalar !== undefined) return scalar.name === 'u8' ? 'bytes' : scalar.name;
-        throw frame.wrongType('a typed array whose elements Rust has a type for', view, 0);
+        if (scalar === undefined) throw frame.wrongType('a typed array whose elements Rust has a type for', view, 0);
+        if (scalar.name !== 'u8') return scalar.name;
+        // Byte arrays stand in for strings, not for lists of numbers.
+        for (let k = 0; k < length; k++) {
+          if (!isView(list[k])) throw frame.wrongType('a byte array like those before it', list[k], k);
+        }
+        return 'bytes';
       }
       default:
         throw frame.wrongType('a number, bigint, boolean, string, list or byte array', head, 0);
