@@ -39,7 +39,8 @@ class Environment {
   Environment(const Environment&) = delete;
   Environment& operator=(const Environment&) = delete;
 
-  // Makes `buffer` the block that every ring reads, unless there is one, and keeps it alive. Returns the block's buffer.
+  // Makes `buffer` the block that every ring reads, unless there is one, and keeps it alive. Returns the block's
+  // buffer.
   Napi::Value Attach(Napi::ArrayBuffer buffer);
 
   // The function that rings: it encodes the strings it is called with, if the block says so, and calls the symbol
