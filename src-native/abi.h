@@ -51,6 +51,42 @@ constexpr size_t kFloatRegisters = 8;
 #error "rustdll knows the calling conventions of x86-64 and AArch64 only"
 #endif
 
+// Memory that a library hands over with a result. The library's `release` gives it back.
+struct Owned {
+  uint8_t* ptr;  // null when there is nothing
+  uint64_t bytes;
+  uint64_t capacity;
+  uint64_t align;
+};
+static_assert(sizeof(Owned) == 32);
+
+// Parameters that a framed function can have, and the room for what its result takes.
+constexpr size_t kFrameArguments = 32;
+constexpr size_t kOutWords = 32768;
+
+// What an exported function gets instead of registers, and where it leaves its result. docs/abi.md says more.
+struct Frame {
+  const uint64_t* in_words;  // the arguments that have no slot, encoded
+  uint64_t in_count;
+  const char* in_text;  // the text of the strings among those
+  uint64_t in_bytes;
+  uint64_t in_units;
+  uint64_t* out_words;
+  uint64_t out_room;
+  uint32_t operation;
+  uint32_t reserved0;
+  uint64_t result;
+  Owned words;
+  Owned text;
+  uint64_t text_units;  // as many as text.bytes if all is ASCII
+  void (*release)(Owned*);
+  uint64_t reserved1;
+  uint64_t arguments[kFrameArguments];
+};
+static_assert(offsetof(Frame, out_words) == 40 && offsetof(Frame, operation) == 56 && offsetof(Frame, result) == 64);
+static_assert(offsetof(Frame, words) == 72 && offsetof(Frame, text) == 104 && offsetof(Frame, text_units) == 136);
+static_assert(offsetof(Frame, release) == 144 && offsetof(Frame, arguments) == 160 && sizeof(Frame) == 416);
+
 // What TypeScript fills in before it rings and reads after: one block for each environment, inside an ArrayBuffer that
 // JavaScript allocated (no external buffers, so that Electron's memory cage has nothing to object to).
 struct Block {
@@ -65,17 +101,26 @@ struct Block {
   uint64_t text_count;
   PyVec texts[kTexts];
   char text_buffers[kTexts][kTextBytes];
+  // For framed functions, whose status is `result`.
+  Frame frame;
+  uint64_t out[kOutWords];
 };
 static_assert(offsetof(Block, symbol) == 8 && offsetof(Block, plan) == 12 && offsetof(Block, ints) == 16);
 static_assert(offsetof(Block, floats) == 80 && offsetof(Block, stack) == 144);
 static_assert(offsetof(Block, text_count) == 400 && offsetof(Block, texts) == 408);
-static_assert(sizeof(Block) == 408 + kTexts * (sizeof(PyVec) + kTextBytes));
+static_assert(offsetof(Block, frame) == 408 + kTexts * (sizeof(PyVec) + kTextBytes));
+static_assert(sizeof(Block) == offsetof(Block, frame) + sizeof(Frame) + 8 * kOutWords);
 
 // A plan: which of the fixed signatures fits. Bits 0-1 the result, bit 2 whether the first argument is a float (win64
-// only), bits 8-15 how many stack words to pass: 0, 4, 8, 16 or 32.
+// only), bits 8-15 how many stack words to pass: 0, 4, 8, 16 or 32. A framed function has a plan of its own.
 enum class Result : uint32_t { kInt = 0, kF64 = 1, kF32 = 2 };
 constexpr uint32_t kPlanResultMask = 3;
 constexpr uint32_t kPlanFirstIsFloat = 4;
 constexpr uint32_t kPlanStackShift = 8;
+constexpr uint32_t kPlanFramed = 8;
+
+// Statuses of a framed call that the addon adds to the library's own.
+constexpr uint64_t kStatusTextTooLong = 0x100;  // no JavaScript string can hold the text
+constexpr uint64_t kStatusBadResult = 0x101;    // the library describes memory that cannot be
 
 }  // namespace rustdll

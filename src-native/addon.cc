@@ -1,4 +1,4 @@
-// The addon's surface: four functions and a class, described for TypeScript in src-ts/native.ts.
+// The addon's surface: five functions and a class, described for TypeScript in src-ts/native.ts.
 #include <napi.h>
 
 #include "abi.h"
@@ -40,6 +40,9 @@ Napi::Value Address(const Napi::CallbackInfo& info) {
   return Napi::Number::New(env, static_cast<double>(reinterpret_cast<uintptr_t>(data)));
 }
 
+// take(buffer?: ArrayBuffer): void, see Environment::Take.
+void Take(const Napi::CallbackInfo& info) { info.Env().GetInstanceData<Environment>()->Take(info); }
+
 // layout(): what abi.h says, for the test that compares it with src-ts/abi.ts.
 Napi::Value Layout(const Napi::CallbackInfo& info) {
   Napi::Object layout = Napi::Object::New(info.Env());
@@ -62,6 +65,11 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
   set("blockTexts", offsetof(Block, texts));
   set("texts", kTexts);
   set("textUnits", kTextUnits);
+  set("blockFrame", offsetof(Block, frame));
+  set("blockOut", offsetof(Block, out));
+  set("outWords", kOutWords);
+  set("frameSize", sizeof(Frame));
+  set("frameArguments", offsetof(Frame, arguments));
   return layout;
 }
 
@@ -73,6 +81,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("ring", environment->MakeRing(env));
   exports.Set("attach", Napi::Function::New<Attach>(env, "attach"));
   exports.Set("address", Napi::Function::New<Address>(env, "address"));
+  exports.Set("take", Napi::Function::New<Take>(env, "take"));
   exports.Set("layout", Napi::Function::New<Layout>(env, "layout"));
   exports.Set("Library", Library::Define(env));
   return exports;

@@ -1,5 +1,7 @@
 #include "environment.h"
 
+#include <cstring>
+
 #include "call.h"
 #include "utf8.h"
 
@@ -29,6 +31,7 @@ void SymbolTable::Remove(uint32_t index) {
 }
 
 Environment::~Environment() {
+  ReleasePending();
   if (environment_of_thread == this) environment_of_thread = nullptr;
 }
 
@@ -91,6 +94,8 @@ napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
     void* code = symbols->Find(block_->symbol);
     if (code == nullptr) {
       status = kNoSymbol;
+    } else if (block_->plan == kPlanFramed) {
+      return CallFramed(env, code);
     } else if (Call(code, block_)) {
       return nullptr;
     } else {
@@ -99,6 +104,59 @@ napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
   }
   napi_value number;
   return napi_create_uint32(env, status, &number) == napi_ok ? number : nullptr;
+}
+
+napi_value Environment::CallFramed(napi_env env, void* code) {
+  Frame& frame = block_->frame;
+  frame.out_words = block_->out;
+  frame.out_room = kOutWords;
+  frame.words = {};
+  frame.text = {};
+  // The cast: TypeScript asks for this plan only for what the library's table lists, and for the table itself.
+  block_->result = reinterpret_cast<uint32_t (*)(Frame*)>(code)(&frame);
+  if (frame.words.ptr == nullptr && frame.text.ptr == nullptr) return nullptr;
+
+  // A library owns what it hands over until it is told to release it, so the numbers are all there is to look at.
+  if (frame.words.bytes > frame.words.capacity || frame.text.bytes > frame.text.capacity) {
+    block_->result = kStatusBadResult;
+  }
+  napi_value text = nullptr;
+  if (frame.text.ptr != nullptr) {
+    if (block_->result != kStatusBadResult) {
+      // The cast: any bytes may be looked at as char.
+      const char* bytes = reinterpret_cast<const char*>(frame.text.ptr);
+      const size_t count = static_cast<size_t>(frame.text.bytes);
+      const napi_status status = frame.text_units == count ? napi_create_string_latin1(env, bytes, count, &text)
+                                                           : napi_create_string_utf8(env, bytes, count, &text);
+      if (status != napi_ok) {
+        napi_value ignored;
+        napi_get_and_clear_last_exception(env, &ignored);
+        text = nullptr;
+        block_->result = kStatusTextTooLong;
+      }
+    }
+    frame.release(&frame.text);
+  }
+  if (frame.words.ptr != nullptr) {
+    ReleasePending();
+    pending_ = frame.words;
+    release_ = frame.release;
+    if (block_->result >= kStatusTextTooLong) ReleasePending();
+  }
+  return text;
+}
+
+void Environment::Take(const Napi::CallbackInfo& info) {
+  if (pending_.ptr != nullptr && info.Length() == 1 && info[0].IsArrayBuffer()) {
+    Napi::ArrayBuffer buffer = info[0].As<Napi::ArrayBuffer>();
+    if (buffer.ByteLength() >= pending_.bytes) std::memcpy(buffer.Data(), pending_.ptr, pending_.bytes);
+  }
+  ReleasePending();
+}
+
+void Environment::ReleasePending() {
+  if (pending_.ptr != nullptr) release_(&pending_);
+  pending_ = {};
 }
 
 }  // namespace rustdll

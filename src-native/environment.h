@@ -47,6 +47,10 @@ class Environment {
   // the block names, by the block's plan. It returns undefined, or a status when nothing was called.
   Napi::Value MakeRing(Napi::Env env);
 
+  // Moves what the last framed call left behind, because it did not fit the block, into `buffer`, or just frees it when
+  // that is undefined.
+  void Take(const Napi::CallbackInfo& info);
+
   // Shared with the libraries: at teardown either side may go first.
   const std::shared_ptr<SymbolTable> symbols = std::make_shared<SymbolTable>();
 
@@ -55,8 +59,13 @@ class Environment {
   static napi_value RingOfThread(napi_env env, napi_callback_info info);
   napi_value Dispatch(napi_env env, napi_callback_info info);
   Status EncodeTexts(napi_env env, napi_callback_info info);
+  napi_value CallFramed(napi_env env, void* code);
+  void ReleasePending();
 
   Block* block_ = nullptr;
+  // The part of a result that waits for Take, and how to give it back.
+  Owned pending_ = {};
+  void (*release_)(Owned*) = nullptr;
   Napi::Reference<Napi::ArrayBuffer> buffer_;
 };
 

@@ -1,5 +1,6 @@
 #include "library.h"
 
+#include <cstring>
 #include <string>
 
 #include "dl.h"
@@ -8,7 +9,8 @@ namespace rustdll {
 
 Napi::Function Library::Define(Napi::Env env) {
   return DefineClass(env, "Library",
-                     {InstanceMethod<&Library::Symbol>("symbol"), InstanceMethod<&Library::Close>("close")});
+                     {InstanceMethod<&Library::Symbol>("symbol"), InstanceMethod<&Library::Contract>("contract"),
+                      InstanceMethod<&Library::Entry>("entry"), InstanceMethod<&Library::Close>("close")});
 }
 
 Library::Library(const Napi::CallbackInfo& info)
@@ -33,6 +35,42 @@ Napi::Value Library::Symbol(const Napi::CallbackInfo& info) {
     return env.Undefined();
   }
   void* code = handle_ != nullptr ? dl::Symbol(handle_, info[0].As<Napi::String>().Utf8Value()) : nullptr;
+  return IndexOf(env, code);
+}
+
+// contract(): [version, flags], or null when the library's static of that name is none of ours. The caller has seen in
+// the file that there is such a static.
+Napi::Value Library::Contract(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  const void* data = handle_ != nullptr ? dl::Symbol(handle_, "rustdll_contract") : nullptr;
+  if (data == nullptr) return env.Null();
+  struct {
+    char magic[8];
+    uint32_t version;
+    uint32_t flags;
+  } contract;
+  std::memcpy(&contract, data, sizeof contract);
+  if (std::memcmp(contract.magic, "RUSTDLL", 8) != 0) return env.Null();
+  Napi::Array numbers = Napi::Array::New(env, 2);
+  numbers.Set(uint32_t{0}, contract.version);
+  numbers.Set(uint32_t{1}, contract.flags);
+  return numbers;
+}
+
+// entry(i): the index to ring for the i-th exported function, or null. The caller has seen the library's contract.
+Napi::Value Library::Entry(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  if (info.Length() != 1 || !info[0].IsNumber()) {
+    Napi::TypeError::New(env, "entry: expected a number").ThrowAsJavaScriptException();
+    return env.Undefined();
+  }
+  void* find = handle_ != nullptr ? dl::Symbol(handle_, "rustdll_function") : nullptr;
+  if (find == nullptr) return env.Null();
+  // The cast: the contract says what a function of this name is.
+  return IndexOf(env, reinterpret_cast<void* (*)(uint64_t)>(find)(info[0].As<Napi::Number>().Uint32Value()));
+}
+
+Napi::Value Library::IndexOf(Napi::Env env, void* code) {
   if (code == nullptr) return env.Null();
   symbols_.push_back(table_->Add(code));
   return Napi::Number::New(env, symbols_.back());

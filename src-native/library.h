@@ -11,8 +11,9 @@
 
 namespace rustdll {
 
-// `new Library(path)` opens; `symbol(name)` gives the index to ring, or null; `close()` makes the indices it gave
-// fail. JavaScript keeps the object alive for as long as it knows one of them, so the destructor may give them back.
+// `new Library(path)` opens; `symbol(name)` gives the index to ring, or null; `contract()` is what the library says of its
+// exported functions before any of its code is called, and `entry(i)` the index to ring for the i-th of them; `close()`
+// makes the indices it gave fail. JavaScript keeps the object alive for as long as it knows one of them, so the destructor may give them back.
 // The code itself stays mapped.
 class Library : public Napi::ObjectWrap<Library> {
  public:
@@ -23,6 +24,9 @@ class Library : public Napi::ObjectWrap<Library> {
 
  private:
   Napi::Value Symbol(const Napi::CallbackInfo& info);
+  Napi::Value Contract(const Napi::CallbackInfo& info);
+  Napi::Value Entry(const Napi::CallbackInfo& info);
+  Napi::Value IndexOf(Napi::Env env, void* code);
   void Close(const Napi::CallbackInfo& info);
 
   void* handle_ = nullptr;

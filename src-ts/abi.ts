@@ -9,7 +9,7 @@ export const VEC_SIZE = 16;
 export const VEC_LENGTH = 8;
 
 /** Offsets in the block, in bytes. src-native/abi.h describes its fields. */
-export const BLOCK_SIZE = 4568;
+export const BLOCK_SIZE = 267128;
 export const BLOCK_RESULT = 0;
 export const BLOCK_SYMBOL = 8;
 export const BLOCK_PLAN = 12;
@@ -18,6 +18,10 @@ export const BLOCK_FLOATS = 80;
 export const BLOCK_STACK = 144;
 export const BLOCK_TEXT_COUNT = 400;
 export const BLOCK_TEXTS = 408;
+export const BLOCK_FRAME = 4568;
+export const BLOCK_OUT = 4984;
+/** How many words of a result have room in the block. */
+export const OUT_WORDS = 32768;
 /** How many 8-byte words of arguments fit on the stack. */
 export const STACK_WORDS = 32;
 /** How many strings a ring can encode, and how long each may be in UTF-16 units. */
@@ -30,6 +34,8 @@ const STACK_SIZES = [4, 8, 16, 32];
 /** Bits of a plan. */
 const PLAN_FIRST_IS_FLOAT = 4;
 const PLAN_STACK_SHIFT = 8;
+/** The plan of a framed function. */
+export const PLAN_FRAMED = 8;
 
 /** The three ways a result arrives: in the integer register, as an f64, as an f32. Bits 0 and 1 of a plan. */
 export enum ResultBank {
@@ -54,6 +60,19 @@ export const convention: Convention = {
   floatRegisters: layout.floatRegisters,
 };
 
+/** Offsets in the block of the fields of its frame, which an exported function gets. */
+export const FRAME_IN_WORDS = BLOCK_FRAME;
+export const FRAME_IN_COUNT = BLOCK_FRAME + 8;
+export const FRAME_IN_TEXT = BLOCK_FRAME + 16;
+export const FRAME_IN_BYTES = BLOCK_FRAME + 24;
+export const FRAME_IN_UNITS = BLOCK_FRAME + 32;
+export const FRAME_OPERATION = BLOCK_FRAME + 56;
+export const FRAME_RESULT = BLOCK_FRAME + 64;
+export const FRAME_WORDS = BLOCK_FRAME + 72;
+export const FRAME_TEXT_UNITS = BLOCK_FRAME + 136;
+export const FRAME_ARGUMENTS = BLOCK_FRAME + 160;
+const FRAME_SIZE = 416;
+
 const expected: Omit<NativeLayout, keyof Convention | 'convention'> = {
   stackWords: STACK_WORDS,
   vecSize: VEC_SIZE,
@@ -70,6 +89,11 @@ const expected: Omit<NativeLayout, keyof Convention | 'convention'> = {
   blockTexts: BLOCK_TEXTS,
   texts: TEXTS,
   textUnits: TEXT_UNITS,
+  blockFrame: BLOCK_FRAME,
+  blockOut: BLOCK_OUT,
+  outWords: OUT_WORDS,
+  frameSize: FRAME_SIZE,
+  frameArguments: FRAME_ARGUMENTS - BLOCK_FRAME,
 };
 for (const [field, value] of Object.entries(expected)) {
   if (layout[field as keyof typeof expected] !== value) {

@@ -1,22 +1,20 @@
-/** What every call does, guessed or declared, around packing its arguments and reading its result. */
+/** What every call does, guessed, declared or exported, around packing its arguments and reading its result. */
 
-import { BLOCK_RESULT, BLOCK_TEXT_COUNT, ResultBank } from './abi';
+import { BLOCK_TEXT_COUNT, ResultBank } from './abi';
 import { refuseRepeatedLists } from './aliases';
 import { doorbell } from './doorbell';
 import { rangeError, RustDLLError, typeError } from './errors';
 import type { Frame } from './frame';
 import { RingStatus, type NativeLibrary } from './native';
 import { placeOf, type Callee } from './place';
-import { isScalarValue, SCALARS, wideFromHalves, type Scalar } from './scalars';
+import type { ScalarResult } from './plan';
+import { isScalarValue, wideFromHalves } from './scalars';
 import type { ScalarName } from './types';
 import { surrogateError } from './utf8';
 import { sealBorrows, writeBackCopies } from './views';
 import { takeSnapshots, writeBackLists } from './writeback';
 
-const { i32, f64, i64, u64, ring } = doorbell;
-const RESULT_LO = BLOCK_RESULT >> 2;
-const RESULT_HI = RESULT_LO + 1;
-const RESULT_64 = BLOCK_RESULT >> 3;
+const { i32, f32, f64, i64, u64, ring } = doorbell;
 
 /** A resolved function. Holding it keeps its library's symbols valid. */
 export interface Target extends Callee {
@@ -49,6 +47,9 @@ export function ringTexts(texts: readonly string[], count: number): undefined | 
   return ring(texts[0] as string, texts[1] as string, texts[2] as string, texts[3] as string);
 }
 
+/** The same for a framed function, whose answer may be its text. */
+export const ringFramed = ringTexts as (texts: readonly string[], count: number) => undefined | string | RingStatus;
+
 /** After the call: what Rust changed goes back to where it came from. */
 export function complete(frame: Frame): void {
   if (frame.leaves.count > 0) writeBackLists(frame);
@@ -73,36 +74,35 @@ export function bankOf(result: ScalarName | null): ResultBank {
   return result === 'f32' ? ResultBank.F32 : ResultBank.Int;
 }
 
-/** The 64-bit integer in the block, as a bigint. */
-export function bigResult(signed: boolean): bigint {
-  return (signed ? i64 : u64)[RESULT_64] as bigint;
+/** The 64-bit integer at `offset` in the block, as a bigint. */
+export function bigResult(offset: number, signed: boolean): bigint {
+  return (signed ? i64 : u64)[offset >> 3] as bigint;
 }
 
-/** The 64-bit integer in the block: a number when that is exact, else a bigint. */
-export function wideResult(signed: boolean): number | bigint {
-  return wideFromHalves(i32[RESULT_LO] as number, i32[RESULT_HI] as number, signed);
+/** The 64-bit integer at `offset` in the block: a number when that is exact, else a bigint. */
+export function wideResult(offset: number, signed: boolean): number | bigint {
+  return wideFromHalves(i32[offset >> 2] as number, i32[(offset >> 2) + 1] as number, signed);
 }
 
 /**
- * The result of a declared function.
+ * A scalar result.
  *
- * @param bigint - Whether a 64-bit integer is to be a bigint.
  * @throws RangeError for a 64-bit integer that no number holds; TypeError for bits that are no value of the type.
  */
-export function readResult(target: Target, name: ScalarName | null, bigint: boolean): unknown {
-  if (name === null) return undefined;
-  const scalar: Scalar = SCALARS[name];
-  const low = i32[RESULT_LO] as number;
+export function readResult(target: Target, { scalar, offset, bigint, framed }: ScalarResult): unknown {
+  const low = i32[offset >> 2] as number;
   switch (scalar.kind) {
     case 'float':
-      return f64[RESULT_64];
+      // The addon widens what a register holds; a frame holds the f32 itself.
+      return framed && scalar.size === 4 ? f32[offset >> 2] : f64[offset >> 3];
     case 'wide': {
-      if (bigint) return bigResult(scalar.signed);
-      const value = wideResult(scalar.signed);
+      if (bigint) return bigResult(offset, scalar.signed);
+      const value = wideResult(offset, scalar.signed);
       if (typeof value === 'number') return value;
+      const remedy = framed ? 'export it with #[export(bigint)]' : 'declare it with { bigint: true }';
       throw rangeError(
         'ERR_RUSTDLL_RANGE',
-        `${target.name}: the result ${value} is beyond what a number holds; declare it with { bigint: true }`,
+        `${target.name}: the result ${value} is beyond what a number holds; ${remedy}`,
       );
     }
     case 'int': {
@@ -116,5 +116,5 @@ export function readResult(target: Target, name: ScalarName | null, bigint: bool
     case 'char':
       if (isScalarValue(low >>> 0)) return String.fromCodePoint(low);
   }
-  throw typeError('ERR_RUSTDLL_TYPE', `${target.name}: the result 0x${(low >>> 0).toString(16)} is no ${name}`);
+  throw typeError('ERR_RUSTDLL_TYPE', `${target.name}: the result 0x${(low >>> 0).toString(16)} is no ${scalar.name}`);
 }

@@ -1,33 +1,15 @@
 /** Functions of the declare level: one signature, so the places and checks of its arguments are worked out once. */
 
-import { Placement } from './abi';
+import { BLOCK_RESULT, Placement } from './abi';
 import { bankOf, type Target } from './call';
 import { syntaxError } from './errors';
-import { field, rename } from './field';
-import { generate } from './generate';
-import { interpret } from './interpret';
-import { SCALARS, type Scalar } from './scalars';
-import type { Signature, StrType, VecType } from './types';
+import { makeChecked } from './checked';
+import type { CheckedFunction, Slot } from './plan';
+import { SCALARS } from './scalars';
+import type { Signature } from './types';
 
-/** A parameter and its place in the block. */
-export type Slot =
-  | { readonly scalar: Scalar; readonly offset: number; readonly packed: boolean }
-  | { readonly scalar: null; readonly offset: number; readonly type: VecType | StrType };
-
-/** Everything a call of a declared function needs. */
-export interface Plan {
-  readonly target: Target;
-  readonly signature: Signature;
-  readonly slots: readonly Slot[];
-  /** What the block is told. */
-  readonly code: number;
-  /** Whether 64-bit results are bigints. */
-  readonly bigint: boolean;
-}
-
-export type DeclaredFunction = (...args: unknown[]) => unknown;
-
-function makePlan(target: Target, signature: Signature, bigint: boolean): Plan {
+/** The function to call. It is named as in Rust and has as many parameters. */
+export function makeDeclared(target: Target, signature: Signature, bigint: boolean): CheckedFunction {
   const placement = new Placement();
   const slots = signature.parameters.map(({ type }): Slot => {
     const scalar = type.kind === 'scalar' ? SCALARS[type.name] : null;
@@ -35,27 +17,22 @@ function makePlan(target: Target, signature: Signature, bigint: boolean): Plan {
     if (offset < 0) {
       throw syntaxError('ERR_RUSTDLL_DECLARATION', `${signature.text}: more parameters than a call can carry`);
     }
-    if (type.kind === 'scalar') return { scalar: SCALARS[type.name], offset, packed: placement.packs(offset) };
-    return { scalar: null, offset, type };
+    if (type.kind === 'scalar') {
+      return { kind: 'scalar', scalar: SCALARS[type.name], offset, packed: placement.packs(offset) };
+    }
+    return { kind: 'lent', type, offset, only: null };
   });
-  return { target, signature, slots, code: placement.plan(bankOf(signature.result)), bigint };
-}
-
-/** Whether `new Function` is forbidden here, as under `--disallow-code-generation-from-strings`. */
-function codeIsForbidden(): boolean {
-  try {
-    return new Function('return 1')() !== 1;
-  } catch {
-    return true;
-  }
-}
-
-const make = codeIsForbidden() ? interpret : generate;
-
-/** The function to call. It is named as in Rust and has as many parameters. */
-export function makeDeclared(target: Target, signature: Signature, bigint: boolean): DeclaredFunction {
-  const call = make(makePlan(target, signature, bigint));
-  rename(call, signature.name);
-  Object.defineProperty(call, 'length', field(signature.parameters.length, false));
-  return call;
+  const { result } = signature;
+  return makeChecked({
+    target,
+    text: signature.text,
+    required: slots.length,
+    slots,
+    code: placement.plan(bankOf(result)),
+    framed: false,
+    result:
+      result === null
+        ? { kind: 'none' }
+        : { kind: 'scalar', scalar: SCALARS[result], offset: BLOCK_RESULT, bigint, framed: false },
+  });
 }

@@ -5,8 +5,7 @@
 
 import { rangeError, typeError } from './errors';
 import type { Frame } from './frame';
-import { headOf } from './lists';
-import { lengthOf } from './pack';
+import { headOf, lengthOf } from './lists';
 import { MAX_DEPTH } from './place';
 import type { Held, RustType, ScalarName, StrType, VecType } from './types';
 import { elementOf, isView } from './views';

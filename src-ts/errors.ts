@@ -48,6 +48,10 @@ export type LibraryErrorCode =
   | 'ERR_RUSTDLL_LOAD'
   /** The library exports no function of that name. */
   | 'ERR_RUSTDLL_SYMBOL'
+  /** What the library says of its exported functions is damaged, or of another version. */
+  | 'ERR_RUSTDLL_TABLE'
+  /** The library's exported functions follow another version of the contract; both are named. */
+  | 'ERR_RUSTDLL_CONTRACT'
   /** The library was closed. */
   | 'ERR_RUSTDLL_CLOSED'
   /** The native addon and the TypeScript around it do not agree, or the addon is missing for this platform. */

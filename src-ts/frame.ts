@@ -7,8 +7,10 @@
  */
 
 import { Chunk } from './chunk';
-import { typeError } from './errors';
+import { Encoder } from './encoder';
+import { rangeError, typeError } from './errors';
 import { Leaves } from './leaves';
+import type { Site } from './lists';
 import { describe, placeOf, type Callee } from './place';
 import type { Scalar } from './scalars';
 
@@ -53,11 +55,35 @@ export interface Snapshot {
 /** The path of an argument itself. */
 const TOP: readonly number[] = [];
 
+/**
+ * Large chunks of calls that are over, for the next call that needs as much: memory that was used before is there, where
+ * new memory would have to be mapped page by page. The collector may take them at any time.
+ */
+const spares: WeakRef<Chunk>[] = [];
+const MOST_SPARES = 4;
+
+function takeSpare(bytes: number): Chunk | undefined {
+  for (let i = 0; i < spares.length; i++) {
+    const spare = spares[i]?.deref();
+    if (spare === undefined || (spare.size >= bytes && spare.size <= 2 * bytes)) {
+      spares.splice(i--, 1);
+      if (spare !== undefined) return spare;
+    }
+  }
+  return undefined;
+}
+
+function keepSpare(chunk: Chunk): void {
+  chunk.top = 0;
+  if (spares.length === MOST_SPARES) spares.shift();
+  spares.push(new WeakRef(chunk));
+}
+
 const shared = new Chunk(SHARED_BYTES);
 const frames: Frame[] = [];
 let depth = 0;
 
-export class Frame {
+export class Frame implements Site {
   /** The chunk and offset of the last {@link reserve}. */
   chunk = shared;
   offset = 0;
@@ -85,6 +111,8 @@ export class Frame {
   textCount = 0;
   /** Of the chunks that hold leaves. */
   readonly snapshots: Snapshot[] = [];
+  /** Where arguments go that are encoded; made for the first of them. */
+  #encoder: Encoder | null = null;
   /** The addresses of the arguments that are not scalars, for callers that have no place of their own for them. */
   readonly pointers: number[] = [];
 
@@ -107,6 +135,7 @@ export class Frame {
     depth--;
     shared.top = this.#base;
     if (this.own.length > 0) {
+      for (const chunk of this.own) keepSpare(chunk);
       this.own.length = 0;
       this.#current = this.chunk = shared;
     }
@@ -117,6 +146,7 @@ export class Frame {
     }
     if (this.nests.size > 0) this.nests.clear();
     if (this.borrowCount > 0) this.#forgetBorrows();
+    this.#encoder?.reset();
     this.depth = 0;
     for (let i = 0; i <= this.argument; i++) this.values[i] = undefined;
     this.argument = 0;
@@ -130,6 +160,10 @@ export class Frame {
     }
     if (this.borrowCount > NOTES_KEPT) this.borrows.length = NOTES_KEPT;
     this.borrowCount = 0;
+  }
+
+  get encoder(): Encoder {
+    return (this.#encoder ??= new Encoder());
   }
 
   /** Where this frame's part of the shared chunk begins. */
@@ -162,7 +196,7 @@ export class Frame {
   }
 
   #addChunk(bytes: number): Chunk {
-    const chunk = new Chunk(bytes);
+    const chunk = takeSpare(bytes) ?? new Chunk(bytes);
     this.own.push(chunk);
     return chunk;
   }
@@ -209,5 +243,10 @@ export class Frame {
   /** The error for a value of the wrong type. */
   wrongType(expected: string, value: unknown, ...more: number[]): TypeError {
     return typeError('ERR_RUSTDLL_TYPE', `${this.place(...more)}: expected ${expected}, got ${describe(value)}`);
+  }
+
+  /** The error for a value that does not fit. */
+  outOfRange(problem: string, ...more: number[]): RangeError {
+    return rangeError('ERR_RUSTDLL_RANGE', `${this.place(...more)}: ${problem}`);
   }
 }

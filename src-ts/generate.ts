@@ -1,7 +1,7 @@
 /**
- * Declared functions as generated source: what interpret.ts does, with the loop over the parameters unrolled and the
- * usual value of each scalar stored in place. Each function has code of its own, so one function's types do not slow
- * another's call.
+ * Functions whose types are known as generated source: what interpret.ts does, with the loop over the parameters unrolled
+ * and the usual value of each scalar stored in place. Each function has code of its own, so one function's types do not
+ * slow another's call.
  *
  * The text consists of this file's fragments and numbers; nothing of the user's gets into it.
  */
@@ -9,58 +9,63 @@
 import { BLOCK_PLAN, BLOCK_RESULT, BLOCK_SYMBOL, BLOCK_TEXT_COUNT, TEXT_UNITS, TEXTS } from './abi';
 import { bigResult, complete, notRung, readResult, ringTexts, seal } from './call';
 import { UPPER } from './chunk';
-import type { DeclaredFunction, Plan } from './declared';
 import { doorbell } from './doorbell';
 import { Frame } from './frame';
+import { failed, Failure } from './framed';
 import { wrongArity } from './interpret';
-import { packArgument } from './pack';
-import { SCALARS, type Scalar } from './scalars';
+import { packArgument, packExactly } from './pack';
+import type { CheckedFunction, Plan, Result } from './plan';
+import type { Scalar } from './scalars';
+import { specialize } from './specialize';
 import { storeScalar } from './store';
-import type { ScalarName } from './types';
+import { encodeArgument, forgetStream, sealStream } from './stream';
 import { TEXT_ADDRESSES } from './utf8';
 
 /** What the generated source calls, by the names it uses. */
 const RUNTIME = {
   i32: doorbell.i32,
+  f32: doorbell.f32,
   f64: doorbell.f64,
-  ring: doorbell.ring,
+  ring: doorbell.ringFramed,
   ringTexts,
   Frame,
   packArgument,
+  packExactly,
+  encodeArgument,
+  sealStream,
+  forgetStream,
   seal,
   complete,
   storeScalar,
   notRung,
+  failed,
+  Failure,
   readResult,
   bigResult,
   wrongArity,
 };
 
-export function generate(plan: Plan): DeclaredFunction {
-  const factory = new Function('plan', 'runtime', sourceOf(plan)) as (
-    plan: Plan,
-    runtime: typeof RUNTIME,
-  ) => DeclaredFunction;
-  return factory(plan, RUNTIME);
+export function generate(plan: Plan): CheckedFunction {
+  return specialize({ ...RUNTIME, plan }, sourceOf(plan));
 }
 
 function sourceOf(plan: Plan): string {
-  const { slots } = plan;
+  const { slots, required } = plan;
   const parameters = slots.map((_, i) => `p${i}`).join(', ');
-  const references = slots.flatMap((slot, i) => (slot.scalar === null ? [{ type: slot.type, i }] : []));
+  const needFrame = slots.flatMap((slot, i) => (slot.kind === 'scalar' ? [] : [{ slot, i }]));
   const withoutFrame =
-    references.length <= TEXTS && references.every(({ type }) => type.kind === 'str')
+    needFrame.length <= TEXTS && needFrame.every(({ slot }) => slot.kind === 'lent' && slot.type.kind === 'str')
       ? ringOf(
           plan,
-          references.map(({ i }) => i),
+          needFrame.map(({ i }) => i),
         )
       : '';
-  return `'use strict';
-  const { target } = plan;
-  const { ${Object.keys(RUNTIME).join(', ')} } = runtime;
+  const tooFew = required === slots.length ? '' : `arguments.length < ${required} || `;
+  const arity = tooFew === '' ? `arguments.length !== ${slots.length}` : `${tooFew}arguments.length > ${slots.length}`;
+  return `const { target, slots, result: resultPlan } = plan;
   return function (${parameters}) {
-    if (arguments.length !== ${slots.length}) throw wrongArity(plan, arguments.length);
-    ${references.length === 0 ? withoutFrame : `${withoutFrame}\n${packedBody(plan)}`}
+    if (${arity}) throw wrongArity(plan, arguments.length);
+    ${needFrame.length === 0 ? withoutFrame : `${withoutFrame}\n${packedBody(plan)}`}
   };`;
 }
 
@@ -68,31 +73,43 @@ function sourceOf(plan: Plan): string {
 function ringOf(plan: Plan, texts: readonly number[]): string {
   const call = (ring: string): string => `${storesOf(plan, (i) => `${TEXT_ADDRESSES[texts.indexOf(i)]}`)}
     ${ring}
-    if (status !== undefined) throw notRung(target, status, arguments);
-    ${resultOf(plan.signature.result, plan.bigint)}
+    ${checkOf(plan)}
+    ${resultOf(plan.result)}
     return result;`;
-  if (texts.length === 0) return call('const status = ring();');
+  if (texts.length === 0) return call('const answer = ring();');
   const values = texts.map((i) => `p${i}`).join(', ');
   const allShort = texts.map((i) => `typeof p${i} === 'string' && p${i}.length <= ${TEXT_UNITS}`).join(' && ');
   return `if (${allShort}) {
     ${call(`i32[${BLOCK_TEXT_COUNT >> 2}] = ${texts.length};
-    const status = ring(${values});`)}
+    const answer = ring(${values});`)}
     }`;
 }
 
 /** The call of a function whose arguments need memory. */
 function packedBody(plan: Plan): string {
-  const packs = plan.slots.map((slot, i) =>
-    slot.scalar === null ? `const a${i} = packArgument(frame, ${i}, p${i}, plan.slots[${i}].type);` : '',
-  );
+  const packs = plan.slots.map((slot, i) => {
+    switch (slot.kind) {
+      case 'scalar':
+        return '';
+      case 'stream':
+        return `encodeArgument(frame, ${i}, p${i}, slots[${i}].encode);`;
+      case 'lent':
+        return slot.only === null
+          ? `const a${i} = packArgument(frame, ${i}, p${i}, slots[${i}].type);`
+          : `const a${i} = packExactly(frame, ${i}, p${i}, slots[${i}]);`;
+    }
+  });
+  const streams = plan.slots.some((slot) => slot.kind === 'stream');
   return `const frame = Frame.enter(target);
     try {
     ${packs.join('\n    ')}
     seal(frame);
+    ${streams ? 'sealStream(frame, arguments);' : ''}
     ${storesOf(plan, (i) => `a${i}`)}
-    const status = ringTexts(frame.texts, frame.textCount);
-    if (status !== undefined) throw notRung(target, status, arguments);
-    ${resultOf(plan.signature.result, plan.bigint)}
+    const answer = ringTexts(frame.texts, frame.textCount);
+    ${streams ? 'forgetStream();' : ''}
+    ${checkOf(plan)}
+    ${resultOf(plan.result)}
     complete(frame);
     return result;
     } finally { frame.leave(); }`;
@@ -101,7 +118,8 @@ function packedBody(plan: Plan): string {
 /** Everything that goes into the block. `addressOf` gives an expression for what an argument points to. */
 function storesOf({ slots, target, code }: Plan, addressOf: (index: number) => string): string {
   const stores = slots.map((slot, i) => {
-    if (slot.scalar !== null) return storeOf(slot.scalar, slot.offset, i, slot.packed);
+    if (slot.kind === 'stream') return '';
+    if (slot.kind === 'scalar') return storeOf(slot.scalar, slot.offset, i, slot.packed);
     const at = slot.offset >> 2;
     return `i32[${at}] = ${addressOf(i)}; i32[${at + 1}] = ${addressOf(i)} * ${UPPER};`;
   });
@@ -109,10 +127,25 @@ function storesOf({ slots, target, code }: Plan, addressOf: (index: number) => s
   return stores.join('\n    ');
 }
 
+/** Throws what the crossing says went wrong. */
+function checkOf({ framed, result }: Plan): string {
+  if (!framed) return 'if (answer !== undefined) throw notRung(target, answer, arguments);';
+  const refused = `if (typeof answer === 'number') throw notRung(target, answer, arguments);`;
+  const status = `i32[${BLOCK_RESULT >> 2}] !== 0`;
+  const check = `if (${status}) {
+      const failure = failed(target, answer, arguments);
+      if (!(failure instanceof Failure)) throw failure;
+      throw new failure.type(failure.message, failure.detail, failure.options);
+    }`;
+  if (result.kind === 'text' || result.kind === 'decoded') return `${refused} ${check}`;
+  // Where there is no text unless something is wrong, one test will do for the usual case.
+  return `if (answer !== undefined || ${status}) { ${refused} ${check} }`;
+}
+
 /** The usual value of a scalar is tested and stored in place; every other goes to `storeScalar`, errors included. */
 function storeOf(scalar: Scalar, offset: number, index: number, packed: boolean): string {
   const value = `p${index}`;
-  const rest = `storeScalar(target, ${index}, plan.slots[${index}].scalar, ${value}, ${offset}, ${packed});`;
+  const rest = `storeScalar(target, ${index}, slots[${index}].scalar, ${value}, ${offset}, ${packed});`;
   if (packed) return rest;
   const at = offset >> 2;
   const either = (test: string, lo: string, hi: string): string =>
@@ -138,17 +171,24 @@ function storeOf(scalar: Scalar, offset: number, index: number, packed: boolean)
 }
 
 /** A statement that declares `result`. */
-function resultOf(name: ScalarName | null, bigint: boolean): string {
-  const lo = `i32[${BLOCK_RESULT >> 2}]`;
-  const hi = `i32[${(BLOCK_RESULT >> 2) + 1}]`;
-  const rest = `readResult(target, plan.signature.result, ${bigint})`;
-  if (name === null) return 'const result = undefined;';
-  const scalar = SCALARS[name];
+function resultOf(result: Result): string {
+  switch (result.kind) {
+    case 'none':
+      return 'const result = undefined;';
+    case 'text':
+      return `const result = answer === undefined ? '' : answer;`;
+    case 'decoded':
+      return `const result = resultPlan.read(target, answer === undefined ? '' : answer);`;
+  }
+  const { scalar, offset, bigint, framed } = result;
+  const lo = `i32[${offset >> 2}]`;
+  const hi = `i32[${(offset >> 2) + 1}]`;
+  const rest = 'readResult(target, resultPlan)';
   switch (scalar.kind) {
     case 'float':
-      return `const result = f64[${BLOCK_RESULT >> 3}];`;
+      return `const result = ${framed && scalar.size === 4 ? `f32[${offset >> 2}]` : `f64[${offset >> 3}]`};`;
     case 'wide':
-      if (bigint) return `const result = bigResult(${scalar.signed});`;
+      if (bigint) return `const result = bigResult(${offset}, ${scalar.signed});`;
       return scalar.signed
         ? `const lo = ${lo}; const result = ${hi} === lo >> 31 ? lo : ${rest};`
         : `const lo = ${lo}; const result = ${hi} === 0 && lo >= 0 ? lo : ${rest};`;

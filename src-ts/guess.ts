@@ -1,14 +1,28 @@
 /** Functions of the guess level: every call finds its types anew from the values it is given. */
 
-import { BLOCK_PLAN, BLOCK_RESULT, BLOCK_SYMBOL, Placement, ResultBank, TEXTS } from './abi';
+import {
+  BLOCK_FLOATS,
+  BLOCK_INTS,
+  BLOCK_PLAN,
+  BLOCK_RESULT,
+  BLOCK_SYMBOL,
+  convention,
+  Placement,
+  ResultBank,
+  TEXT_UNITS,
+  TEXTS,
+  VEC_SIZE,
+} from './abi';
 import { complete, notRung, ringTexts, seal, wideResult, type Target } from './call';
 import { detect, detectTyped } from './detect';
+import { UPPER } from './chunk';
 import { doorbell } from './doorbell';
 import { rangeError, typeError } from './errors';
 import { Frame } from './frame';
 import { packArgument } from './pack';
 import { describe, placeOf } from './place';
 import { SCALARS, upperHalf } from './scalars';
+import { canSpecialize, specialize } from './specialize';
 import { storePointer, storeScalar, unsafeInteger } from './store';
 import { isShortText, TEXT_ADDRESSES } from './utf8';
 import { Typed } from './wrappers';
@@ -23,24 +37,68 @@ const placement = new Placement();
 const texts: string[] = ['', '', '', ''];
 
 export function makeGuessed(target: Target): GuessedFunction {
-  return (...args) => {
-    placement.reset();
-    let count = 0;
-    for (let i = 0; i < args.length; i++) {
-      const value = args[i];
-      if (typeof value === 'number') {
-        storeNumber(target, i, value);
-      } else if (isShortText(value) && count < TEXTS) {
-        texts[count] = value;
-        storePointer(nextSlot(target, i, false, 8), TEXT_ADDRESSES[count++] as number);
-      } else if (isScalar(value)) {
-        storeGuess(target, i, value);
-      } else {
-        return callPacked(target, args);
-      }
+  if (canSpecialize && convention.name !== 'win64') {
+    return specialize({ ...RUNTIME, target, guess: (args: ArrayLike<unknown>) => guess(target, args) }, USUAL_CALL);
+  }
+  return (...args) => guess(target, args);
+}
+
+/** What the source of the usual call calls, by the names it uses. */
+const RUNTIME = { isInteger: Number.isInteger, i32, f64, texts, ringTexts, notRung, wideResult };
+
+/**
+ * The usual call: int32s, floats and short strings, as many as have registers of their own. Each function has its own
+ * copy of it; everything else goes to {@link guess}, which begins anew.
+ */
+const USUAL_CALL = `return function () {
+  let ints = 0, floats = 0, count = 0;
+  for (let i = 0; i < arguments.length; i++) {
+    const value = arguments[i];
+    if (typeof value === 'number') {
+      const small = value | 0;
+      if (small === value && ints < ${convention.intRegisters}) {
+        const at = ${BLOCK_INTS >> 2} + 2 * ints++;
+        i32[at] = small;
+        i32[at + 1] = small >> 31;
+      } else if (small !== value && !isInteger(value) && floats < ${convention.floatRegisters}) {
+        f64[${BLOCK_FLOATS >> 3} + floats++] = value;
+      } else return guess(arguments);
+    } else if (
+      typeof value === 'string' && value.length <= ${TEXT_UNITS} && count < ${TEXTS} && ints < ${convention.intRegisters}
+    ) {
+      const at = ${BLOCK_INTS >> 2} + 2 * ints++;
+      const address = ${TEXT_ADDRESSES[0]} + ${VEC_SIZE} * count;
+      i32[at] = address;
+      i32[at + 1] = address * ${UPPER};
+      texts[count++] = value;
+    } else return guess(arguments);
+  }
+  i32[${BLOCK_SYMBOL >> 2}] = target.symbol;
+  i32[${BLOCK_PLAN >> 2}] = ${ResultBank.Int};
+  const status = ringTexts(texts, count);
+  if (status !== undefined) throw notRung(target, status, arguments);
+  const lo = i32[${BLOCK_RESULT >> 2}];
+  return i32[${(BLOCK_RESULT >> 2) + 1}] === lo >> 31 ? lo : wideResult(${BLOCK_RESULT}, true);
+};`;
+
+/** A call with arguments of any kind. */
+function guess(target: Target, args: ArrayLike<unknown>): number | bigint {
+  placement.reset();
+  let count = 0;
+  for (let i = 0; i < args.length; i++) {
+    const value = args[i];
+    if (typeof value === 'number') {
+      storeNumber(target, i, value);
+    } else if (isShortText(value) && count < TEXTS) {
+      texts[count] = value;
+      storePointer(nextSlot(target, i, false, 8), TEXT_ADDRESSES[count++] as number);
+    } else if (isScalar(value)) {
+      storeGuess(target, i, value);
+    } else {
+      return callPacked(target, args);
     }
-    return call(target, texts, count, args);
-  };
+  }
+  return call(target, texts, count, args);
 }
 
 function isScalar(value: unknown): value is number | bigint | boolean {
@@ -51,7 +109,7 @@ function isScalar(value: unknown): value is number | bigint | boolean {
 const SCALAR = -1;
 
 /** A call with arguments that need memory. */
-function callPacked(target: Target, args: readonly unknown[]): number | bigint {
+function callPacked(target: Target, args: ArrayLike<unknown>): number | bigint {
   const frame = Frame.enter(target);
   try {
     const { pointers } = frame;
@@ -87,13 +145,13 @@ function packGuess(frame: Frame, index: number, argument: unknown): number {
   return packArgument(frame, index, value, detect(frame, value));
 }
 
-function call(target: Target, texts: readonly string[], count: number, args: readonly unknown[]): number | bigint {
+function call(target: Target, texts: readonly string[], count: number, args: ArrayLike<unknown>): number | bigint {
   i32[BLOCK_SYMBOL >> 2] = target.symbol;
   i32[BLOCK_PLAN >> 2] = placement.plan(ResultBank.Int);
   const status = ringTexts(texts, count);
   if (status !== undefined) throw notRung(target, status, args);
   const lo = i32[BLOCK_RESULT >> 2] as number;
-  return i32[(BLOCK_RESULT >> 2) + 1] === lo >> 31 ? lo : wideResult(true);
+  return i32[(BLOCK_RESULT >> 2) + 1] === lo >> 31 ? lo : wideResult(BLOCK_RESULT, true);
 }
 
 function nextSlot(target: Target, index: number, isFloat: boolean, size: number): number {

@@ -13,6 +13,7 @@ export { RustDLLError, type ArgumentErrorCode, type LibraryErrorCode } from './e
 export type { FindOptions } from './find';
 export type { GuessedFunction } from './guess';
 export { RustDLL } from './library';
+export { RustError, RustPanic } from './rust-error';
 export type { DeclarationError } from './lexer';
 export type { BigIntsOf, Declared, DeclareOptions, LooseFunction, Malformed } from './signature-types';
 export type { Unsupported } from './value-types';

@@ -2,8 +2,10 @@
 
 import { inspect } from 'node:util';
 import type { Target } from './call';
+import { CONTRACT_SYMBOLS, readExported } from './contract';
 import { makeDeclared } from './declared';
 import { RustDLLError, typeError } from './errors';
+import { Exports } from './exported';
 import { findLibrary, type FindOptions } from './find';
 import { makeGuessed, type GuessedFunction } from './guess';
 import { field, rename } from './field';
@@ -13,15 +15,21 @@ import { resolveLibrary } from './locate';
 import { misses } from './misses';
 import { native, type NativeLibrary } from './native';
 import { describe } from './place';
+import { signatureText } from './print-types';
+import type { Table } from './shape';
 import { parseDeclarations } from './signature';
 import type { BigIntsOf, Declared, DeclareOptions } from './signature-types';
 import { nearest } from './suggest';
 import type { Signature } from './types';
 
+/** What an open library says of its exported functions; null when it was not made with the crate. */
+export let tableOf: (library: RustDLL) => Table | null;
+
 /**
  * A library and, as its properties, the functions it exports.
  *
- * A function called straight from the instance is guessed: its parameters' types are found in the values, its result is
+ * Functions that Rust exports with `#[export]` are there from the start: their calls are checked against what the library
+ * says of itself, their `Err`s and panics are thrown. Any other function called straight from the instance is guessed: its parameters' types are found in the values, its result is
  * taken for a 64-bit integer, and a wrong guess is undefined behaviour in Rust. {@link RustDLL.declare} gives functions
  * whose calls are checked.
  */
@@ -31,6 +39,7 @@ class Library {
   readonly #image: Image;
   readonly #native: NativeLibrary;
   readonly #symbols = new Map<string, number>();
+  readonly #table: Table | null = null;
   #closed = false;
 
   /**
@@ -50,6 +59,20 @@ class Library {
       throw explainLoadError(resolved, this.#image, error instanceof Error ? error.message : String(error));
     }
     Object.defineProperty(this, 'path', field(resolved, false));
+    const exported = readExported(this.#native, this.#image);
+    if (exported === null) return;
+    this.#table = exported.table;
+    const exports = new Exports();
+    exported.table.functions.forEach((signature, index) => {
+      const target: Target = {
+        name: signature.name,
+        parameterName: (parameter) => signature.parameters[parameter]?.name,
+        symbol: exported.symbols[index] as number,
+        library: this.#native,
+        path: resolved,
+      };
+      Object.defineProperty(this, signature.name, field(exports.make(target, signature)));
+    });
   }
 
   /**
@@ -99,7 +122,9 @@ class Library {
   }
 
   [inspect.custom](): string {
-    return `RustDLL { path: ${inspect(this.path)}${this.#closed ? ', closed' : ''} }`;
+    const head = `path: ${inspect(this.path)}${this.#closed ? ', closed' : ''}`;
+    const signatures = (this.#table?.functions ?? []).map((signature) => `  ${signatureText(signature)}`);
+    return signatures.length === 0 ? `RustDLL { ${head} }` : `RustDLL { ${head},\n${signatures.join('\n')} }`;
   }
 
   /** A function that was not asked for before; from now on it is an own property. */
@@ -111,6 +136,7 @@ class Library {
   }
 
   static {
+    tableOf = (library) => library.#table;
     // A name the class does not have is looked for in the library.
     Object.setPrototypeOf(
       Library.prototype,
@@ -148,12 +174,15 @@ class Library {
     if (isData) {
       return new RustDLLError('ERR_RUSTDLL_SYMBOL', `${this.path}: \`${name}\` is a static, not a function`);
     }
-    const functions = [...this.#image.exports()].filter(([, kind]) => kind === 'function').map(([other]) => other);
+    const functions = [...this.#image.exports()]
+      .filter(([other, kind]) => kind === 'function' && !CONTRACT_SYMBOLS.has(other))
+      .map(([other]) => other);
+    for (const { name: other } of this.#table?.functions ?? []) if (!functions.includes(other)) functions.push(other);
     const near = nearest(name, functions).map((other) => `\`${other}\``);
     const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `it exports ${functions.length} others.`;
     return new RustDLLError(
       'ERR_RUSTDLL_SYMBOL',
-      `${this.path} exports no function \`${name}\`; ${hint} Is it declared \`#[unsafe(no_mangle)] pub extern "C" fn\`?`,
+      `${this.path} exports no function \`${name}\`; ${hint} Is it declared \`#[export]\` or \`#[unsafe(no_mangle)] pub extern "C" fn\`?`,
     );
   }
 }
@@ -174,17 +203,19 @@ function bigintOption(options: unknown): boolean {
 /**
  * An open library. Any name its class does not have is a function of the library.
  *
- * The functions are `any` and not {@link GuessedFunction}, so that `dll.test(…)` compiles under
- * `noUncheckedIndexedAccess` too.
+ * @typeParam Exports - The library's exported functions, as `npx rustdll types` writes them: `typeof geo` of an
+ *   `import type * as geo from './geo'`. Without it the functions are `any`, and not {@link GuessedFunction}, so that
+ *   `dll.test(…)` compiles under `noUncheckedIndexedAccess` too.
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type RustDLL = Library & { readonly [name: string]: any };
+export type RustDLL<Exports extends object = { readonly [name: string]: any }> = Library & Readonly<Exports>;
 
 rename(Library, 'RustDLL');
 
 /** Opens Rust libraries; see the class's own documentation. */
 export const RustDLL = Library as unknown as {
-  new (path: string | URL): RustDLL;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  new <Exports extends object = { readonly [name: string]: any }>(path: string | URL): RustDLL<Exports>;
   find(name: string, options: FindOptions): string;
   readonly prototype: RustDLL;
 };

@@ -7,10 +7,20 @@
  */
 
 import type { Chunk } from './chunk';
-import { rangeError } from './errors';
-import type { Frame } from './frame';
 import { describe } from './place';
 import { charOf, upperHalf, type Scalar } from './scalars';
+
+const MAX_LENGTH = 0xffffffff;
+
+/** What a list is packed for: an argument's place in a frame, or one in a stream. */
+export interface Site {
+  /** What `typeof` says of the elements of the lists of 64-bit integers there; empty before the first. */
+  wide: string;
+  /** The error for an element of the wrong type; `more` leads to it. */
+  wrongType(expected: string, value: unknown, ...more: number[]): Error;
+  /** The error for an element that does not fit. */
+  outOfRange(problem: string, ...more: number[]): Error;
+}
 
 /** What the elements of a packed list were, which is what they are to be when they are written back. */
 export const Elements = {
@@ -22,6 +32,16 @@ export const Elements = {
   Big: 2,
 } as const;
 export type Elements = (typeof Elements)[keyof typeof Elements];
+
+/** The length of a list, asked once. A Proxy can answer anything. */
+export function lengthOf(site: Site, list: readonly unknown[]): number {
+  const length: unknown = list.length;
+  if (typeof length !== 'number' || !Number.isInteger(length)) {
+    throw site.wrongType('a list with a length', length);
+  }
+  if (length < 0 || length > MAX_LENGTH) throw site.outOfRange(`a list of ${length} elements does not fit a PyVec`);
+  return length;
+}
 
 /**
  * The first element. Not `list[0]`: at a place that sees lists of numbers and lists of objects, the engine would turn the
@@ -37,7 +57,7 @@ export function headOf(list: readonly unknown[]): unknown {
  * @throws TypeError, RangeError naming the element.
  */
 export function packScalars(
-  frame: Frame,
+  site: Site,
   list: readonly unknown[],
   length: number,
   scalar: Scalar,
@@ -46,47 +66,47 @@ export function packScalars(
 ): Elements {
   switch (scalar.kind) {
     case 'wide':
-      return packWide(frame, list, length, scalar, chunk, offset);
+      return packWide(site, list, length, scalar, chunk, offset);
     case 'float':
-      if (scalar.size === 8) packF64(frame, list, length, chunk, offset);
-      else packF32(frame, list, length, chunk, offset);
+      if (scalar.size === 8) packF64(site, list, length, chunk, offset);
+      else packF32(site, list, length, chunk, offset);
       return Elements.Plain;
     case 'int':
-      packInts(frame, list, length, scalar, chunk, offset);
+      packInts(site, list, length, scalar, chunk, offset);
       return Elements.Plain;
     case 'bool':
-      packBools(frame, list, length, chunk, offset);
+      packBools(site, list, length, chunk, offset);
       return Elements.Plain;
     case 'char':
-      packChars(frame, list, length, chunk, offset);
+      packChars(site, list, length, chunk, offset);
       return Elements.Plain;
   }
 }
 
-function packF64(frame: Frame, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
+function packF64(site: Site, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
   const view = chunk.f64;
   const first = offset >> 3;
   for (let k = 0; k < length; k++) {
     const value = list[k];
-    if (typeof value !== 'number') throw frame.wrongType('a number (f64)', value, k);
+    if (typeof value !== 'number') throw site.wrongType('a number (f64)', value, k);
     view[first + k] = value;
   }
 }
 
-function packF32(frame: Frame, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
+function packF32(site: Site, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
   const view = chunk.f32;
   const first = offset >> 2;
   for (let k = 0; k < length; k++) {
     const value = list[k];
-    if (typeof value !== 'number') throw frame.wrongType('a number (f32)', value, k);
+    if (typeof value !== 'number') throw site.wrongType('a number (f32)', value, k);
     const rounded = Math.fround(value);
-    if (rounded - rounded !== 0 && value - value === 0) throw outOfRange(frame, 'f32', value, k);
+    if (rounded - rounded !== 0 && value - value === 0) throw outOfRange(site, 'f32', value, k);
     view[first + k] = rounded;
   }
 }
 
 function packInts(
-  frame: Frame,
+  site: Site,
   list: readonly unknown[],
   length: number,
   scalar: Scalar,
@@ -98,14 +118,14 @@ function packInts(
   const { min, max } = scalar;
   for (let k = 0; k < length; k++) {
     const value = list[k];
-    if (typeof value !== 'number' || !Number.isInteger(value)) throw notAnInteger(frame, scalar.name, value, k);
-    if (value < min || value > max) throw outOfRange(frame, scalar.name, value, k);
+    if (typeof value !== 'number' || !Number.isInteger(value)) throw notAnInteger(site, scalar.name, value, k);
+    if (value < min || value > max) throw outOfRange(site, scalar.name, value, k);
     (view as Int32Array)[first + k] = value;
   }
 }
 
 function packWide(
-  frame: Frame,
+  site: Site,
   list: readonly unknown[],
   length: number,
   scalar: Scalar,
@@ -114,8 +134,8 @@ function packWide(
 ): Elements {
   if (length === 0) return Elements.Plain;
   // Asked once for all lists of an argument (see headOf), though each may have a kind of its own.
-  if (frame.wide === '') frame.wide = typeof headOf(list);
-  if (frame.wide === 'bigint' && packBigInts(frame, list, length, scalar, chunk, offset)) return Elements.Big;
+  if (site.wide === '') site.wide = typeof headOf(list);
+  if (site.wide === 'bigint' && packBigInts(site, list, length, scalar, chunk, offset)) return Elements.Big;
   const halves = chunk.i32;
   const first = offset >> 2;
   const least = scalar.signed ? -0x80000000 : 0;
@@ -127,15 +147,15 @@ function packWide(
     // Read again; a getter that answers otherwise now has its answer checked as any other.
     const value = list[k];
     if (typeof value !== 'number') {
-      if (k === 0 && packBigInts(frame, list, length, scalar, chunk, offset)) return Elements.Big;
-      throw frame.wrongType(
+      if (k === 0 && packBigInts(site, list, length, scalar, chunk, offset)) return Elements.Big;
+      throw site.wrongType(
         typeof value === 'bigint' ? 'a number like those before it' : `an integer (${scalar.name})`,
         value,
         k,
       );
     }
     elements = Elements.Plain;
-    checkWide(frame, scalar, value, k);
+    checkWide(site, scalar, value, k);
     halves[first + 2 * k] = value;
     halves[first + 2 * k + 1] = upperHalf(value);
   }
@@ -165,20 +185,20 @@ function packShort(
   return length;
 }
 
-function checkWide(frame: Frame, scalar: Scalar, value: number, k: number): void {
-  if (!Number.isInteger(value)) throw notAnInteger(frame, scalar.name, value, k);
+function checkWide(site: Site, scalar: Scalar, value: number, k: number): void {
+  if (!Number.isInteger(value)) throw notAnInteger(site, scalar.name, value, k);
   if (!Number.isSafeInteger(value)) {
-    throw rangeError(
-      'ERR_RUSTDLL_RANGE',
-      `${frame.place(k)}: ${describe(value)} is beyond 2^53 and may have lost digits already; use a BigInt, or f64() for a list of floats`,
+    throw site.outOfRange(
+      `${describe(value)} is beyond 2^53 and may have lost digits already; use a BigInt, or f64() for a list of floats`,
+      k,
     );
   }
-  if (value < 0 && !scalar.signed) throw outOfRange(frame, scalar.name, value, k);
+  if (value < 0 && !scalar.signed) throw outOfRange(site, scalar.name, value, k);
 }
 
 /** Packs a list of bigints; false, with nothing packed, when it does not begin with one. */
 function packBigInts(
-  frame: Frame,
+  site: Site,
   list: readonly unknown[],
   length: number,
   scalar: Scalar,
@@ -190,37 +210,37 @@ function packBigInts(
   for (let k = 0; k < length; k++) {
     const value = list[k];
     if (k === 0 && typeof value !== 'bigint') return false;
-    if (typeof value !== 'bigint') throw frame.wrongType('a bigint like those before it', value, k);
+    if (typeof value !== 'bigint') throw site.wrongType('a bigint like those before it', value, k);
     view[first + k] = value;
-    if (view[first + k] !== value) throw outOfRange(frame, scalar.name, value, k);
+    if (view[first + k] !== value) throw outOfRange(site, scalar.name, value, k);
   }
   return true;
 }
 
-function packBools(frame: Frame, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
+function packBools(site: Site, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
   const view = chunk.u8;
   for (let k = 0; k < length; k++) {
     const value = list[k];
-    if (typeof value !== 'boolean') throw frame.wrongType('a boolean', value, k);
+    if (typeof value !== 'boolean') throw site.wrongType('a boolean', value, k);
     view[offset + k] = value ? 1 : 0;
   }
 }
 
-function packChars(frame: Frame, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
+function packChars(site: Site, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
   const view = chunk.u32;
   const first = offset >> 2;
   for (let k = 0; k < length; k++) {
     const value = list[k];
     const code = typeof value === 'string' ? charOf(value) : -1;
-    if (code < 0) throw frame.wrongType('a string of one code point (char)', value, k);
+    if (code < 0) throw site.wrongType('a string of one code point (char)', value, k);
     view[first + k] = code;
   }
 }
 
-function notAnInteger(frame: Frame, expected: string, value: unknown, k: number): Error {
-  return frame.wrongType(`an integer (${expected})`, value, k);
+function notAnInteger(site: Site, expected: string, value: unknown, k: number): Error {
+  return site.wrongType(`an integer (${expected})`, value, k);
 }
 
-function outOfRange(frame: Frame, expected: string, value: number | bigint, k: number): RangeError {
-  return rangeError('ERR_RUSTDLL_RANGE', `${frame.place(k)}: ${describe(value)} does not fit ${expected}`);
+function outOfRange(site: Site, expected: string, value: number | bigint, k: number): Error {
+  return site.outOfRange(`${describe(value)} does not fit ${expected}`, k);
 }

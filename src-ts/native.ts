@@ -8,6 +8,13 @@ import { RustDLLError } from './errors';
 export interface NativeLibrary {
   /** The index to ring, or null when the library has no such symbol. */
   symbol(name: string): number | null;
+  /**
+   * The version and flags of the contract that the library's static `rustdll_contract` names, or null when it is no such
+   * static. Call it only for a library whose file has a static of that name.
+   */
+  contract(): [version: number, flags: number] | null;
+  /** The index to ring for the exported function at `index` of the library's table, or null when there is none. */
+  entry(index: number): number | null;
   /** Makes every ring of the symbols given out return {@link RingStatus.NoSymbol}. */
   close(): void;
 }
@@ -42,19 +49,26 @@ export interface NativeLayout {
   blockTexts: number;
   texts: number;
   textUnits: number;
+  blockFrame: number;
+  blockOut: number;
+  outWords: number;
+  frameSize: number;
+  frameArguments: number;
 }
 
 /** The addon's exports. */
 export interface Native {
   /**
-   * Encodes `texts` into the attached block and calls the symbol it names. Undefined, or a {@link RingStatus} when
-   * nothing was called.
+   * Encodes `texts` into the attached block and calls the symbol it names. Undefined, the text that a framed function
+   * gave, or a {@link RingStatus} when nothing was called.
    */
-  ring: (...texts: string[]) => undefined | RingStatus;
+  ring: (...texts: string[]) => undefined | string | RingStatus;
   /** The block of this environment: `buffer`, unless another copy of this package has attached one already. */
   attach(buffer: ArrayBuffer): ArrayBuffer;
   /** Where the memory of `view` lies. Memory of JavaScript does not move while its buffer is alive. */
   address(view: Uint8Array): number;
+  /** Copies what of a result did not fit the block into `buffer`, and frees it; without a buffer it only frees. */
+  take(buffer?: ArrayBuffer): void;
   layout(): NativeLayout;
   /** Opens the library at an absolute path; throws an `Error` with the loader's own text. */
   Library: new (path: string) => NativeLibrary;

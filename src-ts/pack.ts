@@ -5,16 +5,15 @@
 
 import { TEXTS, VEC_LENGTH, VEC_SIZE } from './abi';
 import type { Chunk } from './chunk';
-import { rangeError, typeError } from './errors';
+import { typeError } from './errors';
 import type { Frame } from './frame';
-import { packScalars } from './lists';
-import { describe } from './place';
+import { lengthOf, packScalars } from './lists';
+import type { LentSlot } from './plan';
 import { SCALARS, type Scalar } from './scalars';
 import { formatType, type RustType, type StrType, type VecType } from './types';
 import { isShortText, packString, packStrings, TEXT_ADDRESSES } from './utf8';
-import { EMPTY_ADDRESS, isViewOf } from './views';
+import { EMPTY_ADDRESS, isTypedArrayOf, isViewOf } from './views';
 
-const MAX_LENGTH = 0xffffffff;
 /** Below the longest string of every engine. */
 const MAX_JOINED = 2 ** 28;
 
@@ -40,6 +39,17 @@ export function packArgument(frame: Frame, index: number, value: unknown, type: 
   const { chunk, offset } = frame;
   pack(frame, value, type, type.held === 'mut', chunk, offset);
   return chunk.address + offset;
+}
+
+/** The same, for a parameter that may take only some of what its type could. */
+export function packExactly(frame: Frame, index: number, value: unknown, { type, only }: LentSlot): number {
+  frame.argument = index;
+  if (only === 'string' && typeof value !== 'string') throw frame.wrongType('a string', value);
+  if (only === 'typed array' && type.kind === 'vec' && type.element.kind === 'scalar') {
+    const { name } = type.element;
+    if (!isTypedArrayOf(value, SCALARS[name])) throw frame.wrongType(`a typed array of ${name}`, value);
+  }
+  return packArgument(frame, index, value, type);
 }
 
 /**
@@ -169,18 +179,6 @@ function packStr(frame: Frame, value: unknown, type: StrType, mutable: boolean, 
   }
   if (!isViewOf(value, SCALARS.u8)) throw frame.wrongType(expectation(type), value);
   frame.addBorrow(value, SCALARS.u8, mutable, true, chunk, at);
-}
-
-/** The length of a list, asked once. A Proxy can answer anything. */
-export function lengthOf(frame: Frame, list: readonly unknown[]): number {
-  const length: unknown = list.length;
-  if (typeof length !== 'number' || !Number.isInteger(length)) {
-    throw typeError('ERR_RUSTDLL_TYPE', `${frame.place()}: the length of the list is ${describe(length)}`);
-  }
-  if (length < 0 || length > MAX_LENGTH) {
-    throw rangeError('ERR_RUSTDLL_RANGE', `${frame.place()}: a list of ${length} elements does not fit a PyVec`);
-  }
-  return length;
 }
 
 /** What a value should have been, for messages. */

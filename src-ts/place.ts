@@ -10,16 +10,24 @@ export interface Callee {
   parameterName(index: number): string | undefined;
 }
 
+/** A way into a value: from a list by index, from an object by name. */
+export type Path = readonly (number | string)[];
+
 /**
- * `test: argument 2 (numbers)[3][0]`. Arguments are counted from 1, elements from 0.
+ * `test: argument 2 (numbers)[3].label`. Arguments are counted from 1, elements from 0.
  *
  * @param index - The argument, counted from 0.
- * @param path - The indices that lead to the element.
+ * @param path - What leads to the element.
  */
-export function placeOf(callee: Callee, index: number, path: readonly number[] = []): string {
+export function placeOf(callee: Callee, index: number, path: Path = []): string {
   const name = callee.parameterName(index);
-  const steps = path.map((step) => `[${step}]`).join('');
+  const steps = path.map(stepOf).join('');
   return `${callee.name}: argument ${index + 1}${name === undefined ? '' : ` (${name})`}${steps}`;
+}
+
+function stepOf(step: number | string): string {
+  if (typeof step === 'number') return `[${step}]`;
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
 }
 
 /** A short description of a value: `string "abc"`, `number 1.5`, `null`, `Float64Array`. Runs no code of the value's. */

@@ -81,6 +81,17 @@ export function isViewOf(value: unknown, want: Scalar): value is View {
   return have === want || (want.kind === 'wide' && have.kind === 'wide' && have.signed === want.signed);
 }
 
+/** Whether `value` is a typed array, and no DataView or buffer, of just this element. */
+export function isTypedArrayOf(value: unknown, want: Scalar): value is ArrayBufferView {
+  return ArrayBuffer.isView(value) && tagOf(value) !== undefined && isViewOf(value, want);
+}
+
+/** The bytes a view covers now, or null when its buffer is detached or it is out of the buffer's bounds. */
+export function bytesOf(view: View): Uint8Array | null {
+  const extent = extentOf(view);
+  return extent && new Uint8Array(extent.buffer, extent.byteOffset, extent.byteLength);
+}
+
 /** Buffers do not move, so each is asked for its address once. */
 const addresses = new WeakMap<ArrayBufferLike, number>();
 

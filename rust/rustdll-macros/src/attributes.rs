@@ -1,0 +1,62 @@
+//! The attribute `#[rustdll(...)]` on a type, a variant or a field.
+
+use syn::meta::ParseNestedMeta;
+use syn::{Attribute, LitStr};
+
+use crate::case::Case;
+use crate::problems::Problems;
+
+/// What `#[rustdll(...)]` says.
+#[derive(Default)]
+pub struct Attributes {
+    /// The name in JavaScript.
+    pub rename: Option<LitStr>,
+    /// How the names of what is inside are written.
+    pub rename_all: Option<Case>,
+    /// The property that names the variant of an enum.
+    pub tag: Option<LitStr>,
+}
+
+impl Attributes {
+    /// Collects the attributes of an item. `supported` are the keys that it may have.
+    pub fn new(attributes: &[Attribute], supported: &[&str], problems: &mut Problems) -> Self {
+        let mut collected = Self::default();
+        let mut seen = Vec::new();
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("rustdll")) {
+            let parsed = attribute.parse_nested_meta(|meta| {
+                let Some(&key) = supported.iter().find(|key| meta.path.is_ident(key)) else {
+                    let supported: Vec<_> = supported.iter().map(|key| format!("`{key} = \"...\"`")).collect();
+                    return Err(meta.error(format!("unknown attribute: supported here are {}", list(&supported))));
+                };
+                if seen.contains(&key) {
+                    return Err(meta.error(format!("`{key}` is given twice")));
+                }
+                seen.push(key);
+                collected.set(key, &meta)
+            });
+            if let Err(problem) = parsed {
+                problems.add(problem);
+            }
+        }
+        collected
+    }
+
+    fn set(&mut self, key: &str, meta: &ParseNestedMeta) -> syn::Result<()> {
+        let value: LitStr = meta.value()?.parse()?;
+        match key {
+            "rename" => self.rename = Some(value),
+            "rename_all" => self.rename_all = Some(Case::parse(&value)?),
+            _ => self.tag = Some(value),
+        }
+        Ok(())
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

@@ -1,0 +1,152 @@
+//! What `#[derive(Enum)]` generates.
+
+use proc_macro2::TokenStream;
+use quote::{quote, ToTokens};
+use syn::{Data, DataEnum, DeriveInput, Fields, LitStr, Variant};
+
+use crate::attributes::Attributes;
+use crate::docs::documentation;
+use crate::fields::{decode, encode, named_fields, property, variable, NamedField};
+use crate::problems::Problems;
+use crate::record::{implement, Code};
+
+/// The property that holds what a variant without named fields holds.
+const VALUE: &str = "value";
+
+/// Expands `#[derive(Enum)]`.
+pub fn expand(input: DeriveInput) -> TokenStream {
+    let mut problems = Problems::default();
+    let attributes = Attributes::new(&input.attrs, &["rename", "rename_all", "tag"], &mut problems);
+    let code = match &input.data {
+        Data::Enum(data) => of_variants(&input, data, &attributes, &mut problems),
+        Data::Struct(data) => {
+            problems.at(data.struct_token, "this is for enums: for a struct there is `#[derive(rustdll::Record)]`");
+            None
+        }
+        Data::Union(data) => {
+            problems.at(data.union_token, "this is for enums: a union has no form in JavaScript");
+            None
+        }
+    };
+    match code {
+        Some(code) => implement(&input, attributes.rename.as_ref(), code, problems),
+        None => problems.into_tokens(),
+    }
+}
+
+fn of_variants(
+    input: &DeriveInput,
+    data: &DataEnum,
+    attributes: &Attributes,
+    problems: &mut Problems,
+) -> Option<Code> {
+    if data.variants.is_empty() {
+        problems.at(&input.ident, "an enum without variants has no values, thus no form in JavaScript");
+        return None;
+    }
+    let tag = checked_tag(data, attributes.tag.as_ref(), problems);
+
+    let mut names: Vec<String> = Vec::new();
+    let (mut describe, mut read, mut write) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, variant) in data.variants.iter().enumerate() {
+        let own = Attributes::new(&variant.attrs, &["rename", "rename_all"], problems);
+        let name = property(&variant.ident, own.rename.as_ref(), attributes.rename_all, problems);
+        if names.contains(&name) {
+            let place = own.rename.as_ref().map_or_else(|| variant.ident.to_token_stream(), LitStr::to_token_stream);
+            problems.at(place, format!("two variants are called `{name}` in JavaScript"));
+        }
+        let Held { holds, make, pattern, write: fields } = Held::new(variant, &own, &tag, problems);
+        let (ident, doc, index) = (&variant.ident, documentation(&variant.attrs), index as u64);
+        describe.push(quote!(__rustdll::Variant { name: #name, doc: #doc, holds: #holds }));
+        read.push(quote!(#index => Self::#ident #make));
+        write.push(quote!(Self::#ident #pattern => { writer.word(#index); #fields }));
+        names.push(name);
+    }
+    Some(Code {
+        shape: quote! {
+            __rustdll::Shape::Enum { tag: #tag, variants: ::std::vec::Vec::from([#(#describe),*]) }
+        },
+        decode: quote! {
+            reader.nested(|reader| ::core::result::Result::Ok(match reader.word()? {
+                #(#read,)*
+                _ => return ::core::result::Result::Err(__rustdll::Fault::NO_VARIANT),
+            }))
+        },
+        encode: quote!(writer.nested(|writer| match self { #(#write)* })),
+    })
+}
+
+/// The property that names the variant.
+fn checked_tag(data: &DataEnum, given: Option<&LitStr>, problems: &mut Problems) -> String {
+    let Some(given) = given else { return "type".to_owned() };
+    let tag = given.value();
+    let has = |test: fn(&Fields) -> bool| data.variants.iter().any(|variant| test(&variant.fields));
+    if tag.is_empty() || tag == "__proto__" {
+        problems.at(given, format!("{tag:?} is not a name that a property can have in JavaScript"));
+    } else if !has(|fields| !fields.is_empty()) {
+        problems.at(given, "an enum whose variants hold nothing is a string in JavaScript, which has no tag");
+    } else if tag == VALUE && has(|fields| matches!(fields, Fields::Unnamed(_))) {
+        problems.at(given, "the property `value` is for what a variant without named fields holds");
+    }
+    tag
+}
+
+/// What a variant holds, as code.
+struct Held {
+    /// An expression for its `Holds`.
+    holds: TokenStream,
+    /// What follows the variant's name in an expression that makes it from the stream.
+    make: TokenStream,
+    /// What follows the variant's name in a pattern.
+    pattern: TokenStream,
+    /// Statements that write what the pattern has bound.
+    write: TokenStream,
+}
+
+impl Held {
+    fn new(variant: &Variant, attributes: &Attributes, tag: &str, problems: &mut Problems) -> Self {
+        match &variant.fields {
+            Fields::Named(fields) => {
+                let fields = named_fields(&fields.named, attributes.rename_all, Some(tag), problems);
+                let describe = fields.iter().map(NamedField::describe);
+                let make = fields.iter().map(NamedField::decode);
+                let idents = fields.iter().map(|field| &field.ident);
+                let variables: Vec<_> = (0..fields.len()).map(variable).collect();
+                let write = fields.iter().zip(&variables).map(|(field, variable)| field.encode(variable));
+                Self {
+                    holds: quote!(__rustdll::Holds::Record(::std::vec::Vec::from([#(#describe),*]))),
+                    make: quote!({ #(#make),* }),
+                    pattern: quote!({ #(#idents: #variables),* }),
+                    write: quote!(#(#write)*),
+                }
+            }
+            Fields::Unnamed(fields) if !fields.unnamed.is_empty() => {
+                for field in &fields.unnamed {
+                    // It has no name, so there is nothing to say about it.
+                    Attributes::new(&field.attrs, &[], problems);
+                }
+                let types: Vec<_> = fields.unnamed.iter().map(|field| &field.ty).collect();
+                let variables: Vec<_> = (0..types.len()).map(variable).collect();
+                let make = types.iter().map(|of| decode(of));
+                let write = types.iter().zip(&variables).map(|(of, variable)| encode(of, variable));
+                let describe = types.iter().map(|of| quote!(<#of as __rustdll::Describe>::describe(catalogue)));
+                Self {
+                    holds: if let [_] = types[..] {
+                        quote!(__rustdll::Holds::Value(#(#describe)*))
+                    } else {
+                        quote!(__rustdll::Holds::Tuple(::std::vec::Vec::from([#(#describe),*])))
+                    },
+                    make: quote!((#(#make),*)),
+                    pattern: quote!((#(#variables),*)),
+                    write: quote!(#(#write)*),
+                }
+            }
+            Fields::Unnamed(_) => {
+                Self { holds: quote!(__rustdll::Holds::Unit), make: quote!(()), pattern: quote!(()), write: quote!() }
+            }
+            Fields::Unit => {
+                Self { holds: quote!(__rustdll::Holds::Unit), make: quote!(), pattern: quote!(), write: quote!() }
+            }
+        }
+    }
+}

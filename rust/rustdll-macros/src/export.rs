@@ -1,0 +1,155 @@
+//! What `#[export]` generates.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, ToTokens};
+use syn::{parse_quote, Attribute, FnArg, Item, ItemFn, Pat, Visibility};
+
+use crate::docs::documentation;
+use crate::names::{function_name_problem, name_of};
+use crate::options::Options;
+use crate::problems::Problems;
+use crate::signature::Signature;
+use crate::types::with_marks;
+
+/// Expands `#[export(options)] item`.
+pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
+    let function: ItemFn = match syn::parse2(item.clone()) {
+        Ok(function) => function,
+        Err(problem) => {
+            // Of what is an item, but not a function, the beginning is to blame, not the place where that shows.
+            let problem = match syn::parse2::<Item>(item.clone()) {
+                Ok(_) => syn::Error::new(Span::call_site(), "`#[export]` is for functions"),
+                Err(_) => problem,
+            };
+            let problem = problem.into_compile_error();
+            return quote!(#problem #item);
+        }
+    };
+    let mut problems = Problems::default();
+    let options = problems.or_default(Options::parse(options));
+    let signature = Signature::new(&function.sig, &mut problems);
+    if options.name.is_none() {
+        if let Some(problem) = function_name_problem(&name_of(&function.sig.ident)) {
+            problems.at(&function.sig.ident, format!("{problem}: give it another with `#[export(name = \"...\")]`"));
+        }
+    }
+    if !problems.is_empty() {
+        // The function stays, so that no further errors come from its absence.
+        let problems = problems.into_tokens();
+        return quote!(#problems #function);
+    }
+    let (source, called) = split(&function);
+    let wrapper = wrapper(&function, &called, &signature, &options);
+    quote!(#source #wrapper)
+}
+
+/// The function as it is to be compiled, and the name of the one to call.
+///
+/// A panic cannot leave an `extern "C"` function, so the body of one goes to a function that it shares with the wrapper.
+fn split(function: &ItemFn) -> (TokenStream, Ident) {
+    if function.sig.abi.is_none() {
+        return (function.to_token_stream(), function.sig.ident.clone());
+    }
+    let name = format_ident!("__rustdll_{}", name_of(&function.sig.ident), span = function.sig.ident.span());
+
+    let mut inner = function.clone();
+    inner.attrs.retain(|attribute| is_lint(attribute) || is_cfg(attribute));
+    inner.attrs.push(parse_quote!(#[doc(hidden)]));
+    inner.vis = Visibility::Inherited;
+    inner.sig.abi = None;
+    inner.sig.ident = name.clone();
+
+    let mut outer = function.clone();
+    // What is expected happens in the body.
+    outer.attrs.retain(|attribute| !attribute.path().is_ident("expect"));
+    let mut arguments = Vec::new();
+    for (index, input) in outer.sig.inputs.iter_mut().enumerate() {
+        let FnArg::Typed(typed) = input else { continue };
+        let argument = match &*typed.pat {
+            Pat::Ident(pattern) => pattern.ident.clone(),
+            _ => format_ident!("arg{}", index + 1),
+        };
+        *typed.pat = parse_quote!(#argument);
+        arguments.push(argument);
+    }
+    *outer.block = parse_quote!({ #name(#(#arguments),*) });
+    (quote!(#outer #inner), name)
+}
+
+fn is_lint(attribute: &Attribute) -> bool {
+    ["allow", "warn", "deny", "forbid", "expect"].iter().any(|level| attribute.path().is_ident(level))
+}
+
+fn is_cfg(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("cfg")
+}
+
+/// The function that a host calls, and its entry in the table.
+fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &Options) -> TokenStream {
+    let cfg = function.attrs.iter().filter(|attribute| is_cfg(attribute));
+    let doc = documentation(&function.attrs);
+    let name = options.name.as_ref().map_or_else(|| name_of(&function.sig.ident), syn::LitStr::value);
+    let bigint = options.bigint;
+    let result = &signature.result;
+
+    let mut describe = Vec::new();
+    let mut take = Vec::new();
+    let mut pass = Vec::new();
+    for (index, parameter) in signature.parameters.iter().enumerate() {
+        let (name, of, marked) = (&parameter.name, &parameter.of, with_marks(&parameter.of));
+        let held = Ident::new(&format!("argument{index}"), Span::mixed_site());
+        if parameter.lent {
+            describe.push(quote!((#name, <#marked as __rustdll::Lend<'_>>::describe(catalogue))));
+            take.push(quote!(let #held = <#of as __rustdll::Lend<'__call>>::hold(arguments, #index)?;));
+            pass.push(quote!(<#of as __rustdll::Lend<'__call>>::lend(&#held)));
+        } else {
+            describe.push(quote!((#name, <#marked as __rustdll::Argument<'_>>::describe(catalogue))));
+            take.push(quote!(let #held = <#of as __rustdll::Argument<'__call>>::take(arguments, #index)?;));
+            pass.push(quote!(#held));
+        }
+    }
+
+    quote! {
+        #(#cfg)*
+        #[allow(deprecated, clippy::all, clippy::pedantic)]
+        const _: () = {
+            use ::rustdll::__private as __rustdll;
+            use __rustdll::{FindFallible as _, FindFallibleByMessage as _, FindFallibleByPointer as _, FindPlain as _};
+
+            fn __rustdll_signature(catalogue: &mut __rustdll::Catalogue) -> __rustdll::Signature {
+                let outcome = (&&&__rustdll::Returns::<#result>::new()).rustdll_outcome();
+                __rustdll::Signature {
+                    parameters: ::std::vec::Vec::from([#(#describe),*]),
+                    result: outcome.describe(__rustdll::Returns::<#result>::new(), catalogue),
+                    throws: outcome.throws(),
+                }
+            }
+
+            #[inline]
+            fn __rustdll_call<'__call>(
+                arguments: &mut __rustdll::Arguments<'__call>,
+                output: &mut __rustdll::Output<'_>,
+            ) -> ::core::result::Result<__rustdll::Status, __rustdll::Fault> {
+                #(#take)*
+                arguments.finish()?;
+                let result = #called(#(#pass),*);
+                (&&&__rustdll::Returns::of(&result)).rustdll_outcome().give(result, output)
+            }
+
+            extern "C" fn __rustdll_entry(frame: &mut __rustdll::Frame) -> ::core::primitive::u32 {
+                __rustdll::enter(frame, || __RUSTDLL_ENTRY.hash(), __rustdll_call)
+            }
+
+            #[__rustdll::linkme::distributed_slice(__rustdll::RUSTDLL_FUNCTIONS)]
+            #[linkme(crate = __rustdll::linkme)]
+            static __RUSTDLL_ENTRY: __rustdll::Entry = __rustdll::Entry {
+                name: #name,
+                doc: #doc,
+                module: ::core::module_path!(),
+                bigint: #bigint,
+                signature: __rustdll_signature,
+                function: __rustdll_entry,
+            };
+        };
+    }
+}

@@ -1,0 +1,94 @@
+//! The fields of a record, and of a variant that is like one.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, ToTokens};
+use syn::punctuated::Punctuated;
+use syn::{Field, Ident, LitStr, Token, Type};
+
+use crate::attributes::Attributes;
+use crate::case::Case;
+use crate::docs::documentation;
+use crate::names::name_of;
+use crate::problems::Problems;
+
+/// A field with a name.
+pub struct NamedField {
+    /// Its identifier in Rust.
+    pub ident: Ident,
+    /// Its name in JavaScript.
+    pub name: String,
+    of: Type,
+    doc: TokenStream,
+}
+
+/// Takes fields apart. `tag` is a name that none may have, if there is one.
+pub fn named_fields(
+    fields: &Punctuated<Field, Token![,]>,
+    rename_all: Option<Case>,
+    tag: Option<&str>,
+    problems: &mut Problems,
+) -> Vec<NamedField> {
+    let mut named: Vec<NamedField> = Vec::new();
+    for field in fields {
+        let Some(ident) = field.ident.clone() else { continue };
+        let attributes = Attributes::new(&field.attrs, &["rename"], problems);
+        let name = property(&ident, attributes.rename.as_ref(), rename_all, problems);
+        let place = attributes.rename.map_or_else(|| ident.to_token_stream(), LitStr::into_token_stream);
+        if named.iter().any(|other| other.name == name) {
+            problems.at(place, format!("two fields are called `{name}` in JavaScript"));
+        } else if tag == Some(&name) {
+            let message = format!(
+                "the property `{name}` names the variant: choose another for that with `#[rustdll(tag = \"...\")]` on the enum, or rename the field"
+            );
+            problems.at(place, message);
+        }
+        named.push(NamedField { ident, name, of: field.ty.clone(), doc: documentation(&field.attrs) });
+    }
+    named
+}
+
+/// The name of a property, or of a variant.
+pub fn property(ident: &Ident, rename: Option<&LitStr>, all: Option<Case>, problems: &mut Problems) -> String {
+    let (name, place) = match rename {
+        Some(rename) => (rename.value(), rename.to_token_stream()),
+        None => (all.map_or_else(|| name_of(ident), |case| case.apply(&name_of(ident))), ident.to_token_stream()),
+    };
+    if name.is_empty() || name == "__proto__" {
+        problems.at(place, format!("{name:?} is not a name that a property can have in JavaScript"));
+    }
+    name
+}
+
+impl NamedField {
+    /// An expression that describes the field.
+    pub fn describe(&self) -> TokenStream {
+        let Self { name, of, doc, .. } = self;
+        quote!(catalogue.field::<#of>(#name, #doc))
+    }
+
+    /// A field of an expression that makes the struct or variant from the stream.
+    pub fn decode(&self) -> TokenStream {
+        let (ident, decode) = (&self.ident, decode(&self.of));
+        quote!(#ident: #decode)
+    }
+
+    /// A statement that writes the field, to which `place` is a reference.
+    pub fn encode(&self, place: impl ToTokens) -> TokenStream {
+        encode(&self.of, place)
+    }
+}
+
+/// An expression that reads a value of a type.
+pub fn decode(of: &Type) -> TokenStream {
+    quote!(<#of as __rustdll::Decode<'__call>>::decode(reader)?)
+}
+
+/// A statement that writes a value of a type, to which `place` is a reference.
+pub fn encode(of: &Type, place: impl ToTokens) -> TokenStream {
+    quote!(<#of as __rustdll::Encode>::encode(#place, writer);)
+}
+
+/// The name of a variable for a field.
+pub fn variable(index: usize) -> Ident {
+    Ident::new(&format!("field{index}"), Span::mixed_site())
+}

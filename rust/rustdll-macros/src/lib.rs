@@ -1,0 +1,148 @@
+//! The macros of the crate `rustdll`, which passes them on. They are described there.
+
+mod attributes;
+mod case;
+mod docs;
+mod enumeration;
+mod export;
+mod fields;
+mod names;
+mod options;
+mod problems;
+mod record;
+mod signature;
+mod types;
+
+use proc_macro::TokenStream;
+
+/// Exports a function to JavaScript.
+///
+/// It is put on a function as it is, without `extern "C"`, `unsafe` or `no_mangle`. The library then carries the
+/// function's signature and documentation, arguments are checked against it before the call, and errors and panics become
+/// exceptions.
+///
+/// ```
+/// use rustdll::export;
+///
+/// /// How often each word occurs.
+/// #[export]
+/// pub fn histogram(text: &str) -> std::collections::BTreeMap<String, u32> {
+///     let mut counts = std::collections::BTreeMap::new();
+///     for word in text.split_whitespace() {
+///         *counts.entry(word.to_owned()).or_default() += 1;
+///     }
+///     counts
+/// }
+///
+/// /// `null` if there are none.
+/// #[export(name = "mean")]
+/// fn mean_of(numbers: &[f64]) -> Option<f64> {
+///     (!numbers.is_empty()).then(|| numbers.iter().sum::<f64>() / numbers.len() as f64)
+/// }
+/// ```
+///
+/// # Options
+///
+/// - `name = "..."`: the name in JavaScript, if it is not that of the function.
+/// - `bigint`: integers of 64 bits come out as bigints, where otherwise they are numbers, and a `RangeError` if a number
+///   cannot hold them.
+///
+/// # What it goes on
+///
+/// A function that is not generic (lifetimes are fine), not `async`, not `unsafe` and not a method, with at most 32
+/// parameters. The [list of types](https://docs.rs/rustdll#types) is in the documentation of the crate. Parameters may be
+/// patterns.
+///
+/// An `extern "C"` function may be exported too. It keeps its ABI and its symbol for those who call it from elsewhere, and
+/// its parameters may be `&PyStr` and `&PyVec<T>`.
+#[proc_macro_attribute]
+pub fn export(options: TokenStream, item: TokenStream) -> TokenStream {
+    export::expand(options.into(), item.into()).into()
+}
+
+/// Makes a struct with named fields an object in JavaScript.
+///
+/// Its fields are the object's properties, and may be of any type that can be exchanged. Of an object from JavaScript,
+/// properties that are missing or unknown are errors; only those of an `Option<T>` may be missing.
+///
+/// ```
+/// use rustdll::{export, Record};
+///
+/// #[derive(Record)]
+/// #[rustdll(rename_all = "camelCase")]
+/// pub struct Person {
+///     /// What friends call them.
+///     pub first_name: String,
+///     #[rustdll(rename = "born")]
+///     pub year_of_birth: Option<i32>,
+/// }
+///
+/// #[export]
+/// fn greeting(person: &Person) -> String {
+///     format!("Hello {}!", person.first_name)
+/// }
+/// ```
+///
+/// # Attributes
+///
+/// - On the struct `#[rustdll(rename = "...")]`: the name of its type in TypeScript.
+/// - On the struct `#[rustdll(rename_all = "...")]`: how the fields' names are written in JavaScript: `lowercase`,
+///   `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case` or
+///   `SCREAMING-KEBAB-CASE`.
+/// - On a field `#[rustdll(rename = "...")]`: its name in JavaScript.
+///
+/// A struct may have lifetimes, and then borrows from what JavaScript has passed. One that has `'static` in a field's
+/// type can be returned, but not taken.
+#[proc_macro_derive(Record, attributes(rustdll))]
+pub fn record(item: TokenStream) -> TokenStream {
+    record::expand(syn::parse_macro_input!(item)).into()
+}
+
+/// Makes an enum a string in JavaScript, or an object if its variants hold data.
+///
+/// ```
+/// use rustdll::{export, Enum};
+///
+/// /// `'Low' | 'High'`.
+/// #[derive(Enum)]
+/// pub enum Level {
+///     Low,
+///     High,
+/// }
+///
+/// #[derive(Enum)]
+/// pub enum Shape {
+///     /// `{ type: 'Circle', radius: 1 }`.
+///     Circle { radius: f64 },
+///     /// `{ type: 'Rect', value: [1, 2] }`.
+///     Rect(f64, f64),
+///     /// `{ type: 'Name', value: 'square' }`.
+///     Name(String),
+///     /// `{ type: 'Empty' }`.
+///     Empty,
+/// }
+///
+/// #[export]
+/// fn area(shape: Shape) -> Option<f64> {
+///     match shape {
+///         Shape::Circle { radius } => Some(std::f64::consts::PI * radius * radius),
+///         Shape::Rect(width, height) => Some(width * height),
+///         Shape::Name(_) => None,
+///         Shape::Empty => Some(0.0),
+///     }
+/// }
+/// ```
+///
+/// # Attributes
+///
+/// - On the enum `#[rustdll(tag = "...")]`: the property that names the variant, if it is not `type`.
+/// - On the enum `#[rustdll(rename = "...")]`: the name of its type in TypeScript.
+/// - On the enum `#[rustdll(rename_all = "...")]`: how the variants' names are written in JavaScript, as for
+///   [`Record`](macro@Record).
+/// - On a variant `#[rustdll(rename = "...")]`: its name in JavaScript.
+/// - On a variant with fields `#[rustdll(rename_all = "...")]`: how their names are written.
+/// - On a field `#[rustdll(rename = "...")]`: its name in JavaScript.
+#[proc_macro_derive(Enum, attributes(rustdll))]
+pub fn enumeration(item: TokenStream) -> TokenStream {
+    enumeration::expand(syn::parse_macro_input!(item)).into()
+}

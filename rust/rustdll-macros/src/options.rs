@@ -1,0 +1,50 @@
+//! The options of `#[export(...)]`.
+
+use proc_macro2::TokenStream;
+use syn::meta::{parser, ParseNestedMeta};
+use syn::parse::Parser;
+use syn::{LitStr, Token};
+
+use crate::names::function_name_problem;
+
+/// The options of `#[export(...)]`.
+#[derive(Default)]
+pub struct Options {
+    /// The function's name in JavaScript, if it is not that of the function.
+    pub name: Option<LitStr>,
+    /// Whether integers of 64 and 128 bits become bigints.
+    pub bigint: bool,
+}
+
+impl Options {
+    /// Parses what is in the parentheses.
+    pub fn parse(tokens: TokenStream) -> syn::Result<Self> {
+        let mut options = Self::default();
+        parser(|option| options.option(&option)).parse2(tokens)?;
+        Ok(options)
+    }
+
+    fn option(&mut self, option: &ParseNestedMeta) -> syn::Result<()> {
+        if option.path.is_ident("name") {
+            let name: LitStr = option.value()?.parse()?;
+            if self.name.is_some() {
+                return Err(option.error("`name` is given twice"));
+            }
+            if let Some(problem) = function_name_problem(&name.value()) {
+                return Err(syn::Error::new_spanned(name, problem));
+            }
+            self.name = Some(name);
+        } else if option.path.is_ident("bigint") {
+            if self.bigint {
+                return Err(option.error("`bigint` is given twice"));
+            }
+            if option.input.peek(Token![=]) {
+                return Err(option.error("`bigint` has no value: it is written `#[export(bigint)]`"));
+            }
+            self.bigint = true;
+        } else {
+            return Err(option.error("unknown option: supported are `name = \"...\"` and `bigint`"));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,105 @@
+//! Types as they are written, made ready for generated code.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::visit_mut::{self, VisitMut};
+use syn::{parse_quote, Lifetime, Path, Type};
+
+use crate::problems::Problems;
+
+/// The same type with `'_` for every lifetime but `'static`: generated code cannot name those of the function.
+pub fn without_lifetimes(of: &Type) -> Type {
+    struct Replace;
+    impl VisitMut for Replace {
+        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+            if lifetime.ident != "static" {
+                lifetime.ident = Ident::new("_", lifetime.ident.span());
+            }
+        }
+    }
+    let mut of = of.clone();
+    Replace.visit_type_mut(&mut of);
+    of
+}
+
+/// The same type for the description alone: `PyStr` is an alias, and would be described as what it stands for.
+pub fn with_marks(of: &Type) -> Type {
+    struct Mark;
+    impl VisitMut for Mark {
+        fn visit_path_mut(&mut self, path: &mut Path) {
+            if path.segments.last().is_some_and(|last| last.ident == "PyStr" && last.arguments.is_none()) {
+                *path = parse_quote!(::rustdll::PyVec<::rustdll::__private::StringMark>);
+            } else {
+                visit_mut::visit_path_mut(self, path);
+            }
+        }
+    }
+    let mut of = of.clone();
+    Mark.visit_type_mut(&mut of);
+    of
+}
+
+/// The type itself, without parentheses around it.
+pub fn bare(of: &Type) -> &Type {
+    match of {
+        Type::Group(group) => bare(&group.elem),
+        Type::Paren(paren) => bare(&paren.elem),
+        _ => of,
+    }
+}
+
+/// Whether `'static` is part of a type.
+pub fn has_static(of: &impl ToTokens) -> Option<Lifetime> {
+    fn find(tokens: TokenStream) -> Option<Span> {
+        let mut after_quote = false;
+        for token in tokens {
+            let found = match &token {
+                TokenTree::Ident(ident) if after_quote && ident == "static" => Some(ident.span()),
+                TokenTree::Group(group) => find(group.stream()),
+                _ => None,
+            };
+            if found.is_some() {
+                return found;
+            }
+            after_quote = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '\'');
+        }
+        None
+    }
+    find(of.to_token_stream()).map(|span| Lifetime::new("'static", span))
+}
+
+/// Reports what is never part of the type of a parameter, and about which the compiler has less to say.
+pub fn check_parameter(of: &Type, problems: &mut Problems) {
+    check(of, problems, |of| match of {
+        Type::TraitObject(_) => Some("a trait object cannot be passed from JavaScript: name the type itself"),
+        Type::FnPtr(_) => Some("a function cannot be passed from JavaScript"),
+        Type::Ptr(_) => Some("a pointer has no form in JavaScript: supported are values, `&T` and `&mut [T]`"),
+        _ => unnamed(of),
+    });
+}
+
+/// The same for the type of a result, whose error may be anything.
+pub fn check_result(of: &Type, problems: &mut Problems) {
+    check(of, problems, unnamed);
+}
+
+fn unnamed(of: &Type) -> Option<&'static str> {
+    match of {
+        Type::ImplTrait(_) => Some("an exported function has one signature: name the type instead of `impl Trait`"),
+        Type::Never(_) => Some("a function that never returns has no result for JavaScript"),
+        _ => None,
+    }
+}
+
+fn check(of: &Type, problems: &mut Problems, problem: impl Fn(&Type) -> Option<&'static str>) {
+    struct Check<'p, F>(&'p mut Problems, F);
+    impl<F: Fn(&Type) -> Option<&'static str>> VisitMut for Check<'_, F> {
+        fn visit_type_mut(&mut self, of: &mut Type) {
+            match (self.1)(of) {
+                Some(problem) => self.0.at(of, problem),
+                None => visit_mut::visit_type_mut(self, of),
+            }
+        }
+    }
+    Check(problems, problem).visit_type_mut(&mut of.clone());
+}

@@ -1,0 +1,74 @@
+//! The arguments of a call: the part of the frame that the host has filled.
+
+use std::mem::align_of;
+
+use crate::fault::Fault;
+use crate::frame::{Input, MAX_PARAMETERS};
+use crate::reader::Reader;
+use crate::PyVec;
+
+/// The arguments of a call. They belong to the host, and are there for `'a`, the length of the call.
+#[derive(Debug)]
+pub struct Arguments<'a> {
+    slots: &'a [u64; MAX_PARAMETERS],
+    /// What reads the arguments that are in the stream, in the order of the parameters.
+    pub(crate) reader: Reader<'a>,
+}
+
+impl<'a> Arguments<'a> {
+    /// The arguments in the stream and in the slots of a frame.
+    #[inline]
+    pub(crate) fn new(input: &'a Input, slots: &'a [u64; MAX_PARAMETERS]) -> Self {
+        Self { slots, reader: Reader::new(input) }
+    }
+
+    /// The slot of the parameter at `index`, counted from 0.
+    #[inline]
+    pub(crate) fn slot(&self, index: usize) -> u64 {
+        self.slots[index]
+    }
+
+    /// The descriptor whose address is in a slot, if it is not null.
+    ///
+    /// # Safety
+    ///
+    /// The parameter is a string or a list of `T`, so that the host has put the address of a `PyVec<T>` there which lives
+    /// as long as the call, or 0. The caller makes one mutable reference of it or any number of shared ones.
+    #[inline]
+    pub(crate) unsafe fn descriptor<T>(&self, index: usize) -> Result<Option<*mut PyVec<T>>, Fault> {
+        let list = self.slot(index) as *mut PyVec<T>;
+        if list.is_null() {
+            return Ok(None);
+        }
+        if !list.is_aligned() {
+            return Err(Fault::Arguments("the address of a list is not aligned to 8 bytes"));
+        }
+        // SAFETY: the caller vouches for a descriptor at this address.
+        let list_ref = unsafe { &*list };
+        if !list_ref.is_empty() && (list_ref.as_ptr().is_null() || list_ref.as_ptr() as usize % align_of::<T>() != 0) {
+            return Err(Fault::Arguments("the elements of a list are null or not aligned"));
+        }
+        Ok(Some(list))
+    }
+
+    /// The first element of the list whose descriptor is in a slot, and how many there are.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Arguments::descriptor`].
+    #[inline]
+    pub(crate) unsafe fn list<T>(&self, index: usize) -> Result<(*mut T, usize), Fault> {
+        // SAFETY: the caller vouches for it.
+        match unsafe { self.descriptor::<T>(index) }? {
+            // SAFETY: as above; the descriptor itself is not the function's yet.
+            Some(list) => Ok(unsafe { ((*list).as_mut_ptr(), (*list).len()) }),
+            None => Err(Fault::Arguments("a list is null")),
+        }
+    }
+
+    /// Checks that nothing is left of the stream.
+    #[inline]
+    pub fn finish(&self) -> Result<(), Fault> {
+        self.reader.finish()
+    }
+}

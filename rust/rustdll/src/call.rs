@@ -1,0 +1,75 @@
+//! A call of an exported function: everything around the function itself.
+
+use crate::arguments::Arguments;
+use crate::fault::Fault;
+use crate::frame::Frame;
+use crate::output::Output;
+use crate::panics::{self, Panic};
+use crate::types::Encode;
+
+/// How a call has ended, as the host is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Status(u32);
+
+impl Status {
+    /// The function returned, and its result is in the frame.
+    pub const DONE: Status = Status(0);
+    /// The function returned an error.
+    pub const FAILED: Status = Status(1);
+    /// The function panicked.
+    pub const PANICKED: Status = Status(2);
+    /// A string among the arguments begins or ends between the two halves of a surrogate pair.
+    pub const SPLIT_PAIR: Status = Status(3);
+    /// The arguments do not fit the function.
+    pub const WRONG_ARGUMENTS: Status = Status(4);
+    /// The result has no form in JavaScript.
+    pub const WRONG_RESULT: Status = Status(5);
+}
+
+/// Does what a frame asks for: to make the call, which is `call`, or to tell the hash of the function's signature.
+#[inline]
+pub fn enter(
+    frame: &mut Frame,
+    hash: fn() -> u64,
+    call: impl for<'a> FnOnce(&mut Arguments<'a>, &mut Output<'_>) -> Result<Status, Fault>,
+) -> u32 {
+    let Frame { input, room, answer, args, operation, .. } = frame;
+    let call = |output: &mut Output<'_>| {
+        if *operation != 0 {
+            output.scalar(hash());
+            return Status::DONE;
+        }
+        match call(&mut Arguments::new(input, args), output) {
+            Ok(status) => status,
+            Err(fault) => faulty(output, fault),
+        }
+    };
+    panics::catch(&mut Output::new(*room, answer), call, panicked).0
+}
+
+#[cold]
+#[inline(never)]
+fn faulty(output: &mut Output<'_>, fault: Fault) -> Status {
+    output.clear();
+    let (status, message) = match fault {
+        Fault::SplitPair => (Status::SPLIT_PAIR, "a string begins or ends inside a surrogate pair"),
+        Fault::Arguments(message) => (Status::WRONG_ARGUMENTS, message),
+        Fault::Result(message) => (Status::WRONG_RESULT, message),
+    };
+    output.message(message);
+    status
+}
+
+#[cold]
+#[inline(never)]
+fn panicked(output: &mut Output<'_>, panic: Panic) -> Status {
+    output.clear();
+    let given = output.stream(|writer| {
+        panic.message.encode(writer);
+        panic.location.encode(writer);
+    });
+    match given {
+        Ok(()) => Status::PANICKED,
+        Err(fault) => faulty(output, fault),
+    }
+}

@@ -1,0 +1,56 @@
+//! What a host finds in a library by name.
+
+use std::ffi::c_void;
+use std::mem::{align_of, size_of};
+use std::ptr;
+
+use crate::call::{enter, Status};
+use crate::frame::Frame;
+use crate::panics;
+use crate::table::{functions, table};
+use crate::types::Encode;
+
+/// The version of the contract between a host and a library.
+pub(crate) const VERSION: u32 = 1;
+
+/// What a host reads before it calls anything.
+#[repr(C, align(8))]
+#[derive(Debug)]
+pub struct Contract {
+    magic: [u8; 8],
+    version: u32,
+    /// Bit 0: a panic aborts the process.
+    flags: u32,
+}
+
+const _: () = assert!(size_of::<Contract>() == 16 && align_of::<Contract>() == 8);
+
+/// The contract this library keeps.
+#[export_name = "rustdll_contract"]
+pub static CONTRACT: Contract =
+    Contract { magic: *b"RUSTDLL\0", version: VERSION, flags: if cfg!(panic = "abort") { 1 } else { 0 } };
+
+/// The signatures of the exported functions as JSON: a framed function without parameters whose result is a string.
+///
+/// A host calls it before any other function.
+#[export_name = "rustdll_table"]
+pub extern "C" fn rustdll_table(frame: &mut Frame) -> u32 {
+    panics::install_hook();
+    enter(frame, || 0, |arguments, output| {
+        arguments.finish()?;
+        match table(functions()) {
+            Ok(table) => table.give(output).map(|()| Status::DONE),
+            Err(message) => {
+                output.message(&message);
+                Ok(Status::WRONG_RESULT)
+            }
+        }
+    })
+}
+
+/// The address of a function by its index in the table, or null.
+#[export_name = "rustdll_function"]
+pub extern "C" fn rustdll_function(index: u64) -> *const c_void {
+    let function = usize::try_from(index).ok().and_then(|index| functions().get(index));
+    function.map_or(ptr::null(), |entry| entry.function as *const c_void)
+}

@@ -1,0 +1,113 @@
+//! The frame: what a host and an exported function exchange in a call.
+
+use std::alloc::{dealloc, Layout};
+use std::mem::{align_of, offset_of, size_of, ManuallyDrop};
+use std::ptr;
+
+/// How many parameters an exported function may have.
+pub(crate) const MAX_PARAMETERS: usize = 32;
+
+/// The arguments of a call and the place for its result. The layout is part of the contract with the host, which makes
+/// one for each call and uses it for that call alone.
+///
+/// There is no way to make one in Rust, so that code which has a `&mut Frame` has it from a host, and may rely on what a
+/// host promises:
+///
+/// - `in_words` points to `in_count` words and `in_text` to `in_bytes` bytes of UTF-8, of `in_units` UTF-16 units. Either
+///   may be null if there are none. Nobody writes to them during the call.
+/// - `out_words` points to room for `out_room` words, which nobody else uses during the call, or `out_room` is 0.
+/// - A slot of `args` whose parameter is a string or a list is the address of a descriptor that fits its type and lives
+///   as long as the call.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Frame {
+    pub(crate) input: Input,
+    pub(crate) room: Room,
+    pub(crate) operation: u32,
+    reserved: u32,
+    pub(crate) answer: Answer,
+    reserved_too: u64,
+    pub(crate) args: [u64; MAX_PARAMETERS],
+}
+
+/// The stream of arguments and its text.
+#[repr(C)]
+#[derive(Debug)]
+pub(crate) struct Input {
+    pub in_words: *const u64,
+    pub in_count: u64,
+    pub in_text: *const u8,
+    pub in_bytes: u64,
+    pub in_units: u64,
+}
+
+/// The host's room for a result.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Room {
+    pub out_words: *mut u64,
+    pub out_room: u64,
+}
+
+/// What the library fills.
+#[repr(C)]
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub result: u64,
+    pub words: Owned,
+    pub text: Owned,
+    pub text_units: u64,
+    pub release: Option<extern "C" fn(&mut Owned)>,
+}
+
+/// Memory of the library that the host owns after a call, until it gives it back with `release`.
+#[repr(C)]
+#[derive(Debug)]
+pub(crate) struct Owned {
+    ptr: *mut u8,
+    bytes: u64,
+    capacity: u64,
+    align: u64,
+}
+
+// Hosts read and write these offsets.
+const _: () = {
+    assert!(size_of::<Frame>() == 416 && align_of::<Frame>() == 8 && size_of::<Owned>() == 32);
+    assert!(offset_of!(Frame, input) == 0 && offset_of!(Input, in_words) == 0 && offset_of!(Input, in_count) == 8);
+    assert!(offset_of!(Input, in_text) == 16 && offset_of!(Input, in_bytes) == 24 && offset_of!(Input, in_units) == 32);
+    assert!(offset_of!(Frame, room) == 40 && offset_of!(Room, out_words) == 0 && offset_of!(Room, out_room) == 8);
+    assert!(offset_of!(Frame, operation) == 56 && offset_of!(Frame, answer) == 64 && offset_of!(Answer, result) == 0);
+    assert!(offset_of!(Answer, words) == 8 && offset_of!(Answer, text) == 40 && offset_of!(Answer, text_units) == 72);
+    assert!(offset_of!(Answer, release) == 80 && offset_of!(Frame, args) == 160);
+    assert!(offset_of!(Owned, ptr) == 0 && offset_of!(Owned, bytes) == 8);
+    assert!(offset_of!(Owned, capacity) == 16 && offset_of!(Owned, align) == 24);
+};
+
+impl Owned {
+    /// Hands over the elements of a list: its buffer itself, without a copy. There is nothing to hand over if it has none.
+    pub(crate) fn hand_over<T: Copy>(&mut self, list: Vec<T>) {
+        let mut list = ManuallyDrop::new(list);
+        if list.capacity() == 0 || size_of::<T>() == 0 {
+            return;
+        }
+        self.ptr = list.as_mut_ptr().cast();
+        self.bytes = (list.len() * size_of::<T>()) as u64;
+        self.capacity = (list.capacity() * size_of::<T>()) as u64;
+        self.align = align_of::<T>() as u64;
+    }
+}
+
+/// Frees what a call has handed over, and notes that it is gone. The host calls it, once for each pointer that it was
+/// given.
+pub(crate) extern "C" fn release(owned: &mut Owned) {
+    if owned.ptr.is_null() {
+        return;
+    }
+    // SAFETY: `hand_over` is what fills an `Owned`, from a `Vec` with the same global allocator, size and alignment; the
+    // host changes none of it, and the pointer is null from the first release on.
+    unsafe {
+        let layout = Layout::from_size_align_unchecked(owned.capacity as usize, owned.align as usize);
+        dealloc(owned.ptr, layout);
+    }
+    *owned = Owned { ptr: ptr::null_mut(), bytes: 0, capacity: 0, align: 0 };
+}

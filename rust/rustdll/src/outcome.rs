@@ -1,0 +1,154 @@
+//! The outcome of an exported function: a value, or a value or an error.
+//!
+//! What can be told about an error depends on what it is, and there is no one trait that all errors have. So the macro
+//! calls a method on a [`Returns`] behind three references, and the compiler takes the first implementation that fits, the
+//! one behind the most references first.
+
+use std::error::Error as StdError;
+use std::fmt::Display;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use crate::call::Status;
+use crate::describe::{Catalogue, Describe, Type};
+use crate::failure::Failure;
+use crate::fault::Fault;
+use crate::output::Output;
+use crate::types::Encode;
+
+/// Stands for a function that returns an `R`.
+#[derive(Debug)]
+pub struct Returns<R>(PhantomData<fn() -> R>);
+
+impl<R> Returns<R> {
+    /// It holds nothing.
+    #[allow(clippy::new_without_default, reason = "only the macro makes one")]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    /// The one for a value's type.
+    #[inline]
+    pub const fn of(_: &R) -> Self {
+        Self::new()
+    }
+}
+
+/// `dyn Error`, with or without `Send` and `Sync`.
+pub trait AsError {
+    /// Without.
+    fn as_error(&self) -> &(dyn StdError + 'static);
+}
+
+macro_rules! errors {
+    ($($($bound:ident)+;)*) => { $(
+        impl AsError for dyn $($bound +)+ 'static {
+            fn as_error(&self) -> &(dyn StdError + 'static) {
+                self
+            }
+        }
+    )* };
+}
+
+errors!(StdError; StdError Send; StdError Send Sync;);
+
+/// A function that returns no `Result`.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain;
+
+impl Plain {
+    /// Whether it may return an error.
+    pub const fn throws(self) -> bool {
+        false
+    }
+
+    /// Describes the type of its result.
+    pub fn describe<R: Describe>(self, _: Returns<R>, catalogue: &mut Catalogue) -> Type {
+        R::describe(catalogue)
+    }
+
+    /// Gives its result.
+    #[inline]
+    pub fn give<R: Encode>(self, result: R, output: &mut Output<'_>) -> Result<Status, Fault> {
+        result.give(output).map(|()| Status::DONE)
+    }
+}
+
+/// Leads to [`Plain`].
+pub trait FindPlain {
+    /// How the function's outcome is given.
+    #[inline]
+    fn rustdll_outcome(&self) -> Plain {
+        Plain
+    }
+}
+
+impl<R> FindPlain for Returns<R> {}
+
+macro_rules! fallible {
+    ($(
+        $(#[$doc:meta])*
+        $Kind:ident, $Find:ident, $E:ident { $($bounds:tt)* }, $how:expr;
+    )*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $Kind;
+
+        impl $Kind {
+            /// Whether it may return an error.
+            pub const fn throws(self) -> bool {
+        true
+    }
+
+            /// Describes the type of its result.
+            pub fn describe<T: Describe, $E>(self, _: Returns<Result<T, $E>>, catalogue: &mut Catalogue) -> Type {
+                T::describe(catalogue)
+            }
+
+            /// Gives its result or its error.
+            #[inline]
+            pub fn give<T: Encode, $E>(
+                self,
+                outcome: Result<T, $E>,
+                output: &mut Output<'_>,
+            ) -> Result<Status, Fault>
+            where
+                $($bounds)*
+            {
+                match outcome {
+                    Ok(result) => result.give(output).map(|()| Status::DONE),
+                    Err(error) => failed(&$how(&error), output),
+                }
+            }
+        }
+
+        #[doc = concat!("Leads to [`", stringify!($Kind), "`].")]
+        pub trait $Find {
+            /// How the function's outcome is given.
+            #[inline]
+            fn rustdll_outcome(&self) -> $Kind {
+                $Kind
+            }
+        }
+    )* };
+}
+
+fallible! {
+    /// A function whose error may have sources.
+    Fallible, FindFallible, E { E: StdError + 'static }, |error: &E| Failure::of_error(error);
+    /// A function whose error is a pointer to one that may have sources, such as a `Box<dyn Error>`.
+    FallibleByPointer, FindFallibleByPointer, E { E: Deref, E::Target: AsError },
+        |error: &E| Failure::of_error(error.as_error());
+    /// A function whose error has a message and nothing else.
+    FallibleByMessage, FindFallibleByMessage, E { E: Display },
+        |error: &E| Failure::of_message(error);
+}
+
+impl<T, E: StdError + 'static> FindFallible for &&&Returns<Result<T, E>> {}
+impl<T, E: Deref> FindFallibleByPointer for &&Returns<Result<T, E>> where E::Target: AsError {}
+impl<T, E> FindFallibleByMessage for &Returns<Result<T, E>> {}
+
+#[cold]
+fn failed(failure: &Failure, output: &mut Output<'_>) -> Result<Status, Fault> {
+    failure.give(output).map(|()| Status::FAILED)
+}

@@ -1,0 +1,117 @@
+//! The output of a call: the part of the frame that takes the result.
+
+use std::mem::size_of_val;
+use std::ptr;
+
+use crate::fault::Fault;
+use crate::frame::{release, Answer, Room};
+use crate::writer::{units_of, Writer};
+
+/// The output of a call: where the result goes, in the form that its type has.
+#[derive(Debug)]
+pub struct Output<'a> {
+    room: Room,
+    answer: &'a mut Answer,
+}
+
+impl<'a> Output<'a> {
+    /// The output into that room and that part of a frame.
+    #[inline]
+    pub(crate) fn new(room: Room, answer: &'a mut Answer) -> Self {
+        Self { room, answer }
+    }
+
+    /// A scalar, as it is in a slot; of a list or a stream the number of its elements or words.
+    #[inline]
+    pub(crate) fn scalar(&mut self, bits: u64) {
+        self.answer.result = bits;
+    }
+
+    /// A string.
+    pub(crate) fn text(&mut self, text: Vec<u8>) -> Result<(), Fault> {
+        let units = units_of(&text);
+        self.checked_text(text, units)
+    }
+
+    /// A message about a call without a result.
+    pub(crate) fn message(&mut self, message: &str) {
+        self.answer.text_units = units_of(message.as_bytes());
+        self.answer.text.hand_over(message.as_bytes().to_vec());
+        self.answer.release = Some(release);
+    }
+
+    /// A list of scalars that is borrowed: a copy of it.
+    #[inline]
+    pub(crate) fn slice<T: Copy>(&mut self, list: &[T]) {
+        if !self.fits(list) {
+            self.owned(list.to_vec());
+        }
+    }
+
+    /// A list of scalars. If it does not fit into the host's room, the host gets its buffer as it is.
+    #[inline]
+    pub(crate) fn list<T: Copy>(&mut self, list: Vec<T>) {
+        if !self.fits(&list) {
+            self.owned(list);
+        }
+    }
+
+    /// Whether the elements of a list fit into the host's room. If so, they are there now.
+    #[inline]
+    fn fits<T: Copy>(&mut self, list: &[T]) -> bool {
+        self.answer.result = list.len() as u64;
+        let bytes = size_of_val(list);
+        if bytes == 0 {
+            return true;
+        }
+        if bytes as u64 > self.room.out_room.saturating_mul(8) {
+            return false;
+        }
+        // SAFETY: the host vouches for room of that many bytes, which nobody else uses.
+        unsafe { ptr::copy_nonoverlapping(list.as_ptr().cast::<u8>(), self.room.out_words.cast::<u8>(), bytes) };
+        true
+    }
+
+    #[cold]
+    fn owned<T: Copy>(&mut self, list: Vec<T>) {
+        self.answer.words.hand_over(list);
+        self.answer.release = Some(release);
+    }
+
+    /// Anything else: what `write` writes to the stream.
+    #[inline]
+    pub(crate) fn stream(&mut self, write: impl FnOnce(&mut Writer)) -> Result<(), Fault> {
+        let room = usize::try_from(self.room.out_room).unwrap_or(0);
+        // SAFETY: the host vouches for that room, and the writer is done before this function is.
+        let mut writer = unsafe { Writer::new(self.room.out_words, room) };
+        write(&mut writer);
+        let written = writer.finish()?;
+        self.answer.result = written.words as u64;
+        if let Some(words) = written.own {
+            self.owned(words);
+        }
+        if written.text.is_empty() {
+            return Ok(());
+        }
+        let units = written.units;
+        self.checked_text(written.text, units)
+    }
+
+    /// Hands over text, if it is UTF-8. It is if each byte is a unit, thus ASCII.
+    fn checked_text(&mut self, text: Vec<u8>, units: u64) -> Result<(), Fault> {
+        if units != text.len() as u64 && std::str::from_utf8(&text).is_err() {
+            return Err(Fault::NOT_UTF8);
+        }
+        self.answer.text_units = units;
+        self.answer.text.hand_over(text);
+        self.answer.release = Some(release);
+        Ok(())
+    }
+
+    /// Takes back what has been given, so that something else can take its place.
+    pub(crate) fn clear(&mut self) {
+        release(&mut self.answer.words);
+        release(&mut self.answer.text);
+        self.answer.text_units = 0;
+    }
+}

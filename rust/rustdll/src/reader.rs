@@ -1,0 +1,138 @@
+//! The reader of the stream: arguments that are neither scalars nor strings nor lists of scalars.
+
+use std::slice;
+
+use crate::fault::{Fault, MAX_DEPTH};
+use crate::frame::Input;
+
+/// Reads values from the words of a stream and the text that goes with it. Both belong to the host, for `'a`, the length
+/// of a call.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    words: slice::Iter<'a, u64>,
+    /// UTF-8, from a boundary of characters on.
+    text: &'a [u8],
+    /// Whether each byte of the text is a UTF-16 unit too.
+    ascii: bool,
+    depth: u32,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of the words and the text of `input`.
+    #[inline]
+    pub(crate) fn new(input: &'a Input) -> Self {
+        Self {
+            // SAFETY: the host vouches for `in_count` words that nobody writes to during the call.
+            words: unsafe { lent(input.in_words, input.in_count) }.iter(),
+            // SAFETY: the same of `in_bytes` bytes.
+            text: unsafe { lent(input.in_text, input.in_bytes) },
+            ascii: input.in_units == input.in_bytes,
+            depth: 0,
+        }
+    }
+
+    /// The next word.
+    #[inline]
+    pub fn word(&mut self) -> Result<u64, Fault> {
+        self.words.next().copied().ok_or(Fault::SHORT)
+    }
+
+    /// The next word, which is a number of elements.
+    #[inline]
+    pub(crate) fn count(&mut self) -> Result<usize, Fault> {
+        let count = self.word()?;
+        // No list of a host's is longer, and a loop over elements that need no words must end.
+        if count > u64::from(u32::MAX) {
+            return Err(Fault::Arguments("a list has more than 4294967295 elements"));
+        }
+        Ok(count as usize)
+    }
+
+    /// How many elements to make room for, of `count` that the stream says there are: each has a word at least, or is
+    /// empty, so that a wrong `count` does not ask for all of memory.
+    #[inline]
+    pub(crate) fn room(&self, count: usize) -> usize {
+        count.min(self.words.len())
+    }
+
+    /// The next words, as many as hold `bytes` bytes: their address is good for reading that many, and aligned to 8.
+    #[inline]
+    pub(crate) fn packed(&mut self, bytes: usize) -> Result<*const u8, Fault> {
+        let words = self.words.as_slice();
+        let (packed, rest) = words.split_at_checked(bytes.div_ceil(8)).ok_or(Fault::SHORT)?;
+        self.words = rest.iter();
+        Ok(packed.as_ptr().cast())
+    }
+
+    /// The next string, whose length in UTF-16 units is the next word.
+    #[inline]
+    pub(crate) fn text(&mut self) -> Result<&'a str, Fault> {
+        let units = self.word()?;
+        let bytes = if self.ascii { units as usize } else { bytes_of_units(self.text, units)? };
+        let (text, rest) = self
+            .text
+            .split_at_checked(bytes)
+            .ok_or(Fault::Arguments("the text of the arguments ends too early"))?;
+        self.text = rest;
+        debug_assert!(std::str::from_utf8(text).is_ok());
+        // SAFETY: the host vouches for UTF-8. If it is ASCII it may be cut anywhere, and otherwise `bytes_of_units` has
+        // found the end of a character.
+        Ok(unsafe { std::str::from_utf8_unchecked(text) })
+    }
+
+    /// Reads a named type, that is, one that may hold itself.
+    #[inline]
+    pub fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
+        if self.depth == MAX_DEPTH {
+            return Err(Fault::DEEP_ARGUMENTS);
+        }
+        self.depth += 1;
+        let value = read(self)?;
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    /// Checks that everything has been read.
+    #[inline]
+    pub(crate) fn finish(&self) -> Result<(), Fault> {
+        if self.words.len() == 0 && self.text.is_empty() {
+            Ok(())
+        } else {
+            Err(Fault::Arguments("the stream of arguments is too long"))
+        }
+    }
+}
+
+/// What the host lends as a pointer and a number of elements.
+///
+/// # Safety
+///
+/// The host vouches for it, see [`Frame`](crate::frame::Frame).
+#[inline]
+unsafe fn lent<'a, T>(ptr: *const T, count: u64) -> &'a [T] {
+    if count == 0 {
+        return &[];
+    }
+    // SAFETY: the caller passes on what the host vouches for.
+    unsafe { slice::from_raw_parts(ptr, count as usize) }
+}
+
+/// How many bytes of UTF-8 the first `units` UTF-16 units take.
+fn bytes_of_units(text: &[u8], units: u64) -> Result<usize, Fault> {
+    let mut units = units;
+    let mut at = 0;
+    while units > 0 {
+        let Some(first) = text.get(at) else {
+            return Err(Fault::Arguments("the text of the arguments ends too early"));
+        };
+        let (bytes, used) = match first {
+            0..0x80 => (1, 1),
+            0x80..0xe0 => (2, 1),
+            0xe0..0xf0 => (3, 1),
+            0xf0.. => (4, 2),
+        };
+        units = units.checked_sub(used).ok_or(Fault::SplitPair)?;
+        at += bytes;
+    }
+    Ok(at)
+}

@@ -1,0 +1,234 @@
+//! The types that JavaScript and Rust exchange, and the traits that say how.
+
+mod collection;
+mod compound;
+mod descriptor;
+mod list;
+mod map;
+mod pointer;
+mod scalar;
+mod string;
+mod typed;
+mod wide;
+
+use crate::arguments::Arguments;
+use crate::describe::{Catalogue, Describe, Type};
+use crate::fault::Fault;
+use crate::output::Output;
+use crate::reader::Reader;
+use crate::writer::Writer;
+
+pub use descriptor::StringMark;
+pub use list::Lent;
+pub use scalar::Primitive;
+pub use typed::TypedArray;
+
+/// A type whose values come from JavaScript: as an argument, and inside other arguments. `'a` is the length of the call.
+///
+/// It is implemented for the types of the [list](crate#types), and by `#[derive(Record)]` and `#[derive(Enum)]`.
+#[diagnostic::on_unimplemented(
+    message = "JavaScript cannot pass a `{Self}`",
+    label = "not a type that an exported function can take",
+    note = "supported are integers, floats, `bool`, `char`, `&str`, `String`, `&[T]`, `Vec<T>`, arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>`, and as a parameter `&mut [T]` of numbers and references to what is supported",
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`"
+)]
+pub trait Decode<'a>: Describe + Sized {
+    /// Reads a value from the stream.
+    fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault>;
+
+    // How a type is passed follows from its description alone, as the host has nothing else to go by. A scalar, a
+    // string or a list of scalars has a slot; so a type that is described as one of these has to say so here.
+
+    /// Takes the argument of the parameter at `index`.
+    #[doc(hidden)]
+    #[inline]
+    fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+        let _ = index;
+        Self::decode(&mut arguments.reader)
+    }
+
+    /// Reads the elements of a list of that many.
+    #[doc(hidden)]
+    #[inline]
+    fn decode_list(reader: &mut Reader<'a>, count: usize) -> Result<Vec<Self>, Fault> {
+        let mut list = Vec::with_capacity(reader.room(count));
+        for _ in 0..count {
+            list.push(Self::decode(reader)?);
+        }
+        Ok(list)
+    }
+
+    /// Takes a list of this type as an argument.
+    #[doc(hidden)]
+    #[inline]
+    fn list_argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Vec<Self>, Fault> {
+        let _ = index;
+        let count = arguments.reader.count()?;
+        Self::decode_list(&mut arguments.reader, count)
+    }
+
+    /// Takes a list of this type as an argument, without a copy if that is possible.
+    #[doc(hidden)]
+    #[inline]
+    fn slice_argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Lent<'a, Self>, Fault> {
+        Self::list_argument(arguments, index).map(Lent::Own)
+    }
+}
+
+/// A type whose values go to JavaScript: as a result, and inside other results.
+///
+/// It is implemented for the types of the [list](crate#types), and by `#[derive(Record)]` and `#[derive(Enum)]`.
+#[diagnostic::on_unimplemented(
+    message = "an exported function cannot return a `{Self}`",
+    label = "not a type that JavaScript can be given",
+    note = "supported are integers, floats, `bool`, `char`, strings, `Vec<T>`, slices and arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>` and, around all of it, `Result<T, E>`",
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`"
+)]
+pub trait Encode: Describe {
+    /// Writes the value to the stream.
+    fn encode(&self, writer: &mut Writer);
+
+    // As with `Decode`: a result that is described as a scalar, a string or a list of scalars has a form of its own.
+
+    /// Gives the value as the result.
+    #[doc(hidden)]
+    #[inline]
+    fn give(self, output: &mut Output<'_>) -> Result<(), Fault>
+    where
+        Self: Sized,
+    {
+        self.give_ref(output)
+    }
+
+    /// Gives the value as the result, by reference.
+    #[doc(hidden)]
+    #[inline]
+    fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+        output.stream(|writer| self.encode(writer))
+    }
+
+    /// Writes a list of this type to the stream.
+    #[doc(hidden)]
+    #[inline]
+    fn encode_list<'x>(list: impl ExactSizeIterator<Item = &'x Self>, writer: &mut Writer)
+    where
+        Self: 'x,
+    {
+        writer.word(list.len() as u64);
+        for element in list {
+            element.encode(writer);
+        }
+    }
+
+    /// The same of a slice.
+    #[doc(hidden)]
+    #[inline]
+    fn encode_slice(list: &[Self], writer: &mut Writer)
+    where
+        Self: Sized,
+    {
+        Self::encode_list(list.iter(), writer);
+    }
+
+    /// Gives a list of this type as the result.
+    #[doc(hidden)]
+    #[inline]
+    fn give_list<'x>(list: impl ExactSizeIterator<Item = &'x Self>, output: &mut Output<'_>) -> Result<(), Fault>
+    where
+        Self: 'x,
+    {
+        output.stream(|writer| Self::encode_list(list, writer))
+    }
+
+    /// The same of a slice.
+    #[doc(hidden)]
+    #[inline]
+    fn give_slice(list: &[Self], output: &mut Output<'_>) -> Result<(), Fault>
+    where
+        Self: Sized,
+    {
+        Self::give_list(list.iter(), output)
+    }
+
+    /// The same of a vector, whose buffer may become the host's.
+    #[doc(hidden)]
+    #[inline]
+    fn give_vec(list: Vec<Self>, output: &mut Output<'_>) -> Result<(), Fault>
+    where
+        Self: Sized,
+    {
+        Self::give_slice(&list, output)
+    }
+}
+
+/// The type of a parameter that is passed by value, or `&mut`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "an exported function cannot take a `{Self}`",
+    label = "not a type that an exported function can take",
+    note = "supported are integers, floats, `bool`, `char`, `&str`, `String`, `&[T]`, `Vec<T>`, arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>`, and as a parameter `&mut [T]` of numbers and references to what is supported",
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`"
+)]
+pub trait Argument<'a>: Sized {
+    /// Describes the type of the parameter.
+    fn describe(catalogue: &mut Catalogue) -> Type;
+
+    /// Takes the argument of the parameter at `index`.
+    fn take(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault>;
+}
+
+impl<'a, T: Decode<'a>> Argument<'a> for T {
+    fn describe(catalogue: &mut Catalogue) -> Type {
+        <T as Describe>::describe(catalogue)
+    }
+
+    #[inline]
+    fn take(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+        T::argument(arguments, index)
+    }
+}
+
+/// The type of a parameter that is passed by shared reference: `T` of `&T`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "an exported function cannot take a `&{Self}`",
+    label = "not a type that an exported function can take by reference",
+    note = "supported are `&str`, `&[T]`, `&PyStr`, `&PyVec<T>` and references to any type that can be taken by value",
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`"
+)]
+pub trait Lend<'a> {
+    /// What the wrapper of the function holds during the call, to lend it.
+    type Held;
+
+    /// Describes the type of the parameter.
+    fn describe(catalogue: &mut Catalogue) -> Type;
+
+    /// Takes the argument of the parameter at `index`.
+    fn hold(arguments: &mut Arguments<'a>, index: usize) -> Result<Self::Held, Fault>;
+
+    /// Lends it.
+    fn lend<'h>(held: &'h Self::Held) -> &'h Self
+    where
+        'a: 'h;
+}
+
+impl<'a, T: Decode<'a>> Lend<'a> for T {
+    type Held = T;
+
+    fn describe(catalogue: &mut Catalogue) -> Type {
+        <T as Describe>::describe(catalogue)
+    }
+
+    #[inline]
+    fn hold(arguments: &mut Arguments<'a>, index: usize) -> Result<T, Fault> {
+        T::argument(arguments, index)
+    }
+
+    #[inline]
+    fn lend<'h>(held: &'h T) -> &'h T
+    where
+        'a: 'h,
+    {
+        held
+    }
+}

@@ -1,0 +1,126 @@
+//! Lists: vectors, slices, arrays and the other collections that are an array in JavaScript.
+
+use super::{Decode, Encode, Lend};
+use crate::arguments::Arguments;
+use crate::describe::{Catalogue, Describe, Type};
+use crate::fault::Fault;
+use crate::output::Output;
+use crate::reader::Reader;
+use crate::writer::Writer;
+
+/// The elements behind a parameter `&[T]` during the call.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Lent<'a, T> {
+    /// The host's, where they are.
+    Borrowed(&'a [T]),
+    /// Made for the call.
+    Own(Vec<T>),
+}
+
+impl<'a, T: Decode<'a> + 'a> Lend<'a> for [T] {
+    type Held = Lent<'a, T>;
+
+    fn describe(catalogue: &mut Catalogue) -> Type {
+        Type::list::<T>(catalogue)
+    }
+
+    #[inline]
+    fn hold(arguments: &mut Arguments<'a>, index: usize) -> Result<Lent<'a, T>, Fault> {
+        T::slice_argument(arguments, index)
+    }
+
+    #[inline]
+    fn lend<'h>(held: &'h Lent<'a, T>) -> &'h [T]
+    where
+        'a: 'h,
+    {
+        match held {
+            Lent::Borrowed(list) => list,
+            Lent::Own(list) => list,
+        }
+    }
+}
+
+impl<T: Describe> Describe for [T] {
+    fn describe(catalogue: &mut Catalogue) -> Type {
+        Type::list::<T>(catalogue)
+    }
+}
+
+impl<T: Encode> Encode for [T] {
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        T::encode_slice(self, writer);
+    }
+
+    #[inline]
+    fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+        T::give_slice(self, output)
+    }
+}
+
+impl<T: Describe> Describe for Vec<T> {
+    fn describe(catalogue: &mut Catalogue) -> Type {
+        Type::list::<T>(catalogue)
+    }
+}
+
+impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
+    #[inline]
+    fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+        let count = reader.count()?;
+        T::decode_list(reader, count)
+    }
+
+    #[inline]
+    fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+        T::list_argument(arguments, index)
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        T::encode_slice(self, writer);
+    }
+
+    #[inline]
+    fn give(self, output: &mut Output<'_>) -> Result<(), Fault> {
+        T::give_vec(self, output)
+    }
+
+    #[inline]
+    fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+        T::give_slice(self, output)
+    }
+}
+
+impl<T: Describe, const N: usize> Describe for [T; N] {
+    fn describe(catalogue: &mut Catalogue) -> Type {
+        Type::Array(Box::new(T::describe(catalogue)), N)
+    }
+}
+
+impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
+    #[inline]
+    fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+        const OTHER_LENGTH: Fault = Fault::Arguments("an array has not as many elements as its type says");
+        if reader.count()? != N {
+            return Err(OTHER_LENGTH);
+        }
+        T::decode_list(reader, N)?.try_into().map_err(|_| OTHER_LENGTH)
+    }
+}
+
+impl<T: Encode, const N: usize> Encode for [T; N] {
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        T::encode_slice(self, writer);
+    }
+
+    #[inline]
+    fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+        T::give_slice(self, output)
+    }
+}

@@ -1,0 +1,151 @@
+//! Pointers: in JavaScript there is only what they point to.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::{Decode, Encode, Primitive};
+use crate::arguments::Arguments;
+use crate::describe::{Catalogue, Describe, Type};
+use crate::fault::Fault;
+use crate::output::Output;
+use crate::reader::Reader;
+use crate::writer::Writer;
+
+macro_rules! pointers {
+    ($($pointer:ty)*) => { $(
+        impl<T: Describe + ?Sized> Describe for $pointer {
+            fn describe(catalogue: &mut Catalogue) -> Type {
+                T::describe(catalogue)
+            }
+        }
+
+        impl<T: Encode + ?Sized> Encode for $pointer {
+            #[inline]
+            fn encode(&self, writer: &mut Writer) {
+                T::encode(self, writer);
+            }
+
+            #[inline]
+            fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+                T::give_ref(self, output)
+            }
+
+            #[inline]
+            fn encode_list<'x>(list: impl ExactSizeIterator<Item = &'x Self>, writer: &mut Writer)
+            where
+                Self: 'x,
+            {
+                T::encode_list(list.map(|element| &**element), writer);
+            }
+
+            #[inline]
+            fn give_list<'x>(
+                list: impl ExactSizeIterator<Item = &'x Self>,
+                output: &mut Output<'_>,
+            ) -> Result<(), Fault>
+            where
+                Self: 'x,
+            {
+                T::give_list(list.map(|element| &**element), output)
+            }
+        }
+    )* };
+}
+
+pointers!(&T Box<T> Rc<T> Arc<T>);
+
+macro_rules! owners {
+    ($($owner:ident)*) => { $(
+        impl<'a, T: Decode<'a>> Decode<'a> for $owner<T> {
+            #[inline]
+            fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+                T::decode(reader).map($owner::new)
+            }
+
+            #[inline]
+            fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+                T::argument(arguments, index).map($owner::new)
+            }
+
+            #[inline]
+            fn decode_list(reader: &mut Reader<'a>, count: usize) -> Result<Vec<Self>, Fault> {
+                Ok(T::decode_list(reader, count)?.into_iter().map($owner::new).collect())
+            }
+
+            #[inline]
+            fn list_argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Vec<Self>, Fault> {
+                Ok(T::list_argument(arguments, index)?.into_iter().map($owner::new).collect())
+            }
+        }
+
+        impl<'a, T: Decode<'a>> Decode<'a> for $owner<[T]> {
+            #[inline]
+            fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+                Vec::decode(reader).map($owner::from)
+            }
+
+            #[inline]
+            fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+                Vec::argument(arguments, index).map($owner::from)
+            }
+        }
+    )* };
+}
+
+owners!(Box Rc Arc);
+
+impl<T: Describe + ToOwned + ?Sized> Describe for Cow<'_, T> {
+    fn describe(catalogue: &mut Catalogue) -> Type {
+        T::describe(catalogue)
+    }
+}
+
+impl<T: Encode + ToOwned + ?Sized> Encode for Cow<'_, T> {
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        T::encode(self, writer);
+    }
+
+    #[inline]
+    fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+        T::give_ref(self, output)
+    }
+
+    #[inline]
+    fn encode_list<'x>(list: impl ExactSizeIterator<Item = &'x Self>, writer: &mut Writer)
+    where
+        Self: 'x,
+    {
+        T::encode_list(list.map(|element| &**element), writer);
+    }
+
+    #[inline]
+    fn give_list<'x>(list: impl ExactSizeIterator<Item = &'x Self>, output: &mut Output<'_>) -> Result<(), Fault>
+    where
+        Self: 'x,
+    {
+        T::give_list(list.map(|element| &**element), output)
+    }
+}
+
+macro_rules! borrowed {
+    ($($slice:ty, [$($bounds:tt)*];)*) => { $(
+        impl<'a: 'b, 'b, $($bounds)*> Decode<'a> for Cow<'b, $slice> {
+            #[inline]
+            fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+                <&$slice>::decode(reader).map(Cow::Borrowed)
+            }
+
+            #[inline]
+            fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+                <&$slice>::argument(arguments, index).map(Cow::Borrowed)
+            }
+        }
+    )* };
+}
+
+borrowed! {
+    str, [];
+    [T], [T: Primitive + Describe];
+}

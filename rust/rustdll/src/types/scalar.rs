@@ -1,0 +1,286 @@
+//! Scalars: numbers, `bool` and `char`.
+
+use std::mem::size_of;
+use std::slice;
+
+use super::{Argument, Decode, Encode, Lent};
+use crate::arguments::Arguments;
+use crate::describe::{Catalogue, Describe, Type};
+use crate::fault::Fault;
+use crate::output::Output;
+use crate::reader::Reader;
+use crate::writer::Writer;
+
+/// A scalar that lies in a list as in Rust's memory: an integer of up to 64 bits, a float, `bool` or `char`.
+///
+/// # Safety
+///
+/// The type has no padding and an alignment of 8 at most, and `list_fits` is true of no bytes that are not values of the type.
+#[diagnostic::on_unimplemented(
+    message = "a list of `{Self}` cannot be lent to Rust where it is",
+    label = "not a number of up to 64 bits, `bool` or `char`",
+    note = "`&mut [T]`, and slices inside of other types, are for lists of numbers, `bool` and `char`; take a `Vec<T>` or `&[T]` of anything else, and return what has changed"
+)]
+pub unsafe trait Primitive: Copy + 'static {
+    /// The name of the type.
+    const NAME: &'static str;
+
+    /// The value as the 64 bits of a slot.
+    fn to_bits(self) -> u64;
+
+    /// The value that a slot holds, if it holds one of this type.
+    fn from_bits(bits: u64) -> Option<Self>;
+
+    /// Whether these bytes are elements of a list of this type.
+    #[inline]
+    fn list_fits(bytes: &[u8]) -> bool {
+        let _ = bytes;
+        true
+    }
+}
+
+macro_rules! integers {
+    ($($scalar:ident)*) => { $(
+        // SAFETY: an integer has no padding, and any bytes are one.
+        unsafe impl Primitive for $scalar {
+            const NAME: &'static str = stringify!($scalar);
+
+            #[inline]
+            #[allow(clippy::cast_lossless, reason = "the same for all of them: widened by its sign")]
+            fn to_bits(self) -> u64 {
+                self as u64
+            }
+
+            #[inline]
+            #[allow(clippy::cast_lossless, reason = "the same for all of them")]
+            fn from_bits(bits: u64) -> Option<Self> {
+                let value = bits as $scalar;
+                (value as u64 == bits).then_some(value)
+            }
+        }
+    )* };
+}
+
+integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
+
+// SAFETY: a float has no padding, and any bytes are one.
+unsafe impl Primitive for f64 {
+    const NAME: &'static str = "f64";
+
+    #[inline]
+    fn to_bits(self) -> u64 {
+        self.to_bits()
+    }
+
+    #[inline]
+    fn from_bits(bits: u64) -> Option<Self> {
+        Some(f64::from_bits(bits))
+    }
+}
+
+// SAFETY: a float has no padding, and any bytes are one.
+unsafe impl Primitive for f32 {
+    const NAME: &'static str = "f32";
+
+    #[inline]
+    fn to_bits(self) -> u64 {
+        u64::from(self.to_bits())
+    }
+
+    #[inline]
+    fn from_bits(bits: u64) -> Option<Self> {
+        Some(f32::from_bits(bits as u32))
+    }
+}
+
+// SAFETY: a `bool` is one byte, 0 or 1.
+unsafe impl Primitive for bool {
+    const NAME: &'static str = "bool";
+
+    #[inline]
+    fn to_bits(self) -> u64 {
+        u64::from(self)
+    }
+
+    #[inline]
+    fn from_bits(bits: u64) -> Option<Self> {
+        (bits <= 1).then_some(bits == 1)
+    }
+
+    #[inline]
+    fn list_fits(bytes: &[u8]) -> bool {
+        bytes.iter().fold(0, |all, byte| all | byte) <= 1
+    }
+}
+
+// SAFETY: a `char` is a `u32` that is a code point, and each is looked at.
+unsafe impl Primitive for char {
+    const NAME: &'static str = "char";
+
+    #[inline]
+    fn to_bits(self) -> u64 {
+        u64::from(self)
+    }
+
+    #[inline]
+    fn from_bits(bits: u64) -> Option<Self> {
+        u32::try_from(bits).ok().and_then(char::from_u32)
+    }
+
+    fn list_fits(bytes: &[u8]) -> bool {
+        let valid = |unit: &[u8]| unit.try_into().is_ok_and(|unit| char::from_u32(u32::from_ne_bytes(unit)).is_some());
+        bytes.chunks_exact(4).all(valid)
+    }
+}
+
+const NO_VALUE: Fault = Fault::Arguments("a number is not a value of its type");
+
+/// A list of scalars from memory that holds one, as far as the size and the alignment go.
+///
+/// # Safety
+///
+/// `bytes` is aligned for `T` and good for reading `count` of them for `'a`, during which nobody writes to it.
+#[inline]
+pub(crate) unsafe fn checked<'a, T: Primitive>(bytes: *const u8, count: usize) -> Result<&'a [T], Fault> {
+    if count == 0 {
+        return Ok(&[]);
+    }
+    // SAFETY: the caller vouches for the bytes.
+    if !T::list_fits(unsafe { slice::from_raw_parts(bytes, count * size_of::<T>()) }) {
+        return Err(NO_VALUE);
+    }
+    // SAFETY: the caller vouches for the memory, and its bytes are values of the type.
+    Ok(unsafe { slice::from_raw_parts(bytes.cast(), count) })
+}
+
+impl<'a> Reader<'a> {
+    /// The next elements of a list of scalars, where they are.
+    #[inline]
+    pub(crate) fn elements<T: Primitive>(&mut self, count: usize) -> Result<&'a [T], Fault> {
+        // No overflow: `count` fits 32 bits.
+        let bytes = self.packed(count * size_of::<T>())?;
+        // SAFETY: the words are the host's, which nobody writes to during the call, and 8 is enough for any scalar.
+        unsafe { checked(bytes, count) }
+    }
+}
+
+macro_rules! scalars {
+    ($($scalar:ty)*) => { $(
+        impl Describe for $scalar {
+            fn describe(_: &mut Catalogue) -> Type {
+                Type::Plain(<$scalar as Primitive>::NAME)
+            }
+        }
+
+        impl<'a> Decode<'a> for $scalar {
+            #[inline]
+            fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+                <$scalar as Primitive>::from_bits(reader.word()?).ok_or(NO_VALUE)
+            }
+
+            #[inline]
+            fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+                <$scalar as Primitive>::from_bits(arguments.slot(index)).ok_or(NO_VALUE)
+            }
+
+            #[inline]
+            fn decode_list(reader: &mut Reader<'a>, count: usize) -> Result<Vec<Self>, Fault> {
+                reader.elements(count).map(<[Self]>::to_vec)
+            }
+
+            #[inline]
+            fn list_argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Vec<Self>, Fault> {
+                <&'a [Self]>::argument(arguments, index).map(<[Self]>::to_vec)
+            }
+
+            #[inline]
+            fn slice_argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Lent<'a, Self>, Fault> {
+                <&'a [Self]>::argument(arguments, index).map(Lent::Borrowed)
+            }
+        }
+
+        impl Encode for $scalar {
+            #[inline]
+            fn encode(&self, writer: &mut Writer) {
+                writer.word(Primitive::to_bits(*self));
+            }
+
+            #[inline]
+            fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+                output.scalar(Primitive::to_bits(*self));
+                Ok(())
+            }
+
+            #[inline]
+            fn encode_list<'x>(list: impl ExactSizeIterator<Item = &'x Self>, writer: &mut Writer) {
+                Self::encode_slice(&list.copied().collect::<Vec<_>>(), writer);
+            }
+
+            #[inline]
+            fn encode_slice(list: &[Self], writer: &mut Writer) {
+                writer.word(list.len() as u64);
+                writer.packed(list);
+            }
+
+            #[inline]
+            fn give_list<'x>(
+                list: impl ExactSizeIterator<Item = &'x Self>,
+                output: &mut Output<'_>,
+            ) -> Result<(), Fault> {
+                Self::give_vec(list.copied().collect(), output)
+            }
+
+            #[inline]
+            fn give_slice(list: &[Self], output: &mut Output<'_>) -> Result<(), Fault> {
+                output.slice(list);
+                Ok(())
+            }
+
+            #[inline]
+            fn give_vec(list: Vec<Self>, output: &mut Output<'_>) -> Result<(), Fault> {
+                output.list(list);
+                Ok(())
+            }
+        }
+    )* };
+}
+
+scalars!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64 bool char);
+
+/// A list of scalars that stays where it is, also inside other values: the words of the stream are aligned for it.
+impl<'a: 'b, 'b, T: Primitive + Describe> Decode<'a> for &'b [T] {
+    #[inline]
+    fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+        let count = reader.count()?;
+        reader.elements(count)
+    }
+
+    #[inline]
+    fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+        // SAFETY: the parameter is a list of `T`, and only read.
+        let (first, count) = unsafe { arguments.list::<T>(index) }?;
+        // SAFETY: the elements are the host's, aligned, and lent for the length of the call.
+        unsafe { checked(first.cast(), count) }
+    }
+}
+
+/// A list of scalars that Rust changes in place.
+impl<'a: 'b, 'b, T: Primitive + Describe> Argument<'a> for &'b mut [T] {
+    fn describe(_: &mut Catalogue) -> Type {
+        Type::Mutable(T::NAME)
+    }
+
+    #[inline]
+    fn take(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+        // SAFETY: the parameter is a mutable list of `T`.
+        let (first, count) = unsafe { arguments.list::<T>(index) }?;
+        // SAFETY: the elements are the host's, aligned, and lent for the length of the call.
+        unsafe { checked::<T>(first.cast(), count) }?;
+        if count == 0 {
+            return Ok(&mut []);
+        }
+        // SAFETY: as above, and the bytes are values of the type. The host lends no memory twice in one call if one of
+        // the two is mutable.
+        Ok(unsafe { slice::from_raw_parts_mut(first, count) })
+    }
+}

@@ -1,0 +1,111 @@
+//! Strings.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::scalar::checked;
+use super::{Decode, Encode, Lend};
+use crate::arguments::Arguments;
+use crate::describe::{Catalogue, Describe, Type};
+use crate::fault::Fault;
+use crate::output::Output;
+use crate::reader::Reader;
+use crate::writer::Writer;
+
+impl Describe for str {
+    fn describe(_: &mut Catalogue) -> Type {
+        Type::Plain("string")
+    }
+}
+
+impl Encode for str {
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        writer.text(self);
+    }
+
+    #[inline]
+    fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+        output.text(self.as_bytes().to_vec())
+    }
+}
+
+impl<'a: 'b, 'b> Decode<'a> for &'b str {
+    #[inline]
+    fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+        reader.text()
+    }
+
+    #[inline]
+    fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+        // SAFETY: the parameter is a string, thus a list of bytes, and only read.
+        let (first, count) = unsafe { arguments.list::<u8>(index) }?;
+        // SAFETY: the bytes are the host's, lent for the length of the call.
+        let bytes = unsafe { checked::<u8>(first, count) }?;
+        debug_assert!(std::str::from_utf8(bytes).is_ok());
+        // SAFETY: the host vouches for UTF-8.
+        Ok(unsafe { std::str::from_utf8_unchecked(bytes) })
+    }
+}
+
+impl<'a> Lend<'a> for str {
+    type Held = &'a str;
+
+    fn describe(_: &mut Catalogue) -> Type {
+        Type::Plain("string")
+    }
+
+    #[inline]
+    fn hold(arguments: &mut Arguments<'a>, index: usize) -> Result<&'a str, Fault> {
+        <&str>::argument(arguments, index)
+    }
+
+    #[inline]
+    fn lend<'h>(held: &'h &'a str) -> &'h str
+    where
+        'a: 'h,
+    {
+        held
+    }
+}
+
+impl Describe for String {
+    fn describe(_: &mut Catalogue) -> Type {
+        Type::Plain("string")
+    }
+}
+
+impl Encode for String {
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        writer.text(self);
+    }
+
+    #[inline]
+    fn give(self, output: &mut Output<'_>) -> Result<(), Fault> {
+        output.text(self.into_bytes())
+    }
+
+    #[inline]
+    fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+        self.as_str().give_ref(output)
+    }
+}
+
+macro_rules! from_str {
+    ($($string:ty)*) => { $(
+        impl<'a> Decode<'a> for $string {
+            #[inline]
+            fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+                <&str>::decode(reader).map(Self::from)
+            }
+
+            #[inline]
+            fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+                <&str>::argument(arguments, index).map(Self::from)
+            }
+        }
+    )* };
+}
+
+from_str!(String Box<str> Rc<str> Arc<str>);

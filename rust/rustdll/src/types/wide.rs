@@ -1,0 +1,35 @@
+//! Integers of 128 bits: bigints in JavaScript.
+
+use super::{Decode, Encode};
+use crate::describe::{Catalogue, Describe, Type};
+use crate::fault::Fault;
+use crate::reader::Reader;
+use crate::writer::Writer;
+
+macro_rules! wide {
+    ($($integer:ident)*) => { $(
+        impl Describe for $integer {
+            fn describe(_: &mut Catalogue) -> Type {
+                Type::Plain(stringify!($integer))
+            }
+        }
+
+        impl<'a> Decode<'a> for $integer {
+            #[inline]
+            fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+                let (low, high) = (reader.word()?, reader.word()?);
+                Ok((u128::from(high) << 64 | u128::from(low)) as $integer)
+            }
+        }
+
+        impl Encode for $integer {
+            #[inline]
+            fn encode(&self, writer: &mut Writer) {
+                writer.word(*self as u64);
+                writer.word((*self >> 64) as u64);
+            }
+        }
+    )* };
+}
+
+wide!(i128 u128);

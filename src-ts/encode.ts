@@ -1,0 +1,430 @@
+/**
+ * Values of exported functions, from JavaScript into a stream. Each shape becomes a function, made once; those of
+ * records, lists and options have code of their own where code may be generated.
+ */
+
+import type { Encoder } from './encoder';
+import { lengthOf, packScalars } from './lists';
+import { along, Mismatch, outOfRange, wrongType } from './mismatch';
+import { describe } from './place';
+import { charOf, SCALARS, type Scalar } from './scalars';
+import { isUnion, type Definition, type EnumDefinition, type FieldShape, type Shape } from './shape';
+import { canSpecialize, specialize } from './specialize';
+import { bytesOf, isTypedArrayOf, isViewOf } from './views';
+
+/** Appends a value to a stream. @throws Mismatch */
+export type Encode = (encoder: Encoder, value: unknown) => void;
+
+/** The encoders of one library. */
+export class Encoders {
+  /** A named type may contain itself, so its encoder is entered before it is made. */
+  readonly #named = new Map<Definition, Encode>();
+
+  of(shape: Shape): Encode {
+    switch (shape.kind) {
+      case 'unit':
+        return encodeUnit;
+      case 'scalar':
+        return scalarEncoder(SCALARS[shape.name]);
+      case 'huge':
+        return shape.signed ? encodeI128 : encodeU128;
+      case 'string':
+        return encodeString;
+      case 'list':
+        return shape.element.kind === 'scalar'
+          ? packedEncoder(SCALARS[shape.element.name], shape.length)
+          : listEncoder(this.of(shape.element), shape.length);
+      case 'typed':
+        return typedEncoder(SCALARS[shape.element]);
+      case 'option':
+        return optionEncoder(this.of(shape.some));
+      case 'tuple':
+        return tupleEncoder(shape.elements.map((element) => this.of(element)));
+      case 'map':
+        return mapEncoder(this.of(shape.value));
+      case 'named':
+        return this.#ofDefinition(shape.definition);
+      case 'lent':
+        throw new Error('a lent parameter is packed, not encoded');
+    }
+  }
+
+  #ofDefinition(definition: Definition): Encode {
+    let encode = this.#named.get(definition);
+    if (encode === undefined) {
+      // Until it is made, and from within itself, it is reached through this.
+      this.#named.set(definition, (encoder, value) => {
+        encoder.enter();
+        made(encoder, value);
+        encoder.leave();
+      });
+      const made: Encode =
+        definition.kind === 'record'
+          ? this.#record(definition.name, definition.fields)
+          : isUnion(definition)
+            ? unionEncoder(definition)
+            : this.#variants(definition);
+      this.#named.set(definition, (encode = made));
+    }
+    return encode;
+  }
+
+  #record(name: string, fields: readonly FieldShape[], tag?: string): Encode {
+    const names = fields.map((field) => field.name);
+    const known = new Set(tag === undefined ? names : [...names, tag]);
+    const encodeFields = fieldsEncoder(
+      names,
+      fields.map((field) => this.of(field.shape)),
+      (value) => {
+        refuseUnknown(value, name, known);
+      },
+      known.size,
+    );
+    return (encoder, value) => {
+      if (typeof value !== 'object' || value === null) throw wrongType(`an object (${name})`, value);
+      encodeFields(encoder, value);
+    };
+  }
+
+  #variants({ name, tag, variants }: EnumDefinition): Encode {
+    const encoders = new Map<unknown, { index: number; encode: Encode }>(
+      variants.map(({ name: variant, payload }, index) => {
+        const title = `${name}.${variant}`;
+        let encode: Encode;
+        if (payload.kind === 'unit') encode = this.#record(title, [], tag);
+        else if (payload.kind === 'record') encode = this.#record(title, payload.fields, tag);
+        else {
+          const shape: Shape = payload.kind === 'value' ? payload.shape : { kind: 'tuple', elements: payload.elements };
+          encode = this.#record(title, [{ name: 'value', doc: '', shape }], tag);
+        }
+        return [variant, { index, encode }];
+      }),
+    );
+    const expected = oneOf(variants.map((variant) => variant.name));
+    return (encoder, value) => {
+      if (typeof value !== 'object' || value === null) throw wrongType(`an object (${name})`, value);
+      const variant: unknown = (value as Record<string, unknown>)[tag];
+      const known = encoders.get(variant);
+      if (known === undefined) throw wrongType(expected, variant).along(tag);
+      encoder.count(known.index);
+      known.encode(encoder, value);
+    };
+  }
+}
+
+/** Writes the fields of an object one after the other, and sees that there are no others. */
+type FieldsEncoder = (encoder: Encoder, value: object) => void;
+
+function fieldsEncoder(
+  names: readonly string[],
+  encoders: readonly Encode[],
+  refuse: (value: object) => void,
+  count: number,
+): FieldsEncoder {
+  const leaveField = (error: unknown, value: object, index: number): unknown => {
+    const name = names[index] as string;
+    if (error instanceof Mismatch && !error.hasPath && !(name in value)) {
+      return new Mismatch('the field is missing', false).along(name);
+    }
+    return along(error, name);
+  };
+  if (canSpecialize && names.length <= MOST_UNROLLED) {
+    const parts: Record<string, unknown> = { leaveField, refuse };
+    encoders.forEach((encode, i) => (parts[`encode${i}`] = encode));
+    const steps = names.map((name, i) => `index = ${i}; encode${i}(encoder, value[${JSON.stringify(name)}]);`);
+    return specialize(
+      parts,
+      `return function (encoder, value) {
+        let index = 0;
+        try { ${steps.join(' ')} } catch (error) { throw leaveField(error, value, index); }
+        let count = 0;
+        for (const name in value) count++;
+        if (count !== ${count}) refuse(value);
+      };`,
+    );
+  }
+  return (encoder, value) => {
+    let index = 0;
+    try {
+      for (; index < names.length; index++) {
+        (encoders[index] as Encode)(encoder, (value as Record<string, unknown>)[names[index] as string]);
+      }
+    } catch (error) {
+      throw leaveField(error, value, index);
+    }
+    refuse(value);
+  };
+}
+
+/** Objects with more fields are walked in a loop; the code would grow too large to be optimised. */
+const MOST_UNROLLED = 100;
+
+/** What an object inherits does not count, and a field that may be null may be missing. */
+function refuseUnknown(value: object, name: string, known: ReadonlySet<string>): void {
+  for (const key of Object.keys(value)) {
+    if (!known.has(key)) throw new Mismatch(`${name} has no such field`, false).along(key);
+  }
+}
+
+/** `'A', 'B' or 'C'` */
+function oneOf(names: readonly string[]): string {
+  const quoted = names.map((name) => `'${name}'`);
+  return quoted.length < 2 ? quoted.join() : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+}
+
+function unionEncoder({ variants }: EnumDefinition): Encode {
+  const indices = new Map<unknown, number>(variants.map(({ name }, index) => [name, index]));
+  const expected = oneOf(variants.map(({ name }) => name));
+  return (encoder, value) => {
+    const index = indices.get(value);
+    if (index === undefined) throw wrongType(expected, value);
+    encoder.count(index);
+  };
+}
+
+function encodeUnit(_: Encoder, value: unknown): void {
+  if (value !== undefined && value !== null) throw wrongType('undefined', value);
+}
+
+function encodeString(encoder: Encoder, value: unknown): void {
+  if (typeof value !== 'string') throw wrongType('a string', value);
+  encoder.string(value);
+}
+
+function scalarEncoder(scalar: Scalar): Encode {
+  switch (scalar.kind) {
+    case 'float':
+      return scalar.size === 8 ? encodeF64 : encodeF32;
+    case 'int':
+      return intEncoder(scalar);
+    case 'wide':
+      return wideEncoder(scalar);
+    case 'bool':
+      return encodeBool;
+    case 'char':
+      return encodeChar;
+  }
+}
+
+function encodeF64(encoder: Encoder, value: unknown): void {
+  if (typeof value !== 'number') throw wrongType('a number (f64)', value);
+  encoder.ensure(1);
+  encoder.f64[encoder.at++] = value;
+}
+
+function encodeF32(encoder: Encoder, value: unknown): void {
+  if (typeof value !== 'number') throw wrongType('a number (f32)', value);
+  if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) throw unfit(value, 'f32');
+  encoder.count(0);
+  encoder.chunk.f32[2 * (encoder.at - 1)] = value;
+}
+
+function encodeBool(encoder: Encoder, value: unknown): void {
+  if (typeof value !== 'boolean') throw wrongType('a boolean', value);
+  encoder.count(value ? 1 : 0);
+}
+
+function encodeChar(encoder: Encoder, value: unknown): void {
+  const code = typeof value === 'string' ? charOf(value) : -1;
+  if (code < 0) throw wrongType('a string of one code point (char)', value);
+  encoder.count(code);
+}
+
+function intEncoder({ name, min, max }: Scalar): Encode {
+  const expected = `an integer (${name})`;
+  return (encoder, value) => {
+    if (typeof value !== 'number' || !Number.isInteger(value)) throw wrongType(expected, value);
+    if (value < min || value > max) throw unfit(value, name);
+    encoder.integer(value);
+  };
+}
+
+function wideEncoder({ name, signed }: Scalar): Encode {
+  const expected = `an integer (${name})`;
+  return (encoder, value) => {
+    if (typeof value === 'bigint') {
+      if ((signed ? BigInt.asIntN(64, value) : BigInt.asUintN(64, value)) !== value) throw unfit(value, name);
+      encoder.ensure(1);
+      encoder.chunk.i64[encoder.at++] = value;
+      return;
+    }
+    if (typeof value !== 'number' || !Number.isInteger(value)) throw wrongType(expected, value);
+    if (!Number.isSafeInteger(value)) {
+      throw outOfRange(`${describe(value)} is beyond 2^53 and may have lost digits already; use a BigInt`);
+    }
+    if (value < 0 && !signed) throw unfit(value, name);
+    encoder.integer(value);
+  };
+}
+
+function unfit(value: number | bigint, name: string): Mismatch {
+  return outOfRange(`${describe(value)} does not fit ${name}`);
+}
+
+function hugeEncoder(name: string, fits: (value: bigint) => boolean): Encode {
+  return (encoder, value) => {
+    let big = value;
+    if (typeof value === 'number' && Number.isInteger(value)) {
+      if (!Number.isSafeInteger(value)) {
+        throw outOfRange(`${describe(value)} is beyond 2^53 and may have lost digits already; use a BigInt`);
+      }
+      big = BigInt(value);
+    }
+    if (typeof big !== 'bigint') throw wrongType(`an integer (${name})`, value);
+    if (!fits(big)) throw unfit(big, name);
+    encoder.ensure(2);
+    // The views keep a bigint's lowest 64 bits.
+    encoder.chunk.i64[encoder.at++] = big;
+    encoder.chunk.i64[encoder.at++] = big >> 64n;
+  };
+}
+
+const encodeI128 = hugeEncoder('i128', (value) => BigInt.asIntN(128, value) === value);
+const encodeU128 = hugeEncoder('u128', (value) => BigInt.asUintN(128, value) === value);
+
+function optionEncoder(encode: Encode): Encode {
+  if (canSpecialize) {
+    return specialize(
+      { encode },
+      `return function (encoder, value) {
+        if (value === null || value === undefined) encoder.count(0);
+        else { encoder.count(1); encode(encoder, value); }
+      };`,
+    );
+  }
+  return (encoder, value) => {
+    if (value === null || value === undefined) {
+      encoder.count(0);
+      return;
+    }
+    encoder.count(1);
+    encode(encoder, value);
+  };
+}
+
+/** The length of a list that is to have `wanted` elements, if that is a number. */
+function countOf(encoder: Encoder, value: unknown, wanted: number | null): number {
+  if (!Array.isArray(value)) throw wrongType(wanted === null ? 'a list' : `a list of ${wanted} elements`, value);
+  const length = lengthOf(encoder, value);
+  if (wanted !== null && length !== wanted) {
+    throw new Mismatch(`expected a list of ${wanted} elements, got one of ${length}`, false);
+  }
+  return length;
+}
+
+function listEncoder(encode: Encode, wanted: number | null): Encode {
+  if (canSpecialize) {
+    return specialize(
+      { encode, countOf, along },
+      `return function (encoder, list) {
+        const length = countOf(encoder, list, ${wanted});
+        encoder.count(length);
+        let k = 0;
+        try { for (; k < length; k++) encode(encoder, list[k]); } catch (error) { throw along(error, k); }
+      };`,
+    );
+  }
+  return (encoder, value) => {
+    const length = countOf(encoder, value, wanted);
+    encoder.count(length);
+    encodeElements(encoder, value as readonly unknown[], length, () => encode);
+  };
+}
+
+function encodeElements(
+  encoder: Encoder,
+  list: readonly unknown[],
+  length: number,
+  encoderOf: (index: number) => Encode,
+): void {
+  let k = 0;
+  try {
+    for (; k < length; k++) encoderOf(k)(encoder, list[k]);
+  } catch (error) {
+    throw along(error, k);
+  }
+}
+
+function tupleEncoder(encoders: readonly Encode[]): Encode {
+  return (encoder, value) => {
+    const length = countOf(encoder, value, encoders.length);
+    encodeElements(encoder, value as readonly unknown[], length, (index) => encoders[index] as Encode);
+  };
+}
+
+/** A list of scalars, which lie one beside the other. */
+function packedEncoder(scalar: Scalar, wanted: number | null): Encode {
+  return (encoder, value) => {
+    if (!Array.isArray(value) && isViewOf(value, scalar)) {
+      encodeView(encoder, value, scalar, wanted);
+      return;
+    }
+    if (!Array.isArray(value)) throw wrongType(`a list or typed array of ${scalar.name}`, value);
+    const length = countOf(encoder, value, wanted);
+    const words = Math.ceil((length * scalar.size) / 8);
+    encoder.ensure(1 + words);
+    encoder.count(length);
+    if (length > 0) packScalars(encoder, value, length, scalar, encoder.chunk, 8 * encoder.at);
+    encoder.at += words;
+  };
+}
+
+function typedEncoder(scalar: Scalar): Encode {
+  return (encoder, value) => {
+    if (!isTypedArrayOf(value, scalar)) throw wrongType(`a typed array of ${scalar.name}`, value);
+    encodeView(encoder, value, scalar, null);
+  };
+}
+
+function encodeView(
+  encoder: Encoder,
+  view: ArrayBufferView | ArrayBufferLike,
+  scalar: Scalar,
+  wanted: number | null,
+): void {
+  const bytes = bytesOf(view);
+  if (bytes === null) throw new Mismatch('the buffer is detached, or has shrunk away from the view', false);
+  const length = bytes.length / scalar.size;
+  if (wanted !== null && length !== wanted) {
+    throw new Mismatch(`expected ${wanted} elements, got ${length}`, false);
+  }
+  const words = Math.ceil(bytes.length / 8);
+  encoder.ensure(1 + words);
+  encoder.count(length);
+  encoder.chunk.u8.set(bytes, 8 * encoder.at);
+  encoder.at += words;
+}
+
+// Fetched once: a subclass could answer anything.
+const forEachOfMap = Object.getOwnPropertyDescriptor(Map.prototype, 'forEach')?.value as () => void;
+
+function mapEncoder(encode: Encode): Encode {
+  return (encoder, value) => {
+    // Read before anything is encoded, since that may run code that changes the map.
+    const keys: string[] = [];
+    const values: unknown[] = [];
+    if (value instanceof Map) {
+      const visit = (element: unknown, key: unknown): void => {
+        if (typeof key !== 'string') throw wrongType('a string as the key', key);
+        keys.push(key);
+        values.push(element);
+      };
+      Reflect.apply(forEachOfMap, value, [visit]);
+    } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)) {
+      for (const key of Object.keys(value)) {
+        keys.push(key);
+        values.push((value as Record<string, unknown>)[key]);
+      }
+    } else throw wrongType('an object or Map', value);
+    encoder.count(keys.length);
+    let k = 0;
+    try {
+      for (; k < keys.length; k++) {
+        encoder.string(keys[k] as string);
+        encode(encoder, values[k]);
+      }
+    } catch (error) {
+      throw along(error, keys[k] as string);
+    }
+  };
+}

@@ -1,0 +1,148 @@
+/** Framed calls: how their results are read, and what their failures become. */
+
+import { BLOCK_RESULT, FRAME_RESULT, FRAME_WORDS } from './abi';
+import type { Target } from './call';
+import { elementsOf, type Decode } from './decode';
+import { decoder, refuseTooLong } from './decoder';
+import { doorbell } from './doorbell';
+import { rangeError, RustDLLError } from './errors';
+import { native } from './native';
+import { RustError, RustPanic } from './rust-error';
+import type { Scalar } from './scalars';
+import { illFormed } from './stream';
+
+const { i32 } = doorbell;
+
+/** The status of a framed call. src-native/abi.h names the last two; the others are the library's. */
+const Status = {
+  Err: 1,
+  Panic: 2,
+  /** A string ended within a surrogate pair whose other half begins the next one. */
+  SplitSurrogate: 3,
+  Inexpressible: 5,
+  TextTooLong: 0x100,
+  BadResult: 0x101,
+} as const;
+
+/** A count in the frame; beyond 2^53 it is not exact, and larger than any there can be. */
+function countAt(offset: number): number {
+  return ((i32[(offset >> 2) + 1] as number) >>> 0) * 2 ** 32 + ((i32[offset >> 2] as number) >>> 0);
+}
+
+/** Points the decoder at the words of the call just made, `bytes` of them. */
+function open(bytes: number, text: string): void {
+  // The pointer to words that did not fit the block; both halves, since either may be zero.
+  const isLarge = ((i32[FRAME_WORDS >> 2] as number) | (i32[(FRAME_WORDS >> 2) + 1] as number)) !== 0;
+  if (isLarge) decoder.openLarge(countAt(FRAME_WORDS + 8), text);
+  else decoder.open(Math.ceil(bytes / 8), text);
+}
+
+/** Reads a stream to its end. */
+function readStream(text: string, decode: Decode): unknown {
+  open(8 * countAt(FRAME_RESULT), text);
+  let value: unknown;
+  let complete: boolean;
+  try {
+    value = decode(decoder);
+  } finally {
+    complete = decoder.close();
+  }
+  if (!complete) throw rangeError('ERR_RUSTDLL_RANGE', 'the result is not as long as it says');
+  return value;
+}
+
+/** For a function whose result is a stream. */
+export function streamReader(decode: Decode): (target: Target, text: string) => unknown {
+  return (target, text) => {
+    try {
+      return readStream(text, decode);
+    } catch (error) {
+      throw named(target, error);
+    }
+  };
+}
+
+/** For a function whose result is a list of scalars, which come without a length. */
+export function listReader(scalar: Scalar, bigint: boolean, typed: boolean): (target: Target) => unknown {
+  return (target) => {
+    const length = countAt(FRAME_RESULT);
+    try {
+      open(length * scalar.size, '');
+      if (length * scalar.size > 8 * decoder.end) {
+        throw rangeError('ERR_RUSTDLL_RANGE', `the result claims ${length} elements, which are not there`);
+      }
+      if (typed) return decoder.typedArray(scalar.view, scalar.size, length);
+      if (scalar.name !== 'u8') refuseTooLong(length);
+      return elementsOf(decoder, scalar, length, bigint);
+    } catch (error) {
+      throw named(target, error);
+    } finally {
+      decoder.close();
+    }
+  };
+}
+
+/** Says which function's result an error is about. */
+function named(target: Target, error: unknown): unknown {
+  if (error instanceof Error) error.message = `${target.name}: ${error.message}`;
+  return error;
+}
+
+/**
+ * An `Err` or a panic before it is an exception. The function that was called makes that itself: engines take the longer
+ * for a stack trace the more calls lead to it, and the user wants to see none of ours.
+ */
+export class Failure {
+  constructor(
+    readonly type: typeof RustError | typeof RustPanic,
+    readonly message: string,
+    /** The code of an `Err`, the location of a panic. */
+    readonly detail: string | undefined,
+    readonly options: { cause: Error } | undefined,
+  ) {}
+}
+
+/** What went wrong with a framed call that was made and gave no result. */
+export function failed(target: Target, text: string | undefined, args: ArrayLike<unknown>): Failure | Error {
+  const status = i32[BLOCK_RESULT >> 2] as number;
+  switch (status) {
+    case Status.Err:
+      return readStream(text ?? '', decodeErr) as Failure;
+    case Status.Panic:
+      return readStream(text ?? '', decodePanic) as Failure;
+    case Status.SplitSurrogate:
+      return illFormed(target, args);
+    case Status.TextTooLong:
+      return rangeError('ERR_RUSTDLL_RANGE', `${target.name}: the result's text is longer than any string can be`);
+    case Status.Inexpressible:
+      return rangeError('ERR_RUSTDLL_RANGE', `${target.name}: ${text ?? 'the result cannot be expressed'}`);
+    case Status.BadResult:
+      native.take();
+      return rangeError('ERR_RUSTDLL_RANGE', `${target.name}: the result claims more bytes than it has`);
+    default:
+      native.take();
+      return new RustDLLError(
+        'ERR_RUSTDLL_ABI',
+        `${target.name}: the library ${target.path} refused the call (status ${status}): ${text ?? 'it does not say why'}`,
+      );
+  }
+}
+
+/** An `Err`: perhaps a code, and the messages of the error and of what led to it. */
+const decodeErr: Decode = (decoder) => {
+  const code = decoder.i32[2 * decoder.at++] === 0 ? undefined : decoder.string();
+  const messages: string[] = [];
+  for (let left = decoder.length(decoder.end - decoder.at - 1); left > 0; left--) messages.push(decoder.string());
+  let cause: Error | undefined;
+  while (messages.length > 1) {
+    const message = messages.pop();
+    cause = cause === undefined ? new Error(message) : new Error(message, { cause });
+  }
+  return new Failure(RustError, messages[0] ?? '', code, cause && { cause });
+};
+
+const decodePanic: Decode = (decoder) => {
+  const message = decoder.string();
+  const location = decoder.i32[2 * decoder.at++] === 0 ? undefined : decoder.string();
+  return new Failure(RustPanic, message, location, undefined);
+};

@@ -1,0 +1,86 @@
+/** The stream of a framed call: the arguments that have no slot, encoded, and where the frame says that they are. */
+
+import { FRAME_IN_BYTES, FRAME_IN_COUNT, FRAME_IN_TEXT, FRAME_IN_UNITS, FRAME_IN_WORDS } from './abi';
+import { doorbell } from './doorbell';
+import type { Encode } from './encode';
+import type { Frame } from './frame';
+import { Mismatch } from './mismatch';
+import { placeOf, type Callee, type Path } from './place';
+import { storePointer } from './store';
+import { surrogateError } from './utf8';
+
+const { i32 } = doorbell;
+/** Up to here the room for a text is three bytes for each of its units, which is quicker than to count its bytes. */
+const SHORT = 1 << 14;
+
+/**
+ * Encodes an argument.
+ *
+ * @param index - The argument, counted from 0.
+ * @throws TypeError, RangeError naming the place in it.
+ */
+export function encodeArgument(frame: Frame, index: number, value: unknown, encode: Encode): void {
+  frame.argument = index;
+  const { encoder } = frame;
+  encoder.wide = '';
+  try {
+    encode(encoder, value);
+  } catch (error) {
+    throw error instanceof Mismatch ? error.toError(frame.callee, index) : error;
+  }
+}
+
+/**
+ * Tells the block where the stream is. From here on until the call is made, no code of the user's may run.
+ *
+ * @param args - The arguments of the call, in which a string that cannot be encoded is looked for.
+ */
+export function sealStream(frame: Frame, args: ArrayLike<unknown>): void {
+  const { encoder } = frame;
+  const { text } = encoder;
+  storePointer(FRAME_IN_WORDS, encoder.chunk.address);
+  storePointer(FRAME_IN_COUNT, encoder.at);
+  const units = text.length;
+  if (units === 0) return;
+  frame.reserve(units <= SHORT ? 3 * units : Buffer.byteLength(text, 'utf8'));
+  const { chunk, offset } = frame;
+  const bytes = chunk.bytes.write(text, offset, 'utf8');
+  // The encoder writes U+FFFD for a lone surrogate, and would have changed the text without a word.
+  if (bytes !== units && !text.isWellFormed()) throw illFormed(frame.callee, args);
+  storePointer(FRAME_IN_TEXT, chunk.address + offset);
+  storePointer(FRAME_IN_BYTES, bytes);
+  storePointer(FRAME_IN_UNITS, units);
+}
+
+/** After the call: the frame points to nothing that may go. */
+export function forgetStream(): void {
+  i32[FRAME_IN_COUNT >> 2] = 0;
+  i32[FRAME_IN_BYTES >> 2] = 0;
+  i32[FRAME_IN_UNITS >> 2] = 0;
+}
+
+/** The error for a string with a lone surrogate somewhere in the arguments of a call. */
+export function illFormed(callee: Callee, args: ArrayLike<unknown>): TypeError {
+  for (let index = 0; index < args.length; index++) {
+    const found = findIllFormed(args[index], [], new Set());
+    if (found !== null) return surrogateError(placeOf(callee, index, found.path), found.text);
+  }
+  // A getter answered otherwise when it was asked again.
+  return surrogateError(callee.name, '\ud800');
+}
+
+function findIllFormed(value: unknown, path: Path, seen: Set<unknown>): { path: Path; text: string } | null {
+  if (typeof value === 'string') return value.isWellFormed() ? null : { path, text: value };
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value)) return null;
+  seen.add(value);
+  const entries: Iterable<[number | string, unknown]> = Array.isArray(value)
+    ? (value as unknown[]).entries()
+    : value instanceof Map
+      ? (value as Map<string, unknown>).entries()
+      : Object.entries(value);
+  for (const [step, element] of entries) {
+    const found = findIllFormed(element, [...path, step], seen) ?? findIllFormed(step, [...path, step], seen);
+    if (found !== null) return found;
+  }
+  return null;
+}
