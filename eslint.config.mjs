@@ -14,7 +14,18 @@ export default defineConfig(
   {
     files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
     languageOptions: {
-      globals: readonly('Buffer', 'URL', 'console', 'performance', 'process', 'setTimeout', 'structuredClone'),
+      globals: readonly(
+        'Buffer',
+        'TextDecoder',
+        'TextEncoder',
+        'URL',
+        'WebAssembly',
+        'console',
+        'performance',
+        'process',
+        'setTimeout',
+        'structuredClone',
+      ),
     },
   },
   {

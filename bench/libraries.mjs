@@ -1,10 +1,11 @@
 /**
  * The libraries the benchmark calls, and the callers it compares: the Rust kernels of the tests through rustdll, and the
- * same work behind C's signatures for koffi and ffi-rs.
+ * same work behind C's signatures for koffi and ffi-rs; exported functions through rustdll, and the same functions in an
+ * addon made with napi-rs.
  */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -16,6 +17,8 @@ const [prefix, suffix] = { win32: ['', '.dll'], darwin: ['lib', '.dylib'] }[proc
 export const paths = {
   kernels: inRoot(`test/fixtures/target/release/${prefix}kernels${suffix}`),
   flat: inRoot(`bench/flat/target/release/${prefix}flat${suffix}`),
+  exported: inRoot(`bench/exported/target/release/${prefix}bench_exported${suffix}`),
+  napiRs: inRoot(`bench/napi-rs/target/release/${prefix}bench_napi_rs${suffix}`),
   addon: inRoot(`bench/native/build/${process.platform === 'win32' ? '' : 'Release/'}bench.node`),
 };
 
@@ -23,7 +26,9 @@ export const paths = {
 export function buildLibraries() {
   if (!existsSync(inRoot('dist/index.js'))) fail('The package is not built yet: npm run build');
   run(process.execPath, inRoot('scripts/build-fixtures.mjs'));
-  run('cargo', 'build', '--release', '--locked', '--quiet', '--manifest-path', inRoot('bench/flat/Cargo.toml'));
+  for (const crate of ['flat', 'exported', 'napi-rs']) {
+    run('cargo', 'build', '--release', '--locked', '--quiet', '--manifest-path', inRoot(`bench/${crate}/Cargo.toml`));
+  }
   run(process.execPath, require.resolve('cmake-js/bin/cmake-js'), 'compile', '-d', inRoot('bench/native'));
 }
 
@@ -47,7 +52,7 @@ function fail(message) {
  *
  * `rustdll` and `rustdllFlat` are `RustDLL` instances of the kernels and of their flat signatures, `koffi` and `koffiFlat`
  * their koffi handles, `ffiRs(functions)` is ffi-rs's `define` with library names `kernels` and `flat`, and `addon` is
- * the Node-API addon.
+ * the Node-API addon. `exported` is the `RustDLL` of the exported functions, `napiRs` the addon made with napi-rs.
  */
 export function openLibraries() {
   const { RustDLL } = require('rustdll');
@@ -64,7 +69,16 @@ export function openLibraries() {
     ffiRs: ffi.define,
     FfiType: ffi.DataType,
     addon: require(paths.addon),
+    exported: new RustDLL(paths.exported),
+    napiRs: openAddon(paths.napiRs),
   };
+}
+
+/** An addon that is not called `.node`, as Cargo calls it. */
+function openAddon(path) {
+  const module = { exports: {} };
+  process.dlopen(module, path);
+  return module.exports;
 }
 
 /** The machine and the programs that were measured. */
@@ -82,6 +96,13 @@ export function describeMachine() {
     rustdll: version('rustdll'),
     koffi: require('koffi').version,
     ffiRs: version('ffi-rs'),
+    napiRs: lockedVersion('napi', 'bench/napi-rs/Cargo.lock'),
     date: new Date().toISOString().slice(0, 10),
   };
+}
+
+/** The version of a crate in a lock file. */
+function lockedVersion(crate, lockFile) {
+  const found = new RegExp(`name = "${crate}"\\nversion = "(.*)"`).exec(readFileSync(inRoot(lockFile), 'utf8'));
+  return found?.[1] ?? 'unknown';
 }

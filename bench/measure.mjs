@@ -19,7 +19,7 @@ import { runInNewContext } from 'node:vm';
 const SLICE = 5e5;
 /** No contender runs more often than this in one slice. */
 const MOST = 1e6;
-/** How often the work is done to compare results. */
+/** How often the work is done to compare results, if it does not say. */
 const CHECKS = 7;
 
 /** Kept, so that no result may be optimised away. */
@@ -66,11 +66,12 @@ function time(contender, n, collect = false) {
  *
  * @param {Contenders} contenders
  * @param {readonly string[]} unlike - Contenders whose result is their own: those that do nothing, and clocks.
+ * @param {number} [checks] - How often each does the work.
  */
-export function compareResults(contenders, unlike) {
+export function compareResults(contenders, unlike, checks = CHECKS) {
   const results = Object.entries(contenders)
     .filter(([name]) => !unlike.includes(name))
-    .map(([name, contender]) => [name, contender(CHECKS)]);
+    .map(([name, contender]) => [name, contender(checks)]);
   for (const [name, result] of results) {
     assert.equal(result, results[0][1], `${name} and ${results[0][0]} give different results`);
   }

@@ -29,6 +29,7 @@ const STYLE = `
   .one { stroke: #59636e; stroke-width: 1.5 }
   .declared { fill: #c2410c }
   .guessed { fill: #f59e5b }
+  .exported { fill: #9a3412 }
   .other { fill: #8c959f }
   .budget { stroke: #1f2328; stroke-width: 2 }
   @media (prefers-color-scheme: dark) {
@@ -39,11 +40,12 @@ const STYLE = `
     .one { stroke: #9198a1 }
     .declared { fill: #f97316 }
     .guessed { fill: #fdba74 }
+    .exported { fill: #ea580c }
     .other { fill: #6e7681 }
     .budget { stroke: #f0f6fc }
   }`;
 
-const LABELS = { declared: 'rustdll, declared', guessed: 'rustdll, guessed' };
+const LABELS = { declared: 'rustdll, declared', guessed: 'rustdll, guessed', exported: 'rustdll, exported' };
 
 /**
  * @param {readonly object[]} works - Of run.mjs; those without ratios are left out.
@@ -64,7 +66,7 @@ export function drawRatios(works, machine) {
   }
   const bottom = y + 6;
   const height = bottom + FOOT;
-  const { cpu, cores, node, koffi, ffiRs, clock, date } = machine;
+  const { cpu, cores, node, koffi, ffiRs, napiRs, clock, date } = machine;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img">
 <title>How long calls take, relative to other ways of making them</title>
 <style>${STYLE}
@@ -74,7 +76,7 @@ ${text(20, 32, 'How long a call takes, relative to other ways of making it', 'ti
 ${text(20, 52, 'Logarithmic scale; left of the line is faster. The upright mark is the budget.', 'faint')}
 ${drawScale(bottom).join('\n')}
 ${shapes.join('\n')}
-${text(20, height - 14, `${cpu}, ${cores} cores; Node ${node}, koffi ${koffi}, ffi-rs ${ffiRs}; ${clock}, medians of interleaved rounds; ${date}`, 'faint')}
+${text(20, height - 14, `${cpu}, ${cores} cores; Node ${node}, koffi ${koffi}, ffi-rs ${ffiRs}, napi-rs ${napiRs}; ${clock}, medians of interleaved rounds; ${date}`, 'faint')}
 </svg>
 `;
 }

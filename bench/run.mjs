@@ -3,7 +3,7 @@
  *
  *     npm run bench                      everything; writes results.json and results.svg beside this file
  *     npm run bench -- --quick           fewer and shorter rounds; writes nothing
- *     npm run bench -- --filter list     the works that have this in their name; writes nothing
+ *     npm run bench -- --filter list     the files of cases that have this in their name; writes nothing
  *     npm run bench -- --cpu             counts processor time, where the machine has other things to do
  *
  * A line of the budget that is missed is said so in the table; the exit code is 0 all the same.
@@ -16,8 +16,24 @@ import { compareResults, measure, useClock, warmUp } from './measure.mjs';
 import { drawRatios } from './plot.mjs';
 import { budgetTable, ratio, timeTable } from './table.mjs';
 
-/** The works, in the order of the table; each is a file in cases. */
-const ORDER = ['add-i64', 'add-f64', 'string', 'list-i64', 'list-f64', 'nested', 'in-place', 'memory'];
+/** The files in cases, in the order of the table. Each is one work, or has several in `works`. */
+const ORDER = [
+  'add-i64',
+  'add-f64',
+  'string',
+  'list-i64',
+  'list-f64',
+  'nested',
+  'in-place',
+  'exported-scalars',
+  'exported-string',
+  'exported-floats',
+  'exported-strings',
+  'exported-records',
+  'exported-lists',
+  'exported-error',
+  'memory',
+];
 
 const { quick, filter, cpu } = parseArgs({
   options: {
@@ -44,8 +60,8 @@ const timed = cases.filter((each) => each.contenders);
 const contenders = new Map(timed.map((each) => [each, each.contenders(libraries)]));
 // What one work teaches the compiler is not to depend on its place in the order. So each is warmed up before any is
 // measured, and once more right before it is measured itself, as code that lies idle is thrown away.
-for (const [{ unlike = [] }, all] of contenders) {
-  compareResults(all, unlike);
+for (const [{ unlike = [], checks }, all] of contenders) {
+  compareResults(all, unlike, checks);
   warmUp(all, effort.warmUpSeconds);
 }
 
@@ -58,9 +74,8 @@ const works = cases.map((each) => {
 const machine = { ...describeMachine(), clock };
 
 console.log(`\n${timeTable(works)}\n\n${budgetTable(works)}\n`);
-console.log(
-  `${machine.cpu}, ${machine.cores} cores; Node ${machine.node}, koffi ${machine.koffi}, ffi-rs ${machine.ffiRs}`,
-);
+const { cpu: model, cores, node, koffi, ffiRs, napiRs } = machine;
+console.log(`${model}, ${cores} cores; Node ${node}, koffi ${koffi}, ffi-rs ${ffiRs}, napi-rs ${napiRs}`);
 
 if (!quick && filter === '') {
   writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify({ machine, works }, null, 2)}\n`);
@@ -68,12 +83,14 @@ if (!quick && filter === '') {
   console.log('wrote bench/results.json and bench/results.svg');
 }
 
-/** The modules of cases that were asked for. */
+/** The works that were asked for. */
 async function loadCases() {
   const files = readdirSync(new URL('cases', import.meta.url)).map((file) => file.replace(/\.mjs$/, ''));
   const unlisted = files.filter((name) => !ORDER.includes(name));
   if (unlisted.length > 0) throw new Error(`bench/cases/${unlisted[0]}.mjs has no place in the order`);
-  return Promise.all(ORDER.filter((name) => name.includes(filter)).map((name) => import(`./cases/${name}.mjs`)));
+  const names = ORDER.filter((name) => name.includes(filter));
+  const modules = await Promise.all(names.map((name) => import(`./cases/${name}.mjs`)));
+  return modules.flatMap((module) => module.works ?? [module]);
 }
 
 /** One work, measured. Ratios are of the times within a round, and their medians are not the ratios of the medians. */
@@ -81,11 +98,11 @@ function timedWork({ title, budget, baseline, missing, slice, collect }, all) {
   warmUp(all, effort.warmUpSeconds);
   const measured = measure(all, { ...effort, slice, collect });
   const ratios = Object.fromEntries(Object.keys(all).map((name) => [name, measured.ratio(name, baseline)]));
-  const lines = budget.map(({ contender, against, most }) => {
+  const lines = budget.map(({ contender, against, most, aim }) => {
     const { median, low, high } = measured.ratio(contender, against);
     return {
       contender,
-      budget: `${most} x ${against}`,
+      budget: `${most} x ${against}${aim === undefined ? '' : `; aim: ${aim}`}`,
       measured: `${ratio(median)} (${ratio(low)} to ${ratio(high)})`,
       against,
       most,

@@ -168,6 +168,10 @@ class Declarations {
     const write = isUnion(definition)
       ? ({ name }: Variant) => quote(name)
       : (variant: Variant) => this.#variant(variant, tag, direction);
+    if (isUnion(definition) && variants.every(({ doc }) => doc === '')) {
+      const line = ` ${variants.map(write).join(' | ')}`;
+      if (line.length <= WIDTH - 40) return line;
+    }
     return variants.map((variant) => `\n${comment(variant.doc, '  ')}  | ${write(variant)}`).join('');
   }
 

@@ -96,13 +96,15 @@ function storeF64(
   firstBefore: number,
   progress: Progress,
 ): void {
-  for (let k = 0; k < length; k++) {
-    const value = now[first + k] as number;
-    const old = before[firstBefore + k] as number;
-    // 0 and -0 differ, a NaN that was not touched does not.
-    if (value === old ? value !== 0 || Object.is(value, old) : value !== value && old !== old) continue;
+  let k = 0;
+  try {
+    for (; k < length; k++) {
+      const value = now[first + k] as number;
+      if (!Object.is(value, before[firstBefore + k])) list[k] = value;
+    }
+  } catch (error) {
     progress.k = k;
-    list[k] = value;
+    throw error;
   }
 }
 

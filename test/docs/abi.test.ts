@@ -2,9 +2,12 @@
 
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import * as abi from '../../src-ts/abi';
 import {
   BLOCK_FLOATS,
+  BLOCK_FRAME,
   BLOCK_INTS,
+  BLOCK_OUT,
   BLOCK_PLAN,
   BLOCK_RESULT,
   BLOCK_SIZE,
@@ -12,6 +15,8 @@ import {
   BLOCK_SYMBOL,
   BLOCK_TEXT_COUNT,
   BLOCK_TEXTS,
+  OUT_WORDS,
+  PLAN_FRAMED,
   Placement,
   ResultBank,
   STACK_WORDS,
@@ -79,6 +84,8 @@ test('the fields of the block, without a gap', () => {
     text_count: BLOCK_TEXT_COUNT,
     texts: BLOCK_TEXTS,
     text_buffers: BLOCK_TEXTS + TEXTS * VEC_SIZE,
+    frame: BLOCK_FRAME,
+    out: BLOCK_OUT,
   };
   const rows = tableRows(section(page, 'The block')).filter((cells) => cells.length === 4);
   const named = rows.flatMap(([name = '', offset]) => codeOf(name).map((field) => [field, Number(offset)] as const));
@@ -91,7 +98,8 @@ test('the fields of the block, without a gap', () => {
   expect(end).toBe(BLOCK_SIZE);
   expect(page.text).toContain(`The whole block has ${BLOCK_SIZE} bytes.`);
   expect(page.text).toContain(`at most ${TEXTS}, each of at most ${TEXT_UNITS} UTF-16 units`);
-  expect(page.text).toContain(`their bytes, ${(BLOCK_SIZE - offsets.text_buffers) / TEXTS} for each`);
+  expect(page.text).toContain(`their bytes, ${(BLOCK_FRAME - offsets.text_buffers) / TEXTS} for each`);
+  expect(page.text).toContain(`the room for its result, ${OUT_WORDS} words`);
 });
 
 test('the plan and the statuses', () => {
@@ -107,6 +115,12 @@ test('the plan and the statuses', () => {
   const win64 = new Placement({ name: 'win64', intRegisters: 4, floatRegisters: 0 });
   win64.place(true, 8);
   expect(win64.plan(ResultBank.Int)).toBe(1 << Number(rows.find(([bits]) => bits === '2')?.[0]));
+
+  expect(page.text).toContain(`The plan ${PLAN_FRAMED} is that of a framed function`);
+
+  const added = rows.filter(([first]) => /^\d{3}$/.test(first ?? '')).map(([status]) => Number(status));
+  const inHeader = [...header.matchAll(/constexpr uint64_t kStatus\w+ = (0x\w+);/g)].map(([, value]) => Number(value));
+  expect(added).toEqual(inHeader);
 
   const words = rows
     .find(([bits]) => bits === '8 to 15')?.[1]
@@ -130,7 +144,7 @@ describe('the limits', () => {
   };
   const nested = (depth: number): unknown[] => (depth === 1 ? [1] : [nested(depth - 1)]);
 
-  test('there are four', () => expect(limits).toHaveLength(4));
+  test('there are nine', () => expect(limits).toHaveLength(9));
 
   test('elements', () => {
     const long = (length: number): unknown =>

@@ -47,8 +47,27 @@ test.each([...argumentCodes, ...libraryCodes].filter(([code]) => code !== 'ERR_R
   },
 );
 
-test('the examples are programs', () => {
-  expect(programsOf(page)).toHaveLength(argumentCodes.length + libraryCodes.length);
+test.each([
+  ['RustError', 'ERR_RUSTDLL_RUST'],
+  ['RustPanic', 'ERR_RUSTDLL_PANIC'],
+])('a %s is %s, has an example that throws it, with its message', (kind, code) => {
+  const text = section(page, code);
+  expect(text.trimStart()).toMatch(new RegExp(`^${kind}\\b`));
+  expect(text).toMatch(/^```text message$/m);
+  expect(text).toMatch(new RegExp(`^[^\n]+ // throws ${kind} ${code}$`, 'm'));
+});
+
+test('the examples are programs, and each throws', () => {
+  const programs = programsOf(page);
+  const [prelude, ...others] = programs;
+  expect(prelude?.code).not.toMatch(/checkThrows/);
+  expect(others.length).toBeGreaterThanOrEqual(argumentCodes.length + libraryCodes.length);
+  expect(others.filter(({ code, message }) => !code.includes('checkThrows') || message === undefined)).toEqual([]);
+});
+
+test('RUSTDLL_PANIC_ABORT is the code of a warning in the source', () => {
+  expect(headings('Warnings')).toEqual(['RUSTDLL_PANIC_ABORT']);
+  expect(fs.readFileSync(path.join(ROOT, 'src-ts', 'contract.ts'), 'utf8')).toContain("code: 'RUSTDLL_PANIC_ABORT'");
 });
 
 test('ERR_RUSTDLL_ABI: the package without its addon', () => {

@@ -9,8 +9,12 @@
  *   program must end with exit code 0; with `aborts` in the info string, it must be ended by an abort.
  * - `text output`: what the program before it prints; with `start` in the info string, how that begins. `text message`:
  *   the message of the error that it throws last, in which `…` stands for anything. The project's folder is `/app`.
- * - `rust`: a part of the page's library. `toml`: the end of that library's manifest.
- * - `c`: a program, compiled and run with the library beside it, unless the info string says `declaration`.
+ * - `rust`: a part of the page's library; with `crate name` in the info string, a crate beside it that it depends on.
+ *   `toml`: the end of that library's manifest.
+ * - `c`: a program, compiled and run with the library beside it, unless the info string says `declaration`. `python`: the
+ *   same, interpreted.
+ * - `json table`: the table of the library's exported functions. `ts types`: what the command line writes for them, which
+ *   the programs import as `./mylib`.
  * - `sh`: commands; the npm scripts among them must exist.
  */
 
@@ -37,7 +41,7 @@ export interface Page {
   readonly blocks: readonly Block[];
 }
 
-const LANGUAGES = new Set(['ts', 'js', 'text', 'rust', 'toml', 'c', 'sh', 'json']);
+const LANGUAGES = new Set(['ts', 'js', 'text', 'rust', 'toml', 'c', 'python', 'sh', 'json']);
 
 /** Reads a page. Throws for a block that is in no language the tests know. */
 export function readPage(file: string): Page {

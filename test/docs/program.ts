@@ -25,7 +25,8 @@ export interface Program {
 
 /** The programs of a page, in their order. */
 export function programsOf(page: Page): Program[] {
-  const isProgram = ({ language }: Block): boolean => language === 'ts' || language === 'js';
+  const isProgram = ({ language, words }: Block): boolean =>
+    (language === 'ts' || language === 'js') && !words.includes('types');
   const prelude = page.blocks.find((block) => isProgram(block) && block.words.includes('prelude'));
   return page.blocks.flatMap((block, index) => {
     if (!isProgram(block)) return [];

@@ -2,11 +2,11 @@
 
 import { execFileSync } from 'node:child_process';
 import * as path from 'node:path';
-import { allPages } from './markdown';
+import { allPages, type Block, type Page } from './markdown';
 import { programsOf } from './program';
 import { addStrays } from './strays';
 import { typeErrors } from './type-check';
-import { buildLibraries, Project } from './workshop';
+import { buildLibraries, Project, type End } from './workshop';
 
 const pages = allPages().map((page) => ({ page, programs: programsOf(page) }));
 const withPrograms = pages.filter(({ programs }) => programs.length > 0);
@@ -64,21 +64,39 @@ test('the snippets in TypeScript have no type errors', () => {
   expect(typeErrors(programs, project.folder)).toEqual([]);
 });
 
-const inC = pages.flatMap(({ page }) =>
-  page.blocks
-    .filter(({ language, words }) => language === 'c' && !words.includes('declaration'))
-    .map((block) => [`${page.path}:${block.line}`, page, block] as const),
-);
+/** The programs in another language, each with its page. */
+function hostsIn(language: string): (readonly [place: string, page: Page, block: Block])[] {
+  return pages.flatMap(({ page }) =>
+    page.blocks
+      .filter((block) => block.language === language && !block.words.includes('declaration'))
+      .map((block) => [`${page.path}:${block.line}`, page, block] as const),
+  );
+}
+
+function expectOutput({ code, signal, stdout, stderr }: End, page: Page, block: Block): void {
+  const output = page.blocks[page.blocks.indexOf(block) + 1];
+  expect(output?.words).toEqual(['output']);
+  expect({ code, signal, stdout, stderr: code === 0 ? '' : stderr }).toEqual({
+    code: 0,
+    signal: null,
+    stdout: output?.text,
+    stderr: '',
+  });
+}
+
 // There is no `cc` on Windows, and the programs load the library the POSIX way.
-(process.platform === 'win32' ? describe.skip : describe)('programs in C', () => {
-  test.each(inC)('%s', (_place, page, block) => {
+(process.platform === 'win32' ? describe.skip : describe)('hosts', () => {
+  test.each(hostsIn('c'))('in C: %s', (_place, page, block) => {
     project = new Project(page);
     const source = project.write('host.c', block.text);
     const host = path.join(project.folder, 'host');
     execFileSync('cc', ['-std=c11', '-Wall', '-Wextra', '-Werror', '-o', host, source, '-ldl']);
-    const { code, signal, stdout } = project.run(host, []);
-    const output = page.blocks[page.blocks.indexOf(block) + 1];
-    expect(output?.words).toEqual(['output']);
-    expect({ code, signal, stdout }).toEqual({ code: 0, signal: null, stdout: output?.text });
+    expectOutput(project.run(host, []), page, block);
+  });
+
+  test.each(hostsIn('python'))('in Python: %s', (_place, page, block) => {
+    project = new Project(page);
+    const host = project.write('host.py', block.text);
+    expectOutput(project.run('python3', ['-X', 'utf8', host]), page, block);
   });
 });

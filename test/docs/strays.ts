@@ -9,6 +9,22 @@ import type { Project } from './workshop';
 const MACHINE_AT = 18;
 const [X64, ARM64] = [62, 183];
 
+/** What a library says of its exported functions, if it says it with a version and a table. */
+const contract = (version: number, table: string): string => `
+  #include <stdint.h>
+  #include <stddef.h>
+  struct { char magic[8]; uint32_t version, flags; } const rustdll_contract = { "RUSTDLL", ${version}, 0 };
+  static void release(uint64_t owned[4]) { owned[0] = 0; }
+  uint32_t rustdll_table(uint64_t frame[52]) {
+    static char text[] = ${JSON.stringify(table)};
+    frame[13] = (uint64_t)text; // text.ptr, .bytes and .capacity, text_units, release
+    frame[14] = frame[15] = frame[17] = sizeof text - 1;
+    frame[18] = (uint64_t)release;
+    return 0;
+  }
+  void *rustdll_function(uint64_t index) { (void)index; return NULL; }
+`;
+
 /** Puts the files beside the project's own library. */
 export function addStrays(project: Project): void {
   const library = fs.readFileSync(path.join(project.folder, 'libmylib.so'));
@@ -25,4 +41,6 @@ export function addStrays(project: Project): void {
   cc('-o', 'libgone.so', gone);
   cc('-o', 'needy.so', needy, '-L.', '-lgone');
   fs.rmSync(path.join(project.folder, 'libgone.so'));
+  cc('-o', 'damaged.so', project.write('damaged.c', contract(1, '{"contract":1}')));
+  cc('-o', 'newer.so', project.write('newer.c', contract(2, '')));
 }

@@ -30,10 +30,12 @@ export interface End {
   readonly report: string;
 }
 
-function writeIfChanged(file: string, text: string): void {
-  if (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === text) return;
+/** Whether it was another one before. */
+function writeIfChanged(file: string, text: string): boolean {
+  if (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === text) return false;
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, text);
+  return true;
 }
 
 function crateOf(page: Page): string {
@@ -44,12 +46,28 @@ function ofLanguage(page: Page, language: string): Block[] {
   return page.blocks.filter((block) => block.language === language);
 }
 
+/** The crate that a block of Rust is in, if that is not the page's library. */
+function otherCrate({ words }: Block): string | undefined {
+  return words[0] === 'crate' ? words[1] : undefined;
+}
+
+/** The blocks of Rust that are the page's library. */
+function libraryOf(page: Page): Block[] {
+  return ofLanguage(page, 'rust').filter((block) => otherCrate(block) === undefined);
+}
+
 /** Builds the libraries of the pages that have one. Their code must compile without a warning. */
 export function buildLibraries(pages: readonly Page[]): void {
-  const crates = pages.filter((page) => ofLanguage(page, 'rust').length > 0);
-  for (const page of crates) writeCrate(page);
-  const members = crates.map((page) => JSON.stringify(crateOf(page))).join(', ');
+  const crates = pages.filter((page) => libraryOf(page).length > 0);
+  const names = crates.flatMap((page) => [...writeOtherCrates(page), writeLibrary(page)]);
+  const members = names.map((name) => JSON.stringify(name)).join(', ');
   writeIfChanged(path.join(WORKSPACE, 'Cargo.toml'), `[workspace]\nresolver = "2"\nmembers = [${members}]\n`);
+  // The versions that the fixtures have been built with, which are there without a network. Cargo drops from the lock
+  // file what these crates do not need, so that a copy tells whether it is from the same one.
+  const lock = fs.readFileSync(path.join(ROOT, 'test', 'fixtures', 'Cargo.lock'), 'utf8');
+  if (writeIfChanged(path.join(WORKSPACE, 'fixtures.lock'), lock)) {
+    fs.writeFileSync(path.join(WORKSPACE, 'Cargo.lock'), lock);
+  }
   execFileSync('cargo', ['build', '--release', '--offline', '--quiet'], {
     cwd: WORKSPACE,
     env: { ...process.env, CARGO_TARGET_DIR: TARGET },
@@ -57,22 +75,42 @@ export function buildLibraries(pages: readonly Page[]): void {
   });
 }
 
-function writeCrate(page: Page): void {
-  const folder = path.join(WORKSPACE, crateOf(page));
+function writeLibrary(page: Page): string {
+  const name = crateOf(page);
   const manifest =
     ofLanguage(page, 'toml')[0]?.text ??
     `[lib]\ncrate-type = ["cdylib"]\n\n[dependencies]\nrustdll = { path = "${WRITTEN_PATH}" }\n`;
-  if (!manifest.includes(WRITTEN_PATH))
+  if (!manifest.includes(WRITTEN_PATH)) {
     throw new Error(`${page.path}: the manifest does not depend on ${WRITTEN_PATH}`);
-  const crate = path.relative(folder, path.join(ROOT, 'rust', 'rustdll')).replaceAll('\\', '/');
+  }
+  const blocks = libraryOf(page);
+  const modules = blocks.map((_, i) => `mod block_${i};\n`).join('');
+  writeCrate(name, manifest, {
+    'lib.rs': `#![deny(warnings)]\n\n${modules}`,
+    ...Object.fromEntries(blocks.map(({ text }, i) => [`block_${i}.rs`, text])),
+  });
+  return name;
+}
+
+function writeOtherCrates(page: Page): string[] {
+  const crates = new Map(ofLanguage(page, 'rust').map((block) => [otherCrate(block), block.text]));
+  return [...crates].flatMap(([name, text]) => {
+    if (name === undefined) return [];
+    const manifest = `[dependencies]\nrustdll = { path = "${WRITTEN_PATH}" }\n`;
+    writeCrate(name, manifest, { 'lib.rs': `#![deny(warnings)]\n\n${text}` });
+    return [name];
+  });
+}
+
+/** @param sources - The files of `src`. */
+function writeCrate(name: string, manifest: string, sources: Record<string, string>): void {
+  const folder = path.join(WORKSPACE, name);
+  const rustdll = path.relative(folder, path.join(ROOT, 'rust', 'rustdll')).replaceAll('\\', '/');
   writeIfChanged(
     path.join(folder, 'Cargo.toml'),
-    `[package]\nname = "${crateOf(page)}"\nversion = "0.0.0"\nedition = "2021"\n\n${manifest.replace(WRITTEN_PATH, crate)}`,
+    `[package]\nname = "${name}"\nversion = "0.0.0"\nedition = "2021"\n\n${manifest.replace(WRITTEN_PATH, rustdll)}`,
   );
-  const blocks = ofLanguage(page, 'rust');
-  for (const [i, { text }] of blocks.entries()) writeIfChanged(path.join(folder, 'src', `block_${i}.rs`), text);
-  const modules = blocks.map((_, i) => `mod block_${i};\n`).join('');
-  writeIfChanged(path.join(folder, 'src', 'lib.rs'), `#![deny(warnings)]\n\n${modules}`);
+  for (const [file, text] of Object.entries(sources)) writeIfChanged(path.join(folder, 'src', file), text);
 }
 
 /** The library that {@link buildLibraries} built for a page. */
@@ -89,7 +127,7 @@ export class Project {
     fs.mkdirSync(path.join(this.folder, 'node_modules'));
     fs.symlinkSync(ROOT, path.join(this.folder, 'node_modules', 'rustdll'), 'junction');
     this.write('package.json', '{}\n');
-    if (ofLanguage(page, 'rust').length > 0) {
+    if (libraryOf(page).length > 0) {
       fs.copyFileSync(builtLibrary(page), path.join(this.folder, 'libmylib.so'));
     }
   }

@@ -48,19 +48,31 @@ row(20, 'more elements than a PyVec can have, sizes that overflow', ({ assert, d
   lib.descriptor_dump!(new Float64Array(bytes.buffer, 2 ** 32 - 8, 1), out);
   assert.equal(out[1]! - start!, 2 ** 31 - 8);
 
-  // 2^32 - 1 elements are allowed, their bytes are too many; or they are fewer than promised.
+  // 2^32 - 1 elements are allowed, their bytes are too many; or they are fewer than promised. Newer engines hand out
+  // address space for as many, which nobody touches, and the first element that is missing ends the call.
   const promised = (length: number, list: unknown[]) =>
     new Proxy(list, { get: (target, key) => (key === 'length' ? length : (Reflect.get(target, key) as unknown)) });
+  const refused = (call: () => unknown, missing: RegExp) => {
+    let error: (Error & { code?: string }) | undefined;
+    try {
+      call();
+    } catch (thrown) {
+      error = thrown as Error;
+    }
+    const none = error instanceof RangeError && error.code === 'ERR_RUSTDLL_MEMORY';
+    const fewer = error instanceof TypeError && error.code === 'ERR_RUSTDLL_TYPE' && missing.test(error.message);
+    assert.ok(none || fewer, String(error));
+  };
   for (const length of [2 ** 32 - 1, 2 ** 31, 2 ** 30 + 1]) {
-    throws(() => lib.sum_f64!(promised(length, [1, 2])), { ...range, code: 'ERR_RUSTDLL_MEMORY' });
+    refused(() => lib.sum_f64!(promised(length, [1, 2])), /argument 1 \(v\)\[2\]/);
     throws(() => kernels.sum_f64!(promised(length, [[1, 2]])), { type: 'TypeError' });
-    throws(() => lib.hash_strs!(promised(length, ['a'])), { ...range, code: 'ERR_RUSTDLL_MEMORY' });
-    throws(() => lib.hash_inline_f64_2!(promised(length, [[1]])), { ...range, code: 'ERR_RUSTDLL_MEMORY' });
-    throws(() => lib.add_one_nested_i64_2!(promised(length, [[1]])), { ...range, code: 'ERR_RUSTDLL_MEMORY' });
+    refused(() => lib.hash_strs!(promised(length, ['a'])), /argument 1 \(v\)\[1\]/);
+    refused(() => lib.hash_inline_f64_2!(promised(length, [[1]])), /argument 1 \(v\)\[1\]/);
+    refused(() => lib.add_one_nested_i64_2!(promised(length, [[1]])), /argument 1 \(v\)\[1\]/);
   }
   // Sparse arrays of the greatest length there is.
   const sparse = new Array<number>(2 ** 32 - 1);
-  throws(() => lib.sum_f64!(sparse), { ...range, code: 'ERR_RUSTDLL_MEMORY' });
+  refused(() => lib.sum_f64!(sparse), /argument 1 \(v\)\[0\]/);
   throws(() => kernels.sum_f64!(sparse), { type: 'TypeError', message: /\[0\]/ });
   throws(() => kernels.sum_f64!([sparse]), { type: 'TypeError', message: /\[0\]\[0\]/ });
   throws(() => lib.sum_u8!(sparse), { type: 'TypeError', message: /\[0\]/ });

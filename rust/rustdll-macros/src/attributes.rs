@@ -22,7 +22,10 @@ impl Attributes {
     pub fn new(attributes: &[Attribute], supported: &[&str], problems: &mut Problems) -> Self {
         let mut collected = Self::default();
         let mut seen = Vec::new();
-        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("rustdll")) {
+        for attribute in attributes
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("rustdll"))
+        {
             let parsed = attribute.parse_nested_meta(|meta| {
                 let Some(&key) = supported.iter().find(|key| meta.path.is_ident(key)) else {
                     let supported: Vec<_> = supported.iter().map(|key| format!("`{key} = \"...\"`")).collect();

@@ -23,10 +23,14 @@ impl Case {
     /// The one with that name.
     pub fn parse(name: &LitStr) -> syn::Result<Self> {
         let wanted = name.value();
-        CASES.into_iter().find(|(name, _)| *name == wanted).map(|(_, case)| case).ok_or_else(|| {
-            let names = CASES.map(|(name, _)| format!("`{name}`")).join(", ");
-            syn::Error::new_spanned(name, format!("unknown case: supported are {names}"))
-        })
+        CASES
+            .into_iter()
+            .find(|(name, _)| *name == wanted)
+            .map(|(_, case)| case)
+            .ok_or_else(|| {
+                let names = CASES.map(|(name, _)| format!("`{name}`")).join(", ");
+                syn::Error::new_spanned(name, format!("unknown case: supported are {names}"))
+            })
     }
 
     /// The name written in this way.

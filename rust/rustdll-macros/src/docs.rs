@@ -9,13 +9,21 @@ pub fn documentation(attributes: &[Attribute]) -> TokenStream {
     let mut parts = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
         // Others, such as `#[doc(hidden)]`, are not text.
-        let Meta::NameValue(doc) = &attribute.meta else { continue };
+        let Meta::NameValue(doc) = &attribute.meta else {
+            continue;
+        };
         if !parts.is_empty() {
             parts.push(quote!("\n"));
         }
-        if let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &doc.value {
+        if let Expr::Lit(ExprLit {
+            lit: Lit::Str(text), ..
+        }) = &doc.value
+        {
             let text = text.value();
-            let lines: Vec<_> = text.split('\n').map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+            let lines: Vec<_> = text
+                .split('\n')
+                .map(|line| line.strip_prefix(' ').unwrap_or(line))
+                .collect();
             let text = lines.join("\n");
             parts.push(quote!(#text));
         } else {

@@ -20,7 +20,10 @@ pub fn expand(input: DeriveInput) -> TokenStream {
     let code = match &input.data {
         Data::Enum(data) => of_variants(&input, data, &attributes, &mut problems),
         Data::Struct(data) => {
-            problems.at(data.struct_token, "this is for enums: for a struct there is `#[derive(rustdll::Record)]`");
+            problems.at(
+                data.struct_token,
+                "this is for enums: for a struct there is `#[derive(rustdll::Record)]`",
+            );
             None
         }
         Data::Union(data) => {
@@ -34,14 +37,12 @@ pub fn expand(input: DeriveInput) -> TokenStream {
     }
 }
 
-fn of_variants(
-    input: &DeriveInput,
-    data: &DataEnum,
-    attributes: &Attributes,
-    problems: &mut Problems,
-) -> Option<Code> {
+fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, problems: &mut Problems) -> Option<Code> {
     if data.variants.is_empty() {
-        problems.at(&input.ident, "an enum without variants has no values, thus no form in JavaScript");
+        problems.at(
+            &input.ident,
+            "an enum without variants has no values, thus no form in JavaScript",
+        );
         return None;
     }
     let tag = checked_tag(data, attributes.tag.as_ref(), problems);
@@ -52,10 +53,18 @@ fn of_variants(
         let own = Attributes::new(&variant.attrs, &["rename", "rename_all"], problems);
         let name = property(&variant.ident, own.rename.as_ref(), attributes.rename_all, problems);
         if names.contains(&name) {
-            let place = own.rename.as_ref().map_or_else(|| variant.ident.to_token_stream(), LitStr::to_token_stream);
+            let place = own
+                .rename
+                .as_ref()
+                .map_or_else(|| variant.ident.to_token_stream(), LitStr::to_token_stream);
             problems.at(place, format!("two variants are called `{name}` in JavaScript"));
         }
-        let Held { holds, make, pattern, write: fields } = Held::new(variant, &own, &tag, problems);
+        let Held {
+            holds,
+            make,
+            pattern,
+            write: fields,
+        } = Held::new(variant, &own, &tag, problems);
         let (ident, doc, index) = (&variant.ident, documentation(&variant.attrs), index as u64);
         describe.push(quote!(__rustdll::Variant { name: #name, doc: #doc, holds: #holds }));
         read.push(quote!(#index => Self::#ident #make));
@@ -82,11 +91,20 @@ fn checked_tag(data: &DataEnum, given: Option<&LitStr>, problems: &mut Problems)
     let tag = given.value();
     let has = |test: fn(&Fields) -> bool| data.variants.iter().any(|variant| test(&variant.fields));
     if tag.is_empty() || tag == "__proto__" {
-        problems.at(given, format!("{tag:?} is not a name that a property can have in JavaScript"));
+        problems.at(
+            given,
+            format!("{tag:?} is not a name that a property can have in JavaScript"),
+        );
     } else if !has(|fields| !fields.is_empty()) {
-        problems.at(given, "an enum whose variants hold nothing is a string in JavaScript, which has no tag");
+        problems.at(
+            given,
+            "an enum whose variants hold nothing is a string in JavaScript, which has no tag",
+        );
     } else if tag == VALUE && has(|fields| matches!(fields, Fields::Unnamed(_))) {
-        problems.at(given, "the property `value` is for what a variant without named fields holds");
+        problems.at(
+            given,
+            "the property `value` is for what a variant without named fields holds",
+        );
     }
     tag
 }
@@ -112,7 +130,10 @@ impl Held {
                 let make = fields.iter().map(NamedField::decode);
                 let idents = fields.iter().map(|field| &field.ident);
                 let variables: Vec<_> = (0..fields.len()).map(variable).collect();
-                let write = fields.iter().zip(&variables).map(|(field, variable)| field.encode(variable));
+                let write = fields
+                    .iter()
+                    .zip(&variables)
+                    .map(|(field, variable)| field.encode(variable));
                 Self {
                     holds: quote!(__rustdll::Holds::Record(::std::vec::Vec::from([#(#describe),*]))),
                     make: quote!({ #(#make),* }),
@@ -129,7 +150,9 @@ impl Held {
                 let variables: Vec<_> = (0..types.len()).map(variable).collect();
                 let make = types.iter().map(|of| decode(of));
                 let write = types.iter().zip(&variables).map(|(of, variable)| encode(of, variable));
-                let describe = types.iter().map(|of| quote!(<#of as __rustdll::Describe>::describe(catalogue)));
+                let describe = types
+                    .iter()
+                    .map(|of| quote!(<#of as __rustdll::Describe>::describe(catalogue)));
                 Self {
                     holds: if let [_] = types[..] {
                         quote!(__rustdll::Holds::Value(#(#describe)*))
@@ -141,12 +164,18 @@ impl Held {
                     write: quote!(#(#write)*),
                 }
             }
-            Fields::Unnamed(_) => {
-                Self { holds: quote!(__rustdll::Holds::Unit), make: quote!(()), pattern: quote!(()), write: quote!() }
-            }
-            Fields::Unit => {
-                Self { holds: quote!(__rustdll::Holds::Unit), make: quote!(), pattern: quote!(), write: quote!() }
-            }
+            Fields::Unnamed(_) => Self {
+                holds: quote!(__rustdll::Holds::Unit),
+                make: quote!(()),
+                pattern: quote!(()),
+                write: quote!(),
+            },
+            Fields::Unit => Self {
+                holds: quote!(__rustdll::Holds::Unit),
+                make: quote!(),
+                pattern: quote!(),
+                write: quote!(),
+            },
         }
     }
 }

@@ -30,7 +30,10 @@ pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     let signature = Signature::new(&function.sig, &mut problems);
     if options.name.is_none() {
         if let Some(problem) = function_name_problem(&name_of(&function.sig.ident)) {
-            problems.at(&function.sig.ident, format!("{problem}: give it another with `#[export(name = \"...\")]`"));
+            problems.at(
+                &function.sig.ident,
+                format!("{problem}: give it another with `#[export(name = \"...\")]`"),
+            );
         }
     }
     if !problems.is_empty() {
@@ -50,7 +53,11 @@ fn split(function: &ItemFn) -> (TokenStream, Ident) {
     if function.sig.abi.is_none() {
         return (function.to_token_stream(), function.sig.ident.clone());
     }
-    let name = format_ident!("__rustdll_{}", name_of(&function.sig.ident), span = function.sig.ident.span());
+    let name = format_ident!(
+        "__rustdll_{}",
+        name_of(&function.sig.ident),
+        span = function.sig.ident.span()
+    );
 
     let mut inner = function.clone();
     inner.attrs.retain(|attribute| is_lint(attribute) || is_cfg(attribute));
@@ -77,7 +84,9 @@ fn split(function: &ItemFn) -> (TokenStream, Ident) {
 }
 
 fn is_lint(attribute: &Attribute) -> bool {
-    ["allow", "warn", "deny", "forbid", "expect"].iter().any(|level| attribute.path().is_ident(level))
+    ["allow", "warn", "deny", "forbid", "expect"]
+        .iter()
+        .any(|level| attribute.path().is_ident(level))
 }
 
 fn is_cfg(attribute: &Attribute) -> bool {
@@ -88,7 +97,10 @@ fn is_cfg(attribute: &Attribute) -> bool {
 fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &Options) -> TokenStream {
     let cfg = function.attrs.iter().filter(|attribute| is_cfg(attribute));
     let doc = documentation(&function.attrs);
-    let name = options.name.as_ref().map_or_else(|| name_of(&function.sig.ident), syn::LitStr::value);
+    let name = options
+        .name
+        .as_ref()
+        .map_or_else(|| name_of(&function.sig.ident), syn::LitStr::value);
     let bigint = options.bigint;
     let result = &signature.result;
 

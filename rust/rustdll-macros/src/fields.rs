@@ -33,7 +33,9 @@ pub fn named_fields(
         let Some(ident) = field.ident.clone() else { continue };
         let attributes = Attributes::new(&field.attrs, &["rename"], problems);
         let name = property(&ident, attributes.rename.as_ref(), rename_all, problems);
-        let place = attributes.rename.map_or_else(|| ident.to_token_stream(), LitStr::into_token_stream);
+        let place = attributes
+            .rename
+            .map_or_else(|| ident.to_token_stream(), LitStr::into_token_stream);
         if named.iter().any(|other| other.name == name) {
             problems.at(place, format!("two fields are called `{name}` in JavaScript"));
         } else if tag == Some(&name) {
@@ -42,7 +44,12 @@ pub fn named_fields(
             );
             problems.at(place, message);
         }
-        named.push(NamedField { ident, name, of: field.ty.clone(), doc: documentation(&field.attrs) });
+        named.push(NamedField {
+            ident,
+            name,
+            of: field.ty.clone(),
+            doc: documentation(&field.attrs),
+        });
     }
     named
 }
@@ -51,10 +58,16 @@ pub fn named_fields(
 pub fn property(ident: &Ident, rename: Option<&LitStr>, all: Option<Case>, problems: &mut Problems) -> String {
     let (name, place) = match rename {
         Some(rename) => (rename.value(), rename.to_token_stream()),
-        None => (all.map_or_else(|| name_of(ident), |case| case.apply(&name_of(ident))), ident.to_token_stream()),
+        None => (
+            all.map_or_else(|| name_of(ident), |case| case.apply(&name_of(ident))),
+            ident.to_token_stream(),
+        ),
     };
     if name.is_empty() || name == "__proto__" {
-        problems.at(place, format!("{name:?} is not a name that a property can have in JavaScript"));
+        problems.at(
+            place,
+            format!("{name:?} is not a name that a property can have in JavaScript"),
+        );
     }
     name
 }

@@ -48,7 +48,9 @@ pub fn name_of(ident: &Ident) -> String {
 /// Why a function may not have this name in JavaScript, if it may not.
 pub fn function_name_problem(name: &str) -> Option<String> {
     if RESERVED.contains(&name) {
-        return Some(format!("a function cannot be called `{name}` in JavaScript, where the name has a meaning of its own"));
+        return Some(format!(
+            "a function cannot be called `{name}` in JavaScript, where the name has a meaning of its own"
+        ));
     }
     if !is_identifier(name) {
         return Some(format!("{name:?} is not a name that a function can have in JavaScript"));

@@ -19,20 +19,32 @@ pub fn expand(input: DeriveInput) -> TokenStream {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => named_fields(&fields.named, attributes.rename_all, None, &mut problems),
             Fields::Unnamed(fields) => {
-                problems.at(fields, "a record has named fields: give the fields names, or use a tuple instead");
+                problems.at(
+                    fields,
+                    "a record has named fields: give the fields names, or use a tuple instead",
+                );
                 Vec::new()
             }
             Fields::Unit => {
-                problems.at(&input.ident, "a record has named fields: this struct has none, write `{}` for an empty one");
+                problems.at(
+                    &input.ident,
+                    "a record has named fields: this struct has none, write `{}` for an empty one",
+                );
                 Vec::new()
             }
         },
         Data::Enum(data) => {
-            problems.at(data.enum_token, "a record is a struct: for an enum there is `#[derive(rustdll::Enum)]`");
+            problems.at(
+                data.enum_token,
+                "a record is a struct: for an enum there is `#[derive(rustdll::Enum)]`",
+            );
             Vec::new()
         }
         Data::Union(data) => {
-            problems.at(data.union_token, "a record is a struct: a union has no form in JavaScript");
+            problems.at(
+                data.union_token,
+                "a record is a struct: a union has no form in JavaScript",
+            );
             Vec::new()
         }
     };
@@ -80,7 +92,11 @@ pub fn implement(input: &DeriveInput, rename: Option<&LitStr>, code: Code, mut p
 
     // What lasts for the length of a call cannot be `'static`.
     let decode = has_static(&Body(&input.data)).is_none().then(|| {
-        let lifetimes: Vec<Lifetime> = input.generics.lifetimes().map(|parameter| parameter.lifetime.clone()).collect();
+        let lifetimes: Vec<Lifetime> = input
+            .generics
+            .lifetimes()
+            .map(|parameter| parameter.lifetime.clone())
+            .collect();
         let mut with_call = input.generics.clone();
         with_call.params.insert(0, parse_quote!('__call: #(#lifetimes)+*));
         let (generics, ..) = with_call.split_for_impl();
@@ -127,7 +143,10 @@ fn type_name(ident: &Ident, rename: Option<&LitStr>, problems: &mut Problems) ->
     let Some(rename) = rename else { return name_of(ident) };
     let name = rename.value();
     if !is_identifier(&name) {
-        problems.at(rename, format!("{name:?} is not a name that a type can have in TypeScript"));
+        problems.at(
+            rename,
+            format!("{name:?} is not a name that a type can have in TypeScript"),
+        );
     }
     name
 }

@@ -32,7 +32,8 @@ impl Signature {
     pub fn new(signature: &syn::Signature, problems: &mut Problems) -> Self {
         qualifiers(signature, problems);
         if signature.inputs.len() > MAX_PARAMETERS {
-            let message = format!("an exported function has at most {MAX_PARAMETERS} parameters: pass a record instead");
+            let message =
+                format!("an exported function has at most {MAX_PARAMETERS} parameters: pass a record instead");
             problems.at(&signature.inputs[MAX_PARAMETERS], message);
         }
         let mut parameters: Vec<Parameter> = Vec::new();
@@ -66,12 +67,18 @@ impl Parameter {
     fn new(typed: &PatType, before: &[Parameter], problems: &mut Problems) -> Self {
         for attribute in &typed.attrs {
             if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
-                problems.at(attribute, "a parameter that is not always there is not supported: put `#[cfg]` on the function");
+                problems.at(
+                    attribute,
+                    "a parameter that is not always there is not supported: put `#[cfg]` on the function",
+                );
             }
         }
         check_parameter(&typed.ty, problems);
         if let Some(lifetime) = has_static(&typed.ty) {
-            problems.at(lifetime, "what JavaScript passes is there for the length of the call: leave the lifetime out");
+            problems.at(
+                lifetime,
+                "what JavaScript passes is there for the length of the call: leave the lifetime out",
+            );
         }
         let (of, lent) = match bare(&typed.ty) {
             Type::Reference(reference) if reference.mutability.is_none() => (bare(&reference.elem), true),
@@ -84,25 +91,41 @@ impl Parameter {
         while before.iter().any(|other| other.name == name) {
             name.push('_');
         }
-        Self { name, of: without_lifetimes(of), lent }
+        Self {
+            name,
+            of: without_lifetimes(of),
+            lent,
+        }
     }
 }
 
 /// Everything but the parameters and the result.
 fn qualifiers(signature: &syn::Signature, problems: &mut Problems) {
     if let Some(token) = &signature.asyncness {
-        problems.at(token, "an `async` function cannot be exported: export one that returns its result");
+        problems.at(
+            token,
+            "an `async` function cannot be exported: export one that returns its result",
+        );
     }
     if let Safety::Unsafe(token) = &signature.safety {
-        problems.at(token, "an `unsafe` function cannot be exported: JavaScript could not keep its conditions");
+        problems.at(
+            token,
+            "an `unsafe` function cannot be exported: JavaScript could not keep its conditions",
+        );
     }
     if let Some(abi) = &signature.abi {
         if abi.name.as_ref().is_some_and(|name| name.value() != "C") {
-            problems.at(&abi.name, "supported are functions without an ABI and those that are `extern \"C\"`");
+            problems.at(
+                &abi.name,
+                "supported are functions without an ABI and those that are `extern \"C\"`",
+            );
         }
     }
     if let Some(variadic) = &signature.variadic {
-        problems.at(variadic, "an exported function has a fixed number of parameters: pass a slice or a `Vec` instead");
+        problems.at(
+            variadic,
+            "an exported function has a fixed number of parameters: pass a slice or a `Vec` instead",
+        );
     }
     for parameter in &signature.generics.params {
         let message = match parameter {

@@ -27,7 +27,11 @@ pub fn with_marks(of: &Type) -> Type {
     struct Mark;
     impl VisitMut for Mark {
         fn visit_path_mut(&mut self, path: &mut Path) {
-            if path.segments.last().is_some_and(|last| last.ident == "PyStr" && last.arguments.is_none()) {
+            if path
+                .segments
+                .last()
+                .is_some_and(|last| last.ident == "PyStr" && last.arguments.is_none())
+            {
                 *path = parse_quote!(::rustdll::PyVec<::rustdll::__private::StringMark>);
             } else {
                 visit_mut::visit_path_mut(self, path);

@@ -19,7 +19,10 @@ impl<'a> Arguments<'a> {
     /// The arguments in the stream and in the slots of a frame.
     #[inline]
     pub(crate) fn new(input: &'a Input, slots: &'a [u64; MAX_PARAMETERS]) -> Self {
-        Self { slots, reader: Reader::new(input) }
+        Self {
+            slots,
+            reader: Reader::new(input),
+        }
     }
 
     /// The slot of the parameter at `index`, counted from 0.

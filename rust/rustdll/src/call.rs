@@ -33,7 +33,14 @@ pub fn enter(
     hash: fn() -> u64,
     call: impl for<'a> FnOnce(&mut Arguments<'a>, &mut Output<'_>) -> Result<Status, Fault>,
 ) -> u32 {
-    let Frame { input, room, answer, args, operation, .. } = frame;
+    let Frame {
+        input,
+        room,
+        answer,
+        args,
+        operation,
+        ..
+    } = frame;
     let call = |output: &mut Output<'_>| {
         if *operation != 0 {
             output.scalar(hash());

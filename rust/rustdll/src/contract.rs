@@ -27,8 +27,11 @@ const _: () = assert!(size_of::<Contract>() == 16 && align_of::<Contract>() == 8
 
 /// The contract this library keeps.
 #[export_name = "rustdll_contract"]
-pub static CONTRACT: Contract =
-    Contract { magic: *b"RUSTDLL\0", version: VERSION, flags: if cfg!(panic = "abort") { 1 } else { 0 } };
+pub static CONTRACT: Contract = Contract {
+    magic: *b"RUSTDLL\0",
+    version: VERSION,
+    flags: if cfg!(panic = "abort") { 1 } else { 0 },
+};
 
 /// The signatures of the exported functions as JSON: a framed function without parameters whose result is a string.
 ///
@@ -36,16 +39,20 @@ pub static CONTRACT: Contract =
 #[export_name = "rustdll_table"]
 pub extern "C" fn rustdll_table(frame: &mut Frame) -> u32 {
     panics::install_hook();
-    enter(frame, || 0, |arguments, output| {
-        arguments.finish()?;
-        match table(functions()) {
-            Ok(table) => table.give(output).map(|()| Status::DONE),
-            Err(message) => {
-                output.message(&message);
-                Ok(Status::WRONG_RESULT)
+    enter(
+        frame,
+        || 0,
+        |arguments, output| {
+            arguments.finish()?;
+            match table(functions()) {
+                Ok(table) => table.give(output).map(|()| Status::DONE),
+                Err(message) => {
+                    output.message(&message);
+                    Ok(Status::WRONG_RESULT)
+                }
             }
-        }
-    })
+        },
+    )
 }
 
 /// The address of a function by its index in the table, or null.

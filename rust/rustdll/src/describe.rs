@@ -135,14 +135,22 @@ impl Catalogue {
         self.numbers.insert(key, number);
         let name = self.free(name);
         // It has its number before its fields are looked at, one of which may be of this very type.
-        self.types.push(Named { name, doc, shape: Shape::Record(Vec::new()) });
+        self.types.push(Named {
+            name,
+            doc,
+            shape: Shape::Record(Vec::new()),
+        });
         self.types[number].shape = shape(self);
         Type::Named(number)
     }
 
     /// A field of a record.
     pub fn field<T: Describe>(&mut self, name: &'static str, doc: &'static str) -> Field {
-        Field { name, doc, of: T::describe(self) }
+        Field {
+            name,
+            doc,
+            of: T::describe(self),
+        }
     }
 
     /// The name itself, or with a number if another type has it.

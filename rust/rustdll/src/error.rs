@@ -31,7 +31,11 @@ pub struct Error {
 impl Error {
     /// An error with that message.
     pub fn new(message: impl fmt::Display) -> Self {
-        Self { message: message.to_string(), code: None, source: None }
+        Self {
+            message: message.to_string(),
+            code: None,
+            source: None,
+        }
     }
 
     /// The same error with a code, which becomes the `code` of the JavaScript error.
@@ -60,7 +64,6 @@ impl fmt::Display for Error {
     }
 }
 
-
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_deref().map(|source| source as _)
@@ -69,7 +72,11 @@ impl StdError for Error {
 
 impl From<String> for Error {
     fn from(message: String) -> Self {
-        Self { message, code: None, source: None }
+        Self {
+            message,
+            code: None,
+            source: None,
+        }
     }
 }
 

@@ -22,7 +22,10 @@ pub struct Failure {
 impl Failure {
     /// Of an error with causes.
     pub(crate) fn of_error(error: &(dyn StdError + 'static)) -> Self {
-        let mut failure = Self { code: None, messages: Vec::new() };
+        let mut failure = Self {
+            code: None,
+            messages: Vec::new(),
+        };
         let mut next = Some(error);
         while let Some(error) = next.filter(|_| failure.messages.len() <= MAX_CAUSES) {
             failure.messages.push(error.to_string());
@@ -36,7 +39,10 @@ impl Failure {
 
     /// Of anything that can be displayed.
     pub(crate) fn of_message(message: impl Display) -> Self {
-        Self { code: None, messages: vec![message.to_string()] }
+        Self {
+            code: None,
+            messages: vec![message.to_string()],
+        }
     }
 
     /// Gives the failure as the result.

@@ -109,5 +109,10 @@ pub(crate) extern "C" fn release(owned: &mut Owned) {
         let layout = Layout::from_size_align_unchecked(owned.capacity as usize, owned.align as usize);
         dealloc(owned.ptr, layout);
     }
-    *owned = Owned { ptr: ptr::null_mut(), bytes: 0, capacity: 0, align: 0 };
+    *owned = Owned {
+        ptr: ptr::null_mut(),
+        bytes: 0,
+        capacity: 0,
+        align: 0,
+    };
 }

@@ -10,16 +10,21 @@ use crate::table::{Entry, Signature};
 /// The whole table.
 pub(crate) fn table(functions: &[Entry]) -> String {
     let mut catalogue = Catalogue::default();
-    let signatures: Vec<Signature> = functions.iter().map(|entry| (entry.signature)(&mut catalogue)).collect();
+    let signatures: Vec<Signature> = functions
+        .iter()
+        .map(|entry| (entry.signature)(&mut catalogue))
+        .collect();
     let mut json = Json::new(true);
     json.object(|json| {
         json.key("contract").raw(VERSION);
         json.key("rustdll").string(env!("CARGO_PKG_VERSION"));
         json.key("target").string(&format!("{ARCH}-{OS}"));
-        json.key("panic").string(if cfg!(panic = "abort") { "abort" } else { "unwind" });
+        json.key("panic")
+            .string(if cfg!(panic = "abort") { "abort" } else { "unwind" });
         json.key("types").array(&catalogue.types, Json::named);
         let both: Vec<_> = functions.iter().zip(&signatures).collect();
-        json.key("functions").array(&both, |json, (entry, signature)| json.function(entry, signature));
+        json.key("functions")
+            .array(&both, |json, (entry, signature)| json.function(entry, signature));
     });
     json.text
 }
@@ -50,7 +55,10 @@ struct Json {
 
 impl Json {
     fn new(docs: bool) -> Self {
-        Self { text: String::new(), docs }
+        Self {
+            text: String::new(),
+            docs,
+        }
     }
 
     /// A comma, unless it would be the first thing in an object or array.

@@ -49,11 +49,7 @@ pub(crate) fn install_hook() {
 
 /// Calls `call` with `on` as the inside of a call from JavaScript. If it panics, calls `panicked` instead.
 #[inline]
-pub(crate) fn catch<S, T>(
-    on: &mut S,
-    call: impl FnOnce(&mut S) -> T,
-    panicked: impl FnOnce(&mut S, Panic) -> T,
-) -> T {
+pub(crate) fn catch<S, T>(on: &mut S, call: impl FnOnce(&mut S) -> T, panicked: impl FnOnce(&mut S, Panic) -> T) -> T {
     // SAFETY: the cell needs no initialisation and has no destructor, so it is there as long as its thread. The
     // reference stays in this function, thus on this thread. It is kept because to look it up takes a call.
     let state = STATE.with(|state| unsafe { &*ptr::from_ref(state) });

@@ -68,7 +68,11 @@ impl<'a> Reader<'a> {
     #[inline]
     pub(crate) fn text(&mut self) -> Result<&'a str, Fault> {
         let units = self.word()?;
-        let bytes = if self.ascii { units as usize } else { bytes_of_units(self.text, units)? };
+        let bytes = if self.ascii {
+            units as usize
+        } else {
+            bytes_of_units(self.text, units)?
+        };
         let (text, rest) = self
             .text
             .split_at_checked(bytes)

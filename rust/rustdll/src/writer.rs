@@ -128,7 +128,12 @@ impl Writer {
             unsafe { self.own.set_len(words) };
             Some(self.own)
         };
-        Ok(Written { words, own, text: self.text, units: self.units })
+        Ok(Written {
+            words,
+            own,
+            text: self.text,
+            units: self.units,
+        })
     }
 
     /// How many words have been written.
@@ -168,5 +173,7 @@ pub(crate) fn units_of(text: &[u8]) -> u64 {
 
 /// The same for text that is not ASCII: each character has a first byte, and a second unit if it takes four bytes.
 fn units_of_any(text: &[u8]) -> u64 {
-    text.iter().map(|&byte| u64::from(byte as i8 >= -0x40) + u64::from(byte >= 0xf0)).sum()
+    text.iter()
+        .map(|&byte| u64::from(byte as i8 >= -0x40) + u64::from(byte >= 0xf0))
+        .sum()
 }

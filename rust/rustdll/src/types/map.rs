@@ -74,7 +74,9 @@ impl<K: Key, V: Describe> Describe for BTreeMap<K, V> {
 impl<'a, K: Key + Decode<'a> + Ord, V: Decode<'a>> Decode<'a> for BTreeMap<K, V> {
     fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
         let count = reader.count()?;
-        (0..count).map(|_| Ok((K::decode(reader)?, V::decode(reader)?))).collect()
+        (0..count)
+            .map(|_| Ok((K::decode(reader)?, V::decode(reader)?)))
+            .collect()
     }
 }
 

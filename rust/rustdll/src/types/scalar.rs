@@ -128,7 +128,10 @@ unsafe impl Primitive for char {
     }
 
     fn list_fits(bytes: &[u8]) -> bool {
-        let valid = |unit: &[u8]| unit.try_into().is_ok_and(|unit| char::from_u32(u32::from_ne_bytes(unit)).is_some());
+        let valid = |unit: &[u8]| {
+            unit.try_into()
+                .is_ok_and(|unit| char::from_u32(u32::from_ne_bytes(unit)).is_some())
+        };
         bytes.chunks_exact(4).all(valid)
     }
 }
