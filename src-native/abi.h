@@ -112,12 +112,14 @@ static_assert(offsetof(Block, frame) == 408 + kTexts * (sizeof(PyVec) + kTextByt
 static_assert(sizeof(Block) == offsetof(Block, frame) + sizeof(Frame) + 8 * kOutWords);
 
 // A plan: which of the fixed signatures fits. Bits 0-1 the result, bit 2 whether the first argument is a float (win64
-// only), bits 8-15 how many stack words to pass: 0, 4, 8, 16 or 32. A framed function has a plan of its own.
+// only), bits 8-15 how many stack words to pass: 0, 4, 8, 16 or 32. A framed function has plans of its
+// own: bit 3, and bit 4 if the frame's stream of arguments is filled in.
 enum class Result : uint32_t { kInt = 0, kF64 = 1, kF32 = 2 };
 constexpr uint32_t kPlanResultMask = 3;
 constexpr uint32_t kPlanFirstIsFloat = 4;
 constexpr uint32_t kPlanStackShift = 8;
 constexpr uint32_t kPlanFramed = 8;
+constexpr uint32_t kPlanStream = 16;
 
 // Statuses of a framed call that the addon adds to the library's own.
 constexpr uint64_t kStatusTextTooLong = 0x100;  // no JavaScript string can hold the text

@@ -94,7 +94,7 @@ napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
     void* code = symbols->Find(block_->symbol);
     if (code == nullptr) {
       status = kNoSymbol;
-    } else if (block_->plan == kPlanFramed) {
+    } else if (block_->plan & kPlanFramed) {
       return CallFramed(env, code);
     } else if (Call(code, block_)) {
       return nullptr;
@@ -112,10 +112,19 @@ napi_value Environment::CallFramed(napi_env env, void* code) {
   frame.out_room = kOutWords;
   frame.words = {};
   frame.text = {};
+  frame.release = nullptr;
+  // What an earlier call had there may be gone.
+  if ((block_->plan & kPlanStream) == 0) frame.in_count = frame.in_bytes = frame.in_units = 0;
   // The cast: TypeScript asks for this plan only for what the library's table lists, and for the table itself.
   block_->result = reinterpret_cast<uint32_t (*)(Frame*)>(code)(&frame);
   if (frame.words.ptr == nullptr && frame.text.ptr == nullptr) return nullptr;
 
+  if (frame.release == nullptr) {
+    // Whose memory it is, nobody can tell.
+    block_->result = kStatusBadResult;
+    frame.words = {};
+    return nullptr;
+  }
   // A library owns what it hands over until it is told to release it, so the numbers are all there is to look at.
   if (frame.words.bytes > frame.words.capacity || frame.text.bytes > frame.text.capacity) {
     block_->result = kStatusBadResult;

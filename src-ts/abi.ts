@@ -34,8 +34,9 @@ const STACK_SIZES = [4, 8, 16, 32];
 /** Bits of a plan. */
 const PLAN_FIRST_IS_FLOAT = 4;
 const PLAN_STACK_SHIFT = 8;
-/** The plan of a framed function. */
+/** The plan of a framed function, and what is added when arguments of its call are in the stream. */
 export const PLAN_FRAMED = 8;
+export const PLAN_STREAM = 16;
 
 /** The three ways a result arrives: in the integer register, as an f64, as an f32. Bits 0 and 1 of a plan. */
 export enum ResultBank {

@@ -11,7 +11,6 @@ import type { ViewName } from './scalars';
 
 /** Views of the words of a result. */
 class Words {
-  readonly u8: Uint8Array;
   readonly i32: Int32Array;
   readonly f64: Float64Array;
   readonly i64: BigInt64Array;
@@ -20,9 +19,9 @@ class Words {
   constructor(
     readonly buffer: ArrayBuffer,
     readonly offset: number,
-    words: number,
+    bytes: number,
   ) {
-    this.u8 = new Uint8Array(buffer, offset, 8 * words);
+    const words = Math.floor(bytes / 8);
     this.i32 = new Int32Array(buffer, offset, 2 * words);
     this.f64 = new Float64Array(buffer, offset, words);
     this.i64 = new BigInt64Array(buffer, offset, words);
@@ -31,7 +30,7 @@ class Words {
 }
 
 /** The room for results in the block. */
-const room = new Words(doorbell.i32.buffer as ArrayBuffer, BLOCK_OUT, OUT_WORDS);
+const room = new Words(doorbell.i32.buffer as ArrayBuffer, BLOCK_OUT, 8 * OUT_WORDS);
 
 /** The longest list a result may hold; engines refuse longer ones, or fall back to something a hundred times slower. */
 const MOST_ELEMENTS = 2 ** 26;
@@ -74,34 +73,42 @@ class Decoder {
   /** Where the next string begins in {@link text}. */
   textAt = 0;
 
-  /** Begins with the words in the block. */
-  open(words: number, text: string): void {
-    this.#use(room);
+  /**
+   * Begins with what is in the block.
+   *
+   * @throws RangeError when there cannot be so much.
+   */
+  open(bytes: number, text: string): void {
+    if (bytes > 8 * OUT_WORDS)
+      throw rangeError('ERR_RUSTDLL_RANGE', `the result claims ${bytes} bytes, which are not there`);
+    this.#begin(room, bytes, text);
+  }
+
+  #begin(words: Words, bytes: number, text: string): void {
+    this.#use(words);
     this.at = 0;
-    this.end = words;
+    this.end = Math.ceil(bytes / 8);
     this.text = text;
     this.textAt = 0;
   }
 
   /**
-   * Begins with words that did not fit the block, and frees them.
+   * Begins with what did not fit the block, and frees it.
    *
    * @param bytes - How many bytes there are.
    * @throws RangeError `ERR_RUSTDLL_MEMORY`, with all freed.
    */
   openLarge(bytes: number, text: string): void {
-    const words = Math.ceil(bytes / 8);
     let large: Words;
     try {
-      const buffer = new ArrayBuffer(8 * words);
+      const buffer = new ArrayBuffer(bytes);
       native.take(buffer);
-      large = new Words(buffer, 0, words);
+      large = new Words(buffer, 0, bytes);
     } catch (cause) {
       native.take();
       throw rangeError('ERR_RUSTDLL_MEMORY', `no memory for a result of ${bytes} bytes`, { cause });
     }
-    this.open(words, text);
-    this.#use(large);
+    this.#begin(large, bytes, text);
   }
 
   /** Forgets the result; whether it had been read to its end. */
@@ -149,7 +156,7 @@ class Decoder {
     const end = start + length * size;
     this.at += Math.ceil((length * size) / 8);
     // Memory that was made for this result alone need not be copied.
-    if (this.#words !== room && start === 0) return new VIEWS[view](buffer, 0, length);
+    if (this.#words !== room && end === buffer.byteLength && start === 0) return new VIEWS[view](buffer, 0, length);
     return new VIEWS[view](buffer.slice(start, end), 0, length);
   }
 

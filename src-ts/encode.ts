@@ -3,6 +3,7 @@
  * records, lists and options have code of their own where code may be generated.
  */
 
+import { types } from 'node:util';
 import type { Encoder } from './encoder';
 import { lengthOf, packScalars } from './lists';
 import { along, Mismatch, outOfRange, wrongType } from './mismatch';
@@ -70,10 +71,10 @@ export class Encoders {
   }
 
   #record(name: string, fields: readonly FieldShape[], tag?: string): Encode {
-    const names = fields.map((field) => field.name);
-    const known = new Set(tag === undefined ? names : [...names, tag]);
+    const known = new Set(fields.map((field) => field.name));
+    if (tag !== undefined) known.add(tag);
     const encodeFields = fieldsEncoder(
-      names,
+      fields,
       fields.map((field) => this.of(field.shape)),
       (value) => {
         refuseUnknown(value, name, known);
@@ -115,12 +116,17 @@ export class Encoders {
 /** Writes the fields of an object one after the other, and sees that there are no others. */
 type FieldsEncoder = (encoder: Encoder, value: object) => void;
 
+/**
+ * @param refuse - Looks closely at an object that might not be of the type.
+ * @param count - How many fields an object has that needs no closer look.
+ */
 function fieldsEncoder(
-  names: readonly string[],
+  fields: readonly FieldShape[],
   encoders: readonly Encode[],
   refuse: (value: object) => void,
   count: number,
 ): FieldsEncoder {
+  const names = fields.map(({ name }) => name);
   const leaveField = (error: unknown, value: object, index: number): unknown => {
     const name = names[index] as string;
     if (error instanceof Mismatch && !error.hasPath && !(name in value)) {
@@ -128,18 +134,24 @@ function fieldsEncoder(
     }
     return along(error, name);
   };
-  if (canSpecialize && names.length <= MOST_UNROLLED) {
+  const optional = fields.map(({ shape }) => shape.kind === 'option');
+  if (canSpecialize && names.length <= MOST_UNROLLED && optional.includes(false)) {
     const parts: Record<string, unknown> = { leaveField, refuse };
     encoders.forEach((encode, i) => (parts[`encode${i}`] = encode));
-    const steps = names.map((name, i) => `index = ${i}; encode${i}(encoder, value[${JSON.stringify(name)}]);`);
+    const steps = names.map((name, i) => {
+      const member = `value[${JSON.stringify(name)}]`;
+      if (!optional[i]) return `index = ${i}; encode${i}(encoder, ${member});`;
+      return `index = ${i}; const field${i} = ${member}; missing ||= field${i} === undefined; encode${i}(encoder, field${i});`;
+    });
     return specialize(
       parts,
       `return function (encoder, value) {
         let index = 0;
+        let missing = false;
         try { ${steps.join(' ')} } catch (error) { throw leaveField(error, value, index); }
         let count = 0;
         for (const name in value) count++;
-        if (count !== ${count}) refuse(value);
+        if (count !== ${count} || missing) refuse(value);
       };`,
     );
   }
@@ -161,9 +173,17 @@ const MOST_UNROLLED = 100;
 
 /** What an object inherits does not count, and a field that may be null may be missing. */
 function refuseUnknown(value: object, name: string, known: ReadonlySet<string>): void {
+  if (!isPlain(value)) throw wrongType(`an object (${name})`, value);
   for (const key of Object.keys(value)) {
     if (!known.has(key)) throw new Mismatch(`${name} has no such field`, false).along(key);
   }
+}
+
+const tagOf = Object.getOwnPropertyDescriptor(Object.prototype, 'toString')?.value as () => string;
+
+/** Whether `value` is an object for its properties' sake: no list, Map, Date or the like. A class's instance may be. */
+function isPlain(value: object): boolean {
+  return Reflect.apply(tagOf, value, []) === '[object Object]';
 }
 
 /** `'A', 'B' or 'C'` */
@@ -403,14 +423,14 @@ function mapEncoder(encode: Encode): Encode {
     // Read before anything is encoded, since that may run code that changes the map.
     const keys: string[] = [];
     const values: unknown[] = [];
-    if (value instanceof Map) {
+    if (types.isMap(value)) {
       const visit = (element: unknown, key: unknown): void => {
         if (typeof key !== 'string') throw wrongType('a string as the key', key);
         keys.push(key);
         values.push(element);
       };
       Reflect.apply(forEachOfMap, value, [visit]);
-    } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)) {
+    } else if (typeof value === 'object' && value !== null && isPlain(value)) {
       for (const key of Object.keys(value)) {
         keys.push(key);
         values.push((value as Record<string, unknown>)[key]);

@@ -1,13 +1,13 @@
 /** Exported functions: the library's own table says what they take and give. */
 
-import { FRAME_ARGUMENTS, FRAME_RESULT, PLAN_FRAMED } from './abi';
+import { FRAME_ARGUMENTS, FRAME_RESULT, PLAN_FRAMED, PLAN_STREAM } from './abi';
 import type { Target } from './call';
 import { makeChecked } from './checked';
 import { Decoders } from './decode';
 import { Encoders } from './encode';
 import { listReader, streamReader } from './framed';
 import type { CheckedFunction, Result, Slot } from './plan';
-import { signatureText } from './print-types';
+import { requiredParameters, signatureText } from './print-types';
 import { SCALARS } from './scalars';
 import type { ExportedSignature, Shape } from './shape';
 import type { ScalarName, StrType, VecType } from './types';
@@ -27,12 +27,13 @@ export class Exports {
   /** The function to call. */
   make(target: Target, signature: ExportedSignature): CheckedFunction {
     const { parameters, result, bigint } = signature;
+    const slots = parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index));
     return makeChecked({
       target,
       text: signatureText(signature),
-      required: parameters.findLastIndex(({ shape }) => shape.kind !== 'option') + 1,
-      slots: parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index)),
-      code: PLAN_FRAMED,
+      required: requiredParameters(signature),
+      slots,
+      code: PLAN_FRAMED | (slots.some(({ kind }) => kind === 'stream') ? PLAN_STREAM : 0),
       framed: true,
       result: this.#result(result, bigint),
     });

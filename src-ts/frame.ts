@@ -126,6 +126,8 @@ export class Frame implements Site {
     const frame = (frames[depth] ??= new Frame());
     depth++;
     frame.callee = callee;
+    // Usually so already, unless the stack overflowed while the last call ended.
+    frame.#encoder?.reset();
     frame.#base = shared.top;
     return frame;
   }

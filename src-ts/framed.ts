@@ -29,12 +29,21 @@ function countAt(offset: number): number {
   return ((i32[(offset >> 2) + 1] as number) >>> 0) * 2 ** 32 + ((i32[offset >> 2] as number) >>> 0);
 }
 
-/** Points the decoder at the words of the call just made, `bytes` of them. */
-function open(bytes: number, text: string): void {
-  // The pointer to words that did not fit the block; both halves, since either may be zero.
-  const isLarge = ((i32[FRAME_WORDS >> 2] as number) | (i32[(FRAME_WORDS >> 2) + 1] as number)) !== 0;
-  if (isLarge) decoder.openLarge(countAt(FRAME_WORDS + 8), text);
-  else decoder.open(Math.ceil(bytes / 8), text);
+/**
+ * Points the decoder at what the call just made gave back.
+ *
+ * @param bytes - How much that is, if it is in the block.
+ * @returns How many bytes there are.
+ */
+function open(bytes: number, text: string): number {
+  // The pointer to what did not fit the block; both halves, since either may be zero.
+  if (((i32[FRAME_WORDS >> 2] as number) | (i32[(FRAME_WORDS >> 2) + 1] as number)) === 0) {
+    decoder.open(bytes, text);
+    return bytes;
+  }
+  const large = countAt(FRAME_WORDS + 8);
+  decoder.openLarge(large, text);
+  return large;
 }
 
 /** Reads a stream to its end. */
@@ -67,8 +76,8 @@ export function listReader(scalar: Scalar, bigint: boolean, typed: boolean): (ta
   return (target) => {
     const length = countAt(FRAME_RESULT);
     try {
-      open(length * scalar.size, '');
-      if (length * scalar.size > 8 * decoder.end) {
+      const bytes = length * scalar.size;
+      if (open(bytes, '') < bytes) {
         throw rangeError('ERR_RUSTDLL_RANGE', `the result claims ${length} elements, which are not there`);
       }
       if (typed) return decoder.typedArray(scalar.view, scalar.size, length);

@@ -18,7 +18,7 @@ import type { CheckedFunction, Plan, Result } from './plan';
 import type { Scalar } from './scalars';
 import { specialize } from './specialize';
 import { storeScalar } from './store';
-import { encodeArgument, forgetStream, sealStream } from './stream';
+import { encodeArgument, sealStream } from './stream';
 import { TEXT_ADDRESSES } from './utf8';
 
 /** What the generated source calls, by the names it uses. */
@@ -33,7 +33,6 @@ const RUNTIME = {
   packExactly,
   encodeArgument,
   sealStream,
-  forgetStream,
   seal,
   complete,
   storeScalar,
@@ -107,7 +106,6 @@ function packedBody(plan: Plan): string {
     ${streams ? 'sealStream(frame, arguments);' : ''}
     ${storesOf(plan, (i) => `a${i}`)}
     const answer = ringTexts(frame.texts, frame.textCount);
-    ${streams ? 'forgetStream();' : ''}
     ${checkOf(plan)}
     ${resultOf(plan.result)}
     complete(frame);

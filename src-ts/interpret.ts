@@ -9,7 +9,7 @@ import { failed, Failure } from './framed';
 import { packExactly } from './pack';
 import type { CheckedFunction, Plan } from './plan';
 import { storePointer, storeScalar } from './store';
-import { encodeArgument, forgetStream, sealStream } from './stream';
+import { encodeArgument, sealStream } from './stream';
 
 const { i32 } = doorbell;
 
@@ -39,7 +39,6 @@ export function interpret(plan: Plan): CheckedFunction {
     i32[BLOCK_SYMBOL >> 2] = target.symbol;
     i32[BLOCK_PLAN >> 2] = plan.code;
     const answer = ringFramed(frame?.texts ?? [], frame?.textCount ?? 0);
-    if (streams) forgetStream();
     if (typeof answer === 'number') throw notRung(target, answer, args);
     if (plan.framed && i32[BLOCK_RESULT >> 2] !== 0) {
       const failure = failed(target, answer, args);

@@ -171,6 +171,12 @@ class Library {
   }
 
   #noFunction(name: string, isData: boolean): RustDLLError {
+    if (this.#table?.functions.some((signature) => signature.name === name) === true) {
+      return new RustDLLError(
+        'ERR_RUSTDLL_SYMBOL',
+        `${this.path}: \`${name}\` is exported with #[export] and has no symbol to declare; call it as a property of the library`,
+      );
+    }
     if (isData) {
       return new RustDLLError('ERR_RUSTDLL_SYMBOL', `${this.path}: \`${name}\` is a static, not a function`);
     }

@@ -1,7 +1,6 @@
 /** The stream of a framed call: the arguments that have no slot, encoded, and where the frame says that they are. */
 
 import { FRAME_IN_BYTES, FRAME_IN_COUNT, FRAME_IN_TEXT, FRAME_IN_UNITS, FRAME_IN_WORDS } from './abi';
-import { doorbell } from './doorbell';
 import type { Encode } from './encode';
 import type { Frame } from './frame';
 import { Mismatch } from './mismatch';
@@ -9,7 +8,6 @@ import { placeOf, type Callee, type Path } from './place';
 import { storePointer } from './store';
 import { surrogateError } from './utf8';
 
-const { i32 } = doorbell;
 /** Up to here the room for a text is three bytes for each of its units, which is quicker than to count its bytes. */
 const SHORT = 1 << 14;
 
@@ -31,32 +29,28 @@ export function encodeArgument(frame: Frame, index: number, value: unknown, enco
 }
 
 /**
- * Tells the block where the stream is. From here on until the call is made, no code of the user's may run.
+ * Encodes the text of the stream, and tells the block where all of it is. From here on until the call is made, no code of
+ * the user's may run.
  *
  * @param args - The arguments of the call, in which a string that cannot be encoded is looked for.
  */
 export function sealStream(frame: Frame, args: ArrayLike<unknown>): void {
   const { encoder } = frame;
   const { text } = encoder;
-  storePointer(FRAME_IN_WORDS, encoder.chunk.address);
-  storePointer(FRAME_IN_COUNT, encoder.at);
   const units = text.length;
-  if (units === 0) return;
-  frame.reserve(units <= SHORT ? 3 * units : Buffer.byteLength(text, 'utf8'));
-  const { chunk, offset } = frame;
-  const bytes = chunk.bytes.write(text, offset, 'utf8');
-  // The encoder writes U+FFFD for a lone surrogate, and would have changed the text without a word.
-  if (bytes !== units && !text.isWellFormed()) throw illFormed(frame.callee, args);
-  storePointer(FRAME_IN_TEXT, chunk.address + offset);
+  let bytes = 0;
+  if (units > 0) {
+    frame.reserve(units <= SHORT ? 3 * units : Buffer.byteLength(text, 'utf8'));
+    const { chunk, offset } = frame;
+    bytes = chunk.bytes.write(text, offset, 'utf8');
+    // The encoder writes U+FFFD for a lone surrogate, and would have changed the text without a word.
+    if (bytes !== units && !text.isWellFormed()) throw illFormed(frame.callee, args);
+    storePointer(FRAME_IN_TEXT, chunk.address + offset);
+  }
   storePointer(FRAME_IN_BYTES, bytes);
   storePointer(FRAME_IN_UNITS, units);
-}
-
-/** After the call: the frame points to nothing that may go. */
-export function forgetStream(): void {
-  i32[FRAME_IN_COUNT >> 2] = 0;
-  i32[FRAME_IN_BYTES >> 2] = 0;
-  i32[FRAME_IN_UNITS >> 2] = 0;
+  storePointer(FRAME_IN_WORDS, encoder.chunk.address);
+  storePointer(FRAME_IN_COUNT, encoder.at);
 }
 
 /** The error for a string with a lone surrogate somewhere in the arguments of a call. */

@@ -45,7 +45,7 @@ function damage(table: Json, where: number, which: number, way: number, value: J
     else if (way === 1) target.splice(at, 0, value);
     else if (way === 2) target.splice(at, 0, structuredClone(target[at] ?? null));
     else target[at] = value;
-  } else if (way === 0 && key !== undefined) delete target[key];
+  } else if (way === 0 && key !== undefined) Reflect.deleteProperty(target, key);
   else if (way === 1) target[`${key ?? ''}_`] = value;
   else if (key !== undefined) target[key] = value;
 }

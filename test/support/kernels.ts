@@ -18,7 +18,7 @@ export function libraryFile(name: string): string {
 }
 
 /** The path of a fixture library. */
-export function libraryPath(name: 'example' | 'example_pyo2' | 'kernels' | 'clib'): string {
+export function libraryPath(name: 'example' | 'example_pyo2' | 'kernels' | 'exported' | 'clib'): string {
   return path.join(TARGET, name === 'clib' ? 'c' : 'release', libraryFile(name));
 }
 

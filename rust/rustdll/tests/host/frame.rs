@@ -1,0 +1,118 @@
+//! The frame, by its offsets.
+
+use std::slice;
+
+/// A framed function.
+pub type Function = unsafe extern "C" fn(*mut RawFrame) -> u32;
+
+#[repr(C)]
+pub struct Owned {
+    pub ptr: *mut u8,
+    pub bytes: u64,
+    capacity: u64,
+    align: u64,
+}
+
+impl Owned {
+    const NONE: Owned = Owned { ptr: std::ptr::null_mut(), bytes: 0, capacity: 0, align: 0 };
+}
+
+/// A frame with its room.
+#[repr(C)]
+pub struct RawFrame {
+    pub in_words: *const u64,
+    pub in_count: u64,
+    pub in_text: *const u8,
+    pub in_bytes: u64,
+    pub in_units: u64,
+    out_words: *mut u64,
+    out_room: u64,
+    pub operation: u32,
+    reserved: u32,
+    pub result: u64,
+    pub words: Owned,
+    pub text: Owned,
+    pub text_units: u64,
+    release: Option<unsafe extern "C" fn(*mut Owned)>,
+    reserved_too: u64,
+    pub args: [u64; 32],
+    /// What comes after is the host's own.
+    room: Vec<u64>,
+}
+
+/// What no function writes, so that what it has written shows.
+pub const UNTOUCHED: u64 = 0xaaaa_aaaa_aaaa_aaaa;
+
+impl RawFrame {
+    /// A frame with room for a result.
+    pub fn new(room: usize) -> Box<Self> {
+        assert_eq!(std::mem::offset_of!(RawFrame, args), 160);
+        assert_eq!(std::mem::offset_of!(RawFrame, room), 416);
+        let mut room = vec![UNTOUCHED; room];
+        Box::new(Self {
+            in_words: std::ptr::null(),
+            in_count: 0,
+            in_text: std::ptr::null(),
+            in_bytes: 0,
+            in_units: 0,
+            out_words: room.as_mut_ptr(),
+            out_room: room.len() as u64,
+            operation: 0,
+            reserved: 0,
+            result: UNTOUCHED,
+            words: Owned::NONE,
+            text: Owned::NONE,
+            text_units: 0,
+            release: None,
+            reserved_too: 0,
+            args: [UNTOUCHED; 32],
+            room,
+        })
+    }
+
+    pub fn pointer(&mut self) -> *mut RawFrame {
+        self
+    }
+
+    /// The first `bytes` bytes of the result, wherever they are.
+    pub fn bytes(&self, bytes: usize) -> &[u8] {
+        if bytes == 0 {
+            return &[];
+        }
+        let first = if self.words.ptr.is_null() {
+            assert!(bytes <= self.room.len() * 8, "it would not have fitted");
+            self.out_words.cast_const().cast()
+        } else {
+            assert_eq!(self.words.bytes as usize, bytes);
+            assert!(bytes > self.room.len() * 8, "it would have fitted");
+            self.words.ptr.cast_const()
+        };
+        // SAFETY: the library has written that many bytes, into the room or into memory of its own.
+        unsafe { slice::from_raw_parts(first, bytes) }
+    }
+
+    /// The text of the result.
+    pub fn text(&self) -> String {
+        if self.text.ptr.is_null() {
+            return String::new();
+        }
+        // SAFETY: the library has handed over that many bytes.
+        let bytes = unsafe { slice::from_raw_parts(self.text.ptr, self.text.bytes as usize) };
+        let text = String::from_utf8(bytes.to_vec()).expect("text is UTF-8");
+        assert_eq!(self.text_units, text.encode_utf16().count() as u64);
+        text
+    }
+
+    /// Gives back what the library has handed over.
+    pub fn release(&mut self) {
+        for owned in [&mut self.words, &mut self.text] {
+            if owned.ptr.is_null() {
+                continue;
+            }
+            let release = self.release.expect("there is a function to give memory back with");
+            // SAFETY: it is what the library has handed over, for the first time.
+            unsafe { release(owned) };
+            assert!(owned.ptr.is_null());
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! A host for the tests: it keeps to the contract as a host in another language would, and shares no code with the crate.
+//! Values are JSON. An integer of 128 bits is a string of its digits, and an option inside an option is an array.
+
+#![allow(dead_code, reason = "each test uses its own part of it")]
+
+mod frame;
+mod pack;
+mod unpack;
+
+use std::ffi::c_void;
+
+use serde_json::{json, Value};
+
+pub use frame::{Function, RawFrame};
+use pack::{Input, Types};
+use unpack::Stream;
+
+/// How a call ended.
+#[derive(Debug, PartialEq)]
+pub enum Outcome {
+    /// With a value.
+    Value(Value),
+    /// With an `Err`: its code, and the messages.
+    Error(Option<String>, Vec<String>),
+    /// With a panic: its message, and where it was.
+    Panic(String, Option<String>),
+    /// Without a result: the status, and why.
+    None(u32, String),
+}
+
+/// A library: the one that the test itself is.
+pub struct Library {
+    /// The table.
+    pub table: Value,
+    functions: Vec<Function>,
+    /// How many words there is room for in a frame.
+    pub room: usize,
+}
+
+extern "C" {
+    fn rustdll_table(frame: *mut c_void) -> u32;
+    fn rustdll_function(index: u64) -> *const c_void;
+}
+
+impl Library {
+    /// Loads the library that this test is.
+    pub fn load() -> Self {
+        let mut frame = RawFrame::new(0);
+        // SAFETY: it is a framed function without arguments.
+        let status = unsafe { rustdll_table(frame.pointer().cast()) };
+        assert_eq!(status, 0, "{}", frame.text());
+        let table: Value = serde_json::from_str(&frame.text()).expect("the table is JSON");
+        frame.release();
+        let count = table["functions"].as_array().expect("there are functions").len();
+        let functions = (0..count as u64)
+            .map(|index| {
+                // SAFETY: the contract says what it takes and returns.
+                let address = unsafe { rustdll_function(index) };
+                assert!(!address.is_null());
+                // SAFETY: the contract says what it is the address of.
+                unsafe { std::mem::transmute::<*const c_void, Function>(address) }
+            })
+            .collect();
+        // SAFETY: as above.
+        assert!(unsafe { rustdll_function(count as u64) }.is_null(), "there is no function after the last");
+        Self::new(table, functions)
+    }
+
+    /// A library with that table and those functions.
+    pub fn new(table: Value, functions: Vec<Function>) -> Self {
+        Self { table, functions, room: 1024 }
+    }
+
+    /// The entry of a function in the table, and its address.
+    pub fn function(&self, name: &str) -> (&Value, Function) {
+        let functions = self.table["functions"].as_array().expect("there are functions");
+        let index = functions.iter().position(|function| function["name"] == name);
+        let index = index.unwrap_or_else(|| panic!("there is no function {name}"));
+        (&functions[index], self.functions[index])
+    }
+
+    /// Calls a function.
+    pub fn call(&self, name: &str, arguments: &[Value]) -> Outcome {
+        self.call_in_place(name, arguments).0
+    }
+
+    /// Calls a function, which must return a value.
+    pub fn value(&self, name: &str, arguments: &[Value]) -> Value {
+        match self.call(name, arguments) {
+            Outcome::Value(value) => value,
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+
+    /// Calls a function, and returns the arguments too as they are after the call.
+    pub fn call_in_place(&self, name: &str, arguments: &[Value]) -> (Outcome, Vec<Value>) {
+        let (entry, function) = self.function(name);
+        let types = Types(self.table["types"].as_array().expect("there are types"));
+        let mut input = Input::default();
+        let parameters = entry["parameters"].as_array().expect("there are parameters");
+        assert_eq!(parameters.len(), arguments.len(), "{name}");
+        for (index, (parameter, argument)) in parameters.iter().zip(arguments).enumerate() {
+            input.argument(&types, index, &parameter["type"], argument);
+        }
+        let mut frame = RawFrame::new(self.room);
+        input.fill(&mut frame);
+        // SAFETY: the function is this one, the frame has been filled as its signature says, and `input` is still there.
+        let status = unsafe { function(frame.pointer()) };
+        let outcome = match status {
+            0 => Outcome::Value(types.result(&entry["result"], &frame)),
+            1 => {
+                let stream = &mut Stream::new(&frame);
+                let code = types.value(&json!(["option", "string"]), stream);
+                let messages = types.value(&json!(["vec", "string"]), stream);
+                stream.finish();
+                Outcome::Error(code.as_str().map(str::to_owned), serde_json::from_value(messages).expect("strings"))
+            }
+            2 => {
+                let stream = &mut Stream::new(&frame);
+                let message = types.value(&json!("string"), stream);
+                let location = types.value(&json!(["option", "string"]), stream);
+                stream.finish();
+                Outcome::Panic(message.as_str().expect("a string").to_owned(), location.as_str().map(str::to_owned))
+            }
+            _ => Outcome::None(status, frame.text()),
+        };
+        frame.release();
+        let after = parameters.iter().enumerate().map(|(index, parameter)| input.after(index, &parameter["type"]));
+        (outcome, after.collect())
+    }
+}

@@ -1,0 +1,187 @@
+/** Random tables of exported functions as a library writes them, and the JSON of one that was read. */
+
+import * as fc from 'fast-check';
+import type { Definition, FieldShape, Shape, Table, Variant } from '../../src-ts/shape';
+import { formatType } from '../../src-ts/types';
+import { scalarName } from './signature.arbitrary';
+
+/** JSON. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+const doc = fc.oneof(fc.constant(''), fc.string({ maxLength: 30, unit: 'binary' }));
+const identifier = fc.oneof(
+  fc.stringMatching(/^[a-z_][a-zA-Z0-9_]{0,6}$/),
+  fc.constantFrom('delete', 'in', 'größe', 'a b', 'x-y', "it's", 'type_', 'arguments', '名前', '1st'),
+);
+const functionName = identifier.filter((name) => !['close', 'declare', 'path', 'then', 'catch', 'size'].includes(name));
+const number = scalarName.filter((name) => name !== 'bool' && name !== 'char');
+const pyType = fc.constantFrom(
+  ...['&PyStr', '&mut PyStr', '&PyVec<i64>', '&PyVec<&PyStr>', '&mut PyVec<&mut PyVec<f64>>', 'Option<&PyVec<bool>>'],
+);
+
+const made = new Map<string, fc.Arbitrary<Json>>();
+
+/** A type. `direct` are the named types that may stand in it as they are, `any` those inside what can be empty. */
+function typeOf(direct: number, any: number, depth: number): fc.Arbitrary<Json> {
+  const key = `${direct} ${any} ${depth}`;
+  const type = made.get(key) ?? makeType(direct, any, depth);
+  made.set(key, type);
+  return type;
+}
+
+function makeType(direct: number, any: number, depth: number): fc.Arbitrary<Json> {
+  const refs = direct > 0 ? [fc.nat(direct - 1).map((index): Json => ['ref', index])] : [];
+  const leaf = fc.oneof<fc.Arbitrary<Json>[]>(
+    scalarName,
+    fc.constantFrom('i128', 'u128', 'string', 'unit'),
+    number.map((name) => ['typed', name]),
+    ...refs,
+  );
+  if (depth === 0) return leaf;
+  const same = typeOf(direct, any, depth - 1);
+  const free = typeOf(any, any, depth - 1);
+  return fc.oneof(
+    { weight: 4, arbitrary: leaf },
+    { weight: 2, arbitrary: free.map((element): Json => ['vec', element]) },
+    fc.tuple(same, fc.integer({ min: 0, max: 8 })).map(([element, length]): Json => ['array', element, length]),
+    free.map((some): Json => ['option', some]),
+    free.map((value): Json => ['map', value]),
+    fc.array(same, { minLength: 1, maxLength: 3 }).map((elements): Json => ['tuple', ...elements]),
+  );
+}
+
+function fieldsOf(type: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
+  return fc.uniqueArray(fc.record({ name: identifier, doc, type }), { maxLength: 4, selector: ({ name }) => name });
+}
+
+const TAG = 'the tag';
+
+function variantOf(type: fc.Arbitrary<Json>): fc.Arbitrary<{ name: string } & { [key: string]: Json }> {
+  const name = identifier;
+  const kinds = <K extends string>(kind: K): fc.Arbitrary<K> => fc.constant(kind);
+  return fc.oneof(
+    fc.record({ name, doc, kind: kinds('unit') }),
+    fc.record({ name, doc, kind: kinds('value'), type }),
+    fc.record({ name, doc, kind: kinds('tuple'), types: fc.array(type, { minLength: 2, maxLength: 3 }) }),
+    fc.record({ name, doc, kind: kinds('record'), fields: fieldsOf(type) }),
+  );
+}
+
+/** Names that other types have too. */
+const FAMILIAR = ['Record', 'string', 'Type0Input', 'Uint8Array'];
+
+/** The type at `index` of `all`: what it must hold stands before it, so that it ends. */
+function definitionAt(index: number, all: number): fc.Arbitrary<{ [key: string]: Json }> {
+  const name = fc.constantFrom(`Type${index}`, FAMILIAR[index] as string);
+  const record = fc.record({ kind: fc.constant('record'), name, doc, fields: fieldsOf(typeOf(index, all, 2)) });
+  const variants = fc
+    .tuple(variantOf(typeOf(index, all, 2)), fc.array(variantOf(typeOf(all, all, 2)), { maxLength: 3 }))
+    .map(([first, others]) => [first, ...others.filter((variant) => variant.name !== first.name)])
+    .map((list) => list.filter((variant, at) => list.findIndex((other) => other.name === variant.name) === at));
+  const strings = fc
+    .uniqueArray(identifier, { minLength: 1, maxLength: 3 })
+    .map((names) => names.map((variant): Json => ({ name: variant, doc: '', kind: 'unit' })));
+  const tagged = fc.record({ kind: fc.constant('enum'), name, doc, tag: fc.constant(TAG), variants });
+  const union = fc.record({ kind: fc.constant('enum'), name, doc, tag: fc.constant(TAG), variants: strings });
+  return fc.oneof(record, tagged as fc.Arbitrary<{ [key: string]: Json }>, union);
+}
+
+function functionOf(definitions: number): fc.Arbitrary<{ name: string } & { [key: string]: Json }> {
+  const type = typeOf(definitions, definitions, 3);
+  const lent = fc.oneof(
+    scalarName.map((name): Json => ['mut', name]),
+    pyType.map((text): Json => ['py', text]),
+  );
+  const parameter = fc.record({
+    name: identifier,
+    type: fc.oneof({ weight: 4, arbitrary: type }, { weight: 1, arbitrary: lent }),
+  });
+  return fc.record({
+    name: functionName,
+    doc,
+    module: fc.constant('geo::shapes'),
+    parameters: fc.uniqueArray(parameter, { maxLength: 4, selector: ({ name }) => name }),
+    result: type,
+    throws: fc.boolean(),
+    bigint: fc.boolean(),
+    hash: fc.stringMatching(/^[0-9a-f]{16}$/),
+  });
+}
+
+/** A table with everything that can be in one. */
+export const tables: fc.Arbitrary<Json> = fc.oneof(...[0, 1, 2, 4].map(tableOf));
+
+function tableOf(count: number): fc.Arbitrary<Json> {
+  return fc.record({
+    contract: fc.constant(1),
+    rustdll: fc.constant('0.1.0'),
+    target: fc.constant('x86_64-linux'),
+    panic: fc.constantFrom('unwind', 'abort'),
+    types: fc.tuple(...Array.from({ length: count }, (_, index) => definitionAt(index, count))) as fc.Arbitrary<Json[]>,
+    functions: fc
+      .uniqueArray(functionOf(count), { maxLength: 5, selector: ({ name }) => name })
+      .map((list) => list.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))),
+  });
+}
+
+function jsonOfType(shape: Shape, named: readonly Definition[]): Json {
+  const inner = (other: Shape): Json => jsonOfType(other, named);
+  switch (shape.kind) {
+    case 'unit':
+    case 'string':
+      return shape.kind;
+    case 'scalar':
+      return shape.name;
+    case 'huge':
+      return shape.signed ? 'i128' : 'u128';
+    case 'list':
+      return shape.length === null ? ['vec', inner(shape.element)] : ['array', inner(shape.element), shape.length];
+    case 'typed':
+      return ['typed', shape.element];
+    case 'option':
+      return ['option', inner(shape.some)];
+    case 'tuple':
+      return ['tuple', ...shape.elements.map(inner)];
+    case 'map':
+      return ['map', inner(shape.value)];
+    case 'named':
+      return ['ref', named.indexOf(shape.definition)];
+    case 'lent': {
+      const { type } = shape;
+      const isSlice = type.kind === 'vec' && type.element.kind === 'scalar' && type.held === 'mut' && !type.nullable;
+      // A `&mut PyVec<f64>` is the same to a caller as a `&mut [f64]`.
+      return isSlice ? ['mut', formatType(type.element)] : ['py', formatType(type)];
+    }
+  }
+}
+
+/** The JSON of a table that was read: what was read of it, all of it and nothing else. */
+export function jsonOf(table: Table): Json {
+  const named = table.definitions;
+  const fields = (list: readonly FieldShape[]): Json =>
+    list.map(({ name, doc, shape }) => ({ name, doc, type: jsonOfType(shape, named) }));
+  const variant = ({ name, doc, payload }: Variant): Json => {
+    const { kind } = payload;
+    if (kind === 'unit') return { name, doc, kind };
+    if (kind === 'value') return { name, doc, kind, type: jsonOfType(payload.shape, named) };
+    if (kind === 'record') return { name, doc, kind, fields: fields(payload.fields) };
+    return { name, doc, kind, types: payload.elements.map((element) => jsonOfType(element, named)) };
+  };
+  return {
+    contract: 1,
+    rustdll: table.crate,
+    target: table.target,
+    panic: table.panic,
+    types: named.map((definition): Json => {
+      const { kind, name, doc } = definition;
+      return kind === 'record'
+        ? { kind, name, doc, fields: fields(definition.fields) }
+        : { kind, name, doc, tag: definition.tag, variants: definition.variants.map(variant) };
+    }),
+    functions: table.functions.map(({ parameters, result, ...others }) => ({
+      ...others,
+      parameters: parameters.map(({ name, shape }) => ({ name, type: jsonOfType(shape, named) })),
+      result: jsonOfType(result, named),
+    })),
+  };
+}

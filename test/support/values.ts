@@ -1,0 +1,128 @@
+/** Random values of exported functions' types, in the form in which they come out of Rust. */
+
+import * as fc from 'fast-check';
+import { SCALARS } from '../../src-ts/scalars';
+import type { FieldShape, Payload, Shape } from '../../src-ts/shape';
+import type { ScalarName } from '../../src-ts/types';
+import { BIGINTS, SCALARS as ARBITRARIES, texts } from './arbitraries';
+
+function scalarValue(name: ScalarName, bigint: boolean): fc.Arbitrary<unknown> {
+  return bigint && name in BIGINTS ? BIGINTS[name as keyof typeof BIGINTS] : ARBITRARIES[name];
+}
+
+/** An object of its own properties only, in whatever way they are called. */
+function objectOf(entries: readonly (readonly [string, unknown])[]): object {
+  return Object.defineProperties(
+    {},
+    Object.fromEntries(
+      entries.map(([name, value]) => [name, { value, enumerable: true, writable: true, configurable: true }]),
+    ),
+  );
+}
+
+/**
+ * Values of a shape.
+ *
+ * @param bigint - Whether 64-bit integers are bigints.
+ * @param left - How many named types may still be entered. Within the last, lists are empty and options null.
+ */
+export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unknown> {
+  switch (of.kind) {
+    case 'unit':
+      return fc.constant(undefined);
+    case 'scalar':
+      return scalarValue(of.name, bigint);
+    case 'huge':
+      return of.signed ? fc.bigInt(-(2n ** 127n), 2n ** 127n - 1n) : fc.bigInt(0n, 2n ** 128n - 1n);
+    case 'string':
+      return texts;
+    case 'list': {
+      if (left === 0 && of.length === null && of.element.kind === 'named') return fc.constant([]);
+      const length =
+        of.length === null ? { maxLength: 5 } : { minLength: of.length, maxLength: of.length };
+      const list = fc.array(valueOf(of.element, bigint, left), length);
+      const isBytes = of.element.kind === 'scalar' && of.element.name === 'u8';
+      return isBytes ? list.map((bytes) => Uint8Array.from(bytes as number[])) : list;
+    }
+    case 'typed': {
+      const wide = SCALARS[of.element].kind === 'wide';
+      const { view } = SCALARS[of.element];
+      return fc.array(scalarValue(of.element, wide), { maxLength: 5 }).map((list) => typedArray(view, list));
+    }
+    case 'option':
+      return left === 0 ? fc.constant(null) : fc.option(valueOf(of.some, bigint, left));
+    case 'tuple':
+      return fc.tuple(...of.elements.map((element) => valueOf(element, bigint, left)));
+    case 'map':
+      if (left === 0) return fc.constant({});
+      return fc
+        .uniqueArray(fc.tuple(fc.oneof(fc.constant('__proto__'), texts), valueOf(of.value, bigint, left)), {
+          selector: ([key]) => key,
+          maxLength: 4,
+        })
+        .map(objectOf);
+    case 'named': {
+      const { definition } = of;
+      const inner = left - 1;
+      if (definition.kind === 'record') return fieldsOf(definition.fields, bigint, inner).map(objectOf);
+      const { tag, variants } = definition;
+      const leaves = variants.filter(({ payload }) => !holdsNamed(payload));
+      return fc.oneof(
+        ...(inner > 0 ? variants : leaves).map(({ name, payload }) => {
+          if (variants.every((other) => other.payload.kind === 'unit')) return fc.constant(name);
+          switch (payload.kind) {
+            case 'unit':
+              return fc.constant({ [tag]: name });
+            case 'value':
+              return valueOf(payload.shape, bigint, inner).map((value) => ({ [tag]: name, value }));
+            case 'tuple':
+              return fc
+                .tuple(...payload.elements.map((element) => valueOf(element, bigint, inner)))
+                .map((value) => ({ [tag]: name, value }));
+            case 'record':
+              return fieldsOf(payload.fields, bigint, inner).map((fields) => objectOf([[tag, name], ...fields]));
+          }
+        }),
+      );
+    }
+    case 'lent':
+      throw new Error('not in a stream');
+  }
+}
+
+/** Whether a variant holds a named type, other than in a list or option. */
+function holdsNamed(payload: Payload): boolean {
+  switch (payload.kind) {
+    case 'unit':
+      return false;
+    case 'value':
+      return payload.shape.kind === 'named';
+    case 'tuple':
+      return payload.elements.some(({ kind }) => kind === 'named');
+    case 'record':
+      return payload.fields.some(({ shape }) => shape.kind === 'named');
+  }
+}
+
+function fieldsOf(fields: readonly FieldShape[], bigint: boolean, left: number): fc.Arbitrary<[string, unknown][]> {
+  return fc
+    .tuple(...fields.map((field) => valueOf(field.shape, bigint, left)))
+    .map((values) => fields.map(({ name }, i) => [name, values[i]]));
+}
+
+const CONSTRUCTORS = {
+  i8: Int8Array,
+  u8: Uint8Array,
+  i16: Int16Array,
+  u16: Uint16Array,
+  i32: Int32Array,
+  u32: Uint32Array,
+  i64: BigInt64Array,
+  u64: BigUint64Array,
+  f32: Float32Array,
+  f64: Float64Array,
+};
+
+function typedArray(view: keyof typeof CONSTRUCTORS, list: readonly unknown[]): unknown {
+  return Reflect.apply(CONSTRUCTORS[view].from, CONSTRUCTORS[view], [list]);
+}
