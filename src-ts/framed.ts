@@ -146,6 +146,8 @@ const decodeErr: Decode = (decoder) => {
   while (messages.length > 1) {
     const message = messages.pop();
     cause = cause === undefined ? new Error(message) : new Error(message, { cause });
+    // It happened in Rust; where it was read means nothing.
+    cause.stack = `Error: ${message}`;
   }
   return new Failure(RustError, messages[0] ?? '', code, cause && { cause });
 };

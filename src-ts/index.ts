@@ -1,10 +1,12 @@
 /**
  * Call any Rust `cdylib` at run time.
  *
- * The way of a call: {@link RustDLL | library} resolves a name and makes the function, `guess` or `declared` (with
- * `generate`, `interpret`) runs it: `detect` finds types that were not declared, `pack` (with `lists`, `utf8`, `views`)
- * fills a `frame`, `store` the registers of the block, `doorbell` crosses into native code, and `writeback` brings back
- * what Rust changed.
+ * The way of a call: {@link RustDLL | library} resolves a name and makes the function. `guess` finds types in the values
+ * (`detect`); `declared` has them from a declaration (`signature`), `exported` from the library's own table (`contract`,
+ * `table`), and both make a `plan` that `checked` turns into a function (`generate`, `interpret`). An argument is stored
+ * in the registers of the block (`store`), packed into a `frame` (`pack`, with `lists`, `utf8`, `views`), or encoded into
+ * a `stream` (`encode`). `doorbell` crosses into native code. Then results are read (`framed`, `decode`), and `writeback`
+ * brings back what Rust changed.
  *
  * @packageDocumentation
  */

@@ -1,0 +1,19 @@
+/** The process that loads a library: one that crashes when it is loaded takes only this with it. */
+
+import type { Answer } from './library-reader';
+
+async function answerFor(library: string | undefined): Promise<Answer> {
+  try {
+    // Not at the top: the addon may be missing, which is an answer as well.
+    const { RustDLL, tableOf } = await import('../library.js');
+    const addon = Object.keys(require.cache).find((file) => file.endsWith('.node')) ?? null;
+    return { addon, table: library === undefined ? null : tableOf(new RustDLL(library)) };
+  } catch (error) {
+    const { message, code, cause, stack } = error as NodeJS.ErrnoException;
+    return {
+      error: { message, code: code ?? '', cause: cause instanceof Error ? cause.message : '', stack: stack ?? '' },
+    };
+  }
+}
+
+void answerFor(process.argv[2]).then((answer) => process.send?.(answer, () => process.disconnect()));

@@ -1,0 +1,78 @@
+/** What a library says of its exported functions, read by a process of its own. */
+
+import { fork } from 'node:child_process';
+import * as path from 'node:path';
+import type { Table } from '../shape';
+import { Failure } from './failure';
+
+/** An error of the child, whose class does not survive the journey. */
+export interface ChildError {
+  readonly message: string;
+  readonly code: string;
+  /** The words of the system's loader, or none. */
+  readonly cause: string;
+  readonly stack: string;
+}
+
+/** What the child found out. */
+export type Answer =
+  | { readonly error: ChildError }
+  | {
+      /** The addon's file; null where it cannot be told. */
+      readonly addon: string | null;
+      /** Null when the library was not made with the crate, or none was asked for. */
+      readonly table: Table | null;
+    };
+
+/**
+ * Loads a library, or only this package when none is given, and tells what came of it.
+ *
+ * Every call starts a new process, since a process that has loaded a library never sees a newer one at its path.
+ *
+ * @throws Failure when the process ended without an answer
+ */
+export function askChild(library?: string): Promise<Answer> {
+  const child = fork(path.join(__dirname, 'library-child.js'), library === undefined ? [] : [library], {
+    // Definitions that contain themselves arrive as they are.
+    serialization: 'advanced',
+    execArgv: ['--no-warnings'],
+    // What the library prints is no result of ours.
+    stdio: ['ignore', 2, 2, 'ipc'],
+  });
+  return new Promise((resolve, reject) => {
+    let answer: Answer | undefined;
+    child.once('message', (message) => (answer = message as Answer));
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      if (answer !== undefined) resolve(answer);
+      else reject(crashed(library, signal ?? `exit code ${code}`));
+    });
+  });
+}
+
+function crashed(library: string | undefined, how: string): Failure {
+  return library === undefined
+    ? new Failure(`the process that loaded rustdll's addon ended with ${how}`)
+    : new Failure(
+        `the process that loaded ${library} ended with ${how}`,
+        'Something in the library runs when it is loaded, or it was built for another system than it says.',
+      );
+}
+
+/**
+ * The table of a library, null when it was not made with the crate.
+ *
+ * @param library - an absolute path
+ * @throws Failure when it cannot be loaded
+ */
+export async function readTable(library: string): Promise<Table | null> {
+  const answer = await askChild(library);
+  if (!('error' in answer)) return answer.table;
+  const { message, code, stack } = answer.error;
+  throw new Failure(message, HINTS.get(code), { cause: stack });
+}
+
+const HINTS: ReadonlyMap<string, string> = new Map([
+  ['ERR_RUSTDLL_NOT_FOUND', 'Build it first: rustdll build'],
+  ['ERR_RUSTDLL_NOT_A_LIBRARY', 'Is it what Cargo built for crate-type = ["cdylib"]?'],
+]);
