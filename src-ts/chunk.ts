@@ -17,6 +17,7 @@ export class Chunk {
   readonly #low: number;
   readonly #high: number;
   readonly #carry: number;
+  readonly buffer: ArrayBuffer;
   readonly u8: Uint8Array;
   readonly i32: Int32Array;
   readonly f64: Float64Array;
@@ -33,10 +34,10 @@ export class Chunk {
   constructor(size: number) {
     this.size = size;
     try {
-      const buffer = new ArrayBuffer(size);
-      this.u8 = new Uint8Array(buffer);
-      this.i32 = new Int32Array(buffer);
-      this.f64 = new Float64Array(buffer);
+      this.buffer = new ArrayBuffer(size);
+      this.u8 = new Uint8Array(this.buffer);
+      this.i32 = new Int32Array(this.buffer);
+      this.f64 = new Float64Array(this.buffer);
     } catch (cause) {
       throw rangeError('ERR_RUSTDLL_MEMORY', `no memory to pack ${size} bytes of arguments`, { cause });
     }
@@ -68,27 +69,27 @@ export class Chunk {
 
   // The views that few calls need are made when they are asked for.
   get i8(): Int8Array {
-    return (this.#i8 ??= new Int8Array(this.u8.buffer));
+    return (this.#i8 ??= new Int8Array(this.buffer));
   }
   get i16(): Int16Array {
-    return (this.#i16 ??= new Int16Array(this.u8.buffer));
+    return (this.#i16 ??= new Int16Array(this.buffer));
   }
   get u16(): Uint16Array {
-    return (this.#u16 ??= new Uint16Array(this.u8.buffer));
+    return (this.#u16 ??= new Uint16Array(this.buffer));
   }
   get u32(): Uint32Array {
-    return (this.#u32 ??= new Uint32Array(this.u8.buffer));
+    return (this.#u32 ??= new Uint32Array(this.buffer));
   }
   get f32(): Float32Array {
-    return (this.#f32 ??= new Float32Array(this.u8.buffer));
+    return (this.#f32 ??= new Float32Array(this.buffer));
   }
   get i64(): BigInt64Array {
-    return (this.#i64 ??= new BigInt64Array(this.u8.buffer));
+    return (this.#i64 ??= new BigInt64Array(this.buffer));
   }
   get u64(): BigUint64Array {
-    return (this.#u64 ??= new BigUint64Array(this.u8.buffer));
+    return (this.#u64 ??= new BigUint64Array(this.buffer));
   }
   get bytes(): Buffer {
-    return (this.#bytes ??= Buffer.from(this.u8.buffer));
+    return (this.#bytes ??= Buffer.from(this.buffer));
   }
 }

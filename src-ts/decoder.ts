@@ -6,8 +6,10 @@
 import { BLOCK_OUT, OUT_WORDS } from './abi';
 import { doorbell } from './doorbell';
 import { rangeError } from './errors';
+import type { Chunk } from './chunk';
 import { native } from './native';
 import type { ViewName } from './scalars';
+import { keepChunk, takeChunk } from './spares';
 
 /** Views of the words of a result. */
 class Words {
@@ -62,6 +64,8 @@ const VIEWS: Readonly<Record<ViewName, new (buffer: ArrayBuffer, offset: number,
 
 class Decoder {
   #words = room;
+  /** What the words of a large result are in, if not in memory of their own. */
+  #chunk: Chunk | null = null;
   i32 = room.i32;
   f64 = room.f64;
   i64 = room.i64;
@@ -96,15 +100,18 @@ class Decoder {
    * Begins with what did not fit the block, and frees it.
    *
    * @param bytes - How many bytes there are.
+   * @param own - Whether the memory is to be the result's own, since a typed array will be all of it.
    * @throws RangeError `ERR_RUSTDLL_MEMORY`, with all freed.
    */
-  openLarge(bytes: number, text: string): void {
+  openLarge(bytes: number, text: string, own: boolean): void {
     let large: Words;
     try {
-      const buffer = new ArrayBuffer(bytes);
+      if (!own) this.#chunk = takeChunk(bytes);
+      const buffer = this.#chunk?.buffer ?? new ArrayBuffer(bytes);
       native.take(buffer);
       large = new Words(buffer, 0, bytes);
     } catch (cause) {
+      this.#chunk = null;
       native.take();
       throw rangeError('ERR_RUSTDLL_MEMORY', `no memory for a result of ${bytes} bytes`, { cause });
     }
@@ -116,6 +123,8 @@ class Decoder {
     const complete = this.at === this.end && this.textAt === this.text.length;
     this.text = '';
     this.#use(room);
+    if (this.#chunk !== null) keepChunk(this.#chunk);
+    this.#chunk = null;
     return complete;
   }
 
@@ -155,8 +164,9 @@ class Decoder {
     const start = offset + 8 * this.at;
     const end = start + length * size;
     this.at += Math.ceil((length * size) / 8);
-    // Memory that was made for this result alone need not be copied.
-    if (this.#words !== room && end === buffer.byteLength && start === 0) return new VIEWS[view](buffer, 0, length);
+    // Memory of the result's own need not be copied.
+    if (this.#words !== room && this.#chunk === null && start === 0 && end === buffer.byteLength)
+      return new VIEWS[view](buffer, 0, length);
     return new VIEWS[view](buffer.slice(start, end), 0, length);
   }
 

@@ -13,6 +13,7 @@ import { Leaves } from './leaves';
 import type { Site } from './lists';
 import { describe, placeOf, type Callee } from './place';
 import type { Scalar } from './scalars';
+import { keepChunk, takeChunk } from './spares';
 
 /** What all frames share: enough for calls with some ten thousand elements. */
 const SHARED_BYTES = 1 << 20;
@@ -54,30 +55,6 @@ export interface Snapshot {
 
 /** The path of an argument itself. */
 const TOP: readonly number[] = [];
-
-/**
- * Large chunks of calls that are over, for the next call that needs as much: memory that was used before is there, where
- * new memory would have to be mapped page by page. The collector may take them at any time.
- */
-const spares: WeakRef<Chunk>[] = [];
-const MOST_SPARES = 4;
-
-function takeSpare(bytes: number): Chunk | undefined {
-  for (let i = 0; i < spares.length; i++) {
-    const spare = spares[i]?.deref();
-    if (spare === undefined || (spare.size >= bytes && spare.size <= 2 * bytes)) {
-      spares.splice(i--, 1);
-      if (spare !== undefined) return spare;
-    }
-  }
-  return undefined;
-}
-
-function keepSpare(chunk: Chunk): void {
-  chunk.top = 0;
-  if (spares.length === MOST_SPARES) spares.shift();
-  spares.push(new WeakRef(chunk));
-}
 
 const shared = new Chunk(SHARED_BYTES);
 const frames: Frame[] = [];
@@ -137,7 +114,7 @@ export class Frame implements Site {
     depth--;
     shared.top = this.#base;
     if (this.own.length > 0) {
-      for (const chunk of this.own) keepSpare(chunk);
+      for (const chunk of this.own) keepChunk(chunk);
       this.own.length = 0;
       this.#current = this.chunk = shared;
     }
@@ -198,7 +175,7 @@ export class Frame implements Site {
   }
 
   #addChunk(bytes: number): Chunk {
-    const chunk = takeSpare(bytes) ?? new Chunk(bytes);
+    const chunk = takeChunk(bytes);
     this.own.push(chunk);
     return chunk;
   }

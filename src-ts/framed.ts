@@ -33,22 +33,23 @@ function countAt(offset: number): number {
  * Points the decoder at what the call just made gave back.
  *
  * @param bytes - How much that is, if it is in the block.
+ * @param own - Whether a typed array will be all of it.
  * @returns How many bytes there are.
  */
-function open(bytes: number, text: string): number {
+function open(bytes: number, text: string, own: boolean): number {
   // The pointer to what did not fit the block; both halves, since either may be zero.
   if (((i32[FRAME_WORDS >> 2] as number) | (i32[(FRAME_WORDS >> 2) + 1] as number)) === 0) {
     decoder.open(bytes, text);
     return bytes;
   }
   const large = countAt(FRAME_WORDS + 8);
-  decoder.openLarge(large, text);
+  decoder.openLarge(large, text, own);
   return large;
 }
 
 /** Reads a stream to its end. */
 function readStream(text: string, decode: Decode): unknown {
-  open(8 * countAt(FRAME_RESULT), text);
+  open(8 * countAt(FRAME_RESULT), text, false);
   let value: unknown;
   let complete: boolean;
   try {
@@ -77,7 +78,7 @@ export function listReader(scalar: Scalar, bigint: boolean, typed: boolean): (ta
     const length = countAt(FRAME_RESULT);
     try {
       const bytes = length * scalar.size;
-      if (open(bytes, '') < bytes) {
+      if (open(bytes, '', typed || scalar.name === 'u8') < bytes) {
         throw rangeError('ERR_RUSTDLL_RANGE', `the result claims ${length} elements, which are not there`);
       }
       if (typed) return decoder.typedArray(scalar.view, scalar.size, length);

@@ -1,4 +1,7 @@
-/** What went wrong inside Rust, as exceptions. */
+/**
+ * What went wrong inside Rust, as exceptions. Their fields are declared only and assigned in the constructor: defining them
+ * would take a good part of the time that an error takes.
+ */
 
 /**
  * An `Err` that an exported function returned. Its message is the error's own; what the error's `source()` gives is the
@@ -6,7 +9,7 @@
  */
 export class RustError extends Error {
   /** What the library calls the error (`rustdll::Error::with_code`), or `ERR_RUSTDLL_RUST`. */
-  readonly code: string;
+  declare readonly code: string;
 
   constructor(message: string, code = 'ERR_RUSTDLL_RUST', options?: { cause?: unknown }) {
     super(message, options);
@@ -16,12 +19,13 @@ export class RustError extends Error {
 
 /** A panic in an exported function. The library goes on working, as far as its own state allows. */
 export class RustPanic extends Error {
-  readonly code = 'ERR_RUSTDLL_PANIC';
+  declare readonly code: 'ERR_RUSTDLL_PANIC';
   /** Where in the Rust source: `file:line:column`; null when a panic hook of the library's own hides it. */
-  readonly location: string | null;
+  declare readonly location: string | null;
 
   constructor(message: string, location?: string) {
     super(message);
+    this.code = 'ERR_RUSTDLL_PANIC';
     this.location = location ?? null;
   }
 }
