@@ -106,7 +106,7 @@ class Decoder {
   openLarge(bytes: number, text: string, own: boolean): void {
     let large: Words;
     try {
-      if (!own) this.#chunk = takeChunk(bytes);
+      if (!own) this.#chunk = takeChunk(8 * Math.ceil(bytes / 8));
       const buffer = this.#chunk?.buffer ?? new ArrayBuffer(bytes);
       native.take(buffer);
       large = new Words(buffer, 0, bytes);

@@ -55,9 +55,7 @@ export class Encoders {
     if (encode === undefined) {
       // Until it is made, and from within itself, it is reached through this.
       this.#named.set(definition, (encoder, value) => {
-        encoder.enter();
         made(encoder, value);
-        encoder.leave();
       });
       const made: Encode =
         definition.kind === 'record'
@@ -81,9 +79,13 @@ export class Encoders {
       },
       known.size,
     );
+    // A variant's fields are in the enum, which counts for them.
+    const nested = tag === undefined;
     return (encoder, value) => {
       if (typeof value !== 'object' || value === null) throw wrongType(`an object (${name})`, value);
+      if (nested) encoder.enter();
       encodeFields(encoder, value);
+      if (nested) encoder.leave();
     };
   }
 
@@ -107,8 +109,10 @@ export class Encoders {
       const variant: unknown = (value as Record<string, unknown>)[tag];
       const known = encoders.get(variant);
       if (known === undefined) throw wrongType(expected, variant).along(tag);
+      encoder.enter();
       encoder.count(known.index);
       known.encode(encoder, value);
+      encoder.leave();
     };
   }
 }
@@ -130,7 +134,7 @@ function fieldsEncoder(
   const leaveField = (error: unknown, value: object, index: number): unknown => {
     const name = names[index] as string;
     if (error instanceof Mismatch && !error.hasPath && !(name in value)) {
-      return new Mismatch('the field is missing', false).along(name);
+      return new Mismatch('the field is missing').along(name);
     }
     return along(error, name);
   };
@@ -175,7 +179,7 @@ const MOST_UNROLLED = 100;
 function refuseUnknown(value: object, name: string, known: ReadonlySet<string>): void {
   if (!isPlain(value)) throw wrongType(`an object (${name})`, value);
   for (const key of Object.keys(value)) {
-    if (!known.has(key)) throw new Mismatch(`${name} has no such field`, false).along(key);
+    if (!known.has(key)) throw new Mismatch(`${name} has no such field`).along(key);
   }
 }
 
@@ -198,7 +202,9 @@ function unionEncoder({ variants }: EnumDefinition): Encode {
   return (encoder, value) => {
     const index = indices.get(value);
     if (index === undefined) throw wrongType(expected, value);
+    encoder.enter();
     encoder.count(index);
+    encoder.leave();
   };
 }
 
@@ -327,7 +333,7 @@ function countOf(encoder: Encoder, value: unknown, wanted: number | null): numbe
   if (!Array.isArray(value)) throw wrongType(wanted === null ? 'a list' : `a list of ${wanted} elements`, value);
   const length = lengthOf(encoder, value);
   if (wanted !== null && length !== wanted) {
-    throw new Mismatch(`expected a list of ${wanted} elements, got one of ${length}`, false);
+    throw new Mismatch(`expected a list of ${wanted} elements, got one of ${length}`);
   }
   return length;
 }
@@ -403,10 +409,11 @@ function encodeView(
   wanted: number | null,
 ): void {
   const bytes = bytesOf(view);
-  if (bytes === null) throw new Mismatch('the buffer is detached, or has shrunk away from the view', false);
+  if (bytes === null)
+    throw new Mismatch('the buffer is detached, or has shrunk away from the view', 'ERR_RUSTDLL_DETACHED');
   const length = bytes.length / scalar.size;
   if (wanted !== null && length !== wanted) {
-    throw new Mismatch(`expected ${wanted} elements, got ${length}`, false);
+    throw new Mismatch(`expected ${wanted} elements, got ${length}`);
   }
   const words = Math.ceil(bytes.length / 8);
   encoder.ensure(1 + words);

@@ -83,7 +83,7 @@ export class Encoder implements Site {
     this.text += value;
   }
 
-  /** Begins a value of a named type, which may hold another of the same. */
+  /** Begins a value of a named type; the library counts them too. */
   enter(): void {
     if (++this.#depth > MAX_DEPTH) throw outOfRange(`values are nested more than ${MAX_DEPTH} deep`);
   }

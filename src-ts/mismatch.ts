@@ -1,16 +1,16 @@
 /** An error on its way out of a value: each list and object it leaves adds a step to its path. */
 
-import { rangeError, typeError } from './errors';
+import { rangeError, typeError, type ArgumentErrorCode } from './errors';
 import { describe, placeOf, type Callee } from './place';
 
 /** Thrown while an argument is encoded. What it tells becomes a TypeError or RangeError that names the argument. */
 export class Mismatch extends Error {
-  readonly #isRange: boolean;
+  readonly #code: ArgumentErrorCode;
   readonly #steps: (number | string)[] = [];
 
-  constructor(problem: string, isRange: boolean) {
+  constructor(problem: string, code: ArgumentErrorCode = 'ERR_RUSTDLL_TYPE') {
     super(problem);
-    this.#isRange = isRange;
+    this.#code = code;
   }
 
   /** Whether it has left the value it happened in. */
@@ -27,18 +27,18 @@ export class Mismatch extends Error {
   /** The error that the caller gets. */
   toError(callee: Callee, index: number): TypeError | RangeError {
     const message = `${placeOf(callee, index, this.#steps.toReversed())}: ${this.message}`;
-    return this.#isRange ? rangeError('ERR_RUSTDLL_RANGE', message) : typeError('ERR_RUSTDLL_TYPE', message);
+    return this.#code === 'ERR_RUSTDLL_RANGE' ? rangeError(this.#code, message) : typeError(this.#code, message);
   }
 }
 
 /** For a value of the wrong type. */
 export function wrongType(expected: string, value: unknown): Mismatch {
-  return new Mismatch(`expected ${expected}, got ${describe(value)}`, false);
+  return new Mismatch(`expected ${expected}, got ${describe(value)}`);
 }
 
 /** For a value that does not fit. */
 export function outOfRange(problem: string): Mismatch {
-  return new Mismatch(problem, true);
+  return new Mismatch(problem, 'ERR_RUSTDLL_RANGE');
 }
 
 /** Adds a step to `error` if it is a mismatch; what a getter threw stays as it is. */
