@@ -41,6 +41,7 @@ Napi::Value Environment::Attach(Napi::ArrayBuffer buffer) {
   // The cast: the buffer is at least a Block long (checked by the caller), a backing store is aligned to 8 and does
   // not move, the reference keeps it, and TypeScript never lets it out of its hands, so nobody can detach it.
   block_ = static_cast<Block*>(buffer.Data());
+  room_ = {block_->out, kOutWords};
   return buffer;
 }
 
@@ -108,8 +109,10 @@ napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
 
 napi_value Environment::CallFramed(napi_env env, void* code) {
   Frame& frame = block_->frame;
-  frame.out_words = block_->out;
-  frame.out_room = kOutWords;
+  // At once, as the library reads it: the processor would wait for two halves. Anew each time, since the frame was the
+  // library's in an earlier call.
+  static_assert(sizeof room_ == 16 && offsetof(Frame, out_room) == offsetof(Frame, out_words) + 8);
+  std::memcpy(&frame.out_words, &room_, sizeof room_);
   frame.words = {};
   frame.text = {};
   frame.release = nullptr;

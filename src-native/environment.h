@@ -63,6 +63,11 @@ class Environment {
   void ReleasePending();
 
   Block* block_ = nullptr;
+  // The room for results, as a frame has it.
+  struct {
+    uint64_t* words;
+    uint64_t count;
+  } room_ = {};
   // The part of a result that waits for Take, and how to give it back.
   Owned pending_ = {};
   void (*release_)(Owned*) = nullptr;

@@ -83,7 +83,8 @@ class Declarations {
       ...this.#functions(),
       ...this.#table.definitions.flatMap((definition) => this.#definition(definition)),
     ];
-    return parts.join('\n');
+    // Without any export it would be no module.
+    return (parts.length > 1 ? parts : [...parts, 'export {};\n']).join('\n');
   }
 
   #output(definition: Definition): string {
@@ -107,8 +108,7 @@ class Declarations {
       renamed.push(`${local} as ${propertyKey(name)}`);
       return this.#function(signature, `declare function ${local}`);
     });
-    // Any such list also makes the file a module, from which nothing else is exported.
-    return [...declared, `export {${renamed.length === 0 ? '' : ` ${renamed.join(', ')} `}};\n`];
+    return renamed.length === 0 ? declared : [...declared, `export { ${renamed.join(', ')} };\n`];
   }
 
   #function(signature: ExportedSignature, head: string): string {

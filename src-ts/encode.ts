@@ -5,7 +5,7 @@
 
 import { types } from 'node:util';
 import type { Encoder } from './encoder';
-import { lengthOf, packScalars } from './lists';
+import { lengthOf, packScalars, packShort } from './lists';
 import { along, Mismatch, outOfRange, wrongType } from './mismatch';
 import { describe } from './place';
 import { charOf, SCALARS, type Scalar } from './scalars';
@@ -380,18 +380,25 @@ function tupleEncoder(encoders: readonly Encode[]): Encode {
 
 /** A list of scalars, which lie one beside the other. */
 function packedEncoder(scalar: Scalar, wanted: number | null): Encode {
+  const { size } = scalar;
+  const isWide = scalar.kind === 'wide';
+  const least = scalar.signed ? -0x80000000 : 0;
   return (encoder, value) => {
-    if (!Array.isArray(value) && isViewOf(value, scalar)) {
+    if (!Array.isArray(value)) {
+      if (!isViewOf(value, scalar)) throw wrongType(`a list or typed array of ${scalar.name}`, value);
       encodeView(encoder, value, scalar, wanted);
       return;
     }
-    if (!Array.isArray(value)) throw wrongType(`a list or typed array of ${scalar.name}`, value);
     const length = countOf(encoder, value, wanted);
-    const words = Math.ceil((length * scalar.size) / 8);
+    const words = Math.ceil((length * size) / 8);
     encoder.ensure(1 + words);
     encoder.count(length);
-    if (length > 0) packScalars(encoder, value, length, scalar, encoder.chunk, 8 * encoder.at);
-    encoder.at += words;
+    const { at } = encoder;
+    // Of thousands of short lists of small integers the loop is the smaller part, unless it is entered right here.
+    if (!isWide || packShort(value, 0, length, encoder.i32, 2 * at, least) !== length) {
+      packScalars(encoder, value, length, scalar, encoder.chunk, 8 * at);
+    }
+    encoder.at = at + words;
   };
 }
 

@@ -106,10 +106,15 @@ export class Failure {
   constructor(
     readonly type: typeof RustError | typeof RustPanic,
     readonly message: string,
-    /** The code of an `Err`, the location of a panic. */
-    readonly detail: string | undefined,
     readonly options: { cause: Error } | undefined,
+    /** The error's own fields. */
+    readonly fields: { code: string; location?: string | null },
   ) {}
+
+  /** Adds its fields to the exception. */
+  complete(error: RustError | RustPanic): Error {
+    return Object.assign(error, this.fields);
+  }
 }
 
 /** What went wrong with a framed call that was made and gave no result. */
@@ -140,7 +145,7 @@ export function failed(target: Target, text: string | undefined, args: ArrayLike
 
 /** An `Err`: perhaps a code, and the messages of the error and of what led to it. */
 const decodeErr: Decode = (decoder) => {
-  const code = decoder.i32[2 * decoder.at++] === 0 ? undefined : decoder.string();
+  const code = decoder.i32[2 * decoder.at++] === 0 ? 'ERR_RUSTDLL_RUST' : decoder.string();
   const messages: string[] = [];
   for (let left = decoder.length(decoder.end - decoder.at - 1); left > 0; left--) messages.push(decoder.string());
   let cause: Error | undefined;
@@ -150,11 +155,11 @@ const decodeErr: Decode = (decoder) => {
     // It happened in Rust; where it was read means nothing.
     cause.stack = `Error: ${message}`;
   }
-  return new Failure(RustError, messages[0] ?? '', code, cause && { cause });
+  return new Failure(RustError, messages[0] ?? '', cause && { cause }, { code });
 };
 
 const decodePanic: Decode = (decoder) => {
   const message = decoder.string();
-  const location = decoder.i32[2 * decoder.at++] === 0 ? undefined : decoder.string();
-  return new Failure(RustPanic, message, location, undefined);
+  const location = decoder.i32[2 * decoder.at++] === 0 ? null : decoder.string();
+  return new Failure(RustPanic, message, undefined, { code: 'ERR_RUSTDLL_PANIC', location });
 };

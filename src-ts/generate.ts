@@ -133,7 +133,7 @@ function checkOf({ framed, result }: Plan): string {
   const check = `if (${status}) {
       const failure = failed(target, answer, arguments);
       if (!(failure instanceof Failure)) throw failure;
-      throw new failure.type(failure.message, failure.detail, failure.options);
+      throw failure.complete(new failure.type(failure.message, failure.options));
     }`;
   if (result.kind === 'text' || result.kind === 'decoded') return `${refused} ${check}`;
   // Where there is no text unless something is wrong, one test will do for the usual case.

@@ -43,7 +43,7 @@ export function interpret(plan: Plan): CheckedFunction {
     if (plan.framed && i32[BLOCK_RESULT >> 2] !== 0) {
       const failure = failed(target, answer, args);
       if (!(failure instanceof Failure)) throw failure;
-      throw new failure.type(failure.message, failure.detail, failure.options);
+      throw failure.complete(new failure.type(failure.message, failure.options));
     }
     switch (result.kind) {
       case 'none':

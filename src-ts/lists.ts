@@ -163,7 +163,7 @@ function packWide(
 }
 
 /** Packs integers from `least` up to the greatest int32, and returns the first element that is something else. */
-function packShort(
+export function packShort(
   list: readonly unknown[],
   k: number,
   length: number,

@@ -1,8 +1,6 @@
 /** The addon: what C++ offers, as TypeScript sees it. */
 
-import * as path from 'node:path';
-import load = require('node-gyp-build');
-import { RustDLLError } from './errors';
+import { loadAddon } from './addon';
 
 /** An open library. Keep it for as long as one of its symbols may be rung: when it is collected, their places go. */
 export interface NativeLibrary {
@@ -74,16 +72,4 @@ export interface Native {
   Library: new (path: string) => NativeLibrary;
 }
 
-function loadAddon(): Native {
-  try {
-    return load(path.join(__dirname, '..')) as Native;
-  } catch (cause) {
-    throw new RustDLLError(
-      'ERR_RUSTDLL_ABI',
-      `rustdll has no native addon for ${process.platform}-${process.arch} here: neither a prebuilt one nor one built with \`npm run build\``,
-      { cause },
-    );
-  }
-}
-
-export const native = loadAddon();
+export const native = loadAddon() as Native;

@@ -1,6 +1,6 @@
 /**
- * What went wrong inside Rust, as exceptions. Their fields are declared only and assigned in the constructor: defining them
- * would take a good part of the time that an error takes.
+ * What went wrong inside Rust, as exceptions. They have no constructor and no fields of their own: whoever makes one
+ * assigns them, since either would take a good part of the time that an error takes.
  */
 
 /**
@@ -10,11 +10,6 @@
 export class RustError extends Error {
   /** What the library calls the error (`rustdll::Error::with_code`), or `ERR_RUSTDLL_RUST`. */
   declare readonly code: string;
-
-  constructor(message: string, code = 'ERR_RUSTDLL_RUST', options?: { cause?: unknown }) {
-    super(message, options);
-    this.code = code;
-  }
 }
 
 /** A panic in an exported function. The library goes on working, as far as its own state allows. */
@@ -22,12 +17,6 @@ export class RustPanic extends Error {
   declare readonly code: 'ERR_RUSTDLL_PANIC';
   /** Where in the Rust source: `file:line:column`; null when a panic hook of the library's own hides it. */
   declare readonly location: string | null;
-
-  constructor(message: string, location?: string) {
-    super(message);
-    this.code = 'ERR_RUSTDLL_PANIC';
-    this.location = location ?? null;
-  }
 }
 
 // On the prototype, as with the built-in errors, so that they do not show among an error's own fields.

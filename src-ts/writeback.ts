@@ -71,11 +71,13 @@ function storeRun(frame: Frame, run: Run, progress: Progress): void {
   const { leaves } = frame;
   const { chunk, scalar } = run;
   const { before, delta } = snapshotOf(frame, chunk);
-  const shift = delta / scalar.size;
+  // Shifts, where a division would be the dearest part of a short list.
+  const log = 31 - Math.clz32(scalar.size);
+  const shift = delta >> log;
   for (let i = run.first; i < run.end; i++) {
     const list = leaves.lists[i] as unknown[];
     const length = leaves.length(i);
-    const first = leaves.offset(i) / scalar.size;
+    const first = leaves.offset(i) >> log;
     progress.list = i;
     progress.k = 0;
     if (list.length !== length) throw lengthChanged(frame, progress);

@@ -1,6 +1,7 @@
 /** Cargo: what it knows of a project, and building it. */
 
 import { spawn } from 'node:child_process';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { createInterface } from 'node:readline';
 import { Failure } from './failure';
@@ -52,7 +53,10 @@ function runCargo(
     child.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'ENOENT'
-          ? new Failure(`${CARGO} was not found`, 'Install Rust (https://rustup.rs), or set CARGO to the path of cargo.')
+          ? new Failure(
+              `${CARGO} was not found`,
+              'Install Rust (https://rustup.rs), or set CARGO to the path of cargo.',
+            )
           : error,
       );
     });
@@ -70,7 +74,7 @@ export async function readProject(manifest?: string): Promise<Project> {
   const args = ['metadata', '--no-deps', '--format-version', '1', ...manifestArgs(manifest)];
   const { code, complaint } = await runCargo(args, true, (line) => (json += line));
   if (code !== 0) {
-    const hint = /could not find `Cargo\.toml`/.test(complaint)
+    const hint = complaint.includes('could not find `Cargo.toml`')
       ? 'Run this in the folder of a crate, or make one: rustdll new <name>'
       : '';
     throw new Failure(complaint.trim().replace(/^error: /, ''), hint);
@@ -157,7 +161,18 @@ export async function cargoBuild({ manifest, packages, release, others }: BuildR
   throw new Failure('cargo build made no library', `Looked for one among what it built of ${[...wanted].join(', ')}.`);
 }
 
-/** The folders of the project's own sources. */
+/** The folders of the project's own packages. */
 export function sourceFolders(project: Project): string[] {
   return [...new Set([project.workspace_root, ...project.packages.map((one) => path.dirname(one.manifest_path))])];
+}
+
+/** The files a library was built from, packages outside of the project included: Cargo writes their list beside it. */
+export function sourcesOf(library: string): string[] {
+  try {
+    const rule = fs.readFileSync(library.replace(LIBRARY, '.d'), 'utf8');
+    const [, list = ''] = /^(?:\\.|[^\\\n])*?: (.*)$/m.exec(rule) ?? [];
+    return [...list.matchAll(/(?:\\ |\S)+/g)].map(([file]) => file.replaceAll('\\ ', ' '));
+  } catch {
+    return [];
+  }
 }

@@ -8,3 +8,6 @@ export class Failure extends Error {
     this.hint = hint;
   }
 }
+
+/** Something that was asked for in a way that cannot be meant. */
+export class UsageFailure extends Failure {}

@@ -41,11 +41,19 @@ export function askChild(library?: string): Promise<Answer> {
   });
   return new Promise((resolve, reject) => {
     let answer: Answer | undefined;
+    let how: string | undefined;
+    const finish = (): void => {
+      // Its answer may arrive after it has ended; and until then the library's file is in use.
+      if (how === undefined || child.connected) return;
+      if (answer === undefined) reject(crashed(library, how));
+      else resolve(answer);
+    };
     child.once('message', (message) => (answer = message as Answer));
     child.once('error', reject);
+    child.once('disconnect', finish);
     child.once('exit', (code, signal) => {
-      if (answer !== undefined) resolve(answer);
-      else reject(crashed(library, signal ?? `exit code ${code}`));
+      how = signal ?? `exit code ${code}`;
+      finish();
     });
   });
 }

@@ -1,7 +1,7 @@
 /** What the command line prints, with colours where they can be seen. */
 
 import * as path from 'node:path';
-import * as pc from 'picocolors';
+import pc = require('picocolors');
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -37,6 +37,12 @@ export function warn(message: string): void {
 export function printError(message: string, hint = ''): void {
   note(`${errorColors.red(errorColors.bold('error:'))} ${message}`);
   if (hint !== '') for (const line of hint.split('\n')) note(`  ${line}`);
+}
+
+/** Text of a library's, on one line and without anything that a terminal would obey. */
+export function plain(text: string): string {
+  // eslint-disable-next-line no-control-regex -- those are what it is looking for
+  return text.replace(/[\0-\x1f\x7f-\x9f]/g, '\ufffd');
 }
 
 /** A path as a user would write it: from the working directory when it is in there. */

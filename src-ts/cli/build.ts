@@ -1,0 +1,96 @@
+/** `rustdll build`: Cargo builds the library, and its declarations are written. */
+
+import * as path from 'node:path';
+import {
+  cargoBuild,
+  libraryPackages,
+  readProject,
+  sourceFolders,
+  sourcesOf,
+  type BuildRequest,
+  type Project,
+} from './cargo';
+import { Failure, UsageFailure } from './failure';
+import { readTable } from './library-reader';
+import { declarationsFor, fileBeside, writeIfChanged } from './module-file';
+import { colors, counted, note, print, printError, shown, warn } from './terminal';
+import { onSourceChange } from './watch';
+
+export interface BuildOptions {
+  readonly debug?: boolean;
+  readonly manifestPath?: string;
+  readonly package?: readonly string[];
+  /** Where the declarations go; false for nowhere. Otherwise beside the library. */
+  readonly types?: string | false;
+  readonly watch?: boolean;
+}
+
+/** Builds the libraries of the crate in the working directory. `cargoArgs` are handed on. */
+export async function build(cargoArgs: readonly string[], options: BuildOptions): Promise<void> {
+  const project = await readProject(options.manifestPath);
+  const packages = libraryPackages(project, options.package);
+  const request: BuildRequest = {
+    manifest: options.manifestPath,
+    packages,
+    release: options.debug !== true,
+    others: cargoArgs,
+  };
+  if (options.watch !== true) {
+    await buildOnce(request, options.types);
+    return;
+  }
+  await onSourceChange(sourceFolders(project), outputsOf(project, options.types), async () => {
+    let libraries: string[] = [];
+    try {
+      libraries = await buildOnce(request, options.types);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      printError(error.message, error.hint);
+    }
+    note('watching for changes; press Ctrl+C to stop');
+    return libraries.flatMap(sourcesOf);
+  });
+}
+
+/** Whether a path is written by builds or by others, so that no sources are there. */
+function outputsOf(project: Project, types: BuildOptions['types']): (file: string) => boolean {
+  const written = typeof types === 'string' ? path.resolve(types) : undefined;
+  return (file) => {
+    const { base } = path.parse(file);
+    if (file === project.target_directory || file === written || base === 'node_modules') return true;
+    return base.startsWith('.') && file !== project.workspace_root;
+  };
+}
+
+async function buildOnce(request: BuildRequest, types: BuildOptions['types']): Promise<string[]> {
+  const libraries = await cargoBuild(request);
+  if (typeof types === 'string' && libraries.length > 1) {
+    throw new UsageFailure(
+      `--types names one file, and ${libraries.length} libraries were built`,
+      'Choose one with --package, or leave --types out to have each file beside its library.',
+    );
+  }
+  for (const library of libraries) await finish(library, types);
+  return libraries;
+}
+
+/** Says what was built, and writes its declarations. */
+async function finish(library: string, types: BuildOptions['types']): Promise<void> {
+  print(`${colors.green('built')} ${shown(library)}`);
+  if (types === false) return;
+  let table;
+  try {
+    table = await readTable(library);
+  } catch (error) {
+    // Built for another system, say; only who asked for the declarations must have them.
+    if (types !== undefined || !(error instanceof Failure)) throw error;
+    warn(`no declarations: ${error.message}`);
+    return;
+  }
+  if (types === undefined && (table === null || table.functions.length === 0)) return;
+  const out = path.resolve(types ?? fileBeside(library));
+  const isNew = writeIfChanged(out, declarationsFor(library, table));
+  print(
+    `${colors.green('types')} ${shown(out)}: ${counted(table?.functions.length ?? 0, 'function')}${isNew ? '' : ', unchanged'}`,
+  );
+}

@@ -1,0 +1,110 @@
+/** `rustdll doctor`: what is there, what is missing, and why a library does not load. */
+
+import { execFile } from 'node:child_process';
+import * as path from 'node:path';
+import { runningLibc } from '../libc';
+import { Failure } from './failure';
+import { askChild, type Answer } from './library-reader';
+import { manifest } from './manifest';
+import { colors, counted, plain, print, shown } from './terminal';
+
+/** How one thing was found. */
+interface Finding {
+  /** `warn` is for what only some of the work needs. */
+  readonly state: 'ok' | 'warn' | 'fail';
+  readonly title: string;
+  readonly text: string;
+  /** Further lines. */
+  readonly more?: readonly string[];
+}
+
+const STATES = {
+  ok: colors.green('ok  '),
+  warn: colors.yellow('warn'),
+  fail: colors.red('fail'),
+} as const;
+
+/** Prints the findings. @throws Failure when something is broken */
+export async function doctor(library: string | undefined): Promise<void> {
+  const findings = [nodeFinding(), platformFinding(), await addonFinding(), ...(await toolFindings())];
+  if (library !== undefined) findings.push(...(await libraryFindings(path.resolve(library))));
+  print(`rustdll ${manifest().version}`);
+  for (const { state, title, text, more = [] } of findings) {
+    print(`${STATES[state]} ${title.padEnd(9)} ${plain(text)}`);
+    for (const line of more) print(`${' '.repeat(15)}${plain(line)}`);
+  }
+  const broken = findings.filter(({ state }) => state === 'fail');
+  if (broken.length > 0)
+    throw new Failure(`${counted(broken.length, 'problem')}: ${broken.map(({ title }) => title).join(', ')}`);
+}
+
+function nodeFinding(): Finding {
+  const least = Number(/\d+/.exec(manifest().engines.node)?.[0]);
+  const major = Number(process.versions.node.split('.')[0]);
+  const state = major >= least ? 'ok' : 'fail';
+  const text = `${process.versions.node}, Node-API ${process.versions['napi'] ?? 'none'}`;
+  return { state, title: 'node', text, more: state === 'ok' ? [] : [`rustdll needs Node ${least} or newer`] };
+}
+
+function platformFinding(): Finding {
+  const libc = runningLibc();
+  const text = `${process.platform}-${process.arch}${libc === null ? '' : `, ${libc.name} ${libc.version ?? ''}`.trimEnd()}`;
+  const is64 = process.arch === 'x64' || process.arch === 'arm64';
+  const more = is64 ? [] : ['rustdll runs on x64 and arm64'];
+  return { state: is64 ? 'ok' : 'fail', title: 'platform', text, more };
+}
+
+async function addonFinding(): Promise<Finding> {
+  const answer = await tryAsking();
+  if (!('error' in answer)) return { state: 'ok', title: 'addon', text: shown(answer.addon ?? 'loaded') };
+  const { message, cause } = answer.error;
+  return { state: 'fail', title: 'addon', text: message, more: cause === '' ? [] : [cause] };
+}
+
+/** The child's answer; a child that has none is one as well. */
+async function tryAsking(library?: string): Promise<Answer> {
+  try {
+    return await askChild(library);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { error: { message: error.message, code: '', cause: error.hint, stack: '' } };
+  }
+}
+
+function toolFindings(): Promise<Finding[]> {
+  return Promise.all(
+    ['cargo', 'rustc'].map(async (tool): Promise<Finding> => {
+      const text = await versionOf(process.env[tool.toUpperCase()] ?? tool);
+      if (text !== null) return { state: 'ok', title: tool, text };
+      const more = ['Only building libraries needs it: https://rustup.rs'];
+      return { state: 'warn', title: tool, text: 'not found', more };
+    }),
+  );
+}
+
+function versionOf(tool: string): Promise<string | null> {
+  return new Promise((resolve) => {
+    execFile(tool, ['--version'], (error, output) => {
+      resolve(error === null ? output.trim().replace(/^\S+ /, '') : null);
+    });
+  });
+}
+
+async function libraryFindings(library: string): Promise<Finding[]> {
+  const answer = await tryAsking(library);
+  const title = 'library';
+  if ('error' in answer) {
+    const { message, cause } = answer.error;
+    return [{ state: 'fail', title, text: message, more: cause === '' || message.includes(cause) ? [] : [cause] }];
+  }
+  const { table } = answer;
+  if (table === null) {
+    const more = ['It was not made with the crate rustdll: call its functions with declare().'];
+    return [{ state: 'ok', title, text: `${shown(library)} loads; it exports nothing with #[export]`, more }];
+  }
+  const count = counted(table.functions.length, 'exported function');
+  const loaded: Finding = { state: 'ok', title, text: `${shown(library)} loads; ${count}, crate ${table.crate}` };
+  if (table.panic === 'unwind') return [loaded];
+  const more = ['Leave panic = "abort" out of the profile in Cargo.toml to have panics thrown.'];
+  return [loaded, { state: 'warn', title: 'panics', text: 'end the process', more }];
+}

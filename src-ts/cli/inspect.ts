@@ -1,0 +1,143 @@
+/** `rustdll inspect`: what a library offers. */
+
+import * as path from 'node:path';
+import { checkImage, readImage, type Image } from '../image';
+import { RustDLLError } from '../errors';
+import { signatureText } from '../print-types';
+import type { Table } from '../shape';
+import { CONTRACT } from '../table';
+import { Failure } from './failure';
+import { readTable } from './library-reader';
+import { rustDefinition, rustFunction } from './rust-text';
+import { colors, counted, plain, print } from './terminal';
+
+/** The symbols that the crate adds, and those by which the linker tells it where its table begins and ends. */
+const CRATE_SYMBOL = /^rustdll_(?:contract|table|function)$|^__(?:start|stop)_linkm/;
+
+/** What is known of a library without running any of it, and of its exported functions. */
+interface Findings {
+  readonly image: Image;
+  /** Null when it has none, and when it is for another system. */
+  readonly table: Table | null;
+  readonly symbols: readonly { name: string; kind: string }[];
+  /** Why its exported functions cannot be told. */
+  readonly obstacle: string | null;
+}
+
+/** Prints what `library` offers, for people or as JSON. */
+export async function inspect(library: string, { json }: { readonly json?: boolean }): Promise<void> {
+  const findings = await examine(path.resolve(library));
+  if (json === true) print(JSON.stringify(toJson(findings), null, 2));
+  else printFindings(findings);
+}
+
+async function examine(file: string): Promise<Findings> {
+  const image = openImage(file);
+  const all = [...image.exports()].map(([name, kind]) => ({ name, kind }));
+  const symbols = all.filter(({ name }) => !CRATE_SYMBOL.test(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const hasTable = all.some(({ name }) => name === 'rustdll_contract');
+  const obstacle = hasTable ? foreign(image) : null;
+  const table = hasTable && obstacle === null ? await readTable(file) : null;
+  return { image, table, symbols, obstacle };
+}
+
+function openImage(file: string): Image {
+  try {
+    return readImage(file);
+  } catch (error) {
+    if (!(error instanceof RustDLLError)) throw error;
+    throw new Failure(error.message, '', { cause: error });
+  }
+}
+
+/** Why a library cannot be loaded by this process, whose table would otherwise be asked for. */
+function foreign(image: Image): string | null {
+  try {
+    checkImage(image);
+    return null;
+  } catch (error) {
+    return (error as Error).message.replace(/^cannot load '.*': /, '');
+  }
+}
+
+function toJson({ image, table, symbols }: Findings): unknown {
+  const { path: file, format, platform, arch, libc, needed } = image;
+  return {
+    path: file,
+    format,
+    platform,
+    arch,
+    libc,
+    needed,
+    exported: table && {
+      contract: CONTRACT,
+      crate: table.crate,
+      target: table.target,
+      panic: table.panic,
+      functions: table.functions.map((signature) => ({
+        name: signature.name,
+        typescript: signatureText(signature),
+        rust: rustFunction(signature),
+        doc: signature.doc,
+        module: signature.module,
+        throws: signature.throws,
+        bigint: signature.bigint,
+        hash: signature.hash,
+      })),
+      types: table.definitions.map((definition) => ({
+        name: definition.name,
+        rust: rustDefinition(definition),
+        doc: definition.doc,
+      })),
+    },
+    symbols,
+  };
+}
+
+function printFindings({ image, table, symbols, obstacle }: Findings): void {
+  const { path: file, platform, arch, libc, needed } = image;
+  const line = (title: string, text: string): void => print(`${colors.dim(title.padEnd(9))} ${plain(text)}`);
+  line('library', file);
+  line('made for', `${platform}-${arch}${libc === null ? '' : `, ${libc}`}`);
+  if (needed.length > 0) line('needs', needed.join(', '));
+  if (table !== null) {
+    line('crate', `rustdll ${table.crate}, contract ${CONTRACT}, built for ${table.target}`);
+    line('panics', table.panic === 'unwind' ? 'are thrown' : 'end the process (panic = "abort")');
+    printTable(table);
+  }
+  if (obstacle !== null) line('exported', `cannot be told: ${obstacle}`);
+  printSymbols(symbols, table !== null);
+}
+
+function printTable({ functions, definitions }: Table): void {
+  heading(counted(functions.length, 'exported function'));
+  for (const signature of functions) {
+    print(`  ${colors.bold(plain(signatureText(signature)))}`);
+    print(`    ${colors.cyan(plain(rustFunction(signature)))} ${colors.dim(plain(signature.module))}`);
+    printDoc(signature.doc);
+  }
+  if (definitions.length === 0) return;
+  heading(counted(definitions.length, 'type'));
+  for (const definition of definitions) {
+    print(`  ${colors.cyan(plain(rustDefinition(definition)))}`);
+    printDoc(definition.doc);
+  }
+}
+
+function printSymbols(symbols: Findings['symbols'], hasTable: boolean): void {
+  const functions = symbols.filter(({ kind }) => kind !== 'data');
+  const statics = symbols.filter(({ kind }) => kind === 'data');
+  // A plain library without any is worth a word; one with a table need not have others.
+  if (functions.length > 0 || !hasTable) heading(counted(functions.length, 'plain function'));
+  for (const { name } of functions) print(`  ${plain(name)}`);
+  if (statics.length > 0) heading(counted(statics.length, 'static'));
+  for (const { name } of statics) print(`  ${plain(name)}`);
+}
+
+function heading(text: string): void {
+  print(`\n${colors.underline(text)}`);
+}
+
+function printDoc(doc: string): void {
+  for (const line of doc.split('\n')) if (line.trim() !== '') print(`    ${plain(line.trimEnd())}`);
+}

@@ -1,0 +1,35 @@
+/** The declaration file of a library. */
+
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { declarationText } from '../declarations';
+import type { Table } from '../shape';
+import { Failure } from './failure';
+
+/** The file beside a library that is named after its crate: `geo.d.ts` for `libgeo.so`. */
+export function fileBeside(library: string): string {
+  const name = path.basename(library).replace(/\.(?:so|dylib|dll)$/, '');
+  const crate = path.extname(library) === '.dll' ? name : name.replace(/^lib(?=.)/, '');
+  return path.join(path.dirname(library), `${crate}.d.ts`);
+}
+
+/**
+ * The declarations of a library's exported functions.
+ *
+ * @throws Failure when there are none to declare
+ */
+export function declarationsFor(library: string, table: Table | null): string {
+  if (table !== null && table.functions.length > 0) return declarationText(table, path.basename(library));
+  throw new Failure(
+    `${library} has no functions exported with #[export]`,
+    'Of others nothing is known of their types; RustDLL.declare() takes them from their declarations.',
+  );
+}
+
+/** Writes a file unless it has that text already. True if it was written. */
+export function writeIfChanged(file: string, text: string): boolean {
+  if (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === text) return false;
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text);
+  return true;
+}

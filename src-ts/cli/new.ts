@@ -1,0 +1,75 @@
+/** `rustdll new`: a crate and the Node package around it. */
+
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Failure, UsageFailure } from './failure';
+import { manifest } from './manifest';
+import { projectFiles } from './template';
+import { colors, print, shown } from './terminal';
+
+export interface NewOptions {
+  /** The folder of the crate `rustdll`, which is otherwise taken from the registry. */
+  readonly cratePath?: string;
+  /** The folder of the npm package, likewise. */
+  readonly packagePath?: string;
+}
+
+/** Names that Cargo or Rust refuses, or that mean something else. */
+const REFUSED: ReadonlySet<string> = new Set(
+  (
+    'abstract alloc as async await become box break build const continue core crate deps do dyn else enum examples ' +
+    'extern false final fn for gen if impl in incremental let loop macro match mod move mut override priv proc_macro ' +
+    'proc-macro pub ref return rustdll self static std struct super test trait true try type typeof unsafe unsized use ' +
+    'virtual where while yield node_modules con prn aux nul'
+  ).split(' '),
+);
+
+/** Makes the folder `place`, which is also how the crate and the package are called. */
+export function create(place: string, options: NewOptions): void {
+  const folder = path.resolve(place);
+  const name = path.basename(folder);
+  if (!/^[a-z][a-z0-9_-]*$/.test(name) || REFUSED.has(name)) {
+    throw new UsageFailure(
+      `\`${name}\` cannot be the name of a crate and a package`,
+      'Take lower-case letters, digits, - and _, and no word of Rust: rustdll new my-library',
+    );
+  }
+  const parent = path.dirname(folder);
+  const version = manifest().version;
+  const files = projectFiles({
+    name,
+    crate:
+      options.cratePath === undefined
+        ? JSON.stringify(version.split('.').slice(0, 2).join('.'))
+        : `{ path = ${JSON.stringify(pathFrom(folder, options.cratePath))} }`,
+    package: options.packagePath === undefined ? `^${version}` : `file:${pathFrom(folder, options.packagePath)}`,
+    isInWorkspace: hasManifestAbove(parent),
+  });
+
+  fs.mkdirSync(parent, { recursive: true });
+  try {
+    // Fails if there is anything of that name, also if it came only now.
+    fs.mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new Failure(`${shown(folder)} exists already`, 'Choose another name, or remove it first.', { cause: error });
+  }
+  for (const [file, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    fs.writeFileSync(path.join(folder, file), text);
+  }
+  print(`${colors.green('made')} ${shown(folder)}: ${Object.keys(files).join(', ')}`);
+  print(`\nNext:\n  cd ${shown(folder)}\n  npm install\n  npm test`);
+}
+
+/** `target` as a path from `folder`, in the form that all systems read. */
+function pathFrom(folder: string, target: string): string {
+  return path.relative(folder, path.resolve(target)).replaceAll('\\', '/');
+}
+
+/** Whether Cargo would take the crate for a part of a workspace. */
+function hasManifestAbove(folder: string): boolean {
+  if (fs.existsSync(path.join(folder, 'Cargo.toml'))) return true;
+  const above = path.dirname(folder);
+  return above !== folder && hasManifestAbove(above);
+}

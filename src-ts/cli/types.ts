@@ -1,0 +1,71 @@
+/** `rustdll types`: the declarations of a library that is already built. */
+
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { libraryPackages, readProject } from './cargo';
+import { Failure } from './failure';
+import { readTable } from './library-reader';
+import { declarationsFor, fileBeside, writeIfChanged } from './module-file';
+import { counted, note, print, printError, shown } from './terminal';
+import { onFileChange } from './watch';
+
+export interface TypesOptions {
+  /** The file to write; `-` is standard output. */
+  readonly out?: string;
+  readonly watch?: boolean;
+}
+
+/** Writes the declarations of `library`, or of what the crate in the working directory has built last. */
+export async function types(library: string | undefined, options: TypesOptions): Promise<void> {
+  const file = library === undefined ? await builtLibrary() : path.resolve(library);
+  const out = options.out === '-' ? null : path.resolve(options.out ?? fileBeside(file));
+  if (options.watch !== true) {
+    await writeTypes(file, out);
+    return;
+  }
+  note(`watching ${shown(file)}; press Ctrl+C to stop`);
+  await onFileChange(file, async () => {
+    try {
+      await writeTypes(file, out);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      printError(error.message, error.hint);
+    }
+  });
+}
+
+async function writeTypes(library: string, out: string | null): Promise<void> {
+  const table = await readTable(library);
+  const text = declarationsFor(library, table);
+  if (out === null) {
+    process.stdout.write(text);
+    return;
+  }
+  const isNew = writeIfChanged(out, text);
+  const count = counted(table?.functions.length ?? 0, 'function');
+  print(`${shown(out)}: ${count}${isNew ? '' : ', unchanged'}`);
+}
+
+/** The newest library that the crate here has built. */
+async function builtLibrary(): Promise<string> {
+  const project = await readProject();
+  const names = libraryPackages(project).flatMap(({ targets }) =>
+    targets.filter((target) => target.crate_types.includes('cdylib')).map(({ name }) => name.replaceAll('-', '_')),
+  );
+  const files = ['release', 'debug'].flatMap((profile) =>
+    names.flatMap((name) =>
+      [`lib${name}.so`, `lib${name}.dylib`, `${name}.dll`].map((file) =>
+        path.join(project.target_directory, profile, file),
+      ),
+    ),
+  );
+  const built = files
+    .flatMap((file) => {
+      const stats = fs.statSync(file, { throwIfNoEntry: false });
+      return stats === undefined ? [] : [{ file, time: stats.mtimeMs }];
+    })
+    .sort((a, b) => b.time - a.time);
+  const [newest] = built;
+  if (newest !== undefined) return newest.file;
+  throw new Failure(`no library is built in ${shown(project.target_directory)}`, 'Build it: rustdll build');
+}
