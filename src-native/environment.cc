@@ -109,6 +109,8 @@ napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
 
 napi_value Environment::CallFramed(napi_env env, void* code) {
   Frame& frame = block_->frame;
+  // Nobody has asked for it.
+  ReleasePending();
   // At once, as the library reads it: the processor would wait for two halves. Anew each time, since the frame was the
   // library's in an earlier call.
   static_assert(sizeof room_ == 16 && offsetof(Frame, out_room) == offsetof(Frame, out_words) + 8);
@@ -164,11 +166,6 @@ void Environment::Take(const Napi::CallbackInfo& info) {
     if (buffer.ByteLength() >= pending_.bytes) std::memcpy(buffer.Data(), pending_.ptr, pending_.bytes);
   }
   ReleasePending();
-}
-
-void Environment::ReleasePending() {
-  if (pending_.ptr != nullptr) release_(&pending_);
-  pending_ = {};
 }
 
 }  // namespace rustdll

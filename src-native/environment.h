@@ -60,7 +60,10 @@ class Environment {
   napi_value Dispatch(napi_env env, napi_callback_info info);
   Status EncodeTexts(napi_env env, napi_callback_info info);
   napi_value CallFramed(napi_env env, void* code);
-  void ReleasePending();
+  void ReleasePending() {
+    if (pending_.ptr != nullptr) release_(&pending_);
+    pending_.ptr = nullptr;
+  }
 
   Block* block_ = nullptr;
   // The room for results, as a frame has it.

@@ -19,6 +19,8 @@ import {
 const WIDTH = 120;
 /** What stands for 64-bit integers in a type that is used with numbers and with bigints. */
 const PARAMETER = 'Int';
+/** The type of what can be passed for a map. */
+const MAP = 'MapLike';
 
 /**
  * The text of a `.d.ts`, of which `typeof import('./geo')` is the type of the library's functions.
@@ -47,6 +49,8 @@ class Declarations {
   /** The types with a type parameter. */
   readonly #generic: Set<Definition>;
   readonly #parameter: string;
+  readonly #map: string;
+  #usesMap = false;
   /** The names of all types. */
   readonly #own: ReadonlySet<string>;
 
@@ -61,18 +65,23 @@ class Declarations {
       this.#inputs.set(definition, scope.type(`${this.#output(definition)}Input`));
     }
     this.#parameter = scope.type(PARAMETER);
+    this.#map = scope.type(MAP);
 
     const bigints = reachable(functions.filter(({ bigint }) => bigint).map(({ result }) => result));
     this.#generic = holders(definitions, isWide);
     for (const definition of this.#generic) if (!bigints.has(definition)) this.#generic.delete(definition);
 
-    this.#own = new Set([...this.#outputs.values(), ...this.#inputs.values(), this.#parameter]);
+    this.#own = new Set([...this.#outputs.values(), ...this.#inputs.values(), this.#parameter, this.#map]);
     this.#types = new TypePrinter({
       output: (definition, wide) =>
         wide === 'number' || !this.#generic.has(definition)
           ? this.#output(definition)
           : `${this.#output(definition)}<${wide}>`,
       input: (definition) => this.#inputs.get(definition) ?? this.#output(definition),
+      map: (value) => {
+        this.#usesMap = true;
+        return `${this.#map}<${value}>`;
+      },
       global: (name) => this.#global(name),
     });
   }
@@ -83,8 +92,15 @@ class Declarations {
       ...this.#functions(),
       ...this.#table.definitions.flatMap((definition) => this.#definition(definition)),
     ];
+    if (this.#usesMap) parts.push(this.#mapType());
     // Without any export it would be no module.
     return (parts.length > 1 ? parts : [...parts, 'export {};\n']).join('\n');
+  }
+
+  #mapType(): string {
+    const object = `${this.#global('Readonly')}<${this.#global('Record')}<string, T>>`;
+    const doc = comment('What can be passed for a map: an object, or a `Map`.');
+    return `${doc}export type ${this.#map}<T> = ${object} | ${this.#global('ReadonlyMap')}<string, T>;\n`;
   }
 
   #output(definition: Definition): string {

@@ -139,8 +139,7 @@ function scalarDecoder(scalar: Scalar, bigint: boolean): Decode {
         return bits.getFloat32(0);
       };
     case 'int':
-      if (scalar.signed) return (decoder) => decoder.i32[2 * decoder.at++];
-      return (decoder) => (decoder.i32[2 * decoder.at++] as number) >>> 0;
+      return intDecoder(scalar);
     case 'wide':
       if (bigint) {
         if (scalar.signed) return (decoder) => decoder.i64[decoder.at++];
@@ -148,10 +147,25 @@ function scalarDecoder(scalar: Scalar, bigint: boolean): Decode {
       }
       return scalar.signed ? decodeI64 : decodeU64;
     case 'bool':
-      return (decoder) => decoder.i32[2 * decoder.at++] !== 0;
+      return (decoder) => decoder.flag();
     case 'char':
       return (decoder) => charFrom(decoder.i32[2 * decoder.at++] as number);
   }
+}
+
+function intDecoder({ name, signed, min, max }: Scalar): Decode {
+  return (decoder) => {
+    const word = decoder.i32[2 * decoder.at++] as number;
+    const value = signed ? word : word >>> 0;
+    if (value < min || value > max)
+      throw typeError('ERR_RUSTDLL_TYPE', `the result holds ${value}, which is no ${name}`);
+    return value;
+  };
+}
+
+function boolFrom(value: number): boolean {
+  if (value < 2) return value === 1;
+  throw typeError('ERR_RUSTDLL_TYPE', `the result holds 0x${value.toString(16)}, which is no bool`);
 }
 
 const bits = new DataView(new ArrayBuffer(4));
@@ -196,7 +210,7 @@ function decodeU128(decoder: Decoder): bigint {
 }
 
 function optionDecoder(decode: Decode): Decode {
-  return (decoder) => (decoder.i32[2 * decoder.at++] === 0 ? null : decode(decoder));
+  return (decoder) => (decoder.flag() ? decode(decoder) : null);
 }
 
 /** How many elements that take no words a list may claim to have. */
@@ -271,7 +285,7 @@ export function elementsOf(decoder: Decoder, scalar: Scalar, length: number, big
     return floatsOf(decoder.f64, at, length);
   }
   const view = decoder.lend(scalar.view, scalar.size, length) as Int32Array;
-  if (scalar.kind === 'bool') return convert(view, length, (value) => value !== 0);
+  if (scalar.kind === 'bool') return convert(view, length, boolFrom);
   if (scalar.kind === 'char') return convert(view, length, charFrom);
   const list = new Array<number>(length);
   for (let k = 0; k < length; k++) list[k] = view[k] as number;

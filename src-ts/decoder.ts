@@ -5,7 +5,7 @@
 
 import { BLOCK_OUT, OUT_WORDS } from './abi';
 import { doorbell } from './doorbell';
-import { rangeError } from './errors';
+import { rangeError, typeError } from './errors';
 import type { Chunk } from './chunk';
 import { native } from './native';
 import type { ViewName } from './scalars';
@@ -152,9 +152,27 @@ class Decoder {
     return length;
   }
 
-  /** A string. */
+  /**
+   * A word that is 0 or 1.
+   *
+   * @throws TypeError
+   */
+  flag(): boolean {
+    const value = this.i32[2 * this.at++] as number;
+    if (value >>> 0 > 1) throw typeError('ERR_RUSTDLL_TYPE', `the result holds a ${value} where there can be 0 or 1`);
+    return value === 1;
+  }
+
+  /**
+   * A string.
+   *
+   * @throws RangeError
+   */
   string(): string {
     const length = this.i32[2 * this.at++] as number;
+    if (length < 0 || length > this.text.length - this.textAt) {
+      throw rangeError('ERR_RUSTDLL_RANGE', `the result claims a string of ${length >>> 0} units, which is not in it`);
+    }
     return this.text.substring(this.textAt, (this.textAt += length));
   }
 

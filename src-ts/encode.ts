@@ -5,7 +5,7 @@
 
 import { types } from 'node:util';
 import type { Encoder } from './encoder';
-import { lengthOf, packScalars, packShort } from './lists';
+import { lengthOf, MAX_LENGTH, packScalars, packShort } from './lists';
 import { along, Mismatch, outOfRange, wrongType } from './mismatch';
 import { describe } from './place';
 import { charOf, SCALARS, type Scalar } from './scalars';
@@ -77,12 +77,14 @@ export class Encoders {
       (value) => {
         refuseUnknown(value, name, known);
       },
-      known.size,
+      [...known],
     );
     // A variant's fields are in the enum, which counts for them.
     const nested = tag === undefined;
     return (encoder, value) => {
-      if (typeof value !== 'object' || value === null) throw wrongType(`an object (${name})`, value);
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        throw wrongType(`an object (${name})`, value);
+      }
       if (nested) encoder.enter();
       encodeFields(encoder, value);
       if (nested) encoder.leave();
@@ -122,13 +124,13 @@ type FieldsEncoder = (encoder: Encoder, value: object) => void;
 
 /**
  * @param refuse - Looks closely at an object that might not be of the type.
- * @param count - How many fields an object has that needs no closer look.
+ * @param known - What the fields of an object that needs no closer look are called.
  */
 function fieldsEncoder(
   fields: readonly FieldShape[],
   encoders: readonly Encode[],
   refuse: (value: object) => void,
-  count: number,
+  known: readonly string[],
 ): FieldsEncoder {
   const names = fields.map(({ name }) => name);
   const leaveField = (error: unknown, value: object, index: number): unknown => {
@@ -154,8 +156,13 @@ function fieldsEncoder(
         let missing = false;
         try { ${steps.join(' ')} } catch (error) { throw leaveField(error, value, index); }
         let count = 0;
-        for (const name in value) count++;
-        if (count !== ${count} || missing) refuse(value);
+        for (const name in value) {
+          switch (name) {
+            ${known.map((name) => `case ${JSON.stringify(name)}:`).join(' ')} count++; break;
+            default: refuse(value);
+          }
+        }
+        if (count !== ${known.length} || missing) refuse(value);
       };`,
     );
   }
@@ -185,9 +192,11 @@ function refuseUnknown(value: object, name: string, known: ReadonlySet<string>):
 
 const tagOf = Object.getOwnPropertyDescriptor(Object.prototype, 'toString')?.value as () => string;
 
-/** Whether `value` is an object for its properties' sake: no list, Map, Date or the like. A class's instance may be. */
+/** Whether `value` is an object for its properties' sake, as a class's instance may be: no list, Map, Date or the like. */
 function isPlain(value: object): boolean {
-  return Reflect.apply(tagOf, value, []) === '[object Object]';
+  return !/^\[object (\w*(Array|Map|Set|Buffer)|DataView|Date|RegExp|Promise|Error|Boolean|Number|String|Symbol|BigInt)\]$/.test(
+    Reflect.apply(tagOf, value, []),
+  );
 }
 
 /** `'A', 'B' or 'C'` */
@@ -419,6 +428,7 @@ function encodeView(
   if (bytes === null)
     throw new Mismatch('the buffer is detached, or has shrunk away from the view', 'ERR_RUSTDLL_DETACHED');
   const length = bytes.length / scalar.size;
+  if (length > MAX_LENGTH) throw outOfRange(`a list of ${length} elements does not fit a PyVec`);
   if (wanted !== null && length !== wanted) {
     throw new Mismatch(`expected ${wanted} elements, got ${length}`);
   }

@@ -119,12 +119,12 @@ export class Failure {
 
 /** What went wrong with a framed call that was made and gave no result. */
 export function failed(target: Target, text: string | undefined, args: ArrayLike<unknown>): Failure | Error {
-  const status = i32[BLOCK_RESULT >> 2] as number;
+  const status = (i32[BLOCK_RESULT >> 2] as number) >>> 0;
+  if (status === Status.Err) return streamReader(decodeErr)(target, text ?? '') as Failure;
+  if (status === Status.Panic) return streamReader(decodePanic)(target, text ?? '') as Failure;
+  // Whatever else it left behind.
+  native.take();
   switch (status) {
-    case Status.Err:
-      return readStream(text ?? '', decodeErr) as Failure;
-    case Status.Panic:
-      return readStream(text ?? '', decodePanic) as Failure;
     case Status.SplitSurrogate:
       return illFormed(target, args);
     case Status.TextTooLong:
@@ -132,10 +132,8 @@ export function failed(target: Target, text: string | undefined, args: ArrayLike
     case Status.Inexpressible:
       return rangeError('ERR_RUSTDLL_RANGE', `${target.name}: ${text ?? 'the result cannot be expressed'}`);
     case Status.BadResult:
-      native.take();
       return rangeError('ERR_RUSTDLL_RANGE', `${target.name}: the result claims more bytes than it has`);
     default:
-      native.take();
       return new RustDLLError(
         'ERR_RUSTDLL_ABI',
         `${target.name}: the library ${target.path} refused the call (status ${status}): ${text ?? 'it does not say why'}`,
@@ -145,7 +143,7 @@ export function failed(target: Target, text: string | undefined, args: ArrayLike
 
 /** An `Err`: perhaps a code, and the messages of the error and of what led to it. */
 const decodeErr: Decode = (decoder) => {
-  const code = decoder.i32[2 * decoder.at++] === 0 ? 'ERR_RUSTDLL_RUST' : decoder.string();
+  const code = !decoder.flag() ? 'ERR_RUSTDLL_RUST' : decoder.string();
   const messages: string[] = [];
   for (let left = decoder.length(decoder.end - decoder.at - 1); left > 0; left--) messages.push(decoder.string());
   let cause: Error | undefined;
@@ -160,6 +158,6 @@ const decodeErr: Decode = (decoder) => {
 
 const decodePanic: Decode = (decoder) => {
   const message = decoder.string();
-  const location = decoder.i32[2 * decoder.at++] === 0 ? null : decoder.string();
+  const location = !decoder.flag() ? null : decoder.string();
   return new Failure(RustPanic, message, undefined, { code: 'ERR_RUSTDLL_PANIC', location });
 };

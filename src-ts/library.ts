@@ -163,7 +163,7 @@ class Library {
     const known = this.#symbols.get(name);
     if (known !== undefined) return known;
     // The file's own table, since the loader would look through the libraries this one needs as well.
-    const kind = this.#image.exports().get(name);
+    const kind = CONTRACT_SYMBOLS.has(name) ? undefined : this.#image.exports().get(name);
     const symbol = kind === undefined || kind === 'data' ? null : this.#native.symbol(name);
     if (symbol === null) throw this.#noFunction(name, kind === 'data');
     this.#symbols.set(name, symbol);

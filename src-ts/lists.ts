@@ -10,7 +10,8 @@ import type { Chunk } from './chunk';
 import { describe } from './place';
 import { charOf, upperHalf, type Scalar } from './scalars';
 
-const MAX_LENGTH = 0xffffffff;
+/** The most elements that a list can have. */
+export const MAX_LENGTH = 0xffffffff;
 
 /** What a list is packed for: an argument's place in a frame, or one in a stream. */
 export interface Site {

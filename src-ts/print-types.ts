@@ -13,6 +13,8 @@ export interface References {
   output(definition: Definition, wide: Wide): string;
   /** A named type as Rust takes it. */
   input(definition: Definition): string;
+  /** What can be passed for a map. It has a name, since a map of maps would be spelled out many times over. */
+  map(value: string): string;
   /** A type of JavaScript's own, such as `Record`. */
   global(name: string): string;
 }
@@ -93,11 +95,8 @@ export class TypePrinter {
         return [...this.#taken(shape.some), 'null', 'undefined'];
       case 'tuple':
         return [`readonly [${shape.elements.map((element) => this.input(element)).join(', ')}]`];
-      case 'map': {
-        const value = this.input(shape.value);
-        const record = `${this.#global('Readonly')}<${this.#global('Record')}<string, ${value}>>`;
-        return [record, `${this.#global('ReadonlyMap')}<string, ${value}>`];
-      }
+      case 'map':
+        return [this.#references.map(this.input(shape.value))];
       case 'named':
         return [this.#references.input(shape.definition)];
       case 'lent':
@@ -169,6 +168,7 @@ function plainLent(type: RustType): string[] {
 const PLAIN = new TypePrinter({
   output: ({ name }) => name,
   input: ({ name }) => name,
+  map: (value) => `Record<string, ${value}>`,
   global: (name) => name,
 });
 

@@ -42,7 +42,7 @@ export function printError(message: string, hint = ''): void {
 /** Text of a library's, on one line and without anything that a terminal would obey. */
 export function plain(text: string): string {
   // eslint-disable-next-line no-control-regex -- those are what it is looking for
-  return text.replace(/[\0-\x1f\x7f-\x9f]/g, '\ufffd');
+  return text.replace(/[\0-\x08\x0a-\x1f\x7f-\x9f]/g, '\ufffd');
 }
 
 /** A path as a user would write it: from the working directory when it is in there. */

@@ -6,16 +6,19 @@
  * - `ts`, `js`: a program, run with the library of the page's `rust` blocks beside it as `libmylib.so`. One without an
  *   `import` or `require` of its own goes on from the page's `prelude` block. A comment `// => value` behind a statement
  *   is what the statement's value looks like to `util.inspect`, `// throws Class CODE` what the statement throws. The
- *   program must end with exit code 0; with `aborts` in the info string, it must be ended by an abort.
+ *   program must end with exit code 0; with `aborts` in the info string, it must be ended by an abort, with `crashes` by
+ *   any signal.
  * - `text output`: what the program before it prints; with `start` in the info string, how that begins. `text message`:
  *   the message of the error that it throws last, in which `…` stands for anything. The project's folder is `/app`.
- * - `rust`: a part of the page's library; with `crate name` in the info string, a crate beside it that it depends on.
+ * - `rust`: a part of the page's library; with `crate name` in the info string, a crate beside it that it depends on;
+ *   with `fails`, one that does not compile, and the `text messages` after it has what the compiler says, a line each.
  *   `toml`: the end of that library's manifest.
  * - `c`: a program, compiled and run with the library beside it, unless the info string says `declaration`. `python`: the
  *   same, interpreted.
  * - `json table`: the table of the library's exported functions. `ts types`: what the command line writes for them, which
  *   the programs import as `./mylib`.
- * - `sh`: commands; the npm scripts among them must exist.
+ * - `sh`: commands; the npm scripts among them must exist. If they are `npx rustdll`, they are run beside the library, and
+ *   the `text output` after them is what they print.
  */
 
 import * as fs from 'node:fs';

@@ -16,7 +16,8 @@ export interface Program {
   readonly preludeLines: number;
   /** JavaScript, with the checks that the comments ask for. */
   readonly code: string;
-  readonly aborts: boolean;
+  /** How it is to end, if not by itself. */
+  readonly fatal: 'aborts' | 'crashes' | undefined;
   /** What it is to print, where the page says so. */
   readonly output: Block | undefined;
   /** What the last error it throws is to say, where the page says so. */
@@ -48,7 +49,7 @@ export function programsOf(page: Page): Program[] {
       source,
       preludeLines: front.split('\n').length - 1,
       code: withoutTypes(withChecks(source, place), typescript),
-      aborts: block.words.includes('aborts'),
+      fatal: (['aborts', 'crashes'] as const).find((end) => block.words.includes(end)),
       output: follows('output'),
       message: follows('message'),
     };

@@ -2,11 +2,12 @@
 
 import { execFileSync } from 'node:child_process';
 import * as path from 'node:path';
+import { declarationsOf } from './declarations';
 import { allPages, type Block, type Page } from './markdown';
 import { programsOf } from './program';
 import { addStrays } from './strays';
 import { typeErrors } from './type-check';
-import { buildLibraries, Project, type End } from './workshop';
+import { buildLibraries, compilerMessages, Project, type End } from './workshop';
 
 const pages = allPages().map((page) => ({ page, programs: programsOf(page) }));
 const withPrograms = pages.filter(({ programs }) => programs.length > 0);
@@ -19,24 +20,30 @@ const onThisPlatform = withPrograms.filter(({ page }) => page.path !== ERRORS ||
 
 beforeAll(() => buildLibraries(pages.map(({ page }) => page)), 600_000);
 
-let project: Project;
-afterEach(() => project.remove());
+let started: Project | undefined;
+function startProject(page: Page): Project {
+  started = new Project(page);
+  if (page.path === ERRORS) addStrays(started);
+  return started;
+}
+afterEach(() => {
+  started?.remove();
+  started = undefined;
+});
 
 describe.each(onThisPlatform.map(({ page, programs }) => [page.path, page, programs] as const))(
   '%s',
   (_, page, programs) => {
-    beforeEach(() => {
-      project = new Project(page);
-      if (page.path === ERRORS) addStrays(project);
-    });
-
     test.each(programs.map((program) => [program.place, program] as const))('%s', (_place, program) => {
+      const project = startProject(page);
       const { code, signal, stdout, stderr, report } = project.runNode(
         project.write(`snippet${program.extension}`, program.code),
       );
-      if (program.aborts) {
+      if (program.fatal !== undefined) {
         expect(signal ?? code).not.toBe(0);
-        if (process.platform !== 'win32') expect(signal).toBe('SIGABRT');
+        if (process.platform !== 'win32') {
+          expect(signal).toMatch(program.fatal === 'aborts' ? /^SIGABRT$/ : /^SIG(SEGV|BUS|ABRT)$/);
+        }
       } else {
         // What was written to stderr tells why.
         expect({ code, signal, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, signal: null, stderr: '' });
@@ -58,10 +65,59 @@ describe.each(onThisPlatform.map(({ page, programs }) => [page.path, page, progr
 );
 
 test('the snippets in TypeScript have no type errors', () => {
-  const programs = withPrograms.flatMap((each) => each.programs).filter(({ typescript }) => typescript);
-  expect(programs.length).toBeGreaterThan(5);
-  project = new Project({ path: 'none.md', text: '', blocks: [] });
-  expect(typeErrors(programs, project.folder)).toEqual([]);
+  const typed = withPrograms.map(({ page, programs }) => {
+    const own = programs.filter(({ typescript }) => typescript);
+    const declarations = own.some(({ source }) => source.includes("from './mylib'")) ? declarationsOf(page) : undefined;
+    return { path: page.path, programs: own, declarations };
+  });
+  expect(typed.flatMap(({ programs }) => programs).length).toBeGreaterThan(5);
+  expect(typed.filter(({ declarations }) => declarations !== undefined).length).toBeGreaterThan(1);
+  const project = startProject({ path: 'none.md', text: '', blocks: [] });
+  expect(typeErrors(typed, project.folder)).toEqual([]);
+});
+
+const types = pages.flatMap(({ page }) =>
+  page.blocks
+    .filter(({ words }) => words.includes('types'))
+    .map((block) => [`${page.path}:${block.line}`, page, block] as const),
+);
+test.each(types)('the types at %s are a part of what is written for the library', (_place, page, block) => {
+  expect(declarationsOf(page)).toContain(block.text);
+});
+
+const failing = pages.flatMap(({ page }) =>
+  page.blocks
+    .filter(({ language, words }) => language === 'rust' && words.includes('fails'))
+    .map((block) => [`${page.path}:${block.line}`, page, block] as const),
+);
+test.each(failing)(
+  'the compiler refuses %s',
+  (_place, page, block) => {
+    const expected = page.blocks[page.blocks.indexOf(block) + 1];
+    expect(expected?.words).toEqual(['messages']);
+    const messages = compilerMessages(block);
+    for (const line of expected?.text.trimEnd().split('\n') ?? []) expect(messages).toContain(line);
+  },
+  600_000,
+);
+
+const commands = pages.flatMap(({ page }) =>
+  page.blocks
+    .filter(({ language, text }) => language === 'sh' && text.startsWith('npx rustdll '))
+    .map((block) => [`${page.path}:${block.line}`, page, block] as const),
+);
+test.each(commands)('the command at %s', (_place, page, block) => {
+  const project = startProject(page);
+  const output = page.blocks[page.blocks.indexOf(block) + 1];
+  expect(output?.words[0]).toBe('output');
+  const [, ...args] = block.text.trimEnd().split(' ');
+  expect(args.shift()).toBe('rustdll');
+  const { code, stdout, stderr } = project.runCommand(args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  if (!HAS_EXACT_MESSAGES) return;
+  const text = output?.text ?? '';
+  const printed = stdout.replaceAll(project.folder, '/app');
+  expect(output?.words.includes('start') === true ? printed.slice(0, text.length) : printed).toBe(text);
 });
 
 /** The programs in another language, each with its page. */
@@ -87,7 +143,7 @@ function expectOutput({ code, signal, stdout, stderr }: End, page: Page, block: 
 // There is no `cc` on Windows, and the programs load the library the POSIX way.
 (process.platform === 'win32' ? describe.skip : describe)('hosts', () => {
   test.each(hostsIn('c'))('in C: %s', (_place, page, block) => {
-    project = new Project(page);
+    const project = startProject(page);
     const source = project.write('host.c', block.text);
     const host = path.join(project.folder, 'host');
     execFileSync('cc', ['-std=c11', '-Wall', '-Wextra', '-Werror', '-o', host, source, '-ldl']);
@@ -95,7 +151,7 @@ function expectOutput({ code, signal, stdout, stderr }: End, page: Page, block: 
   });
 
   test.each(hostsIn('python'))('in Python: %s', (_place, page, block) => {
-    project = new Project(page);
+    const project = startProject(page);
     const host = project.write('host.py', block.text);
     expectOutput(project.run('python3', ['-X', 'utf8', host]), page, block);
   });

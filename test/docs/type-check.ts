@@ -5,19 +5,36 @@ import * as ts from 'typescript';
 import type { Program } from './program';
 import { ROOT } from './workshop';
 
+/** The programs of a page, and what they import from `./mylib`. */
+export interface TypedPage {
+  readonly path: string;
+  readonly programs: readonly Program[];
+  readonly declarations: string | undefined;
+}
+
 /**
- * Compiles the programs in `folder`, where `rustdll` can be imported.
+ * Compiles the programs as if they were in `folder`, where `rustdll` can be imported.
  *
  * @returns One message for each error, with the place on the page.
  */
-export function typeErrors(programs: readonly Program[], folder: string): string[] {
-  const files = new Map(programs.map((program, i) => [path.join(folder, `snippet-${i}.mts`), program]));
+export function typeErrors(pages: readonly TypedPage[], folder: string): string[] {
+  const programs = new Map<string, Program>();
+  const sources = new Map<string, string>();
+  pages.forEach(({ programs: ofPage, declarations }, index) => {
+    const ownFolder = path.join(folder, `page-${index}`);
+    if (declarations !== undefined) sources.set(path.join(ownFolder, 'mylib.d.ts'), declarations);
+    ofPage.forEach((program, i) => {
+      const file = path.join(ownFolder, `snippet-${i}.mts`);
+      programs.set(file, program);
+      sources.set(file, program.source);
+    });
+  });
   const options: ts.CompilerOptions = {
     strict: true,
     noEmit: true,
     target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.Node16,
-    moduleResolution: ts.ModuleResolutionKind.Node16,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
     lib: ['lib.es2022.d.ts', 'lib.esnext.disposable.d.ts'],
     typeRoots: [path.join(ROOT, 'node_modules', '@types')],
     types: ['node'],
@@ -25,14 +42,17 @@ export function typeErrors(programs: readonly Program[], folder: string): string
     noUncheckedIndexedAccess: true,
   };
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile } = host;
-  host.fileExists = (file) => files.has(path.normalize(file)) || fileExists(file);
-  host.readFile = (file) => files.get(path.normalize(file))?.source ?? readFile(file);
-  const compiled = ts.createProgram([...files.keys()], options, host);
+  const { fileExists, readFile, directoryExists } = host;
+  const exists = (file: string): boolean => sources.has(path.normalize(file));
+  host.fileExists = (file) => exists(file) || fileExists(file);
+  host.readFile = (file) => sources.get(path.normalize(file)) ?? readFile(file);
+  // Else nothing is looked for in a folder that is not there.
+  host.directoryExists = (name) => path.dirname(path.normalize(name)) === folder || (directoryExists?.(name) ?? true);
+  const compiled = ts.createProgram([...programs.keys()], options, host);
   return ts.getPreEmitDiagnostics(compiled).map(({ file, start, messageText }) => {
     const text = ts.flattenDiagnosticMessageText(messageText, '\n');
-    const program = file && files.get(path.normalize(file.fileName));
-    if (file === undefined || program === undefined) return text;
+    const program = file && programs.get(path.normalize(file.fileName));
+    if (file === undefined || program === undefined) return file === undefined ? text : `${file.fileName}: ${text}`;
     const line = ts.getLineAndCharacterOfPosition(file, start ?? 0).line - program.preludeLines;
     return `${program.place}, line ${line + 1} of the snippet: ${text}`;
   });

@@ -20,6 +20,14 @@ const GIVE_UP_MS = 10 * 60_000;
 /** The crate's path as the pages write it: the repository beside the project. */
 const WRITTEN_PATH = '../rustdll/rust/rustdll';
 
+/** The end of a library's manifest when the page does not say it. */
+const STANDARD_MANIFEST = `[lib]
+crate-type = ["cdylib"]
+
+[dependencies]
+rustdll = { path = "${WRITTEN_PATH}" }
+`;
+
 /** How a program ended. */
 export interface End {
   readonly code: number | null;
@@ -53,7 +61,7 @@ function otherCrate({ words }: Block): string | undefined {
 
 /** The blocks of Rust that are the page's library. */
 function libraryOf(page: Page): Block[] {
-  return ofLanguage(page, 'rust').filter((block) => otherCrate(block) === undefined);
+  return ofLanguage(page, 'rust').filter((block) => otherCrate(block) === undefined && !block.words.includes('fails'));
 }
 
 /** Builds the libraries of the pages that have one. Their code must compile without a warning. */
@@ -75,11 +83,23 @@ export function buildLibraries(pages: readonly Page[]): void {
   });
 }
 
+/** What the compiler says of a block of Rust that is not to compile. */
+export function compilerMessages({ text }: Block): string {
+  // Not a member of the workspace, whose members are to compile.
+  writeCrate('fails', `${STANDARD_MANIFEST}\n[workspace]\n`, { 'lib.rs': text });
+  fs.copyFileSync(path.join(WORKSPACE, 'Cargo.lock'), path.join(WORKSPACE, 'fails', 'Cargo.lock'));
+  const { status, stderr } = spawnSync('cargo', ['build', '--release', '--offline', '--quiet'], {
+    cwd: path.join(WORKSPACE, 'fails'),
+    env: { ...process.env, CARGO_TARGET_DIR: TARGET, CARGO_TERM_COLOR: 'never' },
+    encoding: 'utf8',
+  });
+  if (status === 0) throw new Error(`this was not to compile:\n${text}`);
+  return stderr;
+}
+
 function writeLibrary(page: Page): string {
   const name = crateOf(page);
-  const manifest =
-    ofLanguage(page, 'toml')[0]?.text ??
-    `[lib]\ncrate-type = ["cdylib"]\n\n[dependencies]\nrustdll = { path = "${WRITTEN_PATH}" }\n`;
+  const manifest = ofLanguage(page, 'toml')[0]?.text ?? STANDARD_MANIFEST;
   if (!manifest.includes(WRITTEN_PATH)) {
     throw new Error(`${page.path}: the manifest does not depend on ${WRITTEN_PATH}`);
   }
@@ -150,6 +170,15 @@ export class Project {
     const [command, ...args] =
       process.platform === 'linux' ? ['/bin/sh', '-c', 'ulimit -v 33554432 && exec "$0" "$@"', ...node] : node;
     return this.run(command as string, args);
+  }
+
+  /** Runs the package's command line. What a page calls `mylib` is another crate here. */
+  runCommand(args: readonly string[]): End {
+    const { bin } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+      bin: { rustdll: string };
+    };
+    const end = this.run(process.execPath, [path.join(ROOT, bin.rustdll), ...args]);
+    return { ...end, stdout: end.stdout.replaceAll(/page_docs_\w+?(?:::block_\d+)+/g, 'mylib') };
   }
 
   run(command: string, args: readonly string[]): End {

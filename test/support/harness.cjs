@@ -20,13 +20,21 @@ const paths = {
   kernels: fs.realpathSync(path.join(target, 'release', libraryName('kernels'))),
   example: fs.realpathSync(path.join(target, 'release', libraryName('example'))),
   clib: fs.realpathSync(path.join(target, 'c', libraryName('clib'))),
+  exported: fs.realpathSync(path.join(target, 'release', libraryName('exported'))),
+  faults: fs.realpathSync(path.join(target, 'release', libraryName('exported_faults'))),
+  aborting: fs.realpathSync(path.join(target, 'abort', libraryName('aborting'))),
 };
 
 let healthyCalls;
+let healthyExports;
+let usesExports = false;
 
 function healthy() {
   healthyCalls ??= makeHealthyCalls();
   healthyCalls();
+  if (!usesExports) return;
+  healthyExports ??= makeHealthyExports();
+  healthyExports();
 }
 
 function makeHealthyCalls() {
@@ -52,6 +60,45 @@ function makeHealthyCalls() {
   };
 }
 
+function makeHealthyExports() {
+  const { RustDLL, RustError, RustPanic } = require('rustdll');
+  const lib = new RustDLL(paths.exported);
+  const faults = new RustDLL(paths.faults);
+  const where = () => faults.address_f64([1.5]);
+  const live = () => faults.live_blocks();
+  let first;
+  return () => {
+    const points = [{ x: 1, y: 2, label: 'né' }];
+    const list = [1, 3];
+    const view = new Float64Array([1, 3]);
+    // Without a stream and with one, with every form of result.
+    assert.deepEqual(
+      [lib.add_i64(2, 3), lib.echo_str('né'), lib.echo_vec_f64([0.5]), lib.nothing()],
+      [5, 'né', [0.5], undefined],
+    );
+    assert.deepEqual(
+      [lib.echo_points(points), lib.words('a é'), lib.zeros(40_000).length],
+      [points, ['a', 'é'], 40_000],
+    );
+    lib.normalize(list);
+    lib.normalize(view);
+    assert.deepEqual(
+      [list, [...view]],
+      [
+        [0.25, 0.75],
+        [0.25, 0.75],
+      ],
+    );
+    assert.throws(() => lib.divide(1, 0), RustError);
+    assert.throws(() => lib.panic_str(), RustPanic);
+    assert.throws(() => lib.echo_points([{}]), { name: 'TypeError', code: 'ERR_RUSTDLL_TYPE' });
+    assert.deepEqual(faults.nested_items(2).parts.length, 1);
+    // Memory is taken from the same place as ever, and Rust's own was given back.
+    first ??= { where: where(), live: live() };
+    assert.deepEqual({ where: where(), live: live() }, first);
+  };
+}
+
 function throws(call, { type, code, message }) {
   let error;
   let result;
@@ -61,7 +108,7 @@ function throws(call, { type, code, message }) {
     error = thrown;
   }
   if (error === undefined) assert.fail(`expected a ${type}, got ${require('node:util').inspect(result)}`);
-  const Class = type === 'RustDLLError' ? require('rustdll').RustDLLError : globalThis[type];
+  const Class = /^Rust/.test(type) ? require('rustdll')[type] : globalThis[type];
   if (!(error instanceof Class) || error.name !== type || (code !== undefined && error.code !== code)) {
     throw new Error(`expected a ${type} with ${code}, got ${error?.name} with ${error?.code}`, { cause: error });
   }
@@ -98,6 +145,11 @@ function folder() {
 
 function makeTools() {
   let kernels;
+  const open = (name) => {
+    usesExports = true;
+    return new (require('rustdll').RustDLL)(paths[name]);
+  };
+  const exports = {};
   const tools = {
     assert,
     require,
@@ -112,6 +164,16 @@ function makeTools() {
     },
     get kernels() {
       return (kernels ??= new (require('rustdll').RustDLL)(paths.kernels));
+    },
+    get exported() {
+      return (exports.exported ??= open('exported'));
+    },
+    get faults() {
+      return (exports.faults ??= open('faults'));
+    },
+    get contract() {
+      usesExports = true;
+      return require('./contract.cjs');
     },
     declare: (source, options) => tools.kernels.declare(source, options),
   };

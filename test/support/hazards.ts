@@ -14,7 +14,7 @@ export type Loose = (...args: any[]) => any;
 /** What {@link Tools.throws} expects. */
 export interface Expected {
   /** The name of the class. */
-  readonly type: 'TypeError' | 'RangeError' | 'SyntaxError' | 'RustDLLError' | 'Error';
+  readonly type: 'TypeError' | 'RangeError' | 'SyntaxError' | 'RustDLLError' | 'RustError' | 'RustPanic' | 'Error';
   readonly code?: string;
   readonly message?: RegExp;
 }
@@ -53,9 +53,16 @@ export interface Tools {
   /** The built package, loaded when it is first asked for. */
   readonly rustdll: typeof rustdll;
   /** The repository and the fixture libraries. */
-  readonly paths: { readonly root: string; readonly kernels: string; readonly example: string; readonly clib: string };
+  readonly paths: Readonly<
+    Record<'root' | 'kernels' | 'example' | 'clib' | 'exported' | 'faults' | 'aborting', string>
+  >;
   /** The kernels, opened for this row alone. */
   readonly kernels: rustdll.RustDLL;
+  /** The libraries of exported functions, opened for this row alone. Healthy calls are of theirs too from then on. */
+  readonly exported: rustdll.RustDLL;
+  readonly faults: rustdll.RustDLL;
+  /** Libraries that claim and do what they are told to. */
+  readonly contract: typeof import('./contract.cjs');
   /** Functions of {@link kernels}, without types. */
   declare(source: string, options?: object): Record<string, Loose>;
   /** Asserts that `call` throws, and returns what it threw. */

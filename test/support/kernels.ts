@@ -18,8 +18,11 @@ export function libraryFile(name: string): string {
 }
 
 /** The path of a fixture library. */
-export function libraryPath(name: 'example' | 'example_pyo2' | 'kernels' | 'exported' | 'clib'): string {
-  return path.join(TARGET, name === 'clib' ? 'c' : 'release', libraryFile(name));
+export function libraryPath(
+  name: 'aborting' | 'clib' | 'example' | 'example_pyo2' | 'exported' | 'exported_faults' | 'kernels',
+): string {
+  const folder = { clib: 'c', aborting: 'abort' }[name as string] ?? 'release';
+  return path.join(TARGET, folder, libraryFile(name));
 }
 
 type Number = Exclude<ScalarName, 'bool' | 'char'>;

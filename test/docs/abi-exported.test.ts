@@ -1,0 +1,333 @@
+/** What docs/abi.md says of exported functions is what the sources say, in all three languages. */
+
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as abi from '../../src-ts/abi';
+import { CONTRACT_SYMBOLS } from '../../src-ts/contract';
+import { doorbell } from '../../src-ts/doorbell';
+import { Encoders } from '../../src-ts/encode';
+import { Encoder } from '../../src-ts/encoder';
+import { MAX_BYTES, MAX_ENTRIES } from '../../src-ts/json-reader';
+import { native } from '../../src-ts/native';
+import { MAX_DEPTH } from '../../src-ts/place';
+import { isReserved } from '../../src-ts/reserved';
+import type { Shape } from '../../src-ts/shape';
+import { CONTRACT, parseTable } from '../../src-ts/table';
+import { allPages, readPage, section, tableRows } from './markdown';
+import { builtLibrary, buildLibraries, ROOT } from './workshop';
+
+const page = readPage('docs/abi.md');
+const read = (...parts: string[]): string => fs.readFileSync(path.join(ROOT, ...parts), 'utf8');
+const rust = (file: string): string => read('rust', 'rustdll', 'src', file);
+const header = read('src-native', 'abi.h');
+
+/** A record, an enum or a variant in the table. */
+interface Named {
+  kind: string;
+  fields?: object[];
+  variants?: Named[];
+}
+
+const codeOf = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name as string);
+const rowsOf = (heading: string): string[][] => tableRows(section(page, heading));
+
+/** The named fields among rows of name, offset and bytes, all of which follow each other without a gap. */
+function layoutOf(rows: readonly string[][]): { offsets: Record<string, number>; size: number } {
+  const offsets: Record<string, number> = {};
+  let end = 0;
+  for (const [name, offset, bytes] of rows) {
+    expect(Number(offset)).toBe(end);
+    end += Number(bytes);
+    for (const field of codeOf(name)) offsets[field] = Number(offset);
+  }
+  return { offsets, size: end };
+}
+
+/** The offsets that the Rust sources assert, of the structs within a struct as well. */
+function inRust(struct: string, base = 0): Record<string, number> {
+  const asserted = rust('frame.rs').matchAll(/offset_of!\((\w+), (\w+)\) == (\d+)/g);
+  const found: Record<string, number> = {};
+  for (const [, of, field = '', offset] of asserted) {
+    if (of !== struct) continue;
+    const at = base + Number(offset);
+    const within = inRust(field.charAt(0).toUpperCase() + field.slice(1), at);
+    Object.assign(found, Object.keys(within).length > 0 ? within : { [field]: at });
+  }
+  return found;
+}
+
+/** The fields of a struct in the C++ header, whose offsets follow from their sizes. */
+function inHeader(struct: string): Record<string, number> {
+  const body = new RegExp(`struct ${struct} \\{([\\s\\S]+?)\\n\\};`).exec(header)?.[1] ?? '';
+  const arguments_ = Number(/kFrameArguments = (\d+)/.exec(header)?.[1]);
+  const found: Record<string, number> = {};
+  let end = 0;
+  const fields = body.matchAll(/^ {2}(?:const )?(\w+)(\*| \(\*)? ?(\w+)(?:\)\(Owned\*\)|\[\w+\])?;/gm);
+  for (const [, type, pointer, name = ''] of fields) {
+    found[name] = end;
+    if (pointer !== undefined || type === 'uint64_t') end += name === 'arguments' ? 8 * arguments_ : 8;
+    else end += { uint32_t: 4, Owned: 32 }[type as string] ?? NaN;
+  }
+  return { ...found, size: end };
+}
+
+describe('the symbols', () => {
+  test('are those that the host asks for and the crate defines', () => {
+    const [symbols] = [rowsOf('The symbols').filter((cells) => cells.length === 2)];
+    const names = symbols.flatMap(([name]) => codeOf(name));
+    expect(new Set(names)).toEqual(CONTRACT_SYMBOLS);
+    const inCrate = [...rust('contract.rs').matchAll(/export_name = "(\w+)"/g)].map(([, name]) => name);
+    expect(inCrate.sort()).toEqual([...names].sort());
+  });
+
+  test('the contract', () => {
+    const { size } = layoutOf(
+      rowsOf('The symbols')
+        .filter((cells) => cells.length === 3)
+        .map(([offset = '', bytes = '']) => ['', offset, bytes]),
+    );
+    expect(size).toBe(16);
+    expect(rust('contract.rs')).toContain('size_of::<Contract>() == 16 && align_of::<Contract>() == 8');
+    expect(section(page, 'The symbols')).toContain(`the version of the contract, ${CONTRACT} `);
+    expect(rust('contract.rs')).toContain(`const VERSION: u32 = ${CONTRACT};`);
+    expect(section(page, 'Exported functions')).toContain(`This is version ${CONTRACT} of the contract`);
+  });
+});
+
+describe('the frame', () => {
+  const { offsets, size } = layoutOf(rowsOf('The frame'));
+
+  test('is that of the addon', () => {
+    const { reserved0, reserved1, size: total, ...fields } = inHeader('Frame');
+    expect(fields).toEqual(offsets);
+    expect([reserved0, reserved1, total]).toEqual([60, 152, size]);
+    expect(native.layout()).toMatchObject({ frameSize: size, frameArguments: offsets.arguments });
+    expect(section(page, 'The frame')).toMatch(new RegExp(`The frame is ${size}\\s+bytes`));
+  });
+
+  test('is that of the crate', () => {
+    const { args, ...fields } = inRust('Frame');
+    expect({ ...fields, arguments: args }).toEqual(offsets);
+    expect(rust('frame.rs')).toContain(`size_of::<Frame>() == ${size} && align_of::<Frame>() == 8`);
+    expect(rust('frame.rs')).toContain('MAX_PARAMETERS: usize = 32;');
+  });
+
+  test('is that of TypeScript', () => {
+    const inTypeScript = Object.entries(abi).filter(([name]) => name.startsWith('FRAME_'));
+    expect(inTypeScript.length).toBeGreaterThan(8);
+    for (const [name, offset] of inTypeScript) {
+      expect([name, offset]).toEqual([name, abi.BLOCK_FRAME + (offsets[name.slice(6).toLowerCase()] as number)]);
+    }
+  });
+
+  test('and so is what is owned', () => {
+    const owned = layoutOf(rowsOf('Owned memory'));
+    expect(inHeader('Owned')).toEqual({ ...owned.offsets, size: owned.size });
+    expect(inRust('Owned')).toEqual(owned.offsets);
+  });
+});
+
+test('the statuses', () => {
+  const statuses = rowsOf('Statuses').map(([status]) => Number(status));
+  const inCrate = [...rust('call.rs').matchAll(/: Status = Status\((\d)\);/g)].map(([, status]) => Number(status));
+  expect(statuses).toEqual(inCrate);
+});
+
+describe('the stream', () => {
+  const f64: Shape = { kind: 'scalar', name: 'f64' };
+  const text: Shape = { kind: 'string' };
+  const record: Shape = {
+    kind: 'named',
+    definition: { kind: 'record', name: 'R', doc: '', fields: [{ name: 'x', doc: '', shape: f64 }] },
+  };
+  const choice: Shape = {
+    kind: 'named',
+    definition: {
+      kind: 'enum',
+      name: 'E',
+      doc: '',
+      tag: 'type',
+      variants: [
+        { name: 'A', doc: '', payload: { kind: 'unit' } },
+        { name: 'B', doc: '', payload: { kind: 'value', shape: f64 } },
+      ],
+    },
+  };
+  /** For each row of the page a type, a value and the words that this takes besides those that the row counts. */
+  const samples: [row: string, shape: Shape, value: unknown, more: number][] = [
+    ['an integer of up to 64 bits', { kind: 'scalar', name: 'i16' }, -1, 0],
+    ['"bool"', { kind: 'scalar', name: 'bool' }, true, 0],
+    ['"char"', { kind: 'scalar', name: 'char' }, 'é', 0],
+    ['"f64"', f64, 0.5, 0],
+    ['"f32"', { kind: 'scalar', name: 'f32' }, 0.5, 0],
+    ['"i128"', { kind: 'huge', signed: true }, -1n, 0],
+    ['"unit"', { kind: 'unit' }, undefined, 0],
+    ['"string"', text, 'é👍', 0],
+    ['["option", T]', { kind: 'option', some: f64 }, 1, 1],
+    ['["vec", P]', { kind: 'list', element: { kind: 'scalar', name: 'u16' }, length: null }, [1, 2, 3, 4, 5], 2],
+    ['["vec", T]', { kind: 'list', element: text, length: null }, ['a', 'b', 'c'], 3],
+    ['["tuple", T, U]', { kind: 'tuple', elements: [f64, text] }, [1, 'a'], 2],
+    ['["map", T]', { kind: 'map', value: f64 }, { a: 1, b: 2 }, 4],
+    ['["ref", i]`, a record', record, { x: 1 }, 1],
+    ['["ref", i]`, an enum', choice, { type: 'B', value: 1 }, 1],
+  ];
+  const rows = rowsOf('The stream');
+
+  test('each type is there', () => expect(rows).toHaveLength(samples.length));
+
+  test.each(samples)('%s', (row, shape, value, more) => {
+    const matching = rows.filter(([type = '']) => type.replace(/^`/, '').startsWith(row));
+    expect(matching).toHaveLength(1);
+    const own = Number(/^(\d):/.exec(matching[0]?.[1] ?? '')?.[1] ?? 0);
+    const encoder = new Encoder();
+    new Encoders().of(shape)(encoder, value);
+    expect(encoder.at).toBe(own + more);
+  });
+
+  test('as the page says, bit by bit', () => {
+    const encoder = new Encoder();
+    const encode = (shape: Shape, value: unknown): void => new Encoders().of(shape)(encoder, value);
+    encode({ kind: 'scalar', name: 'i8' }, -2);
+    encode({ kind: 'scalar', name: 'char' }, 'é');
+    encode({ kind: 'scalar', name: 'f32' }, 1);
+    encode({ kind: 'huge', signed: false }, (3n << 64n) | 4n);
+    encode(text, 'a👍');
+    encode({ kind: 'list', element: { kind: 'scalar', name: 'u16' }, length: null }, [1, 2, 3, 4, 5]);
+    encode(choice, { type: 'B', value: 1 });
+    expect([...encoder.chunk.u64.subarray(0, encoder.at)]).toEqual([
+      0xffff_ffff_ffff_fffen,
+      0xe9n,
+      0x3f80_0000n,
+      4n,
+      3n,
+      3n,
+      5n,
+      0x0004_0003_0002_0001n,
+      5n,
+      1n,
+      0x3ff0_0000_0000_0000n,
+    ]);
+    expect(encoder.text).toBe('a👍');
+  });
+});
+
+describe('the table', () => {
+  const block = page.blocks.find(({ language, words }) => language === 'json' && words.includes('table'));
+  const onPage = block?.text ?? '';
+  const json = JSON.parse(onPage) as Record<string, unknown> & { types: object[]; functions: object[] };
+
+  beforeAll(() => buildLibraries(allPages()), 600_000);
+
+  test('is that of the library on the page', () => {
+    const library = new native.Library(builtLibrary(page));
+    const symbol = library.symbol('rustdll_table');
+    doorbell.i32[abi.BLOCK_SYMBOL >> 2] = symbol as number;
+    doorbell.i32[abi.BLOCK_PLAN >> 2] = abi.PLAN_FRAMED;
+    const text = doorbell.ringFramed();
+    expect(doorbell.i32[abi.BLOCK_RESULT >> 2]).toBe(0);
+    const real = JSON.parse((text as string).replace(/page_docs_abi::block_\d/g, 'mylib')) as typeof json;
+    expect({ ...real, target: json.target, rustdll: json.rustdll }).toEqual(json);
+    expect(real.rustdll).toBe((JSON.parse(read('package.json')) as { version: string }).version);
+    const system = { linux: 'linux', darwin: 'macos', win32: 'windows' }[process.platform as string];
+    expect(real.target).toBe(`${process.arch === 'x64' ? 'x86_64' : 'aarch64'}-${system}`);
+  });
+
+  test('is one that this package can read', () => {
+    expect(() => parseTable(onPage, 'page')).not.toThrow();
+  });
+
+  test('every object in it has the fields of the page', () => {
+    const rows = rowsOf('The table');
+    const known = new Map(
+      rows.filter(([what]) => /^(a|an) /.test(what ?? '')).map(([what = '', fields]) => [what, codeOf(fields)]),
+    );
+    const seen = new Set<string>();
+    const check = (what: string, value: object): void => {
+      seen.add(what);
+      const fields = known.get(what)?.filter((field) => !['record', 'enum', 'unit', 'value', 'tuple'].includes(field));
+      expect([what, Object.keys(value).sort()]).toEqual([what, fields?.sort()]);
+    };
+    const top = rows.filter(([name = '']) => Object.hasOwn(json, codeOf(name)[0] ?? ''));
+    expect(top.map(([name]) => codeOf(name)[0]).sort()).toEqual(Object.keys(json).sort());
+    const KINDS: Record<string, string> = {
+      unit: 'a variant that holds nothing',
+      value: 'a variant that holds one value',
+      tuple: 'a variant that holds several',
+      record: 'a variant that has fields',
+    };
+    for (const type of json.types as Named[]) {
+      check(type.kind === 'record' ? 'a record' : 'an enum', type);
+      type.fields?.forEach((field) => check('a field', field));
+      for (const variant of type.variants ?? []) {
+        check(KINDS[variant.kind] as string, variant);
+        variant.fields?.forEach((field) => check('a field', field));
+      }
+    }
+    for (const signature of json.functions as { parameters: object[] }[]) {
+      check('a function', signature);
+      signature.parameters.forEach((parameter) => check('a parameter', parameter));
+    }
+    expect([...seen].sort()).toEqual([...known.keys()].sort());
+  });
+
+  test('a type that the page does not have is refused, and so is a field', () => {
+    const broken = (change: (table: typeof json) => void): string => {
+      const table = structuredClone(json);
+      change(table);
+      return JSON.stringify(table);
+    };
+    const damaged = expect.objectContaining({ code: 'ERR_RUSTDLL_TABLE' }) as Error;
+    expect(() =>
+      parseTable(
+        broken((table) => (table.more = 1)),
+        'page',
+      ),
+    ).toThrow(damaged);
+    const types = [...rowsOf('The table')].flatMap(([type = '']) => (/^`(?:\["|")/.test(type) ? codeOf(type) : []));
+    expect(types).toHaveLength(12);
+    const parse = (type: unknown): unknown =>
+      parseTable(
+        broken((table) => Object.assign(table.functions[0] as object, { parameters: [{ name: 'x', type }] })),
+        'page',
+      );
+    for (const type of types) {
+      const sample = type.replace(/\b[TU]\b|\bP\b/g, '"f64"').replace(/\bN\b|\bi\b/, '0');
+      expect(() => parse(JSON.parse(sample))).not.toThrow();
+    }
+    expect(() => parse(['list', 'f64'])).toThrow(damaged);
+    expect(() => parse('usize128')).toThrow(damaged);
+  });
+
+  test('the names that no function has', () => {
+    const text = /look for on any object[^]+?```text\n([^]+?)```/.exec(section(page, 'The table'))?.[1] ?? '';
+    const names = text.trim().split(/\s+/);
+    expect(names.filter((name) => !isReserved(name))).toEqual([]);
+    const inMacro = [
+      ...(
+        /RESERVED: &\[&str\] = &\[([^]+?)\];/.exec(read('rust', 'rustdll-macros', 'src', 'names.rs'))?.[1] ?? ''
+      ).matchAll(/"(\w+)"/g),
+    ].map(([, name]) => name);
+    expect(inMacro.sort()).toEqual([...names].sort());
+    expect([isReserved('$'), isReserved('@a'), isReserved('mean')]).toEqual([true, true, false]);
+  });
+
+  test('its limits', () => {
+    const limits = new Map(rowsOf('Limits').map(([name = '', value]) => [name, Number(value)]));
+    expect(limits.get('bytes of the table')).toBe(MAX_BYTES);
+    expect(limits.get('functions in it, types in it')).toBe(MAX_ENTRIES);
+    expect(limits.get('parameters of an exported function')).toBe(
+      (native.layout().frameSize - native.layout().frameArguments) / 8,
+    );
+    expect(limits.get('records and enums inside one another in a value')).toBe(MAX_DEPTH);
+    expect(rust('fault.rs')).toContain(`MAX_DEPTH: u32 = ${MAX_DEPTH};`);
+
+    const nested = (depth: number): unknown => (depth === 0 ? 'f64' : ['option', nested(depth - 1)]);
+    const table = (depth: number): string => {
+      const [first] = structuredClone(json.functions);
+      return JSON.stringify({ ...json, functions: [{ ...first, result: nested(depth) }] });
+    };
+    const deepest = limits.get('types inside one another, without a `["ref"]`') as number;
+    expect(() => parseTable(table(deepest), 'page')).not.toThrow();
+    expect(() => parseTable(table(deepest + 1), 'page')).toThrow('deep');
+  });
+});

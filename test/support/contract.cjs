@@ -1,0 +1,59 @@
+// Libraries that say of themselves, and do, what a test wants: test/fixtures/c/contract.c, compiled and told what to do.
+'use strict';
+
+const { execFileSync } = require('node:child_process');
+const path = require('node:path');
+
+const SOURCE = path.join(__dirname, '..', 'fixtures', 'c', 'contract.c');
+const HASH = '0123456789abcdef';
+
+/** Compiles it into a folder, with these macros defined, and returns the library's path. */
+function compile(folder, ...defines) {
+  const file = path.join(
+    folder,
+    `libcontract${defines.map((define) => `-${define.replaceAll(/\W/g, '_')}`).join('')}.so`,
+  );
+  const flags = ['-std=c11', '-O1', '-shared', '-fPIC', ...defines.map((define) => `-D${define}`)];
+  execFileSync(process.env.CC ?? 'cc', [...flags, '-o', file, SOURCE]);
+  return file;
+}
+
+/** A function of a table. */
+function exported(name, parameters = {}, result = 'unit', others = {}) {
+  const list = Object.entries(parameters).map(([parameter, type]) => ({ name: parameter, type }));
+  return { name, doc: '', module: 'm', parameters: list, result, throws: false, bigint: false, hash: HASH, ...others };
+}
+
+/** A table of functions, in any order, and types. */
+function tableOf(functions, types = [], others = {}) {
+  const sorted = functions.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const head = { contract: 1, rustdll: '0.1.0', target: 'x86_64-linux', panic: 'unwind' };
+  return { ...head, types, functions: sorted, ...others };
+}
+
+function set(name, value) {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}
+
+const hex = (number) => BigInt.asUintN(64, BigInt(number)).toString(16);
+
+/** Tells the libraries what their table is: an object, or any text. */
+function claim(table, { hash = HASH, none, pad } = {}) {
+  set('TABLE', table === undefined || typeof table === 'string' ? table : JSON.stringify(table));
+  set('HASH', hash);
+  set('NONE', none === undefined ? undefined : hex(none));
+  set('PAD', pad === undefined ? undefined : hex(pad));
+}
+
+/** Tells the libraries what to reply: numbers, lists of words, text or its bytes. contract.c says which there are. */
+function reply(fields = {}) {
+  const words = Object.entries(fields).map(([name, value]) => {
+    if (Array.isArray(value)) return `${name}=${value.map(hex).join(',')}`;
+    if (typeof value === 'string' || Buffer.isBuffer(value)) return `${name}=${Buffer.from(value).toString('hex')}`;
+    return `${name}=${hex(value)}`;
+  });
+  set('REPLY', words.join(' '));
+}
+
+module.exports = { compile, exported, tableOf, claim, reply, HASH };

@@ -1,0 +1,54 @@
+/**
+ * The libraries of exported functions, opened: by the package as it is, and by a copy of it that acts as if no code may
+ * be generated.
+ */
+
+import * as generated from '../../src-ts/index';
+import { libraryPath } from './kernels';
+
+type Package = typeof generated;
+
+/** Both libraries, in the hands of one copy of the package. */
+export interface Way {
+  readonly rustdll: Package;
+  readonly lib: generated.RustDLL;
+  readonly faults: generated.RustDLL;
+}
+
+function loadInterpreted(): Package {
+  let loaded: Package | undefined;
+  jest.isolateModules(() => {
+    jest.doMock('../../src-ts/specialize', () => ({ canSpecialize: false }));
+    loaded = jest.requireActual<Package>('../../src-ts/index');
+    jest.dontMock('../../src-ts/specialize');
+  });
+  return loaded as Package;
+}
+
+function open(rustdll: Package): Way {
+  const { RustDLL } = rustdll;
+  return { rustdll, lib: new RustDLL(libraryPath('exported')), faults: new RustDLL(libraryPath('exported_faults')) };
+}
+
+/** For `describe.each`. */
+export const WAYS: readonly (readonly [string, Way])[] = [
+  ['generated', open(generated)],
+  ['interpreted', open(loadInterpreted())],
+];
+
+/** Where the first list of a call lies, if no other call has anything. */
+const FIRST = WAYS.map(([, { faults }]) => faults.address_f64([1]) as number);
+
+/** Checks that no call, good or bad, has left anything behind: memory that is taken, words in the block. */
+export function expectWorking(): void {
+  WAYS.forEach(([, { lib, faults }], index) => {
+    // Without a stream, then with one; each kind of result.
+    expect(lib.add_i64(2, 3)).toBe(5);
+    expect(lib.echo_str('né')).toBe('né');
+    expect(faults.address_f64([1])).toBe(FIRST[index]);
+    expect(lib.words('a é')).toEqual(['a', 'é']);
+    const points = [{ x: 1, y: 2, label: 'p' }];
+    expect(lib.echo_points(points)).toEqual(points);
+    expect(lib.add_f64(0.5, 1)).toBe(1.5);
+  });
+}

@@ -1,0 +1,96 @@
+/** Values of each scalar type, and values that are none of them. */
+
+import type { ScalarName } from '../../src-ts/types';
+
+/** What of a type goes in and comes out, and what does not. */
+export interface Examples {
+  /** In and out; 64-bit integers as numbers. */
+  readonly fits: readonly unknown[];
+  /** The wrong type of value. */
+  readonly wrong: readonly unknown[];
+  /** The right type, too large or too small. */
+  readonly beyond: readonly unknown[];
+}
+
+/** What is a value of no scalar type. */
+const NEVER: readonly unknown[] = [undefined, null, {}, [], [1], '', 'ab', Symbol('s'), () => 1, new Number(1)];
+const NO_INTEGER: readonly unknown[] = [...NEVER, true, '1', NaN, Infinity, -Infinity, 1.5, new Uint8Array(1)];
+
+const MAX = Number.MAX_SAFE_INTEGER;
+
+function narrow(bits: number, signed: boolean): Examples {
+  const min = signed ? -(2 ** (bits - 1)) : 0;
+  const max = min + 2 ** bits - 1;
+  return {
+    fits: [0, 1, min, max, max - 1, ...(signed ? [-1] : [])],
+    wrong: [...NO_INTEGER, 1n],
+    beyond: [min - 1, max + 1, 2 ** 32 + 1, -(2 ** 32), 2 ** 53, 1e300, -1e300],
+  };
+}
+
+function wide(signed: boolean): Examples {
+  return {
+    fits: [0, 1, MAX, 2 ** 31, 2 ** 32, 2 ** 31 - 1, ...(signed ? [-1, -MAX, -(2 ** 31), -(2 ** 31) - 1] : [])],
+    wrong: NO_INTEGER,
+    beyond: [
+      ...[2 ** 53, 2 ** 63, 2 ** 64, 1e300, -1e300, 2n ** 64n, -(2n ** 63n) - 1n],
+      ...(signed ? [2n ** 63n, -(2 ** 53)] : [-1, -1n]),
+    ],
+  };
+}
+
+function float(size: number): Examples {
+  const fits = [0, -0, 1, -1.5, NaN, Infinity, -Infinity, 2 ** 53];
+  const wrong = [...NEVER, true, 1n];
+  if (size === 8) return { fits: [...fits, 0.1, Number.MAX_VALUE, Number.MIN_VALUE], wrong, beyond: [] };
+  return { fits: [...fits, Math.fround(0.1), Math.fround(3.4e38)], wrong, beyond: [1e39, -Number.MAX_VALUE] };
+}
+
+/** For each type. */
+export const EXAMPLES: Readonly<Record<ScalarName, Examples>> = {
+  i8: narrow(8, true),
+  i16: narrow(16, true),
+  i32: narrow(32, true),
+  i64: wide(true),
+  isize: wide(true),
+  u8: narrow(8, false),
+  u16: narrow(16, false),
+  u32: narrow(32, false),
+  u64: wide(false),
+  usize: wide(false),
+  f32: float(4),
+  f64: float(8),
+  bool: { fits: [true, false], wrong: [...NEVER, 0, 1, 'true', 1n], beyond: [] },
+  char: {
+    fits: ['a', '\0', 'é', '\uffff', '\ud7ff', '\ue000', '😀', '\u{10ffff}'],
+    wrong: [...NEVER, 65, true, '\ud800', '\udfff', 'é'.normalize('NFD'), '👍👍', new String('a')],
+    beyond: [],
+  },
+};
+
+/** The names of the scalar types. */
+export const SCALAR_NAMES = Object.keys(EXAMPLES) as ScalarName[];
+
+/** The bounds of the 128-bit integers. */
+export const HUGE: Readonly<Record<'i128' | 'u128', Examples>> = {
+  i128: {
+    fits: [
+      0n,
+      1n,
+      -1n,
+      2n ** 127n - 1n,
+      -(2n ** 127n),
+      2n ** 64n,
+      -(2n ** 64n),
+      2n ** 63n,
+      0x0123456789abcdeffedcba9876543210n,
+    ],
+    wrong: NO_INTEGER,
+    beyond: [2n ** 127n, -(2n ** 127n) - 1n, 2n ** 200n, 2 ** 53, -1e300],
+  },
+  u128: {
+    fits: [0n, 1n, 2n ** 128n - 1n, 2n ** 64n, 2n ** 63n, 2n ** 127n, 0xfedcba98765432100123456789abcdefn],
+    wrong: NO_INTEGER,
+    beyond: [2n ** 128n, -1n, -1, 2 ** 53],
+  },
+};
