@@ -59,29 +59,34 @@ const IS_EXECUTABLE = 1;
 /** In Flags1: a program that may lie anywhere in memory, which is a library but for this bit. */
 const POSITION_INDEPENDENT_EXECUTABLE = 0x08000000;
 
-const MACHINES: Readonly<Record<number, string>> = {
-  3: 'ia32',
-  8: 'mips',
-  20: 'ppc',
-  21: 'ppc64',
-  22: 's390x',
-  40: 'arm',
-  62: 'x64',
-  183: 'arm64',
-  243: 'riscv64',
-  258: 'loong64',
-};
+const MACHINES: ReadonlyMap<number, string> = new Map([
+  [3, 'ia32'],
+  [8, 'mips'],
+  [20, 'ppc'],
+  [21, 'ppc64'],
+  [22, 's390x'],
+  [40, 'arm'],
+  [62, 'x64'],
+  [183, 'arm64'],
+  [243, 'riscv64'],
+  [258, 'loong64'],
+]);
 
 /** Systems whose libraries say so in the ABI byte of the header. Linux's say 0, "none", or 3. */
-const ABIS: Readonly<Record<number, string>> = { 2: 'netbsd', 6: 'sunos', 9: 'freebsd', 12: 'openbsd' };
+const ABIS: ReadonlyMap<number, string> = new Map([
+  [2, 'netbsd'],
+  [6, 'sunos'],
+  [9, 'freebsd'],
+  [12, 'openbsd'],
+]);
 
 /** Systems that say so in a note. */
-const NOTES: Readonly<Record<string, string>> = {
-  Android: 'android',
-  NetBSD: 'netbsd',
-  OpenBSD: 'openbsd',
-  FreeBSD: 'freebsd',
-};
+const NOTES: ReadonlyMap<string, string> = new Map([
+  ['Android', 'android'],
+  ['NetBSD', 'netbsd'],
+  ['OpenBSD', 'openbsd'],
+  ['FreeBSD', 'freebsd'],
+]);
 
 /** Whether the file begins as an ELF file does. */
 export function isElf(head: Bytes): boolean {
@@ -92,7 +97,7 @@ export function isElf(head: Bytes): boolean {
 export function readElf(reader: Reader, here: string): Omit<Image, 'path'> {
   const ident = reader.bytes(0, 20, 'the ELF header');
   const machine = ident.u8(5) === 2 ? (ident.u8(18) << 8) | ident.u8(19) : ident.u16(18);
-  const system = ABIS[ident.u8(7)] ?? 'linux';
+  const system = ABIS.get(ident.u8(7)) ?? 'linux';
   if (ident.u8(4) !== 2 || ident.u8(5) !== 1) {
     // This package runs in 64-bit little-endian processes only; what else the file may be, it cannot be loaded.
     throw wrongTarget(reader.path, `${system}-${foreignArch(machine, ident.u8(4) === 2)}`, here);
@@ -112,7 +117,7 @@ export function readElf(reader: Reader, here: string): Omit<Image, 'path'> {
   return {
     format: 'elf',
     platform: segments.system ?? system,
-    arch: MACHINES[machine] ?? `machine ${machine}`,
+    arch: MACHINES.get(machine) ?? `machine ${machine}`,
     needed,
     versions,
     libc: segments.system === undefined ? libcOf(needed, versions) : null,
@@ -138,7 +143,7 @@ function checkType(reader: Reader, type: number): void {
 }
 
 function foreignArch(machine: number, is64: boolean): string {
-  const name = MACHINES[machine] ?? `machine ${machine}`;
+  const name = MACHINES.get(machine) ?? `machine ${machine}`;
   if (is64) return name;
   return { x64: 'x32', riscv64: 'riscv32', s390x: 's390' }[name] ?? name;
 }
@@ -193,7 +198,7 @@ function systemOfNotes(notes: Bytes): string | undefined {
   // A note: the sizes of name and content, a type, then both, each padded to 4 bytes.
   for (let at = 0; at + 12 <= notes.length;) {
     const owner = Object.keys(NOTES).find((name) => notes.has(at + 12, `${name}\0`));
-    if (owner !== undefined) return NOTES[owner];
+    if (owner !== undefined) return NOTES.get(owner);
     at += 12 + pad(notes.u32(at)) + pad(notes.u32(at + 4));
   }
   return undefined;

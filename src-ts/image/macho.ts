@@ -42,29 +42,29 @@ const Command = {
   BuildVersion: 0x32,
 } as const;
 
-const MACHINES: Readonly<Record<number, string>> = {
-  7: 'ia32',
-  12: 'arm',
-  18: 'ppc',
-  0x01000007: 'x64',
-  0x0100000c: 'arm64',
-  0x01000012: 'ppc64',
-  0x0200000c: 'arm64_32',
-};
+const MACHINES: ReadonlyMap<number, string> = new Map([
+  [7, 'ia32'],
+  [12, 'arm'],
+  [18, 'ppc'],
+  [0x01000007, 'x64'],
+  [0x0100000c, 'arm64'],
+  [0x01000012, 'ppc64'],
+  [0x0200000c, 'arm64_32'],
+]);
 
 /** The platforms of a build version. 6 is Catalyst: the Mac, with the libraries of the phone. */
-const PLATFORMS: Readonly<Record<number, string>> = {
-  1: 'darwin',
-  2: 'ios',
-  3: 'tvos',
-  4: 'watchos',
-  6: 'darwin',
-  7: 'ios simulator',
-  8: 'tvos simulator',
-  9: 'watchos simulator',
-  11: 'visionos',
-  12: 'visionos simulator',
-};
+const PLATFORMS: ReadonlyMap<number, string> = new Map([
+  [1, 'darwin'],
+  [2, 'ios'],
+  [3, 'tvos'],
+  [4, 'watchos'],
+  [6, 'darwin'],
+  [7, 'ios simulator'],
+  [8, 'tvos simulator'],
+  [9, 'watchos simulator'],
+  [11, 'visionos'],
+  [12, 'visionos simulator'],
+]);
 
 /** A section's attributes: it is nothing but code, or some code. */
 const IS_CODE = 0x80000400;
@@ -124,7 +124,7 @@ export function readMachO(reader: Reader, here: string): Omit<Image, 'path'> {
 }
 
 function archOf(machine: number, subtype: number): string {
-  const arch = MACHINES[machine] ?? `machine 0x${machine.toString(16)}`;
+  const arch = MACHINES.get(machine) ?? `machine 0x${machine.toString(16)}`;
   // Code with pointer authentication, which an ordinary process cannot load. The high byte is flags.
   return arch === 'arm64' && (subtype & 0xffffff) === 2 ? 'arm64e' : arch;
 }
@@ -208,7 +208,8 @@ class Commands {
         break;
       case Command.BuildVersion:
         // A library for Mac and Catalyst has two of these: it is for the Mac if either says so.
-        if (this.platform !== 'darwin') this.platform = PLATFORMS[table.u32(at + 8)] ?? `platform ${table.u32(at + 8)}`;
+        if (this.platform !== 'darwin')
+          this.platform = PLATFORMS.get(table.u32(at + 8)) ?? `platform ${table.u32(at + 8)}`;
         break;
       case Command.MinimumMac:
         this.platform = 'darwin';

@@ -21,15 +21,15 @@ const MAX_SECTIONS = 96;
 /** The most names that are read from the table of exports, which numbers functions with 16 bits. */
 const MAX_EXPORTS = 65536;
 
-const MACHINES: Readonly<Record<number, string>> = {
-  0x014c: 'ia32',
-  0x01c0: 'arm',
-  0x01c4: 'arm',
-  0x5064: 'riscv64',
-  0x6264: 'loong64',
-  0x8664: 'x64',
-  0xaa64: 'arm64',
-};
+const MACHINES: ReadonlyMap<number, string> = new Map([
+  [0x014c, 'ia32'],
+  [0x01c0, 'arm'],
+  [0x01c4, 'arm'],
+  [0x5064, 'riscv64'],
+  [0x6264, 'loong64'],
+  [0x8664, 'x64'],
+  [0xaa64, 'arm64'],
+]);
 
 /** In the file's characteristics: it is a library. */
 const IS_DLL = 0x2000;
@@ -58,7 +58,7 @@ export function readPe(reader: Reader, here: string): Omit<Image, 'path'> {
   const coff = reader.bytes(start, COFF_SIZE, 'the PE header');
   if (!coff.has(0, 'PE\0\0')) throw reader.notALibrary('a DOS program, not a library');
   const machine = coff.u16(4);
-  const arch = MACHINES[machine] ?? `machine 0x${machine.toString(16)}`;
+  const arch = MACHINES.get(machine) ?? `machine 0x${machine.toString(16)}`;
   const optionalSize = coff.u16(20);
   const optional = reader.bytes(start + COFF_SIZE, optionalSize, 'the optional header');
   const magic = optionalSize >= 2 ? optional.u16(0) : 0;
