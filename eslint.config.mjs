@@ -32,6 +32,10 @@ export default defineConfig(
     files: ['**/*.js', '**/*.cjs'],
     languageOptions: { sourceType: 'commonjs', globals: readonly('__dirname', '__filename') },
   },
+  {
+    files: ['examples/electron/renderer.js'],
+    languageOptions: { sourceType: 'script', globals: readonly('document', 'window') },
+  },
 
   {
     files: ['**/*.ts', '**/*.mts', '**/*.cts'],

@@ -7,13 +7,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { RustDLL } from 'rustdll';
 
-const [library, calls] = [process.argv[2], Number(process.argv[3])];
+const [library, exportedLibrary, calls] = [process.argv[2], process.argv[3], Number(process.argv[4])];
 /** Floats of 8 bytes. */
 const HUGE = 12_500_000;
 const HUGE_CALLS = 3;
 const HUGE_ROUNDS = 3;
 
 const dll = new RustDLL(library);
+const exported = new RustDLL(exportedLibrary);
 const lib = dll.declare(`
   fn add(a: i64, b: i64) -> i64; fn str_len(s: &PyStr) -> u32;
   fn add_one_i64(v: &mut PyVec<i64>); fn add_one_f64(v: &mut PyVec<f64>); fn add_one_nested_i64_2(v: &mut PyVec<&mut PyVec<i64>>)`);
@@ -21,6 +22,19 @@ const lib = dll.declare(`
 const list = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const lists = [[1, 2], [3], [4, 5, 6]];
 const array = new Float64Array(10);
+const points = [
+  { x: 1, y: 2, label: 'here' },
+  { x: 3, y: 4, label: 'dort drüben' },
+];
+
+/** Calls that fail, and keep nothing of the error. */
+function fail() {
+  try {
+    exported.divide(1, 0);
+  } catch {
+    // As it was meant to.
+  }
+}
 
 const KINDS = {
   'add, declared': (i) => lib.add(i, 1),
@@ -31,6 +45,10 @@ const KINDS = {
   'list, guessed': () => dll.add_one_i64(list),
   'list of lists, declared': () => lib.add_one_nested_i64_2(lists),
   'Float64Array, declared': () => lib.add_one_f64(array),
+  'string, exported': (i) => exported.shout(i % 2 === 0 ? 'a string' : 'eine Zeichenkette für sich'),
+  'list, exported': () => exported.increase(list),
+  'records, exported': () => exported.moved(points),
+  'error, exported': fail,
 };
 
 function repeat(call, times) {

@@ -1,6 +1,6 @@
 /**
- * Builds the libraries that the tests call: the Rust crates of test/fixtures into test/fixtures/target/release and the
- * C library into test/fixtures/target/c. Prints one line, or what went wrong.
+ * Builds the libraries that the tests call: the Rust crates of test/fixtures into test/fixtures/target/release, the
+ * one whose panics abort into test/fixtures/target/abort, and the C library into test/fixtures/target/c. Prints one line, or what went wrong.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -24,6 +24,7 @@ function run(command, ...args) {
 }
 
 run('cargo', 'build', '--release', '--locked', '--quiet');
+run('cargo', 'build', '--profile', 'abort', '--package', 'aborting', '--locked', '--quiet');
 
 const library = { win32: 'clib.dll', darwin: 'libclib.dylib' }[process.platform] ?? 'libclib.so';
 const compiler = process.env.CC ?? (process.platform === 'win32' ? 'clang' : 'cc');

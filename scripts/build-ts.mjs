@@ -1,6 +1,6 @@
 // Compiles src-ts into dist, from scratch.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -13,3 +13,5 @@ try {
 } catch {
   process.exit(1);
 }
+// npm does so when it installs the package; a checkout that is linked has no other chance.
+chmodSync(new URL('dist/cli/main.js', root), 0o755);

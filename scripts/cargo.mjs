@@ -1,9 +1,9 @@
-/** Runs Cargo in each of the three workspaces: the crate, the libraries of the tests, the examples. */
+/** Runs Cargo in each of the workspaces: the crates, the libraries of the tests, the examples, what is measured. */
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const WORKSPACES = ['rust', 'test/fixtures', 'examples', 'bench/flat'];
+const WORKSPACES = ['rust', 'test/fixtures', 'examples', 'bench/flat', 'bench/exported', 'bench/napi-rs'];
 
 /**
  * Runs `cargo ...args` in every workspace, also after one has failed.

@@ -39,9 +39,11 @@ const LINTERS = {
       '@wasm-fmt/clang-format',
       'clang-format',
       ...(fix ? ['-i'] : ['--dry-run', '--Werror']),
-      ...nativeFiles('src-native', 'bench/native', 'test/fixtures/c'),
+      ...nativeFiles('src-native', 'scripts/prebuild/native', 'bench/native', 'test/fixtures/c'),
     ),
   rustfmt: () => cargo(['fmt', '--all', ...(fix ? [] : ['--check'])]),
+  versions: () =>
+    spawnSync(process.execPath, [path.join(root, 'scripts', 'check-versions.mjs')], { stdio: 'inherit' }).status === 0,
   clippy: () => cargo(['clippy', '--locked', '--quiet', '--all-targets', '--', '-D', 'warnings']),
 };
 

@@ -1,12 +1,12 @@
 /** Framed calls: how their results are read, and what their failures become. */
 
 import { BLOCK_RESULT, FRAME_RESULT, FRAME_WORDS } from './abi';
-import type { Target } from './call';
+import { notRung, type Target } from './call';
 import { elementsOf, type Decode } from './decode';
 import { decoder, refuseTooLong } from './decoder';
 import { doorbell } from './doorbell';
 import { rangeError, RustDLLError } from './errors';
-import { native } from './native';
+import { native, type RingStatus } from './native';
 import { RustError, RustPanic } from './rust-error';
 import type { Scalar } from './scalars';
 import { illFormed } from './stream';
@@ -117,8 +117,15 @@ export class Failure {
   }
 }
 
-/** What went wrong with a framed call that was made and gave no result. */
-export function failed(target: Target, text: string | undefined, args: ArrayLike<unknown>): Failure | Error {
+/**
+ * What went wrong with a framed call that gave no result.
+ *
+ * @param answer - What the ring returned.
+ * @throws All but what Rust says: that is left to the caller.
+ */
+export function failed(target: Target, answer: string | RingStatus | undefined, args: ArrayLike<unknown>): Failure {
+  if (typeof answer === 'number') throw notRung(target, answer, args);
+  const text = answer;
   const status = (i32[BLOCK_RESULT >> 2] as number) >>> 0;
   if (status === Status.Err) return streamReader(decodeErr)(target, text ?? '') as Failure;
   if (status === Status.Panic) return streamReader(decodePanic)(target, text ?? '') as Failure;
@@ -126,15 +133,15 @@ export function failed(target: Target, text: string | undefined, args: ArrayLike
   native.take();
   switch (status) {
     case Status.SplitSurrogate:
-      return illFormed(target, args);
+      throw illFormed(target, args);
     case Status.TextTooLong:
-      return rangeError('ERR_RUSTDLL_RANGE', `${target.name}: the result's text is longer than any string can be`);
+      throw rangeError('ERR_RUSTDLL_RANGE', `${target.name}: the result's text is longer than any string can be`);
     case Status.Inexpressible:
-      return rangeError('ERR_RUSTDLL_RANGE', `${target.name}: ${text ?? 'the result cannot be expressed'}`);
+      throw rangeError('ERR_RUSTDLL_RANGE', `${target.name}: ${text ?? 'the result cannot be expressed'}`);
     case Status.BadResult:
-      return rangeError('ERR_RUSTDLL_RANGE', `${target.name}: the result claims more bytes than it has`);
+      throw rangeError('ERR_RUSTDLL_RANGE', `${target.name}: the result claims more bytes than it has`);
     default:
-      return new RustDLLError(
+      throw new RustDLLError(
         'ERR_RUSTDLL_ABI',
         `${target.name}: the library ${target.path} refused the call (status ${status}): ${text ?? 'it does not say why'}`,
       );

@@ -11,7 +11,7 @@ import { bigResult, complete, notRung, readResult, ringTexts, seal } from './cal
 import { UPPER } from './chunk';
 import { doorbell } from './doorbell';
 import { Frame } from './frame';
-import { failed, Failure } from './framed';
+import { failed } from './framed';
 import { wrongArity } from './interpret';
 import { packArgument, packExactly } from './pack';
 import type { CheckedFunction, Plan, Result } from './plan';
@@ -38,7 +38,6 @@ const RUNTIME = {
   storeScalar,
   notRung,
   failed,
-  Failure,
   readResult,
   bigResult,
   wrongArity,
@@ -128,16 +127,14 @@ function storesOf({ slots, target, code }: Plan, addressOf: (index: number) => s
 /** Throws what the crossing says went wrong. */
 function checkOf({ framed, result }: Plan): string {
   if (!framed) return 'if (answer !== undefined) throw notRung(target, answer, arguments);';
-  const refused = `if (typeof answer === 'number') throw notRung(target, answer, arguments);`;
-  const status = `i32[${BLOCK_RESULT >> 2}] !== 0`;
-  const check = `if (${status}) {
+  // Where there is no text unless something is wrong, one test will do.
+  const hasText = result.kind === 'text' || result.kind === 'decoded';
+  const refused = hasText ? `typeof answer === 'number'` : 'answer !== undefined';
+  // As little as can be: engines do not put a function of more than some 400 bytes of code into its caller.
+  return `if (${refused} || i32[${BLOCK_RESULT >> 2}] !== 0) {
       const failure = failed(target, answer, arguments);
-      if (!(failure instanceof Failure)) throw failure;
       throw failure.complete(new failure.type(failure.message, failure.options));
     }`;
-  if (result.kind === 'text' || result.kind === 'decoded') return `${refused} ${check}`;
-  // Where there is no text unless something is wrong, one test will do for the usual case.
-  return `if (answer !== undefined || ${status}) { ${refused} ${check} }`;
 }
 
 /** The usual value of a scalar is tested and stored in place; every other goes to `storeScalar`, errors included. */

@@ -5,7 +5,7 @@ import { complete, notRung, readResult, ringFramed, seal } from './call';
 import { doorbell } from './doorbell';
 import { typeError } from './errors';
 import { Frame } from './frame';
-import { failed, Failure } from './framed';
+import { failed } from './framed';
 import { packExactly } from './pack';
 import type { CheckedFunction, Plan } from './plan';
 import { storePointer, storeScalar } from './store';
@@ -42,7 +42,6 @@ export function interpret(plan: Plan): CheckedFunction {
     if (typeof answer === 'number') throw notRung(target, answer, args);
     if (plan.framed && i32[BLOCK_RESULT >> 2] !== 0) {
       const failure = failed(target, answer, args);
-      if (!(failure instanceof Failure)) throw failure;
       throw failure.complete(new failure.type(failure.message, failure.options));
     }
     switch (result.kind) {

@@ -11,12 +11,13 @@ import { makeGuessed, type GuessedFunction } from './guess';
 import { field, rename } from './field';
 import { checkImage, readImage, type Image } from './image';
 import { explainLoadError } from './load-error';
+import { libraryError } from './library-error';
 import { resolveLibrary } from './locate';
 import { misses } from './misses';
 import { native, type NativeLibrary } from './native';
 import { describe } from './place';
 import { signatureText } from './print-types';
-import type { Table } from './shape';
+import type { ExportedSignature, Table } from './shape';
 import { parseDeclarations } from './signature';
 import type { BigIntsOf, Declared, DeclareOptions } from './signature-types';
 import { nearest } from './suggest';
@@ -71,8 +72,19 @@ class Library {
         library: this.#native,
         path: resolved,
       };
-      Object.defineProperty(this, signature.name, field(exports.make(target, signature)));
+      Object.defineProperty(this, signature.name, field(this.#make(exports, target, signature)));
     });
+  }
+
+  #make(exports: Exports, target: Target, signature: ExportedSignature): unknown {
+    try {
+      return exports.make(target, signature);
+    } catch (cause) {
+      // Definitions that hold one another in a chain of thousands: the stack overflows on the way.
+      throw libraryError('ERR_RUSTDLL_TABLE', this.path, `the types of \`${signature.name}\` cannot be used`, {
+        cause,
+      });
+    }
   }
 
   /**
@@ -220,8 +232,11 @@ rename(Library, 'RustDLL');
 
 /** Opens Rust libraries; see the class's own documentation. */
 export const RustDLL = Library as unknown as {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  new <Exports extends object = { readonly [name: string]: any }>(path: string | URL): RustDLL<Exports>;
+  new (path: string | URL): RustDLL;
+  new <Exports extends object>(path: string | URL): RustDLL<Exports>;
+  // Once more, since `InstanceType` asks the last one.
+  // eslint-disable-next-line @typescript-eslint/unified-signatures
+  new (path: string | URL): RustDLL;
   find(name: string, options: FindOptions): string;
   readonly prototype: RustDLL;
 };

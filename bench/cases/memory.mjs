@@ -15,7 +15,7 @@ const MOST_AFTER_HUGE = 1e6;
 export function lines({ quick }) {
   const script = fileURLToPath(new URL('../memory.mjs', import.meta.url));
   const calls = quick ? 100_000 : 1_000_000;
-  const output = execFileSync(process.execPath, ['--expose-gc', script, paths.kernels, String(calls)], {
+  const output = execFileSync(process.execPath, ['--expose-gc', script, paths.kernels, paths.exported, String(calls)], {
     encoding: 'utf8',
   });
   const { perCall, huge } = JSON.parse(output);

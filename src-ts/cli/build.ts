@@ -28,7 +28,13 @@ export interface BuildOptions {
 /** Builds the libraries of the crate in the working directory. `cargoArgs` are handed on. */
 export async function build(cargoArgs: readonly string[], options: BuildOptions): Promise<void> {
   const project = await readProject(options.manifestPath);
-  const packages = libraryPackages(project, options.package);
+  const packages = libraryPackages(project, options.manifestPath, options.package);
+  if (typeof options.types === 'string' && packages.length > 1) {
+    throw new UsageFailure(
+      `--types names one file, and there are ${packages.length} libraries: ${packages.map(({ name }) => name).join(', ')}`,
+      'Choose one with --package, or leave --types out to have each file beside its library.',
+    );
+  }
   const request: BuildRequest = {
     manifest: options.manifestPath,
     packages,
@@ -64,12 +70,6 @@ function outputsOf(project: Project, types: BuildOptions['types']): (file: strin
 
 async function buildOnce(request: BuildRequest, types: BuildOptions['types']): Promise<string[]> {
   const libraries = await cargoBuild(request);
-  if (typeof types === 'string' && libraries.length > 1) {
-    throw new UsageFailure(
-      `--types names one file, and ${libraries.length} libraries were built`,
-      'Choose one with --package, or leave --types out to have each file beside its library.',
-    );
-  }
   for (const library of libraries) await finish(library, types);
   return libraries;
 }

@@ -95,13 +95,15 @@ function isLoadable(target: CargoTarget): boolean {
  * The packages that are to be built: those named, or else those Cargo takes by itself, as far as they build a library
  * that can be loaded.
  *
+ * @param manifest - of the crate; otherwise it is that in the working directory or in the nearest folder above
  * @throws Failure when there are none
  */
-export function libraryPackages(project: Project, names: readonly string[] = []): CargoPackage[] {
-  const chosen =
-    names.length === 0
-      ? project.packages.filter(({ id }) => project.workspace_default_members.includes(id))
-      : names.map((name) => memberCalled(project, name));
+export function libraryPackages(
+  project: Project,
+  manifest: string | undefined,
+  names: readonly string[] = [],
+): CargoPackage[] {
+  const chosen = names.length === 0 ? packagesAt(project, manifest) : names.map((name) => memberCalled(project, name));
   const loadable = chosen.filter(({ targets }) => targets.some(isLoadable));
   if (loadable.length > 0) return loadable;
   const manifests = chosen.map(({ manifest_path: manifest }) => manifest).join(', ');
@@ -109,6 +111,28 @@ export function libraryPackages(project: Project, names: readonly string[] = [])
     `${manifests === '' ? 'the workspace' : manifests}: no library that can be loaded is built here`,
     'Cargo.toml must say that it is a cdylib:\n\n[lib]\ncrate-type = ["cdylib"]',
   );
+}
+
+/** The member of a workspace in whose folder Cargo runs; in the workspace's own folder its default members. */
+function packagesAt(project: Project, manifest: string | undefined): CargoPackage[] {
+  const nearest = manifest === undefined ? manifestFrom(process.cwd()) : path.resolve(manifest);
+  const isNearest = (file: string): boolean => nearest !== undefined && sameFile(file, nearest);
+  const members = isNearest(path.join(project.workspace_root, 'Cargo.toml'))
+    ? []
+    : project.packages.filter((one) => isNearest(one.manifest_path));
+  if (members.length > 0) return members;
+  return project.packages.filter(({ id }) => project.workspace_default_members.includes(id));
+}
+
+function manifestFrom(folder: string): string | undefined {
+  const file = path.join(folder, 'Cargo.toml');
+  if (fs.existsSync(file)) return file;
+  const above = path.dirname(folder);
+  return above === folder ? undefined : manifestFrom(above);
+}
+
+function sameFile(left: string, right: string): boolean {
+  return left === right || (fs.existsSync(right) && fs.realpathSync(left) === fs.realpathSync(right));
 }
 
 function memberCalled(project: Project, name: string): CargoPackage {

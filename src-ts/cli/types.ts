@@ -49,7 +49,7 @@ async function writeTypes(library: string, out: string | null): Promise<void> {
 /** The newest library that the crate here has built. */
 async function builtLibrary(): Promise<string> {
   const project = await readProject();
-  const names = libraryPackages(project).flatMap(({ targets }) =>
+  const names = libraryPackages(project, undefined).flatMap(({ targets }) =>
     targets.filter((target) => target.crate_types.includes('cdylib')).map(({ name }) => name.replaceAll('-', '_')),
   );
   const files = ['release', 'debug'].flatMap((profile) =>

@@ -59,8 +59,9 @@ row(20, 'more elements than a PyVec can have, sizes that overflow', ({ assert, d
     } catch (thrown) {
       error = thrown as Error;
     }
-    const none = error instanceof RangeError && error.code === 'ERR_RUSTDLL_MEMORY';
-    const fewer = error instanceof TypeError && error.code === 'ERR_RUSTDLL_TYPE' && missing.test(error.message);
+    const code = error?.code;
+    const none = error instanceof RangeError && code === 'ERR_RUSTDLL_MEMORY';
+    const fewer = error instanceof TypeError && code === 'ERR_RUSTDLL_TYPE' && missing.test(error.message);
     assert.ok(none || fewer, String(error));
   };
   for (const length of [2 ** 32 - 1, 2 ** 31, 2 ** 30 + 1]) {

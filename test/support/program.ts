@@ -18,7 +18,11 @@ export interface Outcome {
 /** Runs Node with these arguments; by default in the package's own directory, where it can require itself. */
 export function runNode(args: readonly string[], cwd: string = ROOT): Outcome {
   ensureBuilt();
-  const { stdout, stderr, status, signal } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
+  const { stdout, stderr, status, signal } = spawnSync(process.execPath, args, {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   return { stdout, stderr, status, signal };
 }
 

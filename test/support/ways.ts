@@ -3,7 +3,7 @@
  * generated. Import this before anything else of the package, so that it is there when the first function is made.
  */
 
-import type { Plan } from '../../src-ts/declared';
+import type { Plan } from '../../src-ts/plan';
 
 const mockPlans: Plan[] = [];
 jest.mock('../../src-ts/generate', () => {

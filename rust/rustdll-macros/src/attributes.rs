@@ -1,7 +1,7 @@
 //! The attribute `#[rustdll(...)]` on a type, a variant or a field.
 
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, LitStr};
+use syn::{Attribute, LitStr, Token};
 
 use crate::case::Case;
 use crate::problems::Problems;
@@ -28,8 +28,7 @@ impl Attributes {
         {
             let parsed = attribute.parse_nested_meta(|meta| {
                 let Some(&key) = supported.iter().find(|key| meta.path.is_ident(key)) else {
-                    let supported: Vec<_> = supported.iter().map(|key| format!("`{key} = \"...\"`")).collect();
-                    return Err(meta.error(format!("unknown attribute: supported here are {}", list(&supported))));
+                    return Err(meta.error(unknown(supported)));
                 };
                 if seen.contains(&key) {
                     return Err(meta.error(format!("`{key}` is given twice")));
@@ -45,6 +44,9 @@ impl Attributes {
     }
 
     fn set(&mut self, key: &str, meta: &ParseNestedMeta) -> syn::Result<()> {
+        if !meta.input.peek(Token![=]) {
+            return Err(meta.error(format!("`{key}` has a value: it is written `{key} = \"...\"`")));
+        }
         let value: LitStr = meta.value()?.parse()?;
         match key {
             "rename" => self.rename = Some(value),
@@ -55,11 +57,12 @@ impl Attributes {
     }
 }
 
-/// `a`, `a and b`, `a, b and c`.
-fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+/// The message about a key that is none of those supported.
+fn unknown(supported: &[&str]) -> String {
+    let supported: Vec<_> = supported.iter().map(|key| format!("`{key} = \"...\"`")).collect();
+    match &supported[..] {
+        [] => "a field without a name has no attributes".to_owned(),
+        [only] => format!("unknown attribute: supported here is {only}"),
+        [first @ .., last] => format!("unknown attribute: supported here are {} and {last}", first.join(", ")),
     }
 }

@@ -1,8 +1,9 @@
 //! What `#[export]` generates.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, ToTokens};
-use syn::{parse_quote, Attribute, FnArg, Item, ItemFn, Pat, Visibility};
+use quote::{format_ident, quote, quote_spanned, ToTokens};
+use syn::spanned::Spanned;
+use syn::{parse_quote, Attribute, FnArg, Item, ItemFn, Pat, Type, Visibility};
 
 use crate::docs::documentation;
 use crate::names::{function_name_problem, name_of};
@@ -109,19 +110,29 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
     let mut pass = Vec::new();
     for (index, parameter) in signature.parameters.iter().enumerate() {
         let (name, of, marked) = (&parameter.name, &parameter.of, with_marks(&parameter.of));
+        let span = place(of);
         let held = Ident::new(&format!("argument{index}"), Span::mixed_site());
+        // The lifetimes are left to the compiler: what it has to say about the type is then the same each time, and is
+        // said once.
         if parameter.lent {
-            describe.push(quote!((#name, <#marked as __rustdll::Lend<'_>>::describe(catalogue))));
-            take.push(quote!(let #held = <#of as __rustdll::Lend<'__call>>::hold(arguments, #index)?;));
-            pass.push(quote!(<#of as __rustdll::Lend<'__call>>::lend(&#held)));
+            describe.push(quote_spanned!(span=> (#name, <#marked as __rustdll::Lend<'_>>::describe(catalogue))));
+            take.push(quote_spanned!(span=> let #held = <#of as __rustdll::Lend<'_>>::hold(arguments, #index)?;));
+            pass.push(quote_spanned!(span=> <#of as __rustdll::Lend<'_>>::lend(&#held)));
         } else {
-            describe.push(quote!((#name, <#marked as __rustdll::Argument<'_>>::describe(catalogue))));
-            take.push(quote!(let #held = <#of as __rustdll::Argument<'__call>>::take(arguments, #index)?;));
-            pass.push(quote!(#held));
+            describe.push(quote_spanned!(span=> (#name, <#marked as __rustdll::Argument<'_>>::describe(catalogue))));
+            take.push(quote_spanned!(span=> let #held = <#of as __rustdll::Argument<'_>>::take(arguments, #index)?;));
+            pass.push(quote_spanned!(span=> #held));
         }
     }
+    let span = place(result);
+    let describe_result = quote_spanned! {span=>
+        let outcome = (&&&__rustdll::Returns::<#result>::new()).rustdll_kind().outcome(__rustdll::Returns::<#result>::new());
+    };
+    let give_result = quote_spanned! {span=>
+        (&&&__rustdll::Returns::of(&result)).rustdll_kind().outcome(__rustdll::Returns::of(&result))
+    };
 
-    quote! {
+    quote_spanned! {Span::mixed_site()=>
         #(#cfg)*
         #[allow(deprecated, clippy::all, clippy::pedantic)]
         const _: () = {
@@ -129,11 +140,11 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
             use __rustdll::{FindFallible as _, FindFallibleByMessage as _, FindFallibleByPointer as _, FindPlain as _};
 
             fn __rustdll_signature(catalogue: &mut __rustdll::Catalogue) -> __rustdll::Signature {
-                let outcome = (&&&__rustdll::Returns::<#result>::new()).rustdll_outcome();
+                #describe_result
                 __rustdll::Signature {
                     parameters: ::std::vec::Vec::from([#(#describe),*]),
-                    result: outcome.describe(__rustdll::Returns::<#result>::new(), catalogue),
-                    throws: outcome.throws(),
+                    result: (outcome.describe)(catalogue),
+                    throws: outcome.throws,
                 }
             }
 
@@ -145,7 +156,7 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
                 #(#take)*
                 arguments.finish()?;
                 let result = #called(#(#pass),*);
-                (&&&__rustdll::Returns::of(&result)).rustdll_outcome().give(result, output)
+                (#give_result.give)(result, output)
             }
 
             extern "C" fn __rustdll_entry(frame: &mut __rustdll::Frame) -> ::core::primitive::u32 {
@@ -164,4 +175,9 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
             };
         };
     }
+}
+
+/// A span for code about a type: problems with it are reported where it is.
+fn place(of: &Type) -> Span {
+    of.span().resolved_at(Span::mixed_site())
 }

@@ -50,8 +50,7 @@ use proc_macro::TokenStream;
 /// # What it goes on
 ///
 /// A function that is not generic (lifetimes are fine), not `async`, not `unsafe` and not a method, with at most 32
-/// parameters. The [list of types](https://docs.rs/rustdll#types) is in the documentation of the crate. Parameters may be
-/// patterns.
+/// parameters, of the types that the documentation of the crate lists. Parameters may be patterns.
 ///
 /// An `extern "C"` function may be exported too. It keeps its ABI and its symbol for those who call it from elsewhere, and
 /// its parameters may be `&PyStr` and `&PyVec<T>`.

@@ -26,6 +26,9 @@ impl Options {
 
     fn option(&mut self, option: &ParseNestedMeta) -> syn::Result<()> {
         if option.path.is_ident("name") {
+            if !option.input.peek(Token![=]) {
+                return Err(option.error("`name` has a value: it is written `name = \"...\"`"));
+            }
             let name: LitStr = option.value()?.parse()?;
             if self.name.is_some() {
                 return Err(option.error("`name` is given twice"));

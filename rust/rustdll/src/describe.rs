@@ -144,15 +144,6 @@ impl Catalogue {
         Type::Named(number)
     }
 
-    /// A field of a record.
-    pub fn field<T: Describe>(&mut self, name: &'static str, doc: &'static str) -> Field {
-        Field {
-            name,
-            doc,
-            of: T::describe(self),
-        }
-    }
-
     /// The name itself, or with a number if another type has it.
     fn free(&self, name: &str) -> String {
         let taken = |name: &str| self.types.iter().any(|other| other.name == name);

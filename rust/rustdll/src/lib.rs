@@ -20,6 +20,8 @@ mod output;
 mod panics;
 mod reader;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 mod types;
 mod vec;

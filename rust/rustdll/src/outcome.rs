@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use crate::call::Status;
-use crate::describe::{Catalogue, Describe, Type};
+use crate::describe::{Catalogue, Type};
 use crate::failure::Failure;
 use crate::fault::Fault;
 use crate::output::Output;
@@ -52,33 +52,39 @@ macro_rules! errors {
 
 errors!(StdError; StdError Send; StdError Send Sync;);
 
+/// How the outcome of a function that returns an `R` is described and given. This is all that generated code has to name
+/// a bound for, so that a type which does not fit is reported once.
+#[derive(Debug)]
+pub struct Outcome<R> {
+    /// Describes the type of the result, of a `Result` that of the value.
+    pub describe: fn(&mut Catalogue) -> Type,
+    /// Whether it may be an error.
+    pub throws: bool,
+    /// Gives it to the host.
+    pub give: fn(R, &mut Output<'_>) -> Result<Status, Fault>,
+}
+
 /// A function that returns no `Result`.
 #[derive(Clone, Copy, Debug)]
 pub struct Plain;
 
 impl Plain {
-    /// Whether it may return an error.
-    pub const fn throws(self) -> bool {
-        false
-    }
-
-    /// Describes the type of its result.
-    pub fn describe<R: Describe>(self, _: Returns<R>, catalogue: &mut Catalogue) -> Type {
-        R::describe(catalogue)
-    }
-
-    /// Gives its result.
+    /// How its outcome is given.
     #[inline]
-    pub fn give<R: Encode>(self, result: R, output: &mut Output<'_>) -> Result<Status, Fault> {
-        result.give(output).map(|()| Status::DONE)
+    pub fn outcome<R: Encode>(self, _: Returns<R>) -> Outcome<R> {
+        Outcome {
+            describe: R::describe,
+            throws: false,
+            give: |result, output| result.give(output).map(|()| Status::DONE),
+        }
     }
 }
 
-/// Leads to [`Plain`].
+/// Leads to `Plain`.
 pub trait FindPlain {
-    /// How the function's outcome is given.
+    /// What kind of function it is.
     #[inline]
-    fn rustdll_outcome(&self) -> Plain {
+    fn rustdll_kind(&self) -> Plain {
         Plain
     }
 }
@@ -95,38 +101,28 @@ macro_rules! fallible {
         pub struct $Kind;
 
         impl $Kind {
-            /// Whether it may return an error.
-            pub const fn throws(self) -> bool {
-        true
-    }
-
-            /// Describes the type of its result.
-            pub fn describe<T: Describe, $E>(self, _: Returns<Result<T, $E>>, catalogue: &mut Catalogue) -> Type {
-                T::describe(catalogue)
-            }
-
-            /// Gives its result or its error.
+            /// How its outcome is given.
             #[inline]
-            pub fn give<T: Encode, $E>(
-                self,
-                outcome: Result<T, $E>,
-                output: &mut Output<'_>,
-            ) -> Result<Status, Fault>
+            pub fn outcome<T: Encode, $E>(self, _: Returns<Result<T, $E>>) -> Outcome<Result<T, $E>>
             where
                 $($bounds)*
             {
-                match outcome {
-                    Ok(result) => result.give(output).map(|()| Status::DONE),
-                    Err(error) => failed(&$how(&error), output),
+                Outcome {
+                    describe: T::describe,
+                    throws: true,
+                    give: |outcome, output| match outcome {
+                        Ok(result) => result.give(output).map(|()| Status::DONE),
+                        Err(error) => failed(&$how(&error), output),
+                    },
                 }
             }
         }
 
-        #[doc = concat!("Leads to [`", stringify!($Kind), "`].")]
+        #[doc = concat!("Leads to `", stringify!($Kind), "`.")]
         pub trait $Find {
-            /// How the function's outcome is given.
+            /// What kind of function it is.
             #[inline]
-            fn rustdll_outcome(&self) -> $Kind {
+            fn rustdll_kind(&self) -> $Kind {
                 $Kind
             }
         }
@@ -140,8 +136,7 @@ fallible! {
     FallibleByPointer, FindFallibleByPointer, E { E: Deref, E::Target: AsError },
         |error: &E| Failure::of_error(error.as_error());
     /// A function whose error has a message and nothing else.
-    FallibleByMessage, FindFallibleByMessage, E { E: Display },
-        |error: &E| Failure::of_message(error);
+    FallibleByMessage, FindFallibleByMessage, E { E: Display }, |error: &E| Failure::of_message(error);
 }
 
 impl<T, E: StdError + 'static> FindFallible for &&&Returns<Result<T, E>> {}

@@ -29,8 +29,9 @@ impl<'a> Output<'a> {
 
     /// A string.
     pub(crate) fn text(&mut self, text: Vec<u8>) -> Result<(), Fault> {
-        let units = units_of(&text);
-        self.checked_text(text, units)
+        let ascii = text.is_ascii();
+        let units = if ascii { text.len() as u64 } else { units_of(&text) };
+        self.checked_text(text, units, ascii)
     }
 
     /// A message about a call without a result.
@@ -93,13 +94,12 @@ impl<'a> Output<'a> {
         if written.text.is_empty() {
             return Ok(());
         }
-        let units = written.units;
-        self.checked_text(written.text, units)
+        self.checked_text(written.text, written.units, written.ascii)
     }
 
-    /// Hands over text, if it is UTF-8. It is if each byte is a unit, thus ASCII.
-    fn checked_text(&mut self, text: Vec<u8>, units: u64) -> Result<(), Fault> {
-        if units != text.len() as u64 && std::str::from_utf8(&text).is_err() {
+    /// Hands over text, if it is UTF-8.
+    fn checked_text(&mut self, text: Vec<u8>, units: u64, ascii: bool) -> Result<(), Fault> {
+        if !ascii && std::str::from_utf8(&text).is_err() {
             return Err(Fault::NOT_UTF8);
         }
         self.answer.text_units = units;

@@ -9,9 +9,15 @@ use std::{mem, ptr};
 thread_local! {
     /// The state of the thread: whether it is inside a call, and whether a panic has left its location since it began.
     static STATE: Cell<u32> = const { Cell::new(OUTSIDE) };
-    /// Where the thread's last panic inside a call was.
-    static LOCATION: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// The thread's last panic inside a call: what it said and where it was.
+    static LAST: RefCell<Option<(String, Option<String>)>> = const { RefCell::new(None) };
 }
+
+/// What the standard library says when it cannot unwind any further and is about to abort.
+const LAST_WORDS: [&str; 2] = [
+    "panic in a destructor during cleanup",
+    "panic in a function that cannot unwind",
+];
 
 const OUTSIDE: u32 = 0;
 const INSIDE: u32 = 1;
@@ -40,8 +46,16 @@ pub(crate) fn install_hook() {
             if STATE.try_with(Cell::get).unwrap_or(OUTSIDE) == OUTSIDE {
                 return previous(info);
             }
+            let message = message_of(info.payload());
+            if LAST_WORDS.contains(&message.as_str()) {
+                // Nobody will make an exception of what led to this.
+                if let Some((message, location)) = LAST.take() {
+                    eprintln!("panicked at {}:\n{message}", location.unwrap_or_default());
+                }
+                return previous(info);
+            }
             let location = info.location().map(ToString::to_string);
-            LOCATION.with_borrow_mut(|last| *last = location);
+            LAST.with_borrow_mut(|last| *last = Some((message, location)));
             STATE.set(LOCATED);
         }));
     });
@@ -66,17 +80,24 @@ pub(crate) fn catch<S, T>(on: &mut S, call: impl FnOnce(&mut S) -> T, panicked: 
 #[cold]
 #[inline(never)]
 fn describe(payload: Box<dyn Any + Send>, state: &Cell<u32>) -> Panic {
-    let location = (state.get() == LOCATED).then(|| LOCATION.take()).flatten();
-    let message = if let Some(message) = payload.downcast_ref::<&str>() {
-        (*message).to_owned()
-    } else if let Some(message) = payload.downcast_ref::<String>() {
-        message.clone()
-    } else {
-        "Box<dyn Any>".to_owned()
-    };
+    let location = (state.get() == LOCATED)
+        .then(|| LAST.take())
+        .flatten()
+        .and_then(|(_, location)| location);
+    let message = message_of(&*payload);
     // To drop a value of any type may panic in turn. Then that payload is left alone, for it might do so again.
     if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         mem::forget(payload);
     }
     Panic { message, location }
+}
+
+fn message_of(payload: &(dyn Any + Send)) -> String {
+    if let Some(message) = payload.downcast_ref::<&str>() {
+        (*message).to_owned()
+    } else if let Some(message) = payload.downcast_ref::<String>() {
+        message.clone()
+    } else {
+        "Box<dyn Any>".to_owned()
+    }
 }

@@ -19,6 +19,7 @@ pub struct Writer {
     own: Vec<u64>,
     text: Vec<u8>,
     units: u64,
+    ascii: bool,
     depth: u32,
     too_deep: bool,
 }
@@ -31,8 +32,10 @@ pub(crate) struct Written {
     pub own: Option<Vec<u64>>,
     /// All strings, one after the other.
     pub text: Vec<u8>,
-    /// How many UTF-16 units they have.
+    /// How many UTF-16 units they have, if they are UTF-8.
     pub units: u64,
+    /// Whether they are ASCII.
+    pub ascii: bool,
 }
 
 impl Writer {
@@ -52,6 +55,7 @@ impl Writer {
             own: Vec::new(),
             text: Vec::new(),
             units: 0,
+            ascii: true,
             depth: 0,
             too_deep: false,
         }
@@ -93,9 +97,15 @@ impl Writer {
     /// Writes a string: its length in UTF-16 units as a word, its bytes to the text.
     #[inline]
     pub(crate) fn text(&mut self, text: &str) {
-        let units = units_of(text.as_bytes());
+        let ascii = text.is_ascii();
+        let units = if ascii {
+            text.len() as u64
+        } else {
+            units_of(text.as_bytes())
+        };
         self.word(units);
         self.units += units;
+        self.ascii &= ascii;
         if self.text.capacity() == 0 {
             self.text.reserve(text.len().max(256));
         }
@@ -133,6 +143,7 @@ impl Writer {
             own,
             text: self.text,
             units: self.units,
+            ascii: self.ascii,
         })
     }
 
@@ -162,17 +173,9 @@ impl Writer {
     }
 }
 
-/// How many UTF-16 units text in UTF-8 has.
-#[inline]
+/// How many UTF-16 units text in UTF-8 has: each character has a first byte, and a second unit if it takes four bytes. Of
+/// other bytes it is some number.
 pub(crate) fn units_of(text: &[u8]) -> u64 {
-    if text.is_ascii() {
-        return text.len() as u64;
-    }
-    units_of_any(text)
-}
-
-/// The same for text that is not ASCII: each character has a first byte, and a second unit if it takes four bytes.
-fn units_of_any(text: &[u8]) -> u64 {
     text.iter()
         .map(|&byte| u64::from(byte as i8 >= -0x40) + u64::from(byte >= 0xf0))
         .sum()

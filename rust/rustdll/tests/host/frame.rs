@@ -14,7 +14,12 @@ pub struct Owned {
 }
 
 impl Owned {
-    const NONE: Owned = Owned { ptr: std::ptr::null_mut(), bytes: 0, capacity: 0, align: 0 };
+    const NONE: Owned = Owned {
+        ptr: std::ptr::null_mut(),
+        bytes: 0,
+        capacity: 0,
+        align: 0,
+    };
 }
 
 /// A frame with its room.

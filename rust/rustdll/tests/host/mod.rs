@@ -38,7 +38,8 @@ pub struct Library {
 }
 
 extern "C" {
-    fn rustdll_table(frame: *mut c_void) -> u32;
+    /// Writes the table to a frame, as a framed function does.
+    pub fn rustdll_table(frame: *mut c_void) -> u32;
     fn rustdll_function(index: u64) -> *const c_void;
 }
 
@@ -62,13 +63,18 @@ impl Library {
             })
             .collect();
         // SAFETY: as above.
-        assert!(unsafe { rustdll_function(count as u64) }.is_null(), "there is no function after the last");
+        let after_the_last = unsafe { rustdll_function(count as u64) };
+        assert!(after_the_last.is_null());
         Self::new(table, functions)
     }
 
     /// A library with that table and those functions.
     pub fn new(table: Value, functions: Vec<Function>) -> Self {
-        Self { table, functions, room: 1024 }
+        Self {
+            table,
+            functions,
+            room: 1024,
+        }
     }
 
     /// The entry of a function in the table, and its address.
@@ -113,19 +119,28 @@ impl Library {
                 let code = types.value(&json!(["option", "string"]), stream);
                 let messages = types.value(&json!(["vec", "string"]), stream);
                 stream.finish();
-                Outcome::Error(code.as_str().map(str::to_owned), serde_json::from_value(messages).expect("strings"))
+                Outcome::Error(
+                    code.as_str().map(str::to_owned),
+                    serde_json::from_value(messages).expect("strings"),
+                )
             }
             2 => {
                 let stream = &mut Stream::new(&frame);
                 let message = types.value(&json!("string"), stream);
                 let location = types.value(&json!(["option", "string"]), stream);
                 stream.finish();
-                Outcome::Panic(message.as_str().expect("a string").to_owned(), location.as_str().map(str::to_owned))
+                Outcome::Panic(
+                    message.as_str().expect("a string").to_owned(),
+                    location.as_str().map(str::to_owned),
+                )
             }
             _ => Outcome::None(status, frame.text()),
         };
         frame.release();
-        let after = parameters.iter().enumerate().map(|(index, parameter)| input.after(index, &parameter["type"]));
+        let after = parameters
+            .iter()
+            .enumerate()
+            .map(|(index, parameter)| input.after(index, &parameter["type"]));
         (outcome, after.collect())
     }
 }

@@ -1,5 +1,7 @@
 //! Arguments: from JSON into slots and the stream.
 
+use std::any::Any;
+
 use serde_json::{json, Value};
 
 use super::frame::RawFrame;
@@ -22,11 +24,28 @@ pub fn element_bytes(of: &Value) -> Option<usize> {
 fn bits(of: &str, value: &Value) -> u64 {
     match of {
         "bool" => u64::from(value.as_bool().expect("a boolean")),
-        "char" => u64::from(value.as_str().and_then(|text| text.chars().next()).expect("a character")),
+        "char" => u64::from(
+            value
+                .as_str()
+                .and_then(|text| text.chars().next())
+                .expect("a character"),
+        ),
         "f32" => u64::from((value.as_f64().expect("a number") as f32).to_bits()),
         "f64" => value.as_f64().expect("a number").to_bits(),
-        _ => value.as_u64().or(value.as_i64().map(|value| value as u64)).expect("an integer"),
+        _ => value
+            .as_u64()
+            .or(value.as_i64().map(|value| value as u64))
+            .expect("an integer"),
     }
+}
+
+/// A descriptor.
+#[repr(C)]
+struct Descriptor {
+    first: *mut u8,
+    len: u32,
+    /// Means nothing.
+    rest: u32,
 }
 
 /// The arguments of a call, and the memory that slots point to.
@@ -35,7 +54,7 @@ pub struct Input {
     pub words: Vec<u64>,
     pub text: String,
     slots: Vec<(usize, u64)>,
-    memory: Vec<Vec<u64>>,
+    memory: Vec<Box<dyn Any>>,
 }
 
 /// The kind of a type that is not plain, and what it is applied to.
@@ -64,33 +83,51 @@ impl Input {
 
     /// A descriptor by its type as it is written in Rust. Returns its address.
     fn py(&mut self, name: &str, value: &Value) -> u64 {
-        let name = name.strip_prefix("Option<").and_then(|name| name.strip_suffix('>')).unwrap_or(name);
+        let name = name
+            .strip_prefix("Option<")
+            .and_then(|name| name.strip_suffix('>'))
+            .unwrap_or(name);
         if value.is_null() {
             return 0;
         }
         let name = name.trim_start_matches('&').trim_start_matches("mut ");
-        if name == "PyStr" {
+        if value.is_string() {
+            assert!(["PyStr", "PyVec<u8>"].contains(&name));
             return self.descriptor(&json!("u8"), &bytes_of(value));
         }
-        let element = name.strip_prefix("PyVec<").and_then(|name| name.strip_suffix('>')).expect("a list");
+        let element = name
+            .strip_prefix("PyVec<")
+            .and_then(|name| name.strip_suffix('>'))
+            .expect("a list");
         let values = value.as_array().expect("a list");
         if element_bytes(&json!(element)).is_some() {
             return self.descriptor(&json!(element), values);
         }
-        let pointers: Vec<Value> = values.iter().map(|value| json!(self.py(element, value))).collect();
-        self.descriptor(&json!("u64"), &pointers)
+        let pointers: Vec<_> = values
+            .iter()
+            .map(|value| self.py(element, value) as *const Descriptor)
+            .collect();
+        self.describe(pointers, values.len())
     }
 
     /// A descriptor of a list of scalars. Returns its address.
     fn descriptor(&mut self, element: &Value, values: &[Value]) -> u64 {
-        let mut elements = packed(element, values);
+        self.describe(packed(element, values), values.len())
+    }
+
+    /// A descriptor of a list. Returns its address.
+    fn describe<T: 'static>(&mut self, mut elements: Vec<T>, len: usize) -> u64 {
         // Even an empty list has an address.
         elements.reserve(1);
-        let first = elements.as_mut_ptr().expose_provenance() as u64;
-        let mut descriptor = vec![first, 0xffff_ffff_0000_0000 | values.len() as u64];
-        let address = descriptor.as_mut_ptr().expose_provenance() as u64;
-        self.memory.push(elements);
-        self.memory.push(descriptor);
+        let (first, len) = (elements.as_mut_ptr().cast(), u32::try_from(len).expect("a short list"));
+        let mut descriptor = vec![Descriptor {
+            first,
+            len,
+            rest: u32::MAX,
+        }];
+        let address = descriptor.as_mut_ptr() as u64;
+        self.memory.push(Box::new(elements));
+        self.memory.push(Box::new(descriptor));
         address
     }
 
@@ -112,25 +149,33 @@ impl Input {
             Some([kind, element]) if kind == "mut" => element.clone(),
             Some([kind, name]) if kind == "py" => {
                 let name = name.as_str().expect("a name");
-                let Some(name) = name.strip_prefix("&mut PyVec<") else { return Value::Null };
+                let Some(name) = name.strip_prefix("&mut PyVec<") else {
+                    return Value::Null;
+                };
                 json!(name.strip_suffix('>').expect("a list"))
             }
             _ => return Value::Null,
         };
         let slot = self.slots.iter().find(|slot| slot.0 == index).expect("a slot").1;
-        let Some(bytes) = element_bytes(&element) else { return Value::Null };
-        // SAFETY: `descriptor` has put the address of two words there, and of that many elements into the first.
+        let Some(bytes) = element_bytes(&element) else {
+            return Value::Null;
+        };
+        // SAFETY: `describe` has put the address of a descriptor there, which is still here with its elements.
         let list = unsafe {
-            let descriptor = std::ptr::with_exposed_provenance::<u64>(slot as usize);
-            let first = std::ptr::with_exposed_provenance::<u8>(*descriptor as usize);
-            std::slice::from_raw_parts(first, (*descriptor.add(1) as u32) as usize * bytes)
+            let descriptor = &*(slot as *const Descriptor);
+            std::slice::from_raw_parts(descriptor.first, descriptor.len as usize * bytes)
         };
         super::unpack::elements(&element, list)
     }
 }
 
 fn bytes_of(value: &Value) -> Vec<Value> {
-    value.as_str().expect("a string").bytes().map(|byte| json!(byte)).collect()
+    value
+        .as_str()
+        .expect("a string")
+        .bytes()
+        .map(|byte| json!(byte))
+        .collect()
 }
 
 /// Scalars at their own size, in whole words.
@@ -142,7 +187,10 @@ fn packed(element: &Value, values: &[Value]) -> Vec<u64> {
         bytes.extend_from_slice(&bits(element, value).to_le_bytes()[..size]);
     }
     bytes.resize(bytes.len().next_multiple_of(8), 0);
-    bytes.chunks(8).map(|word| u64::from_le_bytes(word.try_into().expect("8 bytes"))).collect()
+    bytes
+        .chunks(8)
+        .map(|word| u64::from_le_bytes(word.try_into().expect("8 bytes")))
+        .collect()
 }
 
 impl Types<'_> {
@@ -157,7 +205,9 @@ impl Types<'_> {
                 }
                 "i128" | "u128" => {
                     let digits = value.as_str().expect("digits");
-                    let wide = digits.parse().unwrap_or_else(|_| digits.parse::<i128>().expect("an integer") as u128);
+                    let wide = digits
+                        .parse()
+                        .unwrap_or_else(|_| digits.parse::<i128>().expect("an integer") as u128);
                     input.words.extend([wide as u64, (wide >> 64) as u64]);
                 }
                 scalar => input.words.push(bits(scalar, value)),
@@ -190,7 +240,7 @@ impl Types<'_> {
                     self.pack(input, of, value);
                 }
             }
-            ("ref", [number]) => self.named(input, &self.0[number.as_u64().expect("a number") as usize], value),
+            ("ref", [number]) => self.pack_named(input, &self.0[number.as_u64().expect("a number") as usize], value),
             other => panic!("{other:?} in the stream"),
         }
     }
@@ -198,29 +248,43 @@ impl Types<'_> {
     fn pack_all(&self, input: &mut Input, types: &[Value], value: &Value) {
         let values = value.as_array().expect("a list");
         assert_eq!(types.len(), values.len());
-        types.iter().zip(values).for_each(|(of, value)| self.pack(input, of, value));
+        types
+            .iter()
+            .zip(values)
+            .for_each(|(of, value)| self.pack(input, of, value));
     }
 
-    fn fields(&self, input: &mut Input, fields: &Value, value: &Value) {
+    fn pack_fields(&self, input: &mut Input, fields: &Value, value: &Value) {
         for field in fields.as_array().expect("there are fields") {
             self.pack(input, &field["type"], &value[field["name"].as_str().expect("a name")]);
         }
     }
 
-    fn named(&self, input: &mut Input, named: &Value, value: &Value) {
+    fn pack_named(&self, input: &mut Input, named: &Value, value: &Value) {
         if named["kind"] == "record" {
-            return self.fields(input, &named["fields"], value);
+            return self.pack_fields(input, &named["fields"], value);
         }
         let variants = named["variants"].as_array().expect("there are variants");
-        let name = if value.is_string() { value } else { &value[named["tag"].as_str().expect("a tag")] };
-        let index = variants.iter().position(|variant| variant["name"] == *name).expect("there is such a variant");
+        let name = if value.is_string() {
+            value
+        } else {
+            &value[named["tag"].as_str().expect("a tag")]
+        };
+        let index = variants
+            .iter()
+            .position(|variant| variant["name"] == *name)
+            .expect("there is such a variant");
         input.words.push(index as u64);
         let variant = &variants[index];
         match variant["kind"].as_str() {
             Some("unit") => {}
-            Some("record") => self.fields(input, &variant["fields"], value),
+            Some("record") => self.pack_fields(input, &variant["fields"], value),
             Some("value") => self.pack(input, &variant["type"], &value["value"]),
-            _ => self.pack_all(input, variant["types"].as_array().expect("there are types"), &value["value"]),
+            _ => self.pack_all(
+                input,
+                variant["types"].as_array().expect("there are types"),
+                &value["value"],
+            ),
         }
     }
 }

@@ -43,8 +43,14 @@ impl Stream {
     /// That of a frame.
     pub fn new(frame: &RawFrame) -> Self {
         let bytes = frame.bytes(frame.result as usize * 8);
-        let words: Vec<_> = bytes.chunks(8).map(|word| u64::from_le_bytes(word.try_into().expect("8 bytes"))).collect();
-        Self { words: words.into_iter(), text: frame.text().encode_utf16().collect() }
+        let words: Vec<_> = bytes
+            .chunks(8)
+            .map(|word| u64::from_le_bytes(word.try_into().expect("8 bytes")))
+            .collect();
+        Self {
+            words: words.into_iter(),
+            text: frame.text().encode_utf16().collect(),
+        }
     }
 
     fn word(&mut self) -> u64 {
@@ -75,7 +81,8 @@ impl Types<'_> {
                 _ => {}
             }
         }
-        if let Some(bytes) = element_bytes(&of[1]).filter(|_| ["vec", "array", "typed"].iter().any(|&kind| of[0] == kind))
+        if let Some(bytes) =
+            element_bytes(&of[1]).filter(|_| ["vec", "array", "typed"].iter().any(|&kind| of[0] == kind))
         {
             return elements(&of[1], frame.bytes(frame.result as usize * bytes));
         }
@@ -97,7 +104,11 @@ impl Types<'_> {
                 }
                 "i128" | "u128" => {
                     let wide = u128::from(stream.word()) | u128::from(stream.word()) << 64;
-                    json!(if plain == "i128" { (wide as i128).to_string() } else { wide.to_string() })
+                    json!(if plain == "i128" {
+                        (wide as i128).to_string()
+                    } else {
+                        wide.to_string()
+                    })
                 }
                 _ => scalar(plain, stream.word()),
             };
@@ -115,7 +126,10 @@ impl Types<'_> {
                 if let Some(bytes) = element_bytes(&parts[1]) {
                     let words = (count * bytes).div_ceil(8);
                     let packed: Vec<u8> = (0..words).flat_map(|_| stream.word().to_le_bytes()).collect();
-                    assert!(packed[count * bytes..].iter().all(|&byte| byte == 0), "the rest of a word is zero");
+                    assert!(
+                        packed[count * bytes..].iter().all(|&byte| byte == 0),
+                        "the rest of a word is zero"
+                    );
                     return elements(&parts[1], &packed[..count * bytes]);
                 }
                 (0..count).map(|_| self.value(&parts[1], stream)).collect()
@@ -151,7 +165,10 @@ impl Types<'_> {
         if variants.iter().all(|variant| variant["kind"] == "unit") {
             return variant["name"].clone();
         }
-        object.insert(named["tag"].as_str().expect("a tag").to_owned(), variant["name"].clone());
+        object.insert(
+            named["tag"].as_str().expect("a tag").to_owned(),
+            variant["name"].clone(),
+        );
         match variant["kind"].as_str() {
             Some("unit") => {}
             Some("record") => self.fields(&variant["fields"], stream, &mut object),

@@ -1,0 +1,109 @@
+//! The exported functions that the benchmark calls, and the same behind strings of JSON.
+
+mod json;
+
+use rustdll::{export, Error, Record};
+use serde::{Deserialize, Serialize};
+
+/// A place with a name.
+#[derive(Record, Serialize, Deserialize)]
+pub struct Point {
+    /// To the right.
+    pub x: f64,
+    /// Upwards.
+    pub y: f64,
+    /// Its name.
+    pub label: String,
+}
+
+/// The sum; it wraps around.
+#[export]
+pub fn add(a: i64, b: i64) -> i64 {
+    a.wrapping_add(b)
+}
+
+/// The sum.
+#[export]
+pub fn add_floats(a: f64, b: f64) -> f64 {
+    a + b
+}
+
+/// The quotient, or an error when `b` is zero.
+#[export]
+pub fn divide(a: f64, b: f64) -> Result<f64, Error> {
+    if b == 0.0 {
+        return Err(Error::new("division by zero"));
+    }
+    Ok(a / b)
+}
+
+/// The text with ASCII letters in upper case.
+#[export]
+pub fn shout(mut text: String) -> String {
+    text.make_ascii_uppercase();
+    text
+}
+
+/// The sum of the values.
+#[export]
+pub fn total(values: Vec<f64>) -> f64 {
+    values.iter().sum()
+}
+
+/// Each value and one.
+#[export]
+pub fn increase(mut values: Vec<f64>) -> Vec<f64> {
+    for value in &mut values {
+        *value += 1.0;
+    }
+    values
+}
+
+/// So many names.
+#[export]
+pub fn names(count: u32) -> Vec<String> {
+    (0..count).map(|i| format!("name {i}")).collect()
+}
+
+/// Each text with ASCII letters in upper case.
+#[export]
+pub fn shout_all(mut texts: Vec<String>) -> Vec<String> {
+    for text in &mut texts {
+        text.make_ascii_uppercase();
+    }
+    texts
+}
+
+/// The sum of all coordinates and of the lengths of the labels in bytes.
+#[export]
+pub fn measure(points: Vec<Point>) -> f64 {
+    points
+        .iter()
+        .map(|point| point.x + point.y + point.label.len() as f64)
+        .sum()
+}
+
+/// Each point, one to the right and one up.
+#[export]
+pub fn moved(mut points: Vec<Point>) -> Vec<Point> {
+    for point in &mut points {
+        point.x += 1.0;
+        point.y += 1.0;
+    }
+    points
+}
+
+/// The sum of the values of all lists; it wraps around.
+#[export]
+pub fn total_of_lists(lists: Vec<Vec<i64>>) -> i64 {
+    lists.iter().flatten().fold(0, |sum, value| sum.wrapping_add(*value))
+}
+
+/// The lists, each value and one; it wraps around.
+#[export]
+pub fn increase_lists(mut lists: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
+    for value in lists.iter_mut().flatten() {
+        *value = value.wrapping_add(1);
+    }
+    lists
+}

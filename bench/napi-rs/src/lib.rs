@@ -1,0 +1,108 @@
+//! The functions of `bench/exported` as a napi-rs addon: the same names (in JavaScript's spelling), types and bodies,
+//! written as napi-rs's guide writes them.
+
+use napi::{Error, Result};
+use napi_derive::napi;
+
+/// A place with a name.
+#[napi(object)]
+pub struct Point {
+    /// To the right.
+    pub x: f64,
+    /// Upwards.
+    pub y: f64,
+    /// Its name.
+    pub label: String,
+}
+
+/// The sum; it wraps around.
+#[napi]
+pub fn add(a: i64, b: i64) -> i64 {
+    a.wrapping_add(b)
+}
+
+/// The sum.
+#[napi]
+pub fn add_floats(a: f64, b: f64) -> f64 {
+    a + b
+}
+
+/// The quotient, or an error when `b` is zero.
+#[napi]
+pub fn divide(a: f64, b: f64) -> Result<f64> {
+    if b == 0.0 {
+        return Err(Error::from_reason("division by zero"));
+    }
+    Ok(a / b)
+}
+
+/// The text with ASCII letters in upper case.
+#[napi]
+pub fn shout(mut text: String) -> String {
+    text.make_ascii_uppercase();
+    text
+}
+
+/// The sum of the values.
+#[napi]
+pub fn total(values: Vec<f64>) -> f64 {
+    values.iter().sum()
+}
+
+/// Each value and one.
+#[napi]
+pub fn increase(mut values: Vec<f64>) -> Vec<f64> {
+    for value in &mut values {
+        *value += 1.0;
+    }
+    values
+}
+
+/// So many names.
+#[napi]
+pub fn names(count: u32) -> Vec<String> {
+    (0..count).map(|i| format!("name {i}")).collect()
+}
+
+/// Each text with ASCII letters in upper case.
+#[napi]
+pub fn shout_all(mut texts: Vec<String>) -> Vec<String> {
+    for text in &mut texts {
+        text.make_ascii_uppercase();
+    }
+    texts
+}
+
+/// The sum of all coordinates and of the lengths of the labels in bytes.
+#[napi]
+pub fn measure(points: Vec<Point>) -> f64 {
+    points
+        .iter()
+        .map(|point| point.x + point.y + point.label.len() as f64)
+        .sum()
+}
+
+/// Each point, one to the right and one up.
+#[napi]
+pub fn moved(mut points: Vec<Point>) -> Vec<Point> {
+    for point in &mut points {
+        point.x += 1.0;
+        point.y += 1.0;
+    }
+    points
+}
+
+/// The sum of the values of all lists; it wraps around.
+#[napi]
+pub fn total_of_lists(lists: Vec<Vec<i64>>) -> i64 {
+    lists.iter().flatten().fold(0, |sum, value| sum.wrapping_add(*value))
+}
+
+/// The lists, each value and one; it wraps around.
+#[napi]
+pub fn increase_lists(mut lists: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
+    for value in lists.iter_mut().flatten() {
+        *value = value.wrapping_add(1);
+    }
+    lists
+}

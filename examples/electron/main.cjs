@@ -1,0 +1,30 @@
+/**
+ * The main process: the only one that opens the library. What a page may ask of it is one function, whose arguments are
+ * checked against its declaration.
+ */
+
+const path = require('node:path');
+const { app, BrowserWindow, ipcMain } = require('electron');
+const { RustDLL } = require('rustdll');
+
+// While developing it is in Cargo's target folder, in a packaged program beside this file, outside of the archive.
+const library = new RustDLL(RustDLL.find('mylib', { from: __filename }));
+const { test } = library.declare('fn test(name: &PyStr, numbers: &mut PyVec<i64>)');
+
+ipcMain.handle('rust:test', (_event, /** @type {string} */ name, /** @type {number[]} */ numbers) => {
+  if (numbers.length === 0) throw new RangeError('the function needs a number at least');
+  // The list is a copy already: what is sent to another process always is.
+  test(name, numbers);
+  return numbers;
+});
+
+void app.whenReady().then(async () => {
+  const window = new BrowserWindow({
+    width: 640,
+    height: 320,
+    webPreferences: { preload: path.join(__dirname, 'preload.cjs'), contextIsolation: true, sandbox: true },
+  });
+  await window.loadFile(path.join(__dirname, 'index.html'));
+});
+
+app.on('window-all-closed', () => app.quit());

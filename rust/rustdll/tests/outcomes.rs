@@ -1,0 +1,274 @@
+//! What becomes of errors, and of results that have no form in JavaScript.
+
+mod host;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::num::ParseIntError;
+use std::panic;
+use std::slice;
+use std::sync::Arc;
+
+use host::{Library, Outcome};
+use rustdll::{export, Enum, Error, Record};
+use serde_json::json;
+
+#[derive(Debug)]
+struct Chained(&'static str, Option<Box<dyn StdError + Send + Sync>>);
+
+impl fmt::Display for Chained {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl StdError for Chained {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.1.as_deref().map(|source| source as _)
+    }
+}
+
+fn chained() -> Chained {
+    Chained("outer", Some(Box::new(Chained("middle", Some("inner".into())))))
+}
+
+struct OnlyDisplay<'a>(&'a str);
+
+impl fmt::Display for OnlyDisplay<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "displayed {}", self.0)
+    }
+}
+
+#[derive(Debug)]
+struct Endless;
+
+impl fmt::Display for Endless {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("again")
+    }
+}
+
+impl StdError for Endless {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(self)
+    }
+}
+
+type Parsed<T> = Result<T, ParseIntError>;
+
+#[export]
+fn plain_error() -> Result<(), Chained> {
+    Err(chained())
+}
+
+#[export]
+fn boxed() -> Result<(), Box<dyn StdError>> {
+    Err(Box::new(chained()))
+}
+
+#[export]
+fn boxed_send() -> Result<(), Box<dyn StdError + Send>> {
+    Err(Box::new(chained()))
+}
+
+#[export]
+fn boxed_send_sync() -> Result<(), Box<dyn StdError + Send + Sync>> {
+    Err(Box::new(chained()))
+}
+
+#[export]
+fn boxed_sized() -> Result<(), Box<Chained>> {
+    Err(Box::new(chained()))
+}
+
+#[export]
+fn shared() -> Result<(), Arc<dyn StdError + Send + Sync>> {
+    Err(Arc::new(chained()))
+}
+
+#[export]
+fn any_error() -> anyhow::Result<()> {
+    Err(anyhow::Error::new(chained()))
+}
+
+#[export]
+fn any_error_with_code() -> anyhow::Result<f64> {
+    Err(anyhow::Error::new(Error::new("inner").with_code("E_ANY")).context("outer"))
+}
+
+#[export]
+fn string() -> Result<(), String> {
+    Err("\u{1f980}".to_owned())
+}
+
+#[export]
+fn string_slice() -> Result<f64, &'static str> {
+    Err("")
+}
+
+#[export]
+fn displayed(text: &str) -> Result<&str, OnlyDisplay<'_>> {
+    if text == "fine" {
+        return Ok(text);
+    }
+    Err(OnlyDisplay(text))
+}
+
+#[export]
+fn parse(text: &str) -> Parsed<i64> {
+    text.parse()
+}
+
+#[export]
+fn code() -> Result<(), Error> {
+    Err(Error::new("message").with_code("E_CODE").with_source(chained()))
+}
+
+#[export]
+fn code_in_a_box() -> Result<(), Box<dyn StdError>> {
+    Err(Error::from("boxed").with_code("E_BOXED").into())
+}
+
+#[export]
+fn code_of_the_source() -> Result<(), Chained> {
+    Err(Chained("outer", Some(Error::new("inner").with_code("E_INNER").into())))
+}
+
+#[export]
+fn endless() -> Result<(), Endless> {
+    Err(Endless)
+}
+
+#[test]
+fn an_error_comes_with_its_causes_and_its_code() {
+    let library = Library::load();
+    let error = |name: &str, code: Option<&str>, messages: &[&str]| {
+        let expected = Outcome::Error(
+            code.map(str::to_owned),
+            messages.iter().map(|&message| message.to_owned()).collect(),
+        );
+        assert_eq!(library.call(name, &[]), expected, "{name}");
+    };
+    let functions = [
+        "plain_error",
+        "boxed",
+        "boxed_send",
+        "boxed_send_sync",
+        "boxed_sized",
+        "shared",
+        "any_error",
+    ];
+    for name in functions {
+        error(name, None, &["outer", "middle", "inner"]);
+    }
+    error("any_error_with_code", Some("E_ANY"), &["outer", "inner"]);
+    error("string", None, &["\u{1f980}"]);
+    error("string_slice", None, &[""]);
+    error("code", Some("E_CODE"), &["message", "outer", "middle", "inner"]);
+    error("code_in_a_box", Some("E_BOXED"), &["boxed"]);
+    error("code_of_the_source", Some("E_INNER"), &["outer", "inner"]);
+    error("endless", None, &["again"; 65]);
+    assert_eq!(library.value("displayed", &[json!("fine")]), json!("fine"));
+    assert_eq!(
+        library.call("displayed", &[json!("it")]),
+        Outcome::Error(None, vec!["displayed it".to_owned()])
+    );
+    assert_eq!(library.value("parse", &[json!("-7")]), json!(-7));
+    assert_eq!(
+        library.call("parse", &[json!("seven")]),
+        Outcome::Error(None, vec!["invalid digit found in string".to_owned()])
+    );
+}
+
+#[derive(Record)]
+struct Tree {
+    children: Vec<Tree>,
+}
+
+#[derive(Enum)]
+enum List {
+    End,
+    Next(Box<List>),
+}
+
+#[export]
+fn tree(depth: u32) -> Tree {
+    let mut tree = Tree { children: Vec::new() };
+    for _ in 1..depth {
+        tree = Tree { children: vec![tree] };
+    }
+    tree
+}
+
+#[export]
+fn tree_depth(tree: &Tree) -> u32 {
+    1 + tree.children.iter().map(tree_depth).max().unwrap_or(0)
+}
+
+#[export]
+fn list_length(list: &List) -> u32 {
+    match list {
+        List::End => 1,
+        List::Next(next) => 1 + list_length(next),
+    }
+}
+
+#[test]
+fn values_are_256_deep_at_most() {
+    let library = Library::load();
+    let deepest = library.value("tree", &[json!(256)]);
+    assert_eq!(library.value("tree_depth", slice::from_ref(&deepest)), json!(256));
+    assert_eq!(
+        library.call("tree", &[json!(257)]),
+        Outcome::None(5, "the result is more than 256 records deep".to_owned())
+    );
+    let message = "an argument is more than 256 records deep".to_owned();
+    let deeper = json!({ "children": [deepest] });
+    assert_eq!(library.call("tree_depth", &[deeper]), Outcome::None(4, message.clone()));
+
+    let list = |length| (1..length).fold(json!({"type": "End"}), |list, _| json!({"type": "Next", "value": list}));
+    assert_eq!(library.value("list_length", &[list(256)]), json!(256));
+    assert_eq!(library.call("list_length", &[list(257)]), Outcome::None(4, message));
+}
+
+fn not_text(bytes: &[u8]) -> String {
+    // SAFETY: there is none, which is what this is about. Nothing looks at the string but the crate, at its bytes.
+    unsafe { String::from_utf8_unchecked(bytes.to_vec()) }
+}
+
+#[export]
+fn bad_text() -> String {
+    not_text(b"\xff")
+}
+
+#[export]
+fn bad_texts() -> Vec<String> {
+    vec!["good".to_owned(), not_text(b"\xed\xa0\x80")]
+}
+
+#[export]
+fn bad_halves() -> Vec<String> {
+    vec![not_text(b"\xc3"), not_text(b"\xa9")]
+}
+
+#[export]
+fn bad_error() -> Result<(), String> {
+    Err(not_text(b"\xc3"))
+}
+
+#[export]
+fn bad_panic() {
+    panic::panic_any(not_text(b"\xf0\x9f"));
+}
+
+#[test]
+fn text_that_is_not_utf8_is_no_result() {
+    let library = Library::load();
+    for name in ["bad_text", "bad_texts", "bad_error", "bad_panic"] {
+        let expected = Outcome::None(5, "the result has text that is not UTF-8".to_owned());
+        assert_eq!(library.call(name, &[]), expected, "{name}");
+    }
+    // The text is looked at as a whole, and so the host will cut it.
+    assert_eq!(library.value("bad_halves", &[]), json!(["\u{e9}", ""]));
+}

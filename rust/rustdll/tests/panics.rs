@@ -1,0 +1,108 @@
+//! A panic becomes what the host is told of it, and nothing else comes of it. There is one test, as there is one hook.
+
+mod host;
+
+use std::fmt;
+use std::panic;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+
+use host::{Library, Outcome};
+use rustdll::export;
+use serde_json::{json, Value};
+
+struct DropPanics;
+
+impl Drop for DropPanics {
+    fn drop(&mut self) {
+        panic::panic_any(DropPanics);
+    }
+}
+
+struct DisplayPanics;
+
+impl fmt::Display for DisplayPanics {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        panic!("no words");
+    }
+}
+
+/// How many panics have been reported to the hook that was there before.
+static REPORTED: AtomicU32 = AtomicU32::new(0);
+
+const LINE: u32 = line!() + 3;
+#[export]
+fn panic_slice() {
+    panic!("a slice");
+}
+
+#[export]
+fn panic_string(text: String) -> f64 {
+    panic!("{text}");
+}
+
+#[export]
+fn panic_other() {
+    panic::panic_any(7_u32);
+}
+
+#[export]
+fn panic_drop() {
+    panic::panic_any(DropPanics);
+}
+
+#[export]
+fn panic_later() -> Result<(), DisplayPanics> {
+    Err(DisplayPanics)
+}
+
+#[export]
+fn panic_resumed() {
+    panic::resume_unwind(Box::new("resumed"));
+}
+
+#[export]
+fn panic_caught() -> bool {
+    panic::catch_unwind(|| panic!("caught")).is_err()
+}
+
+#[export]
+fn panic_in_thread() -> bool {
+    thread::spawn(|| panic!("in a thread")).join().is_err()
+}
+
+#[export]
+extern "C" fn panic_extern(index: usize) -> f64 {
+    [0.0][index]
+}
+
+#[test]
+fn a_panic_comes_with_its_place_and_prints_nothing() {
+    panic::set_hook(Box::new(|_| {
+        REPORTED.fetch_add(1, Ordering::Relaxed);
+    }));
+    let library = Library::load();
+    let panicked = |name: &str, arguments: &[Value]| match library.call(name, arguments) {
+        Outcome::Panic(message, location) => (message, location),
+        other => panic!("{name}: {other:?}"),
+    };
+    let here = format!("{}:{LINE}:5", file!());
+    assert_eq!(panicked("panic_slice", &[]), ("a slice".to_owned(), Some(here)));
+    let (message, location) = panicked("panic_string", &[json!("\u{1f980}")]);
+    assert_eq!(message, "\u{1f980}");
+    assert!(location.is_some_and(|location| location.starts_with(file!())));
+    assert_eq!(panicked("panic_other", &[]).0, "Box<dyn Any>");
+    assert_eq!(panicked("panic_drop", &[]).0, "Box<dyn Any>");
+    assert_eq!(panicked("panic_later", &[]).0, "no words");
+    assert!(panicked("panic_extern", &[json!(1)]).0.contains("index out of bounds"));
+    // A panic that was caught has left its place behind, which is not that of the next one.
+    assert_eq!(library.value("panic_caught", &[]), json!(true));
+    assert_eq!(panicked("panic_resumed", &[]), ("resumed".to_owned(), None));
+    assert_eq!(REPORTED.load(Ordering::Relaxed), 0);
+
+    // Other threads, and this one outside of calls, are not the crate's business.
+    assert_eq!(library.value("panic_in_thread", &[]), json!(true));
+    assert_eq!(REPORTED.load(Ordering::Relaxed), 1);
+    assert!(panic::catch_unwind(|| panic!("outside")).is_err());
+    assert_eq!(REPORTED.load(Ordering::Relaxed), 2);
+}

@@ -1,0 +1,10 @@
+//! What is wrong is reported where it is, and with what is supported instead.
+//!
+//! The compiler's part of the messages is not the same from version to version.
+
+#[rustversion::attr(not(stable(1.95)), ignore = "the messages are those of Rust 1.95")]
+#[test]
+#[cfg_attr(miri, ignore)]
+fn mistakes_are_reported_where_they_are() {
+    trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
+}

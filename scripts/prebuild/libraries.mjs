@@ -1,0 +1,99 @@
+/** The libraries that the prebuilt addons are tried with, made for each target: the fixtures of the tests. */
+
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fixture, ROOT, run } from '../tools.mjs';
+import { CACHE } from './cache.mjs';
+import { debianRust } from './debian.mjs';
+import { hostTarget } from './targets.mjs';
+import { zig } from './zig.mjs';
+
+const CRATES = ['example', 'kernels'];
+const linker = fileURLToPath(new URL('linker.mjs', import.meta.url));
+
+/** Rust's names of those targets for which it links with any compiler. */
+const RUST_TARGETS = {
+  'linux-arm64': 'aarch64-unknown-linux-gnu',
+  'linux-x64-musl': 'x86_64-unknown-linux-musl',
+  'linux-arm64-musl': 'aarch64-unknown-linux-musl',
+  'win32-x64': 'x86_64-pc-windows-gnullvm',
+};
+
+function fileName(target, name) {
+  return target.platform === 'win32' ? `${name}.dll` : `lib${name}.so`;
+}
+
+/** The C library of the tests. */
+export function cLibrary(target) {
+  if (target === hostTarget()) return fixture('clib');
+  const output = path.join(CACHE, 'libraries', target.name, fileName(target, 'clib'));
+  mkdirSync(path.dirname(output), { recursive: true });
+  const flags = ['-std=c11', '-O2', '-s', '-shared', ...(target.platform === 'win32' ? [] : ['-fPIC'])];
+  run(zig(), [
+    'cc',
+    '-target',
+    target.triple,
+    ...flags,
+    path.join(ROOT, 'test', 'fixtures', 'c', 'clib.c'),
+    '-o',
+    output,
+  ]);
+  return output;
+}
+
+/** What Cargo needs to be told, besides the target, to find Rust's standard library: the installed one, or its sources. */
+function standardLibrary(triple) {
+  const folder = run('rustc', ['--print', 'target-libdir', '--target', triple]).trim();
+  if (existsSync(folder) && readdirSync(folder).some((file) => file.startsWith('libstd-')))
+    return { flags: [], env: {} };
+  const root = debianRust();
+  return {
+    flags: ['-Zbuild-std=std,panic_unwind'],
+    env: {
+      RUSTC: path.join(root, 'usr', 'bin', 'rustc'),
+      LD_LIBRARY_PATH: path.join(root, 'usr', 'lib', 'x86_64-linux-gnu'),
+      // Compiling the standard library is not for everyone.
+      RUSTC_BOOTSTRAP: '1',
+    },
+  };
+}
+
+/**
+ * The Rust libraries of the tests, by the name of their crate.
+ *
+ * @throws Error whose message says why they cannot be made.
+ */
+export function rustLibraries(target) {
+  if (target === hostTarget()) return Object.fromEntries(CRATES.map((name) => [name, fixture(name)]));
+  const triple = RUST_TARGETS[target.name];
+  const { flags, env } = standardLibrary(triple);
+  const folder = path.join(CACHE, 'libraries', 'target');
+  const variable = `CARGO_TARGET_${triple.toUpperCase().replaceAll('-', '_')}`;
+  run(
+    'cargo',
+    [
+      'build',
+      '--release',
+      '--locked',
+      '--quiet',
+      '--target',
+      triple,
+      ...CRATES.flatMap((name) => ['-p', name]),
+      ...flags,
+    ],
+    {
+      cwd: path.join(ROOT, 'test', 'fixtures'),
+      env: {
+        ...process.env,
+        ...env,
+        CARGO_TARGET_DIR: folder,
+        RUSTDLL_TRIPLE: target.triple,
+        [`${variable}_LINKER`]: linker,
+        // Libraries for musl are linked to it, not with it.
+        [`${variable}_RUSTFLAGS`]: '-Ctarget-feature=-crt-static',
+      },
+    },
+  );
+  return Object.fromEntries(CRATES.map((name) => [name, path.join(folder, triple, 'release', fileName(target, name))]));
+}

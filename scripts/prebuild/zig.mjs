@@ -1,0 +1,27 @@
+/** The compiler: Zig's, which is Clang with the headers and C libraries of every target, from PyPI. */
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cached } from './cache.mjs';
+import { pip } from './pip.mjs';
+
+const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
+const [, version] = /^ziglang==(\S+)/m.exec(readFileSync(requirements, 'utf8'));
+
+function installed() {
+  return cached(`ziglang-${version}`, (folder) => {
+    console.log(`prebuild: installing Zig ${version}`);
+    pip('install', '--require-hashes', '--target', folder, '--requirement', requirements);
+  });
+}
+
+/** The path of the compiler. It is installed if it is not there: the one version, if its sum is the one expected. */
+export function zig() {
+  return path.join(installed(), 'ziglang', process.platform === 'win32' ? 'zig.exe' : 'zig');
+}
+
+/** The folder of the compiler's own headers and sources. */
+export function zigLib() {
+  return path.join(installed(), 'ziglang', 'lib');
+}

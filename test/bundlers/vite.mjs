@@ -1,0 +1,13 @@
+/** Vite: a build for the server, which leaves packages outside of the bundle by itself. */
+
+import { build } from 'vite';
+
+const base = { configFile: false, logLevel: 'warn', build: { ssr: 'program.mjs', outDir: 'dist' } };
+
+export default {
+  external: { file: 'dist/program.js', run: () => build(base) },
+  'external, all others inside': {
+    file: 'dist/program.js',
+    run: () => build({ ...base, ssr: { noExternal: true, external: ['rustdll'] } }),
+  },
+};

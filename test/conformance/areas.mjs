@@ -1,0 +1,29 @@
+/** The areas of the suite. Each is a module whose default export is its checks, by title. */
+
+const AREAS = ['modules', 'guess', 'declare', 'write-back', 'strings', 'typed-arrays', 'errors', 'close', 'exported'];
+
+/**
+ * Runs all checks, or those of one area, and tells of each whether it held.
+ *
+ * @param begin - Called with the title of each check before it runs.
+ */
+export async function runAreas(areas = AREAS, begin = () => undefined) {
+  const outcomes = [];
+  for (const area of areas) {
+    const { default: checks } = await import(`./${area}.mjs`);
+    for (const [name, check] of Object.entries(checks)) {
+      const title = `${area}: ${name}`;
+      begin(title);
+      try {
+        await check();
+        outcomes.push({ title, error: null });
+      } catch (error) {
+        outcomes.push({ title, error: String(error?.stack ?? error) });
+      }
+    }
+  }
+  return outcomes;
+}
+
+/** All areas; threads run those of the main thread but their own. */
+export const ALL_AREAS = [...AREAS, 'workers'];

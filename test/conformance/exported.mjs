@@ -1,0 +1,115 @@
+/** Functions that carry their own signature, values of every kind in and out, and errors that come from Rust. */
+
+import assert from 'node:assert/strict';
+import { RustDLL, RustError, RustPanic } from 'rustdll';
+import { paths, throws } from './context.mjs';
+
+const lib = new RustDLL(paths.exported);
+
+/** Asserts that a function returns what it is given. */
+function echoes(name, ...values) {
+  for (const value of values) assert.deepEqual(lib[name](value), value, name);
+}
+
+/** Asserts that `call` throws such an error of Rust's, and that the library works afterwards. */
+function fails(call, Class, code, messages) {
+  let error;
+  try {
+    call();
+  } catch (thrown) {
+    error = thrown;
+  }
+  assert.ok(error instanceof Class, String(error));
+  const chain = [];
+  for (let at = error; at instanceof Error; at = at.cause) chain.push(at.message);
+  assert.deepEqual([error.code, chain], [code, messages]);
+  assert.equal(lib.add_i64(2, 3), 5);
+  return error;
+}
+
+export default {
+  'scalars, strings and lists'() {
+    assert.equal(lib.add_i64(2 ** 40, -1), 2 ** 40 - 1);
+    assert.equal(lib.add_f64(0.1, 0.2), 0.1 + 0.2);
+    assert.equal(lib.echo_u64_bigint(2n ** 64n - 1n), 2n ** 64n - 1n);
+    for (const text of ['', 'a', 'né', '語😀', 'a\0b', 'x'.repeat(100_000), 'é'.repeat(100_000)]) {
+      assert.equal(lib.echo_str(text), text);
+    }
+    assert.deepEqual(lib.words(' one  zwölf 語 '), ['one', 'zwölf', '語']);
+    assert.equal(lib.join(['a', 'é', ''], '-'), 'a-é-');
+    assert.equal(lib.sum([1, 2.5]), 3.5);
+    assert.equal(lib.sum(new Float64Array([1, 2.5])), 3.5);
+    const columns = [
+      [1, 3],
+      [2, 4],
+    ];
+    assert.deepEqual(lib.transpose(columns), [
+      [1, 2],
+      [3, 4],
+    ]);
+  },
+
+  'results that are larger than what was expected'() {
+    assert.deepEqual(lib.zeros(300_000), new Array(300_000).fill(0));
+    assert.equal(lib.zero_bytes(1_000_000).length, 1_000_000);
+    assert.equal(lib.typed_zeros(100_000).constructor, Float64Array);
+    assert.equal(lib.repeat('é', 1_000_000), 'é'.repeat(1_000_000));
+    assert.deepEqual(lib.many_strings(5000).at(-1), 'text 4999');
+    assert.equal(lib.many_points(5000).length, 5000);
+  },
+
+  'options, tuples, maps'() {
+    echoes('echo_option_f64', 1.5, null);
+    echoes('echo_vec_option_string', ['a', null, 'é']);
+    echoes('echo_tuple', [1, 'é', 2.5], [-1, '', null]);
+    echoes('echo_map_map', { a: { b: 1, c: null }, é: {} });
+    assert.deepEqual(lib.swap_pair([1.5, 'text']), ['text', 1.5]);
+    assert.equal(lib.sum_map(new Map(Object.entries({ a: 1, b: 2.5 }))), 3.5);
+    assert.equal(lib.optional(1), '1 None None None');
+  },
+
+  'records and enums'() {
+    echoes('echo_points', [
+      { x: 1, y: 2.5, label: 'é' },
+      { x: -0.5, y: 1e300, label: null },
+    ]);
+    echoes('echo_tree', { name: 'root', children: [{ name: 'leaf', children: [] }] });
+    echoes('echo_level', 'Low', 'high!');
+    echoes('echo_shapes', [{ type: 'Circle', radius: 1.5 }, { type: 'Empty' }]);
+    const { x, y } = lib.centroid([
+      { x: 0, y: 0 },
+      { x: 3, y: 1 },
+    ]);
+    assert.deepEqual([x, y], [1.5, 0.5]);
+    assert.equal(lib.area({ type: 'Circle', radius: 2 }), 4 * Math.PI);
+  },
+
+  'lists that are changed in place'() {
+    for (const list of [[1, 3], new Float64Array([1, 3])]) {
+      lib.normalize(list);
+      assert.deepEqual([...list], [0.25, 0.75]);
+    }
+  },
+
+  'an Err, with its code and its causes'() {
+    fails(() => lib.fail_string(), RustError, 'ERR_RUSTDLL_RUST', ['a string: über 🦀']);
+    const causes = ['no sandwich', 'the cheese cannot be cut', 'no such cheese'];
+    fails(() => lib.fail_boxed(), RustError, 'ERR_RUSTDLL_RUST', causes);
+    fails(() => lib.fail_code(), RustError, 'E_SHAPE', ['not a shape']);
+  },
+
+  'a panic, again and again'() {
+    for (let i = 0; i < 100; i++) {
+      const { location } = fails(() => lib.panic_string(`é ${i}`), RustPanic, 'ERR_RUSTDLL_PANIC', [`é ${i}`]);
+      assert.match(location, /panics\.rs:\d+:\d+$/);
+    }
+  },
+
+  'arguments that do not fit'() {
+    throws(() => lib.add_i64(1), TypeError, 'ERR_RUSTDLL_ARITY');
+    throws(() => lib.add_i64('1', 2), TypeError, 'ERR_RUSTDLL_TYPE', /argument 1 \(a\)/);
+    throws(() => lib.echo_points([{ x: 1, y: '2' }]), TypeError, 'ERR_RUSTDLL_TYPE', /\[0\]\.y/);
+    throws(() => lib.echo_level('Nowhere'), TypeError, 'ERR_RUSTDLL_TYPE');
+    throws(() => lib.echo_str('\ud800'), TypeError, 'ERR_RUSTDLL_SURROGATE');
+  },
+};

@@ -1,0 +1,58 @@
+/** Worker threads: the same checks in each, several at a time, and threads that are ended in the middle of a call. */
+
+import assert from 'node:assert/strict';
+import { Worker } from 'node:worker_threads';
+import { kernels } from './context.mjs';
+
+/** Starts thread.mjs, and gives what it posts until it ends. */
+function start(task) {
+  const thread = new Worker(new URL('thread.mjs', import.meta.url), { workerData: task, env: process.env });
+  const messages = [];
+  let tell;
+  const first = new Promise((resolve) => (tell = resolve));
+  const ended = new Promise((resolve, reject) => {
+    thread.on('message', (message) => {
+      messages.push(message);
+      tell();
+    });
+    thread.on('error', reject);
+    thread.on('exit', () => resolve(messages));
+  });
+  // Whoever does not await the end sees an error at the first message.
+  return { thread, first: Promise.race([first, ended]), ended };
+}
+
+export default {
+  async 'all checks, in a thread'() {
+    assert.deepEqual(await start('checks').ended, [{ failed: [] }]);
+  },
+
+  async 'threads that come and go'() {
+    for (let i = 0; i < 10; i++) assert.deepEqual(await start('calls').ended, [{ sum: 6 }]);
+    assert.equal(kernels.add(1, 2), 3);
+  },
+
+  async 'several at a time'() {
+    const ends = await Promise.all(Array.from({ length: 8 }, () => start('calls').ended));
+    for (const messages of ends) assert.deepEqual(messages, [{ sum: 6 }]);
+  },
+
+  async 'threads ended in the middle of calls'() {
+    for (let i = 0; i < 10; i++) {
+      const { thread, first, ended } = start('endless');
+      await first;
+      await thread.terminate();
+      await ended;
+    }
+    const list = [1, 2];
+    kernels.add_one_i64(list);
+    assert.deepEqual(list, [2, 3]);
+  },
+
+  async 'memory that threads share'() {
+    const bytes = new Uint8Array(new SharedArrayBuffer(4));
+    const { ended } = start({ bytes });
+    assert.deepEqual(await ended, [{ sum: 4 }]);
+    assert.deepEqual([...bytes], [1, 1, 1, 1]);
+  },
+};

@@ -1,0 +1,77 @@
+/** What is to be published, from what the repository holds: exactly that is to be in the tarball. */
+
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { dependencies } from '../../scripts/pack.mjs';
+import { ROOT } from '../../scripts/tools.mjs';
+
+/**
+ * Not among them is binding.gyp: for a package that has one, and no install script, Yarn runs `node-gyp rebuild`, whatever
+ * `gypfile` says.
+ */
+const SINGLE = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'CMakeLists.txt'];
+
+/** Scripts that a package manager would run on the machine of a user. */
+const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
+
+/** All files in a folder of the repository and in its folders, as paths from the repository. */
+function filesIn(folder) {
+  return readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+}
+
+/** What the compiler makes of a source, as paths from the repository. */
+function compiled(source) {
+  if (source.endsWith('.d.ts')) return [];
+  const [, stem, module] = /^src-ts\/(.+)\.(m?)ts$/.exec(source);
+  return [`dist/${stem}.${module}js`, `dist/${stem}.d.${module}ts`];
+}
+
+/** The prebuilt addons that prebuilds/SHA256SUMS names. */
+function sums() {
+  const file = path.join(ROOT, 'prebuilds', 'SHA256SUMS');
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+  return lines.map((line) => `prebuilds/${line.split(/\s+/)[1].replace(/^(\.\/)?(prebuilds\/)?/, '')}`);
+}
+
+/**
+ * Checks the list of the files of a tarball.
+ *
+ * @param complete - Whether every prebuilt addon is to be there, as in a release; otherwise those that are not built on
+ *   this machine may be missing, and this machine's own may be the build of the checkout.
+ */
+export function checkContents(files, complete) {
+  const addons = files.filter((file) => file.startsWith('prebuilds/'));
+  const expected = [
+    ...SINGLE,
+    ...filesIn('src-ts').flatMap(compiled),
+    ...filesIn('src-native'),
+    ...dependencies().flatMap(filesIn),
+  ];
+  assert.deepEqual(
+    files.filter((file) => !addons.includes(file)).sort(),
+    expected.sort(),
+    'the tarball does not hold what it should',
+  );
+  const strays = filesIn('src-native').filter((file) => !/\.(cc|h|map)$/.test(file));
+  assert.deepEqual(strays, [], 'what is no source lies among the sources');
+  const host = `prebuilds/${process.platform}-${process.arch}/`;
+  const known = sums();
+  if (complete) assert.deepEqual(addons.sort(), known.sort(), 'not all prebuilt addons are there');
+  const unknown = addons.filter((file) => !known.includes(file) && file !== `${host}rustdll.node`);
+  assert.deepEqual(unknown, [], 'addons that SHA256SUMS does not name');
+  assert.ok(addons.some((file) => file.startsWith(host)));
+}
+
+/** Checks that installing the package runs nothing. */
+export function checkScripts() {
+  const { scripts, gypfile } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+  assert.deepEqual(
+    Object.keys(scripts).filter((name) => INSTALL_SCRIPTS.includes(name)),
+    [],
+    'scripts that run when the package is installed',
+  );
+  assert.equal(gypfile, false);
+}

@@ -1,0 +1,147 @@
+/** What a program makes of the declarations that `rustdll types` writes; `tsc -p test/types` is the test. */
+import type { RustDLL } from '../../src-ts/library';
+import type * as geometry from './geometry';
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function expectTrue<_T extends true>(): void {}
+
+declare const RustDLLClass: typeof import('../../src-ts/library').RustDLL;
+const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libgeometry.so');
+
+// The class's own members are there, and nothing else.
+{
+  using opened = lib;
+  const path: string = opened.path;
+  expectTrue<Equal<ReturnType<typeof lib.declare<'fn f() -> i32'>>, { f: () => number }>>();
+  // @ts-expect-error -- no such function
+  lib.centre([]);
+  // @ts-expect-error -- functions cannot be replaced
+  lib.Point = () => undefined;
+  void path;
+}
+
+// Records.
+{
+  const points: geometry.Point[] = [{ x: 1, y: 2, label: null }];
+  expectTrue<Equal<ReturnType<typeof lib.centroid>, geometry.Point>>();
+  expectTrue<Equal<geometry.Point['label'], string | null>>();
+  const centre = lib.centroid(points);
+  lib.centroid([centre, { x: 1, y: 2 }, { x: 1, y: 2, label: 'a' }, { x: 1, y: 2, label: undefined }]);
+  lib.centroid(Object.freeze([{ x: 1, y: 2 } as const]));
+  // @ts-expect-error -- a missing field
+  lib.centroid([{ x: 1 }]);
+  // @ts-expect-error -- an unknown field
+  lib.centroid([{ x: 1, y: 2, z: 3 }]);
+  // @ts-expect-error -- a field of another type
+  lib.centroid([{ x: 1, y: '2' }]);
+  // @ts-expect-error -- no list
+  lib.centroid({ x: 1, y: 2 });
+  // @ts-expect-error -- too few
+  lib.centroid();
+  // @ts-expect-error -- too many
+  lib.centroid([], []);
+  // @ts-expect-error -- it may be null
+  const label: string = centre.label;
+  // @ts-expect-error -- there is none such
+  void centre.z;
+  lib.shape({ type: 'Empty' }, 'Low', {});
+  // @ts-expect-error -- a record without fields has none
+  lib.shape({ type: 'Empty' }, 'Low', { a: 1 });
+  lib.edge({ type: 'Rect', value: [1, 2] }, { x: 1, 'the level': "It's high" });
+  void label;
+}
+
+// Enums.
+{
+  expectTrue<Equal<geometry.Level, 'Low' | "It's high">>();
+  const shape = lib.shape({ type: 'Circle', radius: 1 }, 'Low', {});
+  if (shape.type === 'Circle') expectTrue<Equal<typeof shape.radius, number>>();
+  if (shape.type === 'Name') expectTrue<Equal<typeof shape.value, string>>();
+  // @ts-expect-error -- not before it is known which it is
+  void shape.radius;
+  // @ts-expect-error -- no such variant
+  lib.shape({ type: 'Square' }, 'Low', {});
+  // @ts-expect-error -- the field of another variant
+  lib.shape({ type: 'Name', radius: 1 }, 'Low', {});
+  // @ts-expect-error -- no such name
+  lib.shape(shape, 'low', {});
+  const edges = lib.edge({ type: 'Path', points: [{ x: 1, y: 2 }] }, { x: 1, 'the level': 'Low' });
+  expectTrue<Equal<typeof edges, (geometry.Edge | null)[]>>();
+  lib.edge({ type: 'Rect', value: [1, 2] } as const, { x: 1, 'the level': 'Low' });
+  // @ts-expect-error -- a value too few
+  lib.edge({ type: 'Rect', value: [1] }, { x: 1, 'the level': 'Low' });
+  const edge = edges[0];
+  if (edge?.type === 'Path') lib.edge(edge, { x: 1, 'the level': 'Low' });
+}
+
+// Integers: what comes out goes in again.
+{
+  expectTrue<Equal<typeof lib.add, (a: number | bigint, b: number | bigint) => number>>();
+  expectTrue<Equal<typeof lib.add_big, (a: number | bigint, b: number | bigint) => bigint>>();
+  expectTrue<Equal<typeof lib.huge, (a: number | bigint) => bigint>>();
+  const counters = lib.counters({ list: [{ id: 1n }, { id: 2, next: { id: 3n, next: null } }], other: pair() });
+  expectTrue<Equal<(typeof counters.list)[number]['id'], number>>();
+  const bigs = lib.counters_big(counters);
+  if (bigs !== null) {
+    expectTrue<Equal<(typeof bigs.list)[number]['id'], bigint>>();
+    expectTrue<Equal<(typeof bigs.list)[number]['next'], geometry.Counter<bigint> | null>>();
+    lib.counters(bigs);
+    // @ts-expect-error -- its integers are bigints
+    const numbers: geometry.Counters = bigs;
+    void numbers;
+  }
+  // @ts-expect-error -- a string is no integer
+  lib.add(1, '2');
+  function pair(): geometry.Pair {
+    return { x: 1, 'the level': 'Low' };
+  }
+}
+
+// Lists, bytes, maps and tuples.
+{
+  const bytes: Uint8Array = lib.delete(Buffer.from('abcd'));
+  lib.delete([1, 2, 3, 4]);
+  lib.delete(new ArrayBuffer(4));
+  lib.delete(new DataView(new ArrayBuffer(4)));
+  // @ts-expect-error -- elements of another size
+  lib.delete(new Uint16Array(4));
+  lib.normalize([1, 2]);
+  lib.normalize(new Float64Array(2));
+  // @ts-expect-error -- Rust writes to it
+  lib.normalize([1, 2] as readonly number[]);
+  expectTrue<Equal<ReturnType<typeof lib.typed>, BigUint64Array>>();
+  // @ts-expect-error -- only a typed array will do
+  lib.typed([1]);
+  const map: Record<string, [number, string]> = lib['my-func']([1n], [true]);
+  lib['my-func'](new BigInt64Array(1), []);
+  // @ts-expect-error -- numbers and bigints do not mix
+  lib['my-func']([1, 1n], []);
+  lib.maps({ a: { a: { b: 1 } } }, { b: bytes });
+  lib.maps(new Map([['a', { a: new Map([['b', 1]]) }]]), { b: [1] });
+  expectTrue<Equal<ReturnType<typeof lib.maps>, Record<string, geometry.Record>>>();
+  // @ts-expect-error -- keys are strings
+  lib.maps(new Map([[1, { a: {} }]]), { b: [] });
+  lib.tuple([1, 'a']);
+  lib.tuple([1, null] as const);
+  expectTrue<Equal<ReturnType<typeof lib.tuple>, [number, string | null]>>();
+  // @ts-expect-error -- an element too many
+  lib.tuple([1, 'a', 2]);
+  lib.seed('a', null, [bytes, 'b']);
+  lib.seed('a', [[1], [2n]], []);
+  // @ts-expect-error -- a reference that may be null must be given
+  lib.seed('a');
+  expectTrue<Equal<ReturnType<typeof lib.unit>, undefined[]>>();
+  expectTrue<Equal<ReturnType<typeof lib.Point>, void>>();
+  void map;
+}
+
+// What may be null may be left out at the end.
+{
+  lib.pick(null, 1);
+  lib.pick(undefined, 1, 'c', undefined);
+  lib.words('a', null);
+  // @ts-expect-error -- not before others
+  lib.pick(1);
+  // @ts-expect-error -- not a null where there is no Option
+  lib.words(null);
+}
