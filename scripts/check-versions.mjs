@@ -25,7 +25,8 @@ const crates = packages.map(({ name }) => name);
 for (const { name, version: own, dependencies } of packages) {
   expect(`the crate ${name}`, own);
   for (const { name: needed, req, kind } of dependencies) {
-    if (crates.includes(needed) && kind === null) expect(`the crate ${name}, which needs ${needed}`, req, `=${version}`);
+    if (crates.includes(needed) && kind === null)
+      expect(`the crate ${name}, which needs ${needed}`, req, `=${version}`);
   }
 }
 

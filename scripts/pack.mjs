@@ -8,7 +8,9 @@ const HOST = `${process.platform}-${process.arch}`;
 
 /** The folders of all packages that this one needs, which are all in its tarball; as paths from the repository. */
 export function dependencies() {
-  const [, ...folders] = npm(ROOT, 'ls', '--omit=dev', '--all', '--parseable', '--loglevel=error').trim().split(/\r?\n/);
+  const [, ...folders] = npm(ROOT, 'ls', '--omit=dev', '--all', '--parseable', '--loglevel=error')
+    .trim()
+    .split(/\r?\n/);
   return folders.map((folder) => path.relative(ROOT, folder).replaceAll('\\', '/'));
 }
 

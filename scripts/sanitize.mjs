@@ -1,5 +1,6 @@
-// Builds the addon, the Rust kernels and the C library with AddressSanitizer (the C and C++ with UndefinedBehaviorSanitizer
-// as well) in a folder of its own, and runs test/sanitize/exercise.cjs with them. dist must have been built. Linux with GCC.
+// Builds the addon, the Rust libraries and the C libraries with AddressSanitizer (the C and C++ with UndefinedBehaviorSanitizer
+// as well) in a folder of its own, and runs the programs of test/sanitize with them. dist must have been built. Linux with
+// GCC.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -43,25 +44,22 @@ function buildAddon(folder) {
 }
 
 /** Rust's part of AddressSanitizer is in every compiler, but only the unstable ones admit it. */
-function buildKernels(folder) {
+function buildCrates(folder, ...crates) {
   const host = /^host: (.+)$/m.exec(execFileSync('rustc', ['-vV'], { encoding: 'utf8' }))[1];
   const target = path.join(folder, 'target');
   const env = { ...process.env, RUSTC_BOOTSTRAP: '1', RUSTFLAGS: '-Zsanitizer=address' };
-  run(
-    'cargo',
-    ['build', '--release', '--locked', '--quiet', '--package', 'kernels', '--target', host, '--target-dir', target],
-    {
-      cwd: fixtures,
-      env,
-    },
-  );
-  return path.join(target, host, 'release', 'libkernels.so');
+  const packages = crates.flatMap((crate) => ['--package', crate]);
+  run('cargo', ['build', '--release', '--locked', '--quiet', ...packages, '--target', host, '--target-dir', target], {
+    cwd: fixtures,
+    env,
+  });
+  return crates.map((crate) => path.join(target, host, 'release', `lib${crate.replaceAll('-', '_')}.so`));
 }
 
-function buildClib(folder) {
-  const file = path.join(folder, 'libclib.so');
+function buildC(folder, name) {
+  const file = path.join(folder, `lib${name}.so`);
   const flags = ['-std=c11', '-O1', '-g', '-fPIC', '-shared', `-fsanitize=${SANITIZERS}`];
-  run(process.env.CC ?? 'cc', [...flags, '-o', file, path.join(fixtures, 'c', 'clib.c')]);
+  run(process.env.CC ?? 'cc', [...flags, '-o', file, path.join(fixtures, 'c', `${name}.c`)]);
   return file;
 }
 
@@ -75,7 +73,8 @@ const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'rustdll-sanitize-')
 try {
   mkdirSync(path.join(folder, 'build'));
   buildAddon(folder);
-  const libraries = [buildKernels(folder), buildClib(folder)];
+  const [kernels, exported, faults] = buildCrates(folder, 'kernels', 'exported', 'exported-faults');
+  const libraries = [kernels, buildC(folder, 'clib')];
   const env = {
     ...process.env,
     LD_PRELOAD: runtimes().join(' '),
@@ -86,8 +85,16 @@ try {
   const exercise = path.join(root, 'test', 'sanitize', 'exercise.cjs');
   const beyond = spawnSync(process.execPath, [exercise, folder, ...libraries, 'beyond'], { env, encoding: 'utf8' });
   if (!beyond.stderr.includes('heap-buffer-overflow')) throw new Error('an access out of bounds went unnoticed');
+  const ofExports = [
+    path.join(root, 'test', 'sanitize', 'exported.cjs'),
+    folder,
+    exported,
+    faults,
+    buildC(folder, 'contract'),
+  ];
   for (const flag of ['--expose-gc', '--disallow-code-generation-from-strings']) {
     run(process.execPath, [flag, exercise, folder, ...libraries], { env });
+    run(process.execPath, [flag, ...ofExports], { env });
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

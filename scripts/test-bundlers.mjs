@@ -24,7 +24,8 @@ function check(bundler, way, { file }) {
   rmSync(deployed, { recursive: true, force: true });
   cpSync(path.join(project, 'dist'), path.join(deployed, 'dist'), { recursive: true });
   // What the page says has to be deployed besides the bundle.
-  const [from, to] = way === 'inside' ? ['node_modules/rustdll/prebuilds', 'prebuilds'] : ['node_modules', 'node_modules'];
+  const [from, to] =
+    way === 'inside' ? ['node_modules/rustdll/prebuilds', 'prebuilds'] : ['node_modules', 'node_modules'];
   cpSync(path.join(project, from), path.join(deployed, to), { recursive: true, verbatimSymlinks: true });
   // Whatever the bundle still looks for where it was made is not found.
   const hidden = path.join(folder, 'hidden');

@@ -50,7 +50,10 @@ try {
 
   run('cargo', ['build', '--release', '--locked', '--quiet'], { cwd: examples });
   mkdirSync(project, { recursive: true });
-  cpSync(path.join(examples, 'electron'), project, { recursive: true, filter: (file) => !/node_modules|out$/.test(file) });
+  cpSync(path.join(examples, 'electron'), project, {
+    recursive: true,
+    filter: (file) => !/node_modules|out$/.test(file),
+  });
   const built = path.join(folder, 'examples', 'target', 'release');
   cpSync(path.join(examples, 'target', 'release', library), path.join(built, library));
   // What packs the program is at hand already.

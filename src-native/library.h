@@ -11,10 +11,10 @@
 
 namespace rustdll {
 
-// `new Library(path)` opens; `symbol(name)` gives the index to ring, or null; `contract()` is what the library says of its
-// exported functions before any of its code is called, and `entry(i)` the index to ring for the i-th of them; `close()`
-// makes the indices it gave fail. JavaScript keeps the object alive for as long as it knows one of them, so the destructor may give them back.
-// The code itself stays mapped.
+// `new Library(path)` opens; `symbol(name)` gives the index to ring, or null; `contract()` is what the library says of
+// its exported functions before any of its code is called, and `entry(i)` the index to ring for the i-th of them;
+// `close()` makes the indices it gave fail. JavaScript keeps the object alive for as long as it knows one of them, so
+// the destructor may give them back. The code itself stays mapped.
 class Library : public Napi::ObjectWrap<Library> {
  public:
   static Napi::Function Define(Napi::Env env);

@@ -200,13 +200,13 @@ function exact(lo: number, hi: number, signed: boolean): number {
 }
 
 function decodeI128(decoder: Decoder): bigint {
-  const lo = decoder.u64[decoder.at++] as bigint;
-  return ((decoder.i64[decoder.at++] as bigint) << 64n) | lo;
+  const lo = decoder.u64[decoder.at++] ?? 0n;
+  return ((decoder.i64[decoder.at++] ?? 0n) << 64n) | lo;
 }
 
 function decodeU128(decoder: Decoder): bigint {
-  const lo = decoder.u64[decoder.at++] as bigint;
-  return ((decoder.u64[decoder.at++] as bigint) << 64n) | lo;
+  const lo = decoder.u64[decoder.at++] ?? 0n;
+  return ((decoder.u64[decoder.at++] ?? 0n) << 64n) | lo;
 }
 
 function optionDecoder(decode: Decode): Decode {

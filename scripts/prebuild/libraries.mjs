@@ -24,22 +24,29 @@ function fileName(target, name) {
   return target.platform === 'win32' ? `${name}.dll` : `lib${name}.so`;
 }
 
-/** The C library of the tests. */
-export function cLibrary(target) {
-  if (target === hostTarget()) return fixture('clib');
-  const output = path.join(CACHE, 'libraries', target.name, fileName(target, 'clib'));
-  mkdirSync(path.dirname(output), { recursive: true });
+/** Compiles a source in C to a library in `folder`. */
+function compileC(target, source, folder) {
+  const output = path.join(folder, fileName(target, path.parse(source).name));
+  mkdirSync(folder, { recursive: true });
   const flags = ['-std=c11', '-O2', '-s', '-shared', ...(target.platform === 'win32' ? [] : ['-fPIC'])];
   run(zig(), [
     'cc',
     '-target',
     target.triple,
     ...flags,
-    path.join(ROOT, 'test', 'fixtures', 'c', 'clib.c'),
+    source,
+    ...(target.platform === 'win32' ? ['-ladvapi32'] : []),
     '-o',
     output,
   ]);
   return output;
+}
+
+/** The C library of the tests. */
+export function cLibrary(target) {
+  if (target === hostTarget()) return fixture('clib');
+  const source = path.join(ROOT, 'test', 'fixtures', 'c', 'clib.c');
+  return compileC(target, source, path.join(CACHE, 'libraries', target.name));
 }
 
 /** What Cargo needs to be told, besides the target, to find Rust's standard library: the installed one, or its sources. */

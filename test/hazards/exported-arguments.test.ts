@@ -274,6 +274,7 @@ describe.each(ways)('%s', (_how, row) => {
     }
   });
 
+  /* eslint-disable no-sparse-arrays -- they are what is tested */
   row(15, 'holes', ({ assert, exported, throws }) => {
     const hole = (place: string) =>
       ({
@@ -297,6 +298,8 @@ describe.each(ways)('%s', (_how, row) => {
     const filled = Object.setPrototypeOf([1, , 3], Object.assign([], { 1: 'x' })) as number[];
     throws(() => exported.echo_vec_f64!(filled), { type: 'TypeError', message: /\[1\]/ });
   });
+
+  /* eslint-enable no-sparse-arrays */
 
   row(18, 'ragged lists', ({ assert, exported }) => {
     const ragged = [[], [1], [1, 2, 3], [], Array.from({ length: 5000 }, (_, i) => i), [0]];

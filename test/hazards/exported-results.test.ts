@@ -14,7 +14,6 @@ describe.each(ways)('%s', (_how, flags) => {
 
   row(9, 'text that is not UTF-8: an error, the memory freed', ({ exported, faults, throws, assert }) => {
     const bad = { type: 'RangeError', code: 'ERR_RUSTDLL_RANGE', message: /not UTF-8/ } as const;
-    faults.not_texts;
     const before = faults.live_blocks!();
     for (let i = 0; i < 50; i++) {
       throws(() => exported.bad_utf8!(), bad);
@@ -394,7 +393,7 @@ onUnix('documented aborts', () => {
         warnings.map(({ name, code }) => [name, code]),
         [['RustDLLWarning', 'RUSTDLL_PANIC_ABORT']],
       );
-      assert.ok(warnings[0]!.message.includes(paths.aborting) && /panic = "abort"/.test(warnings[0]!.message));
+      assert.ok(warnings[0]!.message.includes(paths.aborting) && warnings[0]!.message.includes('panic = "abort"'));
       assert.equal(library.answer!(), 42);
       healthy();
       console.log('the fault comes now');

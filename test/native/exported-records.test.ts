@@ -221,7 +221,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
         return this.#x;
       }
       get label(): string {
-        return 'né';
+        return ['né'].join('');
       }
       length(): number {
         return Math.hypot(this.x, this.y);

@@ -166,7 +166,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
       x = 1;
       y = 2;
       get label(): string {
-        return '\udc00';
+        return String.fromCharCode(0xdc00);
       }
     }
     expectTypeError(() => lib.echo_point(new Inherited()), /^echo_point: /, 'ERR_RUSTDLL_SURROGATE');

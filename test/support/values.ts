@@ -38,8 +38,7 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
       return texts;
     case 'list': {
       if (left === 0 && of.length === null && of.element.kind === 'named') return fc.constant([]);
-      const length =
-        of.length === null ? { maxLength: 5 } : { minLength: of.length, maxLength: of.length };
+      const length = of.length === null ? { maxLength: 5 } : { minLength: of.length, maxLength: of.length };
       const list = fc.array(valueOf(of.element, bigint, left), length);
       const isBytes = of.element.kind === 'scalar' && of.element.name === 'u8';
       return isBytes ? list.map((bytes) => Uint8Array.from(bytes as number[])) : list;

@@ -73,7 +73,7 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
     }
     Some(Code {
         shape: quote! {
-            __rustdll::Shape::Enum { tag: #tag, variants: ::std::vec::Vec::from([#(#describe),*]) }
+            __rustdll::Shape::Enum { tag: #tag, variants: __rustdll::list([#(#describe),*]) }
         },
         decode: quote! {
             reader.nested(|reader| ::core::result::Result::Ok(match reader.word()? {
@@ -135,7 +135,7 @@ impl Held {
                     .zip(&variables)
                     .map(|(field, variable)| field.encode(variable));
                 Self {
-                    holds: quote!(__rustdll::Holds::Record(::std::vec::Vec::from([#(#describe),*]))),
+                    holds: quote!(__rustdll::Holds::Record(__rustdll::list([#(#describe),*]))),
                     make: quote!({ #(#make),* }),
                     pattern: quote!({ #(#idents: #variables),* }),
                     write: quote!(#(#write)*),
@@ -157,7 +157,7 @@ impl Held {
                     holds: if let [_] = types[..] {
                         quote!(__rustdll::Holds::Value(#(#describe)*))
                     } else {
-                        quote!(__rustdll::Holds::Tuple(::std::vec::Vec::from([#(#describe),*])))
+                        quote!(__rustdll::Holds::Tuple(__rustdll::list([#(#describe),*])))
                     },
                     make: quote!((#(#make),*)),
                     pattern: quote!((#(#variables),*)),

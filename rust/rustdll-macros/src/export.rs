@@ -142,7 +142,7 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
             fn __rustdll_signature(catalogue: &mut __rustdll::Catalogue) -> __rustdll::Signature {
                 #describe_result
                 __rustdll::Signature {
-                    parameters: ::std::vec::Vec::from([#(#describe),*]),
+                    parameters: __rustdll::list([#(#describe),*]),
                     result: (outcome.describe)(catalogue),
                     throws: outcome.throws,
                 }
@@ -154,7 +154,7 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
                 output: &mut __rustdll::Output<'_>,
             ) -> ::core::result::Result<__rustdll::Status, __rustdll::Fault> {
                 #(#take)*
-                arguments.finish()?;
+                __rustdll::Arguments::finish(arguments)?;
                 let result = #called(#(#pass),*);
                 (#give_result.give)(result, output)
             }

@@ -55,7 +55,7 @@ pub fn expand(input: DeriveInput) -> TokenStream {
         field.encode(quote!(&self.#ident))
     });
     let code = Code {
-        shape: quote!(__rustdll::Shape::Record(::std::vec::Vec::from([#(#describe),*]))),
+        shape: quote!(__rustdll::Shape::Record(__rustdll::list([#(#describe),*]))),
         decode: quote!(reader.nested(|reader| ::core::result::Result::Ok(Self { #(#decode),* }))),
         encode: quote!(writer.nested(|writer| { #(#encode)* })),
     };
@@ -120,8 +120,8 @@ pub fn implement(input: &DeriveInput, rename: Option<&LitStr>, code: Code, mut p
             #[automatically_derived]
             impl #generics __rustdll::Describe for #ident #arguments #conditions {
                 fn describe(catalogue: &mut __rustdll::Catalogue) -> __rustdll::Type {
-                    struct Key;
-                    catalogue.named::<Key>(#name, #doc, |catalogue| #shape)
+                    struct __RustdllKey;
+                    catalogue.named::<__RustdllKey>(#name, #doc, |catalogue| #shape)
                 }
             }
 

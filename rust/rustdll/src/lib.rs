@@ -48,4 +48,9 @@ pub mod __private {
     pub use crate::types::{Argument, Decode, Encode, Lend, StringMark};
     pub use crate::writer::Writer;
     pub use linkme;
+
+    /// A vector of these items.
+    pub fn list<T, const N: usize>(items: [T; N]) -> Vec<T> {
+        Vec::from(items)
+    }
 }

@@ -49,14 +49,15 @@ pub(crate) fn install_hook() {
             let message = message_of(info.payload());
             if LAST_WORDS.contains(&message.as_str()) {
                 // Nobody will make an exception of what led to this.
-                if let Some((message, location)) = LAST.take() {
+                if let Ok(Some((message, location))) = LAST.try_with(RefCell::take) {
                     eprintln!("panicked at {}:\n{message}", location.unwrap_or_default());
                 }
                 return previous(info);
             }
             let location = info.location().map(ToString::to_string);
-            LAST.with_borrow_mut(|last| *last = Some((message, location)));
-            STATE.set(LOCATED);
+            if LAST.try_with(|last| last.replace(Some((message, location)))).is_ok() {
+                STATE.set(LOCATED);
+            }
         }));
     });
 }
@@ -81,7 +82,7 @@ pub(crate) fn catch<S, T>(on: &mut S, call: impl FnOnce(&mut S) -> T, panicked: 
 #[inline(never)]
 fn describe(payload: Box<dyn Any + Send>, state: &Cell<u32>) -> Panic {
     let location = (state.get() == LOCATED)
-        .then(|| LAST.take())
+        .then(|| LAST.try_with(RefCell::take).ok().flatten())
         .flatten()
         .and_then(|(_, location)| location);
     let message = message_of(&*payload);

@@ -26,18 +26,6 @@ pub mod shadows {
     /// Not the usual ones.
     pub mod rustdll {}
 
-    /// Constants match in patterns, where variables would be bound.
-    #[allow(non_upper_case_globals)]
-    mod constants {
-        pub(crate) const argument0: i64 = 7;
-        pub(crate) const result: i64 = 7;
-        pub(crate) const outcome: i64 = 7;
-        pub(crate) const reader: i64 = 7;
-        pub(crate) const field0: i64 = 7;
-    }
-    #[allow(unused_imports)]
-    use constants::*;
-
     /// A method that everything has.
     #[allow(dead_code)]
     trait Everything {
@@ -53,34 +41,42 @@ pub mod shadows {
         fn finish(&self) {}
         fn into(&self) {}
     }
-    impl<T: ?Sized> Everything for T {}
+    impl<T: ?::core::marker::Sized> Everything for T {}
 
     /// A record.
     #[derive(Record)]
-    pub struct Key {
+    pub struct Catalogue {
         /// A field that is called like a variable.
         pub reader: f64,
         /// Another.
         pub catalogue: f64,
     }
 
+    /// Another.
+    #[derive(Record)]
+    pub struct Key {}
+
     /// An enum.
     #[derive(Enum)]
     pub enum Fault {
         /// A variant.
-        Ok(Key),
+        Ok(Catalogue),
         /// Another.
         Err {
             /// A field.
             writer: i64,
         },
         /// Another.
-        None,
+        None(Key),
     }
 
     /// A function that is called like one in generated code, and so are its parameters.
+    ///
+    /// # Errors
+    ///
+    /// There are none.
     #[export]
-    pub fn entry(arguments: i64, output: &[f64], frame: Key, catalogue: Fault) -> Result<i64> {
+    pub fn entry(arguments: i64, output: &[f64], frame: Catalogue, catalogue: Fault) -> Result<i64> {
         let _ = (output, frame, catalogue);
         ::core::result::Result::Ok(arguments)
     }
