@@ -14,19 +14,19 @@ thread_local Environment* environment_of_thread = nullptr;
 
 }  // namespace
 
-uint32_t SymbolTable::Add(void* code) {
+uint32_t SymbolTable::Add(void* code, bool framed) {
   if (!free_.empty()) {
     const uint32_t index = free_.back();
     free_.pop_back();
-    codes_[index] = code;
+    symbols_[index] = {code, framed};
     return index;
   }
-  codes_.push_back(code);
-  return static_cast<uint32_t>(codes_.size() - 1);
+  symbols_.push_back({code, framed});
+  return static_cast<uint32_t>(symbols_.size() - 1);
 }
 
 void SymbolTable::Remove(uint32_t index) {
-  codes_[index] = nullptr;
+  symbols_[index].code = nullptr;
   free_.push_back(index);
 }
 
@@ -92,10 +92,11 @@ Status Environment::EncodeTexts(napi_env env, napi_callback_info info) {
 napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
   Status status = block_ == nullptr ? kNoBlock : block_->text_count != 0 ? EncodeTexts(env, info) : kRung;
   if (status == kRung) {
-    void* code = symbols->Find(block_->symbol);
+    const bool framed = (block_->plan & ~kPlanStream) == kPlanFramed;
+    void* code = symbols->Find(block_->symbol, framed);
     if (code == nullptr) {
       status = kNoSymbol;
-    } else if (block_->plan & kPlanFramed) {
+    } else if (framed) {
       return CallFramed(env, code);
     } else if (Call(code, block_)) {
       return nullptr;

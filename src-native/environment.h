@@ -15,17 +15,25 @@ namespace rustdll {
 // not be told from a real one.
 class SymbolTable {
  public:
-  // Takes a place for `code`; places given back are used again.
-  uint32_t Add(void* code);
+  // Takes a place for `code`; places given back are used again. A framed function can be rung with its plan only, and
+  // any other with the others.
+  uint32_t Add(void* code, bool framed);
   // Ringing `index` fails from now on; the index stays taken.
-  void Disable(uint32_t index) { codes_[index] = nullptr; }
+  void Disable(uint32_t index) { symbols_[index].code = nullptr; }
   // Gives the place back. Nothing in JavaScript may still know the index.
   void Remove(uint32_t index);
-  // The address at `index`, or null when there is none.
-  void* Find(uint32_t index) const { return index < codes_.size() ? codes_[index] : nullptr; }
+  // The address at `index`, or null when there is none of that kind.
+  void* Find(uint32_t index, bool framed) const {
+    return index < symbols_.size() && symbols_[index].framed == framed ? symbols_[index].code : nullptr;
+  }
 
  private:
-  std::vector<void*> codes_;
+  struct Symbol {
+    void* code;
+    bool framed;
+  };
+
+  std::vector<Symbol> symbols_;
   std::vector<uint32_t> free_;
 };
 

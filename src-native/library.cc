@@ -10,7 +10,8 @@ namespace rustdll {
 Napi::Function Library::Define(Napi::Env env) {
   return DefineClass(env, "Library",
                      {InstanceMethod<&Library::Symbol>("symbol"), InstanceMethod<&Library::Contract>("contract"),
-                      InstanceMethod<&Library::Entry>("entry"), InstanceMethod<&Library::Close>("close")});
+                      InstanceMethod<&Library::Table>("table"), InstanceMethod<&Library::Entry>("entry"),
+                      InstanceMethod<&Library::Close>("close")});
 }
 
 Library::Library(const Napi::CallbackInfo& info)
@@ -35,7 +36,7 @@ Napi::Value Library::Symbol(const Napi::CallbackInfo& info) {
     return env.Undefined();
   }
   void* code = handle_ != nullptr ? dl::Symbol(handle_, info[0].As<Napi::String>().Utf8Value()) : nullptr;
-  return IndexOf(env, code);
+  return IndexOf(env, code, false);
 }
 
 // contract(): [version, flags], or null when the library's static of that name is none of ours. The caller has seen in
@@ -57,6 +58,11 @@ Napi::Value Library::Contract(const Napi::CallbackInfo& info) {
   return numbers;
 }
 
+// table(): the index to ring for the table, or null. The caller has seen the library's contract.
+Napi::Value Library::Table(const Napi::CallbackInfo& info) {
+  return IndexOf(info.Env(), handle_ != nullptr ? dl::Symbol(handle_, "rustdll_table") : nullptr, true);
+}
+
 // entry(i): the index to ring for the i-th exported function, or null. The caller has seen the library's contract.
 Napi::Value Library::Entry(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
@@ -67,12 +73,12 @@ Napi::Value Library::Entry(const Napi::CallbackInfo& info) {
   void* find = handle_ != nullptr ? dl::Symbol(handle_, "rustdll_function") : nullptr;
   if (find == nullptr) return env.Null();
   // The cast: the contract says what a function of this name is.
-  return IndexOf(env, reinterpret_cast<void* (*)(uint64_t)>(find)(info[0].As<Napi::Number>().Uint32Value()));
+  return IndexOf(env, reinterpret_cast<void* (*)(uint64_t)>(find)(info[0].As<Napi::Number>().Uint32Value()), true);
 }
 
-Napi::Value Library::IndexOf(Napi::Env env, void* code) {
+Napi::Value Library::IndexOf(Napi::Env env, void* code, bool framed) {
   if (code == nullptr) return env.Null();
-  symbols_.push_back(table_->Add(code));
+  symbols_.push_back(table_->Add(code, framed));
   return Napi::Number::New(env, symbols_.back());
 }
 

@@ -46,7 +46,7 @@ export function readExported(library: NativeLibrary, image: Image): Exported | n
       `its exported functions follow version ${version} of the contract, and this package knows version ${CONTRACT}; ${remedy}`,
     );
   }
-  const index = names.get('rustdll_table') === 'function' ? library.symbol('rustdll_table') : null;
+  const index = names.get('rustdll_table') === 'function' ? library.table() : null;
   if (index === null || names.get('rustdll_function') !== 'function') {
     throw damaged(image, 'it has a contract and no table');
   }

@@ -11,6 +11,8 @@ export interface NativeLibrary {
    * static. Call it only for a library whose file has a static of that name.
    */
   contract(): [version: number, flags: number] | null;
+  /** The index to ring for the description of the library's exported functions, or null when there is none. */
+  table(): number | null;
   /** The index to ring for the exported function at `index` of the library's table, or null when there is none. */
   entry(index: number): number | null;
   /** Makes every ring of the symbols given out return {@link RingStatus.NoSymbol}. */

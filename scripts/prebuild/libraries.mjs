@@ -9,7 +9,7 @@ import { debianRust } from './debian.mjs';
 import { hostTarget } from './targets.mjs';
 import { zig } from './zig.mjs';
 
-const CRATES = ['example', 'kernels'];
+const CRATES = ['example', 'exported', 'kernels'];
 const linker = fileURLToPath(new URL('linker.mjs', import.meta.url));
 
 /** Rust's names of those targets for which it links with any compiler. */
@@ -102,5 +102,9 @@ export function rustLibraries(target) {
       },
     },
   );
-  return Object.fromEntries(CRATES.map((name) => [name, path.join(folder, triple, 'release', fileName(target, name))]));
+  const made = path.join(folder, triple, 'release');
+  if (target.platform === 'win32') {
+    compileC(target, fileURLToPath(new URL('native/bcryptprimitives.c', import.meta.url)), made);
+  }
+  return Object.fromEntries(CRATES.map((name) => [name, path.join(made, fileName(target, name))]));
 }

@@ -197,7 +197,7 @@ function readSegments(reader: Reader, header: Bytes): Segments {
 function systemOfNotes(notes: Bytes): string | undefined {
   // A note: the sizes of name and content, a type, then both, each padded to 4 bytes.
   for (let at = 0; at + 12 <= notes.length;) {
-    const owner = Object.keys(NOTES).find((name) => notes.has(at + 12, `${name}\0`));
+    const owner = [...NOTES.keys()].find((name) => notes.has(at + 12, `${name}\0`));
     if (owner !== undefined) return NOTES.get(owner);
     at += 12 + pad(notes.u32(at)) + pad(notes.u32(at + 4));
   }

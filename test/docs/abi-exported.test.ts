@@ -220,7 +220,7 @@ describe('the table', () => {
 
   test('is that of the library on the page', () => {
     const library = new native.Library(builtLibrary(page));
-    const symbol = library.symbol('rustdll_table');
+    const symbol = library.table();
     doorbell.i32[abi.BLOCK_SYMBOL >> 2] = symbol as number;
     doorbell.i32[abi.BLOCK_PLAN >> 2] = abi.PLAN_FRAMED;
     const text = doorbell.ringFramed();

@@ -284,7 +284,7 @@ onUnix('a library made by somebody else', () => {
         ['vec', ['ref', 0]],
       ];
       const functions = shapes.map((shape, i) =>
-        contract.exported(`f${i}`, i === 6 ? {} : { a: shape }, shape, { throws: i % 2 === 0 }),
+        contract.exported(`f${i}`, i === 6 || i % 3 > 0 ? {} : { a: shape }, shape, { throws: i % 2 === 0 }),
       );
       const parts: unknown[] = [
         null,
@@ -349,7 +349,7 @@ onUnix('a library made by somebody else', () => {
       };
       let opened = 0;
       let called = 0;
-      for (let i = 0; i < 1500; i++) {
+      for (let i = 0; i < 1000; i++) {
         const table = structuredClone(contract.tableOf(functions, types));
         for (let damage = random(3); damage > 0; damage--) {
           const all = spots(table);
@@ -378,7 +378,7 @@ onUnix('a library made by somebody else', () => {
         }
         assert.equal(library.live_blocks!(), 0);
       }
-      assert.ok(opened > 300 && called > 300, `${opened} opened, ${called} called`);
+      assert.ok(opened > 200 && called > 80, `${opened} opened, ${called} called`);
       assert.equal(exported.add_i64!(1, 2), 3);
     },
   );

@@ -160,12 +160,14 @@ row(65, 'forged receivers and arguments of the addon', ({ assert, paths, require
   };
   assert.equal(status({}), undefined);
   assert.equal(status({}, 1, 2, 3), undefined);
-  for (const index of [symbol + 1, 1_000_000, 0x7fffffff, 0x80000000, 0xffffffff]) {
+  for (const index of [symbol + 10_000, 1_000_000, 0x7fffffff, 0x80000000, 0xffffffff]) {
     assert.equal(status({ symbol: index }), NO_SYMBOL, `symbol ${index}`);
   }
-  for (const plan of [3, 0x100, 0x300, 0x500, 0x2100, 0xffffffff, 0x80000000]) {
+  for (const plan of [3, 7, 0x100, 0x300, 0x500, 0x2100, 0xffffffff, 0x80000000]) {
     assert.equal(status({ plan }), NO_PLAN, `plan ${plan}`);
   }
+  // A function that takes no frame is not rung with one.
+  for (const plan of [8, 24]) assert.equal(status({ plan }), NO_SYMBOL, `plan ${plan}`);
   assert.equal(status({ plan: 0x800 }), undefined);
   assert.equal(status({ texts: 4 }, 'a', 'b', 'c', 'd'), undefined);
   for (const texts of [5, 1000, 0x7fffffff, 0xffffffff])

@@ -14,7 +14,7 @@ const VIEWS = Object.fromEntries(
     return [type, KINDS.filter(([, , of]) => of === element).map(([, kind]) => kind)];
   }),
 );
-const LENGTHS = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 1000];
+const LENGTHS = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 200];
 
 /** The room for a result, in bytes. */
 const LARGER = 8 * OUT_WORDS;

@@ -32,7 +32,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
           expect(difference(lib[name](list), list)).toBe(-1);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -42,7 +42,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
       fc.property(listOf(BIGINTS[type]), (list) => {
         expect(difference(faults.echo_big_lists({ ...lists, [type]: list })[type], list)).toBe(-1);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -69,7 +69,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
         lib[`bump_${type}`](changed);
         expect(difference(changed, list.map(next))).toBe(-1);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -92,7 +92,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
         );
         expect(thrownBy(() => lib.panic_string(text)).message).toBe(text);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -108,7 +108,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
         expect(code).toBe('ERR_RUSTDLL_SURROGATE');
         expect(message).toContain(`echo_vec_string: argument 1 (value)[${bad}]: `);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -195,6 +195,6 @@ test('whatever an exported function is given, it answers or throws an error of t
       const expected = outcome(usual.lib[name], first.slice(0, wanted));
       expect(outcome(interpreted.lib[name], second.slice(0, wanted))).toEqual(expected);
     }),
-    { numRuns: 3000 },
+    { numRuns: 800 },
   );
 });
