@@ -19,7 +19,7 @@ export interface Run {
 type Environment = Record<string, string | undefined>;
 
 function environment(changes: Environment): NodeJS.ProcessEnv {
-  const neutral = { NO_COLOR: undefined, FORCE_COLOR: undefined, DEBUG: undefined, CARGO: undefined };
+  const neutral = { CI: undefined, NO_COLOR: undefined, FORCE_COLOR: undefined, DEBUG: undefined, CARGO: undefined };
   // The crates that the fixtures are built with are there already.
   return { ...process.env, ...neutral, CARGO_NET_OFFLINE: 'true', ...changes };
 }

@@ -206,7 +206,7 @@ describe('doctor', () => {
     const main = path.join(copy, 'dist', 'cli', 'main.js');
     let output = '';
     try {
-      execFileSync(process.execPath, [main, 'doctor'], { stdio: 'pipe' });
+      execFileSync(process.execPath, [main, 'doctor'], { stdio: 'pipe', env: { ...process.env, NO_COLOR: '1' } });
     } catch (error) {
       output = String((error as { stdout: Buffer }).stdout);
     }
