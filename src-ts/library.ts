@@ -232,10 +232,9 @@ rename(Library, 'RustDLL');
 
 /** Opens Rust libraries; see the class's own documentation. */
 export const RustDLL = Library as unknown as {
-  new (path: string | URL): RustDLL;
-  new <Exports extends object>(path: string | URL): RustDLL<Exports>;
-  // Once more, since `InstanceType` asks the last one.
-  // eslint-disable-next-line @typescript-eslint/unified-signatures
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  new <Exports extends object = { readonly [name: string]: any }>(path: string | URL): RustDLL<Exports>;
+  // Never called, since the first takes the same; `InstanceType` asks the last.
   new (path: string | URL): RustDLL;
   find(name: string, options: FindOptions): string;
   readonly prototype: RustDLL;
