@@ -164,7 +164,10 @@ napi_value Environment::CallFramed(napi_env env, void* code) {
 void Environment::Take(const Napi::CallbackInfo& info) {
   if (pending_.ptr != nullptr && info.Length() == 1 && info[0].IsArrayBuffer()) {
     Napi::ArrayBuffer buffer = info[0].As<Napi::ArrayBuffer>();
-    if (buffer.ByteLength() >= pending_.bytes) std::memcpy(buffer.Data(), pending_.ptr, pending_.bytes);
+    // An empty buffer has no memory to copy to.
+    if (pending_.bytes > 0 && buffer.ByteLength() >= pending_.bytes) {
+      std::memcpy(buffer.Data(), pending_.ptr, pending_.bytes);
+    }
   }
   ReleasePending();
 }
