@@ -1,11 +1,12 @@
 /** A library's exported functions as a TypeScript declaration file. */
 
 import { isValueName, propertyKey, quote, Scope } from './identifiers';
-import { requiredParameters, TypePrinter, type Wide } from './print-types';
+import { TypePrinter, type Wide } from './print-types';
 import { holders, reachable } from './reach';
 import { SCALARS } from './scalars';
 import {
   isUnion,
+  requiredParameters,
   type Definition,
   type EnumDefinition,
   type ExportedSignature,

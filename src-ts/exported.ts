@@ -7,9 +7,9 @@ import { Decoders } from './decode';
 import { Encoders } from './encode';
 import { listReader, streamReader } from './framed';
 import type { CheckedFunction, Result, Slot } from './plan';
-import { requiredParameters, signatureText } from './print-types';
+import { signatureText } from './print-types';
 import { SCALARS } from './scalars';
-import type { ExportedSignature, Shape } from './shape';
+import { requiredParameters, type ExportedSignature, type Shape } from './shape';
 import type { ScalarName, StrType, VecType } from './types';
 
 const STR: StrType = { kind: 'str', held: 'ref', nullable: false };

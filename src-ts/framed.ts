@@ -127,8 +127,8 @@ export function failed(target: Target, answer: string | RingStatus | undefined, 
   if (typeof answer === 'number') throw notRung(target, answer, args);
   const text = answer;
   const status = (i32[BLOCK_RESULT >> 2] as number) >>> 0;
-  if (status === Status.Err) return streamReader(decodeErr)(target, text ?? '') as Failure;
-  if (status === Status.Panic) return streamReader(decodePanic)(target, text ?? '') as Failure;
+  if (status === Status.Err) return readErr(target, text ?? '') as Failure;
+  if (status === Status.Panic) return readPanic(target, text ?? '') as Failure;
   // Whatever else it left behind.
   native.take();
   switch (status) {
@@ -149,7 +149,7 @@ export function failed(target: Target, answer: string | RingStatus | undefined, 
 }
 
 /** An `Err`: perhaps a code, and the messages of the error and of what led to it. */
-const decodeErr: Decode = (decoder) => {
+const readErr = streamReader((decoder) => {
   const code = !decoder.flag() ? 'ERR_RUSTDLL_RUST' : decoder.string();
   const messages: string[] = [];
   for (let left = decoder.length(decoder.end - decoder.at - 1); left > 0; left--) messages.push(decoder.string());
@@ -161,10 +161,11 @@ const decodeErr: Decode = (decoder) => {
     cause.stack = `Error: ${message}`;
   }
   return new Failure(RustError, messages[0] ?? '', cause && { cause }, { code });
-};
+});
 
-const decodePanic: Decode = (decoder) => {
+/** A panic: what it says, and where it was if that is known. */
+const readPanic = streamReader((decoder) => {
   const message = decoder.string();
   const location = !decoder.flag() ? null : decoder.string();
   return new Failure(RustPanic, message, undefined, { code: 'ERR_RUSTDLL_PANIC', location });
-};
+});

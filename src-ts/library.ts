@@ -21,7 +21,6 @@ import type { ExportedSignature, Table } from './shape';
 import { parseDeclarations } from './signature';
 import type { BigIntsOf, Declared, DeclareOptions } from './signature-types';
 import { nearest } from './suggest';
-import type { Signature } from './types';
 
 /** What an open library says of its exported functions; null when it was not made with the crate. */
 export let tableOf: (library: RustDLL) => Table | null;
@@ -65,20 +64,14 @@ class Library {
     this.#table = exported.table;
     const exports = new Exports();
     exported.table.functions.forEach((signature, index) => {
-      const target: Target = {
-        name: signature.name,
-        parameterName: (parameter) => signature.parameters[parameter]?.name,
-        symbol: exported.symbols[index] as number,
-        library: this.#native,
-        path: resolved,
-      };
-      Object.defineProperty(this, signature.name, field(this.#make(exports, target, signature)));
+      const call = this.#make(exports, signature, exported.symbols[index] as number);
+      Object.defineProperty(this, signature.name, field(call));
     });
   }
 
-  #make(exports: Exports, target: Target, signature: ExportedSignature): unknown {
+  #make(exports: Exports, signature: ExportedSignature, symbol: number): unknown {
     try {
-      return exports.make(target, signature);
+      return exports.make(this.#target(signature.name, symbol, signature.parameters), signature);
     } catch (cause) {
       // Definitions that hold one another in a chain of thousands: the stack overflows on the way.
       throw libraryError('ERR_RUSTDLL_TABLE', this.path, `the types of \`${signature.name}\` cannot be used`, {
@@ -115,7 +108,7 @@ class Library {
     const bigint = bigintOption(options);
     const functions = Object.create(NOTHING) as Record<string, unknown>;
     for (const signature of parseDeclarations(source)) {
-      const target = this.#target(signature.name, signature);
+      const target = this.#target(signature.name, this.#symbol(signature.name), signature.parameters);
       // Defined, not assigned: a function may be called `__proto__`.
       Object.defineProperty(functions, signature.name, field(makeDeclared(target, signature, bigint)));
     }
@@ -141,7 +134,7 @@ class Library {
 
   /** A function that was not asked for before; from now on it is an own property. */
   static #resolve(library: Library, name: string): GuessedFunction {
-    const guessed = makeGuessed(library.#target(name));
+    const guessed = makeGuessed(library.#target(name, library.#symbol(name)));
     rename(guessed, name);
     Object.defineProperty(library, name, field(guessed));
     return guessed;
@@ -158,11 +151,11 @@ class Library {
     );
   }
 
-  #target(name: string, signature?: Signature): Target {
+  #target(name: string, symbol: number, parameters: readonly { readonly name: string }[] = []): Target {
     return {
       name,
-      parameterName: (index) => signature?.parameters[index]?.name,
-      symbol: this.#symbol(name),
+      parameterName: (index) => parameters[index]?.name,
+      symbol,
       library: this.#native,
       path: this.path,
     };

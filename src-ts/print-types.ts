@@ -1,7 +1,7 @@
 /** The types of exported functions in TypeScript's syntax: what can be passed for them, and what they give. */
 
 import { SCALARS } from './scalars';
-import type { Definition, ExportedSignature, Shape } from './shape';
+import { requiredParameters, type Definition, type ExportedSignature, type Shape } from './shape';
 import type { RustType, ScalarName } from './types';
 
 /** What 64-bit integers become: one of the two, or a type parameter that stands for them. */
@@ -17,11 +17,6 @@ export interface References {
   map(value: string): string;
   /** A type of JavaScript's own, such as `Record`. */
   global(name: string): string;
-}
-
-/** How many parameters must be passed: trailing ones that may be null may be left out. */
-export function requiredParameters({ parameters }: ExportedSignature): number {
-  return parameters.findLastIndex(({ shape }) => shape.kind !== 'option') + 1;
 }
 
 /** The typed array whose elements are of a type. */

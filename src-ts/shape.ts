@@ -108,3 +108,8 @@ export interface Table {
 export function isUnion(definition: EnumDefinition): boolean {
   return definition.variants.every(({ payload }) => payload.kind === 'unit');
 }
+
+/** How many parameters must be passed: trailing ones that may be null may be left out. */
+export function requiredParameters({ parameters }: ExportedSignature): number {
+  return parameters.findLastIndex(({ shape }) => shape.kind !== 'option') + 1;
+}

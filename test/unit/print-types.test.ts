@@ -1,4 +1,5 @@
-import { requiredParameters, signatureText, TypePrinter } from '../../src-ts/print-types';
+import { signatureText, TypePrinter } from '../../src-ts/print-types';
+import { requiredParameters } from '../../src-ts/shape';
 import { enumeration, exported, record, tableOf, variant } from '../support/tables';
 
 const printer = new TypePrinter({

@@ -13,14 +13,14 @@ use crate::reader::Reader;
 use crate::writer::Writer;
 
 macro_rules! pointers {
-    ($($pointer:ty)*) => { $(
-        impl<T: Describe + ?Sized> Describe for $pointer {
+    ($($pointer:ty $(where T: $bound:ident)?;)*) => { $(
+        impl<T: Describe + $($bound +)? ?Sized> Describe for $pointer {
             fn describe(catalogue: &mut Catalogue) -> Type {
                 T::describe(catalogue)
             }
         }
 
-        impl<T: Encode + ?Sized> Encode for $pointer {
+        impl<T: Encode + $($bound +)? ?Sized> Encode for $pointer {
             #[inline]
             fn encode(&self, writer: &mut Writer) {
                 T::encode(self, writer);
@@ -53,7 +53,13 @@ macro_rules! pointers {
     )* };
 }
 
-pointers!(&T Box<T> Rc<T> Arc<T>);
+pointers! {
+    &T;
+    Box<T>;
+    Rc<T>;
+    Arc<T>;
+    Cow<'_, T> where T: ToOwned;
+}
 
 macro_rules! owners {
     ($($owner:ident)*) => { $(
@@ -94,40 +100,6 @@ macro_rules! owners {
 }
 
 owners!(Box Rc Arc);
-
-impl<T: Describe + ToOwned + ?Sized> Describe for Cow<'_, T> {
-    fn describe(catalogue: &mut Catalogue) -> Type {
-        T::describe(catalogue)
-    }
-}
-
-impl<T: Encode + ToOwned + ?Sized> Encode for Cow<'_, T> {
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        T::encode(self, writer);
-    }
-
-    #[inline]
-    fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
-        T::give_ref(self, output)
-    }
-
-    #[inline]
-    fn encode_list<'x>(list: impl ExactSizeIterator<Item = &'x Self>, writer: &mut Writer)
-    where
-        Self: 'x,
-    {
-        T::encode_list(list.map(|element| &**element), writer);
-    }
-
-    #[inline]
-    fn give_list<'x>(list: impl ExactSizeIterator<Item = &'x Self>, output: &mut Output<'_>) -> Result<(), Fault>
-    where
-        Self: 'x,
-    {
-        T::give_list(list.map(|element| &**element), output)
-    }
-}
 
 macro_rules! borrowed {
     ($($slice:ty, [$($bounds:tt)*];)*) => { $(
