@@ -1,14 +1,15 @@
 /**
- * Builds the libraries that the tests call: the Rust crates of test/fixtures into test/fixtures/target/release, the
- * one whose panics abort into test/fixtures/target/abort, and the C library into test/fixtures/target/c. Prints one line, or what went wrong.
+ * Builds the libraries that the tests call: the Rust crates of test/fixtures into test/fixtures/target/release, the one
+ * whose panics abort into test/fixtures/target/abort, and the C library into test/fixtures/target/c. Prints one line, or
+ * what went wrong.
  */
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { libraryFile, ROOT } from './tools.mjs';
 
-const fixtures = fileURLToPath(new URL('../test/fixtures', import.meta.url));
+const fixtures = path.join(ROOT, 'test', 'fixtures');
 
 /** Runs a command in test/fixtures. Ends this process if the command fails, with all it has printed. */
 function run(command, ...args) {
@@ -26,11 +27,10 @@ function run(command, ...args) {
 run('cargo', 'build', '--release', '--locked', '--quiet');
 run('cargo', 'build', '--profile', 'abort', '--package', 'aborting', '--locked', '--quiet');
 
-const library = { win32: 'clib.dll', darwin: 'libclib.dylib' }[process.platform] ?? 'libclib.so';
 const compiler = process.env.CC ?? (process.platform === 'win32' ? 'clang' : 'cc');
 const flags = ['-std=c11', '-O2', '-Wall', '-Wextra', '-Werror', '-shared'];
 if (process.platform !== 'win32') flags.push('-fPIC');
 mkdirSync(path.join(fixtures, 'target', 'c'), { recursive: true });
-run(compiler, ...flags, '-o', path.join('target', 'c', library), path.join('c', 'clib.c'));
+run(compiler, ...flags, '-o', path.join('target', 'c', libraryFile('clib')), path.join('c', 'clib.c'));
 
 console.log('fixtures: built the Rust libraries and the C library');

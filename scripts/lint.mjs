@@ -4,28 +4,23 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { cargo } from './cargo.mjs';
+import { program, ROOT } from './tools.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const fix = process.argv.includes('--fix');
-const require = createRequire(import.meta.url);
 
 /** Runs the command-line program of an npm package. True if it succeeded. */
 function npmTool(name, bin, ...args) {
-  const manifest = require.resolve(`${name}/package.json`);
-  const { bin: programs } = JSON.parse(readFileSync(manifest, 'utf8'));
-  const program = path.join(path.dirname(manifest), typeof programs === 'string' ? programs : programs[bin]);
-  return spawnSync(process.execPath, [program, ...args], { cwd: root, stdio: 'inherit' }).status === 0;
+  const file = program(path.join(ROOT, 'node_modules'), name, bin);
+  return spawnSync(process.execPath, [file, ...args], { cwd: ROOT, stdio: 'inherit' }).status === 0;
 }
 
 /** The C and C++ files of these folders. */
 function nativeFiles(...folders) {
   return folders.flatMap((folder) =>
-    readdirSync(path.join(root, folder))
+    readdirSync(path.join(ROOT, folder))
       .filter((name) => /\.(c|cc|h)$/.test(name))
       .map((name) => path.join(folder, name)),
   );
@@ -43,7 +38,7 @@ const LINTERS = {
     ),
   rustfmt: () => cargo(['fmt', '--all', ...(fix ? [] : ['--check'])]),
   versions: () =>
-    spawnSync(process.execPath, [path.join(root, 'scripts', 'check-versions.mjs')], { stdio: 'inherit' }).status === 0,
+    spawnSync(process.execPath, [path.join(ROOT, 'scripts', 'check-versions.mjs')], { stdio: 'inherit' }).status === 0,
   clippy: () => cargo(['clippy', '--locked', '--quiet', '--all-targets', '--', '-D', 'warnings']),
 };
 

@@ -110,7 +110,7 @@ napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
 
 napi_value Environment::CallFramed(napi_env env, void* code) {
   Frame& frame = block_->frame;
-  // Nobody has asked for it.
+  // Nobody has asked for it, and from here on nothing is pending.
   ReleasePending();
   // At once, as the library reads it: the processor would wait for two halves. Anew each time, since the frame was the
   // library's in an earlier call.
@@ -153,7 +153,6 @@ napi_value Environment::CallFramed(napi_env env, void* code) {
     frame.release(&frame.text);
   }
   if (frame.words.ptr != nullptr) {
-    ReleasePending();
     pending_ = frame.words;
     release_ = frame.release;
     if (block_->result >= kStatusTextTooLong) ReleasePending();
