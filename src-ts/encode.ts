@@ -5,7 +5,7 @@
 
 import { types } from 'node:util';
 import type { Encoder } from './encoder';
-import { lengthOf, MAX_LENGTH, packScalars, packShort } from './lists';
+import { lengthOf, MAX_LENGTH, packScalars } from './lists';
 import { along, Mismatch, outOfRange, wrongType } from './mismatch';
 import { describe } from './place';
 import { charOf, SCALARS, type Scalar } from './scalars';
@@ -390,9 +390,7 @@ function tupleEncoder(encoders: readonly Encode[]): Encode {
 /** A list of scalars, which lie one beside the other. */
 function packedEncoder(scalar: Scalar, wanted: number | null): Encode {
   const { size } = scalar;
-  const isWide = scalar.kind === 'wide';
-  const least = scalar.signed ? -0x80000000 : 0;
-  return (encoder, value) => {
+  const encode: Encode = (encoder, value) => {
     if (!Array.isArray(value)) {
       if (!isViewOf(value, scalar)) throw wrongType(`a list or typed array of ${scalar.name}`, value);
       encodeView(encoder, value, scalar, wanted);
@@ -403,12 +401,56 @@ function packedEncoder(scalar: Scalar, wanted: number | null): Encode {
     encoder.ensure(1 + words);
     encoder.count(length);
     const { at } = encoder;
-    // Of thousands of short lists of small integers the loop is the smaller part, unless it is entered right here.
-    if (!isWide || packShort(value, 0, length, encoder.i32, 2 * at, least) !== length) {
-      packScalars(encoder, value, length, scalar, encoder.chunk, 8 * at);
-    }
+    packScalars(encoder, value, length, scalar, encoder.chunk, 8 * at);
     encoder.at = at + words;
   };
+  return scalar.kind === 'wide' && canSpecialize ? shortEncoder(scalar, wanted, encode) : encode;
+}
+
+/**
+ * Lists of 64-bit integers that are all small: of thousands of short ones most of the time goes into what surrounds the
+ * loop, so it is right here. Two elements at a time, as what is known of the list is forgotten with every round.
+ *
+ * @param encodeOther - For all other lists, from the start.
+ */
+function shortEncoder({ signed }: Scalar, wanted: number | null, encodeOther: Encode): Encode {
+  const isShort = (name: string): string => `Object.is(${name} | 0, ${name})${signed ? '' : ` && ${name} >= 0`}`;
+  const store = (name: string): string => `i32[at++] = ${name}; i32[at++] = ${name} >> 31;`;
+  return specialize(
+    { encodeOther },
+    `return function (encoder, list) {
+      if (Array.isArray(list)) {
+        const { length } = list;
+        if (${wanted === null ? 'length >>> 0 === length' : `length === ${wanted}`}) {
+          encoder.ensure(1 + length);
+          const { i32 } = encoder;
+          let at = 2 * encoder.at;
+          i32[at++] = length;
+          i32[at++] = 0;
+          let k = 0;
+          for (; k + 1 < length; k += 2) {
+            const a = list[k];
+            const b = list[k + 1];
+            if (typeof a !== 'number' || typeof b !== 'number' || !(${isShort('a')} && ${isShort('b')})) break;
+            ${store('a')}
+            ${store('b')}
+          }
+          if (k + 1 === length) {
+            const a = list[k];
+            if (typeof a === 'number' && ${isShort('a')}) {
+              ${store('a')}
+              k++;
+            }
+          }
+          if (k === length) {
+            encoder.at += 1 + length;
+            return;
+          }
+        }
+      }
+      encodeOther(encoder, list);
+    };`,
+  );
 }
 
 function typedEncoder(scalar: Scalar): Encode {

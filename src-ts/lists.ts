@@ -164,7 +164,7 @@ function packWide(
 }
 
 /** Packs integers from `least` up to the greatest int32, and returns the first element that is something else. */
-export function packShort(
+function packShort(
   list: readonly unknown[],
   k: number,
   length: number,
@@ -173,6 +173,20 @@ export function packShort(
   least: number,
 ): number {
   let at = first + 2 * k;
+  // Two at a time, as what is known of the list is forgotten with every round.
+  for (; k + 1 < length; k += 2) {
+    const a = list[k];
+    const b = list[k + 1];
+    if (typeof a !== 'number' || typeof b !== 'number') break;
+    const smallA = a | 0;
+    const smallB = b | 0;
+    if (!Object.is(smallA, a) || !Object.is(smallB, b) || smallA < least || smallB < least) break;
+    halves[at] = smallA;
+    halves[at + 1] = smallA >> 31;
+    halves[at + 2] = smallB;
+    halves[at + 3] = smallB >> 31;
+    at += 4;
+  }
   for (; k < length; k++) {
     const value = list[k];
     if (typeof value !== 'number') return k;
