@@ -20,7 +20,7 @@ function numbersOf({ machine, works }) {
     return `| ${[title, contender, once, found, budget, ok ? 'yes' : '**no**'].join(' | ')} |`;
   });
   return `
-\`npm run bench\` does the same work with rustdll, koffi ${machine.koffi}, ffi-rs ${machine.ffiRs} and others, side by side in one
+\`npm run bench\` does the same work with rustdll, koffi ${machine.koffi}, ffi-rs ${machine.ffiRs}, napi-rs ${machine.napiRs} and others, side by side in one
 process, and compares the times of short rounds; the numbers are medians. These are from ${machine.cpu} with ${machine.cores} cores,
 ${machine.system}, Node ${machine.node}, on ${machine.date}. ${met} of the ${lines.length} lines of the budget are met.
 
