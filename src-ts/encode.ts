@@ -108,7 +108,8 @@ export class Encoders {
     const expected = oneOf(variants.map((variant) => variant.name));
     return (encoder, value) => {
       if (typeof value !== 'object' || value === null) throw wrongType(`an object (${name})`, value);
-      const variant: unknown = (value as Record<string, unknown>)[tag];
+      const variant: unknown =
+        tag in Object.prototype && !Object.hasOwn(value, tag) ? undefined : (value as Record<string, unknown>)[tag];
       const known = encoders.get(variant);
       if (known === undefined) throw wrongType(expected, variant).along(tag);
       encoder.enter();
@@ -142,7 +143,7 @@ function fieldsEncoder(
   };
   const optional = fields.map(({ shape }) => shape.kind === 'option');
   if (canSpecialize && names.length <= MOST_UNROLLED && optional.includes(false)) {
-    const parts: Record<string, unknown> = { leaveField, refuse };
+    const parts: Record<string, unknown> = { leaveField, refuse, unpolluted, known, root: Object.prototype };
     encoders.forEach((encode, i) => (parts[`encode${i}`] = encode));
     const steps = names.map((name, i) => {
       const member = `value[${JSON.stringify(name)}]`;
@@ -152,6 +153,7 @@ function fieldsEncoder(
     return specialize(
       parts,
       `return function (encoder, value) {
+        if (${known.map((name) => `${JSON.stringify(name)} in root`).join(' || ')}) value = unpolluted(value, known);
         let index = 0;
         let missing = false;
         try { ${steps.join(' ')} } catch (error) { throw leaveField(error, value, index); }
@@ -166,7 +168,8 @@ function fieldsEncoder(
       };`,
     );
   }
-  return (encoder, value) => {
+  return (encoder, object) => {
+    const value = known.some((name) => name in Object.prototype) ? unpolluted(object, known) : object;
     let index = 0;
     try {
       for (; index < names.length; index++) {
@@ -181,6 +184,21 @@ function fieldsEncoder(
 
 /** Objects with more fields are walked in a loop; the code would grow too large to be optimised. */
 const MOST_UNROLLED = 100;
+
+/**
+ * An object of fields without those that it has from `Object.prototype` alone, where code that pollutes it may have put
+ * them: a field that is missing is to stay so.
+ */
+function unpolluted(value: object, known: readonly string[]): object {
+  if (!isPlain(value)) return value;
+  const own: Record<string, unknown> = Object.create(null) as typeof own;
+  for (const key of new Set([...Object.keys(value), ...known])) {
+    if (Object.hasOwn(value, key) || (key in value && !(key in Object.prototype))) {
+      own[key] = (value as Record<string, unknown>)[key];
+    }
+  }
+  return own;
+}
 
 /** What an object inherits does not count, and a field that may be null may be missing. */
 function refuseUnknown(value: object, name: string, known: ReadonlySet<string>): void {
