@@ -14,6 +14,9 @@ const MOST_KEPT = 1 << 20;
 /** Below the longest string of every engine. */
 const MAX_TEXT = 2 ** 28;
 
+/** Appends a value to a stream. @throws Mismatch */
+export type Encode = (encoder: Encoder, value: unknown) => void;
+
 /** One call's stream. The views are those of its chunk, which changes as it grows. */
 export class Encoder implements Site {
   chunk = new Chunk(FIRST_BYTES);

@@ -1,7 +1,7 @@
 /** What is known of a function before it is called: where each argument goes, and where its result is. */
 
 import type { Target } from './call';
-import type { Encode } from './encode';
+import type { Encode } from './encoder';
 import type { Scalar } from './scalars';
 import type { StrType, VecType } from './types';
 

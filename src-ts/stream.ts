@@ -1,7 +1,7 @@
 /** The stream of a framed call: the arguments that have no slot, encoded, and where the frame says that they are. */
 
 import { FRAME_IN_BYTES, FRAME_IN_COUNT, FRAME_IN_TEXT, FRAME_IN_UNITS, FRAME_IN_WORDS } from './abi';
-import type { Encode } from './encode';
+import type { Encode } from './encoder';
 import type { Frame } from './frame';
 import { Mismatch } from './mismatch';
 import { placeOf, type Callee, type Path } from './place';
