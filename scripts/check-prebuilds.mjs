@@ -1,11 +1,13 @@
 /**
  * Opens every prebuilt addon and checks what its file says: format, processor, size, exports, imports, hardening, oldest
- * system, signature, and that it is what prebuilds/SHA256SUMS says. Names of targets as arguments choose among them.
+ * system, signature, and that it is what prebuilds/SHA256SUMS says; then damages copies of it and sees that the check
+ * tells. Names of targets as arguments choose among them.
  */
 
-import { statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkPrebuild } from './prebuild/check.mjs';
+import { checkPrebuild, problemsOf } from './prebuild/check.mjs';
+import { damagesOf, unseen } from './prebuild/damages.mjs';
 import { readSums, sumOf } from './prebuild/sums.mjs';
 import { PREBUILDS, prebuildPath, targetNamed, TARGETS } from './prebuild/targets.mjs';
 
@@ -16,12 +18,15 @@ let failed = 0;
 for (const target of targets) {
   const file = prebuildPath(target);
   const problems = checkPrebuild(target);
-  if (!problems.includes('it is not there') && sums.get(file) !== sumOf(target)) {
-    problems.push('not the bytes that prebuilds/SHA256SUMS names');
+  if (problems.length === 0) {
+    const bytes = readFileSync(path.join(PREBUILDS, file));
+    if (sums.get(file) !== sumOf(target)) problems.push('not the bytes that prebuilds/SHA256SUMS names');
+    problems.push(...unseen(target, bytes, (damaged) => problemsOf(target, damaged)));
+    if (problems.length === 0) {
+      console.log(`${file}: ${bytes.length} bytes, as it should be; ${damagesOf(target).length} damages are seen`);
+    }
   }
-  if (problems.length === 0)
-    console.log(`${file}: ${statSync(path.join(PREBUILDS, file)).size} bytes, as it should be`);
-  else failed++;
+  if (problems.length > 0) failed++;
   for (const problem of problems) console.error(`${file}: ${problem}`);
 }
 const unknown = [...sums.keys()].filter((file) => !TARGETS.some((target) => prebuildPath(target) === file));
