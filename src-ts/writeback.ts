@@ -156,11 +156,23 @@ function storeShort(
   progress: Progress,
 ): number {
   try {
-    for (; k < length; k++) {
-      const lo = now[first + 2 * k] as number;
-      const hi = now[first + 2 * k + 1] as number;
-      if (hi !== lo >> 31) return k;
-      if (lo !== before[firstBefore + 2 * k]) list[k] = lo;
+    const shift = firstBefore - first;
+    let at = first + 2 * k;
+    // Two at a time, as where packing reads them (packShort).
+    while (k + 1 < length) {
+      const a = now[at] as number;
+      const b = now[at + 2] as number;
+      if (now[at + 1] !== a >> 31 || now[at + 3] !== b >> 31) break;
+      if (a !== before[at + shift]) list[k] = a;
+      k++;
+      if (b !== before[at + shift + 2]) list[k] = b;
+      k++;
+      at += 4;
+    }
+    for (; k < length; k++, at += 2) {
+      const lo = now[at] as number;
+      if (now[at + 1] !== lo >> 31) return k;
+      if (lo !== before[at + shift]) list[k] = lo;
     }
     return length;
   } catch (error) {
