@@ -24,9 +24,8 @@ constexpr size_t kFloatSlots = 8;
 constexpr size_t kStackWords = 32;
 // Strings that one ring can encode, how long each may be, and the room for it: three bytes for a UTF-16 unit.
 constexpr size_t kTexts = 4;
-constexpr size_t kTextUnits = 340;
+constexpr size_t kTextUnits = 336;
 constexpr size_t kTextBytes = 1024;
-static_assert(3 * kTextUnits <= kTextBytes);
 
 #if defined(_WIN32) && (defined(__x86_64__) || defined(_M_X64))
 // Arguments are positional: the n-th of the first four goes to the n-th integer or the n-th float register.

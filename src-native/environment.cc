@@ -78,9 +78,11 @@ Status Environment::EncodeTexts(napi_env env, napi_callback_info info) {
   if (napi_get_cb_info(env, info, &given, texts, nullptr, nullptr) != napi_ok) return kNoText;
   for (size_t i = 0; i < count; i++) {
     // By way of UTF-16, which Node-API hands out in half the time of UTF-8, and as it is: lone surrogates can be seen.
-    char16_t units[kTextUnits + 1];
+    char16_t units[kTextUnits + kUtf8Padding];
     size_t length = 0;
     if (napi_get_value_string_utf16(env, texts[i], units, kTextUnits + 1, &length) != napi_ok) return kNoText;
+    std::memset(units + length, 0, kUtf8Padding * sizeof *units);
+    static_assert(3 * kTextUnits + kUtf8Padding <= kTextBytes);
     char* buffer = block_->text_buffers[i];
     if (!EncodeUtf8(units, length, buffer, &length)) return kLoneSurrogate;
     // The pointer anew each time: Rust may have changed the descriptor in an earlier call.

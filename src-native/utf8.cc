@@ -3,23 +3,37 @@
 #include <cstdint>
 #include <cstring>
 
+#if defined(__aarch64__) || defined(_M_ARM64)
+#include <arm_neon.h>
+#else
+#include <emmintrin.h>
+#endif
+
 namespace rustdll {
 namespace {
 
-// Four units at once, in one 64-bit word. All targets are little-endian.
-constexpr size_t kBlock = 4;
-constexpr uint64_t kNotAscii = 0xFF80FF80FF80FF80;
+// How many units a vector register holds. Every target has such registers.
+constexpr size_t kBlock = 8;
+static_assert(kUtf8Padding >= kBlock);
 
-uint64_t LoadBlock(const char16_t* units) {
-  uint64_t block;
+// Writes a block's units as bytes if all are ASCII; otherwise writes nothing and returns false. The values are copied
+// into the registers, since a pointer to units may not be taken for one to anything else.
+bool NarrowAscii(const char16_t* units, char* out) {
+#if defined(__aarch64__) || defined(_M_ARM64)
+  uint16x8_t block;
   std::memcpy(&block, units, sizeof block);
-  return block;
-}
-
-// The lower bytes of the four units, side by side.
-uint32_t Narrow(uint64_t block) {
-  block = (block | block >> 8) & 0x0000FFFF0000FFFF;
-  return static_cast<uint32_t>(block | block >> 16);
+  if (vmaxvq_u16(block) >= 0x80) return false;
+  const uint8x8_t bytes = vmovn_u16(block);
+  std::memcpy(out, &bytes, kBlock);
+#else
+  __m128i block;
+  std::memcpy(&block, units, sizeof block);
+  const __m128i beyond = _mm_and_si128(block, _mm_set1_epi16(static_cast<int16_t>(0xFF80)));
+  if (_mm_movemask_epi8(_mm_cmpeq_epi16(beyond, _mm_setzero_si128())) != 0xFFFF) return false;
+  const __m128i bytes = _mm_packus_epi16(block, block);
+  std::memcpy(out, &bytes, kBlock);
+#endif
+  return true;
 }
 
 bool IsLead(uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; }
@@ -28,38 +42,41 @@ bool IsTrail(uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; }
 }  // namespace
 
 bool EncodeUtf8(const char16_t* units, size_t count, char* out, size_t* length) {
-  size_t i = 0;
-  for (; i + kBlock <= count; i += kBlock) {
-    const uint64_t block = LoadBlock(units + i);
-    if (block & kNotAscii) break;
-    const uint32_t bytes = Narrow(block);
-    std::memcpy(out + i, &bytes, sizeof bytes);
-  }
-  char* to = out + i;
+  char* to = out;
   const auto put = [&to](uint32_t byte) { *to++ = static_cast<char>(byte); };
+  size_t i = 0;
   while (i < count) {
-    uint32_t code = units[i++];
-    if (code < 0x80) {
-      put(code);
+    // The last block may have zeros of the padding in it.
+    if (NarrowAscii(units + i, to)) {
+      i += kBlock;
+      to += kBlock;
       continue;
     }
-    if (code < 0x800) {
-      put(0xC0 | code >> 6);
-    } else {
-      if (IsTrail(code)) return false;
-      if (IsLead(code)) {
-        if (i == count || !IsTrail(units[i])) return false;
-        code = 0x10000 + ((code - 0xD800) << 10) + (units[i++] - 0xDC00u);
-        put(0xF0 | code >> 18);
-        put(0x80 | (code >> 12 & 0x3F));
-      } else {
-        put(0xE0 | code >> 12);
+    const size_t end = i + kBlock < count ? i + kBlock : count;
+    while (i < end) {
+      uint32_t code = units[i++];
+      if (code < 0x80) {
+        put(code);
+        continue;
       }
-      put(0x80 | (code >> 6 & 0x3F));
+      if (code < 0x800) {
+        put(0xC0 | code >> 6);
+      } else {
+        if (IsTrail(code)) return false;
+        if (IsLead(code)) {
+          if (i == count || !IsTrail(units[i])) return false;
+          code = 0x10000 + ((code - 0xD800) << 10) + (units[i++] - 0xDC00u);
+          put(0xF0 | code >> 18);
+          put(0x80 | (code >> 12 & 0x3F));
+        } else {
+          put(0xE0 | code >> 12);
+        }
+        put(0x80 | (code >> 6 & 0x3F));
+      }
+      put(0x80 | (code & 0x3F));
     }
-    put(0x80 | (code & 0x3F));
   }
-  *length = static_cast<size_t>(to - out);
+  *length = static_cast<size_t>(to - out) - (i - count);
   return true;
 }
 

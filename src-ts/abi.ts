@@ -26,7 +26,7 @@ export const OUT_WORDS = 32768;
 export const STACK_WORDS = 32;
 /** How many strings a ring can encode, and how long each may be in UTF-16 units. */
 export const TEXTS = 4;
-export const TEXT_UNITS = 340;
+export const TEXT_UNITS = 336;
 
 /** The numbers of words for which the addon has a fixed signature, besides none. */
 const STACK_SIZES = [4, 8, 16, 32];

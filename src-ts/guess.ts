@@ -6,6 +6,7 @@ import {
   BLOCK_PLAN,
   BLOCK_RESULT,
   BLOCK_SYMBOL,
+  BLOCK_TEXT_COUNT,
   convention,
   Placement,
   ResultBank,
@@ -30,7 +31,7 @@ import { Typed } from './wrappers';
 /** A function of a library, before anyone has said what it takes. */
 export type GuessedFunction = (...args: unknown[]) => number | bigint;
 
-const { i32, f64, i64, u64 } = doorbell;
+const { i32, f64, i64, u64, ring } = doorbell;
 const placement = new Placement();
 
 /** The strings of the call being made. */
@@ -44,14 +45,14 @@ export function makeGuessed(target: Target): GuessedFunction {
 }
 
 /** What the source of the usual call calls, by the names it uses. */
-const RUNTIME = { isInteger: Number.isInteger, i32, f64, texts, ringTexts, notRung, wideResult };
+const RUNTIME = { isInteger: Number.isInteger, i32, f64, texts, ring, ringTexts, notRung, wideResult };
 
 /**
  * The usual call: int32s, floats and short strings, as many as have registers of their own. Each function has its own
  * copy of it; everything else goes to {@link guess}, which begins anew.
  */
 const USUAL_CALL = `return function () {
-  let ints = 0, floats = 0, count = 0;
+  let ints = 0, floats = 0, count = 0, text = '';
   for (let i = 0; i < arguments.length; i++) {
     const value = arguments[i];
     if (typeof value === 'number') {
@@ -70,12 +71,22 @@ const USUAL_CALL = `return function () {
       const address = ${TEXT_ADDRESSES[0]} + ${VEC_SIZE} * count;
       i32[at] = address;
       i32[at + 1] = address * ${UPPER};
-      texts[count++] = value;
+      if (count === 0) text = value;
+      else texts[count] = value;
+      count++;
     } else return guess(arguments);
   }
   i32[${BLOCK_SYMBOL >> 2}] = target.symbol;
   i32[${BLOCK_PLAN >> 2}] = ${ResultBank.Int};
-  const status = ringTexts(texts, count);
+  let status;
+  if (count === 0) status = ring();
+  else if (count === 1) {
+    i32[${BLOCK_TEXT_COUNT >> 2}] = 1;
+    status = ring(text);
+  } else {
+    texts[0] = text;
+    status = ringTexts(texts, count);
+  }
   if (status !== undefined) throw notRung(target, status, arguments);
   const lo = i32[${BLOCK_RESULT >> 2}];
   return i32[${(BLOCK_RESULT >> 2) + 1}] === lo >> 31 ? lo : wideResult(${BLOCK_RESULT}, true);

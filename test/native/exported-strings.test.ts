@@ -4,7 +4,7 @@ import { expectTypeError } from '../support/errors';
 
 // One of each length around which strings take another way, of characters of each size.
 const TEXTS = ['a', 'é', '€', '😀', '\0', 'aé', 'a😀'].flatMap((unit) =>
-  [0, 1, 2, 3, 7, 8, 9, 338, 339, 340, 341, 342, 1023, 1024, 1025, 5461, 5462, 16_384, 16_385, 70_000].map((units) =>
+  [0, 1, 2, 3, 7, 8, 9, 334, 335, 336, 337, 338, 1023, 1024, 1025, 5461, 5462, 16_384, 16_385, 70_000].map((units) =>
     unit.repeat(Math.ceil(units / unit.length)),
   ),
 );
@@ -29,6 +29,36 @@ afterEach(expectWorking);
 describe.each(WAYS)('%s', (_, { lib, faults }) => {
   test.each(['string', 'str', 'cow', 'box_str', 'rc_str', 'arc_str'])('%s comes back as it was', (kind) => {
     for (const text of TEXTS) expect(lib[`echo_${kind}`](text) === text).toBe(true);
+  });
+
+  test('a character of any size, a lone surrogate, wherever it stands among ASCII', () => {
+    // The crossing encodes eight units at once where all are ASCII.
+    for (let length = 0; length <= 24; length++) {
+      for (let at = 0; at <= length; at++) {
+        const ascii = 'abcdefghijklmnopqrstuvwxyz'.slice(0, length);
+        const [before, after] = [ascii.slice(0, at), ascii.slice(at)];
+        for (const character of [
+          '',
+          '\0',
+          '\x7f',
+          '\x80',
+          'é',
+          '\u07ff',
+          '\u0800',
+          '€',
+          '\uffff',
+          '😀',
+          '😀😀',
+          'éa😀',
+        ]) {
+          const text = before + character + after;
+          expect(lib.echo_string(text) === text).toBe(true);
+        }
+        for (const lone of ['\ud800', '\udc00', '\udc00\ud800', '😀\ud83d']) {
+          expectTypeError(() => lib.echo_string(before + lone + after), /lone surrogate/, 'ERR_RUSTDLL_SURROGATE');
+        }
+      }
+    }
   });
 
   test('Rust sees the UTF-8', () => {
