@@ -37,7 +37,11 @@ function makeProgram(): Command {
   command(program, 'new <name>', 'make a new crate, with a package, a test and a README around it')
     .option('--crate-path <path>', 'depend on the crate rustdll in that folder instead of the published one')
     .option('--package-path <path>', 'depend on the npm package rustdll in that folder, likewise')
-    .addHelpText('after', '\nExample:\n  rustdll new geo && cd geo && npm install && npm test')
+    .addHelpText(
+      'after',
+      '\nExample:\n  rustdll new geo && cd geo && npm install && npm test\n\n' +
+        'In a checkout of rustdll, its command takes both from there.',
+    )
     .action((name: string, options: NewOptions) => create(name, options));
 
   command(program, 'build [cargo-args...]', 'build the library with Cargo, and write its TypeScript declarations')

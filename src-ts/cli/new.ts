@@ -7,10 +7,11 @@ import { manifest } from './manifest';
 import { projectFiles } from './template';
 import { colors, print, shown } from './terminal';
 
+/** Otherwise both are taken from their registries, or, by the command of a checkout, from there. */
 export interface NewOptions {
-  /** The folder of the crate `rustdll`, which is otherwise taken from the registry. */
+  /** The folder of the crate `rustdll`. */
   readonly cratePath?: string;
-  /** The folder of the npm package, likewise. */
+  /** The folder of the npm package. */
   readonly packagePath?: string;
 }
 
@@ -36,13 +37,14 @@ export function create(place: string, options: NewOptions): void {
   }
   const parent = path.dirname(folder);
   const version = manifest().version;
+  const { cratePath, packagePath } = { ...ofCheckout(), ...options };
   const files = projectFiles({
     name,
     crate:
-      options.cratePath === undefined
+      cratePath === undefined
         ? JSON.stringify(version.split('.').slice(0, 2).join('.'))
-        : `{ path = ${JSON.stringify(pathFrom(folder, options.cratePath))} }`,
-    package: options.packagePath === undefined ? `^${version}` : `file:${pathFrom(folder, options.packagePath)}`,
+        : `{ path = ${JSON.stringify(pathFrom(folder, cratePath))} }`,
+    package: packagePath === undefined ? `^${version}` : `file:${pathFrom(folder, packagePath)}`,
     isInWorkspace: hasManifestAbove(parent),
   });
 
@@ -60,6 +62,13 @@ export function create(place: string, options: NewOptions): void {
   }
   print(`${colors.green('made')} ${shown(folder)}: ${Object.keys(files).join(', ')}`);
   print(`\nNext:\n  cd ${shown(folder)}\n  npm install\n  npm test`);
+}
+
+/** The crate and the package of the checkout that this command is in; nothing if it is an installed package's. */
+function ofCheckout(): NewOptions {
+  const root = path.join(__dirname, '..', '..');
+  const cratePath = path.join(root, 'rust', 'rustdll');
+  return fs.existsSync(path.join(cratePath, 'Cargo.toml')) ? { cratePath, packagePath: root } : {};
 }
 
 /** `target` as a path from `folder`, in the form that all systems read. */

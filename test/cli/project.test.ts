@@ -19,15 +19,31 @@ describe('new', () => {
   beforeAll(() => (folder = temporaryFolder()));
   afterAll(() => removeFolder(folder));
 
-  test('depends on what is published', () => {
-    const { code, stdout, stderr } = rustdll(['new', path.join('crates', 'geo')], folder);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  test('in a checkout, depends on that', () => {
     const place = path.join('crates', 'geo');
+    const { code, stdout, stderr } = rustdll(['new', place], folder);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^made ${place.replaceAll('\\', '\\\\')}: Cargo.toml, .+\n\nNext:\n  cd `));
-    const read = (file: string): string => fs.readFileSync(path.join(folder, place, file), 'utf8');
-    expect(read('Cargo.toml')).toContain(`\nrustdll = "${version.split('.').slice(0, 2).join('.')}"\n`);
+    const project = path.join(folder, place);
+    const read = (file: string): string => fs.readFileSync(path.join(project, file), 'utf8');
+    const root = path.relative(project, ROOT).replaceAll('\\', '/');
+    expect(read('Cargo.toml')).toContain(`\nrustdll = { path = "${root}/rust/rustdll" }\n`);
     expect(read('Cargo.toml')).not.toContain('[workspace]');
-    expect(JSON.parse(read('package.json'))).toMatchObject({ name: 'geo', dependencies: { rustdll: `^${version}` } });
+    expect(JSON.parse(read('package.json'))).toMatchObject({ name: 'geo', dependencies: { rustdll: `file:${root}` } });
+  });
+
+  test('installed, depends on what is published', () => {
+    const installed = path.join(folder, 'node_modules', 'rustdll');
+    for (const part of ['dist', 'package.json']) {
+      fs.cpSync(path.join(ROOT, part), path.join(installed, part), { recursive: true });
+    }
+    fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(installed, 'node_modules'), 'junction');
+    const command = path.join(installed, 'dist', 'cli', 'main.js');
+    const { status, stderr } = spawnSync(process.execPath, [command, 'new', 'far'], { cwd: folder, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const read = (file: string): string => fs.readFileSync(path.join(folder, 'far', file), 'utf8');
+    expect(read('Cargo.toml')).toContain(`\nrustdll = "${version.split('.').slice(0, 2).join('.')}"\n`);
+    expect(JSON.parse(read('package.json'))).toMatchObject({ name: 'far', dependencies: { rustdll: `^${version}` } });
   });
 
   test('refuses what exists, whatever it is', () => {
