@@ -17,7 +17,7 @@ const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'rustdll-bundlers-')
 const project = path.join(folder, 'project');
 
 /** Bundles the program in one way of a bundler and runs what came out, deployed to a folder of its own. */
-function check(bundler, way, { file }) {
+function check(bundler, way, { file, alone }) {
   rmSync(path.join(project, 'dist'), { recursive: true, force: true });
   run(process.execPath, [path.join(source, 'run.mjs'), bundler, way], { cwd: project });
   const deployed = path.join(folder, 'deployed');
@@ -26,7 +26,7 @@ function check(bundler, way, { file }) {
   // What the page says has to be deployed besides the bundle.
   const [from, to] =
     way === 'inside' ? ['node_modules/rustdll/prebuilds', 'prebuilds'] : ['node_modules', 'node_modules'];
-  cpSync(path.join(project, from), path.join(deployed, to), { recursive: true, verbatimSymlinks: true });
+  if (!alone) cpSync(path.join(project, from), path.join(deployed, to), { recursive: true, verbatimSymlinks: true });
   // Whatever the bundle still looks for where it was made is not found.
   const hidden = path.join(folder, 'hidden');
   renameSync(project, hidden);
@@ -46,11 +46,12 @@ try {
   writeFileSync(path.join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
   install(pack(folder).tarball, project);
   cpSync(path.join(source, 'program.mjs'), path.join(project, 'program.mjs'));
+  cpSync(path.join(ROOT, 'test', 'package', 'program.cjs'), path.join(project, 'program.cjs'));
   for (const bundler of BUNDLERS.filter((name) => named.length === 0 || named.includes(name))) {
     const { default: ways } = await import(`../test/bundlers/${bundler}.mjs`);
-    for (const [way, { file }] of Object.entries(ways)) {
+    for (const [way, description] of Object.entries(ways)) {
       console.log(`bundlers: ${bundler}, the package ${way}`);
-      check(bundler, way, { file });
+      check(bundler, way, description);
     }
   }
 } finally {

@@ -2,8 +2,9 @@
 
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
-import * as path from 'node:path';
 import load = require('node-gyp-build');
+// Not `* as path`: bundlers that follow the call of `load` below would lose track of it.
+import path = require('node:path');
 import { RustDLLError } from './errors';
 import { runningLibc, type Libc } from './libc';
 
@@ -125,7 +126,7 @@ export function loadAddon(): unknown {
   const host = runningHost();
   try {
     const prebuilt = overlooked(folder, host);
-    // Bundlers look for a call of this very form, and put the addon beside what they make.
+    // Some bundlers look for a call of this very form, and put the addon beside what they make.
     if (prebuilt === undefined) return load(path.join(__dirname, '..'));
     return createRequire(prebuilt)(prebuilt) as unknown;
   } catch (cause) {

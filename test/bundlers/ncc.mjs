@@ -4,13 +4,18 @@ import ncc from '@vercel/ncc';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-async function build(options) {
-  const { code, assets } = await ncc(path.resolve('program.mjs'), { quiet: true, cache: false, ...options });
+async function build(program, options) {
+  const { code, assets } = await ncc(path.resolve(program), { quiet: true, cache: false, ...options });
   mkdirSync('dist', { recursive: true });
-  writeFileSync('dist/program.mjs', code);
-  for (const [name, { source }] of Object.entries(assets)) writeFileSync(path.join('dist', name), source);
+  writeFileSync(path.join('dist', program), code);
+  for (const [name, { source }] of Object.entries(assets)) {
+    const file = path.join('dist', name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, source);
+  }
 }
 
 export default {
-  external: { file: 'dist/program.mjs', run: () => build({ externals: ['rustdll'] }) },
+  external: { file: 'dist/program.mjs', run: () => build('program.mjs', { externals: ['rustdll'] }) },
+  'inside, with the addon': { file: 'dist/program.cjs', alone: true, run: () => build('program.cjs', {}) },
 };
