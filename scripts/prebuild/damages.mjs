@@ -4,7 +4,7 @@
  */
 
 import { ROOT } from '../tools.mjs';
-import { MAX_SIZE } from './check.mjs';
+import { MAX_SIZE, problemsOf } from './check.mjs';
 
 /** @typedef {{ does: string, says: RegExp, to: (bytes: Buffer) => Buffer | void }} Damage In place, or as new bytes. */
 
@@ -42,6 +42,16 @@ const COMMON = [
   { does: 'padding', says: /are too many/, to: (bytes) => Buffer.concat([bytes, Buffer.alloc(MAX_SIZE)]) },
 ];
 
+// Where the functions of Node are imported by their names. macOS puts an underscore before each name.
+const UNIX = [
+  {
+    does: 'a function of a newer Node',
+    says: /which Node-API version 8 does not have/,
+    to: rename('napi_create_function\0', 'napi_create_functiom\0'),
+  },
+  { does: 'a function of C++', says: /it lacks/, to: rename('malloc\0', '_ZdlPv\0') },
+];
+
 // ELF: the gABI's offsets, for 64 bits.
 const segment =
   (type, flags = 0) =>
@@ -76,12 +86,6 @@ const ELF = [
     to: edit((bytes) => Number(bytes.readBigUInt64LE(40)) + 4, set(2)),
   },
   { does: 'a strange library', says: /it needs/, to: rename('libc.so', 'libx.so') },
-  {
-    does: 'a function of a newer Node',
-    says: /which Node-API version 8 does not have/,
-    to: rename('napi_create_function\0', 'napi_create_functiom\0'),
-  },
-  { does: 'a function of C++', says: /it lacks/, to: rename('\0malloc\0', '\0_ZdlPv\0') },
 ];
 
 const GLIBC_ONLY = [
@@ -124,12 +128,6 @@ const MACH_O = [
   { does: 'another name of its own', says: /called @rpath/, to: rename('@rpath/rustdll.node', '@rpath/ducklib.node') },
   { does: 'writable code', says: /writable and executable/, to: edit(after(command(0x19), 60), add(6)) },
   { does: 'a strange library', says: /it needs/, to: rename('libSystem.B', 'libStrang.B') },
-  {
-    does: 'a function of a newer Node',
-    says: /which Node-API version 8 does not have/,
-    to: rename('_napi_create_function\0', '_napi_create_functiom\0'),
-  },
-  { does: 'a function of C++', says: /it lacks/, to: rename('\0_malloc\0', '\0__ZdlPv\0') },
 ];
 
 const SIGNED = [
@@ -196,8 +194,8 @@ const PE = [
  */
 export function damagesOf({ platform, arch, libc }) {
   if (platform === 'win32') return [...COMMON, ...PE];
-  if (platform === 'darwin') return [...COMMON, ...MACH_O, ...(arch === 'arm64' ? SIGNED : [])];
-  return [...COMMON, ...ELF, ...(libc === 'glibc' ? GLIBC_ONLY : [])];
+  if (platform === 'darwin') return [...COMMON, ...UNIX, ...MACH_O, ...(arch === 'arm64' ? SIGNED : [])];
+  return [...COMMON, ...UNIX, ...ELF, ...(libc === 'glibc' ? GLIBC_ONLY : [])];
 }
 
 /**
@@ -205,13 +203,12 @@ export function damagesOf({ platform, arch, libc }) {
  *
  * @param {import('./targets.mjs').Target} target
  * @param {Buffer} bytes - The addon; left as it is.
- * @param {(bytes: Buffer) => string[]} check
  * @returns {string[]} What the check did not see, or saw as something else.
  */
-export function unseen(target, bytes, check) {
+export function unseen(target, bytes) {
   return damagesOf(target).flatMap(({ does, says, to }) => {
     const copy = Buffer.from(bytes);
-    const problems = check(to(copy) ?? copy);
+    const problems = problemsOf(target, to(copy) ?? copy);
     return problems.some((problem) => says.test(problem))
       ? []
       : [`given ${does}, the check says: ${problems.join('; ')}`];
