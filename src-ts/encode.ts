@@ -104,8 +104,7 @@ export class Encoders {
     const expected = oneOf(variants.map((variant) => variant.name));
     return (encoder, value) => {
       if (typeof value !== 'object' || value === null) throw wrongType(`an object (${name})`, value);
-      const variant: unknown =
-        tag in Object.prototype && !Object.hasOwn(value, tag) ? undefined : (value as Record<string, unknown>)[tag];
+      const variant: unknown = mayBePollution(value, tag) ? undefined : (value as Record<string, unknown>)[tag];
       const known = encoders.get(variant);
       if (known === undefined) throw wrongType(expected, variant).along(tag);
       encoder.enter();
@@ -181,17 +180,17 @@ function fieldsEncoder(
 /** Objects with more fields are walked in a loop; the code would grow too large to be optimised. */
 const MOST_UNROLLED = 100;
 
-/**
- * An object of fields without those that it has from `Object.prototype` alone, where code that pollutes it may have put
- * them: a field that is missing is to stay so.
- */
+/** Whether code that pollutes `Object.prototype` may have put there what `value` has under this name. */
+function mayBePollution(value: object, name: string): boolean {
+  return name in Object.prototype && !Object.hasOwn(value, name);
+}
+
+/** An object of fields without those that may be pollution: a field that is missing is to stay so. */
 function unpolluted(value: object, known: readonly string[]): object {
   if (!isPlain(value)) return value;
   const own: Record<string, unknown> = Object.create(null) as typeof own;
   for (const key of new Set([...Object.keys(value), ...known])) {
-    if (Object.hasOwn(value, key) || (key in value && !(key in Object.prototype))) {
-      own[key] = (value as Record<string, unknown>)[key];
-    }
+    if (key in value && !mayBePollution(value, key)) own[key] = (value as Record<string, unknown>)[key];
   }
   return own;
 }
