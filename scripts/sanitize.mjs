@@ -6,16 +6,14 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symli
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { libraryFile, ROOT, run } from './tools.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const fixtures = path.join(root, 'test', 'fixtures');
+const fixtures = path.join(ROOT, 'test', 'fixtures');
 const SANITIZERS = 'address,undefined';
 
-function run(command, args, options = {}) {
-  const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
-  if (status !== 0)
-    throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? signal ?? `exit code ${status}`}`);
+/** Runs a command that prints for the user. */
+function show(command, args, options = {}) {
+  run(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
 }
 
 /** The sanitizers' own libraries, which must be in the process before anything they watch. */
@@ -37,10 +35,10 @@ function buildAddon(folder) {
     path.join(folder, 'build'),
     `--CDRUSTDLL_SANITIZE=${SANITIZERS}`,
   ];
-  run(process.execPath, [cmakeJs, ...args]);
+  show(process.execPath, [cmakeJs, ...args]);
   for (const part of ['package.json', 'dist'])
-    cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
-  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
+    cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
 }
 
 /** Rust's part of AddressSanitizer is in every compiler, but only the unstable ones admit it. */
@@ -49,17 +47,17 @@ function buildCrates(folder, ...crates) {
   const target = path.join(folder, 'target');
   const env = { ...process.env, RUSTC_BOOTSTRAP: '1', RUSTFLAGS: '-Zsanitizer=address' };
   const packages = crates.flatMap((crate) => ['--package', crate]);
-  run('cargo', ['build', '--release', '--locked', '--quiet', ...packages, '--target', host, '--target-dir', target], {
+  show('cargo', ['build', '--release', '--locked', '--quiet', ...packages, '--target', host, '--target-dir', target], {
     cwd: fixtures,
     env,
   });
-  return crates.map((crate) => path.join(target, host, 'release', `lib${crate.replaceAll('-', '_')}.so`));
+  return crates.map((crate) => path.join(target, host, 'release', libraryFile(crate.replaceAll('-', '_'))));
 }
 
 function buildC(folder, name) {
-  const file = path.join(folder, `lib${name}.so`);
+  const file = path.join(folder, libraryFile(name));
   const flags = ['-std=c11', '-O1', '-g', '-fPIC', '-shared', `-fsanitize=${SANITIZERS}`];
-  run(process.env.CC ?? 'cc', [...flags, '-o', file, path.join(fixtures, 'c', `${name}.c`)]);
+  show(process.env.CC ?? 'cc', [...flags, '-o', file, path.join(fixtures, 'c', `${name}.c`)]);
   return file;
 }
 
@@ -67,7 +65,7 @@ if (process.platform !== 'linux') {
   console.log('sanitize: for Linux only');
   process.exit(0);
 }
-if (!existsSync(path.join(root, 'dist', 'index.js'))) throw new Error('dist is missing: npm run build');
+if (!existsSync(path.join(ROOT, 'dist', 'index.js'))) throw new Error('dist is missing: npm run build');
 // The real path, since Node knows a module by it.
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'rustdll-sanitize-')));
 try {
@@ -82,19 +80,19 @@ try {
     ASAN_OPTIONS: 'detect_leaks=0:detect_stack_use_after_return=1:allocator_may_return_null=1',
     UBSAN_OPTIONS: 'halt_on_error=1:print_stacktrace=1',
   };
-  const exercise = path.join(root, 'test', 'sanitize', 'exercise.cjs');
+  const exercise = path.join(ROOT, 'test', 'sanitize', 'exercise.cjs');
   const beyond = spawnSync(process.execPath, [exercise, folder, ...libraries, 'beyond'], { env, encoding: 'utf8' });
   if (!beyond.stderr.includes('heap-buffer-overflow')) throw new Error('an access out of bounds went unnoticed');
   const ofExports = [
-    path.join(root, 'test', 'sanitize', 'exported.cjs'),
+    path.join(ROOT, 'test', 'sanitize', 'exported.cjs'),
     folder,
     exported,
     faults,
     buildC(folder, 'contract'),
   ];
   for (const flag of ['--expose-gc', '--disallow-code-generation-from-strings']) {
-    run(process.execPath, [flag, exercise, folder, ...libraries], { env });
-    run(process.execPath, [flag, ...ofExports], { env });
+    show(process.execPath, [flag, exercise, folder, ...libraries], { env });
+    show(process.execPath, [flag, ...ofExports], { env });
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

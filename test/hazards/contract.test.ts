@@ -240,8 +240,7 @@ onUnix('a library made by somebody else', () => {
     ({ assert, contract, exported, folder, rustdll }) => {
       // A table of the crate's own, of which any part may be replaced by another.
       const file = contract.compile(folder());
-      let state = 12345;
-      const random = (below: number) => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) % below;
+      const random = contract.randomFrom(12345);
       const types = [
         {
           kind: 'record',

@@ -8,7 +8,7 @@ const assert = require('node:assert/strict');
 const { createRequire } = require('node:module');
 const path = require('node:path');
 const { Worker, isMainThread, workerData } = require('node:worker_threads');
-const { claim, exported, reply, tableOf } = require('../support/contract.cjs');
+const { claim, exported, randomFrom, reply, tableOf } = require('../support/contract.cjs');
 
 const [folder, libPath, faultsPath, contractPath] = isMainThread ? process.argv.slice(2) : workerData.args;
 const { RustDLL, RustError, RustPanic } = createRequire(path.join(folder, 'package.json'))('rustdll');
@@ -58,7 +58,7 @@ function lists() {
 }
 
 function strings() {
-  for (const count of [0, 1, 7, 8, 9, 338, 339, 340, 341, 342, 1023, 1024, 1025, 16_384, 16_385, 100_000, 300_000]) {
+  for (const count of [0, 1, 7, 8, 9, 334, 335, 336, 337, 338, 1023, 1024, 1025, 16_384, 16_385, 100_000, 300_000]) {
     for (const unit of ['a', 'é', '€', '👍']) {
       const text = unit.repeat(count);
       assert.ok(lib.echo_str(text) === text && lib.echo_string(text) === text);
@@ -213,8 +213,7 @@ function hostileLibrary() {
     ),
   );
   const library = new RustDLL(contractPath);
-  let state = 99;
-  const random = (below) => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) % below;
+  const random = randomFrom(99);
   const word = () =>
     [0, 1, 2, 3, 4, 7, 8, 0xd800, 2 ** 31, 2 ** 32, 2n ** 63n, 2n ** 64n - 1n, 32767, 32768, 32769, 262144, 1e7][
       random(17)

@@ -56,4 +56,10 @@ function reply(fields = {}) {
   set('REPLY', words.join(' '));
 }
 
-module.exports = { compile, exported, tableOf, claim, reply, HASH };
+/** Makes a function that gives integers below what it is asked for: from one seed always the same, to find a failure again. */
+function randomFrom(seed) {
+  let state = seed;
+  return (below) => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) % below;
+}
+
+module.exports = { compile, exported, tableOf, claim, reply, randomFrom, HASH };
