@@ -64,7 +64,7 @@ export default defineConfig(
   },
   {
     // Their enums name numbers that were read from a file or from a typed array.
-    files: ['src-ts/image/*.ts', 'src-ts/leaves.ts'],
+    files: ['src-ts/file/formats/*.ts', 'src-ts/memory/noted-lists.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-enum-assignment': 'off',
       '@typescript-eslint/no-unsafe-enum-comparison': 'off',
@@ -72,7 +72,7 @@ export default defineConfig(
   },
   {
     // The place that generates code, and sees whether that is allowed.
-    files: ['src-ts/specialize.ts'],
+    files: ['src-ts/runtime/code.ts'],
     rules: {
       '@typescript-eslint/no-implied-eval': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',
@@ -81,7 +81,7 @@ export default defineConfig(
   },
   {
     // Types of types: a Rust function that returns `()` is a tuple with `void` in it.
-    files: ['src-ts/signature-types.ts'],
+    files: ['src-ts/levels/declare/types/declared.ts'],
     rules: { '@typescript-eslint/no-invalid-void-type': 'off' },
   },
   {

@@ -57,7 +57,7 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
   set("blockSize", sizeof(Block));
   set("blockResult", offsetof(Block, result));
   set("blockSymbol", offsetof(Block, symbol));
-  set("blockPlan", offsetof(Block, plan));
+  set("blockCallCode", offsetof(Block, plan));
   set("blockInts", offsetof(Block, ints));
   set("blockFloats", offsetof(Block, floats));
   set("blockStack", offsetof(Block, stack));

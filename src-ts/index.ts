@@ -11,14 +11,20 @@
  * @packageDocumentation
  */
 
-export { RustDLLError, type ArgumentErrorCode, type LibraryErrorCode } from './errors';
-export type { FindOptions } from './find';
-export type { GuessedFunction } from './guess';
-export { RustDLL } from './library';
-export { RustError, RustPanic } from './rust-error';
-export type { DeclarationError } from './lexer';
-export type { BigIntsOf, Declared, DeclareOptions, LooseFunction, Malformed } from './signature-types';
-export type { Unsupported } from './value-types';
+export { RustDLLError, type ArgumentErrorCode, type LibraryErrorCode } from './errors/errors';
+export { type FindOptions } from './file/find';
+export { type GuessedFunction } from './levels/guess/guess';
+export { RustDLL } from './library/library';
+export { RustError, RustPanic } from './errors/rust-error';
+export { type DeclarationError } from './levels/declare/lexer';
+export {
+  type BigIntsOf,
+  type Declared,
+  type DeclareOptions,
+  type LooseFunction,
+  type Malformed,
+} from './levels/declare/types/declared';
+export { type Unsupported } from './levels/declare/types/values';
 export {
   bool,
   f32,
@@ -35,4 +41,4 @@ export {
   usize,
   type Nested,
   type Typed,
-} from './wrappers';
+} from './levels/guess/typed';

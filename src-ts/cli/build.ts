@@ -2,13 +2,13 @@
 
 import * as path from 'node:path';
 import {
+  type BuildRequest,
   cargoBuild,
   libraryPackages,
+  type Project,
   readProject,
   sourceFolders,
   sourcesOf,
-  type BuildRequest,
-  type Project,
 } from './cargo';
 import { Failure, UsageFailure } from './failure';
 import { readTable } from './library-reader';

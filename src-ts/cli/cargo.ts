@@ -37,6 +37,7 @@ interface Message {
 }
 
 const CARGO = process.env['CARGO'] ?? 'cargo';
+
 const LIBRARY = /\.(?:so|dylib|dll)$/;
 
 /** Runs Cargo. What it says on standard error is returned when `quiet`, and shown to the user otherwise. */

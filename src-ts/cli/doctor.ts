@@ -2,9 +2,9 @@
 
 import { execFile } from 'node:child_process';
 import * as path from 'node:path';
-import { runningLibc } from '../libc';
+import { runningLibc } from '../runtime/libc';
 import { Failure } from './failure';
-import { askChild, type Answer } from './library-reader';
+import { type Answer, askChild } from './library-reader';
 import { manifest } from './manifest';
 import { colors, counted, plain, print, shown } from './terminal';
 

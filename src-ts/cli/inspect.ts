@@ -1,11 +1,12 @@
 /** `rustdll inspect`: what a library offers. */
 
 import * as path from 'node:path';
-import { checkImage, readImage, type Image } from '../image';
-import { RustDLLError } from '../errors';
-import { signatureText } from '../print-types';
-import type { Table } from '../shape';
-import { CONTRACT } from '../table';
+import { RustDLLError } from '../errors/errors';
+import type { Image } from '../file/formats/image';
+import { checkImage, readImage } from '../file/headers';
+import { CONTRACT } from '../levels/export/table';
+import { signatureText } from '../types/print';
+import type { Table } from '../types/signature';
 import { Failure } from './failure';
 import { readTable } from './library-reader';
 import { rustDefinition, rustFunction } from './rust-text';

@@ -5,7 +5,7 @@ import type { Answer } from './library-reader';
 async function answerFor(library: string | undefined): Promise<Answer> {
   try {
     // Not at the top: the addon may be missing, which is an answer as well.
-    const { RustDLL, tableOf } = await import('../library.js');
+    const { RustDLL, tableOf } = await import('../library/library.js');
     const addon = Object.keys(require.cache).find((file) => file.endsWith('.node')) ?? null;
     return { addon, table: library === undefined ? null : tableOf(new RustDLL(library)) };
   } catch (error) {

@@ -2,7 +2,7 @@
 
 import { fork } from 'node:child_process';
 import * as path from 'node:path';
-import type { Table } from '../shape';
+import type { Table } from '../types/signature';
 import { Failure } from './failure';
 
 /** An error of the child, whose class does not survive the journey. */

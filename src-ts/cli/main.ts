@@ -14,6 +14,7 @@ import { types, type TypesOptions } from './types';
 
 /** The exit codes, which `--help` tells. */
 const WORK_FAILED = 1;
+
 const WRONG_USAGE = 2;
 
 function makeProgram(): Command {

@@ -2,8 +2,8 @@
 
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { declarationText } from '../declarations';
-import type { Table } from '../shape';
+import type { Table } from '../types/signature';
+import { declarationText } from './declarations/declarations';
 import { Failure } from './failure';
 
 /** The file beside a library that is named after its crate: `geo.d.ts` for `libgeo.so`. */

@@ -1,7 +1,8 @@
 /** Exported functions and types in Rust's terms. How Rust holds a value is not known: `str` is a `&str` or a `String`. */
 
-import { isUnion, type Definition, type ExportedSignature, type FieldShape, type Shape, type Variant } from '../shape';
-import { formatType } from '../types';
+import { formatType } from '../types/lent';
+import { type Definition, type FieldShape, isUnion, type Shape, type Variant } from '../types/shape';
+import type { ExportedSignature } from '../types/signature';
 
 /** A type: `[f64]`, `Option<str>`, `Map<Point>`. */
 export function rustType(shape: Shape): string {

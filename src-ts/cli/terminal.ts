@@ -1,7 +1,7 @@
 /** What the command line prints, with colours where they can be seen. */
 
-import * as path from 'node:path';
 import pc = require('picocolors');
+import * as path from 'node:path';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -16,6 +16,7 @@ function showsColors(stream: NodeJS.WriteStream): boolean {
 
 /** For what goes to standard output. */
 export const colors: Colors = pc.createColors(showsColors(process.stdout));
+
 const errorColors = pc.createColors(showsColors(process.stderr));
 
 /** Prints a line of results to standard output. */

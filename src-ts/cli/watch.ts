@@ -5,6 +5,7 @@ import * as fs from 'node:fs';
 
 /** How long files must be quiet before they are looked at, in milliseconds: an editor or Cargo writes several. */
 const QUIET_MS = 100;
+
 /** How often a single file is looked at. */
 const POLL_MS = 250;
 

@@ -2,17 +2,17 @@
 
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import * as abi from '../../src-ts/abi';
-import { CONTRACT_SYMBOLS } from '../../src-ts/contract';
-import { doorbell } from '../../src-ts/doorbell';
-import { Encoders } from '../../src-ts/encode';
-import { Encoder } from '../../src-ts/encoder';
-import { MAX_BYTES, MAX_ENTRIES } from '../../src-ts/json-reader';
-import { native } from '../../src-ts/native';
-import { MAX_DEPTH } from '../../src-ts/place';
-import { isReserved } from '../../src-ts/reserved';
-import type { Shape } from '../../src-ts/shape';
-import { CONTRACT, parseTable } from '../../src-ts/table';
+import * as abi from '../../src-ts/crossing/block';
+import { CONTRACT_SYMBOLS } from '../../src-ts/levels/export/contract';
+import { doorbell } from '../../src-ts/crossing/doorbell';
+import { Encoders } from '../../src-ts/values/stream/encoders';
+import { Writer } from '../../src-ts/memory/writer';
+import { MAX_BYTES, MAX_ENTRIES } from '../../src-ts/levels/export/json';
+import { native } from '../../src-ts/crossing/node-api/native';
+import { MAX_DEPTH } from '../../src-ts/types/limits';
+import { isReserved } from '../../src-ts/levels/export/reserved';
+import type { Shape } from '../../src-ts/types/shape';
+import { CONTRACT, parseTable } from '../../src-ts/levels/export/table';
 import { allPages, readPage, section, tableRows } from './markdown';
 import { builtLibrary, buildLibraries, ROOT } from './workshop';
 
@@ -45,7 +45,7 @@ function layoutOf(rows: readonly string[][]): { offsets: Record<string, number>;
 
 /** The offsets that the Rust sources assert, of the structs within a struct as well. */
 function inRust(struct: string, base = 0): Record<string, number> {
-  const asserted = rust('frame.rs').matchAll(/offset_of!\((\w+), (\w+)\) == (\d+)/g);
+  const asserted = rust('arena.rs').matchAll(/offset_of!\((\w+), (\w+)\) == (\d+)/g);
   const found: Record<string, number> = {};
   for (const [, of, field = '', offset] of asserted) {
     if (of !== struct) continue;
@@ -94,22 +94,22 @@ describe('the symbols', () => {
   });
 });
 
-describe('the frame', () => {
-  const { offsets, size } = layoutOf(rowsOf('The frame'));
+describe('the arena', () => {
+  const { offsets, size } = layoutOf(rowsOf('The arena'));
 
   test('is that of the addon', () => {
-    const { reserved0, reserved1, size: total, ...fields } = inHeader('Frame');
+    const { reserved0, reserved1, size: total, ...fields } = inHeader('Arena');
     expect(fields).toEqual(offsets);
     expect([reserved0, reserved1, total]).toEqual([60, 152, size]);
     expect(native.layout()).toMatchObject({ frameSize: size, frameArguments: offsets.arguments });
-    expect(section(page, 'The frame')).toMatch(new RegExp(`The frame is ${size}\\s+bytes`));
+    expect(section(page, 'The arena')).toMatch(new RegExp(`The arena is ${size}\\s+bytes`));
   });
 
   test('is that of the crate', () => {
-    const { args, ...fields } = inRust('Frame');
+    const { args, ...fields } = inRust('Arena');
     expect({ ...fields, arguments: args }).toEqual(offsets);
-    expect(rust('frame.rs')).toContain(`size_of::<Frame>() == ${size} && align_of::<Frame>() == 8`);
-    expect(rust('frame.rs')).toContain('MAX_PARAMETERS: usize = 32;');
+    expect(rust('arena.rs')).toContain(`size_of::<Arena>() == ${size} && align_of::<Arena>() == 8`);
+    expect(rust('arena.rs')).toContain('MAX_PARAMETERS: usize = 32;');
   });
 
   test('is that of TypeScript', () => {
@@ -179,14 +179,14 @@ describe('the stream', () => {
     const matching = rows.filter(([type = '']) => type.replace(/^`/, '').startsWith(row));
     expect(matching).toHaveLength(1);
     const own = Number(/^(\d):/.exec(matching[0]?.[1] ?? '')?.[1] ?? 0);
-    const encoder = new Encoder();
-    new Encoders().of(shape)(encoder, value);
-    expect(encoder.at).toBe(own + more);
+    const writer = new Writer();
+    new Encoders().of(shape)(writer, value);
+    expect(writer.at).toBe(own + more);
   });
 
   test('as the page says, bit by bit', () => {
-    const encoder = new Encoder();
-    const encode = (shape: Shape, value: unknown): void => new Encoders().of(shape)(encoder, value);
+    const writer = new Writer();
+    const encode = (shape: Shape, value: unknown): void => new Encoders().of(shape)(writer, value);
     encode({ kind: 'scalar', name: 'i8' }, -2);
     encode({ kind: 'scalar', name: 'char' }, 'é');
     encode({ kind: 'scalar', name: 'f32' }, 1);
@@ -194,7 +194,7 @@ describe('the stream', () => {
     encode(text, 'a👍');
     encode({ kind: 'list', element: { kind: 'scalar', name: 'u16' }, length: null }, [1, 2, 3, 4, 5]);
     encode(choice, { type: 'B', value: 1 });
-    expect([...encoder.chunk.u64.subarray(0, encoder.at)]).toEqual([
+    expect([...writer.chunk.u64.subarray(0, writer.at)]).toEqual([
       0xffff_ffff_ffff_fffen,
       0xe9n,
       0x3f80_0000n,
@@ -207,7 +207,7 @@ describe('the stream', () => {
       1n,
       0x3ff0_0000_0000_0000n,
     ]);
-    expect(encoder.text).toBe('a👍');
+    expect(writer.text).toBe('a👍');
   });
 });
 
@@ -222,7 +222,7 @@ describe('the table', () => {
     const library = new native.Library(builtLibrary(page));
     const symbol = library.table();
     doorbell.i32[abi.BLOCK_SYMBOL >> 2] = symbol as number;
-    doorbell.i32[abi.BLOCK_PLAN >> 2] = abi.PLAN_FRAMED;
+    doorbell.i32[abi.BLOCK_CALL_CODE >> 2] = abi.CALL_CODE_FRAMED;
     const text = doorbell.ringFramed();
     expect(doorbell.i32[abi.BLOCK_RESULT >> 2]).toBe(0);
     const real = JSON.parse((text as string).replace(/page_docs_abi::block_\d/g, 'mylib')) as typeof json;

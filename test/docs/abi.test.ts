@@ -7,7 +7,7 @@ import {
   BLOCK_FRAME,
   BLOCK_INTS,
   BLOCK_OUT,
-  BLOCK_PLAN,
+  BLOCK_CALL_CODE,
   BLOCK_RESULT,
   BLOCK_SIZE,
   BLOCK_STACK,
@@ -15,18 +15,17 @@ import {
   BLOCK_TEXT_COUNT,
   BLOCK_TEXTS,
   OUT_WORDS,
-  PLAN_FRAMED,
-  PLAN_STREAM,
-  Placement,
-  ResultBank,
+  CALL_CODE_FRAMED,
+  CALL_CODE_STREAM,
   STACK_WORDS,
   TEXT_UNITS,
   TEXTS,
   VEC_LENGTH,
   VEC_SIZE,
-} from '../../src-ts/abi';
-import { RingStatus } from '../../src-ts/native';
-import { SCALARS } from '../../src-ts/scalars';
+} from '../../src-ts/crossing/block';
+import { Placement, ResultBank } from '../../src-ts/crossing/convention';
+import { RingStatus } from '../../src-ts/crossing/node-api/native';
+import { SCALARS } from '../../src-ts/types/scalar';
 import { f64, u8 } from '../../src-ts/index';
 import { expectError, expectRangeError, thrownBy } from '../support/errors';
 import { kernels } from '../support/kernels';
@@ -77,7 +76,7 @@ test('the fields of the block, without a gap', () => {
   const offsets = {
     result: BLOCK_RESULT,
     symbol: BLOCK_SYMBOL,
-    plan: BLOCK_PLAN,
+    plan: BLOCK_CALL_CODE,
     ints: BLOCK_INTS,
     floats: BLOCK_FLOATS,
     stack: BLOCK_STACK,
@@ -114,11 +113,11 @@ test('the plan and the statuses', () => {
   );
   const win64 = new Placement({ name: 'win64', intRegisters: 4, floatRegisters: 0 });
   win64.place(true, 8);
-  expect(win64.plan(ResultBank.Int)).toBe(1 << Number(rows.find(([bits]) => bits === '2')?.[0]));
+  expect(win64.callCode(ResultBank.Int)).toBe(1 << Number(rows.find(([bits]) => bits === '2')?.[0]));
 
   const prose = page.text.replace(/\s+/g, ' ');
-  expect(prose).toMatch(new RegExp(`bit 3, that is ${PLAN_FRAMED}, .+ bit 4, that is ${PLAN_STREAM}, `));
-  expect([PLAN_FRAMED, PLAN_STREAM]).toEqual([1 << 3, 1 << 4]);
+  expect(prose).toMatch(new RegExp(`bit 3, that is ${CALL_CODE_FRAMED}, .+ bit 4, that is ${CALL_CODE_STREAM}, `));
+  expect([CALL_CODE_FRAMED, CALL_CODE_STREAM]).toEqual([1 << 3, 1 << 4]);
 
   const added = rows.filter(([first]) => /^\d{3}$/.test(first ?? '')).map(([status]) => Number(status));
   const inHeader = [...header.matchAll(/constexpr uint64_t kStatus\w+ = (0x\w+);/g)].map(([, value]) => Number(value));
@@ -129,10 +128,10 @@ test('the plan and the statuses', () => {
     ?.match(/\d+/g)
     ?.map(Number);
   const sysv = new Placement({ name: 'sysv', intRegisters: 0, floatRegisters: 0 });
-  const passed = new Set([sysv.plan(ResultBank.Int) >> 8]);
+  const passed = new Set([sysv.callCode(ResultBank.Int) >> 8]);
   for (let word = 0; word < STACK_WORDS; word++) {
     sysv.place(false, 8);
-    passed.add(sysv.plan(ResultBank.Int) >> 8);
+    passed.add(sysv.callCode(ResultBank.Int) >> 8);
   }
   expect(words).toEqual([...passed]);
 });

@@ -10,7 +10,7 @@ import { programsOf } from './program';
 import { ROOT } from './workshop';
 
 const page = readPage('docs/errors.md');
-const source = fs.readFileSync(path.join(ROOT, 'src-ts', 'errors.ts'), 'utf8');
+const source = fs.readFileSync(path.join(ROOT, 'src-ts', 'errors', 'errors.ts'), 'utf8');
 
 /** The codes and their classes, from the two unions and their comments. */
 function codesOf(union: string): [code: string, kind: string][] {
@@ -67,7 +67,9 @@ test('the examples are programs, and each throws', () => {
 
 test('RUSTDLL_PANIC_ABORT is the code of a warning in the source', () => {
   expect(headings('Warnings')).toEqual(['RUSTDLL_PANIC_ABORT']);
-  expect(fs.readFileSync(path.join(ROOT, 'src-ts', 'contract.ts'), 'utf8')).toContain("code: 'RUSTDLL_PANIC_ABORT'");
+  expect(fs.readFileSync(path.join(ROOT, 'src-ts', 'levels', 'export', 'contract.ts'), 'utf8')).toContain(
+    "code: 'RUSTDLL_PANIC_ABORT'",
+  );
 });
 
 test('ERR_RUSTDLL_ABI: the package without its addon', () => {

@@ -252,7 +252,9 @@ describe.each(['before', 'after'])('prototypes polluted %s the package is loaded
 });
 
 row(65, 'forged receivers and arguments of the addon', ({ assert, paths, require, throws }) => {
-  const { native } = require(`${paths.root}/dist/native.js`) as typeof import('../../src-ts/native');
+  const { native } = require(
+    `${paths.root}/dist/crossing/node-api/native.js`,
+  ) as typeof import('../../src-ts/crossing/node-api/native');
   const { Library, take } = native;
   const library = new Library(paths.exported);
   const wrong = { type: 'TypeError' } as const;

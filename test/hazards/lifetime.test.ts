@@ -182,8 +182,12 @@ row(65, 'forged receivers and arguments of the addon', ({ assert, paths, require
   assert.equal(library.symbol('add'), null);
   library.close();
 
-  function loadAddon(): typeof import('../../src-ts/native').native {
-    return (require(`${paths.root}/dist/native.js`) as typeof import('../../src-ts/native')).native;
+  function loadAddon(): typeof import('../../src-ts/crossing/node-api/native').native {
+    return (
+      require(
+        `${paths.root}/dist/crossing/node-api/native.js`,
+      ) as typeof import('../../src-ts/crossing/node-api/native')
+    ).native;
   }
 });
 

@@ -1,5 +1,5 @@
 import { declaredAs, WAYS, type Way } from '../support/ways';
-import type { ScalarName } from '../../src-ts/types';
+import type { ScalarName } from '../../src-ts/types/scalar';
 import { hashOf } from '../support/canonical';
 import { expectRangeError, expectTypeError } from '../support/errors';
 import { expectHealthy } from '../support/health';

@@ -1,5 +1,5 @@
 import { declaredAs, WAYS } from '../support/ways';
-import type { ScalarName } from '../../src-ts/types';
+import type { ScalarName } from '../../src-ts/types/scalar';
 import { hashDeclaration, PARAMETERS, sumDeclaration } from '../support/arguments';
 import { hashOfAll } from '../support/canonical';
 import { expectRangeError, expectTypeError } from '../support/errors';

@@ -1,5 +1,5 @@
-import { OUT_WORDS } from '../../src-ts/abi';
-import { SCALARS } from '../../src-ts/scalars';
+import { OUT_WORDS } from '../../src-ts/crossing/block';
+import { SCALARS } from '../../src-ts/types/scalar';
 import { difference } from '../support/difference';
 import { expectWorking, WAYS } from '../support/exported';
 import { expectRangeError, expectTypeError } from '../support/errors';

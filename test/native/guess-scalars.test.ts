@@ -1,6 +1,7 @@
-import { convention, STACK_WORDS } from '../../src-ts/abi';
+import { convention } from '../../src-ts/crossing/convention';
+import { STACK_WORDS } from '../../src-ts/crossing/block';
 import * as api from '../../src-ts/index';
-import type { ScalarName } from '../../src-ts/types';
+import type { ScalarName } from '../../src-ts/types/scalar';
 import { PARAMETERS } from '../support/arguments';
 import { hashOfAll } from '../support/canonical';
 import { expectRangeError, expectTypeError } from '../support/errors';

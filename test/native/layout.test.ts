@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { runInNewContext } from 'node:vm';
-import * as abi from '../../src-ts/abi';
-import { native } from '../../src-ts/native';
+import * as abi from '../../src-ts/crossing/block';
+import { convention } from '../../src-ts/crossing/convention';
+import { native } from '../../src-ts/crossing/node-api/native';
 import { ROOT } from '../support/child';
 import { declared } from '../support/kernels';
 import { memoryOf } from '../support/views';
@@ -21,12 +22,12 @@ describe('the memory layout', () => {
       blockSize: abi.BLOCK_SIZE,
       blockResult: abi.BLOCK_RESULT,
       blockSymbol: abi.BLOCK_SYMBOL,
-      blockPlan: abi.BLOCK_PLAN,
+      blockCallCode: abi.BLOCK_CALL_CODE,
       blockInts: abi.BLOCK_INTS,
       blockFloats: abi.BLOCK_FLOATS,
       blockStack: abi.BLOCK_STACK,
     });
-    expect(abi.convention).toEqual({
+    expect(convention).toEqual({
       name: layout.convention,
       intRegisters: layout.intRegisters,
       floatRegisters: layout.floatRegisters,

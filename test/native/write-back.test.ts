@@ -1,5 +1,5 @@
 import * as api from '../../src-ts/index';
-import type { ScalarName } from '../../src-ts/types';
+import type { ScalarName } from '../../src-ts/types/scalar';
 import { expectHealthy } from '../support/health';
 import { declared, guessed, kernels } from '../support/kernels';
 import { watched } from '../support/watched';

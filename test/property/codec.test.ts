@@ -1,15 +1,16 @@
 /** Whatever a shape can hold comes out of a stream as it went in, with and without generated code. */
 
 import * as fc from 'fast-check';
-import { BLOCK_OUT, OUT_WORDS } from '../../src-ts/abi';
-import { Decoders, type Decode } from '../../src-ts/decode';
-import { decoder } from '../../src-ts/decoder';
-import { doorbell } from '../../src-ts/doorbell';
-import { Encoders } from '../../src-ts/encode';
-import { Encoder } from '../../src-ts/encoder';
-import type { Definition, FieldShape, Shape } from '../../src-ts/shape';
-import { SCALARS } from '../../src-ts/scalars';
-import type { ScalarName } from '../../src-ts/types';
+import { BLOCK_OUT, OUT_WORDS } from '../../src-ts/crossing/block';
+import { Decoders } from '../../src-ts/values/stream/decoders';
+import { type Decode } from '../../src-ts/memory/reader';
+import { reader } from '../../src-ts/memory/reader';
+import { doorbell } from '../../src-ts/crossing/doorbell';
+import { Encoders } from '../../src-ts/values/stream/encoders';
+import { Writer } from '../../src-ts/memory/writer';
+import type { Definition, FieldShape, Shape } from '../../src-ts/types/shape';
+import { SCALARS } from '../../src-ts/types/scalar';
+import type { ScalarName } from '../../src-ts/types/scalar';
 import { valueOf } from '../support/values';
 
 const scalarNames = Object.keys(SCALARS) as ScalarName[];
@@ -69,13 +70,13 @@ const words = new Int32Array(doorbell.i32.buffer, BLOCK_OUT, 2 * OUT_WORDS);
 
 /** What a library that gave back its argument would make of it. */
 function through(of: Shape, bigint: boolean, value: unknown): unknown {
-  const encoder = new Encoder();
-  new Encoders().of(of)(encoder, value);
-  words.set(encoder.i32.subarray(0, 2 * encoder.at));
+  const writer = new Writer();
+  new Encoders().of(of)(writer, value);
+  words.set(writer.i32.subarray(0, 2 * writer.at));
   const decode: Decode = new Decoders(bigint).of(of);
-  decoder.open(8 * encoder.at, encoder.text);
-  const result = decode(decoder);
-  expect(decoder.close()).toBe(true);
+  reader.open(8 * writer.at, writer.text);
+  const result = decode(reader);
+  expect(reader.close()).toBe(true);
   return result;
 }
 

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import * as path from 'node:path';
 import * as ts from 'typescript';
-import { declarationText } from '../../src-ts/declarations';
-import { parseTable } from '../../src-ts/table';
+import { declarationText } from '../../src-ts/cli/declarations/declarations';
+import { parseTable } from '../../src-ts/levels/export/table';
 import { tables } from './table.arbitrary';
 
 const options: ts.CompilerOptions = {

@@ -1,7 +1,7 @@
 /** Functions that give back what they are given: every value of their type comes back as it was. */
 
 import * as fc from 'fast-check';
-import { RustDLL, tableOf } from '../../src-ts/library';
+import { RustDLL, tableOf } from '../../src-ts/library/library';
 import { libraryPath } from '../support/kernels';
 import { valueOf } from '../support/values';
 

@@ -6,7 +6,7 @@ import { fnv1a, utf8Bytes } from '../support/canonical';
 import { difference } from '../support/difference';
 import { thrownBy } from '../support/errors';
 import { expectWorking, WAYS } from '../support/exported';
-import type { ScalarName } from '../../src-ts/types';
+import type { ScalarName } from '../../src-ts/types/scalar';
 
 afterEach(expectWorking);
 

@@ -3,8 +3,9 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import fc from 'fast-check';
-import { RustDLLError } from '../../src-ts/errors';
-import { readImage, type Image } from '../../src-ts/image';
+import { RustDLLError } from '../../src-ts/errors/errors';
+import { readImage } from '../../src-ts/file/headers';
+import { type Image } from '../../src-ts/file/formats/image';
 import { buildElf, buildFat, buildMachO, buildPe, type Symbols } from '../support/images';
 
 /** How many bytes were asked of the system. */

@@ -1,7 +1,7 @@
 import { declaredAs, WAYS } from '../support/ways';
 import * as fc from 'fast-check';
 import * as api from '../../src-ts/index';
-import type { ScalarName } from '../../src-ts/types';
+import type { ScalarName } from '../../src-ts/types/scalar';
 import { BIGINTS, mapLeaves, nested, SCALARS, texts } from '../support/arbitraries';
 import { hashOf } from '../support/canonical';
 import { expectHealthy } from '../support/health';

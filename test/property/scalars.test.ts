@@ -1,7 +1,7 @@
 import { declaredAs, WAYS } from '../support/ways';
 import * as fc from 'fast-check';
 import * as api from '../../src-ts/index';
-import type { ScalarName } from '../../src-ts/types';
+import type { ScalarName } from '../../src-ts/types/scalar';
 import { BIGINTS, SCALARS } from '../support/arbitraries';
 import { hashDeclaration, PARAMETERS } from '../support/arguments';
 import { hashOfAll } from '../support/canonical';

@@ -2,7 +2,9 @@
 import * as path from 'node:path';
 import * as fc from 'fast-check';
 import * as ts from 'typescript';
-import type { RustType, ScalarName, Signature } from '../../src-ts/types';
+import type { RustType } from '../../src-ts/types/lent';
+import type { ScalarName } from '../../src-ts/types/scalar';
+import type { Signature } from '../../src-ts/types/signature';
 import { signatures, spell, spelling } from './signature.arbitrary';
 
 const VIEWS: Partial<Record<ScalarName, string>> = {
@@ -81,7 +83,7 @@ function errorsOf(source: string): string[] {
 }
 
 const PRELUDE = `
-import type { Declared } from '../../src-ts/signature-types';
+import type { Declared } from '../../src-ts/levels/declare/types/declared';
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 declare function check<const S extends string, B extends boolean, E>(...proof: Equal<Declared<S, B>, E> extends true ? [] : [unequal: Declared<S, B>]): void;
 `;

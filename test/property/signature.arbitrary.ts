@@ -1,6 +1,8 @@
 /** Random declarations, and Rust source that spells them in random ways. */
 import * as fc from 'fast-check';
-import { formatType, type RustType, type ScalarName, type Signature } from '../../src-ts/types';
+import { formatType, type RustType } from '../../src-ts/types/lent';
+import { type ScalarName } from '../../src-ts/types/scalar';
+import { type Signature } from '../../src-ts/types/signature';
 
 export const scalarName = fc.constantFrom<ScalarName>(
   ...(['i8', 'i16', 'i32', 'i64', 'u8', 'u16', 'u32', 'u64', 'isize', 'usize', 'f32', 'f64', 'bool', 'char'] as const),

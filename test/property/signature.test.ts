@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { parseDeclarations } from '../../src-ts/signature';
+import { parseDeclarations } from '../../src-ts/levels/declare/parser';
 import { signatures, spell, spelling } from './signature.arbitrary';
 
 /** Runs the parser on what may be anything; what it reads of it, or the error, whose place must be inside the text. */

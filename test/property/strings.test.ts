@@ -80,7 +80,7 @@ test('lists of strings, one of which may be impossible', () => {
 
 test('bytes given as text are UTF-8 or refused', () => {
   const call = declaredAs('generated', 'fn count_chars(s: &PyStr) -> i64');
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const reader = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const pieces = fc.constantFrom(
     [0x61],
     [0xc3, 0xa9],
@@ -97,7 +97,7 @@ test('bytes given as text are UTF-8 or refused', () => {
     fc.property(bytes, (view) => {
       let text: string | undefined;
       try {
-        text = decoder.decode(view);
+        text = reader.decode(view);
       } catch {
         // Not UTF-8.
       }

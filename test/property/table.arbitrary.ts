@@ -1,8 +1,9 @@
 /** Random tables of exported functions as a library writes them, and the JSON of one that was read. */
 
 import * as fc from 'fast-check';
-import type { Definition, FieldShape, Shape, Table, Variant } from '../../src-ts/shape';
-import { formatType } from '../../src-ts/types';
+import type { Definition, FieldShape, Shape, Variant } from '../../src-ts/types/shape';
+import type { Table } from '../../src-ts/types/signature';
+import { formatType } from '../../src-ts/types/lent';
 import { scalarName } from './signature.arbitrary';
 
 /** JSON. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { RustDLLError } from '../../src-ts/errors';
-import { parseTable } from '../../src-ts/table';
+import { RustDLLError } from '../../src-ts/errors/errors';
+import { parseTable } from '../../src-ts/levels/export/table';
 import { jsonOf, tables, type Json } from './table.arbitrary';
 
 /** Reads what may be anything. What is accepted must be all there; what is not must be an error of this package. */

@@ -1,7 +1,7 @@
 /** Random values for the Rust types. */
 
 import * as fc from 'fast-check';
-import type { ScalarName } from '../../src-ts/types';
+import type { ScalarName } from '../../src-ts/types/scalar';
 
 const M = Number.MAX_SAFE_INTEGER;
 

@@ -1,6 +1,6 @@
 /** The kernels of many arguments (test/fixtures/kernels/src/arguments.rs): the types of their parameters. */
 
-import type { ScalarName } from '../../src-ts/types';
+import type { ScalarName } from '../../src-ts/types/scalar';
 
 /** `'2i64 f32'` is `i64, i64, f32`. */
 function types(text: string): ScalarName[] {

@@ -3,7 +3,7 @@
  * the package packs: integers by arithmetic, text code point by code point.
  */
 
-import type { ScalarName } from '../../src-ts/types';
+import type { ScalarName } from '../../src-ts/types/scalar';
 
 /** What the leaves of a value are; `str` is a string, the list of its UTF-8 bytes. */
 export type LeafName = ScalarName | 'str';

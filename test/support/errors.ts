@@ -1,6 +1,6 @@
 /** Errors, as the tests look at them. */
 
-import type { ArgumentErrorCode, LibraryErrorCode } from '../../src-ts/errors';
+import type { ArgumentErrorCode, LibraryErrorCode } from '../../src-ts/errors/errors';
 
 type Code = ArgumentErrorCode | LibraryErrorCode;
 

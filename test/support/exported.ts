@@ -18,9 +18,9 @@ export interface Way {
 function loadInterpreted(): Package {
   let loaded: Package | undefined;
   jest.isolateModules(() => {
-    jest.doMock('../../src-ts/specialize', () => ({ canSpecialize: false }));
+    jest.doMock('../../src-ts/runtime/code', () => ({ canSpecialize: false }));
     loaded = jest.requireActual<Package>('../../src-ts/index');
-    jest.dontMock('../../src-ts/specialize');
+    jest.dontMock('../../src-ts/runtime/code');
   });
   return loaded as Package;
 }

@@ -1,15 +1,15 @@
 /** Whether a call, good or bad, has left everything as it was. */
 
-import { Frame } from '../../src-ts/frame';
+import { Arena } from '../../src-ts/memory/arena';
 import { declared, kernels } from './kernels';
 
 const descriptorAddress = declared('fn descriptor_address(v: &PyVec<u8>) -> usize');
 
-/** The frame that the next call gets: one for each call that is under way. */
-function nextFrame(): Frame {
-  const frame = Frame.enter({ name: 'nextFrame', parameterName: () => undefined });
-  frame.leave();
-  return frame;
+/** The arena that the next call gets: one for each call that is under way. */
+function nextFrame(): Arena {
+  const arena = Arena.enter({ name: 'nextFrame', parameterName: () => undefined });
+  arena.leave();
+  return arena;
 }
 
 // Where the first call of all puts its first argument; every later one does so too, if all memory was given back.

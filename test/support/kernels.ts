@@ -1,10 +1,10 @@
 /** The fixture libraries, opened. */
 
 import * as path from 'node:path';
-import type { GuessedFunction } from '../../src-ts/guess';
+import type { GuessedFunction } from '../../src-ts/levels/guess/guess';
 import { RustDLL } from '../../src-ts/index';
-import type { DeclareOptions } from '../../src-ts/signature-types';
-import type { ScalarName } from '../../src-ts/types';
+import type { DeclareOptions } from '../../src-ts/levels/declare/types/declared';
+import type { ScalarName } from '../../src-ts/types/scalar';
 
 const TARGET = path.join(__dirname, '..', 'fixtures', 'target');
 const [PREFIX, SUFFIX] = { win32: ['', '.dll'], darwin: ['lib', '.dylib'] }[process.platform as string] ?? [

@@ -1,6 +1,6 @@
 /** Values of each scalar type, and values that are none of them. */
 
-import type { ScalarName } from '../../src-ts/types';
+import type { ScalarName } from '../../src-ts/types/scalar';
 
 /** What of a type goes in and comes out, and what does not. */
 export interface Examples {

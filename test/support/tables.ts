@@ -1,7 +1,7 @@
 /** Tables of exported functions, as a library would describe them, in few words. */
 
-import type { Table } from '../../src-ts/shape';
-import { parseTable } from '../../src-ts/table';
+import type { Table } from '../../src-ts/types/signature';
+import { parseTable } from '../../src-ts/levels/export/table';
 
 type Fields = Record<string, unknown>;
 

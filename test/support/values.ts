@@ -1,9 +1,9 @@
 /** Random values of exported functions' types, in the form in which they come out of Rust. */
 
 import * as fc from 'fast-check';
-import { SCALARS } from '../../src-ts/scalars';
-import type { FieldShape, Payload, Shape } from '../../src-ts/shape';
-import type { ScalarName } from '../../src-ts/types';
+import { SCALARS } from '../../src-ts/types/scalar';
+import type { FieldShape, Payload, Shape } from '../../src-ts/types/shape';
+import type { ScalarName } from '../../src-ts/types/scalar';
 import { BIGINTS, SCALARS as ARBITRARIES, texts } from './arbitraries';
 
 function scalarValue(name: ScalarName, bigint: boolean): fc.Arbitrary<unknown> {

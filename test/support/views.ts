@@ -1,8 +1,8 @@
 /** Memory of every kind that JavaScript can hold. */
 
 import * as koffi from 'koffi';
-import { native } from '../../src-ts/native';
-import type { ScalarName } from '../../src-ts/types';
+import { native } from '../../src-ts/crossing/node-api/native';
+import type { ScalarName } from '../../src-ts/types/scalar';
 
 /** Every kind of typed array, and the Rust type of its elements. */
 export const TYPED_ARRAYS = [

@@ -3,11 +3,11 @@
  * generated. Import this before anything else of the package, so that it is there when the first function is made.
  */
 
-import type { Plan } from '../../src-ts/plan';
+import type { Plan } from '../../src-ts/call/plan';
 
 const mockPlans: Plan[] = [];
-jest.mock('../../src-ts/generate', () => {
-  const actual = jest.requireActual<typeof import('../../src-ts/generate')>('../../src-ts/generate');
+jest.mock('../../src-ts/call/generated', () => {
+  const actual = jest.requireActual<typeof import('../../src-ts/call/generated')>('../../src-ts/call/generated');
   return {
     ...actual,
     generate: (plan: Plan) => {
@@ -17,8 +17,8 @@ jest.mock('../../src-ts/generate', () => {
   };
 });
 
-import { interpret } from '../../src-ts/interpret';
-import type { DeclareOptions } from '../../src-ts/signature-types';
+import { interpret } from '../../src-ts/call/interpreted';
+import type { DeclareOptions } from '../../src-ts/levels/declare/types/declared';
 import { declared, type LooseFunction } from './kernels';
 
 /** How a declared function runs. */

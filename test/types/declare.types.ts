@@ -1,6 +1,12 @@
 /** What TypeScript makes of declarations; `tsc -p test/types` is the test. */
-import type { BigIntsOf, Declared, DeclareOptions, LooseFunction, Malformed } from '../../src-ts/signature-types';
-import type { Unsupported } from '../../src-ts/value-types';
+import type {
+  BigIntsOf,
+  Declared,
+  DeclareOptions,
+  LooseFunction,
+  Malformed,
+} from '../../src-ts/levels/declare/types/declared';
+import type { Unsupported } from '../../src-ts/levels/declare/types/values';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function expectTrue<_T extends true>(): void {}

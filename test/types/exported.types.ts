@@ -1,11 +1,11 @@
 /** What a program makes of the declarations that `rustdll types` writes; `tsc -p test/types` is the test. */
-import type { RustDLL } from '../../src-ts/library';
+import type { RustDLL } from '../../src-ts/library/library';
 import type * as geometry from './geometry';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function expectTrue<_T extends true>(): void {}
 
-declare const RustDLLClass: typeof import('../../src-ts/library').RustDLL;
+declare const RustDLLClass: typeof import('../../src-ts/library/library').RustDLL;
 const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libgeometry.so');
 
 // The class's own members are there, and nothing else.

@@ -1,6 +1,6 @@
 import { canonicalBytes, fnv1a, hashOf, hashOfAll, utf8Bytes } from '../support/canonical';
 
-// The encoder that the other tests compare Rust with, against known values.
+// The writer that the other tests compare Rust with, against known values.
 
 test('FNV-1a', () => {
   expect(fnv1a([])).toBe(0xcbf29ce484222325n);

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { declarationText } from '../../src-ts/declarations';
-import type { Table } from '../../src-ts/shape';
+import { declarationText } from '../../src-ts/cli/declarations/declarations';
+import type { Table } from '../../src-ts/types/signature';
 import { enumeration, exported, record, tableOf, variant } from '../support/tables';
 
 /** A library with a bit of everything. `tsc -p test/types` checks its declarations, and programs that use them. */

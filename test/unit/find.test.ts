@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { RustDLLError } from '../../src-ts/errors';
-import { findLibrary } from '../../src-ts/find';
+import { RustDLLError } from '../../src-ts/errors/errors';
+import { findLibrary } from '../../src-ts/file/find';
 import { expectError, expectTypeError, thrownBy } from '../support/errors';
 
 const FILE = { win32: 'my_lib.dll', darwin: 'libmy_lib.dylib' }[process.platform as string] ?? 'libmy_lib.so';

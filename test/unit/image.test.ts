@@ -3,8 +3,9 @@ import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { RustDLLError, type LibraryErrorCode } from '../../src-ts/errors';
-import { checkImage, readImage, type Image } from '../../src-ts/image';
+import { RustDLLError, type LibraryErrorCode } from '../../src-ts/errors/errors';
+import { checkImage, readImage } from '../../src-ts/file/headers';
+import { type Image } from '../../src-ts/file/formats/image';
 import { expectError, thrownBy } from '../support/errors';
 import { buildElf, buildFat, buildMachO, buildPe, type ElfOptions } from '../support/images';
 

@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { RustDLLError } from '../../src-ts/errors';
-import { readImage, type Image } from '../../src-ts/image';
-import { runningLibc, type Libc } from '../../src-ts/libc';
-import { explainLoadError } from '../../src-ts/load-error';
+import { RustDLLError } from '../../src-ts/errors/errors';
+import { readImage } from '../../src-ts/file/headers';
+import { type Image } from '../../src-ts/file/formats/image';
+import { runningLibc, type Libc } from '../../src-ts/runtime/libc';
+import { explainLoadError } from '../../src-ts/file/load-error';
 
 const PATH = '/app/target/release/libmylib.so';
 const GLIBC: Libc = { name: 'glibc', version: '2.36' };

@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { RustDLLError } from '../../src-ts/errors';
-import { resolveLibrary } from '../../src-ts/locate';
+import { RustDLLError } from '../../src-ts/errors/errors';
+import { resolveLibrary } from '../../src-ts/file/locate';
 import { expectError, expectTypeError, thrownBy } from '../support/errors';
 
 const testOnPosix = process.platform === 'win32' ? test.skip : test;
@@ -203,7 +203,7 @@ describe("Electron's archives", () => {
       jest.isolateModules(() => {
         jest.doMock('node:fs', () => patched);
         jest.doMock('original-fs', () => real, { virtual: true });
-        const isolated = jest.requireActual<typeof import('../../src-ts/locate')>('../../src-ts/locate');
+        const isolated = jest.requireActual<typeof import('../../src-ts/file/locate')>('../../src-ts/file/locate');
         expect(isolated.resolveLibrary(inside)).toBe(unpacked);
         real.rmSync(unpacked);
         expect(thrownBy(() => isolated.resolveLibrary(inside))).toMatchObject({ code: 'ERR_RUSTDLL_LOAD' });

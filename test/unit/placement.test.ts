@@ -1,13 +1,5 @@
-import {
-  BLOCK_FLOATS,
-  BLOCK_INTS,
-  BLOCK_STACK,
-  convention,
-  Placement,
-  ResultBank,
-  STACK_WORDS,
-  type Convention,
-} from '../../src-ts/abi';
+import { BLOCK_FLOATS, BLOCK_INTS, BLOCK_STACK, STACK_WORDS } from '../../src-ts/crossing/block';
+import { convention, Placement, ResultBank, type Convention } from '../../src-ts/crossing/convention';
 
 const SYSV: Convention = { name: 'sysv', intRegisters: 6, floatRegisters: 8 };
 const AAPCS64: Convention = { name: 'aapcs64', intRegisters: 8, floatRegisters: 8 };
@@ -37,7 +29,7 @@ function place(placement: Placement, kind: string): string {
 function plan(rules: Convention, kinds: string, result = ResultBank.Int): number {
   const placement = new Placement(rules);
   for (const kind of kinds) place(placement, kind);
-  return placement.plan(result);
+  return placement.callCode(result);
 }
 
 const numbered = (letter: string, count: number, step = 1): string[] =>
@@ -129,7 +121,7 @@ describe('win64: arguments are positional', () => {
     place(placement, 'd');
     placement.reset();
     place(placement, 'l');
-    expect(placement.plan(ResultBank.Int)).toBe(0);
+    expect(placement.callCode(ResultBank.Int)).toBe(0);
   });
 });
 
@@ -160,7 +152,7 @@ describe.each(ALL)('$name: the stack', (rules) => {
     const placement = new Placement(rules);
     for (const kind of withStack(STACK_WORDS)) place(placement, kind);
     placement.reset();
-    expect(placement.plan(ResultBank.F32)).toBe(2);
+    expect(placement.callCode(ResultBank.F32)).toBe(2);
     expect(place(placement, 'l')).toBe('I0');
   });
 });

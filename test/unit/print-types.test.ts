@@ -1,5 +1,5 @@
-import { signatureText, TypePrinter } from '../../src-ts/print-types';
-import { requiredParameters } from '../../src-ts/shape';
+import { signatureText, TypePrinter } from '../../src-ts/types/print';
+import { requiredParameters } from '../../src-ts/types/signature';
 import { enumeration, exported, record, tableOf, variant } from '../support/tables';
 
 const printer = new TypePrinter({

@@ -1,5 +1,6 @@
-import { charOf, isScalarValue, SCALARS, upperHalf, wideFromHalves } from '../../src-ts/scalars';
-import type { ScalarName } from '../../src-ts/types';
+import { charOf, isCodePoint, upperHalf, wideFromHalves } from '../../src-ts/types/bits';
+import { SCALARS } from '../../src-ts/types/scalar';
+import type { ScalarName } from '../../src-ts/types/scalar';
 
 const BITS: Readonly<Record<ScalarName, number>> = {
   i8: 8,
@@ -91,12 +92,12 @@ describe('64-bit integers from their halves', () => {
 
 describe('char', () => {
   test.each([0, 0x41, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x10ffff])('U+%s is one', (code) => {
-    expect(isScalarValue(code)).toBe(true);
+    expect(isCodePoint(code)).toBe(true);
     expect(charOf(String.fromCodePoint(code))).toBe(code);
   });
 
   test.each([0xd800, 0xdbff, 0xdc00, 0xdfff, 0x110000, 0xffffffff])('%s is none', (code) => {
-    expect(isScalarValue(code)).toBe(false);
+    expect(isCodePoint(code)).toBe(false);
   });
 
   test.each(['', 'ab', '\ud800', '\udc00', '\ud800\ud800', '\udc00\ud800', '😀a', 'a😀', '😀😀', 'é'.normalize('NFD')])(

@@ -1,6 +1,6 @@
-import type { DeclarationError } from '../../src-ts/lexer';
-import { parseDeclarations } from '../../src-ts/signature';
-import { formatType, type RustType } from '../../src-ts/types';
+import type { DeclarationError } from '../../src-ts/levels/declare/lexer';
+import { parseDeclarations } from '../../src-ts/levels/declare/parser';
+import { formatType, type RustType } from '../../src-ts/types/lent';
 
 const F64: RustType = { kind: 'scalar', name: 'f64' };
 

@@ -1,8 +1,8 @@
-import { BLOCK_FLOATS, BLOCK_INTS, BLOCK_STACK } from '../../src-ts/abi';
-import { doorbell } from '../../src-ts/doorbell';
-import { SCALARS } from '../../src-ts/scalars';
-import { storeScalar } from '../../src-ts/store';
-import type { ScalarName } from '../../src-ts/types';
+import { BLOCK_FLOATS, BLOCK_INTS, BLOCK_STACK } from '../../src-ts/crossing/block';
+import { doorbell } from '../../src-ts/crossing/doorbell';
+import { SCALARS } from '../../src-ts/types/scalar';
+import { storeScalar } from '../../src-ts/values/slot';
+import type { ScalarName } from '../../src-ts/types/scalar';
 import { canonicalBytes } from '../support/canonical';
 
 const callee = { name: 'f', parameterName: () => undefined };

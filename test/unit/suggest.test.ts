@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nearest } from '../../src-ts/suggest';
+import { nearest } from '../../src-ts/errors/did-you-mean';
 
 describe('nearest', () => {
   test.each([

@@ -1,6 +1,7 @@
-import { RustDLLError } from '../../src-ts/errors';
-import { isUnion, type Shape, type Table } from '../../src-ts/shape';
-import { parseTable } from '../../src-ts/table';
+import { RustDLLError } from '../../src-ts/errors/errors';
+import { isUnion, type Shape } from '../../src-ts/types/shape';
+import { type Table } from '../../src-ts/types/signature';
+import { parseTable } from '../../src-ts/levels/export/table';
 import { expectError } from '../support/errors';
 
 const LIBRARY = '/app/libgeo.so';

@@ -1,5 +1,5 @@
 import * as api from '../../src-ts/index';
-import { Typed } from '../../src-ts/wrappers';
+import { Typed } from '../../src-ts/levels/guess/typed';
 
 const NAMES = ['i8', 'i16', 'i32', 'i64', 'u8', 'u16', 'u32', 'u64', 'isize', 'usize', 'f32', 'f64', 'bool'] as const;
 

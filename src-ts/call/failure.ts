@@ -1,0 +1,119 @@
+/** Framed calls: how their results are read, and what their failures become. */
+
+import { BLOCK_RESULT } from '../crossing/block';
+import { doorbell } from '../crossing/doorbell';
+import { native, RingStatus } from '../crossing/node-api/native';
+import { rangeError, RustDLLError, typeError } from '../errors/errors';
+import { RustError, RustPanic } from '../errors/rust-error';
+import { placeOf } from '../errors/words';
+import { surrogateError } from '../values/lent/text';
+import { illFormed } from '../values/stream/argument';
+import { streamReader } from '../values/stream/result';
+import type { Plan, Target } from './plan';
+
+const { i32 } = doorbell;
+
+/** The error for a ring that called nothing. `args` are the arguments of the call. */
+export function notRung(target: Target, status: RingStatus, args: ArrayLike<unknown>): Error {
+  if (status === RingStatus.NoSymbol) {
+    return new RustDLLError('ERR_RUSTDLL_CLOSED', `${target.name}: the library ${target.path} was closed`);
+  }
+  if (status === RingStatus.LoneSurrogate) {
+    const index = Array.from(args).findIndex((value) => typeof value === 'string' && !value.isWellFormed());
+    return surrogateError(placeOf(target, index), args[index] as string);
+  }
+  return new RustDLLError('ERR_RUSTDLL_ABI', `${target.name}: the addon refused the call (status ${status})`);
+}
+
+/** The status of a framed call. src-native/abi.h names the last two; the others are the library's. */
+const Status = {
+  Err: 1,
+  Panic: 2,
+  /** A string ended within a surrogate pair whose other half begins the next one. */
+  SplitSurrogate: 3,
+  Inexpressible: 5,
+  TextTooLong: 0x100,
+  BadResult: 0x101,
+} as const;
+
+/**
+ * An `Err` or a panic before it is an exception. The function that was called makes that itself: engines take the longer
+ * for a stack trace the more calls lead to it, and the user wants to see none of ours.
+ */
+export class Failure {
+  constructor(
+    readonly type: typeof RustError | typeof RustPanic,
+    readonly message: string,
+    readonly options: { cause: Error } | undefined,
+    /** The error's own fields. */
+    readonly fields: { code: string; location?: string | null },
+  ) {}
+
+  /** Adds its fields to the exception. */
+  complete(error: RustError | RustPanic): Error {
+    return Object.assign(error, this.fields);
+  }
+}
+
+/**
+ * What went wrong with a framed call that gave no result.
+ *
+ * @param answer - What the ring returned.
+ * @throws All but what Rust says: that is left to the caller.
+ */
+export function failed(target: Target, answer: string | RingStatus | undefined, args: ArrayLike<unknown>): Failure {
+  if (typeof answer === 'number') throw notRung(target, answer, args);
+  const text = answer;
+  const status = (i32[BLOCK_RESULT >> 2] as number) >>> 0;
+  if (status === Status.Err) return readErr(target, text ?? '') as Failure;
+  if (status === Status.Panic) return readPanic(target, text ?? '') as Failure;
+  // Whatever else it left behind.
+  native.take();
+  switch (status) {
+    case Status.SplitSurrogate:
+      throw illFormed(target, args);
+    case Status.TextTooLong:
+      throw rangeError('ERR_RUSTDLL_RANGE', `${target.name}: the result's text is longer than any string can be`);
+    case Status.Inexpressible:
+      throw rangeError('ERR_RUSTDLL_RANGE', `${target.name}: ${text ?? 'the result cannot be expressed'}`);
+    case Status.BadResult:
+      throw rangeError('ERR_RUSTDLL_RANGE', `${target.name}: the result claims more bytes than it has`);
+    default:
+      throw new RustDLLError(
+        'ERR_RUSTDLL_ABI',
+        `${target.name}: the library ${target.path} refused the call (status ${status}): ${text ?? 'it does not say why'}`,
+      );
+  }
+}
+
+/** An `Err`: perhaps a code, and the messages of the error and of what led to it. */
+const readErr = streamReader((reader) => {
+  const code = !reader.flag() ? 'ERR_RUSTDLL_RUST' : reader.string();
+  const messages: string[] = [];
+  for (let left = reader.length(reader.end - reader.at - 1); left > 0; left--) messages.push(reader.string());
+  let cause: Error | undefined;
+  while (messages.length > 1) {
+    const message = messages.pop();
+    cause = cause === undefined ? new Error(message) : new Error(message, { cause });
+    // It happened in Rust; where it was read means nothing.
+    cause.stack = `Error: ${message}`;
+  }
+  return new Failure(RustError, messages[0] ?? '', cause && { cause }, { code });
+});
+
+/** A panic: what it says, and where it was if that is known. */
+const readPanic = streamReader((reader) => {
+  const message = reader.string();
+  const location = !reader.flag() ? null : reader.string();
+  return new Failure(RustPanic, message, undefined, { code: 'ERR_RUSTDLL_PANIC', location });
+});
+
+/** The error for a call with too few or too many arguments. */
+export function wrongArity({ target, slots, required, text }: Plan, given: number): TypeError {
+  const most = slots.length;
+  const wanted = required === most ? String(most) : `${required} to ${most}`;
+  return typeError(
+    'ERR_RUSTDLL_ARITY',
+    `${target.name}: expected ${wanted} argument${wanted === '1' ? '' : 's'}, got ${given} (${text})`,
+  );
+}

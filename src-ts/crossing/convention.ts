@@ -1,0 +1,91 @@
+import { BLOCK_FLOATS, BLOCK_INTS, BLOCK_STACK, layout, STACK_WORDS } from './block';
+import type { NativeLayout } from './node-api/native';
+
+/** The numbers of words for which the addon has a fixed signature, besides none. */
+const STACK_SIZES = [4, 8, 16, 32];
+
+/** Bits of a plan. */
+const CALL_CODE_FIRST_IS_FLOAT = 4;
+
+const CALL_CODE_STACK_SHIFT = 8;
+
+/** The three ways a result arrives: in the integer register, as an f64, as an f32. Bits 0 and 1 of a plan. */
+export enum ResultBank {
+  Int = 0,
+  F64 = 1,
+  F32 = 2,
+}
+
+/** A platform's calling convention, as far as scalars and pointers go. */
+export interface Convention {
+  readonly name: NativeLayout['convention'];
+  readonly intRegisters: number;
+  readonly floatRegisters: number;
+}
+
+/** The convention of this process. */
+export const convention: Convention = {
+  name: layout.convention,
+  intRegisters: layout.intRegisters,
+  floatRegisters: layout.floatRegisters,
+};
+
+/** Gives each argument of one call its place, in the order of the parameters. */
+export class Placement {
+  readonly #intRegisters: number;
+  readonly #floatRegisters: number;
+  /** Whether the n-th argument takes the n-th place whatever it is. */
+  readonly #positional: boolean;
+  /** Whether an argument on the stack takes its own size instead of a word. */
+  readonly #packed: boolean;
+  #ints = 0;
+  #floats = 0;
+  #stack = 0;
+  #firstIsFloat = false;
+
+  constructor(rules: Convention = convention) {
+    this.#intRegisters = rules.intRegisters;
+    this.#floatRegisters = rules.floatRegisters;
+    this.#positional = rules.name === 'win64';
+    this.#packed = rules.name === 'apple-arm64';
+  }
+
+  /** Begins another call. */
+  reset(): void {
+    this.#ints = this.#floats = this.#stack = 0;
+    this.#firstIsFloat = false;
+  }
+
+  /**
+   * The offset in the block for the next argument, or -1 when the stack is full.
+   *
+   * @param size - The argument's own size in bytes.
+   */
+  place(isFloat: boolean, size: number): number {
+    if (isFloat && !this.#positional) {
+      if (this.#floats < this.#floatRegisters) return BLOCK_FLOATS + 8 * this.#floats++;
+    } else if (this.#ints < this.#intRegisters) {
+      if (isFloat && this.#ints === 0) this.#firstIsFloat = true;
+      return BLOCK_INTS + 8 * this.#ints++;
+    }
+    const slot = this.#packed ? size : 8;
+    const offset = Math.ceil(this.#stack / slot) * slot;
+    if (offset + slot > 8 * STACK_WORDS) return -1;
+    this.#stack = offset + slot;
+    return BLOCK_STACK + offset;
+  }
+
+  /** Whether the slot at `offset` is only as large as its argument, so that storing a word would hit its neighbour. */
+  packs(offset: number): boolean {
+    return this.#packed && offset >= BLOCK_STACK;
+  }
+
+  /** The call code of the arguments placed so far. */
+  callCode(result: ResultBank): number {
+    const first = result | (this.#firstIsFloat ? CALL_CODE_FIRST_IS_FLOAT : 0);
+    if (this.#stack === 0) return first;
+    const words = Math.ceil(this.#stack / 8);
+    const size = STACK_SIZES.find((candidate) => candidate >= words) as number;
+    return first | (size << CALL_CODE_STACK_SHIFT);
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * The crossing into native code. Everything a call needs is written into one block; {@link Doorbell.ring} then makes
+ * the call and leaves the result in the block. All that is passed through the crossing itself is strings, which the
+ * engine encodes fastest from there; without them, a runtime's own fast foreign call could ring the same block.
+ *
+ * Between the first store into the block and the read of the result no code of the user may run: a call made in
+ * between would fill the same block. So lists are packed first and only their addresses are stored here.
+ */
+
+import { BLOCK_SIZE, BLOCK_TEXTS, TEXTS, VEC_SIZE } from './block';
+import { native, type RingStatus } from './node-api/native';
+
+export interface Doorbell {
+  /** Where the block lies. */
+  readonly address: number;
+  /** Views of the one block; the offsets are in abi.ts. */
+  readonly i8: Int8Array;
+  readonly i16: Int16Array;
+  readonly i32: Int32Array;
+  readonly f32: Float32Array;
+  readonly f64: Float64Array;
+  readonly i64: BigInt64Array;
+  readonly u64: BigUint64Array;
+  /** Makes the call of a function whose arguments are in registers. Undefined, or why nothing was called. */
+  readonly ring: (...texts: string[]) => undefined | RingStatus;
+  /** The same for a framed function. Undefined, the text it gave, or why nothing was called. */
+  readonly ringFramed: (...texts: string[]) => undefined | string | RingStatus;
+}
+
+function makeDoorbell(): Doorbell {
+  const buffer = native.attach(new ArrayBuffer(BLOCK_SIZE));
+  return {
+    address: native.address(new Uint8Array(buffer)),
+    i8: new Int8Array(buffer),
+    i16: new Int16Array(buffer),
+    i32: new Int32Array(buffer),
+    f32: new Float32Array(buffer),
+    f64: new Float64Array(buffer),
+    i64: new BigInt64Array(buffer),
+    u64: new BigUint64Array(buffer),
+    // The plan in the block decides what is called, and only a framed function gives text.
+    ring: native.ring as Doorbell['ring'],
+    ringFramed: native.ring,
+  };
+}
+
+/** The doorbell of this environment. */
+export const doorbell = makeDoorbell();
+
+/** The addresses of the descriptors that strings have which the crossing encodes. */
+export const TEXT_ADDRESSES: readonly number[] = Array.from(
+  { length: TEXTS },
+  (_, i) => doorbell.address + BLOCK_TEXTS + VEC_SIZE * i,
+);

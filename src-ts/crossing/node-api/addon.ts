@@ -1,0 +1,134 @@
+/** Where the addon is, and how it is loaded: built from source, or prebuilt for this platform. */
+
+import load = require('node-gyp-build');
+import path = require('node:path');
+import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { RustDLLError } from '../../errors/errors';
+import { type Libc, runningLibc } from '../../runtime/libc';
+
+/** What decides which addon fits. */
+export interface Host {
+  readonly platform: string;
+  readonly arch: string;
+  /** The C library the process runs on; undefined where there are no two of them, or nobody can tell. */
+  readonly libc: Libc['name'] | undefined;
+  /** The path of the program. */
+  readonly execPath: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The most bytes at the beginning of a program in which the name of its loader is looked for. */
+const HEAD = 4096;
+
+/**
+ * The C library that the program at `execPath` was made for, by the loader it names in its beginning. That takes
+ * microseconds, where {@link runningLibc} takes milliseconds. Undefined if it names none there.
+ */
+export function libcOfProgram(execPath: string): Libc['name'] | undefined {
+  let head: string;
+  try {
+    const file = fs.openSync(execPath, 'r');
+    try {
+      const bytes = Buffer.alloc(HEAD);
+      head = bytes.toString('latin1', 0, fs.readSync(file, bytes, 0, HEAD, 0));
+    } finally {
+      fs.closeSync(file);
+    }
+  } catch {
+    return undefined;
+  }
+  if (/\/ld-musl-[^/\0]+\0/.test(head)) return 'musl';
+  return /\/ld-linux[^/\0]*\0/.test(head) ? 'glibc' : undefined;
+}
+
+function runningHost(): Host {
+  const { platform, arch, execPath, env } = process;
+  // A program that was started through its loader is that loader, as far as its path tells.
+  const libc = platform === 'linux' ? (libcOfProgram(execPath) ?? runningLibc()?.name) : undefined;
+  return { platform, arch, libc, execPath, env };
+}
+
+/** The name of a prebuilt addon for `host`, as `npm run prebuild` gives it. */
+function prebuiltName({ arch, libc }: Host): string {
+  return ['rustdll', ...(arch === 'arm64' ? ['armv8'] : []), ...(libc === undefined ? [] : [libc]), 'node'].join('.');
+}
+
+interface Places {
+  /** The folders that an addon built from source is in. */
+  readonly built: readonly string[];
+  /** The files that may be the prebuilt one. */
+  readonly prebuilt: readonly string[];
+}
+
+/** Where node-gyp-build looks for the addon of the package in `folder`, in its order. */
+function places(folder: string, host: Host): Places {
+  const elsewhere = host.env['RUSTDLL_PREBUILD'];
+  const root = path.resolve(elsewhere === undefined || elsewhere === '' ? folder : elsewhere);
+  const prebuilt = path.join('prebuilds', `${host.platform}-${host.arch}`, prebuiltName(host));
+  return {
+    built: host.env['PREBUILDS_ONLY'] ? [] : ['Release', 'Debug'].map((kind) => path.join(root, 'build', kind)),
+    prebuilt: [root, path.dirname(host.execPath)].map((place) => path.join(place, prebuilt)),
+  };
+}
+
+/**
+ * The prebuilt addon where node-gyp-build would take one for another C library: it holds every Linux for one of glibc
+ * unless there is the file /etc/alpine-release, and that one for one of musl. Undefined where it is right, and where
+ * what it takes is not prebuilt.
+ */
+export function overlooked(
+  folder: string,
+  host: Host,
+  alpine = fs.existsSync('/etc/alpine-release'),
+): string | undefined {
+  if (host.libc === undefined || host.libc === (host.env['LIBC'] ?? (alpine ? 'musl' : 'glibc'))) return undefined;
+  const { built, prebuilt } = places(folder, host);
+  if (built.some(hasAddon)) return undefined;
+  return prebuilt.find((file) => fs.existsSync(file));
+}
+
+function hasAddon(folder: string): boolean {
+  try {
+    return fs.readdirSync(folder).some((name) => name.endsWith('.node'));
+  } catch {
+    return false;
+  }
+}
+
+/** The error for an addon that is not there, or that could not be loaded; `cause` says which. */
+export function addonError(folder: string, host: Host, cause: unknown): RustDLLError {
+  const target = `${host.platform}-${host.arch}${host.libc === undefined ? '' : ` (${host.libc})`}`;
+  const { built, prebuilt } = places(folder, host);
+  const tried = [...built.map((place) => path.join(place, '*.node')), ...prebuilt];
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const lines = reason.startsWith('No native build was found')
+    ? [`rustdll has no native addon for ${target} here. Tried:`]
+    : [`rustdll's native addon for ${target} could not be loaded: ${reason}`, 'It was looked for at:'];
+  lines.push(
+    ...tried.map((file) => `  ${file}`),
+    'Prebuilt addons come with the package for Linux (glibc and musl), macOS and Windows, each on x64 and arm64; if this is one of them, install the package again, or see that a bundler or packer keeps its folder prebuilds.',
+    'Otherwise build it: run `npm install` and `npm run build` in a checkout of rustdll, and set RUSTDLL_PREBUILD to the path of the checkout.',
+  );
+  return new RustDLLError('ERR_RUSTDLL_ABI', lines.join('\n'), { cause });
+}
+
+/**
+ * Loads the addon.
+ *
+ * @returns what it exports
+ * @throws RustDLLError when there is none for this platform, with all places where it could be, and when there is one
+ * that cannot be loaded.
+ */
+export function loadAddon(): unknown {
+  const folder = path.join(__dirname, '../../..');
+  const host = runningHost();
+  try {
+    const prebuilt = overlooked(folder, host);
+    // Some bundlers look for a call of this very form, and put the addon beside what they make.
+    if (prebuilt === undefined) return load(path.join(__dirname, '../../..'));
+    return createRequire(prebuilt)(prebuilt) as unknown;
+  } catch (cause) {
+    throw addonError(folder, host, cause);
+  }
+}

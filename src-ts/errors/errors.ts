@@ -1,0 +1,98 @@
+/**
+ * The errors of this package. Every one carries a `code`; docs/errors.md lists them all.
+ *
+ * A wrong argument is a `TypeError` or a `RangeError`, as JavaScript's own functions throw them. What goes wrong with
+ * a library itself (opening it, finding a symbol, calling it after `close()`) is a {@link RustDLLError}.
+ */
+
+import { property } from '../runtime/property';
+
+/** The codes a `TypeError`, `RangeError` or `SyntaxError` of this package can carry. */
+export type ArgumentErrorCode =
+  /** A declared function was called with too few or too many arguments. `TypeError`. */
+  | 'ERR_RUSTDLL_ARITY'
+  /** A value has the wrong type for where it stands. `TypeError`. */
+  | 'ERR_RUSTDLL_TYPE'
+  /** A value has the right type and does not fit. `RangeError`. */
+  | 'ERR_RUSTDLL_RANGE'
+  /** A string holds a lone surrogate, which UTF-8 cannot express. `TypeError`. */
+  | 'ERR_RUSTDLL_SURROGATE'
+  /** Two arguments would give Rust two references to one memory, one of them `&mut`. `TypeError`. */
+  | 'ERR_RUSTDLL_ALIAS'
+  /** A typed array's buffer was detached. `TypeError`. */
+  | 'ERR_RUSTDLL_DETACHED'
+  /** A list could not be written back (frozen, or changed during the call); none was. `TypeError`. */
+  | 'ERR_RUSTDLL_WRITE_BACK'
+  /** There is no memory to pack the arguments into. `RangeError`. */
+  | 'ERR_RUSTDLL_MEMORY'
+  /** The text given to `declare` is not a declaration this package can call. `SyntaxError`. */
+  | 'ERR_RUSTDLL_DECLARATION'
+  /** A path holds something no path can, such as a NUL. `TypeError`. */
+  | 'ERR_RUSTDLL_PATH';
+
+/** The codes a {@link RustDLLError} can carry. */
+export type LibraryErrorCode =
+  /** No file there, or (for `RustDLL.find`) none at any of the places tried. */
+  | 'ERR_RUSTDLL_NOT_FOUND'
+  /** A name without a directory, such as `libx.so`: libraries are never searched for. */
+  | 'ERR_RUSTDLL_BARE_NAME'
+  /** The file is empty, a directory, or not a shared library. */
+  | 'ERR_RUSTDLL_NOT_A_LIBRARY'
+  /** A library for another platform or processor. */
+  | 'ERR_RUSTDLL_WRONG_TARGET'
+  /** A library that ends before its own headers say it does. */
+  | 'ERR_RUSTDLL_TRUNCATED'
+  /** A library this one needs is missing, too old, or of another C library. */
+  | 'ERR_RUSTDLL_DEPENDENCY'
+  /** The operating system's loader refused the library; its words are the `cause`. */
+  | 'ERR_RUSTDLL_LOAD'
+  /** The library exports no function of that name. */
+  | 'ERR_RUSTDLL_SYMBOL'
+  /** What the library says of its exported functions is damaged, or of another version. */
+  | 'ERR_RUSTDLL_TABLE'
+  /** The library's exported functions follow another version of the contract; both are named. */
+  | 'ERR_RUSTDLL_CONTRACT'
+  /** The library was closed. */
+  | 'ERR_RUSTDLL_CLOSED'
+  /** The native addon and the TypeScript around it do not agree, or the addon is missing for this platform. */
+  | 'ERR_RUSTDLL_ABI';
+
+/** Something is wrong with a library or with this package's own addon, rather than with an argument. */
+export class RustDLLError extends Error {
+  /** Which error this is; see docs/errors.md. */
+  readonly code: LibraryErrorCode;
+
+  constructor(code: LibraryErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+// On the prototype, as with the built-in errors, so that it does not show among an error's own fields.
+Object.defineProperty(RustDLLError.prototype, 'name', { value: 'RustDLLError', writable: true, configurable: true });
+
+/** An argument error: `kind` is the JavaScript class, `code` the machine-readable reason. */
+export type ArgumentError<E extends Error = Error> = E & { readonly code: ArgumentErrorCode };
+
+function withCode<E extends Error>(error: E, code: ArgumentErrorCode): ArgumentError<E> {
+  return Object.defineProperty(error, 'code', property(code)) as ArgumentError<E>;
+}
+
+/** A `TypeError` with a code. */
+export function typeError(code: ArgumentErrorCode, message: string): ArgumentError<TypeError> {
+  return withCode(new TypeError(message), code);
+}
+
+/** A `RangeError` with a code. */
+export function rangeError(
+  code: ArgumentErrorCode,
+  message: string,
+  options?: { cause?: unknown },
+): ArgumentError<RangeError> {
+  return withCode(new RangeError(message, options), code);
+}
+
+/** A `SyntaxError` with a code. */
+export function syntaxError(code: ArgumentErrorCode, message: string): ArgumentError<SyntaxError> {
+  return withCode(new SyntaxError(message), code);
+}

@@ -1,0 +1,59 @@
+/** Words for error messages: where a value stands, and what it is. */
+
+const { get: tag } = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+) as { get: (this: ArrayBufferView) => string | undefined };
+
+/** The function and parameters an error message names. */
+export interface Callee {
+  readonly name: string;
+  /** The name of a parameter, where a declaration gave one. */
+  parameterName(index: number): string | undefined;
+}
+
+/** A way into a value: from a list by index, from an object by name. */
+export type Path = readonly (number | string)[];
+
+/**
+ * `test: argument 2 (numbers)[3].label`. Arguments are counted from 1, elements from 0.
+ *
+ * @param index - The argument, counted from 0.
+ * @param path - What leads to the element.
+ */
+export function placeOf(callee: Callee, index: number, path: Path = []): string {
+  const name = callee.parameterName(index);
+  const steps = path.map(stepOf).join('');
+  return `${callee.name}: argument ${index + 1}${name === undefined ? '' : ` (${name})`}${steps}`;
+}
+
+function stepOf(step: number | string): string {
+  if (typeof step === 'number') return `[${step}]`;
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+}
+
+/** A short description of a value: `string "abc"`, `number 1.5`, `null`, `Float64Array`. Runs no code of the value's. */
+export function describe(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return `string ${JSON.stringify(value.length > 40 ? value.slice(0, 40) + '…' : value)}`;
+    case 'number':
+      return `number ${Object.is(value, -0) ? '-0' : value}`;
+    case 'bigint': {
+      const digits = BigInt.asIntN(128, value) === value ? String(value) : 'of more than 128 bits';
+      return `bigint ${digits}`;
+    }
+    case 'boolean':
+      return `boolean ${value}`;
+    case 'object':
+      if (value === null) return 'null';
+      if (Array.isArray(value)) return 'a list';
+      return ArrayBuffer.isView(value) ? describeView(value) : 'an object';
+    default:
+      return typeof value;
+  }
+}
+
+function describeView(view: ArrayBufferView): string {
+  return tag.call(view) ?? 'DataView';
+}

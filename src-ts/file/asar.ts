@@ -1,0 +1,45 @@
+/**
+ * Electron's archives. A library cannot be loaded out of `app.asar`; packagers put it into a folder beside the archive,
+ * `app.asar.unpacked`, while the program goes on to see the path inside the archive.
+ */
+
+import * as nodeFs from 'node:fs';
+import { createRequire } from 'node:module';
+import { libraryError } from '../errors/library-error';
+
+/** The file system as it is: Electron's own shows archives as folders. */
+const fs = withoutArchives();
+
+function withoutArchives(): typeof nodeFs {
+  if (process.versions.electron === undefined) return nodeFs;
+  return createRequire(__filename)('original-fs') as typeof nodeFs;
+}
+
+/** `….asar` and the separator behind it. */
+const INSIDE = /\.asar(?=[\\/])/g;
+
+/**
+ * Where the file at `path`, an absolute path, is outside of any archive: `path` itself, or the same below
+ * `….asar.unpacked`.
+ *
+ * @throws RustDLLError when the file can only be in an archive.
+ */
+export function unpackedPath(path: string): string {
+  for (const match of path.matchAll(INSIDE)) {
+    const end = match.index + match[0].length;
+    const archive = path.slice(0, end);
+    const stats = fs.statSync(archive, { throwIfNoEntry: false });
+    // A folder of that name, which is no archive.
+    if (stats?.isDirectory() === true) continue;
+    const unpacked = `${archive}.unpacked${path.slice(end)}`;
+    if (fs.existsSync(unpacked)) return unpacked;
+    if (stats?.isFile() === true) {
+      throw libraryError(
+        'ERR_RUSTDLL_LOAD',
+        path,
+        `it is inside an archive, out of which no library can be loaded, and not in ${archive}.unpacked; add it to asarUnpack`,
+      );
+    }
+  }
+  return path;
+}

@@ -1,0 +1,89 @@
+/** From what a caller names a library by to the one file it means. Nothing is ever searched for. */
+
+import * as fs from 'node:fs';
+import * as nodePath from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { typeError } from '../errors/errors';
+import { fileError, libraryError } from '../errors/library-error';
+import { describe } from '../errors/words';
+import { requireLibraryPermission } from '../runtime/permission';
+import { unpackedPath } from './asar';
+
+/**
+ * The absolute real path of the library at `path`.
+ *
+ * @param path - a path, resolved against the working directory when it is relative; or a `file:` URL, as an object or text
+ * @throws TypeError `ERR_RUSTDLL_TYPE` or `ERR_RUSTDLL_PATH`; RustDLLError `ERR_RUSTDLL_BARE_NAME` for a name without a
+ * folder, `ERR_RUSTDLL_NOT_FOUND`, `ERR_RUSTDLL_LOAD`; an `ERR_ACCESS_DENIED` like Node's under its permission model
+ */
+export function resolveLibrary(path: string | URL): string {
+  const named = toPath(path, 'the path of a library');
+  if (isBareName(named)) {
+    throw libraryError(
+      'ERR_RUSTDLL_BARE_NAME',
+      named,
+      `a bare name is not searched for anywhere; write './${named}' for the file in the working directory, or let RustDLL.find look for the library of a crate`,
+    );
+  }
+  const absolute = toAbsolute(named);
+  try {
+    const unpacked = unpackedPath(absolute);
+    requireLibraryPermission(unpacked);
+    const real = fs.realpathSync(unpacked);
+    // A link must not lead out of what was granted.
+    if (real !== unpacked) requireLibraryPermission(real);
+    return real;
+  } catch (error) {
+    throw fileError(absolute, error);
+  }
+}
+
+/**
+ * The path that a caller's path or `file:` URL means; `what` names it in errors.
+ *
+ * @throws TypeError when it is neither, or no file can be called that
+ */
+export function toPath(path: unknown, what: string): string {
+  const text: unknown = isURL(path) ? path.href : path;
+  if (typeof text !== 'string') {
+    throw typeError('ERR_RUSTDLL_TYPE', `${what}: expected a string or a file: URL, got ${describe(path)}`);
+  }
+  const named = text !== path || /^file:\/\//i.test(text) ? fromURL(text, what) : text;
+  if (named === '') throw typeError('ERR_RUSTDLL_PATH', `${what} is empty`);
+  if (named.includes('\0')) throw typeError('ERR_RUSTDLL_PATH', `${what} holds a NUL: ${JSON.stringify(named)}`);
+  if (/\p{Surrogate}/u.test(named)) {
+    // The system would be asked for another name, with U+FFFD in its place.
+    throw typeError('ERR_RUSTDLL_PATH', `${what} holds a lone surrogate: ${JSON.stringify(named)}`);
+  }
+  return named;
+}
+
+/** By its fields rather than its class: a URL may come from another realm. */
+function isURL(value: unknown): value is URL {
+  if (typeof value !== 'object' || value === null) return false;
+  const { href, protocol } = value as Partial<URL>;
+  return typeof href === 'string' && typeof protocol === 'string';
+}
+
+function fromURL(href: string, what: string): string {
+  try {
+    return fileURLToPath(href);
+  } catch (error) {
+    throw typeError('ERR_RUSTDLL_PATH', `${what}: ${href} names no file here (${(error as Error).message})`);
+  }
+}
+
+/** A path against the working directory. */
+export function toAbsolute(path: string): string {
+  try {
+    return nodePath.resolve(path);
+  } catch (error) {
+    // There is no working directory any more.
+    throw fileError(path, error);
+  }
+}
+
+function isBareName(path: string): boolean {
+  if (path === '.' || path === '..') return false;
+  return !path.includes('/') && !(process.platform === 'win32' && path.includes('\\'));
+}

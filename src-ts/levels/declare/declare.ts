@@ -1,0 +1,45 @@
+/** Functions of the declare level: one signature, so the places and checks of its arguments are worked out once. */
+
+import { makeChecked } from '../../call/function';
+import type { CheckedFunction, Target } from '../../call/plan';
+import { BLOCK_RESULT } from '../../crossing/block';
+import { Placement, ResultBank } from '../../crossing/convention';
+import { syntaxError } from '../../errors/errors';
+import { type ScalarName, SCALARS } from '../../types/scalar';
+import type { Signature } from '../../types/signature';
+import type { Slot } from '../../values/slot';
+
+/** Which register a result comes in. */
+export function bankOf(result: ScalarName | null): ResultBank {
+  if (result === 'f64') return ResultBank.F64;
+  return result === 'f32' ? ResultBank.F32 : ResultBank.Int;
+}
+
+/** The function to call. It is named as in Rust and has as many parameters. */
+export function makeDeclared(target: Target, signature: Signature, bigint: boolean): CheckedFunction {
+  const placement = new Placement();
+  const slots = signature.parameters.map(({ type }): Slot => {
+    const scalar = type.kind === 'scalar' ? SCALARS[type.name] : null;
+    const offset = placement.place(scalar?.kind === 'float', scalar?.size ?? 8);
+    if (offset < 0) {
+      throw syntaxError('ERR_RUSTDLL_DECLARATION', `${signature.text}: more parameters than a call can carry`);
+    }
+    if (type.kind === 'scalar') {
+      return { kind: 'scalar', scalar: SCALARS[type.name], offset, packed: placement.packs(offset) };
+    }
+    return { kind: 'lent', type, offset, only: null };
+  });
+  const { result } = signature;
+  return makeChecked({
+    target,
+    text: signature.text,
+    required: slots.length,
+    slots,
+    callCode: placement.callCode(bankOf(result)),
+    framed: false,
+    result:
+      result === null
+        ? { kind: 'none' }
+        : { kind: 'scalar', scalar: SCALARS[result], offset: BLOCK_RESULT, bigint, framed: false },
+  });
+}

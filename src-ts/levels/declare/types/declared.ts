@@ -1,0 +1,208 @@
+/**
+ * `declare`'s grammar a second time, in TypeScript's type system: the text of a declaration becomes the type of the
+ * object that `declare` returns.
+ *
+ * The text is eaten from the front by searching for what matters next, never character by character: a step is one
+ * comment, attribute, parameter or brace. Loops are tail-recursive conditional types, for which TypeScript's limit is
+ * 1,000 steps: up to 900 functions in a text, lines of comment before one, or braces, strings and comments in a body are
+ * safe. Whether a text is right is for the run time to decide: where this reading loses its way in a body, the functions
+ * that follow are loosely typed, never wrongly.
+ */
+
+import type { Named } from './parameter-names';
+import type { After, Before, Blank, Skip, Split, Trim, TrimStart } from './source';
+import type { Argument, IsUnsupported, Result, Unsupported } from './values';
+
+/** Options of `declare`. */
+export interface DeclareOptions {
+  /**
+   * Return `i64`, `u64`, `isize` and `usize` always as bigint. Otherwise they are numbers, and a result that is no safe
+   * integer is a RangeError.
+   */
+  readonly bigint?: boolean;
+}
+
+/** For {@link Declared}: whether 64-bit results are bigint under options of type `O`; `boolean` if it is not known. */
+export type BigIntsOf<O extends DeclareOptions> = 'bigint' extends keyof O
+  ? O['bigint'] extends true
+    ? true
+    : true extends O['bigint']
+      ? boolean
+      : false
+  : false;
+
+/** Stands in the place of the object if the text is no list of `fn` items; at `T` something else was found. */
+export interface Malformed<T extends string> {
+  readonly 'rustdll: expected fn': T;
+}
+
+/** A function of whose type TypeScript knows nothing. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- only the caller knows what such a function returns
+export type LooseFunction = (...args: unknown[]) => any;
+
+/**
+ * The object that `declare` returns for the text `S`: one function for each `fn` in it. With `BigInts`, 64-bit results
+ * are bigint. Where a parameter or result cannot be declared, an {@link Unsupported} stands for the function.
+ *
+ * In tooltips a parameter has its name from the text if that is a common one, and is `args_0`, `args_1`... otherwise:
+ * TypeScript cannot make a parameter's name from a string.
+ *
+ * A text that TypeScript knows only as `string`, as that of a tagged template (`String.raw`), gives functions of any name
+ * and type.
+ */
+export type Declared<S extends string, BigInts extends boolean = false> =
+  // Only where S is not one literal, all the properties are optional.
+  Record<never, never> extends Record<S, 1> ? Record<string, LooseFunction> : Items<S, BigInts>;
+
+/** Reads item after item; `Entries` is a union of `[name, type]`. */
+type Items<S extends string, BigInts extends boolean, Entries extends [string, unknown] = never> =
+  Start<S> extends infer T extends string
+    ? [T] extends [never]
+      ? // Where a body ends was not found, so what follows is not known.
+        Items<'', BigInts, Entries | [string, LooseFunction]>
+      : T extends `fn${infer R}`
+        ? Item<R, BigInts> extends [infer E extends [string, unknown], infer Rest extends string]
+          ? Items<Rest, BigInts, Entries | E>
+          : Malformed<Before<T, '\n'>>
+        : T extends ''
+          ? [Entries] extends [never]
+            ? Malformed<''>
+            : { [E in Entries as E[0]]: E[1] }
+          : Malformed<Before<T, '\n'>>
+    : never;
+
+/** Skips to the `fn` of the next item, over attributes and qualifiers. What can be no part of an item is left. */
+type Start<S extends string> =
+  Skip<S> extends infer T extends string
+    ? T extends `;${infer R}` | `const${infer R}` | `unsafe${infer R}`
+      ? Start<R>
+      : T extends `#[${infer R}`
+        ? Start<After<R, '[', ']'>>
+        : T extends `pub${infer R}`
+          ? Start<Skip<R> extends `(${infer Q}` ? After<Q, '(', ')'> : R>
+          : T extends `extern${infer R}`
+            ? Skip<R> extends `"${infer Q}`
+              ? Q extends `C"${infer P}`
+                ? Start<P>
+                : T
+              : Start<R>
+            : T
+    : never;
+
+/** `[[name, type], rest]` of the item whose `fn` is right before `S`; `[]` if it is none. */
+type Item<S extends string, BigInts extends boolean> =
+  Split<S, '('> extends [`${Blank}${infer Head}`, infer R extends string]
+    ? NameOf<Trim<Head>> extends ''
+      ? []
+      : Inner<R> extends [infer P extends string, infer Tail extends string]
+        ? Ending<Skip<Tail>, BigInts> extends [infer V, infer Rest extends string]
+          ? [[NameOf<Trim<Head>>, Func<Generics<Head>, Arguments<Trim<Flat<P>>>, V>], Rest]
+          : []
+        : []
+    : [];
+
+/** The name from what stands between `fn` and `(`; empty if there is none. */
+type NameOf<Head extends string> = Head extends `${infer N}<${string}>`
+  ? NameOf<Trim<N>>
+  : Head extends `${string}${Blank | ';' | '{' | '}' | ')' | '>'}${string}`
+    ? ''
+    : Head extends `r#${infer N}`
+      ? N
+      : Head;
+
+type Generics<Head extends string> = Head extends `${string}<${infer G}>`
+  ? IsLifetimes<TrimStart<G>> extends true
+    ? null
+    : Unsupported<`<${G}>`>
+  : null;
+
+type IsLifetimes<G extends string> = G extends `'${infer R}`
+  ? R extends `${string},${infer Q}`
+    ? IsLifetimes<TrimStart<Q>>
+    : true
+  : G extends ''
+    ? true
+    : false;
+
+type Func<G, P, V> =
+  IsUnsupported<G> extends true
+    ? G
+    : IsUnsupported<P> extends true
+      ? P
+      : IsUnsupported<V> extends true
+        ? V
+        : P extends unknown[]
+          ? (...args: P) => V
+          : never;
+
+/** `[parameters, rest]`: splits `S` at the bracket that closes the parameters, which lose their comments. */
+type Inner<S extends string> =
+  Split<S, ')'> extends [infer A extends string, infer R extends string]
+    ? A extends `${string}(${string}`
+      ? // No type that holds brackets is supported, so it does not matter that the text ends too early.
+        [`${A})`, After<S, '(', ')'>]
+      : [A, R]
+    : [];
+
+/** Every blank a space. One kind after the other: a union of patterns would infer unions. */
+type Flat<S extends string> = S extends `${infer A}\n${infer B}`
+  ? Flat<`${A} ${B}`>
+  : S extends `${infer A}\t${infer B}`
+    ? Flat<`${A} ${B}`>
+    : S extends `${infer A}\r${infer B}`
+      ? Flat<`${A} ${B}`>
+      : S;
+
+/** The tuple of the arguments for a parameter list `S`, or an {@link Unsupported}. */
+type Arguments<S extends string, Done extends unknown[] = []> = S extends ''
+  ? Done
+  : S extends `${infer A},${infer R}`
+    ? TrimStart<R> extends `>${infer Q}`
+      ? // Not between two parameters, but at the end of what is inside `PyVec< >`.
+        Arguments<`${A}>${Q}`, Done>
+      : Argued<A, TrimStart<R>, Done>
+    : Argued<S, '', Done>;
+
+/** Adds the argument for the parameter `P`, and then those for `Rest`. */
+type Argued<P extends string, Rest extends string, Done extends unknown[]> = P extends `${infer N}:${infer T}`
+  ? Argument<Trim<T>> extends infer V
+    ? IsUnsupported<V> extends true
+      ? V
+      : Arguments<Rest, [...Done, ...Named<ParameterName<Trim<N>>, V>]>
+    : never
+  : Unsupported<P>;
+
+type ParameterName<N extends string> = N extends `mut ${infer M}` | `r#${infer M}` ? ParameterName<Trim<M>> : N;
+
+/** `[type, rest]` of the result of a function whose parameters' `)` is right before `S`. */
+type Ending<S extends string, BigInts extends boolean> = S extends `->${infer R}`
+  ? Returned<Skip<R>, BigInts>
+  : [void, AfterBody<S>];
+
+type Returned<S extends string, BigInts extends boolean> = S extends `(${infer R}`
+  ? Skip<R> extends `)${infer Q}`
+    ? [void, AfterBody<Skip<Q>>]
+    : [Unsupported<`(${Before<R, ')'>})`>, AfterBody<Skip<After<R, '(', ')'>>>]
+  : S extends `[${infer R}`
+    ? [Unsupported<`[${Before<R, ']'>}]`>, AfterBody<Skip<After<R, '[', ']'>>>]
+    : Word<S> extends infer W extends string
+      ? Result<W, BigInts> extends infer V
+        ? IsUnsupported<V> extends true
+          ? UnsupportedResult<S, Trim<Before<Before<Before<S, ';'>, '{'>, '\n'>>>
+          : S extends `${W}${infer R}`
+            ? [V, AfterBody<Skip<R>>]
+            : never
+        : never
+      : never;
+
+type UnsupportedResult<S extends string, T extends string> = S extends `${T}${infer R}`
+  ? [Unsupported<T>, AfterBody<Skip<R>>]
+  : never;
+
+/** What stands before the first blank, comment or end of the item. */
+type Word<S extends string> = Before<
+  Before<Before<Before<Before<Before<Before<S, ';'>, '{'>, '\n'>, ' '>, '\t'>, '\r'>,
+  '/'
+>;
+
+type AfterBody<S extends string> = S extends `{${infer R}` ? After<R, '{', '}'> : S;

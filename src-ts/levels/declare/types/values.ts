@@ -1,0 +1,140 @@
+/** Which JavaScript values stand for a Rust type, by the text of the type. */
+
+import type { ScalarName } from '../../../types/scalar';
+import type { Trim } from './source';
+
+/** Stands in the place of a function whose declaration has a parameter or result that cannot be declared. */
+export interface Unsupported<T extends string> {
+  readonly 'rustdll: unsupported type': T;
+}
+
+/** Whether the value, or what stands in its place, is an {@link Unsupported}. */
+export type IsUnsupported<T> = [T] extends [Unsupported<string>] ? true : false;
+
+type Wide = 'i64' | 'u64' | 'isize' | 'usize';
+
+/** What JavaScript can pass for a scalar. */
+type Scalar<N extends ScalarName> = N extends 'bool'
+  ? boolean
+  : N extends 'char'
+    ? string
+    : N extends Wide
+      ? number | bigint
+      : number;
+
+/** What JavaScript can pass for a list of scalars that Rust only reads: an array, or memory that Rust sees as it is. */
+interface ReadLists {
+  i8: readonly number[] | Int8Array;
+  i16: readonly number[] | Int16Array;
+  i32: readonly number[] | Int32Array;
+  i64: readonly number[] | readonly bigint[] | BigInt64Array;
+  u8: readonly number[] | Uint8Array | Uint8ClampedArray | DataView | ArrayBuffer;
+  u16: readonly number[] | Uint16Array;
+  u32: readonly number[] | Uint32Array;
+  u64: readonly number[] | readonly bigint[] | BigUint64Array;
+  isize: readonly number[] | readonly bigint[] | BigInt64Array;
+  usize: readonly number[] | readonly bigint[] | BigUint64Array;
+  f32: readonly number[] | Float32Array;
+  f64: readonly number[] | Float64Array;
+  bool: readonly boolean[];
+  char: readonly string[];
+}
+
+/** The same for a list that Rust may write to. */
+interface WrittenLists {
+  i8: number[] | Int8Array;
+  i16: number[] | Int16Array;
+  i32: number[] | Int32Array;
+  i64: number[] | bigint[] | BigInt64Array;
+  u8: number[] | Uint8Array | Uint8ClampedArray | DataView | ArrayBuffer;
+  u16: number[] | Uint16Array;
+  u32: number[] | Uint32Array;
+  u64: number[] | bigint[] | BigUint64Array;
+  isize: number[] | bigint[] | BigInt64Array;
+  usize: number[] | bigint[] | BigUint64Array;
+  f32: number[] | Float32Array;
+  f64: number[] | Float64Array;
+  bool: boolean[];
+  char: string[];
+}
+
+/** The last segment of a path, such as `PyVec` of `rustdll::PyVec`; anything that is no path stays as it is. */
+type LastSegment<T extends string> = T extends `${infer Head}::${infer R}`
+  ? Trim<Head> extends `${string}${' ' | '&' | '*' | '(' | '[' | '<'}${string}`
+    ? T
+    : LastSegment<Trim<R>>
+  : T;
+
+/** What is between `<` and its `>`, which may have a comma at the end. */
+type Inside<T extends string> = Trim<T> extends `${infer R},` ? Trim<R> : Trim<T>;
+
+/** `T` follows the `&` of a reference; a `mut` in it makes it writable. */
+type Reference<T extends string, Writable extends boolean = false> = T extends ` ${infer R}`
+  ? Reference<R, Writable>
+  : T extends `'${string} ${infer R}`
+    ? Reference<R, Writable>
+    : T extends `mut ${infer R}`
+      ? Reference<R, true>
+      : T extends `${infer Head}<${infer E}>`
+        ? LastSegment<Trim<Head>> extends 'PyVec'
+          ? Vec<Inside<E>, Writable>
+          : Unsupported<`&${Writable extends true ? 'mut ' : ''}${T}`>
+        : LastSegment<T> extends 'PyStr'
+          ? string | Uint8Array
+          : Unsupported<`&${Writable extends true ? 'mut ' : ''}${T}`>;
+
+type Nullable<T extends string> = T extends `&${infer R}`
+  ? Reference<R> extends infer V
+    ? IsUnsupported<V> extends true
+      ? V
+      : V | null | undefined
+    : never
+  : Unsupported<`Option<${T}>`>;
+
+/** The list for a `PyVec<E>`. `PyVec` by value inside it is writable if it is. */
+type Vec<E extends string, Writable extends boolean> =
+  LastSegment<E> extends infer N extends ScalarName
+    ? (Writable extends true ? WrittenLists : ReadLists)[N]
+    : Element<E, Writable> extends infer V
+      ? IsUnsupported<V> extends true
+        ? V
+        : Writable extends true
+          ? V[]
+          : readonly V[]
+      : never;
+
+type Element<T extends string, Writable extends boolean> = T extends `&${infer R}`
+  ? Reference<R>
+  : T extends `${infer Head}<${infer E}>`
+    ? LastSegment<Trim<Head>> extends infer N
+      ? N extends 'PyVec'
+        ? Vec<Inside<E>, Writable>
+        : N extends 'Option'
+          ? Nullable<Inside<E>>
+          : Unsupported<T>
+      : never
+    : LastSegment<T> extends 'PyStr'
+      ? string | Uint8Array
+      : Unsupported<T>;
+
+/** What JavaScript can pass for a parameter of type `T`, a text without comments in which all blanks are spaces. */
+export type Argument<T extends string> =
+  LastSegment<T> extends infer N extends ScalarName
+    ? Scalar<N>
+    : T extends `&${infer R}`
+      ? Reference<R>
+      : T extends `${infer Head}<${infer E}>`
+        ? LastSegment<Trim<Head>> extends 'Option'
+          ? Nullable<Inside<E>>
+          : Unsupported<T>
+        : Unsupported<T>;
+
+/** What JavaScript gets for a result of type `T`. */
+export type Result<T extends string, BigInts extends boolean> =
+  LastSegment<T> extends infer N extends ScalarName
+    ? N extends Wide
+      ? BigInts extends true
+        ? bigint
+        : number
+      : Scalar<N>
+    : Unsupported<T>;

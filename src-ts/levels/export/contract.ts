@@ -1,0 +1,109 @@
+/** What a library says of its exported functions, asked once when it is opened. */
+
+import {
+  BLOCK_CALL_CODE,
+  BLOCK_RESULT,
+  BLOCK_SYMBOL,
+  FRAME_OPERATION,
+  FRAME_RESULT,
+  CALL_CODE_FRAMED,
+} from '../../crossing/block';
+import { doorbell } from '../../crossing/doorbell';
+import { native, type NativeLibrary } from '../../crossing/node-api/native';
+import type { RustDLLError } from '../../errors/errors';
+import { libraryError } from '../../errors/library-error';
+import type { Image } from '../../file/formats/image';
+import type { Table } from '../../types/signature';
+import { CONTRACT, parseTable } from './table';
+
+const { i32, ringFramed, u64 } = doorbell;
+
+/** The symbols that the crate adds to a library. */
+export const CONTRACT_SYMBOLS: ReadonlySet<string> = new Set(['rustdll_contract', 'rustdll_table', 'rustdll_function']);
+
+/** A library's flags. */
+const PANIC_ABORTS = 1;
+
+/** What a framed function is asked for. */
+const CALL = 0;
+
+const HASH = 1;
+
+/** A library's table, and what to ring for each of its functions. */
+export interface Exported {
+  readonly table: Table;
+  readonly symbols: readonly number[];
+}
+
+/**
+ * The exported functions of a library, or null when it was not made with the crate.
+ *
+ * @throws RustDLLError `ERR_RUSTDLL_CONTRACT` for another version, before any of its code is called;
+ * `ERR_RUSTDLL_TABLE` when what it says of itself cannot be.
+ */
+export function readExported(library: NativeLibrary, image: Image): Exported | null {
+  const names = image.exports();
+  if (!names.has('rustdll_contract')) return null;
+  const contract = names.get('rustdll_contract') === 'data' ? library.contract() : null;
+  if (contract === null) throw damaged(image, 'its `rustdll_contract` is none of ours');
+  const [version, flags] = contract;
+  if (version !== CONTRACT) {
+    const remedy = version > CONTRACT ? 'update this package' : 'build the library with a newer crate';
+    throw libraryError(
+      'ERR_RUSTDLL_CONTRACT',
+      image.path,
+      `its exported functions follow version ${version} of the contract, and this package knows version ${CONTRACT}; ${remedy}`,
+    );
+  }
+  const index = names.get('rustdll_table') === 'function' ? library.table() : null;
+  if (index === null || names.get('rustdll_function') !== 'function') {
+    throw damaged(image, 'it has a contract and no table');
+  }
+  const table = parseTable(readText(image, index), image.path);
+  const symbols = table.functions.map(({ name, hash }, i) => {
+    const symbol = library.entry(i);
+    if (symbol === null) throw damaged(image, `there is no function behind \`${name}\``);
+    const actual = readHash(symbol);
+    if (actual !== hash) {
+      throw damaged(image, `\`${name}\` is not the function it is described as (hash ${actual}, in the table ${hash})`);
+    }
+    return symbol;
+  });
+  if ((flags & PANIC_ABORTS) !== 0 || table.panic === 'abort') warnOfAborts(image);
+  return { table, symbols };
+}
+
+function damaged(image: Image, reason: string): RustDLLError {
+  return libraryError('ERR_RUSTDLL_TABLE', image.path, reason);
+}
+
+function ring(symbol: number, operation: number): string | number | undefined {
+  i32[BLOCK_SYMBOL >> 2] = symbol;
+  i32[BLOCK_CALL_CODE >> 2] = CALL_CODE_FRAMED;
+  i32[FRAME_OPERATION >> 2] = operation;
+  try {
+    return ringFramed();
+  } finally {
+    i32[FRAME_OPERATION >> 2] = CALL;
+  }
+}
+
+function readText(image: Image, symbol: number): string {
+  const answer = ring(symbol, CALL);
+  if (i32[BLOCK_RESULT >> 2] === 0 && typeof answer === 'string') return answer;
+  // Whatever else it left behind.
+  native.take();
+  throw damaged(image, typeof answer === 'string' ? answer : 'its table cannot be read');
+}
+
+function readHash(symbol: number): string {
+  ring(symbol, HASH);
+  return (u64[FRAME_RESULT >> 3] as bigint).toString(16).padStart(16, '0');
+}
+
+function warnOfAborts(image: Image): void {
+  process.emitWarning(
+    `${image.path} was built with panic = "abort": a panic in it ends the process instead of being thrown`,
+    { type: 'RustDLLWarning', code: 'RUSTDLL_PANIC_ABORT' },
+  );
+}

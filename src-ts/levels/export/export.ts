@@ -1,0 +1,78 @@
+/** Exported functions: the library's own table says what they take and give. */
+
+import { makeChecked } from '../../call/function';
+import type { CheckedFunction, Result, Target } from '../../call/plan';
+import { FRAME_ARGUMENTS, FRAME_RESULT, CALL_CODE_FRAMED, CALL_CODE_STREAM } from '../../crossing/block';
+import type { StrType, VecType } from '../../types/lent';
+import { signatureText } from '../../types/print';
+import { type ScalarName, SCALARS } from '../../types/scalar';
+import type { Shape } from '../../types/shape';
+import { type ExportedSignature, requiredParameters } from '../../types/signature';
+import type { Slot } from '../../values/slot';
+import { Decoders } from '../../values/stream/decoders';
+import { Encoders } from '../../values/stream/encoders';
+import { listReader, streamReader } from '../../values/stream/result';
+
+const STR: StrType = { kind: 'str', held: 'ref', nullable: false };
+
+function listOf(name: ScalarName): VecType {
+  return { kind: 'vec', held: 'ref', nullable: false, element: { kind: 'scalar', name } };
+}
+
+/** Makes the functions of one library, which share what is made for its types. */
+export class Exports {
+  readonly #encoders = new Encoders();
+  readonly #numbers = new Decoders(false);
+  readonly #bigints = new Decoders(true);
+
+  /** The function to call. */
+  make(target: Target, signature: ExportedSignature): CheckedFunction {
+    const { parameters, result, bigint } = signature;
+    const slots = parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index));
+    return makeChecked({
+      target,
+      text: signatureText(signature),
+      required: requiredParameters(signature),
+      slots,
+      callCode: CALL_CODE_FRAMED | (slots.some(({ kind }) => kind === 'stream') ? CALL_CODE_STREAM : 0),
+      framed: true,
+      result: this.#result(result, bigint),
+    });
+  }
+
+  #slot(shape: Shape, offset: number): Slot {
+    switch (shape.kind) {
+      case 'scalar':
+        return { kind: 'scalar', scalar: SCALARS[shape.name], offset, packed: false };
+      case 'string':
+        return { kind: 'lent', type: STR, offset, only: 'string' };
+      case 'lent':
+        return { kind: 'lent', type: shape.type, offset, only: null };
+      case 'typed':
+        return { kind: 'lent', type: listOf(shape.element), offset, only: 'typed array' };
+      case 'list':
+        if (shape.length === null && shape.element.kind === 'scalar') {
+          return { kind: 'lent', type: listOf(shape.element.name), offset, only: null };
+        }
+    }
+    return { kind: 'stream', encode: this.#encoders.of(shape) };
+  }
+
+  #result(shape: Shape, bigint: boolean): Result {
+    switch (shape.kind) {
+      case 'unit':
+        return { kind: 'none' };
+      case 'scalar':
+        return { kind: 'scalar', scalar: SCALARS[shape.name], offset: FRAME_RESULT, bigint, framed: true };
+      case 'string':
+        return { kind: 'text' };
+      case 'typed':
+        return { kind: 'decoded', read: listReader(SCALARS[shape.element], bigint, true) };
+      case 'list':
+        if (shape.element.kind === 'scalar') {
+          return { kind: 'decoded', read: listReader(SCALARS[shape.element.name], bigint, false) };
+        }
+    }
+    return { kind: 'decoded', read: streamReader((bigint ? this.#bigints : this.#numbers).of(shape)) };
+  }
+}

@@ -1,0 +1,117 @@
+/** JSON that nobody vouches for, read value by value. */
+
+import { describe } from '../../errors/words';
+
+/** How large a text may be, in bytes of UTF-8. */
+export const MAX_BYTES = 16 * 1024 * 1024;
+
+/** How many elements an outer list may have. */
+export const MAX_ENTRIES = 65_536;
+
+/** Text that no name can hold: a NUL, or half of a character. */
+const NEVER_IN_A_NAME = /\0|\p{Surrogate}/u;
+
+/** A value and where it stands: `functions[3].parameters[0].name`. */
+export interface Place {
+  readonly value: unknown;
+  readonly at: string;
+}
+
+/** A problem with a text, at a place in it. */
+export class JsonFault extends Error {}
+
+/** Says that something else than `expected` stands at a place. */
+export function unexpected(place: Place, expected: string): never {
+  return fault(place.at, `expected ${expected}, found ${describe(place.value)}`);
+}
+
+/** Says what is wrong at a place. */
+export function fault(at: string, problem: string): never {
+  throw new JsonFault(`${at}: ${problem}`);
+}
+
+/** The whole text as a value. */
+export function parseJson(text: string): unknown {
+  // A text has at least as many bytes as UTF-16 units, so a far too long one is not measured.
+  if (text.length > MAX_BYTES || Buffer.byteLength(text) > MAX_BYTES) {
+    throw new JsonFault(`it is larger than ${MAX_BYTES >> 20} MiB`);
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    // A SyntaxError; or whatever an engine says of a text that is nested too deep for it.
+    throw new JsonFault(`it is not JSON (${(error as Error).message})`);
+  }
+}
+
+/** An object that has exactly these fields. */
+export function fields<const Name extends string>(place: Place, names: readonly Name[]): Record<Name, Place> {
+  const { value, at } = place;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return unexpected(place, 'an object');
+  const read: Partial<Record<Name, Place>> = {};
+  for (const name of names) {
+    // Not `name in value`: what somebody put on Object.prototype is none of its fields.
+    if (!Object.hasOwn(value, name)) fault(at, `the field \`${name}\` is missing`);
+    read[name] = { value: (value as Record<Name, unknown>)[name], at: at === '' ? name : `${at}.${name}` };
+  }
+  const keys = Object.keys(value);
+  if (keys.length > names.length) {
+    const strange = keys.find((key) => !(names as readonly string[]).includes(key)) as string;
+    fault(at, `unknown field, ${describe(strange)}`);
+  }
+  return read as Record<Name, Place>;
+}
+
+/** The value of one field of an object whose other fields are read once that is known. */
+export function peek({ value, at }: Place, name: string): Place {
+  const isObject = typeof value === 'object' && value !== null && Object.hasOwn(value, name);
+  return {
+    value: isObject ? (value as Record<string, unknown>)[name] : undefined,
+    at: at === '' ? name : `${at}.${name}`,
+  };
+}
+
+/** The elements of a list. */
+export function elements(place: Place, most = Infinity): Place[] {
+  const { value, at } = place;
+  if (!Array.isArray(value)) return unexpected(place, 'a list');
+  if (value.length > most) fault(at, `there are ${value.length}, and at most ${most} are allowed`);
+  return value.map((element: unknown, index) => ({ value: element, at: `${at}[${index}]` }));
+}
+
+/** Any text, such as documentation. */
+export function text(place: Place): string {
+  return typeof place.value === 'string' ? place.value : unexpected(place, 'a string');
+}
+
+/** A text that is not empty and holds no NUL. */
+export function name(place: Place): string {
+  const read = text(place);
+  return read === '' || NEVER_IN_A_NAME.test(read) ? unexpected(place, 'a name') : read;
+}
+
+export function boolean(place: Place): boolean {
+  return typeof place.value === 'boolean' ? place.value : unexpected(place, 'true or false');
+}
+
+/** An integer from 0 to `max`. */
+export function count(place: Place, max: number): number {
+  const { value } = place;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max) return value;
+  return unexpected(place, `an integer from 0 to ${max}`);
+}
+
+/** One of these texts. */
+export function oneOf<const T extends string>(place: Place, texts: readonly T[]): T {
+  const found = texts.find((option) => option === place.value);
+  return found ?? unexpected(place, texts.map((option) => JSON.stringify(option)).join(' or '));
+}
+
+/** Reads each name of a list, and refuses one that is there twice. */
+export function distinct(names: Iterable<Place>, what: string): void {
+  const seen = new Set<unknown>();
+  for (const place of names) {
+    if (seen.has(place.value)) fault(place.at, `two ${what} are called ${describe(place.value)}`);
+    seen.add(place.value);
+  }
+}

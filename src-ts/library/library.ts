@@ -1,0 +1,235 @@
+/** A Rust library, opened: the class people use. */
+
+import { inspect } from 'node:util';
+import type { Target } from '../call/plan';
+import { native, type NativeLibrary } from '../crossing/node-api/native';
+import { nearest } from '../errors/did-you-mean';
+import { RustDLLError, typeError } from '../errors/errors';
+import { libraryError } from '../errors/library-error';
+import { describe } from '../errors/words';
+import { findLibrary, type FindOptions } from '../file/find';
+import type { Image } from '../file/formats/image';
+import { checkImage, readImage } from '../file/headers';
+import { explainLoadError } from '../file/load-error';
+import { resolveLibrary } from '../file/locate';
+import { makeDeclared } from '../levels/declare/declare';
+import { parseDeclarations } from '../levels/declare/parser';
+import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/types/declared';
+import { CONTRACT_SYMBOLS, readExported } from '../levels/export/contract';
+import { Exports } from '../levels/export/export';
+import { type GuessedFunction, makeGuessed } from '../levels/guess/guess';
+import { property, rename } from '../runtime/property';
+import { signatureText } from '../types/print';
+import type { ExportedSignature, Table } from '../types/signature';
+import { misses } from './lookup';
+
+/** What an open library says of its exported functions; null when it was not made with the crate. */
+export let tableOf: (library: RustDLL) => Table | null;
+
+/**
+ * A library and, as its properties, the functions it exports.
+ *
+ * Functions that Rust exports with `#[export]` are there from the start: their calls are checked against what the library
+ * says of itself, their `Err`s and panics are thrown. Any other function called straight from the instance is guessed: its parameters' types are found in the values, its result is
+ * taken for a 64-bit integer, and a wrong guess is undefined behaviour in Rust. {@link RustDLL.declare} gives functions
+ * whose calls are checked.
+ */
+class Library {
+  /** The library's absolute real path. */
+  declare readonly path: string;
+  readonly #image: Image;
+  readonly #native: NativeLibrary;
+  readonly #symbols = new Map<string, number>();
+  readonly #table: Table | null = null;
+  #closed = false;
+
+  /**
+   * Opens a library.
+   *
+   * @param path - A path or `file:` URL; a relative path is resolved against the working directory. A bare name is
+   *   refused: libraries are never searched for. {@link RustDLL.find} makes a path from a name.
+   * @throws RustDLLError when there is no library there that this process can load.
+   */
+  constructor(path: string | URL) {
+    const resolved = resolveLibrary(path);
+    this.#image = readImage(resolved);
+    checkImage(this.#image);
+    try {
+      this.#native = new native.Library(resolved);
+    } catch (error) {
+      throw explainLoadError(resolved, this.#image, error instanceof Error ? error.message : String(error));
+    }
+    Object.defineProperty(this, 'path', property(resolved, false));
+    const exported = readExported(this.#native, this.#image);
+    if (exported === null) return;
+    this.#table = exported.table;
+    const exports = new Exports();
+    exported.table.functions.forEach((signature, index) => {
+      const call = this.#make(exports, signature, exported.symbols[index] as number);
+      Object.defineProperty(this, signature.name, property(call));
+    });
+  }
+
+  #make(exports: Exports, signature: ExportedSignature, symbol: number): unknown {
+    try {
+      return exports.make(this.#target(signature.name, symbol, signature.parameters), signature);
+    } catch (cause) {
+      // Definitions that hold one another in a chain of thousands: the stack overflows on the way.
+      throw libraryError('ERR_RUSTDLL_TABLE', this.path, `the types of \`${signature.name}\` cannot be used`, {
+        cause,
+      });
+    }
+  }
+
+  /**
+   * The path of the library that a crate builds: `RustDLL.find('mylib', { from: import.meta.url })` turns the name into
+   * the platform's file name and looks in `target/release` and `target/debug`, from that folder upwards.
+   *
+   * @throws RustDLLError `ERR_RUSTDLL_NOT_FOUND` with every place tried.
+   */
+  static find(name: string, options: FindOptions): string {
+    return findLibrary(name, options);
+  }
+
+  /**
+   * Functions whose calls are checked, from their declarations in Rust's own syntax; TypeScript reads their types from
+   * the same text.
+   *
+   * @example
+   * ```ts
+   * const lib = dll.declare('fn mean(v: &PyVec<f64>) -> f64');
+   * lib.mean([1, 2, 3]); // 2
+   * ```
+   * @throws SyntaxError `ERR_RUSTDLL_DECLARATION` with line and column, RustDLLError `ERR_RUSTDLL_SYMBOL`.
+   */
+  declare<const Source extends string, const Options extends DeclareOptions = Record<never, never>>(
+    source: Source,
+    options?: Options,
+  ): Declared<Source, BigIntsOf<Options>> {
+    const bigint = bigintOption(options);
+    const functions = Object.create(NOTHING) as Record<string, unknown>;
+    for (const signature of parseDeclarations(source)) {
+      const target = this.#target(signature.name, this.#symbol(signature.name), signature.parameters);
+      // Defined, not assigned: a function may be called `__proto__`.
+      Object.defineProperty(functions, signature.name, property(makeDeclared(target, signature, bigint)));
+    }
+    return functions as Declared<Source, BigIntsOf<Options>>;
+  }
+
+  /** Ends the use of the library: calls under way finish, later ones throw. Its code stays mapped. */
+  close(): void {
+    this.#closed = true;
+    this.#native.close();
+  }
+
+  /** {@link RustDLL.close}, for `using`. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  [inspect.custom](): string {
+    const head = `path: ${inspect(this.path)}${this.#closed ? ', closed' : ''}`;
+    const signatures = (this.#table?.functions ?? []).map((signature) => `  ${signatureText(signature)}`);
+    return signatures.length === 0 ? `RustDLL { ${head} }` : `RustDLL { ${head},\n${signatures.join('\n')} }`;
+  }
+
+  /** A function that was not asked for before; from now on it is an own property. */
+  static #resolve(library: Library, name: string): GuessedFunction {
+    const guessed = makeGuessed(library.#target(name, library.#symbol(name)));
+    rename(guessed, name);
+    Object.defineProperty(library, name, property(guessed));
+    return guessed;
+  }
+
+  static {
+    tableOf = (library) => library.#table;
+    // A name the class does not have is looked for in the library.
+    Object.setPrototypeOf(
+      Library.prototype,
+      misses((receiver, name) =>
+        #native in (receiver as object) ? Library.#resolve(receiver as Library, name) : undefined,
+      ),
+    );
+  }
+
+  #target(name: string, symbol: number, parameters: readonly { readonly name: string }[] = []): Target {
+    return {
+      name,
+      parameterName: (index) => parameters[index]?.name,
+      symbol,
+      library: this.#native,
+      path: this.path,
+    };
+  }
+
+  #symbol(name: string): number {
+    if (this.#closed) throw new RustDLLError('ERR_RUSTDLL_CLOSED', `${name}: the library ${this.path} was closed`);
+    if (name.includes('\0'))
+      throw typeError('ERR_RUSTDLL_TYPE', `${describe(name)}: a function's name cannot hold a NUL`);
+    const known = this.#symbols.get(name);
+    if (known !== undefined) return known;
+    // The file's own table, since the loader would look through the libraries this one needs as well.
+    const kind = CONTRACT_SYMBOLS.has(name) ? undefined : this.#image.exports().get(name);
+    const symbol = kind === undefined || kind === 'data' ? null : this.#native.symbol(name);
+    if (symbol === null) throw this.#noFunction(name, kind === 'data');
+    this.#symbols.set(name, symbol);
+    return symbol;
+  }
+
+  #noFunction(name: string, isData: boolean): RustDLLError {
+    if (this.#table?.functions.some((signature) => signature.name === name) === true) {
+      return new RustDLLError(
+        'ERR_RUSTDLL_SYMBOL',
+        `${this.path}: \`${name}\` is exported with #[export] and has no symbol to declare; call it as a property of the library`,
+      );
+    }
+    if (isData) {
+      return new RustDLLError('ERR_RUSTDLL_SYMBOL', `${this.path}: \`${name}\` is a static, not a function`);
+    }
+    const functions = [...this.#image.exports()]
+      .filter(([other, kind]) => kind === 'function' && !CONTRACT_SYMBOLS.has(other))
+      .map(([other]) => other);
+    for (const { name: other } of this.#table?.functions ?? []) if (!functions.includes(other)) functions.push(other);
+    const near = nearest(name, functions).map((other) => `\`${other}\``);
+    const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `it exports ${functions.length} others.`;
+    return new RustDLLError(
+      'ERR_RUSTDLL_SYMBOL',
+      `${this.path} exports no function \`${name}\`; ${hint} Is it declared \`#[export]\` or \`#[unsafe(no_mangle)] pub extern "C" fn\`?`,
+    );
+  }
+}
+
+/** The prototype of declared functions. An object whose own prototype is null would be slow at every access. */
+const NOTHING = Object.freeze(Object.create(null) as object);
+
+function bigintOption(options: unknown): boolean {
+  if (options === undefined) return false;
+  const bigint: unknown =
+    typeof options === 'object' && options !== null ? (options as DeclareOptions).bigint : options;
+  if (typeof options === 'object' && options !== null && (bigint === undefined || typeof bigint === 'boolean')) {
+    return bigint === true;
+  }
+  throw typeError('ERR_RUSTDLL_TYPE', `declare: expected options such as { bigint: true }, got ${describe(options)}`);
+}
+
+/**
+ * An open library. Any name its class does not have is a function of the library.
+ *
+ * @typeParam Exports - The library's exported functions, as `npx rustdll types` writes them: `typeof geo` of an
+ *   `import type * as geo from './geo'`. Without it the functions are `any`, and not {@link GuessedFunction}, so that
+ *   `dll.test(…)` compiles under `noUncheckedIndexedAccess` too.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type RustDLL<Exports extends object = { readonly [name: string]: any }> = Library & Readonly<Exports>;
+
+rename(Library, 'RustDLL');
+
+/** Opens Rust libraries; see the class's own documentation. */
+export const RustDLL = Library as unknown as {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  new <Exports extends object = { readonly [name: string]: any }>(path: string | URL): RustDLL<Exports>;
+  // Never called, since the first takes the same; `InstanceType` asks the last.
+  new (path: string | URL): RustDLL;
+  find(name: string, options: FindOptions): string;
+  readonly prototype: RustDLL;
+};

@@ -1,0 +1,236 @@
+/**
+ * One call's memory: where its arguments are packed, and what has to be done for them before and after the call.
+ *
+ * Frames form a stack, since packing can run code of the user's (a getter, a Proxy) that calls again. They share one
+ * chunk, in which each takes the part above the one below it; what does not fit there gets chunks of its own, which go
+ * with the arena. A arena that is left, in whatever way, gives all of it back.
+ */
+
+import { rangeError, typeError } from '../errors/errors';
+import { type Callee, describe, placeOf } from '../errors/words';
+import type { Scalar } from '../types/scalar';
+import { Chunk } from './chunk';
+import { Leaves } from './noted-lists';
+import type { Site } from './site';
+import { keepChunk, takeChunk } from './spares';
+import { Writer } from './writer';
+
+/** What all arenas share: enough for calls with some ten thousand elements. */
+const SHARED_BYTES = 1 << 20;
+
+/** From here on a piece gets a chunk of its own, so that a huge list leaves nothing behind. */
+const LARGE_BYTES = 1 << 18;
+
+/** How many of the objects that note borrows are kept for later calls. */
+const NOTES_KEPT = 4096;
+
+/** The largest chunk made for many small pieces. */
+const MOST_BYTES = 1 << 26;
+
+/** A typed array (or other view) that Rust is to see itself, without a copy. */
+export interface Borrow {
+  view: ArrayBufferView | ArrayBufferLike | null;
+  argument: number;
+  /** The elements that lead to it. */
+  path: readonly number[];
+  /** The elements Rust takes it for. */
+  scalar: Scalar;
+  mutable: boolean;
+  /** Whether Rust takes the bytes for UTF-8. */
+  text: boolean;
+  /** Where its descriptor is. */
+  chunk: Chunk;
+  offset: number;
+  /** Filled in when the arena is sealed: the memory it covers. */
+  start: number;
+  end: number;
+  /** The copy Rust gets instead, where Rust cannot have the memory itself. */
+  copy: Chunk | null;
+  copyOffset: number;
+}
+
+/** A chunk's bytes as they were before the call: byte `b` of the chunk is byte `b + delta` of `before`. */
+export interface Snapshot {
+  readonly chunk: Chunk;
+  readonly before: Chunk;
+  readonly delta: number;
+}
+
+/** The path of an argument itself. */
+const TOP: readonly number[] = [];
+
+const shared = new Chunk(SHARED_BYTES);
+
+const arenas: Arena[] = [];
+
+let depth = 0;
+
+export class Arena implements Site {
+  /** The chunk and offset of the last {@link reserve}. */
+  chunk = shared;
+  offset = 0;
+
+  callee!: Callee;
+  /** What `typeof` says of the elements of the argument's lists of 64-bit integers; empty before the first. */
+  wide = '';
+  /** The arguments that are not scalars, to find the way to a list by when it turns out wrong. */
+  readonly values: unknown[] = [];
+  /** The argument being packed, and the elements that lead to where packing is. */
+  argument = 0;
+  readonly path: number[] = [];
+  /** How many elements of {@link path} count. */
+  depth = 0;
+
+  /** The copied lists to be written back. */
+  readonly leaves = new Leaves();
+  /** The lists that hold lists of lists, where Rust may change the leaves. */
+  readonly nests = new Set<readonly unknown[]>();
+  /** Reused from call to call; only the first `borrowCount` count. */
+  readonly borrows: Borrow[] = [];
+  borrowCount = 0;
+  /** Strings that the crossing encodes; only the first `textCount` count. */
+  readonly texts: string[] = ['', '', '', ''];
+  textCount = 0;
+  /** Of the chunks that hold leaves. */
+  readonly snapshots: Snapshot[] = [];
+  /** Where arguments go that are encoded; made for the first of them. */
+  #writer: Writer | null = null;
+  /** The addresses of the arguments that are not scalars, for callers that have no place of their own for them. */
+  readonly pointers: number[] = [];
+
+  /** Chunks of this arena alone. */
+  readonly own: Chunk[] = [];
+  #current = shared;
+  #base = 0;
+
+  /** Begins a call. Pair it with {@link leave} in a `finally`. */
+  static enter(callee: Callee): Arena {
+    const arena = (arenas[depth] ??= new Arena());
+    depth++;
+    arena.callee = callee;
+    // Usually so already, unless the stack overflowed while the last call ended.
+    arena.#writer?.reset();
+    arena.#base = shared.top;
+    return arena;
+  }
+
+  /** Ends the call: gives back the memory and forgets the user's values. */
+  leave(): void {
+    depth--;
+    shared.top = this.#base;
+    if (this.own.length > 0) {
+      for (const chunk of this.own) keepChunk(chunk);
+      this.own.length = 0;
+      this.#current = this.chunk = shared;
+    }
+    this.textCount = 0;
+    if (this.leaves.count > 0) {
+      this.leaves.clear();
+      this.snapshots.length = 0;
+    }
+    if (this.nests.size > 0) this.nests.clear();
+    if (this.borrowCount > 0) this.#forgetBorrows();
+    this.#writer?.reset();
+    this.depth = 0;
+    for (let i = 0; i <= this.argument; i++) this.values[i] = undefined;
+    this.argument = 0;
+  }
+
+  #forgetBorrows(): void {
+    for (let i = 0; i < this.borrowCount; i++) {
+      const borrow = this.borrows[i] as Borrow;
+      borrow.view = borrow.copy = null;
+      borrow.chunk = shared;
+    }
+    if (this.borrowCount > NOTES_KEPT) this.borrows.length = NOTES_KEPT;
+    this.borrowCount = 0;
+  }
+
+  get writer(): Writer {
+    return (this.#writer ??= new Writer());
+  }
+
+  /** Where this arena's part of the shared chunk begins. */
+  get base(): number {
+    return this.#base;
+  }
+
+  /** Whether `chunk` is the one that all arenas share. */
+  isShared(chunk: Chunk): boolean {
+    return chunk === shared;
+  }
+
+  /**
+   * Reserves memory, aligned to 8, and points {@link chunk} and {@link offset} at it. What it holds is undefined. The
+   * offset is below 2^31, so that shifts may be used on it: a large piece begins its own chunk.
+   *
+   * @throws RangeError `ERR_RUSTDLL_MEMORY`
+   */
+  reserve(bytes: number): void {
+    // The usual size is an int32, for which this is quicker than a division.
+    const rounded = bytes < 0x7ffffff8 ? (bytes + 7) & -8 : Math.ceil(bytes / 8) * 8;
+    let chunk = this.#current;
+    if (rounded >= LARGE_BYTES) {
+      chunk = this.#addChunk(rounded);
+    } else if (chunk.top + rounded > chunk.size) {
+      chunk = this.#current = this.#addChunk(Math.min(Math.max(2 * chunk.size, SHARED_BYTES), MOST_BYTES));
+    }
+    this.chunk = chunk;
+    this.offset = chunk.take(rounded);
+  }
+
+  #addChunk(bytes: number): Chunk {
+    const chunk = takeChunk(bytes);
+    this.own.push(chunk);
+    return chunk;
+  }
+
+  /** Notes a view whose descriptor, at `offset`, is to be filled when no more code of the user's can run. */
+  addBorrow(
+    view: ArrayBufferView | ArrayBufferLike,
+    scalar: Scalar,
+    mutable: boolean,
+    text: boolean,
+    chunk: Chunk,
+    offset: number,
+  ): void {
+    const index = this.borrowCount++;
+    const borrow = (this.borrows[index] ??= {
+      view: null,
+      argument: 0,
+      path: TOP,
+      scalar,
+      mutable,
+      text,
+      chunk,
+      offset,
+      start: 0,
+      end: 0,
+      copy: null,
+      copyOffset: 0,
+    });
+    borrow.view = view;
+    borrow.argument = this.argument;
+    borrow.path = this.depth === 0 ? TOP : this.path.slice(0, this.depth);
+    borrow.scalar = scalar;
+    borrow.mutable = mutable;
+    borrow.text = text;
+    borrow.chunk = chunk;
+    borrow.offset = offset;
+  }
+
+  /** Where packing is: `test: argument 2 (numbers)[3]`. */
+  place(...more: number[]): string {
+    return placeOf(this.callee, this.argument, [...this.path.slice(0, this.depth), ...more]);
+  }
+
+  /** The error for a value of the wrong type. */
+  wrongType(expected: string, value: unknown, ...more: number[]): TypeError {
+    return typeError('ERR_RUSTDLL_TYPE', `${this.place(...more)}: expected ${expected}, got ${describe(value)}`);
+  }
+
+  /** The error for a value that does not fit. */
+  outOfRange(problem: string, ...more: number[]): RangeError {
+    return rangeError('ERR_RUSTDLL_RANGE', `${this.place(...more)}: ${problem}`);
+  }
+}

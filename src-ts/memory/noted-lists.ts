@@ -1,0 +1,95 @@
+/**
+ * The copied lists of a frame that Rust may change, noted so that they can be written back. There can be thousands in
+ * one call, so a list costs one reference and three numbers; what neighbours share is kept once, in a run.
+ */
+
+import type { Scalar } from '../types/scalar';
+import type { Chunk } from './chunk';
+import type { Elements } from './site';
+
+/** Lists one after the other that lie in one chunk and belong to one argument. */
+export interface Run {
+  readonly argument: number;
+  readonly chunk: Chunk;
+  readonly scalar: Scalar;
+  /** The lists from `first` up to, not including, `end`. */
+  readonly first: number;
+  end: number;
+}
+
+const NONE: unknown[] = [];
+
+/** No list belongs to it. */
+const NO_RUN = { argument: -1, chunk: null, scalar: null, first: 0, end: 0 } as unknown as Run;
+
+/** How many lists the arrays are kept for; what a larger call needed goes with it. */
+const KEPT = 4096;
+
+export class Leaves {
+  count = 0;
+  /** Only the first `runCount` count. */
+  readonly runs: Run[] = [];
+  runCount = 0;
+  /** The lists themselves; only the first `count` places count. */
+  readonly lists: unknown[][] = [];
+  #last = NO_RUN;
+  /** For each list: its offset in the chunk, its length, what its elements were. */
+  spans = new Uint32Array(3 * 16);
+
+  add(
+    list: unknown[],
+    argument: number,
+    chunk: Chunk,
+    offset: number,
+    length: number,
+    scalar: Scalar,
+    elements: Elements,
+  ): void {
+    const index = this.count++;
+    if (3 * index === this.spans.length) this.#grow();
+    this.lists[index] = list;
+    this.spans[3 * index] = offset;
+    this.spans[3 * index + 1] = length;
+    this.spans[3 * index + 2] = elements;
+    const last = this.#last;
+    if (last.chunk === chunk && last.scalar === scalar && last.argument === argument) last.end = index + 1;
+    else this.runs[this.runCount++] = this.#last = { argument, chunk, scalar, first: index, end: index + 1 };
+  }
+
+  #grow(): void {
+    const spans = new Uint32Array(2 * this.spans.length);
+    spans.set(this.spans);
+    this.spans = spans;
+  }
+
+  offset(index: number): number {
+    return this.spans[3 * index] as number;
+  }
+
+  length(index: number): number {
+    return this.spans[3 * index + 1] as number;
+  }
+
+  elements(index: number): Elements {
+    return this.spans[3 * index + 2] as Elements;
+  }
+
+  /** The run a list belongs to. */
+  runOf(index: number): Run {
+    return this.runs.find((run) => index < run.end) as Run;
+  }
+
+  /** Forgets the lists. */
+  clear(): void {
+    if (this.count > KEPT) {
+      this.lists.length = 0;
+      this.spans = new Uint32Array(3 * KEPT);
+    } else {
+      for (let i = 0; i < this.count; i++) this.lists[i] = NONE;
+    }
+    for (let i = 0; i < this.runCount; i++) this.runs[i] = NO_RUN;
+    this.runCount = 0;
+    this.#last = NO_RUN;
+    this.count = 0;
+  }
+}

@@ -1,0 +1,216 @@
+/**
+ * What a framed function gave back: words of 8 bytes, and the text of all strings among them, which the crossing has made
+ * one JavaScript string. Reading it runs no code of the user's, so one reader serves every call.
+ */
+
+import { BLOCK_OUT, OUT_WORDS } from '../crossing/block';
+import { doorbell } from '../crossing/doorbell';
+import { native } from '../crossing/node-api/native';
+import { rangeError, typeError } from '../errors/errors';
+import type { ViewName } from '../types/scalar';
+import type { Chunk } from './chunk';
+import { keepChunk, takeChunk } from './spares';
+
+/** Views of the words of a result. */
+class Words {
+  readonly i32: Int32Array;
+  readonly f64: Float64Array;
+  readonly i64: BigInt64Array;
+  readonly u64: BigUint64Array;
+
+  constructor(
+    readonly buffer: ArrayBuffer,
+    readonly offset: number,
+    bytes: number,
+  ) {
+    const words = Math.floor(bytes / 8);
+    this.i32 = new Int32Array(buffer, offset, 2 * words);
+    this.f64 = new Float64Array(buffer, offset, words);
+    this.i64 = new BigInt64Array(buffer, offset, words);
+    this.u64 = new BigUint64Array(buffer, offset, words);
+  }
+}
+
+/** The room for results in the block. */
+const room = new Words(doorbell.i32.buffer as ArrayBuffer, BLOCK_OUT, 8 * OUT_WORDS);
+
+/** The longest list a result may hold; engines refuse longer ones, or fall back to something a hundred times slower. */
+const MOST_ELEMENTS = 2 ** 26;
+
+export type TypedArray =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array;
+
+const VIEWS: Readonly<Record<ViewName, new (buffer: ArrayBuffer, offset: number, length: number) => TypedArray>> = {
+  i8: Int8Array,
+  u8: Uint8Array,
+  i16: Int16Array,
+  u16: Uint16Array,
+  i32: Int32Array,
+  u32: Uint32Array,
+  i64: BigInt64Array,
+  u64: BigUint64Array,
+  f32: Float32Array,
+  f64: Float64Array,
+};
+
+class Reader {
+  #words = room;
+  /** What the words of a large result are in, if not in memory of their own. */
+  #chunk: Chunk | null = null;
+  i32 = room.i32;
+  f64 = room.f64;
+  i64 = room.i64;
+  u64 = room.u64;
+  /** The next word, and where the words end. */
+  at = 0;
+  end = 0;
+  text = '';
+  /** Where the next string begins in {@link text}. */
+  textAt = 0;
+
+  /**
+   * Begins with what is in the block.
+   *
+   * @throws RangeError when there cannot be so much.
+   */
+  open(bytes: number, text: string): void {
+    if (bytes > 8 * OUT_WORDS)
+      throw rangeError('ERR_RUSTDLL_RANGE', `the result claims ${bytes} bytes, which are not there`);
+    this.#begin(room, bytes, text);
+  }
+
+  #begin(words: Words, bytes: number, text: string): void {
+    this.#use(words);
+    this.at = 0;
+    this.end = Math.ceil(bytes / 8);
+    this.text = text;
+    this.textAt = 0;
+  }
+
+  /**
+   * Begins with what did not fit the block, and frees it.
+   *
+   * @param bytes - How many bytes there are.
+   * @param own - Whether the memory is to be the result's own, since a typed array will be all of it.
+   * @throws RangeError `ERR_RUSTDLL_MEMORY`, with all freed.
+   */
+  openLarge(bytes: number, text: string, own: boolean): void {
+    let large: Words;
+    try {
+      if (!own) this.#chunk = takeChunk(8 * Math.ceil(bytes / 8));
+      const buffer = this.#chunk?.buffer ?? new ArrayBuffer(bytes);
+      native.take(buffer);
+      large = new Words(buffer, 0, bytes);
+    } catch (cause) {
+      this.#chunk = null;
+      native.take();
+      throw rangeError('ERR_RUSTDLL_MEMORY', `no memory for a result of ${bytes} bytes`, { cause });
+    }
+    this.#begin(large, bytes, text);
+  }
+
+  /** Forgets the result; whether it had been read to its end. */
+  close(): boolean {
+    const complete = this.at === this.end && this.textAt === this.text.length;
+    this.text = '';
+    this.#use(room);
+    if (this.#chunk !== null) keepChunk(this.#chunk);
+    this.#chunk = null;
+    return complete;
+  }
+
+  #use(words: Words): void {
+    this.#words = words;
+    this.i32 = words.i32;
+    this.f64 = words.f64;
+    this.i64 = words.i64;
+    this.u64 = words.u64;
+  }
+
+  /**
+   * A word that is the length of a list.
+   *
+   * @param most - How many elements could follow.
+   * @throws RangeError
+   */
+  length(most: number): number {
+    const at = 2 * this.at++;
+    const length = (this.i32[at] as number) >>> 0;
+    if (this.i32[at + 1] !== 0 || length > most) {
+      throw rangeError('ERR_RUSTDLL_RANGE', `the result claims a list of ${length} elements, which is not in it`);
+    }
+    refuseTooLong(length);
+    return length;
+  }
+
+  /**
+   * A word that is 0 or 1.
+   *
+   * @throws TypeError
+   */
+  flag(): boolean {
+    const value = this.i32[2 * this.at++] as number;
+    if (value >>> 0 > 1) throw typeError('ERR_RUSTDLL_TYPE', `the result holds a ${value} where there can be 0 or 1`);
+    return value === 1;
+  }
+
+  /**
+   * A string.
+   *
+   * @throws RangeError
+   */
+  string(): string {
+    const length = this.i32[2 * this.at++] as number;
+    if (length < 0 || length > this.text.length - this.textAt) {
+      throw rangeError('ERR_RUSTDLL_RANGE', `the result claims a string of ${length >>> 0} units, which is not in it`);
+    }
+    return this.text.substring(this.textAt, (this.textAt += length));
+  }
+
+  /** A typed array of its own, of the next `length` elements, which begin with a word. */
+  typedArray(view: ViewName, size: number, length: number): TypedArray {
+    const { buffer, offset } = this.#words;
+    const start = offset + 8 * this.at;
+    const end = start + length * size;
+    this.at += Math.ceil((length * size) / 8);
+    // Memory of the result's own need not be copied.
+    if (this.#words !== room && this.#chunk === null && start === 0 && end === buffer.byteLength)
+      return new VIEWS[view](buffer, 0, length);
+    return new VIEWS[view](buffer.slice(start, end), 0, length);
+  }
+
+  /** The next `length` elements, of `size` bytes each, where they are: not to be kept. */
+  lend(view: ViewName, size: number, length: number): TypedArray {
+    const { buffer, offset } = this.#words;
+    const start = offset + 8 * this.at;
+    this.at += Math.ceil((length * size) / 8);
+    return new VIEWS[view](buffer, start, length);
+  }
+}
+
+/** @throws RangeError when a list of so many elements cannot be made. */
+export function refuseTooLong(length: number): void {
+  if (length > MOST_ELEMENTS) {
+    throw rangeError(
+      'ERR_RUSTDLL_RANGE',
+      `the result is a list of ${length} elements, and ${MOST_ELEMENTS} are the most; TypedArray<T> has no such limit`,
+    );
+  }
+}
+
+export type { Reader };
+
+/** The reader of this environment. */
+export const reader = new Reader();
+
+/** Reads a value. @throws RangeError for a 64-bit integer that no number holds. */
+export type Decode = (reader: Reader) => unknown;

@@ -1,0 +1,21 @@
+/** What a list is packed for: an argument's place in a frame, or one in a stream. */
+export interface Site {
+  /** What `typeof` says of the elements of the lists of 64-bit integers there; empty before the first. */
+  wide: string;
+  /** The error for an element of the wrong type; `more` leads to it. */
+  wrongType(expected: string, value: unknown, ...more: number[]): Error;
+  /** The error for an element that does not fit. */
+  outOfRange(problem: string, ...more: number[]): Error;
+}
+
+/** What the elements of a packed list were, which is what they are to be when they are written back. */
+export const Elements = {
+  /** Of the type's only kind; for 64-bit integers, numbers. */
+  Plain: 0,
+  /** Numbers that are signed 64-bit integers in Rust, every one of them an int32 and none -0. */
+  Short: 1,
+  /** Bigints. */
+  Big: 2,
+} as const;
+
+export type Elements = (typeof Elements)[keyof typeof Elements];

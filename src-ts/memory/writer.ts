@@ -1,0 +1,108 @@
+/**
+ * Where encoded arguments go: words of 8 bytes one after the other, and the text of all strings among them joined, since
+ * one long string is encoded as UTF-8 in far less time than many short ones. docs/abi.md has the format.
+ */
+
+import { type Mismatch, outOfRange, wrongType } from '../errors/mismatch';
+import { UPPER } from '../types/bits';
+import { MAX_DEPTH } from '../types/limits';
+import { Chunk } from './chunk';
+import type { Site } from './site';
+
+/** What an writer begins with, and keeps. */
+const FIRST_BYTES = 1 << 12;
+
+const MOST_KEPT = 1 << 20;
+
+/** Below the longest string of every engine. */
+const MAX_TEXT = 2 ** 28;
+
+/** Appends a value to a stream. @throws Mismatch */
+export type Encode = (writer: Writer, value: unknown) => void;
+
+/** One call's stream. The views are those of its chunk, which changes as it grows. */
+export class Writer implements Site {
+  chunk = new Chunk(FIRST_BYTES);
+  i32 = this.chunk.i32;
+  f64 = this.chunk.f64;
+  /** How many words have room. */
+  room = FIRST_BYTES >> 3;
+  /** The next word. */
+  at = 0;
+  /** The text so far. */
+  text = '';
+  wide = '';
+  /** How many definitions encoding is inside of. */
+  #depth = 0;
+
+  /** Forgets what was encoded. */
+  reset(): void {
+    this.at = 0;
+    this.text = '';
+    this.wide = '';
+    this.#depth = 0;
+    if (this.chunk.size > MOST_KEPT) this.#use(new Chunk(FIRST_BYTES));
+  }
+
+  /**
+   * Sees to it that `words` more have room.
+   *
+   * @throws RangeError `ERR_RUSTDLL_MEMORY`
+   */
+  ensure(words: number): void {
+    if (this.at + words > this.room) this.#grow(words);
+  }
+
+  #grow(words: number): void {
+    const chunk = new Chunk(8 * Math.max(2 * this.room, this.at + words));
+    chunk.u8.set(this.chunk.u8.subarray(0, 8 * this.at));
+    this.#use(chunk);
+  }
+
+  #use(chunk: Chunk): void {
+    this.chunk = chunk;
+    this.i32 = chunk.i32;
+    this.f64 = chunk.f64;
+    this.room = Math.floor(chunk.size / 8);
+  }
+
+  /** A word that is a safe integer. */
+  integer(value: number): void {
+    this.ensure(1);
+    const at = 2 * this.at++;
+    this.i32[at] = value;
+    this.i32[at + 1] = Math.floor(value * UPPER);
+  }
+
+  /** A word that is below 2^32. */
+  count(value: number): void {
+    this.ensure(1);
+    const at = 2 * this.at++;
+    this.i32[at] = value;
+    this.i32[at + 1] = 0;
+  }
+
+  /** A string. */
+  string(value: string): void {
+    this.count(value.length);
+    if (this.text.length + value.length > MAX_TEXT) throw outOfRange('the strings of the call are too long together');
+    this.text += value;
+  }
+
+  /** Begins a value of a named type; the library counts them too. */
+  enter(): void {
+    if (++this.#depth > MAX_DEPTH) throw outOfRange(`values are nested more than ${MAX_DEPTH} deep`);
+  }
+
+  leave(): void {
+    this.#depth--;
+  }
+
+  wrongType(expected: string, value: unknown, ...more: number[]): Mismatch {
+    return more.reduceRight((mismatch, step) => mismatch.along(step), wrongType(expected, value));
+  }
+
+  outOfRange(problem: string, ...more: number[]): Mismatch {
+    return more.reduceRight((mismatch, step) => mismatch.along(step), outOfRange(problem));
+  }
+}

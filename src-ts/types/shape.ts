@@ -1,0 +1,76 @@
+/** What an exported function takes and gives, as the library's own table describes it. */
+
+import type { StrType, VecType } from './lent';
+import type { ScalarName } from './scalar';
+
+/** The type of a value of an exported function. */
+export type Shape =
+  | { readonly kind: 'unit' }
+  /** A number, boolean or, for `char`, a string of one code point. */
+  | { readonly kind: 'scalar'; readonly name: ScalarName }
+  /** A 128-bit integer. */
+  | { readonly kind: 'huge'; readonly signed: boolean }
+  | { readonly kind: 'string' }
+  /** A list; with a `length`, one of just so many elements. A list of `u8` is bytes. */
+  | { readonly kind: 'list'; readonly element: Shape; readonly length: number | null }
+  /** A typed array. */
+  | { readonly kind: 'typed'; readonly element: ScalarName }
+  /** The value, or null. */
+  | { readonly kind: 'option'; readonly some: Shape }
+  /** A list of as many elements, each of a type of its own. */
+  | { readonly kind: 'tuple'; readonly elements: readonly Shape[] }
+  /** An object with any names. */
+  | { readonly kind: 'map'; readonly value: Shape }
+  /** A record or an enum. */
+  | { readonly kind: 'named'; readonly definition: Definition }
+  /** A parameter that Rust borrows: `&mut [T]`, or a `PyVec` or `PyStr` of the seed's style. */
+  | { readonly kind: 'lent'; readonly type: VecType | StrType };
+
+/** A named field of a record or variant. */
+export interface FieldShape {
+  readonly name: string;
+  readonly doc: string;
+  readonly shape: Shape;
+}
+
+/** A struct: an object with these fields and no others. */
+export interface RecordDefinition {
+  readonly kind: 'record';
+  readonly name: string;
+  readonly doc: string;
+  readonly fields: readonly FieldShape[];
+}
+
+/** What a variant holds besides its name. */
+export type Payload =
+  | { readonly kind: 'unit' }
+  /** `{ type: 'Name', value: x }` */
+  | { readonly kind: 'value'; readonly shape: Shape }
+  /** `{ type: 'Rect', value: [a, b] }` */
+  | { readonly kind: 'tuple'; readonly elements: readonly Shape[] }
+  /** `{ type: 'Circle', radius: 1 }` */
+  | { readonly kind: 'record'; readonly fields: readonly FieldShape[] };
+
+/** One of an enum's variants. */
+export interface Variant {
+  readonly name: string;
+  readonly doc: string;
+  readonly payload: Payload;
+}
+
+/** An enum: a string when all of its variants are units, else an object whose field `tag` names the variant. */
+export interface EnumDefinition {
+  readonly kind: 'enum';
+  readonly name: string;
+  readonly doc: string;
+  readonly tag: string;
+  readonly variants: readonly Variant[];
+}
+
+/** A type that has a name. It may contain itself. */
+export type Definition = RecordDefinition | EnumDefinition;
+
+/** Whether an enum is a union of strings. */
+export function isUnion(definition: EnumDefinition): boolean {
+  return definition.variants.every(({ payload }) => payload.kind === 'unit');
+}

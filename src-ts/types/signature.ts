@@ -1,0 +1,58 @@
+import type { RustType } from './lent';
+import type { ScalarName } from './scalar';
+import type { Definition, Shape } from './shape';
+
+/** One parameter of a function; `name` is for error messages. */
+export interface Parameter {
+  readonly name: string;
+  readonly type: RustType;
+}
+
+/** A function as `declare` sees it. `result` is null for `()`. */
+export interface Signature {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly result: ScalarName | null;
+  /** The declaration, normalised: `fn mean(v: &PyVec<f64>) -> f64`. Error messages quote it. */
+  readonly text: string;
+}
+
+/** One parameter of an exported function. */
+export interface ExportedParameter {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+/** An exported function. */
+export interface ExportedSignature {
+  readonly name: string;
+  /** Rust's doc comment, as Markdown; may be empty. */
+  readonly doc: string;
+  /** The path of the Rust module it stands in. */
+  readonly module: string;
+  readonly parameters: readonly ExportedParameter[];
+  readonly result: Shape;
+  /** Whether it returns a `Result`. */
+  readonly throws: boolean;
+  /** Whether its 64-bit results are bigints. */
+  readonly bigint: boolean;
+  /** The library's hash of the signature, 16 hex digits. */
+  readonly hash: string;
+}
+
+/** The table of a library. */
+export interface Table {
+  /** The version of the crate it was built with. */
+  readonly crate: string;
+  /** What it was built for, as Rust names it. */
+  readonly target: string;
+  readonly panic: 'unwind' | 'abort';
+  readonly definitions: readonly Definition[];
+  /** Ordered by name; the place of a function is its index. */
+  readonly functions: readonly ExportedSignature[];
+}
+
+/** How many parameters must be passed: trailing ones that may be null may be left out. */
+export function requiredParameters({ parameters }: ExportedSignature): number {
+  return parameters.findLastIndex(({ shape }) => shape.kind !== 'option') + 1;
+}

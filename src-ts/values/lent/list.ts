@@ -1,0 +1,240 @@
+/**
+ * Lists of scalars, from a JavaScript array into memory. One loop for each kind: this is where the time of a call with
+ * lists goes, so nothing in the usual path of a loop allocates or calls.
+ *
+ * Every loop stores only within the elements reserved for it, whatever a getter or Proxy makes of the list meanwhile:
+ * the length was read once, and an element that is gone reads as undefined, which no type takes.
+ */
+
+import { describe } from '../../errors/words';
+import type { Chunk } from '../../memory/chunk';
+import { Elements, type Site } from '../../memory/site';
+import { charOf, upperHalf } from '../../types/bits';
+import { MAX_LENGTH } from '../../types/limits';
+import type { Scalar } from '../../types/scalar';
+
+/** The length of a list, asked once. A Proxy can answer anything. */
+export function lengthOf(site: Site, list: readonly unknown[]): number {
+  const length: unknown = list.length;
+  if (typeof length !== 'number' || !Number.isInteger(length)) {
+    throw site.wrongType('a list with a length', length);
+  }
+  if (length < 0 || length > MAX_LENGTH) throw site.outOfRange(`a list of ${length} elements does not fit a PyVec`);
+  return length;
+}
+
+/**
+ * The first element. Not `list[0]`: at a place that sees lists of numbers and lists of objects, the engine would turn the
+ * former into the latter for good, and every number of the user's list into an object.
+ */
+export function headOf(list: readonly unknown[]): unknown {
+  return Reflect.get<readonly unknown[], number>(list, 0);
+}
+
+/**
+ * Packs `list` as elements of `scalar` from `offset` on.
+ *
+ * @throws TypeError, RangeError naming the element.
+ */
+export function packScalars(
+  site: Site,
+  list: readonly unknown[],
+  length: number,
+  scalar: Scalar,
+  chunk: Chunk,
+  offset: number,
+): Elements {
+  switch (scalar.kind) {
+    case 'wide':
+      return packWide(site, list, length, scalar, chunk, offset);
+    case 'float':
+      if (scalar.size === 8) packF64(site, list, length, chunk, offset);
+      else packF32(site, list, length, chunk, offset);
+      return Elements.Plain;
+    case 'int':
+      packInts(site, list, length, scalar, chunk, offset);
+      return Elements.Plain;
+    case 'bool':
+      packBools(site, list, length, chunk, offset);
+      return Elements.Plain;
+    case 'char':
+      packChars(site, list, length, chunk, offset);
+      return Elements.Plain;
+  }
+}
+
+function packF64(site: Site, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
+  const view = chunk.f64;
+  const first = offset >> 3;
+  for (let k = 0; k < length; k++) {
+    const value = list[k];
+    if (typeof value !== 'number') throw site.wrongType('a number (f64)', value, k);
+    view[first + k] = value;
+  }
+}
+
+function packF32(site: Site, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
+  const view = chunk.f32;
+  const first = offset >> 2;
+  for (let k = 0; k < length; k++) {
+    const value = list[k];
+    if (typeof value !== 'number') throw site.wrongType('a number (f32)', value, k);
+    const rounded = Math.fround(value);
+    if (rounded - rounded !== 0 && value - value === 0) throw outOfRange(site, 'f32', value, k);
+    view[first + k] = rounded;
+  }
+}
+
+function packInts(
+  site: Site,
+  list: readonly unknown[],
+  length: number,
+  scalar: Scalar,
+  chunk: Chunk,
+  offset: number,
+): void {
+  const view = chunk[scalar.view];
+  const first = offset / scalar.size;
+  const { min, max } = scalar;
+  for (let k = 0; k < length; k++) {
+    const value = list[k];
+    if (typeof value !== 'number' || !Number.isInteger(value)) throw notAnInteger(site, scalar.name, value, k);
+    if (value < min || value > max) throw outOfRange(site, scalar.name, value, k);
+    (view as Int32Array)[first + k] = value;
+  }
+}
+
+function packWide(
+  site: Site,
+  list: readonly unknown[],
+  length: number,
+  scalar: Scalar,
+  chunk: Chunk,
+  offset: number,
+): Elements {
+  if (length === 0) return Elements.Plain;
+  // Asked once for all lists of an argument (see headOf), though each may have a kind of its own.
+  if (site.wide === '') site.wide = typeof headOf(list);
+  if (site.wide === 'bigint' && packBigInts(site, list, length, scalar, chunk, offset)) return Elements.Big;
+  const halves = chunk.i32;
+  const first = offset >> 2;
+  const least = scalar.signed ? -0x80000000 : 0;
+  let elements: Elements = scalar.signed ? Elements.Short : Elements.Plain;
+  for (let k = 0; k < length; k++) {
+    // Most integers are small. What is not, or is negative where it must not be, goes the long way.
+    k = packShort(list, k, length, halves, first, least);
+    if (k === length) break;
+    // Read again; a getter that answers otherwise now has its answer checked as any other.
+    const value = list[k];
+    if (typeof value !== 'number') {
+      if (k === 0 && packBigInts(site, list, length, scalar, chunk, offset)) return Elements.Big;
+      throw site.wrongType(
+        typeof value === 'bigint' ? 'a number like those before it' : `an integer (${scalar.name})`,
+        value,
+        k,
+      );
+    }
+    elements = Elements.Plain;
+    checkWide(site, scalar, value, k);
+    halves[first + 2 * k] = value;
+    halves[first + 2 * k + 1] = upperHalf(value);
+  }
+  return elements;
+}
+
+/** Packs integers from `least` up to the greatest int32, and returns the first element that is something else. */
+function packShort(
+  list: readonly unknown[],
+  k: number,
+  length: number,
+  halves: Int32Array,
+  first: number,
+  least: number,
+): number {
+  let at = first + 2 * k;
+  // Two at a time, as what is known of the list is forgotten with every round.
+  for (; k + 1 < length; k += 2) {
+    const a = list[k];
+    const b = list[k + 1];
+    if (typeof a !== 'number' || typeof b !== 'number') break;
+    const smallA = a | 0;
+    const smallB = b | 0;
+    if (!Object.is(smallA, a) || !Object.is(smallB, b) || smallA < least || smallB < least) break;
+    halves[at] = smallA;
+    halves[at + 1] = smallA >> 31;
+    halves[at + 2] = smallB;
+    halves[at + 3] = smallB >> 31;
+    at += 4;
+  }
+  for (; k < length; k++) {
+    const value = list[k];
+    if (typeof value !== 'number') return k;
+    const small = value | 0;
+    // Not `===`: -0 goes the long way too, so that it can be put back as what it was.
+    if (!Object.is(small, value) || small < least) return k;
+    halves[at] = small;
+    halves[at + 1] = small >> 31;
+    at += 2;
+  }
+  return length;
+}
+
+function checkWide(site: Site, scalar: Scalar, value: number, k: number): void {
+  if (!Number.isInteger(value)) throw notAnInteger(site, scalar.name, value, k);
+  if (!Number.isSafeInteger(value)) {
+    throw site.outOfRange(
+      `${describe(value)} is beyond 2^53 and may have lost digits already; use a BigInt, or f64() for a list of floats`,
+      k,
+    );
+  }
+  if (value < 0 && !scalar.signed) throw outOfRange(site, scalar.name, value, k);
+}
+
+/** Packs a list of bigints; false, with nothing packed, when it does not begin with one. */
+function packBigInts(
+  site: Site,
+  list: readonly unknown[],
+  length: number,
+  scalar: Scalar,
+  chunk: Chunk,
+  offset: number,
+): boolean {
+  const view = scalar.signed ? chunk.i64 : chunk.u64;
+  const first = offset >> 3;
+  for (let k = 0; k < length; k++) {
+    const value = list[k];
+    if (k === 0 && typeof value !== 'bigint') return false;
+    if (typeof value !== 'bigint') throw site.wrongType('a bigint like those before it', value, k);
+    view[first + k] = value;
+    if (view[first + k] !== value) throw outOfRange(site, scalar.name, value, k);
+  }
+  return true;
+}
+
+function packBools(site: Site, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
+  const view = chunk.u8;
+  for (let k = 0; k < length; k++) {
+    const value = list[k];
+    if (typeof value !== 'boolean') throw site.wrongType('a boolean', value, k);
+    view[offset + k] = value ? 1 : 0;
+  }
+}
+
+function packChars(site: Site, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {
+  const view = chunk.u32;
+  const first = offset >> 2;
+  for (let k = 0; k < length; k++) {
+    const value = list[k];
+    const code = typeof value === 'string' ? charOf(value) : -1;
+    if (code < 0) throw site.wrongType('a string of one code point (char)', value, k);
+    view[first + k] = code;
+  }
+}
+
+function notAnInteger(site: Site, expected: string, value: unknown, k: number): Error {
+  return site.wrongType(`an integer (${expected})`, value, k);
+}
+
+function outOfRange(site: Site, expected: string, value: number | bigint, k: number): Error {
+  return site.outOfRange(`${describe(value)} does not fit ${expected}`, k);
+}

@@ -1,0 +1,192 @@
+/**
+ * Values that are not scalars, from JavaScript into the arena: a `PyVec` is a descriptor and, elsewhere, its elements;
+ * elements that are themselves lists are descriptors or pointers to descriptors, down to the leaves.
+ */
+
+import { EMPTY_ADDRESS, TEXTS, VEC_LENGTH, VEC_SIZE } from '../../crossing/block';
+import { TEXT_ADDRESSES } from '../../crossing/doorbell';
+import { typeError } from '../../errors/errors';
+import type { Arena } from '../../memory/arena';
+import type { Chunk } from '../../memory/chunk';
+import { formatType, type RustType, type StrType, type VecType } from '../../types/lent';
+import { type Scalar, SCALARS } from '../../types/scalar';
+import type { LentSlot } from '../slot';
+import { lengthOf, packScalars } from './list';
+import { isShortText, packString, packStrings } from './text';
+import { isTypedArrayOf, isViewOf } from './view';
+
+/** Below the longest string of every engine. */
+const MAX_JOINED = 2 ** 28;
+
+/**
+ * Packs an argument whose type is a reference, and returns what its register gets: the address of its descriptor, or 0
+ * for `None`.
+ *
+ * @param index - The argument, counted from 0.
+ */
+export function packArgument(arena: Arena, index: number, value: unknown, type: VecType | StrType): number {
+  arena.argument = index;
+  arena.values[index] = value;
+  arena.wide = '';
+  if (value === null || value === undefined) {
+    if (type.nullable) return 0;
+    throw arena.wrongType(expectation(type), value);
+  }
+  if (isShortText(value) && type.kind === 'str' && arena.textCount < TEXTS) {
+    arena.texts[arena.textCount] = value;
+    return TEXT_ADDRESSES[arena.textCount++] as number;
+  }
+  arena.reserve(VEC_SIZE);
+  const { chunk, offset } = arena;
+  pack(arena, value, type, type.held === 'mut', chunk, offset);
+  return chunk.address + offset;
+}
+
+/** The same, for a parameter that may take only some of what its type could. */
+export function packExactly(arena: Arena, index: number, value: unknown, { type, only }: LentSlot): number {
+  arena.argument = index;
+  if (only === 'string' && typeof value !== 'string') throw arena.wrongType('a string', value);
+  if (only === 'typed array' && type.kind === 'vec' && type.element.kind === 'scalar') {
+    const { name } = type.element;
+    if (!isTypedArrayOf(value, SCALARS[name])) throw arena.wrongType(`a typed array of ${name}`, value);
+  }
+  return packArgument(arena, index, value, type);
+}
+
+/**
+ * Packs `value` and writes its descriptor at `at`.
+ *
+ * @param mutable - Whether Rust may change what the descriptor points to.
+ */
+function pack(arena: Arena, value: unknown, type: VecType | StrType, mutable: boolean, chunk: Chunk, at: number): void {
+  if (type.kind === 'str') {
+    packStr(arena, value, type, mutable, chunk, at);
+    return;
+  }
+  const { element } = type;
+  if (!Array.isArray(value)) {
+    if (element.kind !== 'scalar' || !isViewOf(value, SCALARS[element.name])) {
+      throw arena.wrongType(expectation(type), value);
+    }
+    arena.addBorrow(value, SCALARS[element.name], mutable, false, chunk, at);
+    return;
+  }
+  const list = value as unknown[];
+  if (element.kind === 'scalar') {
+    packLeaf(arena, list, SCALARS[element.name], mutable, chunk, at);
+    return;
+  }
+  const length = lengthOf(arena, list);
+  chunk.i32[(at + VEC_LENGTH) >> 2] = length;
+  if (length === 0) chunk.setPointer(at, EMPTY_ADDRESS);
+  else packElements(arena, list, length, element, mutable, chunk, at);
+}
+
+/** A list of scalars, its descriptor at `at`. */
+function packLeaf(arena: Arena, list: unknown[], scalar: Scalar, mutable: boolean, chunk: Chunk, at: number): void {
+  const length = lengthOf(arena, list);
+  chunk.i32[(at + VEC_LENGTH) >> 2] = length;
+  if (length === 0) {
+    chunk.setPointer(at, EMPTY_ADDRESS);
+    return;
+  }
+  arena.reserve(length * scalar.size);
+  const { chunk: data, offset } = arena;
+  chunk.setPointerTo(at, data, offset);
+  const elements = packScalars(arena, list, length, scalar, data, offset);
+  if (mutable) arena.leaves.add(list, arena.argument, data, offset, length, scalar, elements);
+}
+
+/** The elements of a list of lists or strings, and the pointer to them in the descriptor at `at`. */
+function packElements(
+  arena: Arena,
+  list: readonly unknown[],
+  length: number,
+  element: VecType | StrType,
+  mutable: boolean,
+  chunk: Chunk,
+  at: number,
+): void {
+  const byValue = element.held === 'value';
+  // Held by reference: first the pointers, then the descriptors they point to.
+  const pointerBytes = byValue ? 0 : 8 * length;
+  arena.reserve(pointerBytes + VEC_SIZE * length);
+  const { chunk: data, offset } = arena;
+  chunk.setPointerTo(at, data, offset);
+  const inner = mutable && element.held !== 'ref';
+  const descriptors = offset + pointerBytes;
+  let values = list;
+  if (element.kind === 'str') {
+    values = copyOf(list, length);
+    if (areTexts(values, length)) {
+      for (let k = 0; !byValue && k < length; k++) data.setPointerTo(offset + 8 * k, data, descriptors + VEC_SIZE * k);
+      packStrings(arena, values, data, descriptors);
+      return;
+    }
+  }
+  const leaf = element.kind === 'vec' && element.element.kind === 'scalar' ? SCALARS[element.element.name] : null;
+  if (leaf === null && mutable) refuseRepeatedNest(arena, list);
+  const { depth } = arena;
+  arena.depth = depth + 1;
+  for (let k = 0; k < length; k++) {
+    const descriptor = descriptors + VEC_SIZE * k;
+    const value = values[k];
+    arena.path[depth] = k;
+    if (value === null || value === undefined) {
+      if (!element.nullable) throw arena.wrongType(expectation(element), value);
+      data.setPointer(offset + 8 * k, 0);
+      continue;
+    }
+    if (!byValue) data.setPointerTo(offset + 8 * k, data, descriptor);
+    if (leaf !== null && Array.isArray(value)) packLeaf(arena, value as unknown[], leaf, inner, data, descriptor);
+    else pack(arena, value, element, inner, data, descriptor);
+  }
+  arena.depth = depth;
+}
+
+/**
+ * Refuses a list of lists of lists that the arena holds already. Its leaves would be found to stand there twice, but
+ * only when all is packed, and lists within lists that stand in two places each grow beyond any memory.
+ */
+function refuseRepeatedNest(arena: Arena, list: readonly unknown[]): void {
+  if (arena.nests.has(list)) {
+    throw typeError('ERR_RUSTDLL_ALIAS', `${arena.place()}: the same list stands here twice, and Rust may change it`);
+  }
+  arena.nests.add(list);
+}
+
+/** The elements, each read once and by index: a method might be the list's own. */
+function copyOf(list: readonly unknown[], length: number): unknown[] {
+  const values: unknown[] = [];
+  for (let k = 0; k < length; k++) values.push(list[k]);
+  return values;
+}
+
+/** Whether all of `values` are strings, and not more than one string could hold. */
+function areTexts(values: readonly unknown[], length: number): values is string[] {
+  let units = 0;
+  for (let k = 0; k < length; k++) {
+    const value = values[k];
+    if (typeof value !== 'string') return false;
+    units += value.length;
+  }
+  return units < MAX_JOINED;
+}
+
+function packStr(arena: Arena, value: unknown, type: StrType, mutable: boolean, chunk: Chunk, at: number): void {
+  if (typeof value === 'string') {
+    packString(arena, value, chunk, at);
+    return;
+  }
+  if (!isViewOf(value, SCALARS.u8)) throw arena.wrongType(expectation(type), value);
+  arena.addBorrow(value, SCALARS.u8, mutable, true, chunk, at);
+}
+
+/** What a value should have been, for messages. */
+function expectation(type: RustType): string {
+  const rust = formatType(type);
+  if (type.kind === 'scalar') return rust;
+  if (type.kind === 'str') return `a string (${rust})`;
+  if (type.element.kind === 'scalar') return `a list or typed array of ${type.element.name} (${rust})`;
+  return `a list (${rust})`;
+}

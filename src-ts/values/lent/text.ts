@@ -1,0 +1,83 @@
+/** Strings, from JavaScript's UTF-16 into UTF-8 in memory. */
+
+import { TEXT_UNITS, VEC_LENGTH, VEC_SIZE } from '../../crossing/block';
+import { rangeError, typeError } from '../../errors/errors';
+import type { Arena } from '../../memory/arena';
+import type { Chunk } from '../../memory/chunk';
+
+const MAX_LENGTH = 0xffffffff;
+
+/** Whether the crossing can encode an argument: a string, and a short one. */
+export function isShortText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= TEXT_UNITS;
+}
+
+/**
+ * Packs `text`, its descriptor at `at`. An empty string gets a pointer that is not null.
+ *
+ * @throws TypeError `ERR_RUSTDLL_SURROGATE` when UTF-8 cannot express it.
+ */
+export function packString(arena: Arena, text: string, chunk: Chunk, at: number): void {
+  const bytes = byteLength(arena, text);
+  encode(arena, text, bytes);
+  chunk.setPointerTo(at, arena.chunk, arena.offset);
+  chunk.i32[(at + VEC_LENGTH) >> 2] = bytes;
+}
+
+/**
+ * Packs many strings at once, their descriptors one after the other from `at` on. They are joined and encoded together,
+ * since what a crossing into the writer costs is far more than what a short string does.
+ */
+export function packStrings(arena: Arena, texts: readonly string[], chunk: Chunk, at: number): void {
+  const joined = texts.join('');
+  const bytes = Buffer.byteLength(joined, 'utf8');
+  const isAscii = bytes === joined.length;
+  const { depth } = arena;
+  arena.depth = depth + 1;
+  // What is not ASCII has to be looked at string by string: halves of a pair may have met in the middle.
+  const lengths = isAscii ? null : texts.map((text, k) => ((arena.path[depth] = k), byteLength(arena, text)));
+  arena.depth = depth;
+  encode(arena, joined, bytes);
+  let address = arena.chunk.address + arena.offset;
+  for (let k = 0; k < texts.length; k++) {
+    const length = lengths === null ? (texts[k] as string).length : (lengths[k] as number);
+    chunk.setPointer(at + VEC_SIZE * k, address);
+    chunk.i32[(at + VEC_SIZE * k + VEC_LENGTH) >> 2] = length;
+    address += length;
+  }
+}
+
+/** Encodes a text of `bytes` bytes into memory reserved for it. */
+function encode(arena: Arena, text: string, bytes: number): void {
+  arena.reserve(bytes);
+  arena.chunk.bytes.write(text, arena.offset, bytes, 'utf8');
+}
+
+function byteLength(arena: Arena, text: string): number {
+  const bytes = Buffer.byteLength(text, 'utf8');
+  if (bytes > MAX_LENGTH)
+    throw rangeError('ERR_RUSTDLL_RANGE', `${arena.place()}: a string of ${bytes} bytes is too long`);
+  // The writer writes U+FFFD for a lone surrogate, and would have changed the text without a word.
+  if (bytes !== text.length && !text.isWellFormed()) throw loneSurrogate(arena, text);
+  return bytes;
+}
+
+function loneSurrogate(arena: Arena, text: string): TypeError {
+  return surrogateError(arena.place(), text);
+}
+
+/** The error for a text that is not well-formed; `place` says which one it is. */
+export function surrogateError(place: string, text: string): TypeError {
+  let index = 0;
+  for (
+    let code = text.codePointAt(0) as number;
+    code < 0xd800 || code > 0xdfff;
+    code = text.codePointAt(index) as number
+  ) {
+    index += code > 0xffff ? 2 : 1;
+  }
+  return typeError(
+    'ERR_RUSTDLL_SURROGATE',
+    `${place}: the string has a lone surrogate at index ${index}, which UTF-8 cannot express`,
+  );
+}

@@ -1,0 +1,189 @@
+/** Scalar arguments, from JavaScript into the block. None of this runs code of the user's. */
+
+import type { Target } from '../call/plan';
+import { doorbell } from '../crossing/doorbell';
+import { rangeError, typeError } from '../errors/errors';
+import { type Callee, describe, placeOf } from '../errors/words';
+import type { Encode } from '../memory/writer';
+import { charOf, isCodePoint, UPPER, upperHalf, wideFromHalves } from '../types/bits';
+import type { StrType, VecType } from '../types/lent';
+import type { Scalar } from '../types/scalar';
+
+const { i64, u64, i32, f32, f64, i8, i16 } = doorbell;
+
+/** A scalar's place in the block; a packed one is only as large as its type. */
+export interface ScalarSlot {
+  readonly kind: 'scalar';
+  readonly scalar: Scalar;
+  readonly offset: number;
+  readonly packed: boolean;
+}
+
+/** The place in the block of a pointer to a list or string. */
+export interface LentSlot {
+  readonly kind: 'lent';
+  readonly type: VecType | StrType;
+  readonly offset: number;
+  /** Whether only a JavaScript string, or only a typed array, will do. */
+  readonly only: 'string' | 'typed array' | null;
+}
+
+/** An argument that is encoded into the stream of a framed call. */
+export interface StreamSlot {
+  readonly kind: 'stream';
+  readonly encode: Encode;
+}
+
+export type Slot = ScalarSlot | LentSlot | StreamSlot;
+
+/** A scalar result, at `offset` in the block. */
+export interface ScalarResult {
+  readonly kind: 'scalar';
+  readonly scalar: Scalar;
+  readonly offset: number;
+  /** Whether a 64-bit integer is to be a bigint. */
+  readonly bigint: boolean;
+  /** Whether it is in a frame, not where the addon puts what a register held. */
+  readonly framed: boolean;
+}
+
+/** The 64-bit integer at `offset` in the block, as a bigint. */
+export function bigResult(offset: number, signed: boolean): bigint {
+  return (signed ? i64 : u64)[offset >> 3] as bigint;
+}
+
+/** The 64-bit integer at `offset` in the block: a number when that is exact, else a bigint. */
+export function wideResult(offset: number, signed: boolean): number | bigint {
+  return wideFromHalves(i32[offset >> 2] as number, i32[(offset >> 2) + 1] as number, signed);
+}
+
+/**
+ * A scalar result.
+ *
+ * @throws RangeError for a 64-bit integer that no number holds; TypeError for bits that are no value of the type.
+ */
+export function readResult(target: Target, { scalar, offset, bigint, framed }: ScalarResult): unknown {
+  const low = i32[offset >> 2] as number;
+  switch (scalar.kind) {
+    case 'float':
+      // The addon widens what a register holds; a frame holds the f32 itself.
+      return framed && scalar.size === 4 ? f32[offset >> 2] : f64[offset >> 3];
+    case 'wide': {
+      if (bigint) return bigResult(offset, scalar.signed);
+      const value = wideResult(offset, scalar.signed);
+      if (typeof value === 'number') return value;
+      const remedy = framed ? 'export it with #[export(bigint)]' : 'declare it with { bigint: true }';
+      throw rangeError(
+        'ERR_RUSTDLL_RANGE',
+        `${target.name}: the result ${value} is beyond what a number holds; ${remedy}`,
+      );
+    }
+    case 'int': {
+      // Only the type's own bits of the register are defined.
+      const unused = 32 - 8 * scalar.size;
+      return scalar.signed ? (low << unused) >> unused : (low << unused) >>> unused;
+    }
+    case 'bool':
+      if ((low & 0xff) < 2) return (low & 0xff) === 1;
+      break;
+    case 'char':
+      if (isCodePoint(low >>> 0)) return String.fromCodePoint(low);
+  }
+  throw typeError('ERR_RUSTDLL_TYPE', `${target.name}: the result 0x${(low >>> 0).toString(16)} is no ${scalar.name}`);
+}
+
+/** Stores a pointer. */
+export function storePointer(offset: number, address: number): void {
+  i32[offset >> 2] = address;
+  i32[(offset >> 2) + 1] = address * UPPER;
+}
+
+/**
+ * Stores `value` as a `scalar` at `offset` in the block.
+ *
+ * @param packed - Whether the slot is only as large as the type (the stack of Apple's arm64).
+ * @throws TypeError, RangeError naming the argument.
+ */
+export function storeScalar(
+  callee: Callee,
+  index: number,
+  scalar: Scalar,
+  value: unknown,
+  offset: number,
+  packed: boolean,
+): void {
+  switch (scalar.kind) {
+    case 'wide':
+      storeWide(callee, index, scalar, value, offset);
+      return;
+    case 'float':
+      if (typeof value !== 'number') throw wrongType(callee, index, `a number (${scalar.name})`, value);
+      if (scalar.size === 8) {
+        f64[offset >> 3] = value;
+        return;
+      }
+      // A finite number that rounds to an infinity does not fit; an infinity does.
+      if (Number.isFinite(value) && !Number.isFinite(Math.fround(value)))
+        throw outOfRange(callee, index, scalar, value);
+      f32[offset >> 2] = value;
+      return;
+    case 'int':
+      if (typeof value !== 'number' || !Number.isInteger(value)) {
+        throw wrongType(callee, index, `an integer (${scalar.name})`, value);
+      }
+      if (value < scalar.min || value > scalar.max) throw outOfRange(callee, index, scalar, value);
+      storeInt(offset, scalar.size, packed, value, value < 0 ? -1 : 0);
+      return;
+    case 'bool':
+      if (typeof value !== 'boolean') throw wrongType(callee, index, 'a boolean', value);
+      storeInt(offset, 1, packed, value ? 1 : 0, 0);
+      return;
+    case 'char': {
+      const code = typeof value === 'string' ? charOf(value) : -1;
+      if (code < 0) throw wrongType(callee, index, 'a string of one code point (char)', value);
+      storeInt(offset, 4, packed, code, 0);
+    }
+  }
+}
+
+/** The slot's 64 bits, extended as the calling conventions ask, or only the type's own. */
+function storeInt(offset: number, size: number, packed: boolean, lo: number, hi: number): void {
+  if (packed && size === 1) i8[offset] = lo;
+  else if (packed && size === 2) i16[offset >> 1] = lo;
+  else {
+    i32[offset >> 2] = lo;
+    if (!packed) i32[(offset >> 2) + 1] = hi;
+  }
+}
+
+function storeWide(callee: Callee, index: number, scalar: Scalar, value: unknown, offset: number): void {
+  if (typeof value === 'bigint') {
+    const view = scalar.signed ? i64 : u64;
+    view[offset >> 3] = value;
+    if (view[offset >> 3] !== value) throw outOfRange(callee, index, scalar, value);
+    return;
+  }
+  if (typeof value !== 'number' || !Number.isInteger(value)) {
+    throw wrongType(callee, index, `an integer (${scalar.name})`, value);
+  }
+  if (!Number.isSafeInteger(value)) throw unsafeInteger(callee, index, value);
+  if (value < 0 && !scalar.signed) throw outOfRange(callee, index, scalar, value);
+  i32[offset >> 2] = value;
+  i32[(offset >> 2) + 1] = upperHalf(value);
+}
+
+/** The error for an integral number that may stand for another integer than was meant. */
+export function unsafeInteger(callee: Callee, index: number, value: number): RangeError {
+  return rangeError(
+    'ERR_RUSTDLL_RANGE',
+    `${placeOf(callee, index)}: ${describe(value)} is beyond 2^53 and may have lost digits already; use a BigInt for an integer, or f64() for a float`,
+  );
+}
+
+function wrongType(callee: Callee, index: number, expected: string, value: unknown): TypeError {
+  return typeError('ERR_RUSTDLL_TYPE', `${placeOf(callee, index)}: expected ${expected}, got ${describe(value)}`);
+}
+
+function outOfRange(callee: Callee, index: number, scalar: Scalar, value: number | bigint): RangeError {
+  return rangeError('ERR_RUSTDLL_RANGE', `${placeOf(callee, index)}: ${describe(value)} does not fit ${scalar.name}`);
+}

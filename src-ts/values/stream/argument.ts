@@ -1,0 +1,80 @@
+/** The stream of a framed call: the arguments that have no slot, encoded, and where the frame says that they are. */
+
+import { FRAME_IN_BYTES, FRAME_IN_COUNT, FRAME_IN_TEXT, FRAME_IN_UNITS, FRAME_IN_WORDS } from '../../crossing/block';
+import { Mismatch } from '../../errors/mismatch';
+import { type Callee, type Path, placeOf } from '../../errors/words';
+import type { Arena } from '../../memory/arena';
+import type { Encode } from '../../memory/writer';
+import { surrogateError } from '../lent/text';
+import { storePointer } from '../slot';
+
+/** Up to here the room for a text is three bytes for each of its units, which is quicker than to count its bytes. */
+const SHORT = 1 << 14;
+
+/**
+ * Encodes an argument.
+ *
+ * @param index - The argument, counted from 0.
+ * @throws TypeError, RangeError naming the place in it.
+ */
+export function encodeArgument(arena: Arena, index: number, value: unknown, encode: Encode): void {
+  arena.argument = index;
+  const { writer } = arena;
+  writer.wide = '';
+  try {
+    encode(writer, value);
+  } catch (error) {
+    throw error instanceof Mismatch ? error.toError(arena.callee, index) : error;
+  }
+}
+
+/**
+ * Encodes the text of the stream, and tells the block where all of it is. From here on until the call is made, no code of
+ * the user's may run.
+ *
+ * @param args - The arguments of the call, in which a string that cannot be encoded is looked for.
+ */
+export function sealStream(arena: Arena, args: ArrayLike<unknown>): void {
+  const { writer } = arena;
+  const { text } = writer;
+  const units = text.length;
+  let bytes = 0;
+  if (units > 0) {
+    arena.reserve(units <= SHORT ? 3 * units : Buffer.byteLength(text, 'utf8'));
+    const { chunk, offset } = arena;
+    bytes = chunk.bytes.write(text, offset, 'utf8');
+    // The writer writes U+FFFD for a lone surrogate, and would have changed the text without a word.
+    if (bytes !== units && !text.isWellFormed()) throw illFormed(arena.callee, args);
+    storePointer(FRAME_IN_TEXT, chunk.address + offset);
+  }
+  storePointer(FRAME_IN_BYTES, bytes);
+  storePointer(FRAME_IN_UNITS, units);
+  storePointer(FRAME_IN_WORDS, writer.chunk.address);
+  storePointer(FRAME_IN_COUNT, writer.at);
+}
+
+/** The error for a string with a lone surrogate somewhere in the arguments of a call. */
+export function illFormed(callee: Callee, args: ArrayLike<unknown>): TypeError {
+  for (let index = 0; index < args.length; index++) {
+    const found = findIllFormed(args[index], [], new Set());
+    if (found !== null) return surrogateError(placeOf(callee, index, found.path), found.text);
+  }
+  // A getter answered otherwise when it was asked again.
+  return surrogateError(callee.name, '\ud800');
+}
+
+function findIllFormed(value: unknown, path: Path, seen: Set<unknown>): { path: Path; text: string } | null {
+  if (typeof value === 'string') return value.isWellFormed() ? null : { path, text: value };
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value)) return null;
+  seen.add(value);
+  const entries: Iterable<[number | string, unknown]> = Array.isArray(value)
+    ? (value as unknown[]).entries()
+    : value instanceof Map
+      ? (value as Map<string, unknown>).entries()
+      : Object.entries(value);
+  for (const [step, element] of entries) {
+    const found = findIllFormed(element, [...path, step], seen) ?? findIllFormed(step, [...path, step], seen);
+    if (found !== null) return found;
+  }
+  return null;
+}

@@ -1,0 +1,54 @@
+import { types } from 'node:util';
+import { along, wrongType } from '../../../errors/mismatch';
+import type { Decode } from '../../../memory/reader';
+import type { Encode } from '../../../memory/writer';
+import { isPlain } from '../../../runtime/plain-object';
+import { property } from '../../../runtime/property';
+
+export function mapDecoder(decode: Decode): Decode {
+  return (reader) => {
+    const length = reader.length(reader.end - reader.at - 1);
+    const map: Record<string, unknown> = {};
+    for (let k = 0; k < length; k++) {
+      const key = reader.string();
+      const value = decode(reader);
+      if (key === '__proto__') Object.defineProperty(map, key, property(value));
+      else map[key] = value;
+    }
+    return map;
+  };
+}
+
+// Fetched once: a subclass could answer anything.
+const forEachOfMap = Object.getOwnPropertyDescriptor(Map.prototype, 'forEach')?.value as () => void;
+
+export function mapEncoder(encode: Encode): Encode {
+  return (writer, value) => {
+    // Read before anything is encoded, since that may run code that changes the map.
+    const keys: string[] = [];
+    const values: unknown[] = [];
+    if (types.isMap(value)) {
+      const visit = (element: unknown, key: unknown): void => {
+        if (typeof key !== 'string') throw wrongType('a string as the key', key);
+        keys.push(key);
+        values.push(element);
+      };
+      Reflect.apply(forEachOfMap, value, [visit]);
+    } else if (typeof value === 'object' && value !== null && isPlain(value)) {
+      for (const key of Object.keys(value)) {
+        keys.push(key);
+        values.push((value as Record<string, unknown>)[key]);
+      }
+    } else throw wrongType('an object or Map', value);
+    writer.count(keys.length);
+    let k = 0;
+    try {
+      for (; k < keys.length; k++) {
+        writer.string(keys[k] as string);
+        encode(writer, values[k]);
+      }
+    } catch (error) {
+      throw along(error, keys[k] as string);
+    }
+  };
+}

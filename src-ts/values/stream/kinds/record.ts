@@ -1,0 +1,103 @@
+import { along, Mismatch, wrongType } from '../../../errors/mismatch';
+import type { Decode } from '../../../memory/reader';
+import type { Encode, Writer } from '../../../memory/writer';
+import { canSpecialize, specialize } from '../../../runtime/code';
+import { isPlain, unpolluted } from '../../../runtime/plain-object';
+import { property } from '../../../runtime/property';
+import type { FieldShape } from '../../../types/shape';
+
+export function recordDecoder(
+  names: readonly string[],
+  decoders: readonly Decode[],
+  head?: { name: string; value: string },
+): Decode {
+  if (canSpecialize) {
+    // Computed keys: a plain `"__proto__": x` would set the prototype.
+    const key = (name: string): string => (name === '__proto__' ? `[${JSON.stringify(name)}]` : JSON.stringify(name));
+    const parts: Record<string, unknown> = {};
+    decoders.forEach((decode, i) => (parts[`decode${i}`] = decode));
+    const fields = names.map((name, i) => `${key(name)}: decode${i}(reader)`);
+    if (head !== undefined) fields.unshift(`${key(head.name)}: ${JSON.stringify(head.value)}`);
+    return specialize(parts, `return (reader) => ({ ${fields.join(', ')} });`);
+  }
+  return (reader) => {
+    const record = {};
+    if (head !== undefined) Object.defineProperty(record, head.name, property(head.value));
+    // Defined, not assigned: a field may be called `__proto__`.
+    names.forEach((name, i) => Object.defineProperty(record, name, property((decoders[i] as Decode)(reader))));
+    return record;
+  };
+}
+
+/** Writes the fields of an object one after the other, and sees that there are no others. */
+type FieldsEncoder = (writer: Writer, value: object) => void;
+
+/**
+ * @param refuse - Looks closely at an object that might not be of the type.
+ * @param known - What the fields of an object that needs no closer look are called.
+ */
+export function fieldsEncoder(
+  fields: readonly FieldShape[],
+  encoders: readonly Encode[],
+  refuse: (value: object) => void,
+  known: readonly string[],
+): FieldsEncoder {
+  const names = fields.map(({ name }) => name);
+  const leaveField = (error: unknown, value: object, index: number): unknown => {
+    const name = names[index] as string;
+    if (error instanceof Mismatch && !error.hasPath && !(name in value)) {
+      return new Mismatch('the field is missing').along(name);
+    }
+    return along(error, name);
+  };
+  const optional = fields.map(({ shape }) => shape.kind === 'option');
+  if (canSpecialize && names.length <= MOST_UNROLLED && optional.includes(false)) {
+    const parts: Record<string, unknown> = { leaveField, refuse, unpolluted, known, root: Object.prototype };
+    encoders.forEach((encode, i) => (parts[`encode${i}`] = encode));
+    const steps = names.map((name, i) => {
+      const member = `value[${JSON.stringify(name)}]`;
+      if (!optional[i]) return `index = ${i}; encode${i}(writer, ${member});`;
+      return `index = ${i}; const field${i} = ${member}; missing ||= field${i} === undefined; encode${i}(writer, field${i});`;
+    });
+    return specialize(
+      parts,
+      `return function (writer, value) {
+        if (${known.map((name) => `${JSON.stringify(name)} in root`).join(' || ')}) value = unpolluted(value, known);
+        let index = 0;
+        let missing = false;
+        try { ${steps.join(' ')} } catch (error) { throw leaveField(error, value, index); }
+        let count = 0;
+        for (const name in value) {
+          switch (name) {
+            ${known.map((name) => `case ${JSON.stringify(name)}:`).join(' ')} count++; break;
+            default: refuse(value);
+          }
+        }
+        if (count !== ${known.length} || missing) refuse(value);
+      };`,
+    );
+  }
+  return (writer, object) => {
+    const value = known.some((name) => name in Object.prototype) ? unpolluted(object, known) : object;
+    let index = 0;
+    try {
+      for (; index < names.length; index++) {
+        (encoders[index] as Encode)(writer, (value as Record<string, unknown>)[names[index] as string]);
+      }
+    } catch (error) {
+      throw leaveField(error, value, index);
+    }
+    refuse(value);
+  };
+}
+
+/** Objects with more fields are walked in a loop; the code would grow too large to be optimised. */
+const MOST_UNROLLED = 100;
+
+/** What an object inherits does not count, and a field that may be null may be missing. */
+export function refuseUnknown(value: object, name: string, known: ReadonlySet<string>): void {
+  if (!isPlain(value)) throw wrongType(`an object (${name})`, value);
+  for (const key of Object.keys(value)) {
+    if (!known.has(key)) throw new Mismatch(`${name} has no such field`).along(key);
+  }
+}

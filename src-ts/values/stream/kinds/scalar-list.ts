@@ -1,0 +1,168 @@
+import { Mismatch, outOfRange, wrongType } from '../../../errors/mismatch';
+import type { Decode, Reader } from '../../../memory/reader';
+import type { Encode, Writer } from '../../../memory/writer';
+import { canSpecialize, specialize } from '../../../runtime/code';
+import { MAX_LENGTH } from '../../../types/limits';
+import type { Scalar } from '../../../types/scalar';
+import { packScalars } from '../../lent/list';
+import { bytesOf, isTypedArrayOf, isViewOf } from '../../lent/view';
+import { countOf } from './list';
+import { boolFrom, charFrom, exact } from './scalar';
+
+/** A list of scalars whose length is a word. */
+export function packedDecoder(scalar: Scalar, bigint: boolean): Decode {
+  return (reader) => elementsOf(reader, scalar, packedLength(reader, scalar), bigint);
+}
+
+export function typedDecoder(scalar: Scalar): Decode {
+  return (reader) => reader.typedArray(scalar.view, scalar.size, packedLength(reader, scalar));
+}
+
+function packedLength(reader: Reader, scalar: Scalar): number {
+  return reader.length(((reader.end - reader.at - 1) * 8) / scalar.size);
+}
+
+/** The next `length` elements as a list; as bytes if they are `u8`. */
+export function elementsOf(reader: Reader, scalar: Scalar, length: number, bigint: boolean): unknown {
+  if (scalar.name === 'u8') return reader.typedArray('u8', 1, length);
+  if (scalar.kind === 'wide') return bigint ? bigsOf(reader, scalar, length) : widesOf(reader, scalar, length);
+  const at = reader.at;
+  if (scalar.name === 'f64') {
+    reader.at += length;
+    return floatsOf(reader.f64, at, length);
+  }
+  const view = reader.lend(scalar.view, scalar.size, length) as Int32Array;
+  if (scalar.kind === 'bool') return convert(view, length, boolFrom);
+  if (scalar.kind === 'char') return convert(view, length, charFrom);
+  const list = new Array<number>(length);
+  for (let k = 0; k < length; k++) list[k] = view[k] as number;
+  return list;
+}
+
+function floatsOf(view: Float64Array, at: number, length: number): number[] {
+  const list = new Array<number>(length);
+  for (let k = 0; k < length; k++) list[k] = view[at + k] as number;
+  return list;
+}
+
+function convert<T>(view: Int32Array, length: number, make: (value: number) => T): T[] {
+  const list = new Array<T>(length);
+  for (let k = 0; k < length; k++) list[k] = make(view[k] as number);
+  return list;
+}
+
+function bigsOf(reader: Reader, scalar: Scalar, length: number): bigint[] {
+  const view = scalar.signed ? reader.i64 : reader.u64;
+  const { at } = reader;
+  const list = new Array<bigint>(length);
+  for (let k = 0; k < length; k++) list[k] = view[at + k] as bigint;
+  reader.at += length;
+  return list;
+}
+
+function widesOf(reader: Reader, { signed }: Scalar, length: number): number[] {
+  const { i32 } = reader;
+  const first = 2 * reader.at;
+  const list = new Array<number>(length);
+  for (let k = 0; k < length; k++) {
+    const lo = i32[first + 2 * k] as number;
+    const hi = i32[first + 2 * k + 1] as number;
+    list[k] = hi === lo >> 31 && (signed || hi === 0) ? lo : exact(lo, hi, signed);
+  }
+  reader.at += length;
+  return list;
+}
+
+/** A list of scalars, which lie one beside the other. */
+export function packedEncoder(scalar: Scalar, wanted: number | null): Encode {
+  const { size } = scalar;
+  const encode: Encode = (writer, value) => {
+    if (!Array.isArray(value)) {
+      if (!isViewOf(value, scalar)) throw wrongType(`a list or typed array of ${scalar.name}`, value);
+      encodeView(writer, value, scalar, wanted);
+      return;
+    }
+    const length = countOf(writer, value, wanted);
+    const words = Math.ceil((length * size) / 8);
+    writer.ensure(1 + words);
+    writer.count(length);
+    const { at } = writer;
+    packScalars(writer, value, length, scalar, writer.chunk, 8 * at);
+    writer.at = at + words;
+  };
+  return scalar.kind === 'wide' && canSpecialize ? shortEncoder(scalar, wanted, encode) : encode;
+}
+
+/**
+ * Lists of 64-bit integers that are all small: of thousands of short ones most of the time goes into what surrounds the
+ * loop, so it is right here. Two elements at a time, as what is known of the list is forgotten with every round.
+ *
+ * @param encodeOther - For all other lists, from the start.
+ */
+function shortEncoder({ signed }: Scalar, wanted: number | null, encodeOther: Encode): Encode {
+  const isShort = (name: string): string => `Object.is(${name} | 0, ${name})${signed ? '' : ` && ${name} >= 0`}`;
+  const store = (name: string): string => `i32[at++] = ${name}; i32[at++] = ${name} >> 31;`;
+  return specialize(
+    { encodeOther },
+    `return function (writer, list) {
+      if (Array.isArray(list)) {
+        const { length } = list;
+        if (${wanted === null ? 'length >>> 0 === length' : `length === ${wanted}`}) {
+          writer.ensure(1 + length);
+          const { i32 } = writer;
+          let at = 2 * writer.at;
+          i32[at++] = length;
+          i32[at++] = 0;
+          let k = 0;
+          for (; k + 1 < length; k += 2) {
+            const a = list[k];
+            const b = list[k + 1];
+            if (typeof a !== 'number' || typeof b !== 'number' || !(${isShort('a')} && ${isShort('b')})) break;
+            ${store('a')}
+            ${store('b')}
+          }
+          if (k + 1 === length) {
+            const a = list[k];
+            if (typeof a === 'number' && ${isShort('a')}) {
+              ${store('a')}
+              k++;
+            }
+          }
+          if (k === length) {
+            writer.at += 1 + length;
+            return;
+          }
+        }
+      }
+      encodeOther(writer, list);
+    };`,
+  );
+}
+
+export function typedEncoder(scalar: Scalar): Encode {
+  return (writer, value) => {
+    if (!isTypedArrayOf(value, scalar)) throw wrongType(`a typed array of ${scalar.name}`, value);
+    encodeView(writer, value, scalar, null);
+  };
+}
+
+function encodeView(
+  writer: Writer,
+  view: ArrayBufferView | ArrayBufferLike,
+  scalar: Scalar,
+  wanted: number | null,
+): void {
+  const bytes = bytesOf(view);
+  if (bytes === null)
+    throw new Mismatch('the buffer is detached, or has shrunk away from the view', 'ERR_RUSTDLL_DETACHED');
+  const length = bytes.length / scalar.size;
+  if (length > MAX_LENGTH) throw outOfRange(`a list of ${length} elements does not fit a PyVec`);
+  if (wanted !== null && length !== wanted) {
+    throw new Mismatch(`expected ${wanted} elements, got ${length}`);
+  }
+  const words = Math.ceil(bytes.length / 8);
+  writer.ensure(1 + words);
+  writer.count(length);
+  writer.chunk.u8.set(bytes, 8 * writer.at);
+  writer.at += words;
+}

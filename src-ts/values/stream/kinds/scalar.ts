@@ -1,0 +1,178 @@
+import { rangeError, typeError } from '../../../errors/errors';
+import { type Mismatch, outOfRange, wrongType } from '../../../errors/mismatch';
+import { describe } from '../../../errors/words';
+import type { Decode, Reader } from '../../../memory/reader';
+import type { Encode, Writer } from '../../../memory/writer';
+import { charOf, isCodePoint, wideFromHalves } from '../../../types/bits';
+import type { Scalar } from '../../../types/scalar';
+
+export function scalarDecoder(scalar: Scalar, bigint: boolean): Decode {
+  switch (scalar.kind) {
+    case 'float':
+      if (scalar.size === 8) return (reader) => reader.f64[reader.at++];
+      return (reader) => {
+        bits.setInt32(0, reader.i32[2 * reader.at++] as number);
+        return bits.getFloat32(0);
+      };
+    case 'int':
+      return intDecoder(scalar);
+    case 'wide':
+      if (bigint) {
+        if (scalar.signed) return (reader) => reader.i64[reader.at++];
+        return (reader) => reader.u64[reader.at++];
+      }
+      return scalar.signed ? decodeI64 : decodeU64;
+    case 'bool':
+      return (reader) => reader.flag();
+    case 'char':
+      return (reader) => charFrom(reader.i32[2 * reader.at++] as number);
+  }
+}
+
+function intDecoder({ name, signed, min, max }: Scalar): Decode {
+  return (reader) => {
+    const word = reader.i32[2 * reader.at++] as number;
+    const value = signed ? word : word >>> 0;
+    if (value < min || value > max)
+      throw typeError('ERR_RUSTDLL_TYPE', `the result holds ${value}, which is no ${name}`);
+    return value;
+  };
+}
+
+export function boolFrom(value: number): boolean {
+  if (value < 2) return value === 1;
+  throw typeError('ERR_RUSTDLL_TYPE', `the result holds 0x${value.toString(16)}, which is no bool`);
+}
+
+const bits = new DataView(new ArrayBuffer(4));
+
+export function charFrom(code: number): string {
+  if (isCodePoint(code >>> 0)) return String.fromCodePoint(code);
+  throw typeError('ERR_RUSTDLL_TYPE', `the result holds 0x${(code >>> 0).toString(16)}, which is no char`);
+}
+
+function decodeI64(reader: Reader): number {
+  const at = 2 * reader.at++;
+  const lo = reader.i32[at] as number;
+  const hi = reader.i32[at + 1] as number;
+  return hi === lo >> 31 ? lo : exact(lo, hi, true);
+}
+
+function decodeU64(reader: Reader): number {
+  const at = 2 * reader.at++;
+  const lo = reader.i32[at] as number;
+  const hi = reader.i32[at + 1] as number;
+  return hi === 0 && lo >= 0 ? lo : exact(lo, hi, false);
+}
+
+/** @throws RangeError when no number is that integer. */
+export function exact(lo: number, hi: number, signed: boolean): number {
+  const value = wideFromHalves(lo, hi, signed);
+  if (typeof value === 'number') return value;
+  throw rangeError(
+    'ERR_RUSTDLL_RANGE',
+    `the result holds ${value}, beyond what a number holds; export the function with #[export(bigint)]`,
+  );
+}
+
+export function decodeI128(reader: Reader): bigint {
+  const lo = reader.u64[reader.at++] ?? 0n;
+  return ((reader.i64[reader.at++] ?? 0n) << 64n) | lo;
+}
+
+export function decodeU128(reader: Reader): bigint {
+  const lo = reader.u64[reader.at++] ?? 0n;
+  return ((reader.u64[reader.at++] ?? 0n) << 64n) | lo;
+}
+
+export function scalarEncoder(scalar: Scalar): Encode {
+  switch (scalar.kind) {
+    case 'float':
+      return scalar.size === 8 ? encodeF64 : encodeF32;
+    case 'int':
+      return intEncoder(scalar);
+    case 'wide':
+      return wideEncoder(scalar);
+    case 'bool':
+      return encodeBool;
+    case 'char':
+      return encodeChar;
+  }
+}
+
+function encodeF64(writer: Writer, value: unknown): void {
+  if (typeof value !== 'number') throw wrongType('a number (f64)', value);
+  writer.ensure(1);
+  writer.f64[writer.at++] = value;
+}
+
+function encodeF32(writer: Writer, value: unknown): void {
+  if (typeof value !== 'number') throw wrongType('a number (f32)', value);
+  if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) throw unfit(value, 'f32');
+  writer.count(0);
+  writer.chunk.f32[2 * (writer.at - 1)] = value;
+}
+
+function encodeBool(writer: Writer, value: unknown): void {
+  if (typeof value !== 'boolean') throw wrongType('a boolean', value);
+  writer.count(value ? 1 : 0);
+}
+
+function encodeChar(writer: Writer, value: unknown): void {
+  const code = typeof value === 'string' ? charOf(value) : -1;
+  if (code < 0) throw wrongType('a string of one code point (char)', value);
+  writer.count(code);
+}
+
+function intEncoder({ name, min, max }: Scalar): Encode {
+  const expected = `an integer (${name})`;
+  return (writer, value) => {
+    if (typeof value !== 'number' || !Number.isInteger(value)) throw wrongType(expected, value);
+    if (value < min || value > max) throw unfit(value, name);
+    writer.integer(value);
+  };
+}
+
+function wideEncoder({ name, signed }: Scalar): Encode {
+  const expected = `an integer (${name})`;
+  return (writer, value) => {
+    if (typeof value === 'bigint') {
+      if ((signed ? BigInt.asIntN(64, value) : BigInt.asUintN(64, value)) !== value) throw unfit(value, name);
+      writer.ensure(1);
+      writer.chunk.i64[writer.at++] = value;
+      return;
+    }
+    if (typeof value !== 'number' || !Number.isInteger(value)) throw wrongType(expected, value);
+    if (!Number.isSafeInteger(value)) {
+      throw outOfRange(`${describe(value)} is beyond 2^53 and may have lost digits already; use a BigInt`);
+    }
+    if (value < 0 && !signed) throw unfit(value, name);
+    writer.integer(value);
+  };
+}
+
+function unfit(value: number | bigint, name: string): Mismatch {
+  return outOfRange(`${describe(value)} does not fit ${name}`);
+}
+
+function hugeEncoder(name: string, fits: (value: bigint) => boolean): Encode {
+  return (writer, value) => {
+    let big = value;
+    if (typeof value === 'number' && Number.isInteger(value)) {
+      if (!Number.isSafeInteger(value)) {
+        throw outOfRange(`${describe(value)} is beyond 2^53 and may have lost digits already; use a BigInt`);
+      }
+      big = BigInt(value);
+    }
+    if (typeof big !== 'bigint') throw wrongType(`an integer (${name})`, value);
+    if (!fits(big)) throw unfit(big, name);
+    writer.ensure(2);
+    // The views keep a bigint's lowest 64 bits.
+    writer.chunk.i64[writer.at++] = big;
+    writer.chunk.i64[writer.at++] = big >> 64n;
+  };
+}
+
+export const encodeI128 = hugeEncoder('i128', (value) => BigInt.asIntN(128, value) === value);
+
+export const encodeU128 = hugeEncoder('u128', (value) => BigInt.asUintN(128, value) === value);

@@ -1,0 +1,83 @@
+import type { Target } from '../../call/plan';
+import { FRAME_RESULT, FRAME_WORDS } from '../../crossing/block';
+import { doorbell } from '../../crossing/doorbell';
+import { rangeError } from '../../errors/errors';
+import { type Decode, reader, refuseTooLong } from '../../memory/reader';
+import type { Scalar } from '../../types/scalar';
+import { elementsOf } from './kinds/scalar-list';
+
+const { i32 } = doorbell;
+
+/** A count in the frame; beyond 2^53 it is not exact, and larger than any there can be. */
+function countAt(offset: number): number {
+  return ((i32[(offset >> 2) + 1] as number) >>> 0) * 2 ** 32 + ((i32[offset >> 2] as number) >>> 0);
+}
+
+/**
+ * Points the reader at what the call just made gave back.
+ *
+ * @param bytes - How much that is, if it is in the block.
+ * @param own - Whether a typed array will be all of it.
+ * @returns How many bytes there are.
+ */
+function open(bytes: number, text: string, own: boolean): number {
+  // The pointer to what did not fit the block; both halves, since either may be zero.
+  if (((i32[FRAME_WORDS >> 2] as number) | (i32[(FRAME_WORDS >> 2) + 1] as number)) === 0) {
+    reader.open(bytes, text);
+    return bytes;
+  }
+  const large = countAt(FRAME_WORDS + 8);
+  reader.openLarge(large, text, own);
+  return large;
+}
+
+/** Reads a stream to its end. */
+function readStream(text: string, decode: Decode): unknown {
+  open(8 * countAt(FRAME_RESULT), text, false);
+  let value: unknown;
+  let complete: boolean;
+  try {
+    value = decode(reader);
+  } finally {
+    complete = reader.close();
+  }
+  if (!complete) throw rangeError('ERR_RUSTDLL_RANGE', 'the result is not as long as it says');
+  return value;
+}
+
+/** For a function whose result is a stream. */
+export function streamReader(decode: Decode): (target: Target, text: string) => unknown {
+  return (target, text) => {
+    try {
+      return readStream(text, decode);
+    } catch (error) {
+      throw named(target, error);
+    }
+  };
+}
+
+/** For a function whose result is a list of scalars, which come without a length. */
+export function listReader(scalar: Scalar, bigint: boolean, typed: boolean): (target: Target) => unknown {
+  return (target) => {
+    const length = countAt(FRAME_RESULT);
+    try {
+      const bytes = length * scalar.size;
+      if (open(bytes, '', typed || scalar.name === 'u8') < bytes) {
+        throw rangeError('ERR_RUSTDLL_RANGE', `the result claims ${length} elements, which are not there`);
+      }
+      if (typed) return reader.typedArray(scalar.view, scalar.size, length);
+      if (scalar.name !== 'u8') refuseTooLong(length);
+      return elementsOf(reader, scalar, length, bigint);
+    } catch (error) {
+      throw named(target, error);
+    } finally {
+      reader.close();
+    }
+  };
+}
+
+/** Says which function's result an error is about. */
+function named(target: Target, error: unknown): unknown {
+  if (error instanceof Error) error.message = `${target.name}: ${error.message}`;
+  return error;
+}
