@@ -2,16 +2,13 @@
 
 import { inspect } from 'node:util';
 import type { Target } from '../call/plan';
-import { native, type NativeLibrary } from '../crossing/node-api/native';
-import { nearest } from '../errors/did-you-mean';
+import type { NativeLibrary } from '../crossing/node-api/native';
 import { RustDLLError, typeError } from '../errors/errors';
 import { libraryError } from '../errors/library-error';
 import { describe } from '../errors/words';
 import { findLibrary, type FindOptions } from '../file/find';
 import type { Image } from '../file/formats/image';
-import { checkImage, readImage } from '../file/headers';
-import { explainLoadError } from '../file/load-error';
-import { resolveLibrary } from '../file/locate';
+import { openLibrary } from '../file/open';
 import { makeDeclared } from '../levels/declare/declare';
 import { parseDeclarations } from '../levels/declare/parser';
 import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/types/declared';
@@ -22,6 +19,7 @@ import { property, rename } from '../runtime/property';
 import { signatureText } from '../types/print';
 import type { ExportedSignature, Table } from '../types/signature';
 import { misses } from './lookup';
+import { unknownFunction } from './unknown-function';
 
 /** What an open library says of its exported functions; null when it was not made with the crate. */
 export let tableOf: (library: RustDLL) => Table | null;
@@ -51,15 +49,10 @@ class Library {
    * @throws RustDLLError when there is no library there that this process can load.
    */
   constructor(path: string | URL) {
-    const resolved = resolveLibrary(path);
-    this.#image = readImage(resolved);
-    checkImage(this.#image);
-    try {
-      this.#native = new native.Library(resolved);
-    } catch (error) {
-      throw explainLoadError(resolved, this.#image, error instanceof Error ? error.message : String(error));
-    }
-    Object.defineProperty(this, 'path', property(resolved, false));
+    const opened = openLibrary(path);
+    this.#image = opened.image;
+    this.#native = opened.native;
+    Object.defineProperty(this, 'path', property(opened.path, false));
     const exported = readExported(this.#native, this.#image);
     if (exported === null) return;
     this.#table = exported.table;
@@ -171,31 +164,11 @@ class Library {
     // The file's own table, since the loader would look through the libraries this one needs as well.
     const kind = CONTRACT_SYMBOLS.has(name) ? undefined : this.#image.exports().get(name);
     const symbol = kind === undefined || kind === 'data' ? null : this.#native.symbol(name);
-    if (symbol === null) throw this.#noFunction(name, kind === 'data');
+    if (symbol === null) {
+      throw unknownFunction({ path: this.path, symbols: this.#image.exports(), table: this.#table }, name);
+    }
     this.#symbols.set(name, symbol);
     return symbol;
-  }
-
-  #noFunction(name: string, isData: boolean): RustDLLError {
-    if (this.#table?.functions.some((signature) => signature.name === name) === true) {
-      return new RustDLLError(
-        'ERR_RUSTDLL_SYMBOL',
-        `${this.path}: \`${name}\` is exported with #[export] and has no symbol to declare; call it as a property of the library`,
-      );
-    }
-    if (isData) {
-      return new RustDLLError('ERR_RUSTDLL_SYMBOL', `${this.path}: \`${name}\` is a static, not a function`);
-    }
-    const functions = [...this.#image.exports()]
-      .filter(([other, kind]) => kind === 'function' && !CONTRACT_SYMBOLS.has(other))
-      .map(([other]) => other);
-    for (const { name: other } of this.#table?.functions ?? []) if (!functions.includes(other)) functions.push(other);
-    const near = nearest(name, functions).map((other) => `\`${other}\``);
-    const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `it exports ${functions.length} others.`;
-    return new RustDLLError(
-      'ERR_RUSTDLL_SYMBOL',
-      `${this.path} exports no function \`${name}\`; ${hint} Is it declared \`#[export]\` or \`#[unsafe(no_mangle)] pub extern "C" fn\`?`,
-    );
   }
 }
 
