@@ -1,5 +1,6 @@
-// The memory layouts that C++, Rust and TypeScript share, and what each platform's calling convention makes of them.
-// src-ts/abi.ts holds the same numbers; `layout()` in addon.cc reports these, and a test compares the two.
+// The memory layouts that C++, Rust and TypeScript share, and the registers of each platform's calling convention.
+// src-ts/crossing/block.ts has the same numbers: it compares them when it is loaded with those that `layout()` in
+// addon.cc reports.
 #pragma once
 
 #include <cstddef>
@@ -17,12 +18,13 @@ struct PyVec {
 static_assert(sizeof(PyVec) == 16 && alignof(PyVec) == 8, "PyVec is 16 bytes, aligned to 8");
 static_assert(offsetof(PyVec, ptr) == 0 && offsetof(PyVec, len) == 8, "ptr at 0, len at 8");
 
-// Registers and stack words a call can carry. Arrays have the size of the largest convention; a smaller one leaves the
-// rest unused.
+// How many registers and stack words a call can fill. The arrays have the size of the largest convention; a smaller one
+// leaves the rest unused.
 constexpr size_t kIntSlots = 8;
 constexpr size_t kFloatSlots = 8;
 constexpr size_t kStackWords = 32;
-// Strings that one ring can encode, how long each may be, and the room for it: three bytes for a UTF-16 unit.
+// How many strings one ring can encode, how many UTF-16 units each may have, and how many bytes of room it has: three
+// for each unit.
 constexpr size_t kTexts = 4;
 constexpr size_t kTextUnits = 336;
 constexpr size_t kTextBytes = 1024;
@@ -59,15 +61,16 @@ struct Owned {
 };
 static_assert(sizeof(Owned) == 32);
 
-// Parameters that a framed function can have, and the room for what its result takes.
+// How many parameters a framed function can have, and how many words of room the block has for its result.
 constexpr size_t kFrameArguments = 32;
 constexpr size_t kOutWords = 32768;
 
-// What an exported function gets instead of registers, and where it leaves its result. docs/abi.md says more.
+// An exported function gets the address of a frame in the place of arguments in registers, and leaves its result there.
+// docs/abi.md describes the fields.
 struct Frame {
-  const uint64_t* in_words;  // the arguments that have no slot, encoded
+  const uint64_t* in_words;  // the stream: the arguments that have no slot, encoded
   uint64_t in_count;
-  const char* in_text;  // the text of the strings among those
+  const char* in_text;  // the text of the strings in the stream
   uint64_t in_bytes;
   uint64_t in_units;
   uint64_t* out_words;
@@ -77,7 +80,7 @@ struct Frame {
   uint64_t result;
   Owned words;
   Owned text;
-  uint64_t text_units;  // as many as text.bytes if all is ASCII
+  uint64_t text_units;  // equal to text.bytes if all of the text is ASCII
   void (*release)(Owned*);
   uint64_t reserved1;
   uint64_t arguments[kFrameArguments];
@@ -86,42 +89,44 @@ static_assert(offsetof(Frame, out_words) == 40 && offsetof(Frame, operation) == 
 static_assert(offsetof(Frame, words) == 72 && offsetof(Frame, text) == 104 && offsetof(Frame, text_units) == 136);
 static_assert(offsetof(Frame, release) == 144 && offsetof(Frame, arguments) == 160 && sizeof(Frame) == 416);
 
-// What TypeScript fills in before it rings and reads after: one block for each environment, inside an ArrayBuffer that
-// JavaScript allocated (no external buffers, so that Electron's memory cage has nothing to object to).
+// TypeScript fills a block in before it rings, and reads it afterwards. Each environment has one block, inside an
+// ArrayBuffer that JavaScript allocated: Electron's memory cage forbids external buffers.
 struct Block {
   uint64_t result;             // the integer result, or the bits of the f64 one; an f32 is widened to f64
-  uint32_t symbol;             // index into Environment's symbols
-  uint32_t plan;               // see below
-  uint64_t ints[kIntSlots];    // integer registers; with win64 the four positional slots
-  double floats[kFloatSlots];  // float registers; an f32 is in the low half
+  uint32_t symbol;             // an index into Environment::symbols
+  uint32_t call_code;          // see kCallCodeResultMask below
+  uint64_t ints[kIntSlots];    // the integer registers; with win64 the four positional places
+  double floats[kFloatSlots];  // the float registers; an f32 is in the lower half
   uint64_t stack[kStackWords];
-  // Strings among the arguments: the ring is called with `text_count` of them, at most kTextUnits long, and encodes
-  // each into its buffer. An argument points to its descriptor here. A ring resets the count.
+  // The short strings among the arguments. The ring is called with `text_count` strings of at most kTextUnits units,
+  // and encodes each into its buffer; an argument is the address of the descriptor here. The ring sets the count to 0.
   uint64_t text_count;
   PyVec texts[kTexts];
   char text_buffers[kTexts][kTextBytes];
-  // For framed functions, whose status is `result`.
+  // The frame of a framed function, whose status goes into `result`, and the room for its result.
   Frame frame;
   uint64_t out[kOutWords];
 };
-static_assert(offsetof(Block, symbol) == 8 && offsetof(Block, plan) == 12 && offsetof(Block, ints) == 16);
+static_assert(offsetof(Block, symbol) == 8 && offsetof(Block, call_code) == 12 && offsetof(Block, ints) == 16);
 static_assert(offsetof(Block, floats) == 80 && offsetof(Block, stack) == 144);
 static_assert(offsetof(Block, text_count) == 400 && offsetof(Block, texts) == 408);
 static_assert(offsetof(Block, frame) == 408 + kTexts * (sizeof(PyVec) + kTextBytes));
 static_assert(sizeof(Block) == offsetof(Block, frame) + sizeof(Frame) + 8 * kOutWords);
 
-// A plan: which of the fixed signatures fits. Bits 0-1 the result, bit 2 whether the first argument is a float (win64
-// only), bits 8-15 how many stack words to pass: 0, 4, 8, 16 or 32. A framed function has plans of its
-// own: bit 3, and bit 4 if the frame's stream of arguments is filled in.
-enum class Result : uint32_t { kInt = 0, kF64 = 1, kF32 = 2 };
-constexpr uint32_t kPlanResultMask = 3;
-constexpr uint32_t kPlanFirstIsFloat = 4;
-constexpr uint32_t kPlanStackShift = 8;
-constexpr uint32_t kPlanFramed = 8;
-constexpr uint32_t kPlanStream = 16;
+// The call code names the C++ function type through which the addon calls. Bits 0-1 name the register of the result,
+// bit 2 is set if the first argument is a float (win64 only), and bits 8-15 are the number of stack words to pass: 0,
+// 4, 8, 16 or 32. The call code of a framed function is bit 3, together with bit 4 if the frame's stream of arguments
+// is filled in.
+enum class ResultBank : uint32_t { kInt = 0, kF64 = 1, kF32 = 2 };
+constexpr uint32_t kCallCodeResultMask = 3;
+constexpr uint32_t kCallCodeFirstIsFloat = 4;
+constexpr uint32_t kCallCodeStackShift = 8;
+constexpr uint32_t kCallCodeFramed = 8;
+constexpr uint32_t kCallCodeStream = 16;
 
-// Statuses of a framed call that the addon adds to the library's own.
+// The statuses of a framed call that the addon adds to the library's own, which rust/rustdll/src/call.rs names.
+// src-ts/call/failure.ts has the same names for all of them.
 constexpr uint64_t kStatusTextTooLong = 0x100;  // no JavaScript string can hold the text
-constexpr uint64_t kStatusBadResult = 0x101;    // the library describes memory that cannot be
+constexpr uint64_t kStatusBadResult = 0x101;    // the library describes memory that cannot exist
 
 }  // namespace rustdll

@@ -1,16 +1,16 @@
-// The addon's surface: five functions and a class, described for TypeScript in src-ts/native.ts.
+// The addon's exports: five functions and a class, which src-ts/crossing/node-api/native.ts describes for TypeScript.
 #include <napi.h>
 
 #include "abi.h"
-#include "dl.h"
 #include "environment.h"
 #include "library.h"
+#include "loader.h"
 
 namespace rustdll {
 namespace {
 
-// attach(buffer: ArrayBuffer): ArrayBuffer, the block of this environment: `buffer`, unless there is one already. Two
-// copies of the TypeScript over one addon share a block, as they share the ring.
+// attach(buffer: ArrayBuffer): ArrayBuffer gives the buffer of this environment's block: `buffer`, unless there is one
+// already. Two copies of the package that load one addon share a block, as they share the ring.
 Napi::Value Attach(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   if (info.Length() != 1 || !info[0].IsArrayBuffer()) {
@@ -25,8 +25,8 @@ Napi::Value Attach(const Napi::CallbackInfo& info) {
   return env.GetInstanceData<Environment>()->Attach(buffer);
 }
 
-// address(view: TypedArray): number, where the view's memory lies. It is a number and no bigint since addresses of user
-// space have at most 52 bits on every target.
+// address(view: TypedArray): number gives the address of the view's memory. A number can hold it: an address of user
+// space has at most 52 bits on every target.
 Napi::Value Address(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   if (info.Length() != 1 || !info[0].IsTypedArray()) {
@@ -34,16 +34,17 @@ Napi::Value Address(const Napi::CallbackInfo& info) {
     return env.Undefined();
   }
   void* data = nullptr;
-  // Not through Napi::TypedArray, which insists on an ArrayBuffer and would refuse shared memory.
+  // Napi::TypedArray would refuse shared memory: it insists on an ArrayBuffer.
   const napi_status status = napi_get_typedarray_info(env, info[0], nullptr, nullptr, &data, nullptr, nullptr);
   NAPI_THROW_IF_FAILED(env, status, env.Undefined());
+  // The cast makes the address a number; nothing is read through it here.
   return Napi::Number::New(env, static_cast<double>(reinterpret_cast<uintptr_t>(data)));
 }
 
-// take(buffer?: ArrayBuffer): void, see Environment::Take.
+// take(buffer?: ArrayBuffer): void is Environment::Take.
 void Take(const Napi::CallbackInfo& info) { info.Env().GetInstanceData<Environment>()->Take(info); }
 
-// layout(): what abi.h says, for the test that compares it with src-ts/abi.ts.
+// layout() reports the numbers of abi.h. TypeScript refuses an addon whose numbers are not its own.
 Napi::Value Layout(const Napi::CallbackInfo& info) {
   Napi::Object layout = Napi::Object::New(info.Env());
   const auto set = [&](const char* name, size_t value) { layout.Set(name, static_cast<double>(value)); };
@@ -57,7 +58,7 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
   set("blockSize", sizeof(Block));
   set("blockResult", offsetof(Block, result));
   set("blockSymbol", offsetof(Block, symbol));
-  set("blockCallCode", offsetof(Block, plan));
+  set("blockCallCode", offsetof(Block, call_code));
   set("blockInts", offsetof(Block, ints));
   set("blockFloats", offsetof(Block, floats));
   set("blockStack", offsetof(Block, stack));
@@ -74,7 +75,7 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
 }
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
-  dl::PinSelf();
+  loader::PinSelf();
   // Node-API deletes the instance data when the environment ends.
   Environment* environment = new Environment();
   env.SetInstanceData(environment);

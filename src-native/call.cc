@@ -19,32 +19,33 @@ double AsDouble(uint64_t bits) {
   return value;
 }
 
-// Windows x64 gives a variadic double to the integer register of its position as well, so passing the second to fourth
-// arguments as variadic doubles reaches the callee whichever bank it reads. The first one is named, since some
-// argument must be, and a named one is not duplicated: hence two function types.
+// On Windows x64 a variadic double goes to the integer register of its position as well, so that the callee finds the
+// second to fourth arguments in whichever register it reads. A variadic function needs one named argument, which is not
+// duplicated: hence there are two function types.
 template <typename R, size_t... S>
 R Invoke(void* code, const Block& block, std::index_sequence<S...>) {
   const double second = AsDouble(block.ints[1]);
   const double third = AsDouble(block.ints[2]);
   const double fourth = AsDouble(block.ints[3]);
-  if (block.plan & kPlanFirstIsFloat) {
-    // The cast: see Call's invariant.
+  if (block.call_code & kCallCodeFirstIsFloat) {
+    // The cast relies on Call's invariant.
     return reinterpret_cast<R (*)(double, ...)>(code)(AsDouble(block.ints[0]), second, third, fourth,
                                                       block.stack[S]...);
   }
+  // The cast relies on Call's invariant.
   return reinterpret_cast<R (*)(uint64_t, ...)>(code)(block.ints[0], second, third, fourth, block.stack[S]...);
 }
 
 #else
 
-// Integers and floats are counted separately, so a callee that takes fewer of either, in any order, finds its own in
-// the registers it expects and never looks at the others. What does not fit in registers is on the stack in the order
-// of the parameters, and the caller pops it, so passing more words than the callee reads is harmless.
+// Integers and floats are counted separately, so that a callee which takes fewer of either, in any order, finds its own
+// in the registers it expects and never looks at the others. The arguments that have no register are on the stack in
+// the order of the parameters. The caller removes them, so that it may pass more words than the callee reads.
 template <typename R, size_t... I, size_t... F, size_t... S>
 R InvokeBanks(void* code, const Block& block, std::index_sequence<I...>, std::index_sequence<F...>,
               std::index_sequence<S...>) {
   using Function = R (*)(Word<I>..., Real<F>..., Word<S>...);
-  // The cast: see Call's invariant.
+  // The cast relies on Call's invariant.
   return reinterpret_cast<Function>(code)(block.ints[I]..., block.floats[F]..., block.stack[S]...);
 }
 
@@ -59,16 +60,16 @@ R Invoke(void* code, const Block& block, std::index_sequence<S...> stack) {
 template <size_t StackWords>
 bool CallWith(void* code, Block* block) {
   constexpr std::make_index_sequence<StackWords> stack;
-  switch (static_cast<Result>(block->plan & kPlanResultMask)) {
-    case Result::kInt:
+  switch (static_cast<ResultBank>(block->call_code & kCallCodeResultMask)) {
+    case ResultBank::kInt:
       block->result = Invoke<uint64_t>(code, *block, stack);
       return true;
-    case Result::kF64: {
+    case ResultBank::kF64: {
       const double value = Invoke<double>(code, *block, stack);
       std::memcpy(&block->result, &value, sizeof value);
       return true;
     }
-    case Result::kF32: {
+    case ResultBank::kF32: {
       const double value = Invoke<float>(code, *block, stack);
       std::memcpy(&block->result, &value, sizeof value);
       return true;
@@ -80,7 +81,7 @@ bool CallWith(void* code, Block* block) {
 }  // namespace
 
 bool Call(void* code, Block* block) {
-  switch (block->plan >> kPlanStackShift) {
+  switch (block->call_code >> kCallCodeStackShift) {
     case 0:
       return CallWith<0>(code, block);
     case 4:

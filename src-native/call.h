@@ -1,15 +1,15 @@
-// The raw call: no libffi and no assembly, only C++ function types that cover every mix of arguments.
+// The raw call. It needs neither libffi nor assembly: a few C++ function types cover every mix of arguments.
 #pragma once
 
 #include "abi.h"
 
 namespace rustdll {
 
-// Calls `code` with the arguments of `block` and stores what it returns in `block->result`. False, and nothing called,
-// when the plan is none of ours.
+// Calls `code` with the arguments of `block` and stores its result in `block->result`. Returns false, without a call,
+// if the block's call code is unknown.
 //
-// Invariant (upheld by TypeScript): `code` is a function of the platform's C convention whose parameters are those the
-// block was filled for. With a wrong guess this is undefined behaviour, as it is with ctypes.
+// Invariant, which TypeScript upholds: `code` is a function of the platform's C convention, and its parameters are
+// those that the block was filled for. A wrong guess is undefined behaviour, as it is with ctypes.
 bool Call(void* code, Block* block);
 
 }  // namespace rustdll

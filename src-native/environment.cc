@@ -8,8 +8,8 @@
 namespace rustdll {
 namespace {
 
-// The first environment of a thread. Asking Node-API which environment a call belongs to costs a few
-// nanoseconds of the ten or so a ring takes, and nearly every thread has one environment only; later ones do ask.
+// The first environment of a thread. Nearly every thread has one environment only, so its ring need not ask Node-API
+// which environment it belongs to: that takes a few nanoseconds of the ten or so of a ring. Later environments ask.
 thread_local Environment* environment_of_thread = nullptr;
 
 }  // namespace
@@ -38,8 +38,9 @@ Environment::~Environment() {
 Napi::Value Environment::Attach(Napi::ArrayBuffer buffer) {
   if (block_ != nullptr) return buffer_.Value();
   buffer_ = Napi::Reference<Napi::ArrayBuffer>::New(buffer, 1);
-  // The cast: the buffer is at least a Block long (checked by the caller), a backing store is aligned to 8 and does
-  // not move, the reference keeps it, and TypeScript never lets it out of its hands, so nobody can detach it.
+  // The cast relies on these: the buffer is at least as long as a Block (the caller has checked it), a backing store is
+  // aligned to 8 and does not move, the reference keeps it alive, and nobody can detach it, since TypeScript gives it
+  // to nobody.
   block_ = static_cast<Block*>(buffer.Data());
   room_ = {block_->out, kOutWords};
   return buffer;
@@ -68,16 +69,17 @@ napi_value Environment::RingOfThread(napi_env env, napi_callback_info info) {
   return environment_of_thread->Dispatch(env, info);
 }
 
-Status Environment::EncodeTexts(napi_env env, napi_callback_info info) {
+RingStatus Environment::EncodeTexts(napi_env env, napi_callback_info info) {
   const size_t count = static_cast<size_t>(block_->text_count);
   block_->text_count = 0;
   napi_value texts[kTexts];
   if (count > kTexts) return kNoText;
-  // Not more than asked for: Node-API takes its time to fill the rest with undefined, which no string is.
+  // Node-API is asked for no more arguments than there are strings: it would take its time to fill the rest with
+  // undefined.
   size_t given = count;
   if (napi_get_cb_info(env, info, &given, texts, nullptr, nullptr) != napi_ok) return kNoText;
   for (size_t i = 0; i < count; i++) {
-    // By way of UTF-16, which Node-API hands out in half the time of UTF-8, and as it is: lone surrogates can be seen.
+    // Node-API hands out UTF-16 in half the time of UTF-8, and unchanged, so that lone surrogates can be seen.
     char16_t units[kTextUnits + kUtf8Padding];
     size_t length = 0;
     if (napi_get_value_string_utf16(env, texts[i], units, kTextUnits + 1, &length) != napi_ok) return kNoText;
@@ -85,16 +87,16 @@ Status Environment::EncodeTexts(napi_env env, napi_callback_info info) {
     static_assert(3 * kTextUnits + kUtf8Padding <= kTextBytes);
     char* buffer = block_->text_buffers[i];
     if (!EncodeUtf8(units, length, buffer, &length)) return kLoneSurrogate;
-    // The pointer anew each time: Rust may have changed the descriptor in an earlier call.
+    // The pointer is stored for each call anew: Rust may have changed the descriptor in an earlier one.
     block_->texts[i] = {buffer, static_cast<uint32_t>(length)};
   }
   return kRung;
 }
 
 napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
-  Status status = block_ == nullptr ? kNoBlock : block_->text_count != 0 ? EncodeTexts(env, info) : kRung;
+  RingStatus status = block_ == nullptr ? kNoBlock : block_->text_count != 0 ? EncodeTexts(env, info) : kRung;
   if (status == kRung) {
-    const bool framed = (block_->plan & ~kPlanStream) == kPlanFramed;
+    const bool framed = (block_->call_code & ~kCallCodeStream) == kCallCodeFramed;
     void* code = symbols->Find(block_->symbol, framed);
     if (code == nullptr) {
       status = kNoSymbol;
@@ -103,7 +105,7 @@ napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
     } else if (Call(code, block_)) {
       return nullptr;
     } else {
-      status = kNoPlan;
+      status = kNoCallCode;
     }
   }
   napi_value number;
@@ -112,35 +114,36 @@ napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
 
 napi_value Environment::CallFramed(napi_env env, void* code) {
   Frame& frame = block_->frame;
-  // Nobody has asked for it, and from here on nothing is pending.
+  // If nobody has taken the rest of an earlier result, it is freed now.
   ReleasePending();
-  // At once, as the library reads it: the processor would wait for two halves. Anew each time, since the frame was the
-  // library's in an earlier call.
+  // Both words are stored at once, as the library reads them: after two separate stores the processor would have to
+  // wait. They are stored for each call anew, since the library may have changed the frame in an earlier one.
   static_assert(sizeof room_ == 16 && offsetof(Frame, out_room) == offsetof(Frame, out_words) + 8);
   std::memcpy(&frame.out_words, &room_, sizeof room_);
   frame.words = {};
   frame.text = {};
   frame.release = nullptr;
-  // What an earlier call had there may be gone.
-  if ((block_->plan & kPlanStream) == 0) frame.in_count = frame.in_bytes = frame.in_units = 0;
-  // The cast: TypeScript asks for this plan only for what the library's table lists, and for the table itself.
+  // Without a stream of its own the call must not see that of an earlier call, whose memory may be gone.
+  if ((block_->call_code & kCallCodeStream) == 0) frame.in_count = frame.in_bytes = frame.in_units = 0;
+  // The cast relies on the library's contract: SymbolTable marks as framed only the functions that the library's table
+  // lists and the function that gives the table.
   block_->result = reinterpret_cast<uint32_t (*)(Frame*)>(code)(&frame);
   if (frame.words.ptr == nullptr && frame.text.ptr == nullptr) return nullptr;
 
   if (frame.release == nullptr) {
-    // Whose memory it is, nobody can tell.
+    // Nobody can give this memory back: it is unknown whose it is.
     block_->result = kStatusBadResult;
     frame.words = {};
     return nullptr;
   }
-  // A library owns what it hands over until it is told to release it, so the numbers are all there is to look at.
+  // The library vouches for the memory itself; only the numbers about it can be checked.
   if (frame.words.bytes > frame.words.capacity || frame.text.bytes > frame.text.capacity) {
     block_->result = kStatusBadResult;
   }
   napi_value text = nullptr;
   if (frame.text.ptr != nullptr) {
     if (block_->result != kStatusBadResult) {
-      // The cast: any bytes may be looked at as char.
+      // The cast is sound: any bytes may be read as char.
       const char* bytes = reinterpret_cast<const char*>(frame.text.ptr);
       const size_t count = static_cast<size_t>(frame.text.bytes);
       const napi_status status = frame.text_units == count ? napi_create_string_latin1(env, bytes, count, &text)

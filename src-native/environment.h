@@ -1,4 +1,4 @@
-// What one JavaScript environment (the main thread, or a Worker) holds of this addon.
+// The state of the addon in one JavaScript environment: that of the main thread, or of a Worker.
 #pragma once
 
 #include <napi.h>
@@ -11,18 +11,18 @@
 
 namespace rustdll {
 
-// The functions JavaScript has resolved, addressed by index: a forged index is refused, where a forged address could
-// not be told from a real one.
+// The functions that JavaScript has resolved. JavaScript names them by index: a forged index can be refused, while a
+// forged address could not be told from a real one.
 class SymbolTable {
  public:
-  // Takes a place for `code`; places given back are used again. A framed function can be rung with its plan only, and
-  // any other with the others.
+  // Takes a place for `code`; places given back are used again. A framed function can be rung with the call code of
+  // framed functions only, and any other function with the other call codes only.
   uint32_t Add(void* code, bool framed);
-  // Ringing `index` fails from now on; the index stays taken.
+  // Makes every further ring of `index` fail; the index stays taken.
   void Disable(uint32_t index) { symbols_[index].code = nullptr; }
-  // Gives the place back. Nothing in JavaScript may still know the index.
+  // Gives the place back. JavaScript must not know the index any more.
   void Remove(uint32_t index);
-  // The address at `index`, or null when there is none of that kind.
+  // Returns the address of the function at `index`, or null if there is none of that kind.
   void* Find(uint32_t index, bool framed) const {
     return index < symbols_.size() && symbols_[index].framed == framed ? symbols_[index].code : nullptr;
   }
@@ -37,8 +37,9 @@ class SymbolTable {
   std::vector<uint32_t> free_;
 };
 
-// What a ring returns; kRung is undefined in JavaScript. src-ts/native.ts names the same numbers.
-enum Status : uint32_t { kRung = 0, kNoBlock = 1, kNoSymbol = 2, kNoPlan = 3, kLoneSurrogate = 4, kNoText = 5 };
+// What a ring returns when it has called nothing. kRung is undefined in JavaScript; the others have the same names in
+// src-ts/crossing/node-api/native.ts.
+enum RingStatus : uint32_t { kRung = 0, kNoBlock = 1, kNoSymbol = 2, kNoCallCode = 3, kLoneSurrogate = 4, kNoText = 5 };
 
 class Environment {
  public:
@@ -47,26 +48,27 @@ class Environment {
   Environment(const Environment&) = delete;
   Environment& operator=(const Environment&) = delete;
 
-  // Makes `buffer` the block that every ring reads, unless there is one, and keeps it alive. Returns the block's
-  // buffer.
+  // Makes `buffer` the memory of the block that every ring reads, and keeps it alive, unless there is a block already.
+  // Returns the buffer of the block.
   Napi::Value Attach(Napi::ArrayBuffer buffer);
 
-  // The function that rings: it encodes the strings it is called with, if the block says so, and calls the symbol
-  // the block names, by the block's plan. It returns undefined, or a status when nothing was called.
+  // Makes the function that rings: it encodes the strings that it is called with, if the block counts any, and calls
+  // the symbol that the block names through the function type of the block's call code. It returns undefined, the text
+  // of a framed function's result, or a RingStatus if nothing was called.
   Napi::Value MakeRing(Napi::Env env);
 
-  // Moves what the last framed call left behind, because it did not fit the block, into `buffer`, or just frees it when
-  // that is undefined.
+  // Moves the words of the last framed call's result, if they did not fit into the block, into `buffer` and frees them;
+  // without a buffer it only frees them.
   void Take(const Napi::CallbackInfo& info);
 
-  // Shared with the libraries: at teardown either side may go first.
+  // The libraries share it: when the environment ends, either side may be destroyed first.
   const std::shared_ptr<SymbolTable> symbols = std::make_shared<SymbolTable>();
 
  private:
   static napi_value Ring(napi_env env, napi_callback_info info);
   static napi_value RingOfThread(napi_env env, napi_callback_info info);
   napi_value Dispatch(napi_env env, napi_callback_info info);
-  Status EncodeTexts(napi_env env, napi_callback_info info);
+  RingStatus EncodeTexts(napi_env env, napi_callback_info info);
   napi_value CallFramed(napi_env env, void* code);
   void ReleasePending() {
     if (pending_.ptr != nullptr) release_(&pending_);
@@ -74,12 +76,12 @@ class Environment {
   }
 
   Block* block_ = nullptr;
-  // The room for results, as a frame has it.
+  // The room for results, laid out as in a frame.
   struct {
     uint64_t* words;
     uint64_t count;
   } room_ = {};
-  // The part of a result that waits for Take, and how to give it back.
+  // The words of a result that wait for Take, and the library's function that frees them.
   Owned pending_ = {};
   void (*release_)(Owned*) = nullptr;
   Napi::Reference<Napi::ArrayBuffer> buffer_;

@@ -3,7 +3,7 @@
 #include <cstring>
 #include <string>
 
-#include "dl.h"
+#include "loader.h"
 
 namespace rustdll {
 
@@ -21,7 +21,7 @@ Library::Library(const Napi::CallbackInfo& info)
     return;
   }
   std::string error;
-  handle_ = dl::Open(info[0].As<Napi::String>().Utf8Value(), &error);
+  handle_ = loader::Open(info[0].As<Napi::String>().Utf8Value(), &error);
   if (handle_ == nullptr) Napi::Error::New(info.Env(), error).ThrowAsJavaScriptException();
 }
 
@@ -35,21 +35,22 @@ Napi::Value Library::Symbol(const Napi::CallbackInfo& info) {
     Napi::TypeError::New(env, "symbol: expected a name").ThrowAsJavaScriptException();
     return env.Undefined();
   }
-  void* code = handle_ != nullptr ? dl::Symbol(handle_, info[0].As<Napi::String>().Utf8Value()) : nullptr;
+  void* code = handle_ != nullptr ? loader::Symbol(handle_, info[0].As<Napi::String>().Utf8Value()) : nullptr;
   return IndexOf(env, code, false);
 }
 
-// contract(): [version, flags], or null when the library's static of that name is none of ours. The caller has seen in
-// the file that there is such a static.
+// contract() gives [version, flags], or null if the library's symbol `rustdll_contract` does not begin with the magic
+// bytes. The caller has seen in the file that this symbol is data.
 Napi::Value Library::Contract(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
-  const void* data = handle_ != nullptr ? dl::Symbol(handle_, "rustdll_contract") : nullptr;
+  const void* data = handle_ != nullptr ? loader::Symbol(handle_, "rustdll_contract") : nullptr;
   if (data == nullptr) return env.Null();
   struct {
     char magic[8];
     uint32_t version;
     uint32_t flags;
   } contract;
+  // The symbol has 16 bytes, as docs/abi.md says.
   std::memcpy(&contract, data, sizeof contract);
   if (std::memcmp(contract.magic, "RUSTDLL", 8) != 0) return env.Null();
   Napi::Array numbers = Napi::Array::New(env, 2);
@@ -58,21 +59,21 @@ Napi::Value Library::Contract(const Napi::CallbackInfo& info) {
   return numbers;
 }
 
-// table(): the index to ring for the table, or null. The caller has seen the library's contract.
+// table() gives the index to ring for the table, or null. The caller has seen the library's contract.
 Napi::Value Library::Table(const Napi::CallbackInfo& info) {
-  return IndexOf(info.Env(), handle_ != nullptr ? dl::Symbol(handle_, "rustdll_table") : nullptr, true);
+  return IndexOf(info.Env(), handle_ != nullptr ? loader::Symbol(handle_, "rustdll_table") : nullptr, true);
 }
 
-// entry(i): the index to ring for the i-th exported function, or null. The caller has seen the library's contract.
+// entry(i) gives the index to ring for the i-th exported function, or null. The caller has seen the library's contract.
 Napi::Value Library::Entry(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   if (info.Length() != 1 || !info[0].IsNumber()) {
     Napi::TypeError::New(env, "entry: expected a number").ThrowAsJavaScriptException();
     return env.Undefined();
   }
-  void* find = handle_ != nullptr ? dl::Symbol(handle_, "rustdll_function") : nullptr;
+  void* find = handle_ != nullptr ? loader::Symbol(handle_, "rustdll_function") : nullptr;
   if (find == nullptr) return env.Null();
-  // The cast: the contract says what a function of this name is.
+  // The cast relies on the contract, which says what type a function of this name has.
   return IndexOf(env, reinterpret_cast<void* (*)(uint64_t)>(find)(info[0].As<Napi::Number>().Uint32Value()), true);
 }
 

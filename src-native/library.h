@@ -1,4 +1,4 @@
-// An open library, as JavaScript holds it.
+// A library that is open, as an object of JavaScript.
 #pragma once
 
 #include <napi.h>
@@ -11,10 +11,11 @@
 
 namespace rustdll {
 
-// `new Library(path)` opens; `symbol(name)` gives the index to ring, or null; `contract()` is what the library says of
-// its exported functions before any of its code is called, `table()` the index to ring for the description of them, and
-// `entry(i)` that for the i-th; `close()` makes the indices it gave fail. JavaScript keeps the object alive for as long
-// as it knows one of them, so the destructor may give them back. The code itself stays mapped.
+// `new Library(path)` opens a library. `symbol(name)` gives the index to ring for a function, or null. Of a library
+// with exported functions, `contract()` gives the version and the flags of the contract, before any code of the library
+// is called; `table()` gives the index to ring for the table of those functions, and `entry(i)` that of the i-th of
+// them. `close()` makes a ring of any of these indices fail. JavaScript keeps the object alive for as long as it knows
+// one of the indices, so that the destructor may give them back. The code itself stays mapped.
 class Library : public Napi::ObjectWrap<Library> {
  public:
   static Napi::Function Define(Napi::Env env);

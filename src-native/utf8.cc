@@ -12,12 +12,12 @@
 namespace rustdll {
 namespace {
 
-// How many units a vector register holds. Every target has such registers.
+// How many UTF-16 units a vector register holds. Every target has such registers.
 constexpr size_t kBlock = 8;
 static_assert(kUtf8Padding >= kBlock);
 
-// Writes a block's units as bytes if all are ASCII; otherwise writes nothing and returns false. The values are copied
-// into the registers, since a pointer to units may not be taken for one to anything else.
+// Writes kBlock units as bytes if all of them are ASCII; otherwise writes nothing and returns false. The units are
+// copied into the register with memcpy, since a pointer to units must not be read as a pointer to a vector.
 bool NarrowAscii(const char16_t* units, char* out) {
 #if defined(__aarch64__) || defined(_M_ARM64)
   uint16x8_t block;
@@ -46,7 +46,7 @@ bool EncodeUtf8(const char16_t* units, size_t count, char* out, size_t* length) 
   const auto put = [&to](uint32_t byte) { *to++ = static_cast<char>(byte); };
   size_t i = 0;
   while (i < count) {
-    // The last block may have zeros of the padding in it.
+    // The last block may include zeros of the padding, which are ASCII; the length leaves them out.
     if (NarrowAscii(units + i, to)) {
       i += kBlock;
       to += kBlock;

@@ -25,8 +25,11 @@ export function notRung(target: Target, status: RingStatus, args: ArrayLike<unkn
   return new RustDLLError('ERR_RUSTDLL_ABI', `${target.name}: the addon refused the call (status ${status})`);
 }
 
-/** The status of a framed call. src-native/abi.h names the last two; the others are the library's. */
-const Status = {
+/**
+ * The statuses of a framed call that have a meaning of their own here. The last two are the addon's (src-native/abi.h), the
+ * others the library's (rust/rustdll/src/call.rs).
+ */
+export const Status = {
   Err: 1,
   Panic: 2,
   /** A string ended within a surrogate pair whose other half begins the next one. */

@@ -44,7 +44,7 @@ export const TEXTS = 4;
 
 export const TEXT_UNITS = 336;
 
-/** The plan of a framed function, and what is added when arguments of its call are in the stream. */
+/** the call code of a framed function, and what is added when arguments of its call are in the stream. */
 export const CALL_CODE_FRAMED = 8;
 
 export const CALL_CODE_STREAM = 16;

@@ -4,12 +4,12 @@ import type { NativeLayout } from './node-api/native';
 /** The numbers of words for which the addon has a fixed signature, besides none. */
 const STACK_SIZES = [4, 8, 16, 32];
 
-/** Bits of a plan. */
+/** Bits of a call code. */
 const CALL_CODE_FIRST_IS_FLOAT = 4;
 
 const CALL_CODE_STACK_SHIFT = 8;
 
-/** The three ways a result arrives: in the integer register, as an f64, as an f32. Bits 0 and 1 of a plan. */
+/** The three ways a result arrives: in the integer register, as an f64, as an f32. Bits 0 and 1 of a call code. */
 export enum ResultBank {
   Int = 0,
   F64 = 1,

@@ -2,6 +2,7 @@
 
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { Status } from '../../src-ts/call/failure';
 import * as abi from '../../src-ts/crossing/block';
 import { CONTRACT_SYMBOLS } from '../../src-ts/levels/export/contract';
 import { doorbell } from '../../src-ts/crossing/doorbell';
@@ -45,7 +46,7 @@ function layoutOf(rows: readonly string[][]): { offsets: Record<string, number>;
 
 /** The offsets that the Rust sources assert, of the structs within a struct as well. */
 function inRust(struct: string, base = 0): Record<string, number> {
-  const asserted = rust('arena.rs').matchAll(/offset_of!\((\w+), (\w+)\) == (\d+)/g);
+  const asserted = rust('frame.rs').matchAll(/offset_of!\((\w+), (\w+)\) == (\d+)/g);
   const found: Record<string, number> = {};
   for (const [, of, field = '', offset] of asserted) {
     if (of !== struct) continue;
@@ -94,22 +95,22 @@ describe('the symbols', () => {
   });
 });
 
-describe('the arena', () => {
-  const { offsets, size } = layoutOf(rowsOf('The arena'));
+describe('the frame', () => {
+  const { offsets, size } = layoutOf(rowsOf('The frame'));
 
   test('is that of the addon', () => {
-    const { reserved0, reserved1, size: total, ...fields } = inHeader('Arena');
+    const { reserved0, reserved1, size: total, ...fields } = inHeader('Frame');
     expect(fields).toEqual(offsets);
     expect([reserved0, reserved1, total]).toEqual([60, 152, size]);
     expect(native.layout()).toMatchObject({ frameSize: size, frameArguments: offsets.arguments });
-    expect(section(page, 'The arena')).toMatch(new RegExp(`The arena is ${size}\\s+bytes`));
+    expect(section(page, 'The frame')).toMatch(new RegExp(`The frame is ${size}\\s+bytes`));
   });
 
   test('is that of the crate', () => {
-    const { args, ...fields } = inRust('Arena');
+    const { args, ...fields } = inRust('Frame');
     expect({ ...fields, arguments: args }).toEqual(offsets);
-    expect(rust('arena.rs')).toContain(`size_of::<Arena>() == ${size} && align_of::<Arena>() == 8`);
-    expect(rust('arena.rs')).toContain('MAX_PARAMETERS: usize = 32;');
+    expect(rust('frame.rs')).toContain(`size_of::<Frame>() == ${size} && align_of::<Frame>() == 8`);
+    expect(rust('frame.rs')).toContain('MAX_PARAMETERS: usize = 32;');
   });
 
   test('is that of TypeScript', () => {
@@ -128,9 +129,22 @@ describe('the arena', () => {
 });
 
 test('the statuses', () => {
-  const statuses = rowsOf('Statuses').map(([status]) => Number(status));
-  const inCrate = [...rust('call.rs').matchAll(/: Status = Status\((\d)\);/g)].map(([, status]) => Number(status));
-  expect(statuses).toEqual(inCrate);
+  const statuses = [
+    ...rowsOf('Statuses'),
+    ...rowsOf('The block').filter(([status = '']) => /^\d{3}$/.test(status)),
+  ].map(([status, name]) => [codeOf(name)[0], Number(status)]);
+  const inCrate = [...rust('call.rs').matchAll(/const (\w+): Status = Status\((\d)\);/g)].map(
+    ([, name = '', status]) => [
+      name.toLowerCase().replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      Number(status),
+    ],
+  );
+  const inHeader = [...header.matchAll(/constexpr uint64_t kStatus(\w+) = (0x\w+);/g)].map(([, name, status]) => [
+    name,
+    Number(status),
+  ]);
+  expect([...inCrate, ...inHeader]).toEqual(statuses);
+  expect(statuses).toEqual(expect.arrayContaining(Object.entries(Status)));
 });
 
 describe('the stream', () => {

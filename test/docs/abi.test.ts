@@ -76,7 +76,7 @@ test('the fields of the block, without a gap', () => {
   const offsets = {
     result: BLOCK_RESULT,
     symbol: BLOCK_SYMBOL,
-    plan: BLOCK_CALL_CODE,
+    call_code: BLOCK_CALL_CODE,
     ints: BLOCK_INTS,
     floats: BLOCK_FLOATS,
     stack: BLOCK_STACK,
@@ -101,12 +101,19 @@ test('the fields of the block, without a gap', () => {
   expect(page.text).toContain(`the room for its result, ${OUT_WORDS} words`);
 });
 
-test('the plan and the statuses', () => {
+test('the call code and the statuses', () => {
   const rows = tableRows(section(page, 'The block')).filter((cells) => cells.length === 2);
-  const statuses = rows.filter(([first]) => /^\d$/.test(first ?? '')).slice(1);
-  expect(statuses.map(([status]) => Number(status))).toEqual(
-    Object.values(RingStatus).filter((status) => typeof status === 'number'),
-  );
+  const statuses = tableRows(section(page, 'The block'))
+    .filter((cells) => cells.length === 3 && /^\d$/.test(cells[0] ?? ''))
+    .map(([status, name]) => [codeOf(name ?? '')[0], Number(status)]);
+  const inTypeScript = Object.entries(RingStatus).filter(([, status]) => typeof status === 'number');
+  expect(statuses).toEqual(inTypeScript);
+  const addon = fs.readFileSync(path.join(__dirname, '..', '..', 'src-native', 'environment.h'), 'utf8');
+  const [, inAddon = ''] = /enum RingStatus : uint32_t \{([^}]+)\}/.exec(addon) ?? [];
+  expect([...inAddon.matchAll(/k(\w+) = (\d)/g)].map(([, name, status]) => [name, Number(status)])).toEqual([
+    ['Rung', 0],
+    ...inTypeScript,
+  ]);
 
   expect(rows.find(([bits]) => bits === '0 to 1')?.[1]).toContain(
     `${ResultBank.Int} integer or none, ${ResultBank.F64} \`f64\`, ${ResultBank.F32} \`f32\``,
@@ -118,10 +125,6 @@ test('the plan and the statuses', () => {
   const prose = page.text.replace(/\s+/g, ' ');
   expect(prose).toMatch(new RegExp(`bit 3, that is ${CALL_CODE_FRAMED}, .+ bit 4, that is ${CALL_CODE_STREAM}, `));
   expect([CALL_CODE_FRAMED, CALL_CODE_STREAM]).toEqual([1 << 3, 1 << 4]);
-
-  const added = rows.filter(([first]) => /^\d{3}$/.test(first ?? '')).map(([status]) => Number(status));
-  const inHeader = [...header.matchAll(/constexpr uint64_t kStatus\w+ = (0x\w+);/g)].map(([, value]) => Number(value));
-  expect(added).toEqual(inHeader);
 
   const words = rows
     .find(([bits]) => bits === '8 to 15')?.[1]

@@ -15,15 +15,15 @@ impl Status {
     /// The function returned, and its result is in the frame.
     pub const DONE: Status = Status(0);
     /// The function returned an error.
-    pub const FAILED: Status = Status(1);
+    pub const ERR: Status = Status(1);
     /// The function panicked.
-    pub const PANICKED: Status = Status(2);
+    pub const PANIC: Status = Status(2);
     /// A string among the arguments begins or ends between the two halves of a surrogate pair.
-    pub const SPLIT_PAIR: Status = Status(3);
+    pub const SPLIT_SURROGATE: Status = Status(3);
     /// The arguments do not fit the function.
     pub const WRONG_ARGUMENTS: Status = Status(4);
     /// The result has no form in JavaScript.
-    pub const WRONG_RESULT: Status = Status(5);
+    pub const INEXPRESSIBLE: Status = Status(5);
 }
 
 /// Does what a frame asks for: to make the call, which is `call`, or to tell the hash of the function's signature.
@@ -59,9 +59,9 @@ pub fn enter(
 fn faulty(output: &mut Output<'_>, fault: Fault) -> Status {
     output.clear();
     let (status, message) = match fault {
-        Fault::SplitPair => (Status::SPLIT_PAIR, "a string begins or ends inside a surrogate pair"),
+        Fault::SplitPair => (Status::SPLIT_SURROGATE, "a string begins or ends inside a surrogate pair"),
         Fault::Arguments(message) => (Status::WRONG_ARGUMENTS, message),
-        Fault::Result(message) => (Status::WRONG_RESULT, message),
+        Fault::Result(message) => (Status::INEXPRESSIBLE, message),
     };
     output.message(message);
     status
@@ -76,7 +76,7 @@ fn panicked(output: &mut Output<'_>, panic: Panic) -> Status {
         panic.location.encode(writer);
     });
     match given {
-        Ok(()) => Status::PANICKED,
+        Ok(()) => Status::PANIC,
         Err(fault) => faulty(output, fault),
     }
 }

@@ -48,7 +48,7 @@ pub extern "C" fn rustdll_table(frame: &mut Frame) -> u32 {
                 Ok(table) => table.give(output).map(|()| Status::DONE),
                 Err(message) => {
                     output.message(&message);
-                    Ok(Status::WRONG_RESULT)
+                    Ok(Status::INEXPRESSIBLE)
                 }
             }
         },

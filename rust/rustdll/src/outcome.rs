@@ -145,5 +145,5 @@ impl<T, E> FindFallibleByMessage for &Returns<Result<T, E>> {}
 
 #[cold]
 fn failed(failure: &Failure, output: &mut Output<'_>) -> Result<Status, Fault> {
-    failure.give(output).map(|()| Status::FAILED)
+    failure.give(output).map(|()| Status::ERR)
 }

@@ -23,13 +23,13 @@ export interface NativeLibrary {
 export enum RingStatus {
   NoBlock = 1,
   NoSymbol = 2,
-  NoPlan = 3,
+  NoCallCode = 3,
   /** A string has a surrogate without its partner. */
   LoneSurrogate = 4,
   NoText = 5,
 }
 
-/** The layout of src-native/abi.h; {@link ./abi} has the same figures. */
+/** The layout of src-native/abi.h; src-ts/crossing/block.ts has the same numbers. */
 export interface NativeLayout {
   convention: 'sysv' | 'aapcs64' | 'apple-arm64' | 'win64';
   intRegisters: number;

@@ -1,8 +1,8 @@
 #include <windows.h>
 
-#include "dl.h"
+#include "loader.h"
 
-namespace rustdll::dl {
+namespace rustdll::loader {
 namespace {
 
 std::wstring Widen(const std::string& text) {
@@ -20,12 +20,12 @@ std::string Narrow(const wchar_t* text, int size) {
   return narrow;
 }
 
-// The system's text for an error code, with the number, which is what people search for.
+// Returns the system's text for an error code together with the number, for which people search.
 std::string Describe(DWORD code) {
   wchar_t* text = nullptr;
   const DWORD length = FormatMessageW(
       FORMAT_MESSAGE_ALLOCATE_BUFFER | FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS, nullptr, code, 0,
-      // The cast is FormatMessage's own convention: with ALLOCATE_BUFFER it stores a pointer there.
+      // The cast is FormatMessage's own convention: with ALLOCATE_BUFFER it stores the address of its text there.
       reinterpret_cast<wchar_t*>(&text), 0, nullptr);
   std::string description = length != 0 ? Narrow(text, static_cast<int>(length)) : "";
   if (text != nullptr) LocalFree(text);
@@ -37,10 +37,11 @@ std::string Describe(DWORD code) {
 
 void* Open(const std::string& path, std::string* error) {
   std::wstring name = Widen(path);
-  // A name without an extension would get `.dll`, and be another file than the one TypeScript has looked into.
+  // LoadLibrary adds `.dll` to a name without an extension, and would open another file than TypeScript has looked
+  // into.
   if (name.find(L'.', name.find_last_of(L"\\/") + 1) == std::wstring::npos) name += L'.';
-  // Dependencies are looked for beside the library and in the system's own folders, never in the working directory or
-  // in PATH.
+  // Windows looks for dependencies beside the library and in the system's own folders, never in the working directory
+  // or in PATH.
   HMODULE library =
       LoadLibraryExW(name.c_str(), nullptr, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
   if (library == nullptr) *error = Describe(GetLastError());
@@ -48,7 +49,8 @@ void* Open(const std::string& path, std::string* error) {
 }
 
 void* Symbol(void* library, const std::string& name) {
-  // The casts restore what Open returned and erase a function type that only TypeScript's plan knows.
+  // The first cast restores the handle that Open returned. The second erases the function's type, which the call code
+  // of each call names anew.
   return reinterpret_cast<void*>(GetProcAddress(static_cast<HMODULE>(library), name.c_str()));
 }
 
@@ -59,4 +61,4 @@ void PinSelf() {
                      reinterpret_cast<const wchar_t*>(&PinSelf), &self);
 }
 
-}  // namespace rustdll::dl
+}  // namespace rustdll::loader

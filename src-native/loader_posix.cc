@@ -1,12 +1,12 @@
 #include <dlfcn.h>
 
-#include "dl.h"
+#include "loader.h"
 
-namespace rustdll::dl {
+namespace rustdll::loader {
 
 void* Open(const std::string& path, std::string* error) {
-  // NOW: a missing symbol is an error here, not a crash in the middle of a call. LOCAL: two libraries may export the
-  // same names.
+  // RTLD_NOW makes a missing symbol an error here and not a crash in the middle of a call. RTLD_LOCAL lets two
+  // libraries export the same names.
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) {
     const char* text = dlerror();
@@ -19,10 +19,10 @@ void* Symbol(void* library, const std::string& name) { return dlsym(library, nam
 
 void PinSelf() {
   Dl_info info;
-  // The cast only asks where this function lies; nothing is read through it.
+  // The cast gives dladdr an address inside of this module; nothing is read through it.
   if (dladdr(reinterpret_cast<void*>(&PinSelf), &info) != 0 && info.dli_fname != nullptr) {
     dlopen(info.dli_fname, RTLD_NOW | RTLD_NODELETE);
   }
 }
 
-}  // namespace rustdll::dl
+}  // namespace rustdll::loader

@@ -1,0 +1,20 @@
+// The operating system's loader of dynamic libraries. A library is never unmapped: Rust code with thread-locals cannot
+// be unloaded soundly.
+#pragma once
+
+#include <string>
+
+namespace rustdll::loader {
+
+// Opens the library at `path`, an absolute path in UTF-8. Returns null on failure, with the loader's own text in
+// `error`.
+void* Open(const std::string& path, std::string* error);
+
+// Returns the address of an exported symbol, or null if the library has none of that name.
+void* Symbol(void* library, const std::string& name);
+
+// Keeps the addon itself mapped until the process ends: a Worker that ends must not unmap code that another thread is
+// running.
+void PinSelf();
+
+}  // namespace rustdll::loader
