@@ -1,6 +1,11 @@
-/** Code made at run time, so that each type has code of its own and one's values do not slow another's. */
+/**
+ * Code made at run time, so that each type has code of its own and the values of one do not slow another's.
+ *
+ * Source is no string here but {@link Code}, which only the template {@link code} and {@link identifier} make. What others
+ * wrote gets into it as a quoted literal or as a checked identifier, and not otherwise.
+ */
 
-/** Whether `new Function` is forbidden here, as under `--disallow-code-generation-from-strings`. */
+/** True if `new Function` is forbidden, as under `--disallow-code-generation-from-strings`. */
 function codeIsForbidden(): boolean {
   try {
     return new Function('return 1')() !== 1;
@@ -9,18 +14,110 @@ function codeIsForbidden(): boolean {
   }
 }
 
-/** Whether {@link specialize} works. Where it does not, closures do the same more slowly. */
+/** False where {@link specialize} cannot work. Closures do the same there, more slowly. */
 export const canSpecialize = !codeIsForbidden();
 
-let count = 0;
+let make: (text: string) => Code;
+let isCode: (value: unknown) => value is Code;
+let textOf: (source: Code) => string;
+
+/** A piece of source that is safe to run. */
+export class Code {
+  readonly #text: string;
+
+  private constructor(text: string) {
+    this.#text = text;
+  }
+
+  static {
+    make = (text) => new Code(text);
+    isCode = (value): value is Code => typeof value === 'object' && value !== null && #text in value;
+    textOf = (source) => source.#text;
+  }
+
+  toString(): string {
+    return this.#text;
+  }
+}
+
+/** What may stand in a template: a string becomes a literal, a list has each of its pieces on a line of its own. */
+type Piece = number | boolean | null | string | Code | readonly Code[];
+
+/** The source in a template. */
+export function code(fragments: TemplateStringsArray, ...pieces: readonly Piece[]): Code {
+  let text = fragments[0] as string;
+  for (let i = 0; i < pieces.length; i++) text += written(pieces[i]) + (fragments[i + 1] as string);
+  return make(text);
+}
+
+/** The pieces with `separator` between them. */
+export function join(pieces: readonly Code[], separator: Code): Code {
+  return make(pieces.map(written).join(written(separator)));
+}
+
+/** The words that name no variable of ours, though they look as if they could. */
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+    'false finally for function if implements import in instanceof interface let new null package private protected ' +
+    'public return static super switch this throw true try typeof undefined var void while with yield'
+  ).split(' '),
+);
 
 /**
- * What `source`, the body of a function of `parts`, returns.
+ * The name of a variable.
  *
- * @param source - Fragments of this package, numbers, and names written as JSON strings; nothing else of the user's.
+ * @throws If `name` is none.
  */
-export function specialize<T>(parts: Readonly<Record<string, unknown>>, source: string): T {
-  // Numbered: two equal texts would share what the engine learns of either's values.
-  const body = `'use strict'; // ${++count}\nconst { ${Object.keys(parts).join(', ')} } = parts;\n${source}`;
-  return (new Function('parts', body) as (parts: unknown) => T)(parts);
+export function identifier(name: string): Code {
+  if (!/^[A-Za-z_$][\w$]*$/.test(name) || RESERVED.has(name))
+    throw new Error(`${JSON.stringify(name)} names no variable`);
+  return make(name);
+}
+
+function written(piece: unknown): string {
+  if (isCode(piece)) return textOf(piece);
+  if (typeof piece === 'string') return literal(piece);
+  if (typeof piece === 'number' && Number.isFinite(piece)) {
+    // In parentheses, since two minus signs beside each other are another operator.
+    return piece < 0 || Object.is(piece, -0) ? `(-${-piece})` : String(piece);
+  }
+  if (typeof piece === 'boolean' || piece === null) return String(piece);
+  if (Array.isArray(piece) && piece.every(isCode)) return piece.map(textOf).join('\n');
+  throw new Error(`${typeof piece === 'number' ? piece : typeof piece} is no piece of source`);
+}
+
+/** A string literal. The separators that JSON allows in strings end a line to engines and tools that know them as such. */
+function literal(text: string): string {
+  return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+}
+
+/** What a piece of generated code is for. */
+export type CodeKind = 'guess' | 'declare' | 'export' | 'encode' | 'decode';
+
+/** How many functions have each name. */
+const named = new Map<string, number>();
+
+/** The name of a source in profiles and stack traces. No two have the same: equal texts would share what engines learn. */
+function sourceName(kind: CodeKind, name: string): string {
+  const path = `${kind}/${name.replace(/[^\w$.-]/g, (unit) => `%${unit.charCodeAt(0).toString(16)}`)}`;
+  const count = (named.get(path) ?? 0) + 1;
+  named.set(path, count);
+  return `rustdll:${path}${count === 1 ? '' : `~${count}`}.js`;
+}
+
+/**
+ * Runs `source`, the body of a function, and gives what it returns.
+ *
+ * @param parts - The values that the source uses, by the names it has for them.
+ * @param name - The function or type that the code is for.
+ */
+export function specialize<T>(parts: Readonly<Record<string, unknown>>, source: Code, kind: CodeKind, name: string): T {
+  if (!isCode(source)) throw new Error('only Code can be run');
+  const names = join(Object.keys(parts).map(identifier), code`, `);
+  const body = code`'use strict';
+const { ${names} } = parts;
+${source}`;
+  const text = `${textOf(body)}\n//# sourceURL=${sourceName(kind, name)}`;
+  return (new Function('parts', text) as (parts: unknown) => T)(parts);
 }

@@ -19,7 +19,7 @@ import { doorbell, TEXT_ADDRESSES } from '../../crossing/doorbell';
 import { rangeError, typeError } from '../../errors/errors';
 import { describe, placeOf } from '../../errors/words';
 import { Arena } from '../../memory/arena';
-import { canSpecialize, specialize } from '../../runtime/code';
+import { canSpecialize, type Code, code, specialize } from '../../runtime/code';
 import { UPPER, upperHalf } from '../../types/bits';
 import { SCALARS } from '../../types/scalar';
 import { packArgument } from '../../values/lent/pack';
@@ -40,7 +40,8 @@ const texts: string[] = ['', '', '', ''];
 
 export function makeGuessed(target: Target): GuessedFunction {
   if (canSpecialize && convention.name !== 'win64') {
-    return specialize({ ...RUNTIME, target, guess: (args: ArrayLike<unknown>) => guess(target, args) }, USUAL_CALL);
+    const parts = { ...RUNTIME, target, guess: (args: ArrayLike<unknown>) => guess(target, args) };
+    return specialize(parts, usualCall(), 'guess', target.name);
   }
   return (...args) => guess(target, args);
 }
@@ -52,7 +53,7 @@ const RUNTIME = { isInteger: Number.isInteger, i32, f64, texts, ring, ringTexts,
  * The usual call: int32s, floats and short strings, as many as have registers of their own. Each function has its own
  * copy of it; everything else goes to {@link guess}, which begins anew.
  */
-const USUAL_CALL = `return function () {
+const usualCall = (): Code => code`return function () {
   let ints = 0, floats = 0, count = 0, text = '';
   for (let i = 0; i < arguments.length; i++) {
     const value = arguments[i];
@@ -69,7 +70,7 @@ const USUAL_CALL = `return function () {
       typeof value === 'string' && value.length <= ${TEXT_UNITS} && count < ${TEXTS} && ints < ${convention.intRegisters}
     ) {
       const at = ${BLOCK_INTS >> 2} + 2 * ints++;
-      const address = ${TEXT_ADDRESSES[0]} + ${VEC_SIZE} * count;
+      const address = ${TEXT_ADDRESSES[0] as number} + ${VEC_SIZE} * count;
       i32[at] = address;
       i32[at + 1] = address * ${UPPER};
       if (count === 0) text = value;

@@ -60,7 +60,7 @@ export class Decoders {
       this.#named.set(definition, (reader) => made(reader));
       const made: Decode =
         definition.kind === 'record'
-          ? this.#record(definition.fields)
+          ? this.#record(definition.name, definition.fields)
           : isUnion(definition)
             ? unionDecoder(definition)
             : this.#variants(definition);
@@ -70,9 +70,10 @@ export class Decoders {
   }
 
   /** @param head - A field that stands first and is the same in every object. */
-  #record(fields: readonly FieldShape[], head?: { name: string; value: string }): Decode {
+  #record(title: string, fields: readonly FieldShape[], head?: { name: string; value: string }): Decode {
     const names = fields.map((field) => field.name);
     return recordDecoder(
+      title,
       names,
       fields.map((field) => this.of(field.shape)),
       head,
@@ -82,10 +83,11 @@ export class Decoders {
   #variants({ name, tag, variants }: EnumDefinition): Decode {
     const decoders = variants.map(({ name: value, payload }) => {
       const head = { name: tag, value };
-      if (payload.kind === 'unit') return this.#record([], head);
-      if (payload.kind === 'record') return this.#record(payload.fields, head);
+      const title = `${name}.${value}`;
+      if (payload.kind === 'unit') return this.#record(title, [], head);
+      if (payload.kind === 'record') return this.#record(title, payload.fields, head);
       const shape: Shape = payload.kind === 'value' ? payload.shape : { kind: 'tuple', elements: payload.elements };
-      return this.#record([{ name: 'value', doc: '', shape }], head);
+      return this.#record(title, [{ name: 'value', doc: '', shape }], head);
     });
     return (reader) => {
       const decode = decoders[reader.i32[2 * reader.at++] as number];

@@ -72,6 +72,7 @@ export class Encoders {
     const known = new Set(fields.map((field) => field.name));
     if (tag !== undefined) known.add(tag);
     const encodeFields = fieldsEncoder(
+      name,
       fields,
       fields.map((field) => this.of(field.shape)),
       (value) => {

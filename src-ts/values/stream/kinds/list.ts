@@ -3,7 +3,7 @@
 import { along, Mismatch, wrongType } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
-import { canSpecialize, specialize } from '../../../runtime/code';
+import { canSpecialize, code, specialize } from '../../../runtime/code';
 import type { Shape } from '../../../types/shape';
 import { lengthOf } from '../../lent/list';
 
@@ -31,12 +31,14 @@ export function listDecoder(decode: Decode, ofNothing: boolean): Decode {
   if (canSpecialize) {
     return specialize(
       { decode },
-      `return (reader) => {
-        const length = reader.length(${ofNothing ? MOST_OF_NOTHING : 'reader.end - reader.at - 1'});
+      code`return (reader) => {
+        const length = reader.length(${ofNothing ? code`${MOST_OF_NOTHING}` : code`reader.end - reader.at - 1`});
         const list = new Array(length);
         for (let k = 0; k < length; k++) list[k] = decode(reader);
         return list;
       };`,
+      'decode',
+      'list',
     );
   }
   return (reader) => {
@@ -70,12 +72,14 @@ export function listEncoder(encode: Encode, wanted: number | null): Encode {
   if (canSpecialize) {
     return specialize(
       { encode, countOf, along },
-      `return function (writer, list) {
+      code`return function (writer, list) {
         const length = countOf(writer, list, ${wanted});
         writer.count(length);
         let k = 0;
         try { for (; k < length; k++) encode(writer, list[k]); } catch (error) { throw along(error, k); }
       };`,
+      'encode',
+      'list',
     );
   }
   return (writer, value) => {

@@ -1,6 +1,6 @@
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
-import { canSpecialize, specialize } from '../../../runtime/code';
+import { canSpecialize, code, specialize } from '../../../runtime/code';
 
 export function optionDecoder(decode: Decode): Decode {
   return (reader) => (reader.flag() ? decode(reader) : null);
@@ -10,10 +10,12 @@ export function optionEncoder(encode: Encode): Encode {
   if (canSpecialize) {
     return specialize(
       { encode },
-      `return function (writer, value) {
+      code`return function (writer, value) {
         if (value === null || value === undefined) writer.count(0);
         else { writer.count(1); encode(writer, value); }
       };`,
+      'encode',
+      'option',
     );
   }
   return (writer, value) => {

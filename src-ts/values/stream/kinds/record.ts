@@ -1,24 +1,26 @@
 import { along, Mismatch, wrongType } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
-import { canSpecialize, specialize } from '../../../runtime/code';
+import { canSpecialize, type Code, code, identifier, join, specialize } from '../../../runtime/code';
 import { isPlain, unpolluted } from '../../../runtime/plain-object';
 import { property } from '../../../runtime/property';
 import type { FieldShape } from '../../../types/shape';
 
+/** @param title - The type the fields are of. */
 export function recordDecoder(
+  title: string,
   names: readonly string[],
   decoders: readonly Decode[],
   head?: { name: string; value: string },
 ): Decode {
   if (canSpecialize) {
     // Computed keys: a plain `"__proto__": x` would set the prototype.
-    const key = (name: string): string => (name === '__proto__' ? `[${JSON.stringify(name)}]` : JSON.stringify(name));
+    const key = (name: string): Code => (name === '__proto__' ? code`[${name}]` : code`${name}`);
     const parts: Record<string, unknown> = {};
     decoders.forEach((decode, i) => (parts[`decode${i}`] = decode));
-    const fields = names.map((name, i) => `${key(name)}: decode${i}(reader)`);
-    if (head !== undefined) fields.unshift(`${key(head.name)}: ${JSON.stringify(head.value)}`);
-    return specialize(parts, `return (reader) => ({ ${fields.join(', ')} });`);
+    const fields = names.map((name, i) => code`${key(name)}: ${identifier(`decode${i}`)}(reader)`);
+    if (head !== undefined) fields.unshift(code`${key(head.name)}: ${head.value}`);
+    return specialize(parts, code`return (reader) => ({ ${join(fields, code`, `)} });`, 'decode', title);
   }
   return (reader) => {
     const record = {};
@@ -33,10 +35,12 @@ export function recordDecoder(
 type FieldsEncoder = (writer: Writer, value: object) => void;
 
 /**
+ * @param title - The type the fields are of.
  * @param refuse - Looks closely at an object that might not be of the type.
  * @param known - What the fields of an object that needs no closer look are called.
  */
 export function fieldsEncoder(
+  title: string,
   fields: readonly FieldShape[],
   encoders: readonly Encode[],
   refuse: (value: object) => void,
@@ -55,26 +59,31 @@ export function fieldsEncoder(
     const parts: Record<string, unknown> = { leaveField, refuse, unpolluted, known, root: Object.prototype };
     encoders.forEach((encode, i) => (parts[`encode${i}`] = encode));
     const steps = names.map((name, i) => {
-      const member = `value[${JSON.stringify(name)}]`;
-      if (!optional[i]) return `index = ${i}; encode${i}(writer, ${member});`;
-      return `index = ${i}; const field${i} = ${member}; missing ||= field${i} === undefined; encode${i}(writer, field${i});`;
+      const encode = identifier(`encode${i}`);
+      if (!optional[i]) return code`index = ${i}; ${encode}(writer, value[${name}]);`;
+      const field = identifier(`field${i}`);
+      return code`index = ${i}; const ${field} = value[${name}]; missing ||= ${field} === undefined; ${encode}(writer, ${field});`;
     });
+    const polluted = known.map((name) => code`${name} in root`);
+    const cases = known.map((name) => code`case ${name}:`);
     return specialize(
       parts,
-      `return function (writer, value) {
-        if (${known.map((name) => `${JSON.stringify(name)} in root`).join(' || ')}) value = unpolluted(value, known);
+      code`return function (writer, value) {
+        if (${join(polluted, code` || `)}) value = unpolluted(value, known);
         let index = 0;
         let missing = false;
-        try { ${steps.join(' ')} } catch (error) { throw leaveField(error, value, index); }
+        try { ${steps} } catch (error) { throw leaveField(error, value, index); }
         let count = 0;
         for (const name in value) {
           switch (name) {
-            ${known.map((name) => `case ${JSON.stringify(name)}:`).join(' ')} count++; break;
+            ${cases} count++; break;
             default: refuse(value);
           }
         }
         if (count !== ${known.length} || missing) refuse(value);
       };`,
+      'encode',
+      title,
     );
   }
   return (writer, object) => {

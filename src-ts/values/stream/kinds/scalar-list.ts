@@ -1,7 +1,7 @@
 import { Mismatch, outOfRange, wrongType } from '../../../errors/mismatch';
 import type { Decode, Reader } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
-import { canSpecialize, specialize } from '../../../runtime/code';
+import { canSpecialize, type Code, code, identifier, specialize } from '../../../runtime/code';
 import { MAX_LENGTH } from '../../../types/limits';
 import type { Scalar } from '../../../types/scalar';
 import { packScalars } from '../../lent/list';
@@ -99,15 +99,19 @@ export function packedEncoder(scalar: Scalar, wanted: number | null): Encode {
  *
  * @param encodeOther - For all other lists, from the start.
  */
-function shortEncoder({ signed }: Scalar, wanted: number | null, encodeOther: Encode): Encode {
-  const isShort = (name: string): string => `Object.is(${name} | 0, ${name})${signed ? '' : ` && ${name} >= 0`}`;
-  const store = (name: string): string => `i32[at++] = ${name}; i32[at++] = ${name} >> 31;`;
+function shortEncoder({ name, signed }: Scalar, wanted: number | null, encodeOther: Encode): Encode {
+  const [a, b] = [identifier('a'), identifier('b')];
+  const isShort = (element: Code): Code =>
+    signed
+      ? code`Object.is(${element} | 0, ${element})`
+      : code`Object.is(${element} | 0, ${element}) && ${element} >= 0`;
+  const store = (element: Code): Code => code`i32[at++] = ${element}; i32[at++] = ${element} >> 31;`;
   return specialize(
     { encodeOther },
-    `return function (writer, list) {
+    code`return function (writer, list) {
       if (Array.isArray(list)) {
         const { length } = list;
-        if (${wanted === null ? 'length >>> 0 === length' : `length === ${wanted}`}) {
+        if (${wanted === null ? code`length >>> 0 === length` : code`length === ${wanted}`}) {
           writer.ensure(1 + length);
           const { i32 } = writer;
           let at = 2 * writer.at;
@@ -117,14 +121,14 @@ function shortEncoder({ signed }: Scalar, wanted: number | null, encodeOther: En
           for (; k + 1 < length; k += 2) {
             const a = list[k];
             const b = list[k + 1];
-            if (typeof a !== 'number' || typeof b !== 'number' || !(${isShort('a')} && ${isShort('b')})) break;
-            ${store('a')}
-            ${store('b')}
+            if (typeof a !== 'number' || typeof b !== 'number' || !(${isShort(a)} && ${isShort(b)})) break;
+            ${store(a)}
+            ${store(b)}
           }
           if (k + 1 === length) {
             const a = list[k];
-            if (typeof a === 'number' && ${isShort('a')}) {
-              ${store('a')}
+            if (typeof a === 'number' && ${isShort(a)}) {
+              ${store(a)}
               k++;
             }
           }
@@ -136,6 +140,8 @@ function shortEncoder({ signed }: Scalar, wanted: number | null, encodeOther: En
       }
       encodeOther(writer, list);
     };`,
+    'encode',
+    `list-${name}`,
   );
 }
 
