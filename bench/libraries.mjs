@@ -25,7 +25,7 @@ export const paths = {
 /** Builds what the benchmark calls. Ends the process when that fails. */
 export function buildLibraries() {
   if (!existsSync(inRoot('dist/index.js'))) fail('The package is not built yet: npm run build');
-  run(process.execPath, inRoot('scripts/build-fixtures.mjs'));
+  run(process.execPath, inRoot('scripts/build/fixtures.mjs'));
   for (const crate of ['flat', 'exported', 'napi-rs']) {
     run('cargo', 'build', '--release', '--locked', '--quiet', '--manifest-path', inRoot(`bench/${crate}/Cargo.toml`));
   }

@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../tools.mjs';
+import { ROOT } from '../shared/tools.mjs';
 
 export const CACHE = path.join(ROOT, 'node_modules', '.cache', 'rustdll');
 

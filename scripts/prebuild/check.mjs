@@ -4,10 +4,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { ROOT } from '../tools.mjs';
-import { readElf } from './elf.mjs';
-import { readMachO } from './macho.mjs';
-import { readPe } from './pe.mjs';
+import { ROOT } from '../shared/tools.mjs';
+import { readElf } from './inspect/elf.mjs';
+import { readMachO } from './inspect/macho.mjs';
+import { readPe } from './inspect/pe.mjs';
 import { GLIBC, PREBUILDS, prebuildPath } from './targets.mjs';
 
 /** The most bytes an addon may have. */

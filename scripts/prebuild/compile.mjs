@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ROOT, run } from '../tools.mjs';
+import { ROOT, run } from '../shared/tools.mjs';
 import { zig, zigLib } from './zig.mjs';
 
 const require = createRequire(import.meta.url);

@@ -3,7 +3,7 @@
  * check has to say of it. So a check that sees nothing, because it looks in the wrong place, is itself seen.
  */
 
-import { ROOT } from '../tools.mjs';
+import { ROOT } from '../shared/tools.mjs';
 import { MAX_SIZE, problemsOf } from './check.mjs';
 
 /** @typedef {{ does: string, says: RegExp, to: (bytes: Buffer) => Buffer | void }} Damage In place, or as new bytes. */

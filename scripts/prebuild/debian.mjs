@@ -2,7 +2,7 @@
 
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { run } from '../tools.mjs';
+import { run } from '../shared/tools.mjs';
 import { cached } from './cache.mjs';
 
 /** The first release whose musl is new enough. */

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fixture, ROOT, run } from '../tools.mjs';
+import { fixture, ROOT, run } from '../shared/tools.mjs';
 import { CACHE } from './cache.mjs';
 import { debianRust } from './debian.mjs';
 import { hostTarget } from './targets.mjs';

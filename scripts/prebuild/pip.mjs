@@ -1,7 +1,7 @@
 /** Python's packages, which are also how some programs come that have nothing to do with Python. */
 
 import { spawnSync } from 'node:child_process';
-import { run } from '../tools.mjs';
+import { run } from '../shared/tools.mjs';
 
 /** Runs one of pip's commands on wheels, without what they depend on. */
 export function pip(command, ...args) {

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { npm, run } from '../tools.mjs';
+import { npm, run } from '../shared/tools.mjs';
 import { CACHE, cached } from './cache.mjs';
 import { debianMusl } from './debian.mjs';
 import { pip } from './pip.mjs';

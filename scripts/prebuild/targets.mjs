@@ -1,7 +1,7 @@
 /** The platforms that get a prebuilt addon, and where node-gyp-build looks for each. */
 
 import path from 'node:path';
-import { ROOT } from '../tools.mjs';
+import { ROOT } from '../shared/tools.mjs';
 
 /** The oldest glibc, in Zig's spelling of a target and in the checks. Node 20 itself needs a newer one. */
 export const GLIBC = '2.17';

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { dependencies } from '../../scripts/pack.mjs';
-import { ROOT } from '../../scripts/tools.mjs';
+import { dependencies } from '../../scripts/shared/pack.mjs';
+import { ROOT } from '../../scripts/shared/tools.mjs';
 
 /**
  * Not among them is binding.gyp: for a package that has one, and no install script, Yarn runs `node-gyp rebuild`, whatever

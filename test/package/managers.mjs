@@ -2,7 +2,7 @@
 
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { npm, program, ROOT, run, tools } from '../../scripts/tools.mjs';
+import { npm, program, ROOT, run, tools } from '../../scripts/shared/tools.mjs';
 
 const modules = tools('package');
 const script = (tool, name = tool) => [process.execPath, program(modules, tool, name)];

@@ -1,5 +1,6 @@
-// Everything the package does, once: run with an instrumented addon and instrumented libraries by scripts/sanitize.mjs,
-// so that any access beyond what a call was given ends the process. Prints a line when all is well.
+// Everything the package does, once: run with an instrumented addon and instrumented libraries by
+// scripts/test/sanitize.mjs, so that any access beyond what a call was given ends the process. Prints a line when all is
+// well.
 //
 // node exercise.cjs <folder of the package> <kernels> <C library> [beyond]
 //

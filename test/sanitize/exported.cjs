@@ -1,5 +1,5 @@
 // Exported functions, once all that can be done with them: run with an instrumented addon and instrumented libraries by
-// scripts/sanitize.mjs, as exercise.cjs is.
+// scripts/test/sanitize.mjs, as exercise.cjs is.
 //
 // node exported.cjs <folder of the package> <exported> <exported_faults> <the C library contract.c>
 'use strict';

@@ -6,7 +6,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 
 const ROOT = path.join(__dirname, '..', '..');
-/** The file that scripts/build-ts.mjs writes last. */
+/** The file that scripts/build/ts.mjs writes last. */
 const LAST = path.join(ROOT, 'dist', 'index.d.mts');
 /** A folder that exists while one process compiles. */
 const LOCK = path.join(os.tmpdir(), `rustdll-build-${Buffer.from(ROOT).toString('hex').slice(-64)}`);
@@ -26,7 +26,7 @@ export function ensureBuilt(): void {
       continue;
     }
     try {
-      if (isStale()) execFileSync(process.execPath, [path.join(ROOT, 'scripts', 'build-ts.mjs')], { stdio: 'pipe' });
+      if (isStale()) execFileSync(process.execPath, [path.join(ROOT, 'scripts', 'build', 'ts.mjs')], { stdio: 'pipe' });
     } catch (error) {
       const { stdout } = error as { stdout?: Buffer };
       failure = new Error(`src-ts does not compile:\n${String(stdout)}`, { cause: error });

@@ -1,4 +1,4 @@
-// The package's types in an ES module. scripts/test-types.mjs compiles it beside an installed copy.
+// The package's types in an ES module. scripts/test/types.mjs compiles it beside an installed copy.
 import { f64, RustDLL, RustDLLError, type GuessedFunction, type Typed } from 'rustdll';
 import * as rustdll from 'rustdll';
 

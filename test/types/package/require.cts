@@ -1,4 +1,4 @@
-// The package's types in a CommonJS module. scripts/test-types.mjs compiles it beside an installed copy.
+// The package's types in a CommonJS module. scripts/test/types.mjs compiles it beside an installed copy.
 import rustdll = require('rustdll');
 import type { GuessedFunction, RustDLL, Typed } from 'rustdll';
 

@@ -1,0 +1,23 @@
+/** Runs Cargo in each of the workspaces: the crates, the libraries of the tests, the examples, what is measured. */
+
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const WORKSPACES = ['rust', 'test/fixtures', 'examples', 'bench/flat', 'bench/exported', 'bench/napi-rs'];
+
+/**
+ * Runs `cargo ...args` in every workspace, also after one has failed.
+ *
+ * @param env - Variables to add to the environment.
+ * @returns Whether all succeeded.
+ */
+export function cargo(args, env = {}) {
+  const failed = WORKSPACES.filter((workspace) => {
+    console.log(`${workspace}: cargo ${args.join(' ')}`);
+    const cwd = fileURLToPath(new URL(`../../${workspace}`, import.meta.url));
+    const { status, error } = spawnSync('cargo', args, { cwd, stdio: 'inherit', env: { ...process.env, ...env } });
+    if (error) console.error(error.message);
+    return status !== 0;
+  });
+  return failed.length === 0;
+}

@@ -1,0 +1,61 @@
+/**
+ * The tools that only one kind of test needs, such as other runtimes and package managers. Each kind has a project of
+ * its own below test/, with a lock file, and is installed when it is first asked for.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Runs a command and returns what it printed; ends in an error if the command does not succeed. */
+export function run(command, args, options = {}) {
+  const { status, signal, error, stdout, stderr } = spawnSync(command, args, {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    ...options,
+  });
+  if (status === 0) return stdout;
+  const reason = error?.message ?? (signal ? `ended by ${signal}` : `exit code ${status}`);
+  throw new Error(`${[command, ...args].join(' ')}: ${reason}\n${stdout ?? ''}${stderr ?? ''}`);
+}
+
+/** Runs npm in a folder, and returns what it printed. */
+export function npm(cwd, ...args) {
+  // On Windows npm is a script of the shell.
+  return run('npm', args, { cwd, shell: process.platform === 'win32' });
+}
+
+/**
+ * The folder of the packages of test/`kind`, installed as its lock file says and without running any of their scripts.
+ */
+export function tools(kind) {
+  const project = path.join(ROOT, 'test', kind);
+  const modules = path.join(project, 'node_modules');
+  const lock = path.join(project, 'package-lock.json');
+  const installed = path.join(modules, '.installed-lock.json');
+  if (!existsSync(installed) || readFileSync(installed, 'utf8') !== readFileSync(lock, 'utf8')) {
+    console.log(`${kind}: installing the tools`);
+    npm(project, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
+    copyFileSync(lock, installed);
+  }
+  return modules;
+}
+
+/** The program called `name` of the package `tool` in a folder of packages. */
+export function program(modules, tool, name) {
+  const { bin } = JSON.parse(readFileSync(path.join(modules, tool, 'package.json'), 'utf8'));
+  return path.join(modules, tool, typeof bin === 'string' ? bin : bin[name]);
+}
+
+/** The file name that a library has on this platform. */
+export function libraryFile(name) {
+  return { win32: `${name}.dll`, darwin: `lib${name}.dylib` }[process.platform] ?? `lib${name}.so`;
+}
+
+/** The path of a library of the tests' fixtures, which scripts/build/fixtures.mjs builds. */
+export function fixture(name) {
+  return path.join(ROOT, 'test', 'fixtures', 'target', name === 'clib' ? 'c' : 'release', libraryFile(name));
+}

@@ -1,0 +1,60 @@
+/**
+ * Bundles a program that uses the package with each bundler of test/bundlers, in every way that docs/bundlers.md tells,
+ * and runs the result in another folder. `dist` and the addon must have been built. Bundlers may be named.
+ */
+
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { install, pack } from '../shared/pack.mjs';
+import { fixture, ROOT, run, tools } from '../shared/tools.mjs';
+
+const BUNDLERS = ['esbuild', 'webpack', 'rollup', 'vite', 'ncc'];
+const PRINTED = 'Hello, World!\nSum of numbers: 15\n[ 6, 2, 3, 4, 5 ]\n';
+const source = path.join(ROOT, 'test', 'bundlers');
+const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'rustdll-bundlers-')));
+const project = path.join(folder, 'project');
+
+/** Bundles the program in one way of a bundler and runs what came out, deployed to a folder of its own. */
+function check(bundler, way, { file, alone }) {
+  rmSync(path.join(project, 'dist'), { recursive: true, force: true });
+  run(process.execPath, [path.join(source, 'run.mjs'), bundler, way], { cwd: project });
+  const deployed = path.join(folder, 'deployed');
+  rmSync(deployed, { recursive: true, force: true });
+  cpSync(path.join(project, 'dist'), path.join(deployed, 'dist'), { recursive: true });
+  // What the page says has to be deployed besides the bundle.
+  const [from, to] =
+    way === 'inside' ? ['node_modules/rustdll/prebuilds', 'prebuilds'] : ['node_modules', 'node_modules'];
+  if (!alone) cpSync(path.join(project, from), path.join(deployed, to), { recursive: true, verbatimSymlinks: true });
+  // Whatever the bundle still looks for where it was made is not found.
+  const hidden = path.join(folder, 'hidden');
+  renameSync(project, hidden);
+  try {
+    const printed = run(process.execPath, [path.join(deployed, file), fixture('example')], { cwd: tmpdir() });
+    assert.equal(printed.replaceAll('\r', ''), PRINTED);
+  } finally {
+    renameSync(hidden, project);
+  }
+}
+
+const named = process.argv.slice(2);
+tools('bundlers');
+try {
+  run(process.execPath, [path.join(ROOT, 'scripts', 'build', 'fixtures.mjs')]);
+  mkdirSync(project);
+  writeFileSync(path.join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
+  install(pack(folder).tarball, project);
+  cpSync(path.join(source, 'program.mjs'), path.join(project, 'program.mjs'));
+  cpSync(path.join(ROOT, 'test', 'package', 'program.cjs'), path.join(project, 'program.cjs'));
+  for (const bundler of BUNDLERS.filter((name) => named.length === 0 || named.includes(name))) {
+    const { default: ways } = await import(`../test/bundlers/${bundler}.mjs`);
+    for (const [way, description] of Object.entries(ways)) {
+      console.log(`bundlers: ${bundler}, the package ${way}`);
+      check(bundler, way, description);
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log('bundlers: nothing to report');

@@ -1,0 +1,6 @@
+// The tests of the Rust crates and of their documentation, which must build without a warning.
+import { cargo } from '../shared/cargo.mjs';
+
+const tested = cargo(['test', '--locked', '--quiet']);
+const documented = cargo(['doc', '--locked', '--quiet', '--no-deps'], { RUSTDOCFLAGS: '-D warnings' });
+process.exit(tested && documented ? 0 : 1);

@@ -1,0 +1,99 @@
+// Builds the addon, the Rust libraries and the C libraries with AddressSanitizer (the C and C++ with UndefinedBehaviorSanitizer
+// as well) in a folder of its own, and runs the programs of test/sanitize with them. dist must have been built. Linux with
+// GCC.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { libraryFile, ROOT, run } from '../shared/tools.mjs';
+
+const fixtures = path.join(ROOT, 'test', 'fixtures');
+const SANITIZERS = 'address,undefined';
+
+/** Runs a command that prints for the user. */
+function show(command, args, options = {}) {
+  run(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
+}
+
+/** The sanitizers' own libraries, which must be in the process before anything they watch. */
+function runtimes() {
+  return ['asan', 'ubsan'].map((name) => {
+    const file = execFileSync('c++', [`-print-file-name=lib${name}.so`], { encoding: 'utf8' }).trim();
+    if (!path.isAbsolute(file)) throw new Error(`the C++ compiler has no lib${name}.so`);
+    return file;
+  });
+}
+
+function buildAddon(folder) {
+  const cmakeJs = createRequire(import.meta.url).resolve('cmake-js/bin/cmake-js');
+  const args = [
+    'compile',
+    '--log-level',
+    'error',
+    '--out',
+    path.join(folder, 'build'),
+    `--CDRUSTDLL_SANITIZE=${SANITIZERS}`,
+  ];
+  show(process.execPath, [cmakeJs, ...args]);
+  for (const part of ['package.json', 'dist'])
+    cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
+}
+
+/** Rust's part of AddressSanitizer is in every compiler, but only the unstable ones admit it. */
+function buildCrates(folder, ...crates) {
+  const host = /^host: (.+)$/m.exec(execFileSync('rustc', ['-vV'], { encoding: 'utf8' }))[1];
+  const target = path.join(folder, 'target');
+  const env = { ...process.env, RUSTC_BOOTSTRAP: '1', RUSTFLAGS: '-Zsanitizer=address' };
+  const packages = crates.flatMap((crate) => ['--package', crate]);
+  show('cargo', ['build', '--release', '--locked', '--quiet', ...packages, '--target', host, '--target-dir', target], {
+    cwd: fixtures,
+    env,
+  });
+  return crates.map((crate) => path.join(target, host, 'release', libraryFile(crate.replaceAll('-', '_'))));
+}
+
+function buildC(folder, name) {
+  const file = path.join(folder, libraryFile(name));
+  const flags = ['-std=c11', '-O1', '-g', '-fPIC', '-shared', `-fsanitize=${SANITIZERS}`];
+  show(process.env.CC ?? 'cc', [...flags, '-o', file, path.join(fixtures, 'c', `${name}.c`)]);
+  return file;
+}
+
+if (process.platform !== 'linux') {
+  console.log('sanitize: for Linux only');
+  process.exit(0);
+}
+if (!existsSync(path.join(ROOT, 'dist', 'index.js'))) throw new Error('dist is missing: npm run build');
+// The real path, since Node knows a module by it.
+const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'rustdll-sanitize-')));
+try {
+  mkdirSync(path.join(folder, 'build'));
+  buildAddon(folder);
+  const [kernels, exported, faults] = buildCrates(folder, 'kernels', 'exported', 'exported-faults');
+  const libraries = [kernels, buildC(folder, 'clib')];
+  const env = {
+    ...process.env,
+    LD_PRELOAD: runtimes().join(' '),
+    // Node itself leaves memory to the end of the process, and V8's own heap is not seen, so leaks cannot be told.
+    ASAN_OPTIONS: 'detect_leaks=0:detect_stack_use_after_return=1:allocator_may_return_null=1',
+    UBSAN_OPTIONS: 'halt_on_error=1:print_stacktrace=1',
+  };
+  const exercise = path.join(ROOT, 'test', 'sanitize', 'exercise.cjs');
+  const beyond = spawnSync(process.execPath, [exercise, folder, ...libraries, 'beyond'], { env, encoding: 'utf8' });
+  if (!beyond.stderr.includes('heap-buffer-overflow')) throw new Error('an access out of bounds went unnoticed');
+  const ofExports = [
+    path.join(ROOT, 'test', 'sanitize', 'exported.cjs'),
+    folder,
+    exported,
+    faults,
+    buildC(folder, 'contract'),
+  ];
+  for (const flag of ['--expose-gc', '--disallow-code-generation-from-strings']) {
+    show(process.execPath, [flag, exercise, folder, ...libraries], { env });
+    show(process.execPath, [flag, ...ofExports], { env });
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,162 @@
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { addonError, libcOfProgram, overlooked, type Host } from '../../../../src-ts/crossing/node-api/addon';
+import { RustDLLError } from '../../../../src-ts/errors/errors';
+import { runningLibc } from '../../../../src-ts/runtime/libc';
+import { ROOT } from '../../../support/child';
+
+let folder: string;
+beforeEach(() => {
+  folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'rustdll-addon-')));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+/** Makes an empty file in the folder; its path. */
+function file(...parts: string[]): string {
+  const made = path.join(folder, ...parts);
+  fs.mkdirSync(path.dirname(made), { recursive: true });
+  fs.writeFileSync(made, '');
+  return made;
+}
+
+/** A host whose program is in a folder of its own. */
+function host(parts: Partial<Host> = {}): Host {
+  const execPath = path.join(folder, 'bin', 'node');
+  return { platform: 'linux', arch: 'x64', libc: 'musl', execPath, env: {}, ...parts };
+}
+
+describe('libcOfProgram', () => {
+  const program = (head: string): string => {
+    const made = file('program');
+    fs.writeFileSync(made, head, 'latin1');
+    return made;
+  };
+
+  test.each([
+    ['glibc', '\x7fELF\0\0/lib64/ld-linux-x86-64.so.2\0GNU'],
+    ['glibc', '\x7fELF\0\0/lib/ld-linux-aarch64.so.1\0'],
+    ['musl', '\x7fELF\0\0/lib/ld-musl-x86_64.so.1\0'],
+    ['musl', '\x7fELF\0\0/opt/musl/ld-musl-aarch64.so.1\0'],
+  ])('%s by the name of its loader', (libc, head) => {
+    expect(libcOfProgram(program(head))).toBe(libc);
+  });
+
+  test('undefined when none is named', () => {
+    expect(libcOfProgram(program(''))).toBeUndefined();
+    expect(libcOfProgram(program('\x7fELF /lib/ld-musl-x86_64.so.1'))).toBeUndefined();
+    expect(libcOfProgram(path.join(folder, 'none'))).toBeUndefined();
+    expect(libcOfProgram(folder)).toBeUndefined();
+  });
+
+  test('of this process it is what the process reports', () => {
+    const named = libcOfProgram(process.execPath);
+    if (process.platform !== 'linux') expect(named).toBeUndefined();
+    else expect(named).toBe(runningLibc()?.name);
+  });
+});
+
+describe('overlooked', () => {
+  test('a musl Node off Alpine gets the addon for musl', () => {
+    file('prebuilds', 'linux-x64', 'rustdll.glibc.node');
+    const musl = file('prebuilds', 'linux-x64', 'rustdll.musl.node');
+    expect(overlooked(folder, host(), false)).toBe(musl);
+  });
+
+  test('a glibc Node on Alpine gets the addon for glibc', () => {
+    const glibc = file('prebuilds', 'linux-arm64', 'rustdll.armv8.glibc.node');
+    file('prebuilds', 'linux-arm64', 'rustdll.armv8.musl.node');
+    expect(overlooked(folder, host({ arch: 'arm64', libc: 'glibc' }), true)).toBe(glibc);
+  });
+
+  test('nothing where node-gyp-build is right, or told what to take', () => {
+    file('prebuilds', 'linux-x64', 'rustdll.glibc.node');
+    file('prebuilds', 'linux-x64', 'rustdll.musl.node');
+    expect(overlooked(folder, host(), true)).toBeUndefined();
+    expect(overlooked(folder, host({ libc: 'glibc' }), false)).toBeUndefined();
+    expect(overlooked(folder, host({ env: { LIBC: 'musl' } }), false)).toBeUndefined();
+    expect(overlooked(folder, host({ platform: 'darwin', libc: undefined }), false)).toBeUndefined();
+  });
+
+  test.each(['Release', 'Debug'])('nothing where the addon was built from source, %s', (kind) => {
+    const musl = file('prebuilds', 'linux-x64', 'rustdll.musl.node');
+    file('build', kind, 'notes.txt');
+    expect(overlooked(folder, host(), false)).toBe(musl);
+    file('build', kind, 'rustdll.node');
+    expect(overlooked(folder, host(), false)).toBeUndefined();
+    expect(overlooked(folder, host({ env: { PREBUILDS_ONLY: '1' } }), false)).toBe(musl);
+  });
+
+  test('nothing where there is none', () => {
+    file('prebuilds', 'linux-x64', 'rustdll.glibc.node');
+    expect(overlooked(folder, host(), false)).toBeUndefined();
+  });
+
+  test('in the folder RUSTDLL_PREBUILD names, and beside the program', () => {
+    const elsewhere = file('elsewhere', 'prebuilds', 'linux-x64', 'rustdll.musl.node');
+    const env = { RUSTDLL_PREBUILD: path.join(folder, 'elsewhere') };
+    expect(overlooked(folder, host(), false)).toBeUndefined();
+    expect(overlooked(folder, host({ env }), false)).toBe(elsewhere);
+    const beside = file('bin', 'prebuilds', 'linux-x64', 'rustdll.musl.node');
+    expect(overlooked(folder, host(), false)).toBe(beside);
+    expect(overlooked(folder, host({ env: { RUSTDLL_PREBUILD: '' } }), false)).toBe(beside);
+  });
+});
+
+describe('addonError', () => {
+  const missing = new Error('No native build was found for platform=linux arch=x64\n    loaded from: /\n');
+
+  test('names the platform, every place, and what to do', () => {
+    const error = addonError(folder, host({ libc: 'glibc' }), missing);
+    expect(error).toBeInstanceOf(RustDLLError);
+    expect(error).toMatchObject({ code: 'ERR_RUSTDLL_ABI', cause: missing });
+    expect(error.message.split('\n')).toEqual([
+      'rustdll has no native addon for linux-x64 (glibc) here. Tried:',
+      `  ${path.join(folder, 'build', 'Release', '*.node')}`,
+      `  ${path.join(folder, 'build', 'Debug', '*.node')}`,
+      `  ${path.join(folder, 'prebuilds', 'linux-x64', 'rustdll.glibc.node')}`,
+      `  ${path.join(folder, 'bin', 'prebuilds', 'linux-x64', 'rustdll.glibc.node')}`,
+      expect.stringMatching(/^Prebuilt addons .* Linux \(glibc and musl\), macOS and Windows, each on x64 and arm64/),
+      expect.stringMatching(/^Otherwise build it: .*npm run build.* RUSTDLL_PREBUILD/),
+    ]);
+  });
+
+  test('names the file of each platform as it is called', () => {
+    const message = (platform: string, arch: string, libc?: 'glibc' | 'musl'): string =>
+      addonError(folder, host({ platform, arch, libc }), missing).message;
+    expect(message('linux', 'arm64', 'musl')).toContain(path.join('linux-arm64', 'rustdll.armv8.musl.node'));
+    expect(message('darwin', 'arm64')).toContain(path.join('darwin-arm64', 'rustdll.armv8.node'));
+    expect(message('win32', 'x64')).toContain(path.join('win32-x64', 'rustdll.node'));
+    expect(message('freebsd', 'x64')).toMatch(/^rustdll has no native addon for freebsd-x64 here\. Tried:\n/);
+  });
+
+  test('says what the loader said', () => {
+    const refused = new Error("version `GLIBC_2.99' not found");
+    const error = addonError(folder, host({ libc: 'glibc' }), refused);
+    expect(error.message).toMatch(
+      /^rustdll's native addon for linux-x64 \(glibc\) could not be loaded: version `GLIBC_2.99' not found\n/,
+    );
+    expect(error.cause).toBe(refused);
+    expect(addonError(folder, host(), 'thrown').message).toContain('could not be loaded: thrown\n');
+  });
+});
+
+test('the names are those of prebuilds/SHA256SUMS, and nothing else is there', () => {
+  const script =
+    "const { prebuildPath, TARGETS } = await import('./scripts/prebuild/targets.mjs');" +
+    'console.log(JSON.stringify(TARGETS.map((target) => ({ ...target, file: prebuildPath(target) }))))';
+  const options = { cwd: ROOT, encoding: 'utf8' } as const;
+  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], options);
+  const targets = JSON.parse(printed) as (Pick<Host, 'platform' | 'arch' | 'libc'> & { file: string })[];
+  const sums = fs
+    .readFileSync(path.join(ROOT, 'prebuilds', 'SHA256SUMS'), 'utf8')
+    .trim()
+    .split('\n');
+  const files = targets.map(({ file }) => file);
+  expect(sums.map((line) => line.replace(/^[0-9a-f]{64} {2}/, '')).sort()).toEqual(files.sort());
+  for (const { platform, arch, libc, file } of targets) {
+    const { message } = addonError(folder, host({ platform, arch, libc }), new Error('refused'));
+    expect(message).toContain(path.join(folder, 'prebuilds', ...file.split('/')));
+  }
+});

@@ -1,0 +1,113 @@
+import { signatureText, TypePrinter } from '../../../src-ts/types/print';
+import { requiredParameters } from '../../../src-ts/types/signature';
+import { enumeration, exported, record, tableOf, variant } from '../../support/tables';
+
+const printer = new TypePrinter({
+  output: ({ name }, wide) => `${name}<${wide}>`,
+  input: ({ name }) => `${name}Input`,
+  map: (value) => `MapLike<${value}>`,
+  global: (name) => name,
+});
+
+const TYPES = [record('Point', [['x', 'f64']]), enumeration('Level', [variant('Low')])];
+
+/** The one function of a library, with a parameter of this type and, if it can be, a result. */
+function functionOf(type: unknown, isResult = true) {
+  return tableOf(TYPES, [exported('f', [['x', type]], isResult ? type : 'unit')]).functions[0]!;
+}
+
+test.each<[unknown, string, string]>([
+  ['u8', 'number', 'number'],
+  ['i64', 'number | bigint', 'W'],
+  ['usize', 'number | bigint', 'W'],
+  ['u128', 'number | bigint', 'bigint'],
+  ['f32', 'number', 'number'],
+  ['bool', 'boolean', 'boolean'],
+  ['char', 'string', 'string'],
+  ['string', 'string', 'string'],
+  ['unit', 'undefined', 'undefined'],
+  [['vec', 'i8'], 'readonly number[] | Int8Array', 'number[]'],
+  [['vec', 'u16'], 'readonly number[] | Uint16Array', 'number[]'],
+  [['vec', 'f32'], 'readonly number[] | Float32Array', 'number[]'],
+  [['array', 'i64', 3], 'readonly number[] | readonly bigint[] | BigInt64Array', 'W[]'],
+  [['vec', 'usize'], 'readonly number[] | readonly bigint[] | BigUint64Array', 'W[]'],
+  [['vec', 'u8'], 'readonly number[] | Uint8Array | Uint8ClampedArray | DataView | ArrayBuffer', 'Uint8Array'],
+  [['vec', 'bool'], 'readonly boolean[]', 'boolean[]'],
+  [['vec', 'char'], 'readonly string[]', 'string[]'],
+  [['vec', 'i128'], 'readonly (number | bigint)[]', 'bigint[]'],
+  [['vec', ['vec', 'string']], 'readonly (readonly string[])[]', 'string[][]'],
+  [['vec', ['option', 'f64']], 'readonly (number | null | undefined)[]', '(number | null)[]'],
+  [['vec', ['ref', 0]], 'readonly PointInput[]', 'Point<W>[]'],
+  [['typed', 'f64'], 'Float64Array', 'Float64Array'],
+  [['typed', 'isize'], 'BigInt64Array', 'BigInt64Array'],
+  [['option', ['option', 'string']], 'string | null | undefined', 'string | null'],
+  [['option', 'unit'], 'undefined | null', 'undefined | null'],
+  [
+    ['tuple', 'i64', ['option', 'bool']],
+    'readonly [number | bigint, boolean | null | undefined]',
+    '[W, boolean | null]',
+  ],
+  [['vec', ['tuple', 'f64']], 'readonly (readonly [number])[]', '[number][]'],
+  [['map', 'u64'], 'MapLike<number | bigint>', 'Record<string, W>'],
+  [['ref', 1], 'LevelInput', 'Level<W>'],
+])('%j', (type, input, output) => {
+  const { parameters, result } = functionOf(type);
+  expect(printer.input(parameters[0]!.shape)).toBe(input);
+  expect(printer.output(result, 'W')).toBe(output);
+});
+
+test.each<[unknown, string, string]>([
+  [['mut', 'f64'], 'number[] | Float64Array', 'number[]'],
+  [['mut', 'i64'], 'number[] | bigint[] | BigInt64Array', 'number[]'],
+  [['mut', 'u8'], 'number[] | Uint8Array | Uint8ClampedArray | DataView | ArrayBuffer', 'Uint8Array'],
+  [['mut', 'char'], 'string[]', 'string[]'],
+  [['py', '&PyStr'], 'string | Uint8Array', 'string'],
+  [['py', 'Option<&PyStr>'], 'string | Uint8Array | null | undefined', 'string | null'],
+  [['py', '&PyVec<i32>'], 'readonly number[] | Int32Array', 'number[]'],
+  [['py', 'Option<&mut PyVec<i32>>'], 'number[] | Int32Array | null | undefined', 'number[] | null'],
+  [['py', '&PyVec<&PyStr>'], 'readonly (string | Uint8Array)[]', 'string[]'],
+  [['py', '&mut PyVec<PyVec<bool>>'], 'boolean[][]', 'boolean[][]'],
+  [['py', '&mut PyVec<&PyVec<bool>>'], '(readonly boolean[])[]', 'boolean[][]'],
+  [['py', '&PyVec<&mut PyVec<bool>>'], 'readonly boolean[][]', 'boolean[][]'],
+  [
+    ['py', '&PyVec<PyVec<u8>>'],
+    'readonly (readonly number[] | Uint8Array | Uint8ClampedArray | DataView | ArrayBuffer)[]',
+    'Uint8Array[]',
+  ],
+  [['py', '&PyVec<Option<&PyStr>>'], 'readonly (string | Uint8Array | null | undefined)[]', '(string | null)[]'],
+])('as a parameter, %j', (type, input, short) => {
+  const signature = functionOf(type, false);
+  expect(printer.input(signature.parameters[0]!.shape)).toBe(input);
+  expect(signatureText(signature)).toBe(`f(x: ${short}): void`);
+});
+
+test('a signature in one line', () => {
+  const { functions } = tableOf(TYPES, [
+    exported('a', [['points', ['vec', ['ref', 0]]]], ['ref', 0], { throws: true }),
+    exported(
+      'b',
+      [
+        ['first', ['option', 'i64']],
+        ['second', ['option', ['vec', 'u8']]],
+      ],
+      'i64',
+      { bigint: true },
+    ),
+    exported(
+      'c',
+      [
+        ['first', ['option', 'i64']],
+        ['second', 'string'],
+      ],
+      ['option', 'i64'],
+    ),
+    exported('d', [], ['option', ['map', ['tuple', 'f64', 'u128']]]),
+  ]);
+  expect(functions.map(signatureText)).toEqual([
+    'a(points: Point[]): Point',
+    'b(first?: number | null, second?: Uint8Array | null): bigint',
+    'c(first: number | null, second: string): number | null',
+    'd(): Record<string, [number, bigint]> | null',
+  ]);
+  expect(functions.map(requiredParameters)).toEqual([1, 0, 2, 0]);
+});
