@@ -1,4 +1,4 @@
-import { code, type Code, identifier, join, specialize } from '../../src-ts/runtime/code';
+import { code, type Code, identifier, join, specialize } from '../../../src-ts/runtime/code';
 
 function run(source: Code, parts: Record<string, unknown> = {}): unknown {
   return specialize(parts, code`return ${source};`, 'declare', 'test');
