@@ -17,6 +17,11 @@ function npmTool(name, bin, ...args) {
   return spawnSync(process.execPath, [file, ...args], { cwd: ROOT, stdio: 'inherit' }).status === 0;
 }
 
+/** Runs a check of this folder. True if it found nothing. */
+function script(name) {
+  return spawnSync(process.execPath, [path.join(import.meta.dirname, name)], { stdio: 'inherit' }).status === 0;
+}
+
 /** The C and C++ files of these folders. */
 function nativeFiles(...folders) {
   return folders.flatMap((folder) =>
@@ -37,9 +42,8 @@ const LINTERS = {
       ...nativeFiles('src-native', 'scripts/prebuild/native', 'bench/native', 'test/fixtures/c'),
     ),
   rustfmt: () => cargo(['fmt', '--all', ...(fix ? [] : ['--check'])]),
-  versions: () =>
-    spawnSync(process.execPath, [path.join(ROOT, 'scripts', 'check', 'versions.mjs')], { stdio: 'inherit' }).status ===
-    0,
+  imports: () => script('imports.mjs'),
+  versions: () => script('versions.mjs'),
   clippy: () => cargo(['clippy', '--locked', '--quiet', '--all-targets', '--', '-D', 'warnings']),
 };
 

@@ -1,7 +1,6 @@
 /** Where the arguments of a call go: the block that the addon reads, and the rules of each calling convention. */
 
 import { RustDLLError } from '../errors/errors';
-import type { Convention } from './convention';
 import { native, type NativeLayout } from './node-api/native';
 
 /** Size of a `PyVec` descriptor in bytes; its pointer is at 0, its length, a u32, at 8. */
@@ -74,7 +73,7 @@ export const FRAME_ARGUMENTS = BLOCK_FRAME + 160;
 
 const FRAME_SIZE = 416;
 
-const expected: Omit<NativeLayout, keyof Convention | 'convention'> = {
+const expected: Omit<NativeLayout, 'convention' | 'intRegisters' | 'floatRegisters'> = {
   stackWords: STACK_WORDS,
   vecSize: VEC_SIZE,
   vecPointer: 0,

@@ -1,6 +1,5 @@
 /** Scalar arguments, from JavaScript into the block. None of this runs code of the user's. */
 
-import type { Target } from '../call/plan';
 import { doorbell } from '../crossing/doorbell';
 import { rangeError, typeError } from '../errors/errors';
 import { type Callee, describe, placeOf } from '../errors/words';
@@ -62,7 +61,7 @@ export function wideResult(offset: number, signed: boolean): number | bigint {
  *
  * @throws RangeError for a 64-bit integer that no number holds; TypeError for bits that are no value of the type.
  */
-export function readResult(target: Target, { scalar, offset, bigint, framed }: ScalarResult): unknown {
+export function readResult(callee: Callee, { scalar, offset, bigint, framed }: ScalarResult): unknown {
   const low = i32[offset >> 2] as number;
   switch (scalar.kind) {
     case 'float':
@@ -75,7 +74,7 @@ export function readResult(target: Target, { scalar, offset, bigint, framed }: S
       const remedy = framed ? 'export it with #[export(bigint)]' : 'declare it with { bigint: true }';
       throw rangeError(
         'ERR_RUSTDLL_RANGE',
-        `${target.name}: the result ${value} is beyond what a number holds; ${remedy}`,
+        `${callee.name}: the result ${value} is beyond what a number holds; ${remedy}`,
       );
     }
     case 'int': {
@@ -89,7 +88,7 @@ export function readResult(target: Target, { scalar, offset, bigint, framed }: S
     case 'char':
       if (isCodePoint(low >>> 0)) return String.fromCodePoint(low);
   }
-  throw typeError('ERR_RUSTDLL_TYPE', `${target.name}: the result 0x${(low >>> 0).toString(16)} is no ${scalar.name}`);
+  throw typeError('ERR_RUSTDLL_TYPE', `${callee.name}: the result 0x${(low >>> 0).toString(16)} is no ${scalar.name}`);
 }
 
 /** Stores a pointer. */

@@ -12,7 +12,6 @@ import { doorbell } from '../../crossing/doorbell';
 import { native, type NativeLibrary } from '../../crossing/node-api/native';
 import type { RustDLLError } from '../../errors/errors';
 import { libraryError } from '../../errors/library-error';
-import type { Image } from '../../file/formats/image';
 import type { Table } from '../../types/signature';
 import { CONTRACT, parseTable } from './table';
 
@@ -29,6 +28,13 @@ const CALL = 0;
 
 const HASH = 1;
 
+/** The parts of a library's file that the contract is read from. */
+interface LibraryFile {
+  readonly path: string;
+  /** The kind of symbol behind each name: `function`, `data`, or another. */
+  exports(): ReadonlyMap<string, string>;
+}
+
 /** A library's table, and what to ring for each of its functions. */
 export interface Exported {
   readonly table: Table;
@@ -41,40 +47,40 @@ export interface Exported {
  * @throws RustDLLError `ERR_RUSTDLL_CONTRACT` for another version, before any of its code is called;
  * `ERR_RUSTDLL_TABLE` when what it says of itself cannot be.
  */
-export function readExported(library: NativeLibrary, image: Image): Exported | null {
-  const names = image.exports();
+export function readExported(library: NativeLibrary, file: LibraryFile): Exported | null {
+  const names = file.exports();
   if (!names.has('rustdll_contract')) return null;
   const contract = names.get('rustdll_contract') === 'data' ? library.contract() : null;
-  if (contract === null) throw damaged(image, 'its `rustdll_contract` is none of ours');
+  if (contract === null) throw damaged(file, 'its `rustdll_contract` is none of ours');
   const [version, flags] = contract;
   if (version !== CONTRACT) {
     const remedy = version > CONTRACT ? 'update this package' : 'build the library with a newer crate';
     throw libraryError(
       'ERR_RUSTDLL_CONTRACT',
-      image.path,
+      file.path,
       `its exported functions follow version ${version} of the contract, and this package knows version ${CONTRACT}; ${remedy}`,
     );
   }
   const index = names.get('rustdll_table') === 'function' ? library.table() : null;
   if (index === null || names.get('rustdll_function') !== 'function') {
-    throw damaged(image, 'it has a contract and no table');
+    throw damaged(file, 'it has a contract and no table');
   }
-  const table = parseTable(readText(image, index), image.path);
+  const table = parseTable(readText(file, index), file.path);
   const symbols = table.functions.map(({ name, hash }, i) => {
     const symbol = library.entry(i);
-    if (symbol === null) throw damaged(image, `there is no function behind \`${name}\``);
+    if (symbol === null) throw damaged(file, `there is no function behind \`${name}\``);
     const actual = readHash(symbol);
     if (actual !== hash) {
-      throw damaged(image, `\`${name}\` is not the function it is described as (hash ${actual}, in the table ${hash})`);
+      throw damaged(file, `\`${name}\` is not the function it is described as (hash ${actual}, in the table ${hash})`);
     }
     return symbol;
   });
-  if ((flags & PANIC_ABORTS) !== 0 || table.panic === 'abort') warnOfAborts(image);
+  if ((flags & PANIC_ABORTS) !== 0 || table.panic === 'abort') warnOfAborts(file);
   return { table, symbols };
 }
 
-function damaged(image: Image, reason: string): RustDLLError {
-  return libraryError('ERR_RUSTDLL_TABLE', image.path, reason);
+function damaged(file: LibraryFile, reason: string): RustDLLError {
+  return libraryError('ERR_RUSTDLL_TABLE', file.path, reason);
 }
 
 function ring(symbol: number, operation: number): string | number | undefined {
@@ -88,12 +94,12 @@ function ring(symbol: number, operation: number): string | number | undefined {
   }
 }
 
-function readText(image: Image, symbol: number): string {
+function readText(file: LibraryFile, symbol: number): string {
   const answer = ring(symbol, CALL);
   if (i32[BLOCK_RESULT >> 2] === 0 && typeof answer === 'string') return answer;
   // Whatever else it left behind.
   native.take();
-  throw damaged(image, typeof answer === 'string' ? answer : 'its table cannot be read');
+  throw damaged(file, typeof answer === 'string' ? answer : 'its table cannot be read');
 }
 
 function readHash(symbol: number): string {
@@ -101,9 +107,9 @@ function readHash(symbol: number): string {
   return (u64[FRAME_RESULT >> 3] as bigint).toString(16).padStart(16, '0');
 }
 
-function warnOfAborts(image: Image): void {
+function warnOfAborts(file: LibraryFile): void {
   process.emitWarning(
-    `${image.path} was built with panic = "abort": a panic in it ends the process instead of being thrown`,
+    `${file.path} was built with panic = "abort": a panic in it ends the process instead of being thrown`,
     { type: 'RustDLLWarning', code: 'RUSTDLL_PANIC_ABORT' },
   );
 }

@@ -1,7 +1,7 @@
-import type { Target } from '../../call/plan';
 import { FRAME_RESULT, FRAME_WORDS } from '../../crossing/block';
 import { doorbell } from '../../crossing/doorbell';
 import { rangeError } from '../../errors/errors';
+import type { Callee } from '../../errors/words';
 import { type Decode, reader, refuseTooLong } from '../../memory/reader';
 import type { Scalar } from '../../types/scalar';
 import { elementsOf } from './kinds/scalar-list';
@@ -46,19 +46,19 @@ function readStream(text: string, decode: Decode): unknown {
 }
 
 /** For a function whose result is a stream. */
-export function streamReader(decode: Decode): (target: Target, text: string) => unknown {
-  return (target, text) => {
+export function streamReader(decode: Decode): (callee: Callee, text: string) => unknown {
+  return (callee, text) => {
     try {
       return readStream(text, decode);
     } catch (error) {
-      throw named(target, error);
+      throw named(callee, error);
     }
   };
 }
 
 /** For a function whose result is a list of scalars, which come without a length. */
-export function listReader(scalar: Scalar, bigint: boolean, typed: boolean): (target: Target) => unknown {
-  return (target) => {
+export function listReader(scalar: Scalar, bigint: boolean, typed: boolean): (callee: Callee) => unknown {
+  return (callee) => {
     const length = countAt(FRAME_RESULT);
     try {
       const bytes = length * scalar.size;
@@ -69,7 +69,7 @@ export function listReader(scalar: Scalar, bigint: boolean, typed: boolean): (ta
       if (scalar.name !== 'u8') refuseTooLong(length);
       return elementsOf(reader, scalar, length, bigint);
     } catch (error) {
-      throw named(target, error);
+      throw named(callee, error);
     } finally {
       reader.close();
     }
@@ -77,7 +77,7 @@ export function listReader(scalar: Scalar, bigint: boolean, typed: boolean): (ta
 }
 
 /** Says which function's result an error is about. */
-function named(target: Target, error: unknown): unknown {
-  if (error instanceof Error) error.message = `${target.name}: ${error.message}`;
+function named(callee: Callee, error: unknown): unknown {
+  if (error instanceof Error) error.message = `${callee.name}: ${error.message}`;
   return error;
 }
