@@ -17,7 +17,7 @@
           "sources": ["src-native/loader_win32.cc"],
           "msvs_settings": {"VCCLCompilerTool": {"AdditionalOptions": ["/std:c++17"]}},
         }, {
-          "sources": ["src-native/loader_posix.cc"],
+          "sources": ["src-native/loader_posix.cc", "src-native/binding_posix.cc"],
           "cflags_cc": ["-std=c++17", "-Wall", "-Wextra", "-fvisibility=hidden", "-fvisibility-inlines-hidden"],
         }],
         ["OS=='mac'", {

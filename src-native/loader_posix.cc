@@ -1,5 +1,6 @@
 #include <dlfcn.h>
 
+#include "binding.h"
 #include "loader.h"
 
 namespace rustdll::loader {
@@ -11,7 +12,9 @@ void* Open(const std::string& path, std::string* error) {
   if (library == nullptr) {
     const char* text = dlerror();
     *error = text != nullptr ? text : "unknown error";
+    return nullptr;
   }
+  binding::Mend(library);
   return library;
 }
 

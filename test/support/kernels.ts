@@ -19,7 +19,7 @@ export function libraryFile(name: string): string {
 
 /** The path of a fixture library. */
 export function libraryPath(
-  name: 'aborting' | 'clib' | 'example' | 'example_pyo2' | 'exported' | 'exported_faults' | 'kernels',
+  name: 'aborting' | 'clashing' | 'clib' | 'example' | 'example_pyo2' | 'exported' | 'exported_faults' | 'kernels',
 ): string {
   const folder = { clib: 'c', aborting: 'abort' }[name as string] ?? 'release';
   return path.join(TARGET, folder, libraryFile(name));
