@@ -2,13 +2,12 @@
 
 import { inspect } from 'node:util';
 import type { Target } from '../call/plan';
-import type { NativeLibrary } from '../crossing/node-api/native';
 import { RustDLLError, typeError } from '../errors/errors';
 import { libraryError } from '../errors/library-error';
 import { describe } from '../errors/words';
 import { findLibrary, type FindOptions } from '../file/find';
 import type { Image } from '../file/formats/image';
-import { openLibrary } from '../file/open';
+import { type OpenLibrary, openLibrary } from '../file/open';
 import { makeDeclared } from '../levels/declare/declare';
 import { parseDeclarations } from '../levels/declare/parser';
 import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/types/declared';
@@ -36,7 +35,7 @@ class Library {
   /** The library's absolute real path. */
   declare readonly path: string;
   readonly #image: Image;
-  readonly #native: NativeLibrary;
+  readonly #native: OpenLibrary['native'];
   readonly #symbols = new Map<string, number>();
   readonly #table: Table | null = null;
   #closed = false;
