@@ -77,7 +77,7 @@ describe('the symbols', () => {
     const [symbols] = [rowsOf('The symbols').filter((cells) => cells.length === 2)];
     const names = symbols.flatMap(([name]) => codeOf(name));
     expect(new Set(names)).toEqual(CONTRACT_SYMBOLS);
-    const inCrate = [...rust('contract.rs').matchAll(/export_name = "(\w+)"/g)].map(([, name]) => name);
+    const inCrate = [...rust('table/contract.rs').matchAll(/export_name = "(\w+)"/g)].map(([, name]) => name);
     expect(inCrate.sort()).toEqual([...names].sort());
   });
 
@@ -88,9 +88,9 @@ describe('the symbols', () => {
         .map(([offset = '', bytes = '']) => ['', offset, bytes]),
     );
     expect(size).toBe(16);
-    expect(rust('contract.rs')).toContain('size_of::<Contract>() == 16 && align_of::<Contract>() == 8');
+    expect(rust('table/contract.rs')).toContain('size_of::<Contract>() == 16 && align_of::<Contract>() == 8');
     expect(section(page, 'The symbols')).toContain(`the version of the contract, ${CONTRACT} `);
-    expect(rust('contract.rs')).toContain(`const VERSION: u32 = ${CONTRACT};`);
+    expect(rust('table/contract.rs')).toContain(`const VERSION: u32 = ${CONTRACT};`);
     expect(section(page, 'Exported functions')).toContain(`This is version ${CONTRACT} of the contract`);
   });
 });
@@ -333,7 +333,7 @@ describe('the table', () => {
       (native.layout().frameSize - native.layout().frameArguments) / 8,
     );
     expect(limits.get('records and enums inside one another in a value')).toBe(MAX_DEPTH);
-    expect(rust('fault.rs')).toContain(`MAX_DEPTH: u32 = ${MAX_DEPTH};`);
+    expect(rust('frame/fault.rs')).toContain(`MAX_DEPTH: u32 = ${MAX_DEPTH};`);
 
     const nested = (depth: number): unknown => (depth === 0 ? 'f64' : ['option', nested(depth - 1)]);
     const table = (depth: number): string => {

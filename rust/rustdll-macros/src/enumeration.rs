@@ -5,10 +5,10 @@ use quote::{quote, ToTokens};
 use syn::{Data, DataEnum, DeriveInput, Fields, LitStr, Variant};
 
 use crate::attributes::Attributes;
+use crate::derive::{implement, Code};
 use crate::docs::documentation;
 use crate::fields::{decode, encode, named_fields, property, variable, NamedField};
 use crate::problems::Problems;
-use crate::record::{implement, Code};
 
 /// The property that holds what a variant without named fields holds.
 const VALUE: &str = "value";
@@ -60,20 +60,20 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
             problems.at(place, format!("two variants are called `{name}` in JavaScript"));
         }
         let Held {
-            holds,
+            payload,
             make,
             pattern,
             write: fields,
         } = Held::new(variant, &own, &tag, problems);
         let (ident, doc, index) = (&variant.ident, documentation(&variant.attrs), index as u64);
-        describe.push(quote!(__rustdll::Variant { name: #name, doc: #doc, holds: #holds }));
+        describe.push(quote!(__rustdll::Variant { name: #name, doc: #doc, payload: #payload }));
         read.push(quote!(#index => Self::#ident #make));
         write.push(quote!(Self::#ident #pattern => { writer.word(#index); #fields }));
         names.push(name);
     }
     Some(Code {
-        shape: quote! {
-            __rustdll::Shape::Enum { tag: #tag, variants: __rustdll::list([#(#describe),*]) }
+        kind: quote! {
+            __rustdll::DefinitionKind::Enum { tag: #tag, variants: __rustdll::list([#(#describe),*]) }
         },
         decode: quote! {
             reader.nested(|reader| ::core::result::Result::Ok(match reader.word()? {
@@ -111,8 +111,8 @@ fn checked_tag(data: &DataEnum, given: Option<&LitStr>, problems: &mut Problems)
 
 /// What a variant holds, as code.
 struct Held {
-    /// An expression for its `Holds`.
-    holds: TokenStream,
+    /// An expression for its `Payload`.
+    payload: TokenStream,
     /// What follows the variant's name in an expression that makes it from the stream.
     make: TokenStream,
     /// What follows the variant's name in a pattern.
@@ -135,7 +135,7 @@ impl Held {
                     .zip(&variables)
                     .map(|(field, variable)| field.encode(variable));
                 Self {
-                    holds: quote!(__rustdll::Holds::Record(__rustdll::list([#(#describe),*]))),
+                    payload: quote!(__rustdll::Payload::Record(__rustdll::list([#(#describe),*]))),
                     make: quote!({ #(#make),* }),
                     pattern: quote!({ #(#idents: #variables),* }),
                     write: quote!(#(#write)*),
@@ -154,10 +154,10 @@ impl Held {
                     .iter()
                     .map(|of| quote!(<#of as __rustdll::Describe>::describe(catalogue)));
                 Self {
-                    holds: if let [_] = types[..] {
-                        quote!(__rustdll::Holds::Value(#(#describe)*))
+                    payload: if let [_] = types[..] {
+                        quote!(__rustdll::Payload::Value(#(#describe)*))
                     } else {
-                        quote!(__rustdll::Holds::Tuple(__rustdll::list([#(#describe),*])))
+                        quote!(__rustdll::Payload::Tuple(__rustdll::list([#(#describe),*])))
                     },
                     make: quote!((#(#make),*)),
                     pattern: quote!((#(#variables),*)),
@@ -165,13 +165,13 @@ impl Held {
                 }
             }
             Fields::Unnamed(_) => Self {
-                holds: quote!(__rustdll::Holds::Unit),
+                payload: quote!(__rustdll::Payload::Unit),
                 make: quote!(()),
                 pattern: quote!(()),
                 write: quote!(),
             },
             Fields::Unit => Self {
-                holds: quote!(__rustdll::Holds::Unit),
+                payload: quote!(__rustdll::Payload::Unit),
                 make: quote!(),
                 pattern: quote!(),
                 write: quote!(),

@@ -160,7 +160,7 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
             }
 
             extern "C" fn __rustdll_entry(frame: &mut __rustdll::Frame) -> ::core::primitive::u32 {
-                __rustdll::enter(frame, || __RUSTDLL_ENTRY.hash(), __rustdll_call)
+                __rustdll::enter(frame, || __rustdll::hash(&__RUSTDLL_ENTRY), __rustdll_call)
             }
 
             #[__rustdll::linkme::distributed_slice(__rustdll::RUSTDLL_FUNCTIONS)]

@@ -76,7 +76,7 @@ impl NamedField {
     /// An expression that describes the field.
     pub fn describe(&self) -> TokenStream {
         let Self { name, of, doc, .. } = self;
-        quote!(__rustdll::Field { name: #name, doc: #doc, of: <#of as __rustdll::Describe>::describe(catalogue) })
+        quote!(__rustdll::Field { name: #name, doc: #doc, shape: <#of as __rustdll::Describe>::describe(catalogue) })
     }
 
     /// A field of an expression that makes the struct or variant from the stream.

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod case;
+mod derive;
 mod docs;
 mod enumeration;
 mod export;

@@ -1,11 +1,15 @@
 //! A call of an exported function: everything around the function itself.
 
-use crate::arguments::Arguments;
-use crate::fault::Fault;
-use crate::frame::Frame;
-use crate::output::Output;
-use crate::panics::{self, Panic};
+mod failure;
+mod outcome;
+mod panics;
+
+use self::panics::Panic;
+use crate::frame::{Arguments, Fault, Frame, Output};
 use crate::types::Encode;
+
+pub use outcome::{FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindPlain, Returns};
+pub(crate) use panics::install_hook;
 
 /// How a call has ended, as the host is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +63,10 @@ pub fn enter(
 fn faulty(output: &mut Output<'_>, fault: Fault) -> Status {
     output.clear();
     let (status, message) = match fault {
-        Fault::SplitPair => (Status::SPLIT_SURROGATE, "a string begins or ends inside a surrogate pair"),
+        Fault::SplitSurrogate => (
+            Status::SPLIT_SURROGATE,
+            "a string begins or ends inside a surrogate pair",
+        ),
         Fault::Arguments(message) => (Status::WRONG_ARGUMENTS, message),
         Fault::Result(message) => (Status::INEXPRESSIBLE, message),
     };

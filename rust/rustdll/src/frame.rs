@@ -1,8 +1,20 @@
 //! The frame: what a host and an exported function exchange in a call.
 
+mod arguments;
+mod fault;
+mod output;
+mod reader;
+mod writer;
+
 use std::alloc::{dealloc, Layout};
 use std::mem::{align_of, offset_of, size_of, ManuallyDrop};
 use std::ptr;
+
+pub use arguments::Arguments;
+pub use fault::Fault;
+pub use output::Output;
+pub use reader::Reader;
+pub use writer::Writer;
 
 /// How many parameters an exported function may have.
 pub(crate) const MAX_PARAMETERS: usize = 32;

@@ -14,13 +14,10 @@ use host::{Function, Library, Outcome, RawFrame};
 use serde_json::{json, Value};
 
 use crate::call::{enter, Status};
-use crate::describe::{Catalogue, Describe, Field, Shape, Type};
-use crate::fault::Fault;
-use crate::frame::Frame;
-use crate::reader::Reader;
+use crate::frame::{Fault, Frame, Reader, Writer};
 use crate::table::{table, Entry, Signature};
+use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Shape};
 use crate::types::{Argument, Decode, Encode, Lend};
-use crate::writer::Writer;
 use crate::{PyStr, PyVec, TypedArray};
 
 type Entrance = extern "C" fn(&mut Frame) -> u32;
@@ -101,7 +98,7 @@ macro_rules! change {
         }
         let signature: Described = |catalogue| Signature {
             parameters: vec![("value", <$type as Argument<'_>>::describe(catalogue))],
-            result: Type::Plain("unit"),
+            result: Shape::Plain("unit"),
             throws: false,
         };
         entry($name, signature, function)
@@ -110,7 +107,7 @@ macro_rules! change {
 
 fn library(mut entries: Vec<Entry>) -> Library {
     entries.sort_by_key(|entry| entry.name);
-    let table: Value = serde_json::from_str(&table(&entries).expect("the names differ")).expect("the table is JSON");
+    let table: Value = serde_json::from_str(&table(1, &entries).expect("the names differ")).expect("the table is JSON");
     // SAFETY: a frame is passed as a pointer either way.
     let function = |entry: &Entry| unsafe { mem::transmute::<Entrance, Function>(entry.function) };
     Library::new(table, entries.iter().map(function).collect())
@@ -123,19 +120,19 @@ struct Node<'a> {
 }
 
 impl Describe for Node<'_> {
-    fn describe(catalogue: &mut Catalogue) -> Type {
+    fn describe(catalogue: &mut Catalogue) -> Shape {
         struct Key;
-        catalogue.named::<Key>("Node", "", |catalogue| {
-            Shape::Record(vec![
+        catalogue.definition::<Key>("Node", "", |catalogue| {
+            DefinitionKind::Record(vec![
                 Field {
                     name: "name",
                     doc: "",
-                    of: <&str as Describe>::describe(catalogue),
+                    shape: <&str as Describe>::describe(catalogue),
                 },
                 Field {
                     name: "next",
                     doc: "",
-                    of: <Option<Box<Node>> as Describe>::describe(catalogue),
+                    shape: <Option<Box<Node>> as Describe>::describe(catalogue),
                 },
             ])
         })
@@ -281,12 +278,12 @@ fn what_cannot_be_leaves_nothing_behind() {
     }
     let unit: Described = |_| Signature {
         parameters: vec![],
-        result: Type::Plain("unit"),
+        result: Shape::Plain("unit"),
         throws: false,
     };
     let text: Described = |catalogue| Signature {
         parameters: vec![("text", <str as Describe>::describe(catalogue))],
-        result: Type::Plain("unit"),
+        result: Shape::Plain("unit"),
         throws: false,
     };
     let mut library = library(vec![

@@ -1,25 +1,23 @@
 //! The types that JavaScript and Rust exchange, and the traits that say how.
 
-mod collection;
-mod compound;
-mod descriptor;
+mod huge;
 mod list;
 mod map;
+mod option;
 mod pointer;
+mod pyvec;
 mod scalar;
+pub(crate) mod shape;
 mod string;
+mod tuple;
 mod typed;
-mod wide;
+mod unit;
 
-use crate::arguments::Arguments;
-use crate::describe::{Catalogue, Describe, Type};
-use crate::fault::Fault;
-use crate::output::Output;
-use crate::reader::Reader;
-use crate::writer::Writer;
+use self::shape::{Catalogue, Describe, Shape};
+use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
-pub use descriptor::StringMark;
 pub use list::Lent;
+pub use pyvec::StringMark;
 pub use scalar::Primitive;
 pub use typed::TypedArray;
 
@@ -171,14 +169,14 @@ pub trait Encode: Describe {
 )]
 pub trait Argument<'a>: Sized {
     /// Describes the type of the parameter.
-    fn describe(catalogue: &mut Catalogue) -> Type;
+    fn describe(catalogue: &mut Catalogue) -> Shape;
 
     /// Takes the argument of the parameter at `index`.
     fn take(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault>;
 }
 
 impl<'a, T: Decode<'a>> Argument<'a> for T {
-    fn describe(catalogue: &mut Catalogue) -> Type {
+    fn describe(catalogue: &mut Catalogue) -> Shape {
         <T as Describe>::describe(catalogue)
     }
 
@@ -201,7 +199,7 @@ pub trait Lend<'a> {
     type Held;
 
     /// Describes the type of the parameter.
-    fn describe(catalogue: &mut Catalogue) -> Type;
+    fn describe(catalogue: &mut Catalogue) -> Shape;
 
     /// Takes the argument of the parameter at `index`.
     fn hold(arguments: &mut Arguments<'a>, index: usize) -> Result<Self::Held, Fault>;
@@ -215,7 +213,7 @@ pub trait Lend<'a> {
 impl<'a, T: Decode<'a>> Lend<'a> for T {
     type Held = T;
 
-    fn describe(catalogue: &mut Catalogue) -> Type {
+    fn describe(catalogue: &mut Catalogue) -> Shape {
         <T as Describe>::describe(catalogue)
     }
 

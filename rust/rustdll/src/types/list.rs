@@ -1,12 +1,16 @@
 //! Lists: vectors, slices, arrays and the other collections that are an array in JavaScript.
 
+use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::hash::{BuildHasher, Hash};
+
+use super::shape::{Catalogue, Describe, Part, Shape};
 use super::{Decode, Encode, Lend};
-use crate::arguments::Arguments;
-use crate::describe::{Catalogue, Describe, Type};
-use crate::fault::Fault;
-use crate::output::Output;
-use crate::reader::Reader;
-use crate::writer::Writer;
+use crate::frame::{Arguments, Fault, Output, Reader, Writer};
+
+/// The shape of a list of elements of the type `T`.
+fn of<T: Describe>(catalogue: &mut Catalogue) -> Shape {
+    Shape::Applied("vec", vec![Part::Shape(T::describe(catalogue))])
+}
 
 /// The elements behind a parameter `&[T]` during the call.
 #[doc(hidden)]
@@ -21,8 +25,8 @@ pub enum Lent<'a, T> {
 impl<'a, T: Decode<'a> + 'a> Lend<'a> for [T] {
     type Held = Lent<'a, T>;
 
-    fn describe(catalogue: &mut Catalogue) -> Type {
-        Type::list::<T>(catalogue)
+    fn describe(catalogue: &mut Catalogue) -> Shape {
+        of::<T>(catalogue)
     }
 
     #[inline]
@@ -43,8 +47,8 @@ impl<'a, T: Decode<'a> + 'a> Lend<'a> for [T] {
 }
 
 impl<T: Describe> Describe for [T] {
-    fn describe(catalogue: &mut Catalogue) -> Type {
-        Type::list::<T>(catalogue)
+    fn describe(catalogue: &mut Catalogue) -> Shape {
+        of::<T>(catalogue)
     }
 }
 
@@ -61,8 +65,8 @@ impl<T: Encode> Encode for [T] {
 }
 
 impl<T: Describe> Describe for Vec<T> {
-    fn describe(catalogue: &mut Catalogue) -> Type {
-        Type::list::<T>(catalogue)
+    fn describe(catalogue: &mut Catalogue) -> Shape {
+        of::<T>(catalogue)
     }
 }
 
@@ -97,8 +101,8 @@ impl<T: Encode> Encode for Vec<T> {
 }
 
 impl<T: Describe, const N: usize> Describe for [T; N] {
-    fn describe(catalogue: &mut Catalogue) -> Type {
-        Type::Array(Box::new(T::describe(catalogue)), N)
+    fn describe(catalogue: &mut Catalogue) -> Shape {
+        Shape::Applied("array", vec![Part::Shape(T::describe(catalogue)), Part::Length(N)])
     }
 }
 
@@ -123,4 +127,44 @@ impl<T: Encode, const N: usize> Encode for [T; N] {
     fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
         T::give_slice(self, output)
     }
+}
+
+macro_rules! collections {
+    ($($collection:ty, [$($of:tt)*], [$($into:tt)*];)*) => { $(
+        impl<T: Describe, $($of)*> Describe for $collection {
+            fn describe(catalogue: &mut Catalogue) -> Shape {
+                of::<T>(catalogue)
+            }
+        }
+
+        impl<'a, T: Decode<'a> + $($into)*> Decode<'a> for $collection {
+            #[inline]
+            fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+                Ok(Vec::decode(reader)?.into_iter().collect())
+            }
+
+            #[inline]
+            fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+                Ok(Vec::argument(arguments, index)?.into_iter().collect())
+            }
+        }
+
+        impl<T: Encode, $($of)*> Encode for $collection {
+            #[inline]
+            fn encode(&self, writer: &mut Writer) {
+                T::encode_list(self.iter(), writer);
+            }
+
+            #[inline]
+            fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+                T::give_list(self.iter(), output)
+            }
+        }
+    )* };
+}
+
+collections! {
+    VecDeque<T>, [], [];
+    BTreeSet<T>, [], [Ord];
+    HashSet<T, S>, [S], [Eq + Hash, S: BuildHasher + Default];
 }

@@ -6,11 +6,9 @@ use std::hash::{BuildHasher, Hash};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::shape::{Catalogue, Describe, Part, Shape};
 use super::{Decode, Encode};
-use crate::describe::{Catalogue, Describe, Type};
-use crate::fault::Fault;
-use crate::reader::Reader;
-use crate::writer::Writer;
+use crate::frame::{Fault, Reader, Writer};
 
 /// A string that is the key of a map.
 #[diagnostic::on_unimplemented(
@@ -27,8 +25,8 @@ impl Key for Box<str> {}
 impl Key for Rc<str> {}
 impl Key for Arc<str> {}
 
-fn describe<V: Describe>(catalogue: &mut Catalogue) -> Type {
-    Type::Map(Box::new(V::describe(catalogue)))
+fn describe<V: Describe>(catalogue: &mut Catalogue) -> Shape {
+    Shape::Applied("map", vec![Part::Shape(V::describe(catalogue))])
 }
 
 fn encode<'x, K: Encode + 'x, V: Encode + 'x>(
@@ -43,7 +41,7 @@ fn encode<'x, K: Encode + 'x, V: Encode + 'x>(
 }
 
 impl<K: Key, V: Describe, S> Describe for HashMap<K, V, S> {
-    fn describe(catalogue: &mut Catalogue) -> Type {
+    fn describe(catalogue: &mut Catalogue) -> Shape {
         describe::<V>(catalogue)
     }
 }
@@ -66,7 +64,7 @@ impl<K: Key + Encode, V: Encode, S> Encode for HashMap<K, V, S> {
 }
 
 impl<K: Key, V: Describe> Describe for BTreeMap<K, V> {
-    fn describe(catalogue: &mut Catalogue) -> Type {
+    fn describe(catalogue: &mut Catalogue) -> Shape {
         describe::<V>(catalogue)
     }
 }

@@ -4,18 +4,14 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::shape::{Catalogue, Describe, Shape};
 use super::{Decode, Encode, Primitive};
-use crate::arguments::Arguments;
-use crate::describe::{Catalogue, Describe, Type};
-use crate::fault::Fault;
-use crate::output::Output;
-use crate::reader::Reader;
-use crate::writer::Writer;
+use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 macro_rules! pointers {
     ($($pointer:ty $(where T: $bound:ident)?;)*) => { $(
         impl<T: Describe + $($bound +)? ?Sized> Describe for $pointer {
-            fn describe(catalogue: &mut Catalogue) -> Type {
+            fn describe(catalogue: &mut Catalogue) -> Shape {
                 T::describe(catalogue)
             }
         }

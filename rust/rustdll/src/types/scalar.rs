@@ -3,13 +3,9 @@
 use std::mem::size_of;
 use std::slice;
 
+use super::shape::{Catalogue, Describe, Part, Shape};
 use super::{Argument, Decode, Encode, Lent};
-use crate::arguments::Arguments;
-use crate::describe::{Catalogue, Describe, Type};
-use crate::fault::Fault;
-use crate::output::Output;
-use crate::reader::Reader;
-use crate::writer::Writer;
+use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 /// A scalar that lies in a list as in Rust's memory: an integer of up to 64 bits, a float, `bool` or `char`.
 ///
@@ -170,8 +166,8 @@ impl<'a> Reader<'a> {
 macro_rules! scalars {
     ($($scalar:ty)*) => { $(
         impl Describe for $scalar {
-            fn describe(_: &mut Catalogue) -> Type {
-                Type::Plain(<$scalar as Primitive>::NAME)
+            fn describe(_: &mut Catalogue) -> Shape {
+                Shape::Plain(<$scalar as Primitive>::NAME)
             }
         }
 
@@ -269,8 +265,8 @@ impl<'a: 'b, 'b, T: Primitive + Describe> Decode<'a> for &'b [T] {
 
 /// A list of scalars that Rust changes in place.
 impl<'a: 'b, 'b, T: Primitive + Describe> Argument<'a> for &'b mut [T] {
-    fn describe(_: &mut Catalogue) -> Type {
-        Type::Mutable(T::NAME)
+    fn describe(_: &mut Catalogue) -> Shape {
+        Shape::Applied("mut", vec![Part::Shape(Shape::Plain(T::NAME))])
     }
 
     #[inline]

@@ -4,17 +4,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::scalar::checked;
+use super::shape::{Catalogue, Describe, Shape};
 use super::{Decode, Encode, Lend};
-use crate::arguments::Arguments;
-use crate::describe::{Catalogue, Describe, Type};
-use crate::fault::Fault;
-use crate::output::Output;
-use crate::reader::Reader;
-use crate::writer::Writer;
+use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 impl Describe for str {
-    fn describe(_: &mut Catalogue) -> Type {
-        Type::Plain("string")
+    fn describe(_: &mut Catalogue) -> Shape {
+        Shape::Plain("string")
     }
 }
 
@@ -51,8 +47,8 @@ impl<'a: 'b, 'b> Decode<'a> for &'b str {
 impl<'a> Lend<'a> for str {
     type Held = &'a str;
 
-    fn describe(_: &mut Catalogue) -> Type {
-        Type::Plain("string")
+    fn describe(_: &mut Catalogue) -> Shape {
+        Shape::Plain("string")
     }
 
     #[inline]
@@ -70,8 +66,8 @@ impl<'a> Lend<'a> for str {
 }
 
 impl Describe for String {
-    fn describe(_: &mut Catalogue) -> Type {
-        Type::Plain("string")
+    fn describe(_: &mut Catalogue) -> Shape {
+        Shape::Plain("string")
     }
 }
 

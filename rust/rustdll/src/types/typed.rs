@@ -2,13 +2,9 @@
 
 use std::ops::{Deref, DerefMut};
 
+use super::shape::{Catalogue, Describe, Part, Shape};
 use super::{Decode, Encode, Primitive};
-use crate::arguments::Arguments;
-use crate::describe::{Catalogue, Describe, Type};
-use crate::fault::Fault;
-use crate::output::Output;
-use crate::reader::Reader;
-use crate::writer::Writer;
+use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 /// A `Vec<T>` that is a typed array in JavaScript: only a typed array of this type goes in, and one comes out, where a
 /// `Vec<f64>` would take any array of numbers and come out as one.
@@ -98,8 +94,8 @@ impl<T> DerefMut for TypedArray<T> {
 }
 
 impl<T: Number> Describe for TypedArray<T> {
-    fn describe(_: &mut Catalogue) -> Type {
-        Type::Typed(T::NAME)
+    fn describe(_: &mut Catalogue) -> Shape {
+        Shape::Applied("typed", vec![Part::Shape(Shape::Plain(T::NAME))])
     }
 }
 

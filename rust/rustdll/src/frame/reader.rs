@@ -2,8 +2,8 @@
 
 use std::slice;
 
-use crate::fault::{Fault, MAX_DEPTH};
-use crate::frame::Input;
+use super::fault::{Fault, MAX_DEPTH};
+use super::Input;
 
 /// Reads values from the words of a stream and the text that goes with it. Both belong to the host, for `'a`, the length
 /// of a call.
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
 ///
 /// # Safety
 ///
-/// The host vouches for it, see [`Frame`](crate::frame::Frame).
+/// The host vouches for it, see [`Frame`](super::Frame).
 #[inline]
 unsafe fn lent<'a, T>(ptr: *const T, count: u64) -> &'a [T] {
     if count == 0 {
@@ -135,7 +135,7 @@ fn bytes_of_units(text: &[u8], units: u64) -> Result<usize, Fault> {
             0xe0..0xf0 => (3, 1),
             0xf0.. => (4, 2),
         };
-        units = units.checked_sub(used).ok_or(Fault::SplitPair)?;
+        units = units.checked_sub(used).ok_or(Fault::SplitSurrogate)?;
         at += bytes;
     }
     Ok(at)

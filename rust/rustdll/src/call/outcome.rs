@@ -9,11 +9,10 @@ use std::fmt::Display;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use crate::call::Status;
-use crate::describe::{Catalogue, Type};
-use crate::failure::Failure;
-use crate::fault::Fault;
-use crate::output::Output;
+use super::failure::Failure;
+use super::Status;
+use crate::frame::{Fault, Output};
+use crate::types::shape::{Catalogue, Shape};
 use crate::types::Encode;
 
 /// Stands for a function that returns an `R`.
@@ -57,7 +56,7 @@ errors!(StdError; StdError Send; StdError Send Sync;);
 #[derive(Debug)]
 pub struct Outcome<R> {
     /// Describes the type of the result, of a `Result` that of the value.
-    pub describe: fn(&mut Catalogue) -> Type,
+    pub describe: fn(&mut Catalogue) -> Shape,
     /// Whether it may be an error.
     pub throws: bool,
     /// Gives it to the host.

@@ -3,9 +3,9 @@
 use std::mem::size_of_val;
 use std::ptr;
 
-use crate::fault::Fault;
-use crate::frame::{release, Answer, Room};
-use crate::writer::{units_of, Writer};
+use super::fault::Fault;
+use super::writer::{units_of, Writer};
+use super::{release, Answer, Room};
 
 /// The output of a call: where the result goes, in the form that its type has.
 #[derive(Debug)]

@@ -1,9 +1,8 @@
 //! The descriptors themselves, `PyVec` and `PyStr`, as parameters.
 
+use super::shape::{Catalogue, Part, Shape};
 use super::{Argument, Lend, Primitive};
-use crate::arguments::Arguments;
-use crate::describe::{Catalogue, Type};
-use crate::fault::Fault;
+use crate::frame::{Arguments, Fault};
 use crate::PyVec;
 
 /// A type that a `PyVec` may hold.
@@ -71,10 +70,10 @@ references! {
     Option<&mut PyVec<T>>, "Option<&mut ", ">";
 }
 
-fn describe<T: Element>() -> Type {
+fn describe<T: Element>() -> Shape {
     let mut name = String::new();
     T::write(&mut name);
-    Type::Descriptor(name)
+    Shape::Applied("py", vec![Part::Text(name)])
 }
 
 const NULL: Fault = Fault::Arguments("a list is null");
@@ -82,7 +81,7 @@ const NULL: Fault = Fault::Arguments("a list is null");
 impl<'a, T: Element + 'a> Lend<'a> for PyVec<T> {
     type Held = &'a PyVec<T>;
 
-    fn describe(_: &mut Catalogue) -> Type {
+    fn describe(_: &mut Catalogue) -> Shape {
         describe::<&PyVec<T>>()
     }
 
@@ -101,7 +100,7 @@ impl<'a, T: Element + 'a> Lend<'a> for PyVec<T> {
 }
 
 impl<'a: 'b, 'b, T: Element> Argument<'a> for &'b PyVec<T> {
-    fn describe(_: &mut Catalogue) -> Type {
+    fn describe(_: &mut Catalogue) -> Shape {
         describe::<Self>()
     }
 
@@ -112,7 +111,7 @@ impl<'a: 'b, 'b, T: Element> Argument<'a> for &'b PyVec<T> {
 }
 
 impl<'a: 'b, 'b, T: Element> Argument<'a> for &'b mut PyVec<T> {
-    fn describe(_: &mut Catalogue) -> Type {
+    fn describe(_: &mut Catalogue) -> Shape {
         describe::<Self>()
     }
 
@@ -123,7 +122,7 @@ impl<'a: 'b, 'b, T: Element> Argument<'a> for &'b mut PyVec<T> {
 }
 
 impl<'a: 'b, 'b, T: Element> Argument<'a> for Option<&'b PyVec<T>> {
-    fn describe(_: &mut Catalogue) -> Type {
+    fn describe(_: &mut Catalogue) -> Shape {
         describe::<Self>()
     }
 
@@ -136,7 +135,7 @@ impl<'a: 'b, 'b, T: Element> Argument<'a> for Option<&'b PyVec<T>> {
 }
 
 impl<'a: 'b, 'b, T: Element> Argument<'a> for Option<&'b mut PyVec<T>> {
-    fn describe(_: &mut Catalogue) -> Type {
+    fn describe(_: &mut Catalogue) -> Shape {
         describe::<Self>()
     }
 

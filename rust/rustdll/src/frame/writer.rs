@@ -3,7 +3,7 @@
 use std::mem::size_of_val;
 use std::ptr::{self, NonNull};
 
-use crate::fault::{Fault, MAX_DEPTH};
+use super::fault::{Fault, MAX_DEPTH};
 
 /// Writes values as the words of a stream and the text that goes with it: into the host's room as long as that lasts,
 /// then into memory of its own.

@@ -3,12 +3,11 @@
 use std::env::consts::{ARCH, OS};
 use std::fmt::Write;
 
-use crate::contract::VERSION;
-use crate::describe::{Catalogue, Field, Holds, Named, Shape, Type};
-use crate::table::{Entry, Signature};
+use super::entry::{Entry, Signature};
+use crate::types::shape::{Catalogue, Definition, DefinitionKind, Field, Part, Payload, Shape};
 
 /// The whole table.
-pub(crate) fn table(functions: &[Entry]) -> String {
+pub(crate) fn table(contract: u32, functions: &[Entry]) -> String {
     let mut catalogue = Catalogue::default();
     let signatures: Vec<Signature> = functions
         .iter()
@@ -16,12 +15,12 @@ pub(crate) fn table(functions: &[Entry]) -> String {
         .collect();
     let mut json = Json::new(true);
     json.object(|json| {
-        json.key("contract").raw(VERSION);
+        json.key("contract").raw(contract);
         json.key("rustdll").string(env!("CARGO_PKG_VERSION"));
         json.key("target").string(&format!("{ARCH}-{OS}"));
         json.key("panic")
             .string(if cfg!(panic = "abort") { "abort" } else { "unwind" });
-        json.key("types").array(&catalogue.types, Json::named);
+        json.key("types").array(&catalogue.definitions, Json::definition);
         let both: Vec<_> = functions.iter().zip(&signatures).collect();
         json.key("functions")
             .array(&both, |json, (entry, signature)| json.function(entry, signature));
@@ -29,19 +28,30 @@ pub(crate) fn table(functions: &[Entry]) -> String {
     json.text
 }
 
-/// What a signature's hash is computed from: no documentation, and only the types that the function uses.
-pub(crate) fn canonical(entry: &Entry) -> String {
+/// The hash of a function's signature: of its name and its types, with all that their records and enums consist of. It is
+/// the 64-bit FNV-1a of the canonical text.
+pub fn hash(entry: &Entry) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in canonical(entry).bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    hash
+}
+
+/// The text from which a signature's hash is computed: without documentation, and with only the types that the function
+/// uses.
+fn canonical(entry: &Entry) -> String {
     let mut catalogue = Catalogue::default();
     let signature = (entry.signature)(&mut catalogue);
     let mut json = Json::new(false);
     json.object(|json| {
         json.key("name").string(entry.name);
         let parameters: Vec<_> = signature.parameters.iter().map(|(_, of)| of).collect();
-        json.key("parameters").array(&parameters, |json, of| json.of(of));
-        json.key("result").of(&signature.result);
+        json.key("parameters").array(&parameters, |json, of| json.shape(of));
+        json.key("result").shape(&signature.result);
         json.key("throws").raw(signature.throws);
         json.key("bigint").raw(entry.bigint);
-        json.key("types").array(&catalogue.types, Json::named);
+        json.key("types").array(&catalogue.definitions, Json::definition);
     });
     json.text
 }
@@ -125,34 +135,34 @@ impl Json {
             json.key("parameters").array(&signature.parameters, |json, (name, of)| {
                 json.object(|json| {
                     json.key("name").string(name);
-                    json.key("type").of(of);
+                    json.key("type").shape(of);
                 });
             });
-            json.key("result").of(&signature.result);
+            json.key("result").shape(&signature.result);
             json.key("throws").raw(signature.throws);
             json.key("bigint").raw(entry.bigint);
-            json.key("hash").string(&format!("{:016x}", entry.hash()));
+            json.key("hash").string(&format!("{:016x}", hash(entry)));
         });
     }
 
     /// A record or an enum.
-    fn named(&mut self, named: &Named) {
+    fn definition(&mut self, definition: &Definition) {
         self.object(|json| {
-            json.key("kind").string(match named.shape {
-                Shape::Record(_) => "record",
-                Shape::Enum { .. } => "enum",
+            json.key("kind").string(match definition.kind {
+                DefinitionKind::Record(_) => "record",
+                DefinitionKind::Enum { .. } => "enum",
             });
-            json.key("name").string(&named.name);
-            json.doc(named.doc);
-            match &named.shape {
-                Shape::Record(fields) => json.fields(fields),
-                Shape::Enum { tag, variants } => {
+            json.key("name").string(&definition.name);
+            json.doc(definition.doc);
+            match &definition.kind {
+                DefinitionKind::Record(fields) => json.fields(fields),
+                DefinitionKind::Enum { tag, variants } => {
                     json.key("tag").string(tag);
                     json.key("variants").array(variants, |json, variant| {
                         json.object(|json| {
                             json.key("name").string(variant.name);
                             json.doc(variant.doc);
-                            json.holds(&variant.holds);
+                            json.payload(&variant.payload);
                         });
                     });
                 }
@@ -165,62 +175,52 @@ impl Json {
             json.object(|json| {
                 json.key("name").string(field.name);
                 json.doc(field.doc);
-                json.key("type").of(&field.of);
+                json.key("type").shape(&field.shape);
             });
         });
     }
 
-    fn holds(&mut self, holds: &Holds) {
-        self.key("kind").string(match holds {
-            Holds::Unit => "unit",
-            Holds::Record(_) => "record",
-            Holds::Value(_) => "value",
-            Holds::Tuple(_) => "tuple",
+    fn payload(&mut self, payload: &Payload) {
+        self.key("kind").string(match payload {
+            Payload::Unit => "unit",
+            Payload::Record(_) => "record",
+            Payload::Value(_) => "value",
+            Payload::Tuple(_) => "tuple",
         });
-        match holds {
-            Holds::Unit => {}
-            Holds::Record(fields) => self.fields(fields),
-            Holds::Value(of) => self.key("type").of(of),
-            Holds::Tuple(types) => self.key("types").array(types, Json::of),
+        match payload {
+            Payload::Unit => {}
+            Payload::Record(fields) => self.fields(fields),
+            Payload::Value(of) => self.key("type").shape(of),
+            Payload::Tuple(types) => self.key("types").array(types, Json::shape),
         }
     }
 
     /// A type.
-    fn of(&mut self, of: &Type) {
-        match of {
-            Type::Plain(name) => self.string(name),
-            Type::Vec(of) => self.applied("vec", |json| json.next(of)),
-            Type::Array(of, length) => self.applied("array", |json| {
-                json.next(of);
-                json.comma();
-                json.raw(length);
+    fn shape(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Plain(word) => self.string(word),
+            Shape::Applied(word, parts) => self.applied(word, |json| {
+                for part in parts {
+                    json.comma();
+                    match part {
+                        Part::Shape(shape) => json.shape(shape),
+                        Part::Length(length) => json.raw(length),
+                        Part::Text(text) => json.string(text),
+                    }
+                }
             }),
-            Type::Typed(scalar) => self.applied("typed", |json| json.next(&Type::Plain(scalar))),
-            Type::Option(of) => self.applied("option", |json| json.next(of)),
-            Type::Tuple(types) => self.applied("tuple", |json| types.iter().for_each(|of| json.next(of))),
-            Type::Map(of) => self.applied("map", |json| json.next(of)),
-            Type::Named(number) => self.applied("ref", |json| {
+            Shape::Definition(number) => self.applied("ref", |json| {
                 json.comma();
                 json.raw(number);
-            }),
-            Type::Mutable(scalar) => self.applied("mut", |json| json.next(&Type::Plain(scalar))),
-            Type::Descriptor(name) => self.applied("py", |json| {
-                json.comma();
-                json.string(name);
             }),
         }
     }
 
-    /// The array of a kind of type and what it is applied to.
-    fn applied(&mut self, kind: &str, write: impl FnOnce(&mut Self)) {
+    /// The array of a word and what it is applied to.
+    fn applied(&mut self, word: &str, write: impl FnOnce(&mut Self)) {
         self.text.push('[');
-        self.string(kind);
+        self.string(word);
         write(self);
         self.text.push(']');
-    }
-
-    fn next(&mut self, of: &Type) {
-        self.comma();
-        self.of(of);
     }
 }

@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// A string of the stream begins or ends between the two halves of a surrogate pair.
-    SplitPair,
+    SplitSurrogate,
     /// The arguments do not fit the function. The host is to blame, as it has the function's signature.
     Arguments(&'static str),
     /// The result has no form in JavaScript.

@@ -2,9 +2,9 @@
 
 use std::mem::align_of;
 
-use crate::fault::Fault;
-use crate::frame::{Input, MAX_PARAMETERS};
-use crate::reader::Reader;
+use super::fault::Fault;
+use super::reader::Reader;
+use super::{Input, MAX_PARAMETERS};
 use crate::PyVec;
 
 /// The arguments of a call. They belong to the host, and are there for `'a`, the length of the call.

@@ -4,8 +4,7 @@ use std::error::Error as StdError;
 use std::fmt::Display;
 
 use crate::error::Error;
-use crate::fault::Fault;
-use crate::output::Output;
+use crate::frame::{Fault, Output};
 use crate::types::Encode;
 
 /// How many causes are passed on. A chain may be longer, or even endless.

@@ -1,16 +1,14 @@
 //! Integers of 128 bits: bigints in JavaScript.
 
+use super::shape::{Catalogue, Describe, Shape};
 use super::{Decode, Encode};
-use crate::describe::{Catalogue, Describe, Type};
-use crate::fault::Fault;
-use crate::reader::Reader;
-use crate::writer::Writer;
+use crate::frame::{Fault, Reader, Writer};
 
-macro_rules! wide {
+macro_rules! huge {
     ($($integer:ident)*) => { $(
         impl Describe for $integer {
-            fn describe(_: &mut Catalogue) -> Type {
-                Type::Plain(stringify!($integer))
+            fn describe(_: &mut Catalogue) -> Shape {
+                Shape::Plain(stringify!($integer))
             }
         }
 
@@ -32,4 +30,4 @@ macro_rules! wide {
     )* };
 }
 
-wide!(i128 u128);
+huge!(i128 u128);

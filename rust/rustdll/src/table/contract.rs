@@ -4,14 +4,14 @@ use std::ffi::c_void;
 use std::mem::{align_of, size_of};
 use std::ptr;
 
-use crate::call::{enter, Status};
+use super::entry::functions;
+use super::table;
+use crate::call::{enter, install_hook, Status};
 use crate::frame::Frame;
-use crate::panics;
-use crate::table::{functions, table};
 use crate::types::Encode;
 
 /// The version of the contract between a host and a library.
-pub(crate) const VERSION: u32 = 1;
+const VERSION: u32 = 1;
 
 /// What a host reads before it calls anything.
 #[repr(C, align(8))]
@@ -38,13 +38,13 @@ pub static CONTRACT: Contract = Contract {
 /// A host calls it before any other function.
 #[export_name = "rustdll_table"]
 pub extern "C" fn rustdll_table(frame: &mut Frame) -> u32 {
-    panics::install_hook();
+    install_hook();
     enter(
         frame,
         || 0,
         |arguments, output| {
             arguments.finish()?;
-            match table(functions()) {
+            match table(VERSION, functions()) {
                 Ok(table) => table.give(output).map(|()| Status::DONE),
                 Err(message) => {
                     output.message(&message);

@@ -1,38 +1,28 @@
-//! The description of types for the signature table.
+//! The shapes of types: what the signature table says of them.
 
 use std::any::TypeId;
 use std::collections::HashMap;
 
-/// A type as JavaScript sees it.
+/// The type of a value, as JavaScript sees it. Each kind of type chooses its own word of the table, in the file of that kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Type {
-    /// A scalar, a string or nothing, by its name in the table.
+pub enum Shape {
+    /// A type that is a word of the table, such as a scalar.
     Plain(&'static str),
-    /// A list of any length.
-    Vec(Box<Type>),
-    /// A list of a fixed length.
-    Array(Box<Type>, usize),
-    /// A typed array with elements of that scalar type.
-    Typed(&'static str),
-    /// A value or null.
-    Option(Box<Type>),
-    /// A list with a type for each of its elements.
-    Tuple(Vec<Type>),
-    /// An object whose keys are any strings.
-    Map(Box<Type>),
+    /// A type that is a word of the table and what it is applied to, such as a list and its elements.
+    Applied(&'static str, Vec<Part>),
     /// A record or an enum, by its number in the [`Catalogue`].
-    Named(usize),
-    /// A list of scalars that Rust changes in place.
-    Mutable(&'static str),
-    /// A list or string by its descriptor, in Rust's own syntax.
-    Descriptor(String),
+    Definition(usize),
 }
 
-impl Type {
-    /// A list of elements of the type `T`.
-    pub(crate) fn list<T: Describe + ?Sized>(catalogue: &mut Catalogue) -> Type {
-        Type::Vec(Box::new(T::describe(catalogue)))
-    }
+/// One of the things that a word of the table is applied to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A type.
+    Shape(Shape),
+    /// A number of elements.
+    Length(usize),
+    /// A type in Rust's own syntax.
+    Text(String),
 }
 
 /// A type that JavaScript has a value for.
@@ -47,30 +37,30 @@ impl Type {
 )]
 pub trait Describe {
     /// Describes the type. Records and enums are entered into `catalogue`, and described by their number there.
-    fn describe(catalogue: &mut Catalogue) -> Type;
+    fn describe(catalogue: &mut Catalogue) -> Shape;
 }
 
 /// The records and enums that the signatures of a library name, each once.
 #[derive(Debug, Default)]
 pub struct Catalogue {
-    pub(crate) types: Vec<Named>,
+    pub(crate) definitions: Vec<Definition>,
     numbers: HashMap<TypeId, usize>,
 }
 
-/// A record or an enum.
+/// A record or an enum: a type with a name.
 #[derive(Clone, Debug)]
-pub struct Named {
+pub struct Definition {
     /// Its name, which no other type of the catalogue has.
     pub name: String,
     /// Its documentation.
     pub doc: &'static str,
     /// What it consists of.
-    pub shape: Shape,
+    pub kind: DefinitionKind,
 }
 
-/// What a record or an enum consists of.
+/// The two kinds of definitions.
 #[derive(Clone, Debug)]
-pub enum Shape {
+pub enum DefinitionKind {
     /// The fields of a record.
     Record(Vec<Field>),
     /// An enum.
@@ -90,7 +80,7 @@ pub struct Field {
     /// Its documentation.
     pub doc: &'static str,
     /// Its type.
-    pub of: Type,
+    pub shape: Shape,
 }
 
 /// A variant of an enum.
@@ -101,52 +91,52 @@ pub struct Variant {
     /// Its documentation.
     pub doc: &'static str,
     /// What it holds.
-    pub holds: Holds,
+    pub payload: Payload,
 }
 
 /// What a variant of an enum holds.
 #[derive(Clone, Debug)]
-pub enum Holds {
+pub enum Payload {
     /// Nothing.
     Unit,
     /// Fields.
     Record(Vec<Field>),
     /// One value.
-    Value(Type),
+    Value(Shape),
     /// Several values.
-    Tuple(Vec<Type>),
+    Tuple(Vec<Shape>),
 }
 
 impl Catalogue {
     /// Describes a record or an enum by its number, and enters it if it is new.
     ///
     /// `Key` is a type that stands for it: it may have lifetimes itself, which a `TypeId` cannot.
-    pub fn named<Key: 'static>(
+    pub fn definition<Key: 'static>(
         &mut self,
         name: &str,
         doc: &'static str,
-        shape: impl FnOnce(&mut Catalogue) -> Shape,
-    ) -> Type {
+        kind: impl FnOnce(&mut Catalogue) -> DefinitionKind,
+    ) -> Shape {
         let key = TypeId::of::<Key>();
         if let Some(&number) = self.numbers.get(&key) {
-            return Type::Named(number);
+            return Shape::Definition(number);
         }
-        let number = self.types.len();
+        let number = self.definitions.len();
         self.numbers.insert(key, number);
         let name = self.free(name);
         // It has its number before its fields are looked at, one of which may be of this very type.
-        self.types.push(Named {
+        self.definitions.push(Definition {
             name,
             doc,
-            shape: Shape::Record(Vec::new()),
+            kind: DefinitionKind::Record(Vec::new()),
         });
-        self.types[number].shape = shape(self);
-        Type::Named(number)
+        self.definitions[number].kind = kind(self);
+        Shape::Definition(number)
     }
 
     /// The name itself, or with a number if another type has it.
     fn free(&self, name: &str) -> String {
-        let taken = |name: &str| self.types.iter().any(|other| other.name == name);
+        let taken = |name: &str| self.definitions.iter().any(|other| other.name == name);
         let mut free = name.to_owned();
         let mut number = 2;
         while taken(&free) {

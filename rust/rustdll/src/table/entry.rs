@@ -1,0 +1,49 @@
+//! The entries of the table: what `#[export]` says of each function, and where the linker collects that.
+
+use std::sync::OnceLock;
+
+use crate::frame::Frame;
+use crate::types::shape::{Catalogue, Shape};
+
+/// What `#[export]` tells about a function.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Its name in JavaScript.
+    pub name: &'static str,
+    /// Its documentation.
+    pub doc: &'static str,
+    /// The path of the module it is in.
+    pub module: &'static str,
+    /// Whether its 64- and 128-bit integers become bigints.
+    pub bigint: bool,
+    /// Describes its types.
+    pub signature: fn(&mut Catalogue) -> Signature,
+    /// Calls it.
+    pub function: extern "C" fn(&mut Frame) -> u32,
+}
+
+/// The types of a function.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// The names of the parameters and their types.
+    pub parameters: Vec<(&'static str, Shape)>,
+    /// The type of the result, of a `Result` that of the value.
+    pub result: Shape,
+    /// Whether it may return an error.
+    pub throws: bool,
+}
+
+/// Where `#[export]` puts its entries, in this crate and in all that depend on it.
+#[linkme::distributed_slice]
+#[doc(hidden)]
+pub static RUSTDLL_FUNCTIONS: [Entry];
+
+/// The functions, sorted by name.
+pub(crate) fn functions() -> &'static [Entry] {
+    static FUNCTIONS: OnceLock<Vec<Entry>> = OnceLock::new();
+    FUNCTIONS.get_or_init(|| {
+        let mut functions = RUSTDLL_FUNCTIONS.to_vec();
+        functions.sort_by_key(|entry| (entry.name, entry.module));
+        functions
+    })
+}

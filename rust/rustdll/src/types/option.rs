@@ -1,0 +1,32 @@
+//! Options: in JavaScript the value, or null.
+
+use super::shape::{Catalogue, Describe, Part, Shape};
+use super::{Decode, Encode};
+use crate::frame::{Fault, Reader, Writer};
+
+impl<T: Describe> Describe for Option<T> {
+    fn describe(catalogue: &mut Catalogue) -> Shape {
+        Shape::Applied("option", vec![Part::Shape(T::describe(catalogue))])
+    }
+}
+
+impl<'a, T: Decode<'a>> Decode<'a> for Option<T> {
+    #[inline]
+    fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+        match reader.word()? {
+            0 => Ok(None),
+            1 => T::decode(reader).map(Some),
+            _ => Err(Fault::Arguments("an option is neither 0 nor 1")),
+        }
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        writer.word(u64::from(self.is_some()));
+        if let Some(value) = self {
+            value.encode(writer);
+        }
+    }
+}
