@@ -92,6 +92,13 @@ export function rangeError(
   return withCode(new RangeError(message, options), code);
 }
 
+/** An error about an argument, of the class that belongs to its code. */
+export function argumentError(code: ArgumentErrorCode, message: string): ArgumentError<TypeError | RangeError> {
+  return code === 'ERR_RUSTDLL_RANGE' || code === 'ERR_RUSTDLL_MEMORY'
+    ? rangeError(code, message)
+    : typeError(code, message);
+}
+
 /** A `SyntaxError` with a code. */
 export function syntaxError(code: ArgumentErrorCode, message: string): ArgumentError<SyntaxError> {
   return withCode(new SyntaxError(message), code);

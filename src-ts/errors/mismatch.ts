@@ -1,6 +1,6 @@
 /** An error on its way out of a value: each list and object it leaves adds a step to its path. */
 
-import { type ArgumentErrorCode, rangeError, typeError } from './errors';
+import { type ArgumentErrorCode, argumentError } from './errors';
 import { type Callee, describe, placeOf } from './words';
 
 /** Thrown while an argument is encoded. What it tells becomes a TypeError or RangeError that names the argument. */
@@ -26,8 +26,7 @@ export class Mismatch extends Error {
 
   /** The error that the caller gets. */
   toError(callee: Callee, index: number): TypeError | RangeError {
-    const message = `${placeOf(callee, index, this.#steps.toReversed())}: ${this.message}`;
-    return this.#code === 'ERR_RUSTDLL_RANGE' ? rangeError(this.#code, message) : typeError(this.#code, message);
+    return argumentError(this.#code, `${placeOf(callee, index, this.#steps.toReversed())}: ${this.message}`);
   }
 }
 

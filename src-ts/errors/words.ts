@@ -1,13 +1,15 @@
 /** Words for error messages: where a value stands, and what it is. */
 
-const { get: tag } = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype),
-  Symbol.toStringTag,
-) as { get: (this: ArrayBufferView) => string | undefined };
+import { describeObject } from './object-words';
+
+/** Where the types of a call come from: its values, a declaration, or the library. */
+export type Level = 'guess' | 'declare' | 'export';
 
 /** The function and parameters an error message names. */
 export interface Callee {
   readonly name: string;
+  /** The level decides which remedies a message can advise. */
+  readonly level: Level;
   /** The name of a parameter, where a declaration gave one. */
   parameterName(index: number): string | undefined;
 }
@@ -32,7 +34,10 @@ function stepOf(step: number | string): string {
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
 }
 
-/** A short description of a value: `string "abc"`, `number 1.5`, `null`, `Float64Array`. Runs no code of the value's. */
+/**
+ * A short description of a value: `string "abc"`, `number 1.5`, `null`, `a Date`, `an instance of Point`. It runs no code
+ * of the value's: no getter, no Proxy, no `toString`.
+ */
 export function describe(value: unknown): string {
   switch (typeof value) {
     case 'string':
@@ -46,14 +51,8 @@ export function describe(value: unknown): string {
     case 'boolean':
       return `boolean ${value}`;
     case 'object':
-      if (value === null) return 'null';
-      if (Array.isArray(value)) return 'a list';
-      return ArrayBuffer.isView(value) ? describeView(value) : 'an object';
+      return value === null ? 'null' : describeObject(value);
     default:
       return typeof value;
   }
-}
-
-function describeView(view: ArrayBufferView): string {
-  return tag.call(view) ?? 'DataView';
 }

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import type { Target } from '../call/plan';
 import { RustDLLError, typeError } from '../errors/errors';
 import { libraryError } from '../errors/library-error';
-import { describe } from '../errors/words';
+import { describe, type Level } from '../errors/words';
 import { findLibrary, type FindOptions } from '../file/find';
 import type { Image } from '../file/formats/image';
 import { type OpenLibrary, openLibrary } from '../file/open';
@@ -64,7 +64,7 @@ class Library {
 
   #make(exports: Exports, signature: ExportedSignature, symbol: number): unknown {
     try {
-      return exports.make(this.#target(signature.name, symbol, signature.parameters), signature);
+      return exports.make(this.#target('export', signature.name, symbol, signature.parameters), signature);
     } catch (cause) {
       // Definitions that hold one another in a chain of thousands: the stack overflows on the way.
       throw libraryError('ERR_RUSTDLL_TABLE', this.path, `the types of \`${signature.name}\` cannot be used`, {
@@ -101,7 +101,7 @@ class Library {
     const bigint = bigintOption(options);
     const functions = Object.create(NOTHING) as Record<string, unknown>;
     for (const signature of parseDeclarations(source)) {
-      const target = this.#target(signature.name, this.#symbol(signature.name), signature.parameters);
+      const target = this.#target('declare', signature.name, this.#symbol(signature.name), signature.parameters);
       // Defined, not assigned: a function may be called `__proto__`.
       Object.defineProperty(functions, signature.name, property(makeDeclared(target, signature, bigint)));
     }
@@ -127,7 +127,7 @@ class Library {
 
   /** A function that was not asked for before; from now on it is an own property. */
   static #resolve(library: Library, name: string): GuessedFunction {
-    const guessed = makeGuessed(library.#target(name, library.#symbol(name)));
+    const guessed = makeGuessed(library.#target('guess', name, library.#symbol(name)));
     rename(guessed, name);
     Object.defineProperty(library, name, property(guessed));
     return guessed;
@@ -144,9 +144,10 @@ class Library {
     );
   }
 
-  #target(name: string, symbol: number, parameters: readonly { readonly name: string }[] = []): Target {
+  #target(level: Level, name: string, symbol: number, parameters: readonly { readonly name: string }[] = []): Target {
     return {
       name,
+      level,
       parameterName: (index) => parameters[index]?.name,
       symbol,
       library: this.#native,

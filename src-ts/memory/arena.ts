@@ -6,8 +6,8 @@
  * with the arena. A arena that is left, in whatever way, gives all of it back.
  */
 
-import { rangeError, typeError } from '../errors/errors';
-import { type Callee, describe, placeOf } from '../errors/words';
+import { type ArgumentErrorCode, argumentError, typeError } from '../errors/errors';
+import { type Callee, describe, type Level, placeOf } from '../errors/words';
 import type { Scalar } from '../types/scalar';
 import { Chunk } from './chunk';
 import { Leaves } from './noted-lists';
@@ -146,6 +146,10 @@ export class Arena implements Site {
     this.borrowCount = 0;
   }
 
+  get level(): Level {
+    return this.callee.level;
+  }
+
   get writer(): Writer {
     return (this.#writer ??= new Writer());
   }
@@ -229,8 +233,8 @@ export class Arena implements Site {
     return typeError('ERR_RUSTDLL_TYPE', `${this.place(...more)}: expected ${expected}, got ${describe(value)}`);
   }
 
-  /** The error for a value that does not fit. */
-  outOfRange(problem: string, ...more: number[]): RangeError {
-    return rangeError('ERR_RUSTDLL_RANGE', `${this.place(...more)}: ${problem}`);
+  /** Any other error about a value. */
+  error(code: ArgumentErrorCode, problem: string, ...more: number[]): TypeError | RangeError {
+    return argumentError(code, `${this.place(...more)}: ${problem}`);
   }
 }

@@ -1,11 +1,15 @@
-/** What a list is packed for: an argument's place in a frame, or one in a stream. */
+import type { ArgumentErrorCode } from '../errors/errors';
+import type { Level } from '../errors/words';
+
+/** What a list is packed for: an argument in an arena, or one in a stream. */
 export interface Site {
   /** What `typeof` says of the elements of the lists of 64-bit integers there; empty before the first. */
   wide: string;
+  readonly level: Level;
   /** The error for an element of the wrong type; `more` leads to it. */
   wrongType(expected: string, value: unknown, ...more: number[]): Error;
-  /** The error for an element that does not fit. */
-  outOfRange(problem: string, ...more: number[]): Error;
+  /** Any other error about an element; a `RangeError` if the code says so. */
+  error(code: ArgumentErrorCode, problem: string, ...more: number[]): Error;
 }
 
 /** What the elements of a packed list were, which is what they are to be when they are written back. */

@@ -3,13 +3,15 @@
  * one long string is encoded as UTF-8 in far less time than many short ones. docs/abi.md has the format.
  */
 
-import { type Mismatch, outOfRange, wrongType } from '../errors/mismatch';
+import type { ArgumentErrorCode } from '../errors/errors';
+import { Mismatch, outOfRange, wrongType } from '../errors/mismatch';
+import type { Level } from '../errors/words';
 import { UPPER } from '../types/bits';
 import { MAX_DEPTH } from '../types/limits';
 import { Chunk } from './chunk';
 import type { Site } from './site';
 
-/** What an writer begins with, and keeps. */
+/** The size a writer begins with, and the most that it keeps. */
 const FIRST_BYTES = 1 << 12;
 
 const MOST_KEPT = 1 << 20;
@@ -32,6 +34,8 @@ export class Writer implements Site {
   /** The text so far. */
   text = '';
   wide = '';
+  /** Only exported functions have a stream. */
+  readonly level: Level = 'export';
   /** How many definitions encoding is inside of. */
   #depth = 0;
 
@@ -102,7 +106,7 @@ export class Writer implements Site {
     return more.reduceRight((mismatch, step) => mismatch.along(step), wrongType(expected, value));
   }
 
-  outOfRange(problem: string, ...more: number[]): Mismatch {
-    return more.reduceRight((mismatch, step) => mismatch.along(step), outOfRange(problem));
+  error(code: ArgumentErrorCode, problem: string, ...more: number[]): Mismatch {
+    return more.reduceRight((mismatch, step) => mismatch.along(step), new Mismatch(problem, code));
   }
 }

@@ -1,4 +1,6 @@
-/** What the packing code needs to know of Rust's scalar types. */
+/** Rust's scalar types as data, and the rule of what each of them accepts. */
+
+import { charOf } from './bits';
 
 /** Rust's scalar types, by their Rust names. `char` is a string of one code point in JavaScript. */
 export type ScalarName =
@@ -13,26 +15,42 @@ export type ScalarKind = 'int' | 'wide' | 'float' | 'bool' | 'char';
 /** The names of {@link Chunk}'s views. */
 export type ViewName = 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'i64' | 'u64' | 'f32' | 'f64';
 
-export interface Scalar {
-  readonly name: ScalarName;
+/** Which values a type accepts, and the words for them. */
+export interface Rule {
+  readonly name: string;
   readonly kind: ScalarKind;
-  /** In bytes; also the alignment. */
+  /** In bytes. */
   readonly size: number;
-  /** The view that has elements of this type. */
-  readonly view: ViewName;
   readonly signed: boolean;
   /** The range of an `int`; for others 0. */
   readonly min: number;
   readonly max: number;
+  /** The accepted values in words: `an integer (i32)`. */
+  readonly expected: string;
+}
+
+export interface Scalar extends Rule {
+  readonly name: ScalarName;
+  /** The view that has elements of this type. */
+  readonly view: ViewName;
 }
 
 function int(name: ScalarName, size: number, view: ViewName, signed: boolean): Scalar {
   const span = 2 ** (8 * size);
-  return { name, kind: 'int', size, view, signed, min: signed ? -span / 2 : 0, max: signed ? span / 2 - 1 : span - 1 };
+  const [min, max] = signed ? [-span / 2, span / 2 - 1] : [0, span - 1];
+  return { name, kind: 'int', size, view, signed, min, max, expected: `an integer (${name})` };
 }
 
-function other(name: ScalarName, kind: ScalarKind, size: number, view: ViewName, signed: boolean): Scalar {
-  return { name, kind, size, view, signed, min: 0, max: 0 };
+function wide(name: ScalarName, view: ViewName, signed: boolean): Scalar {
+  return { name, kind: 'wide', size: 8, view, signed, min: 0, max: 0, expected: `an integer (${name})` };
+}
+
+function float(name: ScalarName, size: number, view: ViewName): Scalar {
+  return { name, kind: 'float', size, view, signed: true, min: 0, max: 0, expected: `a number (${name})` };
+}
+
+function other(name: 'bool' | 'char', size: number, view: ViewName, expected: string): Scalar {
+  return { name, kind: name, size, view, signed: false, min: 0, max: 0, expected };
 }
 
 /** Every scalar by its Rust name. `isize` and `usize` have 64 bits on every supported target. */
@@ -43,12 +61,52 @@ export const SCALARS: Readonly<Record<ScalarName, Scalar>> = {
   u16: int('u16', 2, 'u16', false),
   i32: int('i32', 4, 'i32', true),
   u32: int('u32', 4, 'u32', false),
-  i64: other('i64', 'wide', 8, 'i64', true),
-  u64: other('u64', 'wide', 8, 'u64', false),
-  isize: other('isize', 'wide', 8, 'i64', true),
-  usize: other('usize', 'wide', 8, 'u64', false),
-  f32: other('f32', 'float', 4, 'f32', true),
-  f64: other('f64', 'float', 8, 'f64', true),
-  bool: other('bool', 'bool', 1, 'u8', false),
-  char: other('char', 'char', 4, 'u32', false),
+  i64: wide('i64', 'i64', true),
+  u64: wide('u64', 'u64', false),
+  isize: wide('isize', 'i64', true),
+  usize: wide('usize', 'u64', false),
+  f32: float('f32', 4, 'f32'),
+  f64: float('f64', 8, 'f64'),
+  bool: other('bool', 1, 'u8', 'a boolean'),
+  char: other('char', 4, 'u32', 'a string of one code point (char)'),
 };
+
+/** The rule of a 128-bit integer, which is no {@link Scalar}: it has no register and no view. */
+export function hugeRule(signed: boolean): Rule {
+  const name = signed ? 'i128' : 'u128';
+  return { name, kind: 'wide', size: 16, signed, min: 0, max: 0, expected: `an integer (${name})` };
+}
+
+/** Why a value is refused: for its `type`, for its `range`, or since a number so large may have lost `digits`. */
+export type Misfit = 'type' | 'range' | 'digits';
+
+/**
+ * The rule of what a type accepts: null for a value that it does. The loops that pack values test the same in their own
+ * ways, which are quicker, and ask here for the reason when a value fails.
+ */
+export function misfit({ kind, size, signed, min, max }: Rule, value: unknown): Misfit | null {
+  switch (kind) {
+    case 'int':
+      if (!isInteger(value)) return 'type';
+      return value < min || value > max ? 'range' : null;
+    case 'wide':
+      if (typeof value === 'bigint') {
+        return (signed ? BigInt.asIntN(8 * size, value) : BigInt.asUintN(8 * size, value)) === value ? null : 'range';
+      }
+      if (!isInteger(value)) return 'type';
+      if (!Number.isSafeInteger(value)) return 'digits';
+      return value < 0 && !signed ? 'range' : null;
+    case 'float':
+      if (typeof value !== 'number') return 'type';
+      // A finite number that rounds to an infinity does not fit; an infinity does.
+      return size === 4 && Number.isFinite(value) && !Number.isFinite(Math.fround(value)) ? 'range' : null;
+    case 'bool':
+      return typeof value === 'boolean' ? null : 'type';
+    case 'char':
+      return typeof value === 'string' && charOf(value) >= 0 ? null : 'type';
+  }
+}
+
+function isInteger(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value);
+}

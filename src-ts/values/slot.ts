@@ -1,12 +1,13 @@
 /** Scalar arguments, from JavaScript into the block. None of this runs code of the user's. */
 
 import { doorbell } from '../crossing/doorbell';
-import { rangeError, typeError } from '../errors/errors';
-import { type Callee, describe, placeOf } from '../errors/words';
+import { argumentError, rangeError, typeError } from '../errors/errors';
+import { type Callee, placeOf } from '../errors/words';
 import type { Encode } from '../memory/writer';
 import { charOf, isCodePoint, UPPER, upperHalf, wideFromHalves } from '../types/bits';
 import type { StrType, VecType } from '../types/lent';
 import type { Scalar } from '../types/scalar';
+import { refusal } from './refusal';
 
 const { i64, u64, i32, f32, f64, i8, i16 } = doorbell;
 
@@ -116,30 +117,28 @@ export function storeScalar(
       storeWide(callee, index, scalar, value, offset);
       return;
     case 'float':
-      if (typeof value !== 'number') throw wrongType(callee, index, `a number (${scalar.name})`, value);
+      if (typeof value !== 'number') throw refused(callee, index, scalar, value);
       if (scalar.size === 8) {
         f64[offset >> 3] = value;
         return;
       }
       // A finite number that rounds to an infinity does not fit; an infinity does.
-      if (Number.isFinite(value) && !Number.isFinite(Math.fround(value)))
-        throw outOfRange(callee, index, scalar, value);
+      if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) throw refused(callee, index, scalar, value);
       f32[offset >> 2] = value;
       return;
     case 'int':
-      if (typeof value !== 'number' || !Number.isInteger(value)) {
-        throw wrongType(callee, index, `an integer (${scalar.name})`, value);
+      if (typeof value !== 'number' || !Number.isInteger(value) || value < scalar.min || value > scalar.max) {
+        throw refused(callee, index, scalar, value);
       }
-      if (value < scalar.min || value > scalar.max) throw outOfRange(callee, index, scalar, value);
       storeInt(offset, scalar.size, packed, value, value < 0 ? -1 : 0);
       return;
     case 'bool':
-      if (typeof value !== 'boolean') throw wrongType(callee, index, 'a boolean', value);
+      if (typeof value !== 'boolean') throw refused(callee, index, scalar, value);
       storeInt(offset, 1, packed, value ? 1 : 0, 0);
       return;
     case 'char': {
       const code = typeof value === 'string' ? charOf(value) : -1;
-      if (code < 0) throw wrongType(callee, index, 'a string of one code point (char)', value);
+      if (code < 0) throw refused(callee, index, scalar, value);
       storeInt(offset, 4, packed, code, 0);
     }
   }
@@ -159,30 +158,18 @@ function storeWide(callee: Callee, index: number, scalar: Scalar, value: unknown
   if (typeof value === 'bigint') {
     const view = scalar.signed ? i64 : u64;
     view[offset >> 3] = value;
-    if (view[offset >> 3] !== value) throw outOfRange(callee, index, scalar, value);
+    if (view[offset >> 3] !== value) throw refused(callee, index, scalar, value);
     return;
   }
-  if (typeof value !== 'number' || !Number.isInteger(value)) {
-    throw wrongType(callee, index, `an integer (${scalar.name})`, value);
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || (value < 0 && !scalar.signed)) {
+    throw refused(callee, index, scalar, value);
   }
-  if (!Number.isSafeInteger(value)) throw unsafeInteger(callee, index, value);
-  if (value < 0 && !scalar.signed) throw outOfRange(callee, index, scalar, value);
   i32[offset >> 2] = value;
   i32[(offset >> 2) + 1] = upperHalf(value);
 }
 
-/** The error for an integral number that may stand for another integer than was meant. */
-export function unsafeInteger(callee: Callee, index: number, value: number): RangeError {
-  return rangeError(
-    'ERR_RUSTDLL_RANGE',
-    `${placeOf(callee, index)}: ${describe(value)} is beyond 2^53 and may have lost digits already; use a BigInt for an integer, or f64() for a float`,
-  );
-}
-
-function wrongType(callee: Callee, index: number, expected: string, value: unknown): TypeError {
-  return typeError('ERR_RUSTDLL_TYPE', `${placeOf(callee, index)}: expected ${expected}, got ${describe(value)}`);
-}
-
-function outOfRange(callee: Callee, index: number, scalar: Scalar, value: number | bigint): RangeError {
-  return rangeError('ERR_RUSTDLL_RANGE', `${placeOf(callee, index)}: ${describe(value)} does not fit ${scalar.name}`);
+/** The error for an argument that is no `scalar`. */
+export function refused(callee: Callee, index: number, scalar: Scalar, value: unknown): TypeError | RangeError {
+  const { code, problem } = refusal(scalar, value, callee.level);
+  return argumentError(code, `${placeOf(callee, index)}: ${problem}`);
 }

@@ -154,9 +154,11 @@ describe('the limits', () => {
     const long = (length: number): unknown =>
       new Proxy([] as number[], { get: (list, key) => (key === 'length' ? length : Reflect.get(list, key)) });
     const most = limit('elements of a list');
-    expectRangeError(() => kernels.noop(long(most + 1)), 'does not fit a PyVec');
+    expectRangeError(() => kernels.noop(long(most + 1)), 'elements is too long; 2^32 - 1 are the most');
     // So many would fit, if there were the memory for them, and any elements.
-    expect(thrownBy(() => kernels.noop(u8(long(most) as number[]))).message).not.toContain('does not fit a PyVec');
+    expect(thrownBy(() => kernels.noop(u8(long(most) as number[]))).message).not.toContain(
+      'elements is too long; 2^32 - 1 are the most',
+    );
   });
 
   test('words on the stack', () => expect(limit('on the stack')).toBe(STACK_WORDS));

@@ -7,7 +7,7 @@ const descriptorAddress = declared('fn descriptor_address(v: &PyVec<u8>) -> usiz
 
 /** The arena that the next call gets: one for each call that is under way. */
 function nextFrame(): Arena {
-  const arena = Arena.enter({ name: 'nextFrame', parameterName: () => undefined });
+  const arena = Arena.enter({ name: 'nextFrame', level: 'guess', parameterName: () => undefined });
   arena.leave();
   return arena;
 }

@@ -94,3 +94,10 @@ export const HUGE: Readonly<Record<'i128' | 'u128', Examples>> = {
     beyond: [2n ** 128n, -1n, -1, 2 ** 53],
   },
 };
+
+/** What a message says that a list of a type can be. */
+export function listWords(type: string): string {
+  if (type === 'u8') return 'bytes (Uint8Array, Buffer, DataView, ArrayBuffer or a list of u8';
+  if (type === 'bool') return 'a list of booleans';
+  return type === 'char' ? 'a list of strings of one code point' : `a list or typed array of ${type}`;
+}

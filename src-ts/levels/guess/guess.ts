@@ -24,7 +24,7 @@ import { UPPER, upperHalf } from '../../types/bits';
 import { SCALARS } from '../../types/scalar';
 import { packArgument } from '../../values/lent/pack';
 import { isShortText } from '../../values/lent/text';
-import { storePointer, storeScalar, unsafeInteger, wideResult } from '../../values/slot';
+import { refused, storePointer, storeScalar, wideResult } from '../../values/slot';
 import { detect, detectTyped } from './detect';
 import { Typed } from './typed';
 
@@ -205,7 +205,7 @@ function storeNumber(target: Target, index: number, value: number): void {
     i32[at] = small;
     i32[at + 1] = small >> 31;
   } else if (Number.isInteger(value)) {
-    if (!Number.isSafeInteger(value)) throw unsafeInteger(target, index, value);
+    if (!Number.isSafeInteger(value)) throw refused(target, index, SCALARS.i64, value);
     const at = nextSlot(target, index, false, 8) >> 2;
     i32[at] = value;
     i32[at + 1] = upperHalf(value);

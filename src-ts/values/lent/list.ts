@@ -6,12 +6,12 @@
  * the length was read once, and an element that is gone reads as undefined, which no type takes.
  */
 
-import { describe } from '../../errors/words';
 import type { Chunk } from '../../memory/chunk';
 import { Elements, type Site } from '../../memory/site';
 import { charOf, upperHalf } from '../../types/bits';
 import { MAX_LENGTH } from '../../types/limits';
-import type { Scalar } from '../../types/scalar';
+import { type Scalar, SCALARS } from '../../types/scalar';
+import { refusal, tooLong } from '../refusal';
 
 /** The length of a list, asked once. A Proxy can answer anything. */
 export function lengthOf(site: Site, list: readonly unknown[]): number {
@@ -19,7 +19,10 @@ export function lengthOf(site: Site, list: readonly unknown[]): number {
   if (typeof length !== 'number' || !Number.isInteger(length)) {
     throw site.wrongType('a list with a length', length);
   }
-  if (length < 0 || length > MAX_LENGTH) throw site.outOfRange(`a list of ${length} elements does not fit a PyVec`);
+  if (length < 0 || length > MAX_LENGTH) {
+    const { code, problem } = tooLong(length);
+    throw site.error(code, problem);
+  }
   return length;
 }
 
@@ -68,7 +71,7 @@ function packF64(site: Site, list: readonly unknown[], length: number, chunk: Ch
   const first = offset >> 3;
   for (let k = 0; k < length; k++) {
     const value = list[k];
-    if (typeof value !== 'number') throw site.wrongType('a number (f64)', value, k);
+    if (typeof value !== 'number') throw refused(site, SCALARS.f64, value, k);
     view[first + k] = value;
   }
 }
@@ -78,9 +81,9 @@ function packF32(site: Site, list: readonly unknown[], length: number, chunk: Ch
   const first = offset >> 2;
   for (let k = 0; k < length; k++) {
     const value = list[k];
-    if (typeof value !== 'number') throw site.wrongType('a number (f32)', value, k);
+    if (typeof value !== 'number') throw refused(site, SCALARS.f32, value, k);
     const rounded = Math.fround(value);
-    if (rounded - rounded !== 0 && value - value === 0) throw outOfRange(site, 'f32', value, k);
+    if (rounded - rounded !== 0 && value - value === 0) throw refused(site, SCALARS.f32, value, k);
     view[first + k] = rounded;
   }
 }
@@ -98,8 +101,8 @@ function packInts(
   const { min, max } = scalar;
   for (let k = 0; k < length; k++) {
     const value = list[k];
-    if (typeof value !== 'number' || !Number.isInteger(value)) throw notAnInteger(site, scalar.name, value, k);
-    if (value < min || value > max) throw outOfRange(site, scalar.name, value, k);
+    if (typeof value !== 'number' || !Number.isInteger(value)) throw refused(site, scalar, value, k);
+    if (value < min || value > max) throw refused(site, scalar, value, k);
     (view as Int32Array)[first + k] = value;
   }
 }
@@ -128,14 +131,11 @@ function packWide(
     const value = list[k];
     if (typeof value !== 'number') {
       if (k === 0 && packBigInts(site, list, length, scalar, chunk, offset)) return Elements.Big;
-      throw site.wrongType(
-        typeof value === 'bigint' ? 'a number like those before it' : `an integer (${scalar.name})`,
-        value,
-        k,
-      );
+      if (typeof value === 'bigint') throw site.wrongType('a number like those before it', value, k);
+      throw refused(site, scalar, value, k);
     }
     elements = Elements.Plain;
-    checkWide(site, scalar, value, k);
+    if (!Number.isSafeInteger(value) || (value < 0 && !scalar.signed)) throw refused(site, scalar, value, k);
     halves[first + 2 * k] = value;
     halves[first + 2 * k + 1] = upperHalf(value);
   }
@@ -179,17 +179,6 @@ function packShort(
   return length;
 }
 
-function checkWide(site: Site, scalar: Scalar, value: number, k: number): void {
-  if (!Number.isInteger(value)) throw notAnInteger(site, scalar.name, value, k);
-  if (!Number.isSafeInteger(value)) {
-    throw site.outOfRange(
-      `${describe(value)} is beyond 2^53 and may have lost digits already; use a BigInt, or f64() for a list of floats`,
-      k,
-    );
-  }
-  if (value < 0 && !scalar.signed) throw outOfRange(site, scalar.name, value, k);
-}
-
 /** Packs a list of bigints; false, with nothing packed, when it does not begin with one. */
 function packBigInts(
   site: Site,
@@ -206,7 +195,7 @@ function packBigInts(
     if (k === 0 && typeof value !== 'bigint') return false;
     if (typeof value !== 'bigint') throw site.wrongType('a bigint like those before it', value, k);
     view[first + k] = value;
-    if (view[first + k] !== value) throw outOfRange(site, scalar.name, value, k);
+    if (view[first + k] !== value) throw refused(site, scalar, value, k);
   }
   return true;
 }
@@ -215,7 +204,7 @@ function packBools(site: Site, list: readonly unknown[], length: number, chunk: 
   const view = chunk.u8;
   for (let k = 0; k < length; k++) {
     const value = list[k];
-    if (typeof value !== 'boolean') throw site.wrongType('a boolean', value, k);
+    if (typeof value !== 'boolean') throw refused(site, SCALARS.bool, value, k);
     view[offset + k] = value ? 1 : 0;
   }
 }
@@ -226,15 +215,13 @@ function packChars(site: Site, list: readonly unknown[], length: number, chunk: 
   for (let k = 0; k < length; k++) {
     const value = list[k];
     const code = typeof value === 'string' ? charOf(value) : -1;
-    if (code < 0) throw site.wrongType('a string of one code point (char)', value, k);
+    if (code < 0) throw refused(site, SCALARS.char, value, k);
     view[first + k] = code;
   }
 }
 
-function notAnInteger(site: Site, expected: string, value: unknown, k: number): Error {
-  return site.wrongType(`an integer (${expected})`, value, k);
-}
-
-function outOfRange(site: Site, expected: string, value: number | bigint, k: number): Error {
-  return site.outOfRange(`${describe(value)} does not fit ${expected}`, k);
+/** The error for an element that is no `scalar`. */
+function refused(site: Site, scalar: Scalar, value: unknown, k: number): Error {
+  const { code, problem } = refusal(scalar, value, site.level, true);
+  return site.error(code, problem, k);
 }

@@ -6,10 +6,12 @@
 import { EMPTY_ADDRESS, TEXTS, VEC_LENGTH, VEC_SIZE } from '../../crossing/block';
 import { TEXT_ADDRESSES } from '../../crossing/doorbell';
 import { typeError } from '../../errors/errors';
+import type { Level } from '../../errors/words';
 import type { Arena } from '../../memory/arena';
 import type { Chunk } from '../../memory/chunk';
-import { formatType, type RustType, type StrType, type VecType } from '../../types/lent';
+import { formatType, type StrType, type VecType } from '../../types/lent';
 import { type Scalar, SCALARS } from '../../types/scalar';
+import { expectedList } from '../refusal';
 import type { LentSlot } from '../slot';
 import { lengthOf, packScalars } from './list';
 import { isShortText, packString, packStrings } from './text';
@@ -30,7 +32,7 @@ export function packArgument(arena: Arena, index: number, value: unknown, type: 
   arena.wide = '';
   if (value === null || value === undefined) {
     if (type.nullable) return 0;
-    throw arena.wrongType(expectation(type), value);
+    throw arena.wrongType(expectation(type, arena.level), value);
   }
   if (isShortText(value) && type.kind === 'str' && arena.textCount < TEXTS) {
     arena.texts[arena.textCount] = value;
@@ -66,7 +68,7 @@ function pack(arena: Arena, value: unknown, type: VecType | StrType, mutable: bo
   const { element } = type;
   if (!Array.isArray(value)) {
     if (element.kind !== 'scalar' || !isViewOf(value, SCALARS[element.name])) {
-      throw arena.wrongType(expectation(type), value);
+      throw arena.wrongType(expectation(type, arena.level), value);
     }
     arena.addBorrow(value, SCALARS[element.name], mutable, false, chunk, at);
     return;
@@ -133,7 +135,7 @@ function packElements(
     const value = values[k];
     arena.path[depth] = k;
     if (value === null || value === undefined) {
-      if (!element.nullable) throw arena.wrongType(expectation(element), value);
+      if (!element.nullable) throw arena.wrongType(expectation(element, arena.level), value);
       data.setPointer(offset + 8 * k, 0);
       continue;
     }
@@ -178,15 +180,19 @@ function packStr(arena: Arena, value: unknown, type: StrType, mutable: boolean, 
     packString(arena, value, chunk, at);
     return;
   }
-  if (!isViewOf(value, SCALARS.u8)) throw arena.wrongType(expectation(type), value);
+  if (!isViewOf(value, SCALARS.u8)) throw arena.wrongType(expectation(type, arena.level), value);
   arena.addBorrow(value, SCALARS.u8, mutable, true, chunk, at);
 }
 
-/** What a value should have been, for messages. */
-function expectation(type: RustType): string {
+/** The expected value in words. Only who declared a function has seen its types in Rust's terms, and is told them. */
+function expectation(type: VecType | StrType, level: Level): string {
+  const words = plainExpectation(type);
+  if (level !== 'declare') return words;
   const rust = formatType(type);
-  if (type.kind === 'scalar') return rust;
-  if (type.kind === 'str') return `a string (${rust})`;
-  if (type.element.kind === 'scalar') return `a list or typed array of ${type.element.name} (${rust})`;
-  return `a list (${rust})`;
+  return words.endsWith(')') ? `${words.slice(0, -1)}; ${rust})` : `${words} (${rust})`;
+}
+
+function plainExpectation(type: VecType | StrType): string {
+  if (type.kind === 'str') return 'a string';
+  return type.element.kind === 'scalar' ? expectedList(type.element.name) : 'a list';
 }

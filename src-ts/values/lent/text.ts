@@ -4,8 +4,7 @@ import { TEXT_UNITS, VEC_LENGTH, VEC_SIZE } from '../../crossing/block';
 import { rangeError, typeError } from '../../errors/errors';
 import type { Arena } from '../../memory/arena';
 import type { Chunk } from '../../memory/chunk';
-
-const MAX_LENGTH = 0xffffffff;
+import { MAX_LENGTH } from '../../types/limits';
 
 /** Whether the crossing can encode an argument: a string, and a short one. */
 export function isShortText(value: unknown): value is string {

@@ -10,14 +10,14 @@ import { isUtf8 } from 'node:buffer';
 import { types } from 'node:util';
 import { EMPTY_ADDRESS, VEC_LENGTH } from '../../crossing/block';
 import { native } from '../../crossing/node-api/native';
-import { rangeError, typeError } from '../../errors/errors';
+import { argumentError, typeError } from '../../errors/errors';
 import { placeOf } from '../../errors/words';
 import type { Borrow, Arena } from '../../memory/arena';
+import { MAX_LENGTH } from '../../types/limits';
 import { type Scalar, type ScalarName, SCALARS } from '../../types/scalar';
+import { tooLong } from '../refusal';
 
 type View = ArrayBufferView | ArrayBufferLike;
-
-const MAX_LENGTH = 0xffffffff;
 
 function getter(prototype: object, key: PropertyKey): (view: unknown) => unknown {
   const { get } = Object.getOwnPropertyDescriptor(prototype, key) as { get: () => unknown };
@@ -178,7 +178,8 @@ function seal(arena: Arena, borrow: Borrow): void {
   const { scalar } = borrow;
   const length = extent.byteLength / scalar.size;
   if (length > MAX_LENGTH) {
-    throw rangeError('ERR_RUSTDLL_RANGE', `${placeOfBorrow(arena, borrow)}: ${length} elements do not fit a PyVec`);
+    const { code, problem } = tooLong(length);
+    throw argumentError(code, `${placeOfBorrow(arena, borrow)}: ${problem}`);
   }
   let address = EMPTY_ADDRESS;
   borrow.start = borrow.end = 0;

@@ -3,6 +3,7 @@ import type { ScalarName } from '../../../src-ts/types/scalar';
 import { hashOf } from '../../support/canonical';
 import { expectRangeError, expectTypeError } from '../../support/errors';
 import { expectHealthy } from '../../support/health';
+import { listWords } from '../../support/scalar-values';
 import { detach, fill, foreignMemory, KINDS } from '../../support/views';
 
 const EDGES: Readonly<Record<ScalarName, unknown[]>> = {
@@ -59,8 +60,7 @@ describe.each(WAYS)('%s', (way) => {
       for (const [name, Kind, element] of KINDS) {
         const view = fill(new Kind(3));
         if (element === (alike[type] ?? type)) expect(hash(view)).toBe(hashOf(element, view));
-        else
-          expectTypeError(() => hash(view), `hash_${type}: argument 1 (v): expected a list or typed array of ${type}`);
+        else expectTypeError(() => hash(view), `hash_${type}: argument 1 (v): expected ${listWords(type)}`);
         if (element !== (alike[type] ?? type)) expectTypeError(() => hash(view), `got ${name}`);
       }
       for (const bytes of [new ArrayBuffer(8), new DataView(new ArrayBuffer(8)), new SharedArrayBuffer(8)]) {
@@ -86,7 +86,7 @@ describe.each(WAYS)('%s', (way) => {
     test('is nothing else', () => {
       const hash = hashing(way, type, `&PyVec<${type}>`);
       for (const value of [undefined, null, 1, 1n, true, 'text', {}, { length: 0 }, new Set([1]), () => []]) {
-        expectTypeError(() => hash(value), `hash_${type}: argument 1 (v): expected a list or typed array of ${type}`);
+        expectTypeError(() => hash(value), `hash_${type}: argument 1 (v): expected ${listWords(type)}`);
       }
     });
   });
@@ -226,7 +226,8 @@ describe.each(WAYS)('%s', (way) => {
     });
 
     test('a string is no list of bytes unless it is declared as a string', () => {
-      const message = 'hash_u8: argument 1 (v): expected a list or typed array of u8';
+      const message =
+        'hash_u8: argument 1 (v): expected bytes (Uint8Array, Buffer, DataView, ArrayBuffer or a list of u8; &PyVec<u8>)';
       expectTypeError(() => hashing(way, 'u8', '&PyVec<u8>')('abc'), message);
       expect(hashing(way, 'str', '&PyVec<u8>')([97, 98])).toBe(hashOf('str', 'ab'));
     });

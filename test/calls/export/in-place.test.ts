@@ -1,5 +1,6 @@
 import { expectWorking, WAYS } from '../../support/exported';
 import { expectError, expectTypeError, thrownBy } from '../../support/errors';
+import { listWords } from '../../support/scalar-values';
 import { detach, elements, fill, foreignMemory, KINDS, resizable } from '../../support/views';
 import { watched, withAccessor } from '../../support/watched';
 
@@ -96,8 +97,7 @@ describe.each(WAYS)('%s', (_, { lib, faults, rustdll }) => {
   });
 
   test('what Rust must not be given', () => {
-    const message = (type: string): string =>
-      `bump_${type}: argument 1 (list): expected a list or typed array of ${type}`;
+    const message = (type: string): string => `bump_${type}: argument 1 (list): expected ${listWords(type)}, got `;
     for (const value of [
       undefined,
       null,
@@ -227,6 +227,8 @@ describe.each(WAYS)('%s', (_, { lib, faults, rustdll }) => {
     expect(lib.py_maybe(null)).toBe(-1);
     expect(lib.py_maybe(undefined)).toBe(-1);
     expect(lib.py_texts(['a', Buffer.from('é'), ''])).toBe('aé');
-    expectTypeError(() => lib.py_texts(['a', 1]), 'py_texts: argument 1 (texts)[1]');
+    expectTypeError(() => lib.py_texts(['a', 1]), 'py_texts: argument 1 (texts)[1]: expected a string, got number 1');
+    expectTypeError(() => lib.py_sum('x'), /: expected a list or typed array of f64, got string "x"$/);
+    expectTypeError(() => lib.py_maybe(new Set()), /: expected a list or typed array of \w+, got a Set$/);
   });
 });

@@ -69,7 +69,36 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
         new RegExp(`^echo_${type}: argument 1 \\(value\\): ${escape(message)}$`),
       );
     }
-    for (const type of [...WIDE, ...HUGES]) expectRangeError(() => echo(type)(2 ** 53), /beyond 2\^53.*BigInt/);
+    const digits = /: number 9007199254740992 is beyond 2\^53 - 1 and may have lost digits already; use a BigInt$/;
+    for (const type of [...WIDE, ...HUGES]) expectRangeError(() => echo(type)(2 ** 53), digits);
+    for (const type of WIDE) {
+      expectRangeError(() => lib[`echo_vec_${type}`]([1, 2 ** 53]), digits);
+      expectRangeError(() => lib[`echo_slice_${type}`]([2 ** 53]), digits);
+    }
+    expectRangeError(() => lib.echo_vec_vec_i64([[2 ** 53]]), digits);
+  });
+
+  test('what was passed is named by its class, in a slot, a list and a stream', () => {
+    class Point {
+      x = 1;
+    }
+    const cases: [unknown, string][] = [
+      [Promise.resolve(1), 'a Promise \\(missing await\\?\\)'],
+      [new Date(), 'a Date'],
+      [new Map(), 'a Map'],
+      [new Set(), 'a Set'],
+      [new URL('file:///'), 'a URL'],
+      [new Point(), 'an instance of Point'],
+      [{}, 'an object'],
+    ];
+    for (const [value, words] of cases) {
+      const message = new RegExp(`expected .*, got ${words}$`);
+      expectTypeError(() => echo('f64')(value), message);
+      expectTypeError(() => lib.echo_string(value), message);
+      expectTypeError(() => lib.echo_vec_f64(value), message);
+      expectTypeError(() => lib.echo_vec_f64([1, value]), message);
+      expectTypeError(() => lib.echo_vec_vec_i64([value]), message);
+    }
   });
 
   test('minus zero is zero for integers, and stays what it is for floats', () => {

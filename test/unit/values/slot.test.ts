@@ -5,7 +5,7 @@ import { storeScalar } from '../../../src-ts/values/slot';
 import type { ScalarName } from '../../../src-ts/types/scalar';
 import { canonicalBytes } from '../../support/canonical';
 
-const callee = { name: 'f', parameterName: () => undefined };
+const callee = { name: 'f', level: 'declare', parameterName: () => undefined } as const;
 const bytes = new Uint8Array(doorbell.i8.buffer);
 const GARBAGE = 0x55;
 

@@ -1,4 +1,4 @@
-import { Mismatch, outOfRange, wrongType } from '../../../errors/mismatch';
+import { Mismatch, wrongType } from '../../../errors/mismatch';
 import type { Decode, Reader } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
 import { canSpecialize, type Code, code, identifier, specialize } from '../../../runtime/code';
@@ -6,6 +6,7 @@ import { MAX_LENGTH } from '../../../types/limits';
 import type { Scalar } from '../../../types/scalar';
 import { packScalars } from '../../lent/list';
 import { bytesOf, isTypedArrayOf, isViewOf } from '../../lent/view';
+import { expectedList, tooLong } from '../../refusal';
 import { countOf } from './list';
 import { boolFrom, charFrom, exact } from './scalar';
 
@@ -78,7 +79,7 @@ export function packedEncoder(scalar: Scalar, wanted: number | null): Encode {
   const { size } = scalar;
   const encode: Encode = (writer, value) => {
     if (!Array.isArray(value)) {
-      if (!isViewOf(value, scalar)) throw wrongType(`a list or typed array of ${scalar.name}`, value);
+      if (!isViewOf(value, scalar)) throw wrongType(expectedList(scalar.name), value);
       encodeView(writer, value, scalar, wanted);
       return;
     }
@@ -162,7 +163,10 @@ function encodeView(
   if (bytes === null)
     throw new Mismatch('the buffer is detached, or has shrunk away from the view', 'ERR_RUSTDLL_DETACHED');
   const length = bytes.length / scalar.size;
-  if (length > MAX_LENGTH) throw outOfRange(`a list of ${length} elements does not fit a PyVec`);
+  if (length > MAX_LENGTH) {
+    const { code, problem } = tooLong(length);
+    throw new Mismatch(problem, code);
+  }
   if (wanted !== null && length !== wanted) {
     throw new Mismatch(`expected ${wanted} elements, got ${length}`);
   }

@@ -1,10 +1,10 @@
 import { rangeError, typeError } from '../../../errors/errors';
-import { type Mismatch, outOfRange, wrongType } from '../../../errors/mismatch';
-import { describe } from '../../../errors/words';
+import { Mismatch } from '../../../errors/mismatch';
 import type { Decode, Reader } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
 import { charOf, isCodePoint, wideFromHalves } from '../../../types/bits';
-import type { Scalar } from '../../../types/scalar';
+import { hugeRule, misfit, type Rule, type Scalar, SCALARS } from '../../../types/scalar';
+import { refusal } from '../../refusal';
 
 export function scalarDecoder(scalar: Scalar, bigint: boolean): Decode {
   switch (scalar.kind) {
@@ -101,71 +101,63 @@ export function scalarEncoder(scalar: Scalar): Encode {
 }
 
 function encodeF64(writer: Writer, value: unknown): void {
-  if (typeof value !== 'number') throw wrongType('a number (f64)', value);
+  if (typeof value !== 'number') throw refused(SCALARS.f64, value);
   writer.ensure(1);
   writer.f64[writer.at++] = value;
 }
 
 function encodeF32(writer: Writer, value: unknown): void {
-  if (typeof value !== 'number') throw wrongType('a number (f32)', value);
-  if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) throw unfit(value, 'f32');
+  if (typeof value !== 'number') throw refused(SCALARS.f32, value);
+  if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) throw refused(SCALARS.f32, value);
   writer.count(0);
   writer.chunk.f32[2 * (writer.at - 1)] = value;
 }
 
 function encodeBool(writer: Writer, value: unknown): void {
-  if (typeof value !== 'boolean') throw wrongType('a boolean', value);
+  if (typeof value !== 'boolean') throw refused(SCALARS.bool, value);
   writer.count(value ? 1 : 0);
 }
 
 function encodeChar(writer: Writer, value: unknown): void {
   const code = typeof value === 'string' ? charOf(value) : -1;
-  if (code < 0) throw wrongType('a string of one code point (char)', value);
+  if (code < 0) throw refused(SCALARS.char, value);
   writer.count(code);
 }
 
-function intEncoder({ name, min, max }: Scalar): Encode {
-  const expected = `an integer (${name})`;
+function intEncoder(scalar: Scalar): Encode {
+  const { min, max } = scalar;
   return (writer, value) => {
-    if (typeof value !== 'number' || !Number.isInteger(value)) throw wrongType(expected, value);
-    if (value < min || value > max) throw unfit(value, name);
+    if (typeof value !== 'number' || !Number.isInteger(value)) throw refused(scalar, value);
+    if (value < min || value > max) throw refused(scalar, value);
     writer.integer(value);
   };
 }
 
-function wideEncoder({ name, signed }: Scalar): Encode {
-  const expected = `an integer (${name})`;
+function wideEncoder(scalar: Scalar): Encode {
+  const { signed } = scalar;
   return (writer, value) => {
     if (typeof value === 'bigint') {
-      if ((signed ? BigInt.asIntN(64, value) : BigInt.asUintN(64, value)) !== value) throw unfit(value, name);
+      if ((signed ? BigInt.asIntN(64, value) : BigInt.asUintN(64, value)) !== value) throw refused(scalar, value);
       writer.ensure(1);
       writer.chunk.i64[writer.at++] = value;
       return;
     }
-    if (typeof value !== 'number' || !Number.isInteger(value)) throw wrongType(expected, value);
-    if (!Number.isSafeInteger(value)) {
-      throw outOfRange(`${describe(value)} is beyond 2^53 and may have lost digits already; use a BigInt`);
-    }
-    if (value < 0 && !signed) throw unfit(value, name);
+    if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw refused(scalar, value);
+    if (value < 0 && !signed) throw refused(scalar, value);
     writer.integer(value);
   };
 }
 
-function unfit(value: number | bigint, name: string): Mismatch {
-  return outOfRange(`${describe(value)} does not fit ${name}`);
+/** The error for a value of a stream that `rule` does not accept. */
+function refused(rule: Rule, value: unknown): Mismatch {
+  const { code, problem } = refusal(rule, value, 'export');
+  return new Mismatch(problem, code);
 }
 
-function hugeEncoder(name: string, fits: (value: bigint) => boolean): Encode {
+function hugeEncoder(rule: Rule): Encode {
   return (writer, value) => {
-    let big = value;
-    if (typeof value === 'number' && Number.isInteger(value)) {
-      if (!Number.isSafeInteger(value)) {
-        throw outOfRange(`${describe(value)} is beyond 2^53 and may have lost digits already; use a BigInt`);
-      }
-      big = BigInt(value);
-    }
-    if (typeof big !== 'bigint') throw wrongType(`an integer (${name})`, value);
-    if (!fits(big)) throw unfit(big, name);
+    if (misfit(rule, value) !== null) throw refused(rule, value);
+    const big = BigInt(value as number | bigint);
     writer.ensure(2);
     // The views keep a bigint's lowest 64 bits.
     writer.chunk.i64[writer.at++] = big;
@@ -173,6 +165,6 @@ function hugeEncoder(name: string, fits: (value: bigint) => boolean): Encode {
   };
 }
 
-export const encodeI128 = hugeEncoder('i128', (value) => BigInt.asIntN(128, value) === value);
+export const encodeI128 = hugeEncoder(hugeRule(true));
 
-export const encodeU128 = hugeEncoder('u128', (value) => BigInt.asUintN(128, value) === value);
+export const encodeU128 = hugeEncoder(hugeRule(false));

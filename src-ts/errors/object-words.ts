@@ -1,0 +1,95 @@
+/** Objects in words: `a list`, `a Date`, `an instance of Point`. */
+
+import { types } from 'node:util';
+
+const { get: tagOf } = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+) as { get: (this: ArrayBufferView) => string | undefined };
+
+/** The classes whose objects the engine itself tells apart, whatever their prototype is by now. */
+const BRANDS: readonly (readonly [is: (value: unknown) => boolean, words: string])[] = [
+  [types.isDate, 'a Date'],
+  [types.isMap, 'a Map'],
+  [types.isSet, 'a Set'],
+  [types.isRegExp, 'a RegExp'],
+  [types.isPromise, 'a Promise (missing await?)'],
+  [types.isArrayBuffer, 'an ArrayBuffer'],
+  [types.isSharedArrayBuffer, 'a SharedArrayBuffer'],
+  [types.isWeakMap, 'a WeakMap'],
+  [types.isWeakSet, 'a WeakSet'],
+  [types.isNumberObject, 'a Number object'],
+  [types.isStringObject, 'a String object'],
+  [types.isBooleanObject, 'a Boolean object'],
+  [types.isBigIntObject, 'a BigInt object'],
+  [types.isSymbolObject, 'a Symbol object'],
+  [types.isGeneratorObject, 'a generator'],
+  [types.isMapIterator, 'an iterator of a Map'],
+  [types.isSetIterator, 'an iterator of a Set'],
+];
+
+/** Classes that are as well known, and that only the prototype tells. */
+const KNOWN: ReadonlyMap<object, string> = new Map<object, string>([
+  [Object.prototype, 'an object'],
+  [URL.prototype, 'a URL'],
+  [URLSearchParams.prototype, 'a URLSearchParams'],
+  [WeakRef.prototype, 'a WeakRef'],
+  [Error.prototype, 'an Error'],
+  [EvalError.prototype, 'an EvalError'],
+  [RangeError.prototype, 'a RangeError'],
+  [ReferenceError.prototype, 'a ReferenceError'],
+  [SyntaxError.prototype, 'a SyntaxError'],
+  [TypeError.prototype, 'a TypeError'],
+  [URIError.prototype, 'a URIError'],
+  [AggregateError.prototype, 'an AggregateError'],
+]);
+
+/** What a class can be called in a message. */
+const CLASS_NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]{0,59}$/u;
+
+/** An object in words. Runs no code of the object's, of its prototypes' or of its class's. */
+export function describeObject(value: object): string {
+  // Asked first: every other question would be put to the Proxy's handler, or throw for a revoked one.
+  if (types.isProxy(value)) return 'a Proxy';
+  if (Array.isArray(value)) return 'a list';
+  if (ArrayBuffer.isView(value)) return tagOf.call(value) ?? 'DataView';
+  for (const [is, words] of BRANDS) if (is(value)) return words;
+  return describeClass(value);
+}
+
+/** The class by the nearest prototype that names one. */
+function describeClass(value: object): string {
+  for (let prototype = prototypeOf(value); prototype !== null; prototype = prototypeOf(prototype)) {
+    const known = KNOWN.get(prototype);
+    if (known !== undefined) return known;
+    const name = ownText(ownFunction(prototype, 'constructor'), 'name');
+    // Of another realm, perhaps.
+    if (name === 'Object') return 'an object';
+    if (name !== null && CLASS_NAME.test(name)) return `an instance of ${name}`;
+  }
+  return types.isNativeError(value) ? 'an Error' : 'an object';
+}
+
+/** The prototype of an object; null also where it is a Proxy, which cannot be looked at. */
+function prototypeOf(value: object): object | null {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return prototype === null || types.isProxy(prototype) ? null : prototype;
+}
+
+/** A function that is an own property; null for a getter, a Proxy and all else. */
+function ownFunction(holder: object, key: string): object | null {
+  const value = ownValue(holder, key);
+  return typeof value === 'function' && !types.isProxy(value) ? value : null;
+}
+
+/** A text that is an own property. */
+function ownText(holder: object | null, key: string): string | null {
+  const value = holder === null ? undefined : ownValue(holder, key);
+  return typeof value === 'string' ? value : null;
+}
+
+/** The value of an own property that has one: a getter is not asked, nor what `Object.prototype` makes of descriptors. */
+function ownValue(holder: object, key: string): unknown {
+  const descriptor = Object.getOwnPropertyDescriptor(holder, key);
+  return descriptor !== undefined && Object.hasOwn(descriptor, 'value') ? descriptor.value : undefined;
+}
