@@ -44,6 +44,7 @@ const LINTERS = {
   rustfmt: () => cargo(['fmt', '--all', ...(fix ? [] : ['--check'])]),
   imports: () => script('imports.mjs'),
   versions: () => script('versions.mjs'),
+  api: () => script('api.mjs'),
   clippy: () => cargo(['clippy', '--locked', '--quiet', '--all-targets', '--', '-D', 'warnings']),
 };
 

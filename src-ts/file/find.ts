@@ -8,7 +8,7 @@ import { mayRead } from '../runtime/permission';
 import { unpackedPath } from './asar';
 import { toAbsolute, toPath } from './locate';
 
-/** Where {@link findLibrary} looks. */
+/** Where `RustDLL.find` looks. */
 export interface FindOptions {
   /**
    * Where to begin: a module (`import.meta.url`, `__filename`) or a folder (`__dirname`), as a path or `file:` URL.
