@@ -83,3 +83,20 @@ onPosix('a pipe that is read slowly, which Node has made non-blocking', () => {
     expect(linesOf(program, 1)).toEqual({ lines: 200_001, code: 'code 0' });
   });
 });
+
+onPosix('a line that Rust has begun and not ended', () => {
+  test.each([
+    ['the program ends', ''],
+    ['process.exit is called', 'process.exit(0);'],
+    ['a Worker printed it', '', 'worker'],
+  ])('arrives when %s', (_, end, where = 'main') => {
+    ensureBuilt();
+    const print = `new (require('rustdll').RustDLL)(${JSON.stringify(path)}).print_text('begun, not ended');`;
+    const program =
+      where === 'main'
+        ? `${print} ${end}`
+        : `new (require('node:worker_threads').Worker)(${JSON.stringify(print)}, { eval: true });`;
+    const { stdout, status } = spawnSync(process.execPath, ['-e', program], { cwd: ROOT, encoding: 'utf8' });
+    expect({ stdout, status }).toEqual({ stdout: 'begun, not ended', status: 0 });
+  });
+});

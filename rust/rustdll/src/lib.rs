@@ -8,6 +8,8 @@ extern crate self as rustdll;
 
 mod call;
 mod error;
+#[cfg(all(unix, not(miri)))]
+mod exit;
 mod frame;
 mod pystr;
 mod pyvec;
