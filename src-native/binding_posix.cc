@@ -80,6 +80,15 @@ bool StoresAddress(uint64_t type) {
 #endif
 }
 
+// A place that the loader stored an address in. In a library that is instrumented by AddressSanitizer it may lie where
+// the library's own code must not look, so these two are not checked.
+__attribute__((no_sanitize("address"))) uintptr_t Load(const uintptr_t* place) { return *place; }
+
+// Atomic, since a thread that a constructor of the library began may be reading it.
+__attribute__((no_sanitize("address"))) void Store(uintptr_t* place, uintptr_t address) {
+  __atomic_store_n(place, address, __ATOMIC_RELEASE);
+}
+
 // A place in the library's memory, and the address that it is to hold.
 struct Slot {
   uintptr_t* place;
@@ -142,7 +151,7 @@ class Image {
       // The cast: the loader stored an address at this place a moment ago.
       uintptr_t* place = reinterpret_cast<uintptr_t*>(base_ + list[k].r_offset);
       const uintptr_t right = address + static_cast<uintptr_t>(list[k].r_addend);
-      if (*place != right) wrong->push_back({place, right});
+      if (Load(place) != right) wrong->push_back({place, right});
     }
   }
 
@@ -212,8 +221,7 @@ void Mend(void* library) {
   for (const Slot& slot : wrong) {
     const uintptr_t place = reinterpret_cast<uintptr_t>(slot.place);
     if (!writable && place >= pages.begin && place < pages.end) continue;
-    // Atomic, since a thread that a constructor of the library began may be reading it.
-    __atomic_store_n(slot.place, slot.address, __ATOMIC_RELEASE);
+    Store(slot.place, slot.address);
   }
   if (bytes != 0) mprotect(begin, bytes, PROT_READ);
 }
