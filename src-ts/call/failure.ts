@@ -13,16 +13,21 @@ import type { Plan, Target } from './plan';
 
 const { i32 } = doorbell;
 
-/** The error for a ring that called nothing. `args` are the arguments of the call. */
-export function notRung(target: Target, status: RingStatus, args: ArrayLike<unknown>): Error {
-  if (status === RingStatus.NoSymbol) {
+/**
+ * The error for a call that was not made.
+ *
+ * @param answer - The status that the doorbell gave. Only framed functions give text, and theirs is looked at before.
+ * @param args - The arguments of the call.
+ */
+export function notRung(target: Target, answer: string | RingStatus, args: ArrayLike<unknown>): Error {
+  if (answer === RingStatus.NoSymbol) {
     return new RustDLLError('ERR_RUSTDLL_CLOSED', `${target.name}: the library ${target.path} was closed`);
   }
-  if (status === RingStatus.LoneSurrogate) {
+  if (answer === RingStatus.LoneSurrogate) {
     const index = Array.from(args).findIndex((value) => typeof value === 'string' && !value.isWellFormed());
     return surrogateError(placeOf(target, index), args[index] as string);
   }
-  return new RustDLLError('ERR_RUSTDLL_ABI', `${target.name}: the addon refused the call (status ${status})`);
+  return new RustDLLError('ERR_RUSTDLL_ABI', `${target.name}: the addon refused the call (status ${answer})`);
 }
 
 /**
@@ -61,7 +66,7 @@ export class Failure {
 /**
  * What went wrong with a framed call that gave no result.
  *
- * @param answer - What the ring returned.
+ * @param answer - What the doorbell gave.
  * @throws All but what Rust says: that is left to the caller.
  */
 export function failed(target: Target, answer: string | RingStatus | undefined, args: ArrayLike<unknown>): Failure {

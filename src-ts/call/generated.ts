@@ -15,15 +15,15 @@ import { bigResult, readResult, storeScalar } from '../values/slot';
 import { encodeArgument, sealStream } from '../values/stream/argument';
 import { failed, notRung, wrongArity } from './failure';
 import type { CheckedFunction, Plan, Result } from './plan';
-import { complete, ringTexts, seal } from './steps';
+import { complete, ringWith, seal } from './steps';
 
 /** What the generated source calls, by the names it uses. */
 const RUNTIME = {
   i32: doorbell.i32,
   f32: doorbell.f32,
   f64: doorbell.f64,
-  ring: doorbell.ringFramed,
-  ringTexts,
+  ring: doorbell.ring,
+  ringWith,
   Arena,
   packArgument,
   packExactly,
@@ -53,7 +53,7 @@ function sourceOf(plan: Plan): Code {
   const needArena = slots.flatMap((slot, i) => (slot.kind === 'scalar' ? [] : [{ slot, i }]));
   const withoutArena =
     needArena.length <= TEXTS && needArena.every(({ slot }) => slot.kind === 'lent' && slot.type.kind === 'str')
-      ? ringOf(
+      ? directBody(
           plan,
           needArena.map(({ i }) => i),
         )
@@ -70,7 +70,7 @@ function sourceOf(plan: Plan): Code {
 }
 
 /** The call of a function whose arguments are scalars and short strings: the crossing encodes those, no arena needed. */
-function ringOf(plan: Plan, texts: readonly number[]): Code {
+function directBody(plan: Plan, texts: readonly number[]): Code {
   const addressOf = (index: number): Code => code`${TEXT_ADDRESSES[texts.indexOf(index)] as number}`;
   const call = (ring: Code): Code => code`${storesOf(plan, addressOf)}
     ${ring}
@@ -107,7 +107,7 @@ function packedBody(plan: Plan): Code {
     seal(arena);
     ${streams ? code`sealStream(arena, arguments);` : code``}
     ${storesOf(plan, address)}
-    const answer = ringTexts(arena.texts, arena.textCount);
+    const answer = ringWith(arena.texts, arena.textCount);
     ${checkOf(plan)}
     ${resultOf(plan.result)}
     complete(arena);

@@ -8,7 +8,7 @@ import { readResult, storePointer, storeScalar } from '../values/slot';
 import { encodeArgument, sealStream } from '../values/stream/argument';
 import { failed, notRung, wrongArity } from './failure';
 import type { CheckedFunction, Plan } from './plan';
-import { complete, ringFramed, seal } from './steps';
+import { complete, ringWith, seal } from './steps';
 
 const { i32 } = doorbell;
 
@@ -27,7 +27,7 @@ export function interpret(plan: Plan): CheckedFunction {
   function ringAndRead(arena: Arena | null, args: readonly unknown[]): unknown {
     i32[BLOCK_SYMBOL >> 2] = target.symbol;
     i32[BLOCK_CALL_CODE >> 2] = plan.callCode;
-    const answer = ringFramed(arena?.texts ?? [], arena?.textCount ?? 0);
+    const answer = ringWith(arena?.texts ?? [], arena?.textCount ?? 0);
     if (typeof answer === 'number') throw notRung(target, answer, args);
     if (plan.framed && i32[BLOCK_RESULT >> 2] !== 0) {
       const failure = failed(target, answer, args);

@@ -24,16 +24,13 @@ export function seal(arena: Arena): void {
  *
  * @param count - How many of `texts` there are.
  */
-export function ringTexts(texts: readonly string[], count: number): undefined | RingStatus {
+export function ringWith(texts: readonly string[], count: number): undefined | string | RingStatus {
   if (count === 0) return ring();
   i32[BLOCK_TEXT_COUNT >> 2] = count;
   if (count === 1) return ring(texts[0] as string);
   // Not spread: that would ask Array.prototype for an iterator, which might be anyone's.
   return ring(texts[0] as string, texts[1] as string, texts[2] as string, texts[3] as string);
 }
-
-/** The same for a framed function, whose answer may be its text. */
-export const ringFramed = ringTexts as (texts: readonly string[], count: number) => undefined | string | RingStatus;
 
 /** After the call: what Rust changed goes back to where it came from. */
 export function complete(arena: Arena): void {

@@ -1,7 +1,8 @@
 /**
- * The crossing into native code. Everything a call needs is written into one block; {@link Doorbell.ring} then makes
- * the call and leaves the result in the block. All that is passed through the crossing itself is strings, which the
- * engine encodes fastest from there; without them, a runtime's own fast foreign call could ring the same block.
+ * The doorbell is the one way into native code. A call is written into the block, which lies in memory that both sides
+ * know; then the doorbell is rung, and the addon reads the block, makes the call and leaves the result in the block. Only
+ * strings are passed when it is rung, since engines encode them fastest there; without any, a runtime's own fast foreign
+ * call could ring for the same block.
  *
  * Between the first store into the block and the read of the result no code of the user may run: a call made in
  * between would fill the same block. So lists are packed first and only their addresses are stored here.
@@ -13,7 +14,7 @@ import { native, type RingStatus } from './node-api/native';
 export interface Doorbell {
   /** Where the block lies. */
   readonly address: number;
-  /** Views of the one block; the offsets are in abi.ts. */
+  /** Views of the block; the offsets are in block.ts. */
   readonly i8: Int8Array;
   readonly i16: Int16Array;
   readonly i32: Int32Array;
@@ -21,10 +22,11 @@ export interface Doorbell {
   readonly f64: Float64Array;
   readonly i64: BigInt64Array;
   readonly u64: BigUint64Array;
-  /** Makes the call of a function whose arguments are in registers. Undefined, or why nothing was called. */
-  readonly ring: (...texts: string[]) => undefined | RingStatus;
-  /** The same for a framed function. Undefined, the text it gave, or why nothing was called. */
-  readonly ringFramed: (...texts: string[]) => undefined | string | RingStatus;
+  /**
+   * Makes the call that is in the block, with the strings that the addon is to encode. Undefined, the text that a framed
+   * function gave, or why nothing was called.
+   */
+  readonly ring: (...texts: string[]) => undefined | string | RingStatus;
 }
 
 function makeDoorbell(): Doorbell {
@@ -38,9 +40,7 @@ function makeDoorbell(): Doorbell {
     f64: new Float64Array(buffer),
     i64: new BigInt64Array(buffer),
     u64: new BigUint64Array(buffer),
-    // The plan in the block decides what is called, and only a framed function gives text.
-    ring: native.ring as Doorbell['ring'],
-    ringFramed: native.ring,
+    ring: native.ring,
   };
 }
 

@@ -15,7 +15,7 @@ import { libraryError } from '../../errors/library-error';
 import type { Table } from '../../types/signature';
 import { CONTRACT, parseTable } from './table';
 
-const { i32, ringFramed, u64 } = doorbell;
+const { i32, ring, u64 } = doorbell;
 
 /** The symbols that the crate adds to a library. */
 export const CONTRACT_SYMBOLS: ReadonlySet<string> = new Set(['rustdll_contract', 'rustdll_table', 'rustdll_function']);
@@ -35,7 +35,7 @@ interface LibraryFile {
   exports(): ReadonlyMap<string, string>;
 }
 
-/** A library's table, and what to ring for each of its functions. */
+/** A library's table, and the symbol of each of its functions. */
 export interface Exported {
   readonly table: Table;
   readonly symbols: readonly number[];
@@ -83,19 +83,20 @@ function damaged(file: LibraryFile, reason: string): RustDLLError {
   return libraryError('ERR_RUSTDLL_TABLE', file.path, reason);
 }
 
-function ring(symbol: number, operation: number): string | number | undefined {
+/** Asks a framed function without arguments. */
+function ask(symbol: number, operation: number): string | number | undefined {
   i32[BLOCK_SYMBOL >> 2] = symbol;
   i32[BLOCK_CALL_CODE >> 2] = CALL_CODE_FRAMED;
   i32[FRAME_OPERATION >> 2] = operation;
   try {
-    return ringFramed();
+    return ring();
   } finally {
     i32[FRAME_OPERATION >> 2] = CALL;
   }
 }
 
 function readText(file: LibraryFile, symbol: number): string {
-  const answer = ring(symbol, CALL);
+  const answer = ask(symbol, CALL);
   if (i32[BLOCK_RESULT >> 2] === 0 && typeof answer === 'string') return answer;
   // Whatever else it left behind.
   native.take();
@@ -103,7 +104,7 @@ function readText(file: LibraryFile, symbol: number): string {
 }
 
 function readHash(symbol: number): string {
-  ring(symbol, HASH);
+  ask(symbol, HASH);
   return (u64[FRAME_RESULT >> 3] as bigint).toString(16).padStart(16, '0');
 }
 

@@ -2,7 +2,7 @@
 
 import { notRung } from '../../call/failure';
 import type { Target } from '../../call/plan';
-import { complete, ringTexts, seal } from '../../call/steps';
+import { complete, ringWith, seal } from '../../call/steps';
 import {
   BLOCK_FLOATS,
   BLOCK_INTS,
@@ -47,7 +47,7 @@ export function makeGuessed(target: Target): GuessedFunction {
 }
 
 /** What the source of the usual call calls, by the names it uses. */
-const RUNTIME = { isInteger: Number.isInteger, i32, f64, texts, ring, ringTexts, notRung, wideResult };
+const RUNTIME = { isInteger: Number.isInteger, i32, f64, texts, ring, ringWith, notRung, wideResult };
 
 /**
  * The usual call: int32s, floats and short strings, as many as have registers of their own. Each function has its own
@@ -80,16 +80,16 @@ const usualCall = (): Code => code`return function () {
   }
   i32[${BLOCK_SYMBOL >> 2}] = target.symbol;
   i32[${BLOCK_CALL_CODE >> 2}] = ${ResultBank.Int};
-  let status;
-  if (count === 0) status = ring();
+  let answer;
+  if (count === 0) answer = ring();
   else if (count === 1) {
     i32[${BLOCK_TEXT_COUNT >> 2}] = 1;
-    status = ring(text);
+    answer = ring(text);
   } else {
     texts[0] = text;
-    status = ringTexts(texts, count);
+    answer = ringWith(texts, count);
   }
-  if (status !== undefined) throw notRung(target, status, arguments);
+  if (answer !== undefined) throw notRung(target, answer, arguments);
   const lo = i32[${BLOCK_RESULT >> 2}];
   return i32[${(BLOCK_RESULT >> 2) + 1}] === lo >> 31 ? lo : wideResult(${BLOCK_RESULT}, true);
 };`;
@@ -161,8 +161,8 @@ function packGuess(arena: Arena, index: number, argument: unknown): number {
 function call(target: Target, texts: readonly string[], count: number, args: ArrayLike<unknown>): number | bigint {
   i32[BLOCK_SYMBOL >> 2] = target.symbol;
   i32[BLOCK_CALL_CODE >> 2] = placement.callCode(ResultBank.Int);
-  const status = ringTexts(texts, count);
-  if (status !== undefined) throw notRung(target, status, args);
+  const answer = ringWith(texts, count);
+  if (answer !== undefined) throw notRung(target, answer, args);
   const lo = i32[BLOCK_RESULT >> 2] as number;
   return i32[(BLOCK_RESULT >> 2) + 1] === lo >> 31 ? lo : wideResult(BLOCK_RESULT, true);
 }
