@@ -1,11 +1,11 @@
 /** Exported functions and types in Rust's terms. How Rust holds a value is not known: `str` is a `&str` or a `String`. */
 
 import { formatType } from '../types/lent';
-import { type Definition, type FieldShape, isUnion, type Shape, type Variant } from '../types/shape';
+import { type Definition, type FieldShape, isUnion, type ParameterShape, type Variant } from '../types/shape';
 import type { ExportedSignature } from '../types/signature';
 
 /** A type: `[f64]`, `Option<str>`, `Map<Point>`. */
-export function rustType(shape: Shape): string {
+export function rustType(shape: ParameterShape): string {
   switch (shape.kind) {
     case 'unit':
       return '()';

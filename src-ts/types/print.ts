@@ -2,7 +2,7 @@
 
 import type { RustType } from './lent';
 import { type ScalarName, SCALARS } from './scalar';
-import type { Definition, Shape } from './shape';
+import type { Definition, ParameterShape, Shape } from './shape';
 import { type ExportedSignature, requiredParameters } from './signature';
 
 /** What 64-bit integers become: one of the two, or a type parameter that stands for them. */
@@ -49,12 +49,12 @@ export class TypePrinter {
   }
 
   /** What can be passed for a shape. */
-  input(shape: Shape): string {
+  input(shape: ParameterShape): string {
     return this.#union(this.#taken(shape));
   }
 
   /** What a shape comes out as. */
-  output(shape: Shape, wide: Wide): string {
+  output(shape: ParameterShape, wide: Wide): string {
     return this.#union(this.#given(shape, wide));
   }
 
@@ -71,7 +71,7 @@ export class TypePrinter {
     return this.#references.global(name);
   }
 
-  #taken(shape: Shape): string[] {
+  #taken(shape: ParameterShape): string[] {
     switch (shape.kind) {
       case 'unit':
         return ['undefined'];
@@ -122,7 +122,7 @@ export class TypePrinter {
     return [`${writes ? '' : 'readonly '}${listOf(this.#lent(element, writes))}`, ...nothing];
   }
 
-  #given(shape: Shape, wide: Wide): string[] {
+  #given(shape: ParameterShape, wide: Wide): string[] {
     switch (shape.kind) {
       case 'unit':
         return ['undefined'];

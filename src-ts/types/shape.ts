@@ -3,28 +3,85 @@
 import type { StrType, VecType } from './lent';
 import type { ScalarName } from './scalar';
 
-/** The type of a value of an exported function. */
+/** Nothing: undefined. */
+export interface UnitShape {
+  readonly kind: 'unit';
+}
+
+/** A number, boolean or, for `char`, a string of one code point. */
+export interface ScalarShape {
+  readonly kind: 'scalar';
+  readonly name: ScalarName;
+}
+
+/** A 128-bit integer. */
+export interface HugeShape {
+  readonly kind: 'huge';
+  readonly signed: boolean;
+}
+
+export interface StringShape {
+  readonly kind: 'string';
+}
+
+/** A list; with a `length`, one of just so many elements. A list of `u8` is bytes. */
+export interface ListShape {
+  readonly kind: 'list';
+  readonly element: Shape;
+  readonly length: number | null;
+}
+
+/** A typed array. */
+export interface TypedShape {
+  readonly kind: 'typed';
+  readonly element: ScalarName;
+}
+
+/** The value, or null. */
+export interface OptionShape {
+  readonly kind: 'option';
+  readonly some: Shape;
+}
+
+/** A list of as many elements, each of a type of its own. */
+export interface TupleShape {
+  readonly kind: 'tuple';
+  readonly elements: readonly Shape[];
+}
+
+/** An object with any names. */
+export interface MapShape {
+  readonly kind: 'map';
+  readonly value: Shape;
+}
+
+/** A record or an enum. */
+export interface NamedShape {
+  readonly kind: 'named';
+  readonly definition: Definition;
+}
+
+/** The type of a value of an exported function. Each kind has a file in values/stream/kinds/. */
 export type Shape =
-  | { readonly kind: 'unit' }
-  /** A number, boolean or, for `char`, a string of one code point. */
-  | { readonly kind: 'scalar'; readonly name: ScalarName }
-  /** A 128-bit integer. */
-  | { readonly kind: 'huge'; readonly signed: boolean }
-  | { readonly kind: 'string' }
-  /** A list; with a `length`, one of just so many elements. A list of `u8` is bytes. */
-  | { readonly kind: 'list'; readonly element: Shape; readonly length: number | null }
-  /** A typed array. */
-  | { readonly kind: 'typed'; readonly element: ScalarName }
-  /** The value, or null. */
-  | { readonly kind: 'option'; readonly some: Shape }
-  /** A list of as many elements, each of a type of its own. */
-  | { readonly kind: 'tuple'; readonly elements: readonly Shape[] }
-  /** An object with any names. */
-  | { readonly kind: 'map'; readonly value: Shape }
-  /** A record or an enum. */
-  | { readonly kind: 'named'; readonly definition: Definition }
-  /** A parameter that Rust borrows: `&mut [T]`, or a `PyVec` or `PyStr` of the seed's style. */
-  | { readonly kind: 'lent'; readonly type: VecType | StrType };
+  | UnitShape
+  | ScalarShape
+  | HugeShape
+  | StringShape
+  | ListShape
+  | TypedShape
+  | OptionShape
+  | TupleShape
+  | MapShape
+  | NamedShape;
+
+/** A parameter that Rust borrows: `&mut [T]`, or a `PyVec` or `PyStr`. */
+export interface LentShape {
+  readonly kind: 'lent';
+  readonly type: VecType | StrType;
+}
+
+/** The type of a parameter of an exported function. */
+export type ParameterShape = Shape | LentShape;
 
 /** A named field of a record or variant. */
 export interface FieldShape {
@@ -47,7 +104,7 @@ export type Payload =
   /** `{ type: 'Name', value: x }` */
   | { readonly kind: 'value'; readonly shape: Shape }
   /** `{ type: 'Rect', value: [a, b] }` */
-  | { readonly kind: 'tuple'; readonly elements: readonly Shape[] }
+  | TupleShape
   /** `{ type: 'Circle', radius: 1 }` */
   | { readonly kind: 'record'; readonly fields: readonly FieldShape[] };
 
@@ -73,4 +130,18 @@ export type Definition = RecordDefinition | EnumDefinition;
 /** Whether an enum is a union of strings. */
 export function isUnion(definition: EnumDefinition): boolean {
   return definition.variants.every(({ payload }) => payload.kind === 'unit');
+}
+
+/** The fields of a variant's object besides its tag. */
+export function fieldsOf(payload: Payload): readonly FieldShape[] {
+  switch (payload.kind) {
+    case 'unit':
+      return [];
+    case 'value':
+      return [{ name: 'value', doc: '', shape: payload.shape }];
+    case 'tuple':
+      return [{ name: 'value', doc: '', shape: payload }];
+    case 'record':
+      return payload.fields;
+  }
 }

@@ -1,6 +1,6 @@
 import type { RustType } from './lent';
 import type { ScalarName } from './scalar';
-import type { Definition, Shape } from './shape';
+import type { Definition, ParameterShape, Shape } from './shape';
 
 /** One parameter of a function; `name` is for error messages. */
 export interface Parameter {
@@ -20,7 +20,7 @@ export interface Signature {
 /** One parameter of an exported function. */
 export interface ExportedParameter {
   readonly name: string;
-  readonly shape: Shape;
+  readonly shape: ParameterShape;
 }
 
 /** An exported function. */

@@ -15,7 +15,7 @@ const echoes = functions.filter(
 
 test.each(echoes.map((signature) => [signature.name, signature] as const))('%s', (name, signature) => {
   const shape = signature.parameters[0]?.shape;
-  if (shape === undefined) throw new Error('no parameter');
+  if (shape === undefined || shape.kind === 'lent') throw new Error('no value of its own');
   fc.assert(
     fc.property(valueOf(shape, false), (value) => {
       expect((library[name] as (value: unknown) => unknown)(value)).toEqual(value);

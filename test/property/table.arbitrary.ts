@@ -1,7 +1,7 @@
 /** Random tables of exported functions as a library writes them, and the JSON of one that was read. */
 
 import * as fc from 'fast-check';
-import type { Definition, FieldShape, Shape, Variant } from '../../src-ts/types/shape';
+import type { Definition, FieldShape, ParameterShape, Shape, Variant } from '../../src-ts/types/shape';
 import type { Table } from '../../src-ts/types/signature';
 import { formatType } from '../../src-ts/types/lent';
 import { scalarName } from './signature.arbitrary';
@@ -125,7 +125,7 @@ function tableOf(count: number): fc.Arbitrary<Json> {
   });
 }
 
-function jsonOfType(shape: Shape, named: readonly Definition[]): Json {
+function jsonOfType(shape: ParameterShape, named: readonly Definition[]): Json {
   const inner = (other: Shape): Json => jsonOfType(other, named);
   switch (shape.kind) {
     case 'unit':

@@ -84,8 +84,6 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
         }),
       );
     }
-    case 'lent':
-      throw new Error('not in a stream');
   }
 }
 

@@ -6,7 +6,7 @@ import { FRAME_ARGUMENTS, FRAME_RESULT, CALL_CODE_FRAMED, CALL_CODE_STREAM } fro
 import type { StrType, VecType } from '../../types/lent';
 import { signatureText } from '../../types/print';
 import { type ScalarName, SCALARS } from '../../types/scalar';
-import type { Shape } from '../../types/shape';
+import type { ParameterShape, Shape } from '../../types/shape';
 import { type ExportedSignature, requiredParameters } from '../../types/signature';
 import type { Slot } from '../../values/slot';
 import { Decoders } from '../../values/stream/decoders';
@@ -40,7 +40,7 @@ export class Exports {
     });
   }
 
-  #slot(shape: Shape, offset: number): Slot {
+  #slot(shape: ParameterShape, offset: number): Slot {
     switch (shape.kind) {
       case 'scalar':
         return { kind: 'scalar', scalar: SCALARS[shape.name], offset, packed: false };

@@ -9,6 +9,7 @@ import type {
   Definition,
   EnumDefinition,
   FieldShape,
+  LentShape,
   Payload,
   RecordDefinition,
   Shape,
@@ -233,7 +234,7 @@ function readParameter(place: Place, named: readonly Definition[]): ExportedPara
 }
 
 /** A type that only a parameter can have. */
-function lentType(place: Place): Shape | undefined {
+function lentType(place: Place): LentShape | undefined {
   const { value } = place;
   if (!Array.isArray(value) || (value[0] !== 'mut' && value[0] !== 'py')) return undefined;
   const [, held] = parts(place, 2) as [Place, Place];

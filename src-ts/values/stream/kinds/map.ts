@@ -1,28 +1,23 @@
+/** Maps: objects with any names. */
+
 import { types } from 'node:util';
 import { along, wrongType } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
 import { isPlain } from '../../../runtime/plain-object';
 import { property } from '../../../runtime/property';
+import type { MapShape } from '../../../types/shape';
+import type { Kind } from './kind';
 
-export function mapDecoder(decode: Decode): Decode {
-  return (reader) => {
-    const length = reader.length(reader.end - reader.at - 1);
-    const map: Record<string, unknown> = {};
-    for (let k = 0; k < length; k++) {
-      const key = reader.string();
-      const value = decode(reader);
-      if (key === '__proto__') Object.defineProperty(map, key, property(value));
-      else map[key] = value;
-    }
-    return map;
-  };
-}
+export const mapKind: Kind<MapShape> = {
+  encoder: ({ value }, encoders) => mapEncoder(encoders.of(value)),
+  decoder: ({ value }, decoders) => mapDecoder(decoders.of(value)),
+};
 
 // Fetched once: a subclass could answer anything.
 const forEachOfMap = Object.getOwnPropertyDescriptor(Map.prototype, 'forEach')?.value as () => void;
 
-export function mapEncoder(encode: Encode): Encode {
+function mapEncoder(encode: Encode): Encode {
   return (writer, value) => {
     // Read before anything is encoded, since that may run code that changes the map.
     const keys: string[] = [];
@@ -50,5 +45,19 @@ export function mapEncoder(encode: Encode): Encode {
     } catch (error) {
       throw along(error, keys[k] as string);
     }
+  };
+}
+
+function mapDecoder(decode: Decode): Decode {
+  return (reader) => {
+    const length = reader.length(reader.end - reader.at - 1);
+    const map: Record<string, unknown> = {};
+    for (let k = 0; k < length; k++) {
+      const key = reader.string();
+      const value = decode(reader);
+      if (key === '__proto__') Object.defineProperty(map, key, property(value));
+      else map[key] = value;
+    }
+    return map;
   };
 }

@@ -1,12 +1,17 @@
+/** Options: the value, or null. */
+
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
 import { canSpecialize, code, specialize } from '../../../runtime/code';
+import type { OptionShape } from '../../../types/shape';
+import type { Kind } from './kind';
 
-export function optionDecoder(decode: Decode): Decode {
-  return (reader) => (reader.flag() ? decode(reader) : null);
-}
+export const optionKind: Kind<OptionShape> = {
+  encoder: ({ some }, encoders) => optionEncoder(encoders.of(some)),
+  decoder: ({ some }, decoders) => optionDecoder(decoders.of(some)),
+};
 
-export function optionEncoder(encode: Encode): Encode {
+function optionEncoder(encode: Encode): Encode {
   if (canSpecialize) {
     return specialize(
       { encode },
@@ -26,4 +31,8 @@ export function optionEncoder(encode: Encode): Encode {
     writer.count(1);
     encode(writer, value);
   };
+}
+
+function optionDecoder(decode: Decode): Decode {
+  return (reader) => (reader.flag() ? decode(reader) : null);
 }

@@ -1,33 +1,49 @@
+/** Records: objects of just these fields. */
+
 import { along, Mismatch, wrongType } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
 import { canSpecialize, type Code, code, identifier, join, specialize } from '../../../runtime/code';
 import { isPlain, unpolluted } from '../../../runtime/plain-object';
 import { property } from '../../../runtime/property';
-import type { FieldShape } from '../../../types/shape';
+import type { FieldShape, RecordDefinition } from '../../../types/shape';
+import type { DecoderMaker, DefinitionKind, EncoderMaker } from './kind';
 
-/** @param title - The type the fields are of. */
-export function recordDecoder(
+export const recordKind: DefinitionKind<RecordDefinition> = {
+  encoder: ({ name, fields }, encoders) => objectEncoder(name, fields, encoders),
+  decoder: ({ name, fields }, decoders) => objectDecoder(name, fields, decoders),
+};
+
+/**
+ * @param title - The type the fields are of.
+ * @param tag - The name of the field that names the variant, if the object is one of an enum.
+ */
+export function objectEncoder(
   title: string,
-  names: readonly string[],
-  decoders: readonly Decode[],
-  head?: { name: string; value: string },
-): Decode {
-  if (canSpecialize) {
-    // Computed keys: a plain `"__proto__": x` would set the prototype.
-    const key = (name: string): Code => (name === '__proto__' ? code`[${name}]` : code`${name}`);
-    const parts: Record<string, unknown> = {};
-    decoders.forEach((decode, i) => (parts[`decode${i}`] = decode));
-    const fields = names.map((name, i) => code`${key(name)}: ${identifier(`decode${i}`)}(reader)`);
-    if (head !== undefined) fields.unshift(code`${key(head.name)}: ${head.value}`);
-    return specialize(parts, code`return (reader) => ({ ${join(fields, code`, `)} });`, 'decode', title);
-  }
-  return (reader) => {
-    const record = {};
-    if (head !== undefined) Object.defineProperty(record, head.name, property(head.value));
-    // Defined, not assigned: a field may be called `__proto__`.
-    names.forEach((name, i) => Object.defineProperty(record, name, property((decoders[i] as Decode)(reader))));
-    return record;
+  fields: readonly FieldShape[],
+  encoders: EncoderMaker,
+  tag?: string,
+): Encode {
+  const known = new Set(fields.map((field) => field.name));
+  if (tag !== undefined) known.add(tag);
+  const encodeFields = fieldsEncoder(
+    title,
+    fields,
+    fields.map((field) => encoders.of(field.shape)),
+    (value) => {
+      refuseUnknown(value, title, known);
+    },
+    [...known],
+  );
+  // A variant's fields are in the enum, which counts for them.
+  const nested = tag === undefined;
+  return (writer, value) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw wrongType(`an object (${title})`, value);
+    }
+    if (nested) writer.enter();
+    encodeFields(writer, value);
+    if (nested) writer.leave();
   };
 }
 
@@ -39,7 +55,7 @@ type FieldsEncoder = (writer: Writer, value: object) => void;
  * @param refuse - Looks closely at an object that might not be of the type.
  * @param known - What the fields of an object that needs no closer look are called.
  */
-export function fieldsEncoder(
+function fieldsEncoder(
   title: string,
   fields: readonly FieldShape[],
   encoders: readonly Encode[],
@@ -104,9 +120,51 @@ export function fieldsEncoder(
 const MOST_UNROLLED = 100;
 
 /** What an object inherits does not count, and a field that may be null may be missing. */
-export function refuseUnknown(value: object, name: string, known: ReadonlySet<string>): void {
+function refuseUnknown(value: object, name: string, known: ReadonlySet<string>): void {
   if (!isPlain(value)) throw wrongType(`an object (${name})`, value);
   for (const key of Object.keys(value)) {
     if (!known.has(key)) throw new Mismatch(`${name} has no such field`).along(key);
   }
+}
+
+/**
+ * @param title - The type the fields are of.
+ * @param head - A field that stands first and is the same in every object.
+ */
+export function objectDecoder(
+  title: string,
+  fields: readonly FieldShape[],
+  decoders: DecoderMaker,
+  head?: { name: string; value: string },
+): Decode {
+  return fieldsDecoder(
+    title,
+    fields.map((field) => field.name),
+    fields.map((field) => decoders.of(field.shape)),
+    head,
+  );
+}
+
+function fieldsDecoder(
+  title: string,
+  names: readonly string[],
+  decoders: readonly Decode[],
+  head?: { name: string; value: string },
+): Decode {
+  if (canSpecialize) {
+    // Computed keys: a plain `"__proto__": x` would set the prototype.
+    const key = (name: string): Code => (name === '__proto__' ? code`[${name}]` : code`${name}`);
+    const parts: Record<string, unknown> = {};
+    decoders.forEach((decode, i) => (parts[`decode${i}`] = decode));
+    const fields = names.map((name, i) => code`${key(name)}: ${identifier(`decode${i}`)}(reader)`);
+    if (head !== undefined) fields.unshift(code`${key(head.name)}: ${head.value}`);
+    return specialize(parts, code`return (reader) => ({ ${join(fields, code`, `)} });`, 'decode', title);
+  }
+  return (reader) => {
+    const record = {};
+    if (head !== undefined) Object.defineProperty(record, head.name, property(head.value));
+    // Defined, not assigned: a field may be called `__proto__`.
+    names.forEach((name, i) => Object.defineProperty(record, name, property((decoders[i] as Decode)(reader))));
+    return record;
+  };
 }

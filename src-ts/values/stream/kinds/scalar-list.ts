@@ -1,3 +1,5 @@
+/** Lists of scalars, which lie one beside the other in a stream as they do in Rust. */
+
 import { Mismatch, wrongType } from '../../../errors/mismatch';
 import type { Decode, Reader } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
@@ -5,9 +7,9 @@ import { canSpecialize, type Code, code, identifier, specialize } from '../../..
 import { MAX_LENGTH } from '../../../types/limits';
 import type { Scalar } from '../../../types/scalar';
 import { packScalars } from '../../lent/list';
-import { bytesOf, isTypedArrayOf, isViewOf } from '../../lent/view';
+import { bytesOf, isViewOf } from '../../lent/view';
 import { expectedList, tooLong } from '../../refusal';
-import { countOf } from './list';
+import { countOf } from '../count';
 import { boolFrom, charFrom, exact } from './scalar';
 
 /** A list of scalars whose length is a word. */
@@ -15,11 +17,8 @@ export function packedDecoder(scalar: Scalar, bigint: boolean): Decode {
   return (reader) => elementsOf(reader, scalar, packedLength(reader, scalar), bigint);
 }
 
-export function typedDecoder(scalar: Scalar): Decode {
-  return (reader) => reader.typedArray(scalar.view, scalar.size, packedLength(reader, scalar));
-}
-
-function packedLength(reader: Reader, scalar: Scalar): number {
+/** The length that the next word says. More elements than there are bytes for are refused. */
+export function packedLength(reader: Reader, scalar: Scalar): number {
   return reader.length(((reader.end - reader.at - 1) * 8) / scalar.size);
 }
 
@@ -146,14 +145,8 @@ function shortEncoder({ name, signed }: Scalar, wanted: number | null, encodeOth
   );
 }
 
-export function typedEncoder(scalar: Scalar): Encode {
-  return (writer, value) => {
-    if (!isTypedArrayOf(value, scalar)) throw wrongType(`a typed array of ${scalar.name}`, value);
-    encodeView(writer, value, scalar, null);
-  };
-}
-
-function encodeView(
+/** A list of scalars from memory that holds them as Rust does. */
+export function encodeView(
   writer: Writer,
   view: ArrayBufferView | ArrayBufferLike,
   scalar: Scalar,

@@ -1,12 +1,90 @@
+/** Scalars, each of which takes a word. */
+
 import { rangeError, typeError } from '../../../errors/errors';
 import { Mismatch } from '../../../errors/mismatch';
 import type { Decode, Reader } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
 import { charOf, isCodePoint, wideFromHalves } from '../../../types/bits';
-import { hugeRule, misfit, type Rule, type Scalar, SCALARS } from '../../../types/scalar';
+import { type Rule, type Scalar, SCALARS } from '../../../types/scalar';
 import { refusal } from '../../refusal';
+import type { ScalarShape } from '../../../types/shape';
+import type { Kind } from './kind';
 
-export function scalarDecoder(scalar: Scalar, bigint: boolean): Decode {
+export const scalarKind: Kind<ScalarShape> = {
+  encoder: ({ name }) => scalarEncoder(SCALARS[name]),
+  decoder: ({ name }, { bigint }) => scalarDecoder(SCALARS[name], bigint),
+};
+
+function scalarEncoder(scalar: Scalar): Encode {
+  switch (scalar.kind) {
+    case 'float':
+      return scalar.size === 8 ? encodeF64 : encodeF32;
+    case 'int':
+      return intEncoder(scalar);
+    case 'wide':
+      return wideEncoder(scalar);
+    case 'bool':
+      return encodeBool;
+    case 'char':
+      return encodeChar;
+  }
+}
+
+function encodeF64(writer: Writer, value: unknown): void {
+  if (typeof value !== 'number') throw refused(SCALARS.f64, value);
+  writer.ensure(1);
+  writer.f64[writer.at++] = value;
+}
+
+function encodeF32(writer: Writer, value: unknown): void {
+  if (typeof value !== 'number') throw refused(SCALARS.f32, value);
+  if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) throw refused(SCALARS.f32, value);
+  writer.count(0);
+  writer.chunk.f32[2 * (writer.at - 1)] = value;
+}
+
+function encodeBool(writer: Writer, value: unknown): void {
+  if (typeof value !== 'boolean') throw refused(SCALARS.bool, value);
+  writer.count(value ? 1 : 0);
+}
+
+function encodeChar(writer: Writer, value: unknown): void {
+  const code = typeof value === 'string' ? charOf(value) : -1;
+  if (code < 0) throw refused(SCALARS.char, value);
+  writer.count(code);
+}
+
+function intEncoder(scalar: Scalar): Encode {
+  const { min, max } = scalar;
+  return (writer, value) => {
+    if (typeof value !== 'number' || !Number.isInteger(value)) throw refused(scalar, value);
+    if (value < min || value > max) throw refused(scalar, value);
+    writer.integer(value);
+  };
+}
+
+function wideEncoder(scalar: Scalar): Encode {
+  const { signed } = scalar;
+  return (writer, value) => {
+    if (typeof value === 'bigint') {
+      if ((signed ? BigInt.asIntN(64, value) : BigInt.asUintN(64, value)) !== value) throw refused(scalar, value);
+      writer.ensure(1);
+      writer.chunk.i64[writer.at++] = value;
+      return;
+    }
+    if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw refused(scalar, value);
+    if (value < 0 && !signed) throw refused(scalar, value);
+    writer.integer(value);
+  };
+}
+
+/** The error for a value of a stream that `rule` does not accept. */
+export function refused(rule: Rule, value: unknown): Mismatch {
+  const { code, problem } = refusal(rule, value, 'export');
+  return new Mismatch(problem, code);
+}
+
+function scalarDecoder(scalar: Scalar, bigint: boolean): Decode {
   switch (scalar.kind) {
     case 'float':
       if (scalar.size === 8) return (reader) => reader.f64[reader.at++];
@@ -74,97 +152,3 @@ export function exact(lo: number, hi: number, signed: boolean): number {
     `the result holds ${value}, beyond what a number holds; export the function with #[export(bigint)]`,
   );
 }
-
-export function decodeI128(reader: Reader): bigint {
-  const lo = reader.u64[reader.at++] ?? 0n;
-  return ((reader.i64[reader.at++] ?? 0n) << 64n) | lo;
-}
-
-export function decodeU128(reader: Reader): bigint {
-  const lo = reader.u64[reader.at++] ?? 0n;
-  return ((reader.u64[reader.at++] ?? 0n) << 64n) | lo;
-}
-
-export function scalarEncoder(scalar: Scalar): Encode {
-  switch (scalar.kind) {
-    case 'float':
-      return scalar.size === 8 ? encodeF64 : encodeF32;
-    case 'int':
-      return intEncoder(scalar);
-    case 'wide':
-      return wideEncoder(scalar);
-    case 'bool':
-      return encodeBool;
-    case 'char':
-      return encodeChar;
-  }
-}
-
-function encodeF64(writer: Writer, value: unknown): void {
-  if (typeof value !== 'number') throw refused(SCALARS.f64, value);
-  writer.ensure(1);
-  writer.f64[writer.at++] = value;
-}
-
-function encodeF32(writer: Writer, value: unknown): void {
-  if (typeof value !== 'number') throw refused(SCALARS.f32, value);
-  if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) throw refused(SCALARS.f32, value);
-  writer.count(0);
-  writer.chunk.f32[2 * (writer.at - 1)] = value;
-}
-
-function encodeBool(writer: Writer, value: unknown): void {
-  if (typeof value !== 'boolean') throw refused(SCALARS.bool, value);
-  writer.count(value ? 1 : 0);
-}
-
-function encodeChar(writer: Writer, value: unknown): void {
-  const code = typeof value === 'string' ? charOf(value) : -1;
-  if (code < 0) throw refused(SCALARS.char, value);
-  writer.count(code);
-}
-
-function intEncoder(scalar: Scalar): Encode {
-  const { min, max } = scalar;
-  return (writer, value) => {
-    if (typeof value !== 'number' || !Number.isInteger(value)) throw refused(scalar, value);
-    if (value < min || value > max) throw refused(scalar, value);
-    writer.integer(value);
-  };
-}
-
-function wideEncoder(scalar: Scalar): Encode {
-  const { signed } = scalar;
-  return (writer, value) => {
-    if (typeof value === 'bigint') {
-      if ((signed ? BigInt.asIntN(64, value) : BigInt.asUintN(64, value)) !== value) throw refused(scalar, value);
-      writer.ensure(1);
-      writer.chunk.i64[writer.at++] = value;
-      return;
-    }
-    if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw refused(scalar, value);
-    if (value < 0 && !signed) throw refused(scalar, value);
-    writer.integer(value);
-  };
-}
-
-/** The error for a value of a stream that `rule` does not accept. */
-function refused(rule: Rule, value: unknown): Mismatch {
-  const { code, problem } = refusal(rule, value, 'export');
-  return new Mismatch(problem, code);
-}
-
-function hugeEncoder(rule: Rule): Encode {
-  return (writer, value) => {
-    if (misfit(rule, value) !== null) throw refused(rule, value);
-    const big = BigInt(value as number | bigint);
-    writer.ensure(2);
-    // The views keep a bigint's lowest 64 bits.
-    writer.chunk.i64[writer.at++] = big;
-    writer.chunk.i64[writer.at++] = big >> 64n;
-  };
-}
-
-export const encodeI128 = hugeEncoder(hugeRule(true));
-
-export const encodeU128 = hugeEncoder(hugeRule(false));

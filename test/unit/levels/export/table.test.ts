@@ -1,5 +1,5 @@
 import { RustDLLError } from '../../../../src-ts/errors/errors';
-import { isUnion, type Shape } from '../../../../src-ts/types/shape';
+import { isUnion, type ParameterShape, type Shape } from '../../../../src-ts/types/shape';
 import { type Table } from '../../../../src-ts/types/signature';
 import { parseTable } from '../../../../src-ts/levels/export/table';
 import { expectError } from '../../../support/errors';
@@ -34,7 +34,7 @@ function parse(value: unknown): Table {
 }
 
 /** The shape of a parameter of this type. */
-function shapeOf(type: unknown, ...types: Fields[]): Shape {
+function shapeOf(type: unknown, ...types: Fields[]): ParameterShape {
   const read = parse(table({ types, functions: [exported('f', { parameters: [{ name: 'x', type }] })] }));
   return read.functions[0]!.parameters[0]!.shape;
 }
@@ -94,7 +94,7 @@ test('a function', () => {
   ]);
 });
 
-test.each<[unknown, Shape]>([
+test.each<[unknown, ParameterShape]>([
   ['f64', { kind: 'scalar', name: 'f64' }],
   ['char', { kind: 'scalar', name: 'char' }],
   ['i128', { kind: 'huge', signed: true }],

@@ -1,0 +1,39 @@
+/** What a kind of value consists of. Each kind has a file of its own here, and its line in the registry. */
+
+import type { Decode } from '../../../memory/reader';
+import type { Encode } from '../../../memory/writer';
+import type { Definition, Shape } from '../../../types/shape';
+
+/** Makes the encoders of the types inside a type. */
+export interface EncoderMaker {
+  of(shape: Shape): Encode;
+  named(definition: Definition): Encode;
+}
+
+/** Makes the decoders of the types inside a type. */
+export interface DecoderMaker {
+  /** Whether 64-bit integers become bigints. */
+  readonly bigint: boolean;
+  of(shape: Shape): Decode;
+  named(definition: Definition): Decode;
+  /** Whether the values of a shape take no words, so that what there is does not bound their number. */
+  takesNothing(shape: Shape): boolean;
+}
+
+/**
+ * A kind of value. The members are methods, so that a kind of some shapes can stand where one of all is asked for; the
+ * registry hands each only shapes of its own.
+ */
+export interface Kind<S extends Shape> {
+  /** Encodes values of the shape. It is made once for each place of the shape in a library's types. */
+  encoder(shape: S, encoders: EncoderMaker): Encode;
+  decoder(shape: S, decoders: DecoderMaker): Decode;
+  /** Left out where every value takes a word. */
+  takesNothing?(shape: S, decoders: DecoderMaker): boolean;
+}
+
+/** A kind of named types. */
+export interface DefinitionKind<D extends Definition> {
+  encoder(definition: D, encoders: EncoderMaker): Encode;
+  decoder(definition: D, decoders: DecoderMaker): Decode;
+}

@@ -1,0 +1,12 @@
+/** Records and enums where another type names them. */
+
+import type { NamedShape } from '../../../types/shape';
+import type { Kind } from './kind';
+
+export const namedKind: Kind<NamedShape> = {
+  encoder: ({ definition }, encoders) => encoders.named(definition),
+  decoder: ({ definition }, decoders) => decoders.named(definition),
+  // A record that contains itself does so by way of a list or an option, which take a word.
+  takesNothing: ({ definition }, decoders) =>
+    definition.kind === 'record' && definition.fields.every(({ shape }) => decoders.takesNothing(shape)),
+};

@@ -1,0 +1,42 @@
+/** All kinds of values. One that is missing here, or has not all that a kind consists of, is an error of types. */
+
+import type { Definition, Shape } from '../../../types/shape';
+import { enumKind } from './enum';
+import { hugeKind } from './huge';
+import type { DefinitionKind, Kind } from './kind';
+import { listKind } from './list';
+import { mapKind } from './map';
+import { namedKind } from './named';
+import { optionKind } from './option';
+import { recordKind } from './record';
+import { scalarKind } from './scalar';
+import { stringKind } from './string';
+import { tupleKind } from './tuple';
+import { typedKind } from './typed';
+import { unitKind } from './unit';
+
+const KINDS: { readonly [K in Shape['kind']]: Kind<Extract<Shape, { kind: K }>> } = {
+  unit: unitKind,
+  scalar: scalarKind,
+  huge: hugeKind,
+  string: stringKind,
+  list: listKind,
+  typed: typedKind,
+  option: optionKind,
+  tuple: tupleKind,
+  map: mapKind,
+  named: namedKind,
+};
+
+const DEFINITION_KINDS: { readonly [K in Definition['kind']]: DefinitionKind<Extract<Definition, { kind: K }>> } = {
+  record: recordKind,
+  enum: enumKind,
+};
+
+export function kindOf(shape: Shape): Kind<Shape> {
+  return KINDS[shape.kind];
+}
+
+export function definitionKindOf(definition: Definition): DefinitionKind<Definition> {
+  return DEFINITION_KINDS[definition.kind];
+}

@@ -1,0 +1,16 @@
+/** Strings. Their text is beside the words of a stream; see docs/abi.md. */
+
+import { wrongType } from '../../../errors/mismatch';
+import type { Writer } from '../../../memory/writer';
+import type { StringShape } from '../../../types/shape';
+import type { Kind } from './kind';
+
+export const stringKind: Kind<StringShape> = {
+  encoder: () => encodeString,
+  decoder: () => (reader) => reader.string(),
+};
+
+function encodeString(writer: Writer, value: unknown): void {
+  if (typeof value !== 'string') throw wrongType('a string', value);
+  writer.string(value);
+}

@@ -1,0 +1,22 @@
+/** `TypedArray<T>`: the typed array whose elements are of just that type. */
+
+import { wrongType } from '../../../errors/mismatch';
+import { SCALARS } from '../../../types/scalar';
+import { isTypedArrayOf } from '../../lent/view';
+import type { TypedShape } from '../../../types/shape';
+import type { Kind } from './kind';
+import { encodeView, packedLength } from './scalar-list';
+
+export const typedKind: Kind<TypedShape> = {
+  encoder({ element }) {
+    const scalar = SCALARS[element];
+    return (writer, value) => {
+      if (!isTypedArrayOf(value, scalar)) throw wrongType(`a typed array of ${scalar.name}`, value);
+      encodeView(writer, value, scalar, null);
+    };
+  },
+  decoder({ element }) {
+    const scalar = SCALARS[element];
+    return (reader) => reader.typedArray(scalar.view, scalar.size, packedLength(reader, scalar));
+  },
+};

@@ -1,0 +1,16 @@
+/** `()`: undefined. */
+
+import { wrongType } from '../../../errors/mismatch';
+import type { Writer } from '../../../memory/writer';
+import type { UnitShape } from '../../../types/shape';
+import type { Kind } from './kind';
+
+export const unitKind: Kind<UnitShape> = {
+  encoder: () => encodeUnit,
+  decoder: () => () => undefined,
+  takesNothing: () => true,
+};
+
+function encodeUnit(_: Writer, value: unknown): void {
+  if (value !== undefined && value !== null) throw wrongType('undefined', value);
+}
