@@ -51,7 +51,9 @@ test('every page of decisions is in their list', () => {
   for (const { path: name, text } of decisions) {
     const title = /^# (\d{4} .+)$/m.exec(text)?.[1];
     expect(list).toContain(`[${title}](${path.basename(name)})`);
-    expect(text).toMatch(/^\*\*Context\.\*\*[\s\S]+^\*\*Decision\.\*\*[\s\S]+^\*\*Price\.\*\*/m);
+    expect(text).toMatch(
+      /^\*\*Status\.\*\*[\s\S]+^\*\*Context\.\*\*[\s\S]+^\*\*Options\.\*\*[\s\S]+^\*\*Decision\.\*\*[\s\S]+^\*\*Price\.\*\*/m,
+    );
   }
 });
 
@@ -71,4 +73,12 @@ test("the paths in the README's tree", () => {
     }
   }
   expect(missing).toEqual([]);
+});
+
+test('the files in docs/architecture.md', () => {
+  const { text } = readPage('docs/architecture.md');
+  const names = [...text.matchAll(/`([\w-]+(?:\/[\w-]+)*\/(?:[\w-]+\.\w+)?)`/g)].map(([, name]) => name as string);
+  expect(names.length).toBeGreaterThan(30);
+  const roots = ['', 'src-ts', 'rust/rustdll/src'].map((root) => path.join(ROOT, root));
+  expect(names.filter((name) => !roots.some((root) => fs.existsSync(path.join(root, name))))).toEqual([]);
 });
