@@ -18,6 +18,7 @@ export const paths = {
   kernels: inRoot(`test/fixtures/target/release/${prefix}kernels${suffix}`),
   flat: inRoot(`bench/flat/target/release/${prefix}flat${suffix}`),
   exported: inRoot(`bench/exported/target/release/${prefix}bench_exported${suffix}`),
+  many: inRoot(`bench/many/target/release/${prefix}bench_many${suffix}`),
   napiRs: inRoot(`bench/napi-rs/target/release/${prefix}bench_napi_rs${suffix}`),
   addon: inRoot(`bench/native/build/${process.platform === 'win32' ? '' : 'Release/'}bench.node`),
 };
@@ -26,10 +27,17 @@ export const paths = {
 export function buildLibraries() {
   if (!existsSync(inRoot('dist/index.js'))) fail('The package is not built yet: npm run build');
   run(process.execPath, inRoot('scripts/build/fixtures.mjs'));
-  for (const crate of ['flat', 'exported', 'napi-rs']) {
-    run('cargo', 'build', '--release', '--locked', '--quiet', '--manifest-path', inRoot(`bench/${crate}/Cargo.toml`));
-  }
+  for (const crate of ['flat', 'exported', 'many', 'napi-rs']) buildCrate(crate);
   run(process.execPath, require.resolve('cmake-js/bin/cmake-js'), 'compile', '-d', inRoot('bench/native'));
+}
+
+/** Builds the library of 400 exported functions alone. */
+export function buildMany() {
+  buildCrate('many');
+}
+
+function buildCrate(crate) {
+  run('cargo', 'build', '--release', '--locked', '--quiet', '--manifest-path', inRoot(`bench/${crate}/Cargo.toml`));
 }
 
 function inRoot(path) {

@@ -33,6 +33,7 @@ const ORDER = [
   'exported-lists',
   'exported-error',
   'memory',
+  'startup',
 ];
 
 const { quick, filter, cpu } = parseArgs({
