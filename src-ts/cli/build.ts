@@ -1,6 +1,8 @@
 /** `rustdll build`: Cargo builds the library, and its declarations are written. */
 
+import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { newestLibrary, profileFolders } from '../file/newest';
 import {
   type BuildRequest,
   cargoBuild,
@@ -42,13 +44,13 @@ export async function build(cargoArgs: readonly string[], options: BuildOptions)
     others: cargoArgs,
   };
   if (options.watch !== true) {
-    await buildOnce(request, options.types);
+    await buildOnce(project, request, options.types);
     return;
   }
   await onSourceChange(sourceFolders(project), outputsOf(project, options.types), async () => {
     let libraries: string[] = [];
     try {
-      libraries = await buildOnce(request, options.types);
+      libraries = await buildOnce(project, request, options.types);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       printError(error.message, error.hint);
@@ -68,10 +70,28 @@ function outputsOf(project: Project, types: BuildOptions['types']): (file: strin
   };
 }
 
-async function buildOnce(request: BuildRequest, types: BuildOptions['types']): Promise<string[]> {
+async function buildOnce(project: Project, request: BuildRequest, types: BuildOptions['types']): Promise<string[]> {
   const libraries = await cargoBuild(request);
-  for (const library of libraries) await finish(library, types);
+  for (const library of libraries) {
+    makeNewest(project, library);
+    await finish(library, types);
+  }
   return libraries;
+}
+
+/**
+ * Makes a library the newest of its name. Cargo leaves one that is up to date as it is, and `RustDLL.find` would go on
+ * taking what another profile has built since.
+ */
+function makeNewest({ target_directory: target }: Project, library: string): void {
+  const files = profileFolders(target).map((folder) => path.join(folder, path.basename(library)));
+  if (!files.includes(library) || newestLibrary(files) === library) return;
+  const now = new Date();
+  try {
+    fs.utimesSync(library, now, now);
+  } catch (error) {
+    warn(`RustDLL.find takes an older build: ${(error as Error).message}`);
+  }
 }
 
 /** Says what was built, and writes its declarations. */

@@ -87,6 +87,11 @@ function manifestArgs(manifest: string | undefined): string[] {
   return manifest === undefined ? [] : ['--manifest-path', manifest];
 }
 
+/** The names of the libraries that can be loaded, as Cargo knows them. */
+export function libraryNames({ targets }: CargoPackage): string[] {
+  return targets.filter(isLoadable).map(({ name }) => name);
+}
+
 /** Whether Cargo builds a library of a target that can be loaded. */
 function isLoadable(target: CargoTarget): boolean {
   return target.crate_types.includes('cdylib');

@@ -1,8 +1,8 @@
 /** `rustdll types`: the declarations of a library that is already built. */
 
-import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { libraryPackages, readProject } from './cargo';
+import { newestOf } from '../file/newest';
+import { libraryNames, libraryPackages, readProject } from './cargo';
 import { Failure } from './failure';
 import { readTable } from './library-reader';
 import { declarationsFor, fileBeside, writeIfChanged } from './module-file';
@@ -46,26 +46,11 @@ async function writeTypes(library: string, out: string | null): Promise<void> {
   print(`${shown(out)}: ${count}${isNew ? '' : ', unchanged'}`);
 }
 
-/** The newest library that the crate here has built. */
+/** The newest library that the crate here has built: the one that `RustDLL.find` finds. */
 async function builtLibrary(): Promise<string> {
   const project = await readProject();
-  const names = libraryPackages(project, undefined).flatMap(({ targets }) =>
-    targets.filter((target) => target.crate_types.includes('cdylib')).map(({ name }) => name.replaceAll('-', '_')),
-  );
-  const files = ['release', 'debug'].flatMap((profile) =>
-    names.flatMap((name) =>
-      [`lib${name}.so`, `lib${name}.dylib`, `${name}.dll`].map((file) =>
-        path.join(project.target_directory, profile, file),
-      ),
-    ),
-  );
-  const built = files
-    .flatMap((file) => {
-      const stats = fs.statSync(file, { throwIfNoEntry: false });
-      return stats === undefined ? [] : [{ file, time: stats.mtimeMs }];
-    })
-    .sort((a, b) => b.time - a.time);
-  const [newest] = built;
-  if (newest !== undefined) return newest.file;
+  const names = libraryPackages(project, undefined).flatMap(libraryNames);
+  const newest = newestOf(project.target_directory, names);
+  if (newest !== undefined) return newest;
   throw new Failure(`no library is built in ${shown(project.target_directory)}`, 'Build it: rustdll build');
 }

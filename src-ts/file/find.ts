@@ -6,7 +6,9 @@ import { RustDLLError, typeError } from '../errors/errors';
 import { describe } from '../errors/words';
 import { mayRead } from '../runtime/permission';
 import { unpackedPath } from './asar';
+import { targetFolders } from './cargo-target';
 import { toAbsolute, toPath } from './locate';
+import { libraryName, newestLibrary, profileFolders } from './newest';
 
 /** Where `RustDLL.find` looks. */
 export interface FindOptions {
@@ -15,24 +17,19 @@ export interface FindOptions {
    * There is no default: beginning at the working directory would load what others left lying there.
    */
   readonly from: string | URL;
-  /** The one Cargo profile to look for. Otherwise `release` is taken before `debug`. */
+  /** The one Cargo profile to look for. Otherwise the library that was built last is taken, whatever its profile. */
   readonly profile?: string;
 }
-
-/** The names Cargo's profiles have as folders, where they differ. */
-const PROFILE_FOLDERS: ReadonlyMap<string, string> = new Map([
-  ['dev', 'debug'],
-  ['test', 'debug'],
-  ['bench', 'release'],
-]);
 
 /**
  * The path of the library the crate `name` builds, with the file name of this platform: `libmylib.so`, `mylib.dll` or
  * `libmylib.dylib`.
  *
- * It is looked for in the folder of `from` itself (a library shipped beside the module); in `CARGO_TARGET_DIR` if that
- * is set; and in `target/release` and `target/debug` of that folder and of every folder above it. The first one found
- * is taken, so that a nearer `debug` is taken before a farther `release`.
+ * It is looked for in the folder of `from` itself (a library shipped beside the module), and then where Cargo builds, in
+ * this order: in `CARGO_TARGET_DIR` and `CARGO_BUILD_TARGET_DIR` if they are set; in the `target-dir` that a
+ * `.cargo/config.toml` of that folder, of a folder above it or of the user names; and in `target` of that folder and of
+ * every folder above it. Of the profiles and targets in the first of these that has any, the library that was built last
+ * is taken, unless it is for another processor, system or C library.
  *
  * @throws TypeError when `name` is not a crate's name or `from` no place; RustDLLError `ERR_RUSTDLL_NOT_FOUND` that
  * lists every place tried
@@ -46,16 +43,28 @@ export function findLibrary(name: string, options?: FindOptions): string {
       'RustDLL.find: expected where to begin as its second argument, such as { from: import.meta.url } or { from: __filename }',
     );
   }
-  const file = fileName(name);
+  checkProfile(profile);
+  const file = libraryName(name);
   const start = folderOf(toAbsolute(toPath(from, 'RustDLL.find: `from`')));
-  const tried = candidates(start, foldersOf(profile)).map((folder) => nodePath.join(folder, file));
-  const found = tried.find((path) => isLibrary(path));
-  if (found !== undefined) return unpackedPath(found);
-  const list = tried.map((path) => `\n  ${path}${mayRead(path) ? '' : ' (may not be read)'}`).join('');
+  const beside = nodePath.join(start, file);
+  const tried = [placeTried(beside, null)];
+  if (newestLibrary([beside]) !== undefined) return unpackedPath(beside);
+  for (const { path, origin } of targetFolders(start)) {
+    const files = profileFolders(path, profile).map((folder) => nodePath.join(folder, file));
+    const found = newestLibrary(files);
+    if (found !== undefined) return unpackedPath(found);
+    tried.push(...files.map((each) => placeTried(each, origin)));
+  }
   throw new RustDLLError(
     'ERR_RUSTDLL_NOT_FOUND',
-    `RustDLL.find: there is no library of a crate '${name}'; is it built, with crate-type = ["cdylib"]? Tried:${list}`,
+    `RustDLL.find: there is no library of a crate '${name}'; is it built, with crate-type = ["cdylib"]? Tried:${tried.join('')}`,
   );
+}
+
+/** A line of the error that names the places tried. */
+function placeTried(path: string, origin: string | null): string {
+  const notes = [...(origin === null ? [] : [origin]), ...(mayRead(path) ? [] : ['may not be read'])];
+  return `\n  ${path}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`;
 }
 
 function checkName(name: unknown): void {
@@ -67,28 +76,12 @@ function checkName(name: unknown): void {
   throw typeError('ERR_RUSTDLL_PATH', `RustDLL.find: expected the name of a crate, got ${describe(name)}; ${hint}`);
 }
 
-/** What rustc calls the library of a crate on this platform. */
-function fileName(crate: string): string {
-  const name = crate.replaceAll('-', '_');
-  switch (process.platform) {
-    case 'win32':
-      return `${name}.dll`;
-    case 'darwin':
-      return `lib${name}.dylib`;
-    default:
-      return `lib${name}.so`;
-  }
-}
-
-function foldersOf(profile: unknown): string[] {
-  if (profile === undefined) return ['release', 'debug'];
-  if (typeof profile !== 'string' || !/^[\w-]+$/.test(profile)) {
-    throw typeError(
-      'ERR_RUSTDLL_TYPE',
-      `RustDLL.find: expected \`profile\` to be a Cargo profile such as 'release', got ${describe(profile)}`,
-    );
-  }
-  return [PROFILE_FOLDERS.get(profile) ?? profile];
+function checkProfile(profile: unknown): asserts profile is string | undefined {
+  if (profile === undefined || (typeof profile === 'string' && /^[\w-]+$/.test(profile))) return;
+  throw typeError(
+    'ERR_RUSTDLL_TYPE',
+    `RustDLL.find: expected \`profile\` to be a Cargo profile such as 'release', got ${describe(profile)}`,
+  );
 }
 
 /** The folder `from` is, or the one it is in. */
@@ -99,28 +92,4 @@ function folderOf(from: string): string {
     // A bundler's or a virtual file, or one that may not be looked at: modules are files.
   }
   return nodePath.dirname(from);
-}
-
-function candidates(start: string, profiles: readonly string[]): string[] {
-  const targets: string[] = [];
-  for (let folder = start; ; folder = nodePath.dirname(folder)) {
-    targets.push(nodePath.join(folder, 'target'));
-    if (nodePath.dirname(folder) === folder) break;
-  }
-  const chosen = process.env.CARGO_TARGET_DIR;
-  // Cargo takes a relative one from where it is run, which is where the crate or its workspace is.
-  if (chosen !== undefined && chosen !== '') {
-    targets.unshift(...new Set(targets.map((target) => nodePath.resolve(target, '..', chosen))));
-  }
-  return [start, ...targets.flatMap((target) => profiles.map((profile) => nodePath.join(target, profile)))];
-}
-
-function isLibrary(path: string): boolean {
-  if (!mayRead(path)) return false;
-  try {
-    return fs.statSync(unpackedPath(path)).isFile();
-  } catch {
-    // Not there, or not to be looked at; the list of places tried names it.
-    return false;
-  }
 }

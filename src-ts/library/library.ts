@@ -75,7 +75,8 @@ class Library {
 
   /**
    * The path of the library that a crate builds: `RustDLL.find('mylib', { from: import.meta.url })` turns the name into
-   * the platform's file name and looks in `target/release` and `target/debug`, from that folder upwards.
+   * the platform's file name and looks in that folder, and then where Cargo builds: where `CARGO_TARGET_DIR` or a
+   * `.cargo/config.toml` says, and in `target`, from that folder upwards. It takes the one that was built last.
    *
    * @throws RustDLLError `ERR_RUSTDLL_NOT_FOUND` with every place tried.
    */

@@ -165,6 +165,71 @@ describe('build', () => {
     expect(stdout).toContain('export declare function greet(name: string): string;');
   });
 
+  describe('what is built, found and typed is one library', () => {
+    const crate = path.join(WORKSHOP, 'placed');
+    const target = path.join(crate, 'target');
+    const host = /host: (.+)/.exec(spawnSync('rustc', ['-vV'], { encoding: 'utf8' }).stdout)?.[1] as string;
+    const none = { CARGO_TARGET_DIR: undefined, CARGO_BUILD_TARGET_DIR: undefined, CARGO_BUILD_TARGET: undefined };
+    const config = path.join(crate, '.cargo', 'config.toml');
+
+    beforeAll(() => {
+      removeFolder(crate);
+      for (const folder of ['src', '.cargo']) fs.mkdirSync(path.join(crate, folder), { recursive: true });
+      const manifest =
+        '[package]\nname = "placed-lib"\nversion = "0.0.0"\n[lib]\ncrate-type = ["cdylib"]\n[workspace]\n' +
+        '[profile.fast]\ninherits = "release"\n';
+      fs.writeFileSync(path.join(crate, 'Cargo.toml'), manifest);
+      fs.writeFileSync(path.join(crate, 'src', 'lib.rs'), '');
+    });
+
+    /** The path that `build` prints, which `find` and `types` must come to as well. */
+    function built(changes: Record<string, string>, ...args: string[]): string {
+      const env = { ...none, ...changes };
+      const { stdout, stderr } = rustdll(['build', ...args], crate, env);
+      const file = /^built (.+)$/m.exec(stdout)?.[1];
+      if (file === undefined) throw new Error(stderr);
+      const program = `
+        const { RustDLL } = require(${JSON.stringify(ROOT)});
+        process.stdout.write(RustDLL.find('placed-lib', { from: ${JSON.stringify(path.join(crate, 'src'))} }));`;
+      const found = spawnSync(process.execPath, ['-e', program], {
+        cwd: crate,
+        env: { ...process.env, ...env },
+        encoding: 'utf8',
+      });
+      expect(found).toMatchObject({ stdout: path.resolve(crate, file), stderr: '' });
+      const typed = rustdll(['types'], crate, env);
+      expect(typed.stderr).toContain(`${path.resolve(crate, file)} has no functions exported`);
+      return path.resolve(crate, file);
+    }
+
+    const name = libraryFile('placed_lib');
+
+    test.each([
+      ['the default', {}, '', [], ['target', 'release']],
+      ['another profile', {}, '', ['--debug'], ['target', 'debug']],
+      ['the first one again, which is up to date', {}, '', [], ['target', 'release']],
+      ['a profile of its own', {}, '', ['--debug', '--', '--profile', 'fast'], ['target', 'fast']],
+      ['a target among the arguments', {}, '', ['--', '--target', host], ['target', host, 'release']],
+      ['CARGO_BUILD_TARGET', { CARGO_BUILD_TARGET: host }, '', ['--debug'], ['target', host, 'debug']],
+      ['CARGO_TARGET_DIR', { CARGO_TARGET_DIR: 'first' }, '', [], ['first', 'release']],
+      ['CARGO_BUILD_TARGET_DIR', { CARGO_BUILD_TARGET_DIR: 'second' }, '', [], ['second', 'release']],
+      ['target-dir', {}, '[build]\ntarget-dir = "third"\n', [], ['third', 'release']],
+      ['target', {}, `[build]\ntarget = "${host}"\n`, [], ['target', host, 'release']],
+      ['both', {}, `build = { target = ["${host}"], target-dir = 'fourth' }`, ['--debug'], ['fourth', host, 'debug']],
+    ])('%s', (_, changes, text, args, place) => {
+      fs.writeFileSync(config, text);
+      expect(built(changes as Record<string, string>, ...args)).toBe(path.join(crate, ...place, name));
+    });
+
+    test('none is built', () => {
+      fs.writeFileSync(config, '[build]\ntarget-dir = "fifth"\n');
+      const { code, stderr } = rustdll(['types'], crate, none);
+      expect(code).toBe(1);
+      expect(stderr).toBe(`error: no library is built in fifth\n  Build it: rustdll build\n`);
+      expect(fs.existsSync(target)).toBe(true);
+    });
+  });
+
   test('--watch: again when a source changes, and after an error', async () => {
     const running = new Running(['build', '--watch', '--types', 'my_geo.d.ts'], PROJECT, ENVIRONMENT);
     try {

@@ -5,32 +5,64 @@ import { pathToFileURL } from 'node:url';
 import { RustDLLError } from '../../../src-ts/errors/errors';
 import { findLibrary } from '../../../src-ts/file/find';
 import { expectError, expectTypeError, thrownBy } from '../../support/errors';
+import { libraryPath } from '../../support/kernels';
 
 const FILE = { win32: 'my_lib.dll', darwin: 'libmy_lib.dylib' }[process.platform as string] ?? 'libmy_lib.so';
 
-const targetDirectory = process.env.CARGO_TARGET_DIR;
+/** The folder of a target with this machine's processor. */
+const CPU = `${process.arch === 'x64' ? 'x86_64' : 'aarch64'}-unknown-linux-musl`;
+
+/** The library with the C library it needs called as musl's, in as many bytes. */
+function muslImage(library: Buffer): Buffer {
+  const text = library.toString('latin1').replaceAll('libc.so.6\0', 'libc.so\0\0\0').replaceAll('GLIBC_', 'MUSLC_');
+  return Buffer.from(text, 'latin1');
+}
+
+const VARIABLES = ['CARGO_TARGET_DIR', 'CARGO_BUILD_TARGET_DIR', 'CARGO_HOME'];
+const before = VARIABLES.map((name) => [name, process.env[name]] as const);
 let root: string;
 let start: string;
 let entry: string;
+let clock = 0;
 beforeEach(() => {
-  delete process.env.CARGO_TARGET_DIR;
+  for (const name of VARIABLES) Reflect.deleteProperty(process.env, name);
   root = fs.mkdtempSync(path.join(os.tmpdir(), 'rustdll-find-'));
   start = path.join(root, 'packages', 'app', 'src');
   fs.mkdirSync(start, { recursive: true });
   entry = path.join(start, 'main.mjs');
   fs.writeFileSync(entry, '');
+  process.env['CARGO_HOME'] = path.join(root, 'home', '.cargo');
 });
 afterEach(() => {
-  if (targetDirectory === undefined) delete process.env.CARGO_TARGET_DIR;
-  else process.env.CARGO_TARGET_DIR = targetDirectory;
+  for (const [name, value] of before) {
+    if (value === undefined) Reflect.deleteProperty(process.env, name);
+    else process.env[name] = value;
+  }
   fs.rmSync(root, { recursive: true });
 });
 
-/** Puts a library into a folder below the root. */
+/** Puts a library into a folder below the root; each is newer than the ones before. */
 function put(...folders: string[]): string {
+  return putFile('', ...folders);
+}
+
+function putFile(bytes: string | Buffer, ...folders: string[]): string {
   const file = path.join(root, ...folders, FILE);
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, '');
+  fs.writeFileSync(file, bytes);
+  touch(file);
+  return file;
+}
+
+function touch(file: string): void {
+  fs.utimesSync(file, 1_700_000_000, 1_700_000_000 + ++clock);
+}
+
+/** Writes a configuration of Cargo below the root. */
+function configure(text: string, ...place: string[]): string {
+  const file = path.join(root, ...place);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text);
   return file;
 }
 
@@ -54,19 +86,67 @@ describe('where a library is found', () => {
     }
   });
 
-  test('the nearer is taken, and release before debug in one folder', () => {
+  test('the nearer is taken, also where it is older', () => {
     const order = [
-      put('target', 'debug'),
-      put('target', 'release'),
-      put('packages', 'target', 'debug'),
-      put('packages', 'target', 'release'),
       put('packages', 'app', 'src'),
-    ].reverse();
-    for (const file of order) {
+      put('packages', 'target', 'release'),
+      put('packages', 'target', 'debug'),
+      put('target', 'release'),
+      put('target', 'debug'),
+    ];
+    const [beside, release, debug, farRelease, farDebug] = order as [string, string, string, string, string];
+    for (const file of [beside, debug, release, farDebug, farRelease]) {
       expect(findLibrary('my-lib', { from: entry })).toBe(file);
       fs.rmSync(file);
     }
     expect(thrownBy(() => findLibrary('my-lib', { from: entry }))).toMatchObject({ code: 'ERR_RUSTDLL_NOT_FOUND' });
+  });
+
+  test('of one target directory the newest is taken, whatever its profile', () => {
+    const files = [
+      put('target', 'release'),
+      put('target', 'debug'),
+      put('target', 'release-lto'),
+      put('target', CPU, 'debug'),
+      put('target', CPU, 'fast'),
+    ];
+    for (const file of files.reverse()) {
+      touch(file);
+      expect(findLibrary('my-lib', { from: entry })).toBe(file);
+    }
+  });
+
+  test("the other folders of Cargo's and of tools hold no library that was built", () => {
+    const file = put('target', 'debug');
+    for (const folders of [
+      ['debug', 'deps'],
+      ['debug', 'examples'],
+      [CPU, 'deps'],
+      ['llvm-cov-target', 'debug'],
+      ['package', 'my-lib-1.0.0', 'target', 'debug'],
+    ]) {
+      put('target', ...folders);
+    }
+    expect(findLibrary('my-lib', { from: entry })).toBe(file);
+  });
+
+  const isLinux = process.platform === 'linux';
+  (isLinux ? test : test.skip)('a newer one for another system is taken only where there is no other', () => {
+    const kernels = fs.readFileSync(libraryPath('kernels'));
+    const other = Buffer.from(kernels);
+    other.writeUInt16LE(process.arch === 'x64' ? 183 : 62, 18);
+    const old = putFile(kernels, 'target', 'release');
+    const musl = putFile(muslImage(kernels), 'target', CPU, 'release');
+    const far = putFile(other, 'target', 'debug');
+    expect(findLibrary('my-lib', { from: entry })).toBe(old);
+    touch(old);
+    // One that is damaged is not hidden by an older one.
+    const damaged = putFile(kernels.subarray(0, 9000), 'target', 'fast');
+    expect(findLibrary('my-lib', { from: entry })).toBe(damaged);
+    for (const file of [damaged, old]) fs.rmSync(file);
+    expect(findLibrary('my-lib', { from: entry })).toBe(far);
+    fs.rmSync(far);
+    expect(findLibrary('my-lib', { from: entry })).toBe(musl);
   });
 
   test('one profile only', () => {
@@ -82,16 +162,75 @@ describe('where a library is found', () => {
     });
   });
 
-  test("Cargo's own target directory", () => {
+  test('one profile only, of another target too', () => {
+    put('target', 'release');
+    const debug = put('target', CPU, 'debug');
+    put('target', CPU, 'release');
+    expect(findLibrary('my-lib', { from: entry, profile: 'dev' })).toBe(debug);
+  });
+
+  test.each(['CARGO_TARGET_DIR', 'CARGO_BUILD_TARGET_DIR'])("Cargo's own target directory: %s", (variable) => {
     const usual = put('packages', 'app', 'target', 'release');
     const chosen = put('elsewhere', 'debug');
-    process.env.CARGO_TARGET_DIR = path.join(root, 'elsewhere');
+    process.env[variable] = path.join(root, 'elsewhere');
     expect(findLibrary('my-lib', { from: entry })).toBe(chosen);
-    process.env.CARGO_TARGET_DIR = 'elsewhere';
+    process.env[variable] = 'elsewhere';
     expect(findLibrary('my-lib', { from: entry })).toBe(chosen);
-    process.env.CARGO_TARGET_DIR = 'nowhere';
+    process.env[variable] = 'nowhere';
     expect(findLibrary('my-lib', { from: entry })).toBe(usual);
-    process.env.CARGO_TARGET_DIR = '';
+    process.env[variable] = '';
+    expect(findLibrary('my-lib', { from: entry })).toBe(usual);
+  });
+
+  test('the environment is stronger than a configuration, and that stronger than the default', () => {
+    const usual = put('packages', 'app', 'src', 'target', 'debug');
+    const home = put('of-home', 'debug');
+    const far = put('far', 'debug');
+    const near = put('packages', 'near', 'debug');
+    const build = put('build', 'debug');
+    const chosen = put('chosen', 'debug');
+    const take = (): string => findLibrary('my-lib', { from: entry });
+    expect(take()).toBe(usual);
+    configure("build = { target-dir = 'of-home' }", 'home', '.cargo', 'config.toml');
+    // Relative to the folder that .cargo is in.
+    fs.renameSync(path.join(root, 'of-home'), path.join(root, 'home', 'of-home'));
+    expect(take()).toBe(home.replace('of-home', path.join('home', 'of-home')));
+    configure('[build]\ntarget-dir = "far"\n', '.cargo', 'config.toml');
+    expect(take()).toBe(far);
+    configure('[build]\ntarget-dir = "near"\n', 'packages', '.cargo', 'config.toml');
+    expect(take()).toBe(near);
+    process.env['CARGO_BUILD_TARGET_DIR'] = path.join(root, 'build');
+    expect(take()).toBe(build);
+    process.env['CARGO_TARGET_DIR'] = path.join(root, 'chosen');
+    expect(take()).toBe(chosen);
+  });
+
+  test('a configuration without an extension is read in place of the other', () => {
+    put('two', 'debug');
+    const one = put('one', 'debug');
+    configure('build.target-dir = "two"', '.cargo', 'config.toml');
+    configure('build.target-dir = "one"', '.cargo', 'config');
+    expect(findLibrary('my-lib', { from: entry })).toBe(one);
+  });
+
+  test.each([
+    ['a text that is no TOML', 'build]\ntarget-dir = "other"'],
+    ['nothing', ''],
+    ['an empty path', 'build.target-dir = ""'],
+    ['another type', 'build.target-dir = ["other"]'],
+    ['a table that is called so', '[build.target-dir]\nx = "other"'],
+  ])('a configuration that names none: %s', (_, text) => {
+    put('other', 'debug');
+    const usual = put('target', 'debug');
+    configure(text, '.cargo', 'config.toml');
+    expect(findLibrary('my-lib', { from: entry })).toBe(usual);
+  });
+
+  test('a configuration that is a folder, or too large', () => {
+    put('other', 'debug');
+    const usual = put('target', 'debug');
+    fs.mkdirSync(path.join(root, 'packages', '.cargo', 'config.toml'), { recursive: true });
+    configure(`build.target-dir = "other"\n${'#'.repeat(1 << 20)}`, '.cargo', 'config.toml');
     expect(findLibrary('my-lib', { from: entry })).toBe(usual);
   });
 
@@ -132,6 +271,23 @@ describe('where none is', () => {
     expectError(() => findLibrary('my-lib', { from }), RustDLLError, 'ERR_RUSTDLL_NOT_FOUND', 'my-lib');
   });
 
+  test('the places that a variable or a configuration chose are listed with it', () => {
+    process.env['CARGO_TARGET_DIR'] = path.join(root, 'chosen');
+    const file = configure('build.target-dir = "configured"', '.cargo', 'config.toml');
+    put('chosen', 'release-lto', 'deep');
+    const { message } = thrownBy(() => findLibrary('my-lib', { from: entry }));
+    const chosen = path.join(root, 'chosen');
+    expect(message.split('\n').slice(1, 8)).toEqual([
+      `  ${path.join(start, FILE)}`,
+      `  ${path.join(chosen, 'release', FILE)} (CARGO_TARGET_DIR)`,
+      `  ${path.join(chosen, 'debug', FILE)} (CARGO_TARGET_DIR)`,
+      `  ${path.join(chosen, 'release-lto', FILE)} (CARGO_TARGET_DIR)`,
+      `  ${path.join(root, 'configured', 'release', FILE)} (${file})`,
+      `  ${path.join(root, 'configured', 'debug', FILE)} (${file})`,
+      `  ${path.join(start, 'target', 'release', FILE)}`,
+    ]);
+  });
+
   test('what the working directory has is not taken', () => {
     const before = process.cwd();
     put('target', 'release');
@@ -152,7 +308,8 @@ describe('where none is', () => {
   test('what the permission model does not grant is not taken', () => {
     const hidden = put('packages', 'target', 'release');
     const granted = put('target', 'release');
-    const has = (_: string, reference: string): boolean => reference === granted || reference.startsWith(start);
+    const has = (_: string, reference: string): boolean =>
+      [granted, path.dirname(granted)].includes(reference) || reference.startsWith(start);
     Object.defineProperty(process, 'permission', { value: { has }, configurable: true });
     try {
       expect(findLibrary('my-lib', { from: entry })).toBe(granted);

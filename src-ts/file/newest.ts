@@ -1,0 +1,117 @@
+/** One rule for which of a crate's built libraries is meant: the newest that this process can load. */
+
+import * as fs from 'node:fs';
+import * as nodePath from 'node:path';
+import { RustDLLError } from '../errors/errors';
+import { mayRead } from '../runtime/permission';
+import { runningLibc } from '../runtime/libc';
+import { unpackedPath } from './asar';
+import { checkImage, readImage } from './headers';
+
+/** The names Cargo's profiles have as folders, where they differ. */
+const PROFILE_FOLDERS: ReadonlyMap<string, string> = new Map([
+  ['dev', 'debug'],
+  ['test', 'debug'],
+  ['bench', 'release'],
+]);
+
+/** The folders that Cargo makes in that of a profile. */
+const NO_PROFILES: ReadonlySet<string> = new Set(['build', 'deps', 'examples', 'incremental']);
+
+/** How the folders begin that Cargo makes for a target (`--target`) with the processor of this process. */
+const TARGET = { x64: /^(?:x86_64|universal2-)/, arm64: /^(?:aarch64|arm64|universal2-)/ }[process.arch as string];
+
+/** What rustc calls the library of a crate on this platform. */
+export function libraryName(crate: string): string {
+  const name = crate.replaceAll('-', '_');
+  switch (process.platform) {
+    case 'win32':
+      return `${name}.dll`;
+    case 'darwin':
+      return `lib${name}.dylib`;
+    default:
+      return `lib${name}.so`;
+  }
+}
+
+/**
+ * The folders of a target directory in which Cargo puts what it has built: one for each profile, also of each target
+ * with this process's processor.
+ *
+ * @param profile - the only one that counts
+ */
+export function profileFolders(target: string, profile?: string): string[] {
+  const only = profile === undefined ? undefined : (PROFILE_FOLDERS.get(profile) ?? profile);
+  const usual = only === undefined ? ['release', 'debug'] : [only];
+  const found = subfolders(target);
+  const profiles = only === undefined ? found.filter((name) => !usual.includes(name)) : [];
+  const below = found
+    .filter((name) => TARGET?.test(name))
+    .flatMap((name) =>
+      (only === undefined ? subfolders(nodePath.join(target, name)) : [only])
+        .filter((one) => !NO_PROFILES.has(one))
+        .map((one) => nodePath.join(name, one)),
+    );
+  return [...usual, ...profiles, ...below].map((name) => nodePath.join(target, name));
+}
+
+/** Those whose names begin with a dot are Cargo's own. */
+function subfolders(folder: string): string[] {
+  if (!mayRead(folder)) return [];
+  try {
+    return fs
+      .readdirSync(folder)
+      .filter((name) => !name.startsWith('.') && isFolder(nodePath.join(folder, name)))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+function isFolder(path: string): boolean {
+  return mayRead(path) && fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** The newest library of the crates `names` in a target directory, by the same rule as {@link newestLibrary}. */
+export function newestOf(target: string, names: readonly string[]): string | undefined {
+  const folders = profileFolders(target);
+  return newestLibrary(names.flatMap((name) => folders.map((folder) => nodePath.join(folder, libraryName(name)))));
+}
+
+/**
+ * The newest of `files` that is there and not for another processor, system or C library; where all are, the newest.
+ * Of two that are equally old, the first.
+ */
+export function newestLibrary(files: readonly string[]): string | undefined {
+  const built = files
+    .flatMap((file) => {
+      const time = modified(file);
+      return time === undefined ? [] : [{ file, time }];
+    })
+    .sort((a, b) => (a.time === b.time ? 0 : a.time < b.time ? 1 : -1))
+    .map(({ file }) => file);
+  return built.length < 2 ? built[0] : (built.find((file) => !isForeign(file)) ?? built[0]);
+}
+
+/** When the file was last written, in nanoseconds; undefined when there is none, or it may not be looked at. */
+function modified(path: string): bigint | undefined {
+  if (!mayRead(path)) return undefined;
+  try {
+    const stats = fs.statSync(unpackedPath(path), { bigint: true });
+    return stats.isFile() ? stats.mtimeNs : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a library is another system's. One that is damaged is not: whoever opens it shall know. */
+function isForeign(path: string): boolean {
+  try {
+    const image = readImage(unpackedPath(path));
+    checkImage(image);
+    const libc = runningLibc()?.name;
+    return image.libc !== null && libc !== undefined && image.libc !== libc;
+  } catch (error) {
+    return error instanceof RustDLLError && error.code === 'ERR_RUSTDLL_WRONG_TARGET';
+  }
+}
