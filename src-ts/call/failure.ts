@@ -1,4 +1,4 @@
-/** Framed calls: how their results are read, and what their failures become. */
+/** The errors that calls end with: a call that was not made, one that the library refused, an `Err` and a panic. */
 
 import { BLOCK_RESULT } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
@@ -48,7 +48,7 @@ export const Status = {
  * An `Err` or a panic before it is an exception. The function that was called makes that itself: engines take the longer
  * for a stack trace the more calls lead to it, and the user wants to see none of ours.
  */
-export class Failure {
+export class PendingException {
   constructor(
     readonly type: typeof RustError | typeof RustPanic,
     readonly message: string,
@@ -69,12 +69,16 @@ export class Failure {
  * @param answer - What the doorbell gave.
  * @throws All but what Rust says: that is left to the caller.
  */
-export function failed(target: Target, answer: string | RingStatus | undefined, args: ArrayLike<unknown>): Failure {
+export function failed(
+  target: Target,
+  answer: string | RingStatus | undefined,
+  args: ArrayLike<unknown>,
+): PendingException {
   if (typeof answer === 'number') throw notRung(target, answer, args);
   const text = answer;
   const status = (i32[BLOCK_RESULT >> 2] as number) >>> 0;
-  if (status === Status.Err) return readErr(target, text ?? '') as Failure;
-  if (status === Status.Panic) return readPanic(target, text ?? '') as Failure;
+  if (status === Status.Err) return readErr(target, text ?? '') as PendingException;
+  if (status === Status.Panic) return readPanic(target, text ?? '') as PendingException;
   // Whatever else it left behind.
   native.take();
   switch (status) {
@@ -106,14 +110,14 @@ const readErr = streamReader((reader) => {
     // It happened in Rust; where it was read means nothing.
     cause.stack = `Error: ${message}`;
   }
-  return new Failure(RustError, messages[0] ?? '', cause && { cause }, { code });
+  return new PendingException(RustError, messages[0] ?? '', cause && { cause }, { code });
 });
 
 /** A panic: what it says, and where it was if that is known. */
 const readPanic = streamReader((reader) => {
   const message = reader.string();
   const location = !reader.flag() ? null : reader.string();
-  return new Failure(RustPanic, message, undefined, { code: 'ERR_RUSTDLL_PANIC', location });
+  return new PendingException(RustPanic, message, undefined, { code: 'ERR_RUSTDLL_PANIC', location });
 });
 
 /** The error for a call with too few or too many arguments. */

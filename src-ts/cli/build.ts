@@ -12,7 +12,7 @@ import {
   sourceFolders,
   sourcesOf,
 } from './cargo';
-import { Failure, UsageFailure } from './failure';
+import { CliError, UsageError } from './cli-error';
 import { readTable } from './library-reader';
 import { declarationsFor, fileBeside, writeIfChanged } from './module-file';
 import { colors, counted, note, print, printError, shown, warn } from './terminal';
@@ -32,7 +32,7 @@ export async function build(cargoArgs: readonly string[], options: BuildOptions)
   const project = await readProject(options.manifestPath);
   const packages = libraryPackages(project, options.manifestPath, options.package);
   if (typeof options.types === 'string' && packages.length > 1) {
-    throw new UsageFailure(
+    throw new UsageError(
       `--types names one file, and there are ${packages.length} libraries: ${packages.map(({ name }) => name).join(', ')}`,
       'Choose one with --package, or leave --types out to have each file beside its library.',
     );
@@ -52,7 +52,7 @@ export async function build(cargoArgs: readonly string[], options: BuildOptions)
     try {
       libraries = await buildOnce(project, request, options.types);
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
+      if (!(error instanceof CliError)) throw error;
       printError(error.message, error.hint);
     }
     note('watching for changes; press Ctrl+C to stop');
@@ -103,7 +103,7 @@ async function finish(library: string, types: BuildOptions['types']): Promise<vo
     table = await readTable(library);
   } catch (error) {
     // Built for another system, say; only who asked for the declarations must have them.
-    if (types !== undefined || !(error instanceof Failure)) throw error;
+    if (types !== undefined || !(error instanceof CliError)) throw error;
     warn(`no declarations: ${error.message}`);
     return;
   }

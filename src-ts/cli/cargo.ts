@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { createInterface } from 'node:readline';
-import { Failure } from './failure';
+import { CliError } from './cli-error';
 
 interface CargoTarget {
   readonly name: string;
@@ -54,7 +54,7 @@ function runCargo(
     child.once('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'ENOENT'
-          ? new Failure(
+          ? new CliError(
               `${CARGO} was not found`,
               'Install Rust (https://rustup.rs), or set CARGO to the path of cargo.',
             )
@@ -68,7 +68,7 @@ function runCargo(
 /**
  * The project in the working directory, or that of a manifest.
  *
- * @throws Failure when there is none, in Cargo's words
+ * @throws CliError when there is none, in Cargo's words
  */
 export async function readProject(manifest?: string): Promise<Project> {
   let json = '';
@@ -78,7 +78,7 @@ export async function readProject(manifest?: string): Promise<Project> {
     const hint = complaint.includes('could not find `Cargo.toml`')
       ? 'Run this in the folder of a crate, or make one: rustdll new <name>'
       : '';
-    throw new Failure(complaint.trim().replace(/^error: /, ''), hint);
+    throw new CliError(complaint.trim().replace(/^error: /, ''), hint);
   }
   return JSON.parse(json) as Project;
 }
@@ -102,7 +102,7 @@ function isLoadable(target: CargoTarget): boolean {
  * that can be loaded.
  *
  * @param manifest - of the crate; otherwise it is that in the working directory or in the nearest folder above
- * @throws Failure when there are none
+ * @throws CliError when there are none
  */
 export function libraryPackages(
   project: Project,
@@ -113,7 +113,7 @@ export function libraryPackages(
   const loadable = chosen.filter(({ targets }) => targets.some(isLoadable));
   if (loadable.length > 0) return loadable;
   const manifests = chosen.map(({ manifest_path: manifest }) => manifest).join(', ');
-  throw new Failure(
+  throw new CliError(
     `${manifests === '' ? 'the workspace' : manifests}: no library that can be loaded is built here`,
     'Cargo.toml must say that it is a cdylib:\n\n[lib]\ncrate-type = ["cdylib"]',
   );
@@ -145,7 +145,7 @@ function memberCalled(project: Project, name: string): CargoPackage {
   const members = project.packages.filter(({ id }) => project.workspace_members.includes(id));
   const found = members.find((member) => member.name === name);
   if (found !== undefined) return found;
-  throw new Failure(
+  throw new CliError(
     `there is no package \`${name}\` in ${project.workspace_root}`,
     `It has ${members.map((member) => member.name).join(', ')}.`,
   );
@@ -165,7 +165,7 @@ export interface BuildRequest {
  * Builds packages; Cargo shows its progress and the compiler's messages on standard error.
  *
  * @returns the libraries, by their absolute paths
- * @throws Failure when Cargo fails
+ * @throws CliError when Cargo fails
  */
 export async function cargoBuild({ manifest, packages, release, others }: BuildRequest): Promise<string[]> {
   const wanted = new Set(packages.map(({ id }) => id));
@@ -186,9 +186,9 @@ export async function cargoBuild({ manifest, packages, release, others }: BuildR
     if (reason !== 'compiler-artifact' || !wanted.has(id) || target === undefined || !isLoadable(target)) return;
     libraries.push(...filenames.filter((file) => LIBRARY.test(file)));
   });
-  if (code !== 0) throw new Failure('cargo build failed');
+  if (code !== 0) throw new CliError('cargo build failed');
   if (libraries.length > 0) return libraries;
-  throw new Failure('cargo build made no library', `Looked for one among what it built of ${[...wanted].join(', ')}.`);
+  throw new CliError('cargo build made no library', `Looked for one among what it built of ${[...wanted].join(', ')}.`);
 }
 
 /** The folders of the project's own packages. */

@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import * as path from 'node:path';
 import { runningLibc } from '../runtime/libc';
-import { Failure } from './failure';
+import { CliError } from './cli-error';
 import { type Answer, askChild } from './library-reader';
 import { manifest } from './manifest';
 import { colors, counted, plain, print, shown } from './terminal';
@@ -24,7 +24,7 @@ const STATES = {
   fail: colors.red('fail'),
 } as const;
 
-/** Prints the findings. @throws Failure when something is broken */
+/** Prints the findings. @throws CliError when something is broken */
 export async function doctor(library: string | undefined): Promise<void> {
   const findings = [nodeFinding(), platformFinding(), await addonFinding(), ...(await toolFindings())];
   if (library !== undefined) findings.push(...(await libraryFindings(path.resolve(library))));
@@ -35,7 +35,7 @@ export async function doctor(library: string | undefined): Promise<void> {
   }
   const broken = findings.filter(({ state }) => state === 'fail');
   if (broken.length > 0)
-    throw new Failure(`${counted(broken.length, 'problem')}: ${broken.map(({ title }) => title).join(', ')}`);
+    throw new CliError(`${counted(broken.length, 'problem')}: ${broken.map(({ title }) => title).join(', ')}`);
 }
 
 function nodeFinding(): Finding {
@@ -66,7 +66,7 @@ async function tryAsking(library?: string): Promise<Answer> {
   try {
     return await askChild(library);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof CliError)) throw error;
     return { error: { message: error.message, code: '', cause: error.hint, stack: '' } };
   }
 }

@@ -7,7 +7,7 @@ import { checkImage, readImage } from '../file/headers';
 import { CONTRACT } from '../levels/export/table';
 import { signatureText } from '../types/print';
 import type { Table } from '../types/signature';
-import { Failure } from './failure';
+import { CliError } from './cli-error';
 import { readTable } from './library-reader';
 import { rustDefinition, rustFunction } from './rust-text';
 import { colors, counted, plain, print } from './terminal';
@@ -47,7 +47,7 @@ function openImage(file: string): Image {
     return readImage(file);
   } catch (error) {
     if (!(error instanceof RustDLLError)) throw error;
-    throw new Failure(error.message, '', { cause: error });
+    throw new CliError(error.message, '', { cause: error });
   }
 }
 

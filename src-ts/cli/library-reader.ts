@@ -3,7 +3,7 @@
 import { fork } from 'node:child_process';
 import * as path from 'node:path';
 import type { Table } from '../types/signature';
-import { Failure } from './failure';
+import { CliError } from './cli-error';
 
 /** An error of the child, whose class does not survive the journey. */
 export interface ChildError {
@@ -29,7 +29,7 @@ export type Answer =
  *
  * Every call starts a new process, since a process that has loaded a library never sees a newer one at its path.
  *
- * @throws Failure when the process ended without an answer
+ * @throws CliError when the process ended without an answer
  */
 export function askChild(library?: string): Promise<Answer> {
   const child = fork(path.join(__dirname, 'library-child.js'), library === undefined ? [] : [library], {
@@ -58,10 +58,10 @@ export function askChild(library?: string): Promise<Answer> {
   });
 }
 
-function crashed(library: string | undefined, how: string): Failure {
+function crashed(library: string | undefined, how: string): CliError {
   return library === undefined
-    ? new Failure(`the process that loaded rustdll's addon ended with ${how}`)
-    : new Failure(
+    ? new CliError(`the process that loaded rustdll's addon ended with ${how}`)
+    : new CliError(
         `the process that loaded ${library} ended with ${how}`,
         'Something in the library runs when it is loaded, or it was built for another system than it says.',
       );
@@ -71,13 +71,13 @@ function crashed(library: string | undefined, how: string): Failure {
  * The table of a library, null when it was not made with the crate.
  *
  * @param library - an absolute path
- * @throws Failure when it cannot be loaded
+ * @throws CliError when it cannot be loaded
  */
 export async function readTable(library: string): Promise<Table | null> {
   const answer = await askChild(library);
   if (!('error' in answer)) return answer.table;
   const { message, code, stack } = answer.error;
-  throw new Failure(message, HINTS.get(code), { cause: stack });
+  throw new CliError(message, HINTS.get(code), { cause: stack });
 }
 
 const HINTS: ReadonlyMap<string, string> = new Map([

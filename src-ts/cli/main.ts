@@ -5,7 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { inspect as formatted } from 'node:util';
 import { build, type BuildOptions } from './build';
 import { doctor } from './doctor';
-import { Failure, UsageFailure } from './failure';
+import { CliError, UsageError } from './cli-error';
 import { inspect } from './inspect';
 import { manifest } from './manifest';
 import { create, type NewOptions } from './new';
@@ -104,7 +104,7 @@ function report(error: unknown): number {
     return error.exitCode === 0 ? 0 : WRONG_USAGE;
   }
   const { message, stack } = error as Error;
-  if (error instanceof Failure) printError(message, error.hint);
+  if (error instanceof CliError) printError(message, error.hint);
   else printError(message, isVerbose() ? '' : 'Run it again with --verbose for the details.');
   if (isVerbose()) {
     process.stderr.write(`${stack ?? ''}\n`);
@@ -113,7 +113,7 @@ function report(error: unknown): number {
       process.stderr.write(`${typeof cause === 'string' ? cause : formatted(cause)}
 `);
   }
-  return error instanceof UsageFailure ? WRONG_USAGE : WORK_FAILED;
+  return error instanceof UsageError ? WRONG_USAGE : WORK_FAILED;
 }
 
 // Whoever reads the output may stop, as `head` does.

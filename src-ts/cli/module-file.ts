@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Table } from '../types/signature';
 import { declarationText } from './declarations/declarations';
-import { Failure } from './failure';
+import { CliError } from './cli-error';
 
 /** The file beside a library that is named after its crate: `geo.d.ts` for `libgeo.so`. */
 export function fileBeside(library: string): string {
@@ -16,11 +16,11 @@ export function fileBeside(library: string): string {
 /**
  * The declarations of a library's exported functions.
  *
- * @throws Failure when there are none to declare
+ * @throws CliError when there are none to declare
  */
 export function declarationsFor(library: string, table: Table | null): string {
   if (table !== null && table.functions.length > 0) return declarationText(table, path.basename(library));
-  throw new Failure(
+  throw new CliError(
     `${library} has no functions exported with #[export]`,
     'Of others nothing is known of their types; RustDLL.declare() takes them from their declarations.',
   );

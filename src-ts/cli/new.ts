@@ -2,7 +2,7 @@
 
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Failure, UsageFailure } from './failure';
+import { CliError, UsageError } from './cli-error';
 import { manifest } from './manifest';
 import { projectFiles } from './template';
 import { colors, print, shown } from './terminal';
@@ -30,7 +30,7 @@ export function create(place: string, options: NewOptions): void {
   const folder = path.resolve(place);
   const name = path.basename(folder);
   if (!/^[a-z][a-z0-9_-]*$/.test(name) || REFUSED.has(name)) {
-    throw new UsageFailure(
+    throw new UsageError(
       `\`${name}\` cannot be the name of a crate and a package`,
       'Take lower-case letters, digits, - and _, and no word of Rust: rustdll new my-library',
     );
@@ -54,7 +54,7 @@ export function create(place: string, options: NewOptions): void {
     fs.mkdirSync(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new Failure(`${shown(folder)} exists already`, 'Choose another name, or remove it first.', { cause: error });
+    throw new CliError(`${shown(folder)} exists already`, 'Choose another name, or remove it first.', { cause: error });
   }
   for (const [file, text] of Object.entries(files)) {
     fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });

@@ -3,7 +3,7 @@
 import * as path from 'node:path';
 import { newestOf } from '../file/newest';
 import { libraryNames, libraryPackages, readProject } from './cargo';
-import { Failure } from './failure';
+import { CliError } from './cli-error';
 import { readTable } from './library-reader';
 import { declarationsFor, fileBeside, writeIfChanged } from './module-file';
 import { counted, note, print, printError, shown } from './terminal';
@@ -28,7 +28,7 @@ export async function types(library: string | undefined, options: TypesOptions):
     try {
       await writeTypes(file, out);
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
+      if (!(error instanceof CliError)) throw error;
       printError(error.message, error.hint);
     }
   });
@@ -52,5 +52,5 @@ async function builtLibrary(): Promise<string> {
   const names = libraryPackages(project, undefined).flatMap(libraryNames);
   const newest = newestOf(project.target_directory, names);
   if (newest !== undefined) return newest;
-  throw new Failure(`no library is built in ${shown(project.target_directory)}`, 'Build it: rustdll build');
+  throw new CliError(`no library is built in ${shown(project.target_directory)}`, 'Build it: rustdll build');
 }

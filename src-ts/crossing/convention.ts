@@ -30,13 +30,13 @@ export const convention: Convention = {
   floatRegisters: layout.floatRegisters,
 };
 
-/** Gives each argument of one call its place, in the order of the parameters. */
+/** Assigns registers and stack slots to the arguments of one call, in the order of the parameters. */
 export class Placement {
   readonly #intRegisters: number;
   readonly #floatRegisters: number;
-  /** Whether the n-th argument takes the n-th place whatever it is. */
+  /** True if the n-th argument takes the n-th register, whatever its type (win64). */
   readonly #positional: boolean;
-  /** Whether an argument on the stack takes its own size instead of a word. */
+  /** True if an argument on the stack takes its own size instead of a word (apple-arm64). */
   readonly #packed: boolean;
   #ints = 0;
   #floats = 0;
@@ -61,7 +61,7 @@ export class Placement {
    *
    * @param size - The argument's own size in bytes.
    */
-  place(isFloat: boolean, size: number): number {
+  assign(isFloat: boolean, size: number): number {
     if (isFloat && !this.#positional) {
       if (this.#floats < this.#floatRegisters) return BLOCK_FLOATS + 8 * this.#floats++;
     } else if (this.#ints < this.#intRegisters) {

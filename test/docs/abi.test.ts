@@ -119,7 +119,7 @@ test('the call code and the statuses', () => {
     `${ResultBank.Int} integer or none, ${ResultBank.F64} \`f64\`, ${ResultBank.F32} \`f32\``,
   );
   const win64 = new Placement({ name: 'win64', intRegisters: 4, floatRegisters: 0 });
-  win64.place(true, 8);
+  win64.assign(true, 8);
   expect(win64.callCode(ResultBank.Int)).toBe(1 << Number(rows.find(([bits]) => bits === '2')?.[0]));
 
   const prose = page.text.replace(/\s+/g, ' ');
@@ -133,7 +133,7 @@ test('the call code and the statuses', () => {
   const sysv = new Placement({ name: 'sysv', intRegisters: 0, floatRegisters: 0 });
   const passed = new Set([sysv.callCode(ResultBank.Int) >> 8]);
   for (let word = 0; word < STACK_WORDS; word++) {
-    sysv.place(false, 8);
+    sysv.assign(false, 8);
     passed.add(sysv.callCode(ResultBank.Int) >> 8);
   }
   expect(words).toEqual([...passed]);

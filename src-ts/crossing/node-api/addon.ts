@@ -54,15 +54,15 @@ function prebuiltName({ arch, libc }: Host): string {
   return ['rustdll', ...(arch === 'arm64' ? ['armv8'] : []), ...(libc === undefined ? [] : [libc]), 'node'].join('.');
 }
 
-interface Places {
+interface Candidates {
   /** The folders that an addon built from source is in. */
   readonly built: readonly string[];
   /** The files that may be the prebuilt one. */
   readonly prebuilt: readonly string[];
 }
 
-/** Where node-gyp-build looks for the addon of the package in `folder`, in its order. */
-function places(folder: string, host: Host): Places {
+/** The places where node-gyp-build looks for the addon of the package in `folder`, in its order. */
+function candidates(folder: string, host: Host): Candidates {
   const elsewhere = host.env['RUSTDLL_PREBUILD'];
   const root = path.resolve(elsewhere === undefined || elsewhere === '' ? folder : elsewhere);
   const prebuilt = path.join('prebuilds', `${host.platform}-${host.arch}`, prebuiltName(host));
@@ -83,7 +83,7 @@ export function overlooked(
   alpine = fs.existsSync('/etc/alpine-release'),
 ): string | undefined {
   if (host.libc === undefined || host.libc === (host.env['LIBC'] ?? (alpine ? 'musl' : 'glibc'))) return undefined;
-  const { built, prebuilt } = places(folder, host);
+  const { built, prebuilt } = candidates(folder, host);
   if (built.some(hasAddon)) return undefined;
   return prebuilt.find((file) => fs.existsSync(file));
 }
@@ -99,7 +99,7 @@ function hasAddon(folder: string): boolean {
 /** The error for an addon that is not there, or that could not be loaded; `cause` says which. */
 export function addonError(folder: string, host: Host, cause: unknown): RustDLLError {
   const target = `${host.platform}-${host.arch}${host.libc === undefined ? '' : ` (${host.libc})`}`;
-  const { built, prebuilt } = places(folder, host);
+  const { built, prebuilt } = candidates(folder, host);
   const tried = [...built.map((place) => path.join(place, '*.node')), ...prebuilt];
   const reason = cause instanceof Error ? cause.message : String(cause);
   const lines = reason.startsWith('No native build was found')

@@ -20,7 +20,7 @@ export function makeDeclared(target: Target, signature: Signature, bigint: boole
   const placement = new Placement();
   const slots = signature.parameters.map(({ type }): Slot => {
     const scalar = type.kind === 'scalar' ? SCALARS[type.name] : null;
-    const offset = placement.place(scalar?.kind === 'float', scalar?.size ?? 8);
+    const offset = placement.assign(scalar?.kind === 'float', scalar?.size ?? 8);
     if (offset < 0) {
       throw syntaxError('ERR_RUSTDLL_DECLARATION', `${signature.text}: more parameters than a call can carry`);
     }

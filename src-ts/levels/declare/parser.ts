@@ -2,30 +2,13 @@
 
 import { typeError } from '../../errors/errors';
 import { formatType, type Held, type RustType } from '../../types/lent';
-import type { ScalarName } from '../../types/scalar';
+import { type ScalarName, SCALARS } from '../../types/scalar';
 import type { Parameter, Signature } from '../../types/signature';
 import { hintFor, SUPPORTED_ELEMENTS, SUPPORTED_PARAMETERS } from './hints';
 import { Lexer, quoteSource, type Token } from './lexer';
 
 /** How many `PyVec` may stand inside one another. Bounds the stack that hostile text can use, here and in packing. */
 const MAX_DEPTH = 64;
-
-const SCALARS: ReadonlySet<string> = new Set<ScalarName>([
-  'i8',
-  'i16',
-  'i32',
-  'i64',
-  'u8',
-  'u16',
-  'u32',
-  'u64',
-  'isize',
-  'usize',
-  'f32',
-  'f64',
-  'bool',
-  'char',
-]);
 
 /** Words that are no names unless written raw (`r#type`). */
 const KEYWORDS: ReadonlySet<string> = new Set(
@@ -39,10 +22,10 @@ const KEYWORDS: ReadonlySet<string> = new Set(
 const ITEM_START: ReadonlySet<string> = new Set(['fn', 'pub', 'const', 'unsafe', 'extern', '#']);
 
 /** Where a type stands, which decides what it may be. */
-type Place = 'parameter' | 'element' | 'option';
+type Position = 'parameter' | 'element' | 'option';
 
-function isScalar(name: string): name is ScalarName {
-  return SCALARS.has(name);
+function isScalarName(name: string): name is ScalarName {
+  return Object.hasOwn(SCALARS, name);
 }
 
 function withoutRaw(name: string): string {
@@ -216,19 +199,20 @@ class Parser {
   }
 
   /** A type of a parameter, of an element of a `PyVec`, or inside an `Option`. */
-  private type(place: Place, depth: number): RustType {
+  private type(position: Position, depth: number): RustType {
     const { start } = this.token;
     if (this.accept('&')) return this.referenced(start, depth);
     const name = this.path(start);
-    if (isScalar(name)) {
-      if (place === 'option') this.unsupported(start, 'a reference inside `Option`', 'only a reference can be `None`');
+    if (isScalarName(name)) {
+      if (position === 'option')
+        this.unsupported(start, 'a reference inside `Option`', 'only a reference can be `None`');
       return { kind: 'scalar', name };
     }
-    if (name === 'Option') return this.option(start, place, depth);
+    if (name === 'Option') return this.option(start, position, depth);
     if (name !== 'PyVec' && name !== 'PyStr') {
-      return this.unsupported(start, place === 'element' ? SUPPORTED_ELEMENTS : SUPPORTED_PARAMETERS);
+      return this.unsupported(start, position === 'element' ? SUPPORTED_ELEMENTS : SUPPORTED_PARAMETERS);
     }
-    if (place !== 'element') {
+    if (position !== 'element') {
       const owned = this.lexer.source.slice(start, this.typeEnd(start));
       this.unsupported(start, 'a reference', `pass it by reference: ${quoteSource(`&${owned}`)}`);
     }
@@ -243,8 +227,8 @@ class Parser {
     return this.unsupported(start, '`PyVec` or `PyStr` behind a reference');
   }
 
-  private option(start: number, place: Place, depth: number): RustType {
-    if (place === 'option') this.unsupported(start, 'a reference inside `Option`');
+  private option(start: number, position: Position, depth: number): RustType {
+    if (position === 'option') this.unsupported(start, 'a reference inside `Option`');
     this.expect('<', 'after `Option`');
     const type = this.type('option', depth);
     this.accept(',');
@@ -283,7 +267,7 @@ class Parser {
       if (this.accept(')')) return null;
     } else {
       const name = this.path(start);
-      if (isScalar(name)) return name;
+      if (isScalarName(name)) return name;
     }
     return this.unsupported(
       start,

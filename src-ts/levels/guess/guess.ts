@@ -105,7 +105,7 @@ function guess(target: Target, args: ArrayLike<unknown>): number | bigint {
     } else if (isShortText(value) && count < TEXTS) {
       texts[count] = value;
       storePointer(nextSlot(target, i, false, 8), TEXT_ADDRESSES[count++] as number);
-    } else if (isScalar(value)) {
+    } else if (isPrimitive(value)) {
       storeGuess(target, i, value);
     } else {
       return callPacked(target, args);
@@ -114,7 +114,7 @@ function guess(target: Target, args: ArrayLike<unknown>): number | bigint {
   return call(target, texts, count, args);
 }
 
-function isScalar(value: unknown): value is number | bigint | boolean {
+function isPrimitive(value: unknown): value is number | bigint | boolean {
   return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint';
 }
 
@@ -133,7 +133,7 @@ function callPacked(target: Target, args: ArrayLike<unknown>): number | bigint {
     for (let i = 0; i < args.length; i++) {
       const value = args[i];
       if (pointers[i] !== SCALAR) storePointer(nextSlot(target, i, false, 8), pointers[i] as number);
-      else if (isScalar(value)) storeGuess(target, i, value);
+      else if (isPrimitive(value)) storeGuess(target, i, value);
       else storeTyped(target, i, value as Typed);
     }
     const result = call(target, arena.texts, arena.textCount, args);
@@ -147,7 +147,7 @@ function callPacked(target: Target, args: ArrayLike<unknown>): number | bigint {
 /** The address of the packed argument, or {@link SCALAR}. */
 function packGuess(arena: Arena, index: number, argument: unknown): number {
   let value = argument;
-  if (isScalar(value)) return SCALAR;
+  if (isPrimitive(value)) return SCALAR;
   arena.argument = index;
   if (Typed.is(value)) {
     const { type } = value;
@@ -168,7 +168,7 @@ function call(target: Target, texts: readonly string[], count: number, args: Arr
 }
 
 function nextSlot(target: Target, index: number, isFloat: boolean, size: number): number {
-  const offset = placement.place(isFloat, size);
+  const offset = placement.assign(isFloat, size);
   if (offset < 0)
     throw typeError('ERR_RUSTDLL_ARITY', `${placeOf(target, index)}: more arguments than a call can carry`);
   return offset;

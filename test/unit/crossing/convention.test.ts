@@ -19,7 +19,7 @@ function places(rules: Convention, kinds: string): string[] {
 }
 
 function place(placement: Placement, kind: string): string {
-  const offset = placement.place(kind === 'f' || kind === 'd', SIZES[kind]!);
+  const offset = placement.assign(kind === 'f' || kind === 'd', SIZES[kind]!);
   if (offset < 0) return '-';
   if (offset >= BLOCK_STACK) return `S${offset - BLOCK_STACK}`;
   if (offset >= BLOCK_FLOATS) return `F${(offset - BLOCK_FLOATS) / 8}`;
