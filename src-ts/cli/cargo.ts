@@ -75,9 +75,8 @@ export async function readProject(manifest?: string): Promise<Project> {
   const args = ['metadata', '--no-deps', '--format-version', '1', ...manifestArgs(manifest)];
   const { code, complaint } = await runCargo(args, true, (line) => (json += line));
   if (code !== 0) {
-    const hint = complaint.includes('could not find `Cargo.toml`')
-      ? 'Run this in the folder of a crate, or make one: rustdll new <name>'
-      : '';
+    const hasManifest = manifest !== undefined || manifestFrom(process.cwd()) !== undefined;
+    const hint = !hasManifest ? 'Run this in the folder of a crate, or make one: rustdll new <name>' : '';
     throw new CliError(complaint.trim().replace(/^error: /, ''), hint);
   }
   return JSON.parse(json) as Project;

@@ -2,6 +2,7 @@
 
 import * as path from 'node:path';
 import { RustDLLError } from '../errors/errors';
+import { detailOf } from '../errors/library-error';
 import type { Image } from '../file/formats/image';
 import { checkImage, readImage } from '../file/headers';
 import { CONTRACT } from '../levels/export/table';
@@ -57,7 +58,7 @@ function foreign(image: Image): string | null {
     checkImage(image);
     return null;
   } catch (error) {
-    return (error as Error).message.replace(/^cannot load '.*': /, '');
+    return detailOf(error as Error);
   }
 }
 

@@ -96,15 +96,16 @@ function hasAddon(folder: string): boolean {
   }
 }
 
-/** The error for an addon that is not there, or that could not be loaded; `cause` says which. */
+/** The error for an addon that is not there, or that could not be loaded because of `cause`. */
 export function addonError(folder: string, host: Host, cause: unknown): RustDLLError {
   const target = `${host.platform}-${host.arch}${host.libc === undefined ? '' : ` (${host.libc})`}`;
   const { built, prebuilt } = candidates(folder, host);
   const tried = [...built.map((place) => path.join(place, '*.node')), ...prebuilt];
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const lines = reason.startsWith('No native build was found')
-    ? [`rustdll has no native addon for ${target} here. Tried:`]
-    : [`rustdll's native addon for ${target} could not be loaded: ${reason}`, 'It was looked for at:'];
+  const isThere = built.some(hasAddon) || prebuilt.some((file) => fs.existsSync(file));
+  const lines = isThere
+    ? [`rustdll's native addon for ${target} could not be loaded: ${reason}`, 'It was looked for at:']
+    : [`rustdll has no native addon for ${target} here. Tried:`];
   lines.push(
     ...tried.map((file) => `  ${file}`),
     'Prebuilt addons come with the package for Linux (glibc and musl), macOS and Windows, each on x64 and arm64; if this is one of them, install the package again, or see that a bundler or packer keeps its folder prebuilds.',

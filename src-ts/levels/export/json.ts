@@ -25,9 +25,9 @@ export function unexpected(place: Place, expected: string): never {
   return fault(place.at, `expected ${expected}, found ${describe(place.value)}`);
 }
 
-/** Says what is wrong at a place. */
+/** Says what is wrong at a place; the text as a whole has none. */
 export function fault(at: string, problem: string): never {
-  throw new JsonFault(`${at}: ${problem}`);
+  throw new JsonFault(at === '' ? problem : `${at}: ${problem}`);
 }
 
 /** The whole text as a value. */

@@ -81,11 +81,7 @@ export function parseTable(table: string, library: string): Table {
 }
 
 function tableError(library: string, { message }: JsonFault): RustDLLError {
-  return libraryError(
-    'ERR_RUSTDLL_TABLE',
-    library,
-    `the table of its exported functions is damaged: ${message.replace(/^: /, '')}`,
-  );
+  return libraryError('ERR_RUSTDLL_TABLE', library, `the table of its exported functions is damaged: ${message}`);
 }
 
 function readTable(root: Place): Table {

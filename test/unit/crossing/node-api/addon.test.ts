@@ -105,7 +105,7 @@ describe('overlooked', () => {
 });
 
 describe('addonError', () => {
-  const missing = new Error('No native build was found for platform=linux arch=x64\n    loaded from: /\n');
+  const missing = new Error('whatever node-gyp-build says of it');
 
   test('names the platform, every place, and what to do', () => {
     const error = addonError(folder, host({ libc: 'glibc' }), missing);
@@ -132,13 +132,17 @@ describe('addonError', () => {
   });
 
   test('says what the loader said', () => {
+    file('prebuilds', 'linux-x64', 'rustdll.glibc.node');
     const refused = new Error("version `GLIBC_2.99' not found");
     const error = addonError(folder, host({ libc: 'glibc' }), refused);
     expect(error.message).toMatch(
       /^rustdll's native addon for linux-x64 \(glibc\) could not be loaded: version `GLIBC_2.99' not found\n/,
     );
     expect(error.cause).toBe(refused);
+    file('build', 'Debug', 'rustdll.node');
     expect(addonError(folder, host(), 'thrown').message).toContain('could not be loaded: thrown\n');
+    const env = { PREBUILDS_ONLY: '1' };
+    expect(addonError(folder, host({ env }), 'thrown').message).toMatch(/^rustdll has no native addon/);
   });
 });
 
