@@ -8,7 +8,7 @@ import { CONTRACT_SYMBOLS } from '../../src-ts/levels/export/contract';
 import { doorbell } from '../../src-ts/crossing/doorbell';
 import { Encoders } from '../../src-ts/values/stream/encoders';
 import { Writer } from '../../src-ts/memory/writer';
-import { MAX_BYTES, MAX_ENTRIES } from '../../src-ts/levels/export/json';
+import { MAX_BYTES, MAX_ENTRIES } from '../../src-ts/values/stream/json';
 import { native } from '../../src-ts/crossing/node-api/native';
 import { MAX_DEPTH } from '../../src-ts/types/limits';
 import { isReserved } from '../../src-ts/levels/export/reserved';

@@ -5,16 +5,62 @@ import { wrongType } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
 import { mayBePollution } from '../../../runtime/plain-object';
-import { type EnumDefinition, fieldsOf, isUnion } from '../../../types/shape';
-import type { DecoderMaker, DefinitionKind, EncoderMaker } from './kind';
-import { objectDecoder, objectEncoder } from './record';
+import { type EnumDefinition, fieldsOf, isUnion, type Payload, type Variant } from '../../../types/shape';
+import * as json from '../json';
+import type { DecoderMaker, DefinitionKind, EncoderMaker, ShapeReader } from './kind';
+import { objectDecoder, objectEncoder, readFieldName, readFields } from './record';
 
 export const enumKind: DefinitionKind<EnumDefinition> = {
+  read(place, shapes) {
+    const read = json.fields(place, ['kind', 'name', 'doc', 'tag', 'variants']);
+    const name = json.name(read.name);
+    const doc = json.text(read.doc);
+    const tag = readFieldName(read.tag);
+    const variants = json.elements(read.variants);
+    if (variants.length === 0) json.fault(read.variants.at, 'an enum without variants has no values');
+    json.distinct(
+      variants.map((variant) => json.peek(variant, 'name')),
+      'variants',
+    );
+    return { kind: 'enum', name, doc, tag, variants: variants.map((variant) => readVariant(variant, tag, shapes)) };
+  },
   encoder: (definition, encoders) =>
     isUnion(definition) ? unionEncoder(definition) : variantsEncoder(definition, encoders),
   decoder: (definition, decoders) =>
     isUnion(definition) ? unionDecoder(definition) : variantsDecoder(definition, decoders),
 };
+
+/** The field of a variant's description that has its payload. */
+const PAYLOADS = {
+  unit: [],
+  value: ['type'],
+  tuple: ['types'],
+  record: ['fields'],
+} as const;
+
+function readVariant(place: json.Place, tag: string, shapes: ShapeReader): Variant {
+  const kind = json.oneOf(json.peek(place, 'kind'), ['unit', 'value', 'tuple', 'record']);
+  const held: readonly ('type' | 'types' | 'fields')[] = PAYLOADS[kind];
+  const variant = json.fields(place, ['name', 'doc', 'kind', ...held]);
+  const payload = readPayload(kind, variant[held[0] ?? 'kind'], shapes);
+  if (fieldsOf(payload).some(({ name }) => name === tag)) {
+    json.fault(place.at, `the field that names the variant, \`${tag}\`, is called like one of the variant's own`);
+  }
+  return { name: json.name(variant.name), doc: json.text(variant.doc), payload };
+}
+
+function readPayload(kind: Payload['kind'], held: json.Place, shapes: ShapeReader): Payload {
+  switch (kind) {
+    case 'unit':
+      return { kind };
+    case 'value':
+      return { kind, shape: shapes.of(held) };
+    case 'tuple':
+      return { kind, elements: json.elements(held).map((element) => shapes.of(element)) };
+    case 'record':
+      return { kind, fields: readFields(held, shapes) };
+  }
+}
 
 function unionEncoder({ variants }: EnumDefinition): Encode {
   const indices = new Map<unknown, number>(variants.map(({ name }, index) => [name, index]));

@@ -3,6 +3,17 @@
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
 import type { Definition, Shape } from '../../../types/shape';
+import type { Place } from '../json';
+
+/** Reads the types inside a type of a library's table; see docs/abi.md. */
+export interface ShapeReader {
+  of(place: Place): Shape;
+  /** The definition whose number stands at a place. What it consists of may not have been read yet. */
+  definition(place: Place): Definition;
+}
+
+/** Reads a type that the table spells as a list, whose first element is a word. */
+export type ReadShape = (place: Place, shapes: ShapeReader) => Shape;
 
 /** Makes the encoders of the types inside a type. */
 export interface EncoderMaker {
@@ -25,6 +36,11 @@ export interface DecoderMaker {
  * registry hands each only shapes of its own.
  */
 export interface Kind<S extends Shape> {
+  /**
+   * How the table spells the kind: each word that is a type by itself, and each with which a list begins. No two kinds
+   * share one.
+   */
+  readonly spellings: Readonly<Record<string, S | ((place: Place, shapes: ShapeReader) => S)>>;
   /** Encodes values of the shape. It is made once for each place of the shape in a library's types. */
   encoder(shape: S, encoders: EncoderMaker): Encode;
   decoder(shape: S, decoders: DecoderMaker): Decode;
@@ -34,6 +50,8 @@ export interface Kind<S extends Shape> {
 
 /** A kind of named types. */
 export interface DefinitionKind<D extends Definition> {
+  /** Reads a definition of the table, whose `kind` is this one. */
+  read(place: Place, shapes: ShapeReader): D;
   encoder(definition: D, encoders: EncoderMaker): Encode;
   decoder(definition: D, decoders: DecoderMaker): Decode;
 }

@@ -7,13 +7,27 @@ import { canSpecialize, code, specialize } from '../../../runtime/code';
 import { SCALARS } from '../../../types/scalar';
 import { countOf } from '../count';
 import type { ListShape } from '../../../types/shape';
+import { count, exactly } from '../json';
 import type { Kind } from './kind';
 import { packedDecoder, packedEncoder } from './scalar-list';
 
 /** How many elements that take no words a list may claim to have. */
 const MOST_OF_NOTHING = 2 ** 16;
 
+/** How many elements an array of fixed length may claim to have. */
+const MAX_ARRAY = 2 ** 32 - 1;
+
 export const listKind: Kind<ListShape> = {
+  spellings: {
+    vec(place, shapes) {
+      const [, element] = exactly(place, 2);
+      return { kind: 'list', element: shapes.of(element), length: null };
+    },
+    array(place, shapes) {
+      const [, element, length] = exactly(place, 3);
+      return { kind: 'list', element: shapes.of(element), length: count(length, MAX_ARRAY) };
+    },
+  },
   encoder: ({ element, length }, encoders) =>
     element.kind === 'scalar'
       ? packedEncoder(SCALARS[element.name], length)

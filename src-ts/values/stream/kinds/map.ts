@@ -7,9 +7,13 @@ import type { Encode } from '../../../memory/writer';
 import { isPlain } from '../../../runtime/plain-object';
 import { property } from '../../../runtime/property';
 import type { MapShape } from '../../../types/shape';
+import { exactly } from '../json';
 import type { Kind } from './kind';
 
 export const mapKind: Kind<MapShape> = {
+  spellings: {
+    map: (place, shapes) => ({ kind: 'map', value: shapes.of(exactly(place, 2)[1]) }),
+  },
   encoder: ({ value }, encoders) => mapEncoder(encoders.of(value)),
   decoder: ({ value }, decoders) => mapDecoder(decoders.of(value)),
 };

@@ -1,9 +1,13 @@
 /** Records and enums where another type names them. */
 
 import type { NamedShape } from '../../../types/shape';
+import { exactly } from '../json';
 import type { Kind } from './kind';
 
 export const namedKind: Kind<NamedShape> = {
+  spellings: {
+    ref: (place, shapes) => ({ kind: 'named', definition: shapes.definition(exactly(place, 2)[1]) }),
+  },
   encoder: ({ definition }, encoders) => encoders.named(definition),
   decoder: ({ definition }, decoders) => decoders.named(definition),
   // A record that contains itself does so by way of a list or an option, which take a word.

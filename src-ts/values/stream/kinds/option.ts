@@ -4,9 +4,13 @@ import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
 import { canSpecialize, code, specialize } from '../../../runtime/code';
 import type { OptionShape } from '../../../types/shape';
+import { exactly } from '../json';
 import type { Kind } from './kind';
 
 export const optionKind: Kind<OptionShape> = {
+  spellings: {
+    option: (place, shapes) => ({ kind: 'option', some: shapes.of(exactly(place, 2)[1]) }),
+  },
   encoder: ({ some }, encoders) => optionEncoder(encoders.of(some)),
   decoder: ({ some }, decoders) => optionDecoder(decoders.of(some)),
 };

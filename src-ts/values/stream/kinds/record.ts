@@ -7,12 +7,36 @@ import { canSpecialize, type Code, code, identifier, join, specialize } from '..
 import { isPlain, unpolluted } from '../../../runtime/plain-object';
 import { property } from '../../../runtime/property';
 import type { FieldShape, RecordDefinition } from '../../../types/shape';
-import type { DecoderMaker, DefinitionKind, EncoderMaker } from './kind';
+import * as json from '../json';
+import type { DecoderMaker, DefinitionKind, EncoderMaker, ShapeReader } from './kind';
 
 export const recordKind: DefinitionKind<RecordDefinition> = {
+  read(place, shapes) {
+    const { name, doc, fields } = json.fields(place, ['kind', 'name', 'doc', 'fields']);
+    return { kind: 'record', name: json.name(name), doc: json.text(doc), fields: readFields(fields, shapes) };
+  },
   encoder: ({ name, fields }, encoders) => objectEncoder(name, fields, encoders),
   decoder: ({ name, fields }, decoders) => objectDecoder(name, fields, decoders),
 };
+
+/** The fields of a record, or of a variant that has some. */
+export function readFields(place: json.Place, shapes: ShapeReader): FieldShape[] {
+  const list = json.elements(place).map((element) => json.fields(element, ['name', 'doc', 'type']));
+  json.distinct(
+    list.map(({ name }) => name),
+    'fields',
+  );
+  return list.map(({ name, doc, type }) => ({
+    name: readFieldName(name),
+    doc: json.text(doc),
+    shape: shapes.of(type),
+  }));
+}
+
+/** The name of a property of a plain object. */
+export function readFieldName(place: json.Place): string {
+  return place.value === '__proto__' ? json.fault(place.at, 'no field can be called `__proto__`') : json.name(place);
+}
 
 /**
  * @param title - The type the fields are of.

@@ -3,7 +3,7 @@
 import type { Definition, Shape } from '../../../types/shape';
 import { enumKind } from './enum';
 import { hugeKind } from './huge';
-import type { DefinitionKind, Kind } from './kind';
+import type { DefinitionKind, Kind, ReadShape } from './kind';
 import { listKind } from './list';
 import { mapKind } from './map';
 import { namedKind } from './named';
@@ -15,7 +15,7 @@ import { tupleKind } from './tuple';
 import { typedKind } from './typed';
 import { unitKind } from './unit';
 
-const KINDS: { readonly [K in Shape['kind']]: Kind<Extract<Shape, { kind: K }>> } = {
+export const KINDS: { readonly [K in Shape['kind']]: Kind<Extract<Shape, { kind: K }>> } = {
   unit: unitKind,
   scalar: scalarKind,
   huge: hugeKind,
@@ -37,6 +37,14 @@ export function kindOf(shape: Shape): Kind<Shape> {
   return KINDS[shape.kind];
 }
 
-export function definitionKindOf(definition: Definition): DefinitionKind<Definition> {
-  return DEFINITION_KINDS[definition.kind];
+export function definitionKindOf({ kind }: Pick<Definition, 'kind'>): DefinitionKind<Definition> {
+  return DEFINITION_KINDS[kind];
 }
+
+/** What the kinds of named types are called, in the table too. */
+export const DEFINITION_KIND_NAMES = Object.keys(DEFINITION_KINDS) as Definition['kind'][];
+
+/** The types that are one word of the table, and for the others what reads them, by the word their list begins with. */
+export const SPELLINGS: ReadonlyMap<unknown, Shape | ReadShape> = new Map<unknown, Shape | ReadShape>(
+  Object.values(KINDS).flatMap(({ spellings }) => Object.entries<Shape | ReadShape>(spellings)),
+);

@@ -5,15 +5,23 @@ import { Mismatch } from '../../../errors/mismatch';
 import type { Decode, Reader } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
 import { charOf, isCodePoint, wideFromHalves } from '../../../types/bits';
-import { type Rule, type Scalar, SCALARS } from '../../../types/scalar';
+import { type Rule, type Scalar, type ScalarName, SCALARS } from '../../../types/scalar';
 import { refusal } from '../../refusal';
 import type { ScalarShape } from '../../../types/shape';
+import { type Place, unexpected } from '../json';
 import type { Kind } from './kind';
 
 export const scalarKind: Kind<ScalarShape> = {
+  spellings: Object.fromEntries(Object.values(SCALARS).map(({ name }) => [name, { kind: 'scalar', name }])),
   encoder: ({ name }) => scalarEncoder(SCALARS[name]),
   decoder: ({ name }, { bigint }) => scalarDecoder(SCALARS[name], bigint),
 };
+
+/** The scalar that the table names at a place. */
+export function readScalarName({ value, at }: Place): ScalarName {
+  if (typeof value === 'string' && Object.hasOwn(SCALARS, value)) return value as ScalarName;
+  return unexpected({ value, at }, 'the name of a scalar type');
+}
 
 function scalarEncoder(scalar: Scalar): Encode {
   switch (scalar.kind) {

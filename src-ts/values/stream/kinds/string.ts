@@ -6,6 +6,7 @@ import type { StringShape } from '../../../types/shape';
 import type { Kind } from './kind';
 
 export const stringKind: Kind<StringShape> = {
+  spellings: { string: { kind: 'string' } },
   encoder: () => encodeString,
   decoder: () => (reader) => reader.string(),
 };

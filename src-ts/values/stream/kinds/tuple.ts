@@ -5,9 +5,17 @@ import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
 import { countOf } from '../count';
 import type { TupleShape } from '../../../types/shape';
+import * as json from '../json';
 import type { Kind } from './kind';
 
 export const tupleKind: Kind<TupleShape> = {
+  spellings: {
+    tuple(place, shapes) {
+      const [, ...elements] = json.elements(place);
+      if (elements.length === 0) json.fault(place.at, 'a tuple has elements');
+      return { kind: 'tuple', elements: elements.map((element) => shapes.of(element)) };
+    },
+  },
   encoder: ({ elements }, encoders) => tupleEncoder(elements.map((element) => encoders.of(element))),
   decoder: ({ elements }, decoders) => tupleDecoder(elements.map((element) => decoders.of(element))),
   takesNothing: ({ elements }, decoders) => elements.every((element) => decoders.takesNothing(element)),

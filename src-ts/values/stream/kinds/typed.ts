@@ -4,10 +4,19 @@ import { wrongType } from '../../../errors/mismatch';
 import { SCALARS } from '../../../types/scalar';
 import { isTypedArrayOf } from '../../lent/view';
 import type { TypedShape } from '../../../types/shape';
+import { exactly, fault } from '../json';
 import type { Kind } from './kind';
+import { readScalarName } from './scalar';
 import { encodeView, packedLength } from './scalar-list';
 
 export const typedKind: Kind<TypedShape> = {
+  spellings: {
+    typed(place) {
+      const element = readScalarName(exactly(place, 2)[1]);
+      if (element === 'bool' || element === 'char') fault(place.at, `there is no typed array of ${element}`);
+      return { kind: 'typed', element };
+    },
+  },
   encoder({ element }) {
     const scalar = SCALARS[element];
     return (writer, value) => {

@@ -6,6 +6,7 @@ import type { UnitShape } from '../../../types/shape';
 import type { Kind } from './kind';
 
 export const unitKind: Kind<UnitShape> = {
+  spellings: { unit: { kind: 'unit' } },
   encoder: () => encodeUnit,
   decoder: () => () => undefined,
   takesNothing: () => true,

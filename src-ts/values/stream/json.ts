@@ -79,6 +79,15 @@ export function elements(place: Place, most = Infinity): Place[] {
   return value.map((element: unknown, index) => ({ value: element, at: `${at}[${index}]` }));
 }
 
+/** The elements of a list that has so many of them. */
+export function exactly(place: Place, length: 2): [Place, Place];
+export function exactly(place: Place, length: 3): [Place, Place, Place];
+export function exactly(place: Place, length: number): Place[] {
+  const found = elements(place);
+  if (found.length !== length) fault(place.at, `expected a list of ${length}, found one of ${found.length}`);
+  return found;
+}
+
 /** Any text, such as documentation. */
 export function text(place: Place): string {
   return typeof place.value === 'string' ? place.value : unexpected(place, 'a string');

@@ -1,0 +1,66 @@
+/** The types in a library's table: the JSON of docs/abi.md, believed only where it can be checked. */
+
+import type { Definition, Shape } from '../../types/shape';
+import { endless } from '../../types/graph';
+import { count, distinct, fault, name, oneOf, peek, type Place, unexpected } from './json';
+import type { ShapeReader } from './kinds/kind';
+import { DEFINITION_KIND_NAMES, definitionKindOf, SPELLINGS } from './kinds/registry';
+
+/** How many types may stand inside one another, without a named one in between. */
+const MAX_DEPTH = 64;
+
+/** The words with which a type begins that only a parameter can have. They are no kinds of values. */
+export const PARAMETER_ONLY: ReadonlySet<unknown> = new Set(['mut', 'py']);
+
+/** The types of one library. */
+export class Shapes implements ShapeReader {
+  readonly definitions: readonly Definition[];
+  /** How many types surround the one that is read. */
+  #depth = 0;
+
+  /**
+   * @param places - The named types.
+   * @throws JsonFault
+   */
+  constructor(places: readonly Place[]) {
+    const names = places.map((place) => peek(place, 'name'));
+    // They may refer to each other and to themselves: all are there before what one consists of is read.
+    const definitions = places.map((place, index) => {
+      const known = name(names[index] as Place);
+      return { kind: oneOf(peek(place, 'kind'), DEFINITION_KIND_NAMES), name: known } as Definition;
+    });
+    distinct(names, 'types');
+    this.definitions = definitions;
+    for (const [index, definition] of definitions.entries()) {
+      Object.assign(definition, definitionKindOf(definition).read(places[index] as Place, this));
+    }
+    const [first] = endless(definitions);
+    if (first !== undefined) {
+      const at = `types[${definitions.indexOf(first)}]`;
+      fault(at, `every value of ${first.name} would have to hold another one, without end`);
+    }
+  }
+
+  of(place: Place): Shape {
+    const { value, at } = place;
+    const word = SPELLINGS.get(value);
+    if (typeof word === 'object') return word;
+    if (!Array.isArray(value)) return unexpected(place, 'a type');
+    if (this.#depth === MAX_DEPTH) fault(at, `types are at most ${MAX_DEPTH} deep`);
+    const read = SPELLINGS.get(value[0]);
+    if (typeof read !== 'function') {
+      if (PARAMETER_ONLY.has(value[0])) fault(at, 'only a parameter can have such a type');
+      return fault(`${at}[0]`, 'an unknown kind of type');
+    }
+    // A fault ends the reading of the whole table, so the depth need not be right after it.
+    this.#depth++;
+    const shape = read(place, this);
+    this.#depth--;
+    return shape;
+  }
+
+  definition(place: Place): Definition {
+    const definition = this.definitions[count(place, Number.MAX_SAFE_INTEGER)];
+    return definition ?? fault(place.at, `there is no type ${String(place.value)}`);
+  }
+}
