@@ -5,6 +5,7 @@ import { RustDLLError } from '../errors/errors';
 import { detailOf } from '../errors/library-error';
 import type { Image } from '../file/formats/image';
 import { checkImage, readImage } from '../file/headers';
+import { CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import { CONTRACT } from '../levels/export/table';
 import { signatureText } from '../types/print';
 import type { Table } from '../types/signature';
@@ -13,8 +14,8 @@ import { readTable } from './library-reader';
 import { rustDefinition, rustFunction } from './rust-text';
 import { colors, counted, plain, print } from './terminal';
 
-/** The symbols that the crate adds, and those by which the linker tells it where its table begins and ends. */
-const CRATE_SYMBOL = /^rustdll_(?:contract|table|function)$|^__(?:start|stop)_linkm/;
+/** The symbols by which the linker tells the crate where its table begins and ends. */
+const LINKER_SYMBOL = /^__(?:start|stop)_linkm/;
 
 /** What is known of a library without running any of it, and of its exported functions. */
 interface Findings {
@@ -36,8 +37,10 @@ export async function inspect(library: string, { json }: { readonly json?: boole
 async function examine(file: string): Promise<Findings> {
   const image = openImage(file);
   const all = [...image.exports()].map(([name, kind]) => ({ name, kind }));
-  const symbols = all.filter(({ name }) => !CRATE_SYMBOL.test(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const hasTable = all.some(({ name }) => name === 'rustdll_contract');
+  const symbols = all
+    .filter(({ name }) => !CONTRACT_SYMBOLS.has(name) && !LINKER_SYMBOL.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const hasTable = all.some(({ name }) => name === CONTRACT_SYMBOL);
   const obstacle = hasTable ? foreign(image) : null;
   const table = hasTable && obstacle === null ? await readTable(file) : null;
   return { image, table, symbols, obstacle };

@@ -3,48 +3,11 @@
  * becomes the instance's own property, so a Proxy is never in the way of a call.
  */
 
-/** What every object answers to. Fixed here, so that a polluted `Object.prototype` adds nothing to a library. */
-const INHERITED = new Set<PropertyKey>([
-  'constructor',
-  'hasOwnProperty',
-  'isPrototypeOf',
-  'propertyIsEnumerable',
-  'toLocaleString',
-  'toString',
-  'valueOf',
-  '__proto__',
-  '__defineGetter__',
-  '__defineSetter__',
-  '__lookupGetter__',
-  '__lookupSetter__',
-]);
+import { INHERITED, PROBED } from '../levels/export/reserved';
 
 /**
- * Names that `await`, JSON, inspectors and test runners ask any object for. They are undefined even where the library
- * exports such a function; `declare` reaches that.
- */
-const PROBED = new Set<PropertyKey>([
-  'then',
-  'catch',
-  'finally',
-  'toJSON',
-  'inspect',
-  'length',
-  'nodeType',
-  'nodeName',
-  'tagName',
-  'hasAttribute',
-  'asymmetricMatch',
-  'isReactComponent',
-  '__esModule',
-  'default',
-  'splice',
-  'size',
-  'sample',
-]);
-
-/**
- * A prototype whose missing properties `resolve` provides.
+ * A prototype whose missing properties `resolve` provides. A name that JavaScript's tools probe is undefined even where
+ * the library exports a plain function of that name; `declare` reaches that function.
  *
  * @param resolve - Called with the object the property was asked of. It throws for a name it does not know.
  */

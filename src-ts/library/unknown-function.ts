@@ -3,7 +3,7 @@
 import { nearest } from '../errors/did-you-mean';
 import { RustDLLError } from '../errors/errors';
 import type { ExportKind } from '../file/formats/exports';
-import { CONTRACT_SYMBOLS } from '../levels/export/contract';
+import { CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import type { Table } from '../types/signature';
 
 /** What is known of the names in a library. */

@@ -4,14 +4,14 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Status } from '../../src-ts/call/failure';
 import * as abi from '../../src-ts/crossing/block';
-import { CONTRACT_SYMBOLS } from '../../src-ts/levels/export/contract';
+import { CONTRACT_SYMBOLS } from '../../src-ts/levels/export/symbols';
 import { doorbell } from '../../src-ts/crossing/doorbell';
 import { Encoders } from '../../src-ts/values/stream/encoders';
 import { Writer } from '../../src-ts/memory/writer';
 import { MAX_BYTES, MAX_ENTRIES } from '../../src-ts/values/stream/json';
 import { native } from '../../src-ts/crossing/node-api/native';
 import { MAX_DEPTH } from '../../src-ts/types/limits';
-import { isReserved } from '../../src-ts/levels/export/reserved';
+import { isReserved, RESERVED } from '../../src-ts/levels/export/reserved';
 import type { Shape } from '../../src-ts/types/shape';
 import { CONTRACT, parseTable } from '../../src-ts/levels/export/table';
 import { allPages, readPage, section, tableRows } from './markdown';
@@ -79,6 +79,10 @@ describe('the symbols', () => {
     expect(new Set(names)).toEqual(CONTRACT_SYMBOLS);
     const inCrate = [...rust('table/contract.rs').matchAll(/export_name = "(\w+)"/g)].map(([, name]) => name);
     expect(inCrate.sort()).toEqual([...names].sort());
+    const inAddon = [...read('src-native', 'library.cc').matchAll(/Symbol\(handle_, "(\w+)"\)/g)].map(
+      ([, name]) => name,
+    );
+    expect(inAddon.sort()).toEqual([...names].sort());
   });
 
   test('the contract', () => {
@@ -315,7 +319,7 @@ describe('the table', () => {
   test('the names that no function has', () => {
     const text = /look for on any object[^]+?```text\n([^]+?)```/.exec(section(page, 'The table'))?.[1] ?? '';
     const names = text.trim().split(/\s+/);
-    expect(names.filter((name) => !isReserved(name))).toEqual([]);
+    expect(new Set(names)).toEqual(RESERVED);
     const inMacro = [
       ...(
         /RESERVED: &\[&str\] = &\[([^]+?)\];/.exec(read('rust', 'rustdll-macros', 'src', 'names.rs'))?.[1] ?? ''

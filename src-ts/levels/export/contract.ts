@@ -13,12 +13,10 @@ import { native, type NativeLibrary } from '../../crossing/node-api/native';
 import type { RustDLLError } from '../../errors/errors';
 import { libraryError } from '../../errors/library-error';
 import type { Table } from '../../types/signature';
+import { CONTRACT_SYMBOL, FUNCTION_SYMBOL, TABLE_SYMBOL } from './symbols';
 import { CONTRACT, parseTable } from './table';
 
 const { i32, ring, u64 } = doorbell;
-
-/** The symbols that the crate adds to a library. */
-export const CONTRACT_SYMBOLS: ReadonlySet<string> = new Set(['rustdll_contract', 'rustdll_table', 'rustdll_function']);
 
 /** A library's flags. */
 const PANIC_ABORTS = 1;
@@ -49,9 +47,9 @@ export interface Exported {
  */
 export function readExported(library: NativeLibrary, file: LibraryFile): Exported | null {
   const names = file.exports();
-  if (!names.has('rustdll_contract')) return null;
-  const contract = names.get('rustdll_contract') === 'data' ? library.contract() : null;
-  if (contract === null) throw damaged(file, 'its `rustdll_contract` is none of ours');
+  if (!names.has(CONTRACT_SYMBOL)) return null;
+  const contract = names.get(CONTRACT_SYMBOL) === 'data' ? library.contract() : null;
+  if (contract === null) throw damaged(file, `its \`${CONTRACT_SYMBOL}\` is none of ours`);
   const [version, flags] = contract;
   if (version !== CONTRACT) {
     const remedy = version > CONTRACT ? 'update this package' : 'build the library with a newer crate';
@@ -61,8 +59,8 @@ export function readExported(library: NativeLibrary, file: LibraryFile): Exporte
       `its exported functions follow version ${version} of the contract, and this package knows version ${CONTRACT}; ${remedy}`,
     );
   }
-  const index = names.get('rustdll_table') === 'function' ? library.table() : null;
-  if (index === null || names.get('rustdll_function') !== 'function') {
+  const index = names.get(TABLE_SYMBOL) === 'function' ? library.table() : null;
+  if (index === null || names.get(FUNCTION_SYMBOL) !== 'function') {
     throw damaged(file, 'it has a contract and no table');
   }
   const table = parseTable(readText(file, index), file.path);
