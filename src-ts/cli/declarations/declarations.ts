@@ -1,6 +1,6 @@
 /** A library's exported functions as a TypeScript declaration file. */
 
-import { holders, reachable } from '../../types/graph';
+import { holders, reachable } from '../../levels/export/graph';
 import { TypePrinter, type Wide } from '../../types/print';
 import { SCALARS } from '../../types/scalar';
 import {

@@ -3,7 +3,7 @@
 import type { RustDLLError } from '../../errors/errors';
 import { libraryError } from '../../errors/library-error';
 import { formatType, type StrType, type VecType } from '../../types/lent';
-import type { LentShape } from '../../types/shape';
+import type { Definition, LentShape } from '../../types/shape';
 import type { ExportedParameter, ExportedSignature, Table } from '../../types/signature';
 import { parseDeclarations } from '../declare/parser';
 import {
@@ -25,6 +25,7 @@ import {
 } from '../../values/stream/json';
 import { readScalarName } from '../../values/stream/kinds/scalar';
 import { PARAMETER_ONLY, Shapes } from '../../values/stream/shapes';
+import { endless } from './graph';
 import { isReserved } from './reserved';
 
 /** The version of the contract between a library and this package. */
@@ -69,8 +70,16 @@ function readTable(root: Place): Table {
   const target = name(table.target);
   const panic = oneOf(table.panic, ['unwind', 'abort']);
   const shapes = new Shapes(elements(table.types, MAX_ENTRIES));
+  refuseEndless(shapes.definitions);
   const functions = readFunctions(elements(table.functions, MAX_ENTRIES), shapes);
   return { crate, target, panic, definitions: shapes.definitions, functions };
+}
+
+function refuseEndless(definitions: readonly Definition[]): void {
+  const [first] = endless(definitions);
+  if (first === undefined) return;
+  const at = `types[${definitions.indexOf(first)}]`;
+  fault(at, `every value of ${first.name} would have to hold another one, without end`);
 }
 
 function readFunctions(places: readonly Place[], shapes: Shapes): ExportedSignature[] {

@@ -1,7 +1,6 @@
 /** The types in a library's table: the JSON of docs/abi.md, believed only where it can be checked. */
 
 import type { Definition, Shape } from '../../types/shape';
-import { endless } from '../../types/graph';
 import { count, distinct, fault, name, oneOf, peek, type Place, unexpected } from './json';
 import type { ShapeReader } from './kinds/kind';
 import { DEFINITION_KIND_NAMES, definitionKindOf, SPELLINGS } from './kinds/registry';
@@ -33,11 +32,6 @@ export class Shapes implements ShapeReader {
     this.definitions = definitions;
     for (const [index, definition] of definitions.entries()) {
       Object.assign(definition, definitionKindOf(definition).read(places[index] as Place, this));
-    }
-    const [first] = endless(definitions);
-    if (first !== undefined) {
-      const at = `types[${definitions.indexOf(first)}]`;
-      fault(at, `every value of ${first.name} would have to hold another one, without end`);
     }
   }
 

@@ -24,6 +24,7 @@ export const enumKind: DefinitionKind<EnumDefinition> = {
     );
     return { kind: 'enum', name, doc, tag, variants: variants.map((variant) => readVariant(variant, tag, shapes)) };
   },
+  ways: ({ variants }) => variants.map(({ payload }) => fieldsOf(payload).map(({ shape }) => shape)),
   encoder: (definition, encoders) =>
     isUnion(definition) ? unionEncoder(definition) : variantsEncoder(definition, encoders),
   decoder: (definition, decoders) =>

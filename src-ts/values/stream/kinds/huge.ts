@@ -9,6 +9,7 @@ import { refused } from './scalar';
 
 export const hugeKind: Kind<HugeShape> = {
   spellings: { i128: { kind: 'huge', signed: true }, u128: { kind: 'huge', signed: false } },
+  parts: () => [],
   encoder: ({ signed }) => (signed ? encodeI128 : encodeU128),
   decoder: ({ signed }) => (signed ? decodeI128 : decodeU128),
 };

@@ -31,6 +31,13 @@ export interface DecoderMaker {
   takesNothing(shape: Shape): boolean;
 }
 
+/** A type inside another one. */
+export interface Part {
+  readonly shape: Shape;
+  /** Whether there is a value of the outer type only if there is one of this: not for a list, which can be empty. */
+  readonly needed: boolean;
+}
+
 /**
  * A kind of value. The members are methods, so that a kind of some shapes can stand where one of all is asked for; the
  * registry hands each only shapes of its own.
@@ -41,6 +48,8 @@ export interface Kind<S extends Shape> {
    * share one.
    */
   readonly spellings: Readonly<Record<string, S | ((place: Place, shapes: ShapeReader) => S)>>;
+  /** The types inside the type. A record or enum is not entered. */
+  parts(shape: S): readonly Part[];
   /** Encodes values of the shape. It is made once for each place of the shape in a library's types. */
   encoder(shape: S, encoders: EncoderMaker): Encode;
   decoder(shape: S, decoders: DecoderMaker): Decode;
@@ -52,6 +61,8 @@ export interface Kind<S extends Shape> {
 export interface DefinitionKind<D extends Definition> {
   /** Reads a definition of the table, whose `kind` is this one. */
   read(place: Place, shapes: ShapeReader): D;
+  /** The ways in which a value can be made, such as an enum's variants, and the types of what each of them takes. */
+  ways(definition: D): readonly (readonly Shape[])[];
   encoder(definition: D, encoders: EncoderMaker): Encode;
   decoder(definition: D, decoders: DecoderMaker): Decode;
 }

@@ -28,6 +28,7 @@ export const listKind: Kind<ListShape> = {
       return { kind: 'list', element: shapes.of(element), length: count(length, MAX_ARRAY) };
     },
   },
+  parts: ({ element, length }) => [{ shape: element, needed: length !== null && length > 0 }],
   encoder: ({ element, length }, encoders) =>
     element.kind === 'scalar'
       ? packedEncoder(SCALARS[element.name], length)

@@ -14,6 +14,7 @@ export const mapKind: Kind<MapShape> = {
   spellings: {
     map: (place, shapes) => ({ kind: 'map', value: shapes.of(exactly(place, 2)[1]) }),
   },
+  parts: ({ value }) => [{ shape: value, needed: false }],
   encoder: ({ value }, encoders) => mapEncoder(encoders.of(value)),
   decoder: ({ value }, decoders) => mapDecoder(decoders.of(value)),
 };

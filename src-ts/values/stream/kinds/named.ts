@@ -8,6 +8,7 @@ export const namedKind: Kind<NamedShape> = {
   spellings: {
     ref: (place, shapes) => ({ kind: 'named', definition: shapes.definition(exactly(place, 2)[1]) }),
   },
+  parts: () => [],
   encoder: ({ definition }, encoders) => encoders.named(definition),
   decoder: ({ definition }, decoders) => decoders.named(definition),
   // A record that contains itself does so by way of a list or an option, which take a word.

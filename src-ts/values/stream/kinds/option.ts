@@ -11,6 +11,7 @@ export const optionKind: Kind<OptionShape> = {
   spellings: {
     option: (place, shapes) => ({ kind: 'option', some: shapes.of(exactly(place, 2)[1]) }),
   },
+  parts: ({ some }) => [{ shape: some, needed: false }],
   encoder: ({ some }, encoders) => optionEncoder(encoders.of(some)),
   decoder: ({ some }, decoders) => optionDecoder(decoders.of(some)),
 };

@@ -15,6 +15,7 @@ export const recordKind: DefinitionKind<RecordDefinition> = {
     const { name, doc, fields } = json.fields(place, ['kind', 'name', 'doc', 'fields']);
     return { kind: 'record', name: json.name(name), doc: json.text(doc), fields: readFields(fields, shapes) };
   },
+  ways: ({ fields }) => [fields.map(({ shape }) => shape)],
   encoder: ({ name, fields }, encoders) => objectEncoder(name, fields, encoders),
   decoder: ({ name, fields }, decoders) => objectDecoder(name, fields, decoders),
 };

@@ -13,6 +13,7 @@ import type { Kind } from './kind';
 
 export const scalarKind: Kind<ScalarShape> = {
   spellings: Object.fromEntries(Object.values(SCALARS).map(({ name }) => [name, { kind: 'scalar', name }])),
+  parts: () => [],
   encoder: ({ name }) => scalarEncoder(SCALARS[name]),
   decoder: ({ name }, { bigint }) => scalarDecoder(SCALARS[name], bigint),
 };

@@ -7,6 +7,7 @@ import type { Kind } from './kind';
 
 export const stringKind: Kind<StringShape> = {
   spellings: { string: { kind: 'string' } },
+  parts: () => [],
   encoder: () => encodeString,
   decoder: () => (reader) => reader.string(),
 };

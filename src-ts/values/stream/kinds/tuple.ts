@@ -16,6 +16,7 @@ export const tupleKind: Kind<TupleShape> = {
       return { kind: 'tuple', elements: elements.map((element) => shapes.of(element)) };
     },
   },
+  parts: ({ elements }) => elements.map((shape) => ({ shape, needed: true })),
   encoder: ({ elements }, encoders) => tupleEncoder(elements.map((element) => encoders.of(element))),
   decoder: ({ elements }, decoders) => tupleDecoder(elements.map((element) => decoders.of(element))),
   takesNothing: ({ elements }, decoders) => elements.every((element) => decoders.takesNothing(element)),

@@ -17,6 +17,7 @@ export const typedKind: Kind<TypedShape> = {
       return { kind: 'typed', element };
     },
   },
+  parts: () => [],
   encoder({ element }) {
     const scalar = SCALARS[element];
     return (writer, value) => {

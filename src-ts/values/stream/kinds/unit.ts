@@ -7,6 +7,7 @@ import type { Kind } from './kind';
 
 export const unitKind: Kind<UnitShape> = {
   spellings: { unit: { kind: 'unit' } },
+  parts: () => [],
   encoder: () => encodeUnit,
   decoder: () => () => undefined,
   takesNothing: () => true,

@@ -1,6 +1,7 @@
 /** Which named types lead to which. */
 
-import type { Definition, FieldShape, Shape } from './shape';
+import type { Definition, Shape } from '../../types/shape';
+import { definitionKindOf, kindOf } from '../../values/stream/kinds/registry';
 
 /** One way in which a value of `definition` can be made, and how many of the types it needs are not known to end. */
 interface Way {
@@ -25,7 +26,7 @@ export function endless(definitions: readonly Definition[]): Definition[] {
   };
 
   for (const definition of definitions) {
-    for (const shapes of waysOf(definition)) {
+    for (const shapes of definitionKindOf(definition).ways(definition)) {
       const needed = new Set<Definition>();
       for (const shape of shapes) need(shape, needed);
       const way = { definition, missing: needed.size };
@@ -46,48 +47,21 @@ export function endless(definitions: readonly Definition[]): Definition[] {
   return definitions.filter((definition) => !ending.has(definition));
 }
 
-/** The values that are needed, for each of the ways in which one of the definition can be made. */
-function waysOf(definition: Definition): readonly (readonly Shape[])[] {
-  const shapesOf = (fields: readonly FieldShape[]): Shape[] => fields.map(({ shape }) => shape);
-  if (definition.kind === 'record') return [shapesOf(definition.fields)];
-  return definition.variants.map(({ payload }) => {
-    if (payload.kind === 'unit') return [];
-    if (payload.kind === 'value') return [payload.shape];
-    return payload.kind === 'tuple' ? payload.elements : shapesOf(payload.fields);
-  });
-}
-
 /** Adds the named types without which there is no value of `shape`. */
-function need(shape: Shape, needed: Set<Definition>): void {
-  if (shape.kind === 'named') needed.add(shape.definition);
-  else if (shape.kind === 'tuple') for (const element of shape.elements) need(element, needed);
-  else if (shape.kind === 'list' && shape.length !== null && shape.length > 0) need(shape.element, needed);
+function need(shape: Shape, found: Set<Definition>): void {
+  if (shape.kind === 'named') found.add(shape.definition);
+  for (const { shape: part, needed } of kindOf(shape).parts(shape)) if (needed) need(part, found);
 }
 
-/** The types of a definition's fields, those of all variants together. */
-export function shapesOf(definition: Definition): Shape[] {
-  if (definition.kind === 'record') return definition.fields.map(({ shape }) => shape);
-  return definition.variants.flatMap(({ payload }) => {
-    switch (payload.kind) {
-      case 'unit':
-        return [];
-      case 'value':
-        return [payload.shape];
-      case 'tuple':
-        return [payload];
-      case 'record':
-        return payload.fields.map(({ shape }) => shape);
-    }
-  });
+/** The types of what a definition's values consist of, in all ways in which they can be made. */
+function shapesOf(definition: Definition): Shape[] {
+  return definitionKindOf(definition).ways(definition).flat();
 }
 
 /** A shape and those inside it. Named types are not entered. */
 function* partsOf(shape: Shape): Generator<Shape> {
   yield shape;
-  if (shape.kind === 'list') yield* partsOf(shape.element);
-  else if (shape.kind === 'option') yield* partsOf(shape.some);
-  else if (shape.kind === 'map') yield* partsOf(shape.value);
-  else if (shape.kind === 'tuple') for (const element of shape.elements) yield* partsOf(element);
+  for (const { shape: part } of kindOf(shape).parts(shape)) yield* partsOf(part);
 }
 
 /** The named types that are part of `shapes`, at any depth. */
