@@ -8,6 +8,7 @@
         "src-native/call.cc",
         "src-native/environment.cc",
         "src-native/library.cc",
+        "src-native/loaded.cc",
         "src-native/utf8.cc",
       ],
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],

@@ -1,9 +1,10 @@
-// The addon's exports: five functions and a class, which src-ts/crossing/node-api/native.ts describes for TypeScript.
+// The addon's exports: six functions and a class, which src-ts/crossing/node-api/native.ts describes for TypeScript.
 #include <napi.h>
 
 #include "abi.h"
 #include "environment.h"
 #include "library.h"
+#include "loaded.h"
 #include "loader.h"
 
 namespace rustdll {
@@ -44,6 +45,16 @@ Napi::Value Address(const Napi::CallbackInfo& info) {
 // take(buffer?: ArrayBuffer): void is Environment::Take.
 void Take(const Napi::CallbackInfo& info) { info.Env().GetInstanceData<Environment>()->Take(info); }
 
+// isLoaded(identity: string): boolean tells whether `new Library` would open no file for this identity.
+Napi::Value IsLoaded(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  if (info.Length() != 1 || !info[0].IsString()) {
+    Napi::TypeError::New(env, "isLoaded: expected an identity").ThrowAsJavaScriptException();
+    return env.Undefined();
+  }
+  return Napi::Boolean::New(env, loaded::Find(info[0].As<Napi::String>().Utf8Value()) != nullptr);
+}
+
 // layout() reports the numbers of abi.h. TypeScript refuses an addon whose numbers are not its own.
 Napi::Value Layout(const Napi::CallbackInfo& info) {
   Napi::Object layout = Napi::Object::New(info.Env());
@@ -83,6 +94,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("attach", Napi::Function::New<Attach>(env, "attach"));
   exports.Set("address", Napi::Function::New<Address>(env, "address"));
   exports.Set("take", Napi::Function::New<Take>(env, "take"));
+  exports.Set("isLoaded", Napi::Function::New<IsLoaded>(env, "isLoaded"));
   exports.Set("layout", Napi::Function::New<Layout>(env, "layout"));
   exports.Set("Library", Library::Define(env));
   return exports;

@@ -7,7 +7,7 @@ import { libraryError } from '../errors/library-error';
 import { describe, type Level } from '../errors/words';
 import { findLibrary, type FindOptions } from '../file/find';
 import type { Image } from '../file/formats/image';
-import { type OpenLibrary, openLibrary } from '../file/open';
+import { isCurrent, type OpenLibrary, openLibrary } from '../file/open';
 import { makeDeclared } from '../levels/declare/declare';
 import { parseDeclarations } from '../levels/declare/parser';
 import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/types/declared';
@@ -35,6 +35,7 @@ export let tableOf: (library: RustDLL) => Table | null;
 class Library {
   /** The library's absolute real path. */
   declare readonly path: string;
+  readonly #opened: OpenLibrary;
   readonly #image: Image;
   readonly #native: OpenLibrary['native'];
   readonly #symbols = new Map<string, number>();
@@ -50,6 +51,7 @@ class Library {
    */
   constructor(path: string | URL) {
     const opened = openLibrary(path);
+    this.#opened = opened;
     this.#image = opened.image;
     this.#native = opened.native;
     Object.defineProperty(this, 'path', property(opened.path, false));
@@ -83,6 +85,24 @@ class Library {
    */
   static find(name: string, options: FindOptions): string {
     return findLibrary(name, options);
+  }
+
+  /**
+   * The library as its file is now: `library` itself while the file is the same or gone, and otherwise the new one, opened
+   * by the path that `library` was opened by. The old one stays as it is: its functions go on calling the old code, its
+   * `static`s are its own, and closing it is up to the caller.
+   *
+   * @example
+   * ```ts
+   * watchFile(lib.path, () => (lib = RustDLL.reload(lib)));
+   * ```
+   * @throws RustDLLError when what is there now cannot be loaded; `library` can be used all the same.
+   */
+  static reload(library: Library): Library {
+    if (!Library.#isLibrary(library)) {
+      throw typeError('ERR_RUSTDLL_TYPE', `RustDLL.reload: expected a library, got ${describe(library)}`);
+    }
+    return !library.#closed && isCurrent(library.#opened) ? library : new Library(library.#opened.place);
   }
 
   /**
@@ -146,6 +166,10 @@ class Library {
     );
   }
 
+  static #isLibrary(value: unknown): value is Library {
+    return typeof value === 'object' && value !== null && #opened in value;
+  }
+
   #target(level: Level, name: string, symbol: number, parameters: readonly { readonly name: string }[] = []): Target {
     return {
       name,
@@ -206,5 +230,6 @@ export const RustDLL = Library as unknown as {
   // Never called, since the first takes the same; `InstanceType` asks the last.
   new (path: string | URL): RustDLL;
   find(name: string, options: FindOptions): string;
+  reload<Opened extends RustDLL<object>>(library: Opened): Opened;
   readonly prototype: RustDLL;
 };

@@ -69,9 +69,15 @@ export interface Native {
   address(view: Uint8Array): number;
   /** Copies what of a result did not fit the block into `buffer`, and frees it; without a buffer it only frees. */
   take(buffer?: ArrayBuffer): void;
+  /** Whether a library was loaded from the file of this identity, so that `new Library` opens no file. */
+  isLoaded(identity: string): boolean;
   layout(): NativeLayout;
-  /** Opens the library at an absolute path; throws an `Error` with the loader's own text. */
-  Library: new (path: string) => NativeLibrary;
+  /**
+   * Opens the library at an absolute path, or takes the one that this process has loaded from the file of the same
+   * identity; throws an `Error` with the loader's own text, and one with the code `OLDER` when the loader can only give
+   * a library that was loaded from another file.
+   */
+  Library: new (path: string, identity: string) => NativeLibrary;
 }
 
 export const native = loadAddon() as Native;
