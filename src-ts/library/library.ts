@@ -16,7 +16,7 @@ import { Exports } from '../levels/export/export';
 import { CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import { type GuessedFunction, makeGuessed } from '../levels/guess/guess';
 import { property, rename } from '../runtime/property';
-import { signatureText } from '../types/print';
+import { signatureText } from '../levels/export/print';
 import type { ExportedSignature, Table } from '../types/signature';
 import { misses } from './lookup';
 import { unknownFunction } from './unknown-function';
