@@ -15,6 +15,8 @@ export default defineConfig(
     files: ['**/*.js', '**/*.cjs', '**/*.mjs'],
     languageOptions: {
       globals: readonly(
+        'AbortController',
+        'AbortSignal',
         'Buffer',
         'TextDecoder',
         'TextEncoder',

@@ -89,15 +89,33 @@ static_assert(offsetof(Frame, out_words) == 40 && offsetof(Frame, operation) == 
 static_assert(offsetof(Frame, words) == 72 && offsetof(Frame, text) == 104 && offsetof(Frame, text_units) == 136);
 static_assert(offsetof(Frame, release) == 144 && offsetof(Frame, arguments) == 160 && sizeof(Frame) == 416);
 
-// TypeScript fills a block in before it rings, and reads it afterwards. Each environment has one block, inside an
-// ArrayBuffer that JavaScript allocated: Electron's memory cage forbids external buffers.
-struct Block {
+// What a plain function is called with, and what it gives.
+struct Registers {
   uint64_t result;             // the integer result, or the bits of the f64 one; an f32 is widened to f64
   uint32_t symbol;             // an index into Environment::symbols
   uint32_t call_code;          // see kCallCodeResultMask below
   uint64_t ints[kIntSlots];    // the integer registers; with win64 the four positional places
   double floats[kFloatSlots];  // the float registers; an f32 is in the lower half
   uint64_t stack[kStackWords];
+};
+static_assert(offsetof(Registers, symbol) == 8 && offsetof(Registers, call_code) == 12);
+static_assert(offsetof(Registers, ints) == 16 && offsetof(Registers, floats) == 80);
+static_assert(offsetof(Registers, stack) == 144 && sizeof(Registers) == 400);
+
+// An argument of a call in the background whose memory is copied, as Rust is to have its own.
+struct Lent {
+  uint64_t slot;  // the offset in the block of the pointer to its descriptor
+  uint64_t type;  // see kLentSizeMask below
+};
+
+// How many lent arguments a call can have: as many as it can have arguments.
+constexpr size_t kMaxLent = 40;
+static_assert(kMaxLent >= kIntSlots + kStackWords && kMaxLent >= kFrameArguments);
+
+// TypeScript fills a block in before it rings, and reads it afterwards. Each environment has one block, inside an
+// ArrayBuffer that JavaScript allocated: Electron's memory cage forbids external buffers.
+struct Block {
+  Registers registers;
   // The short strings among the arguments. The ring is called with `text_count` strings of at most kTextUnits units,
   // and encodes each into its buffer; an argument is the address of the descriptor here. The ring sets the count to 0.
   uint64_t text_count;
@@ -106,12 +124,16 @@ struct Block {
   // The frame of a framed function, whose status goes into `result`, and the room for its result.
   Frame frame;
   uint64_t out[kOutWords];
+  // The number of a call in the background, which stays its own until its result is taken; and what of its arguments
+  // has to be copied.
+  uint64_t background;
+  uint64_t lent_count;
+  Lent lent[kMaxLent];
 };
-static_assert(offsetof(Block, symbol) == 8 && offsetof(Block, call_code) == 12 && offsetof(Block, ints) == 16);
-static_assert(offsetof(Block, floats) == 80 && offsetof(Block, stack) == 144);
 static_assert(offsetof(Block, text_count) == 400 && offsetof(Block, texts) == 408);
 static_assert(offsetof(Block, frame) == 408 + kTexts * (sizeof(PyVec) + kTextBytes));
-static_assert(sizeof(Block) == offsetof(Block, frame) + sizeof(Frame) + 8 * kOutWords);
+static_assert(offsetof(Block, background) == offsetof(Block, frame) + sizeof(Frame) + 8 * kOutWords);
+static_assert(sizeof(Block) == offsetof(Block, background) + 16 + kMaxLent * sizeof(Lent));
 
 // The call code names the C++ function type through which the addon calls. Bits 0-1 name the register of the result,
 // bit 2 is set if the first argument is a float (win64 only), and bits 8-15 are the number of stack words to pass: 0,
@@ -128,5 +150,17 @@ constexpr uint32_t kCallCodeStream = 16;
 // src-ts/call/failure.ts has the same names for all of them.
 constexpr uint64_t kStatusTextTooLong = 0x100;  // no JavaScript string can hold the text
 constexpr uint64_t kStatusBadResult = 0x101;    // the library describes memory that cannot exist
+
+// The type of a lent argument: the size in bytes of the elements of its innermost lists in bits 0-7; bit 8 if Rust may
+// change those; in bits 12-16 how many lists are around them, and from bit 17 on a bit for each of those lists, the
+// outermost first, that is set if its elements are pointers to descriptors and not descriptors.
+constexpr uint64_t kLentSizeMask = 0xff;
+constexpr uint64_t kLentMutable = 0x100;
+constexpr uint64_t kLentDepthShift = 12;
+constexpr uint64_t kLentDepthMask = 0x1f;
+constexpr uint64_t kLentPointersShift = 17;
+
+// How many words of room a call in the background has for its result.
+constexpr size_t kTaskOutWords = 64;
 
 }  // namespace rustdll

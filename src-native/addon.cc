@@ -1,11 +1,13 @@
-// The addon's exports: six functions and a class, which src-ts/crossing/node-api/native.ts describes for TypeScript.
+// The addon's exports: seven functions and two classes, which src-ts/crossing/node-api/native.ts describes for
+// TypeScript.
 #include <napi.h>
 
 #include "abi.h"
+#include "background.h"
 #include "environment.h"
 #include "library.h"
-#include "loaded.h"
 #include "loader.h"
+#include "pool.h"
 
 namespace rustdll {
 namespace {
@@ -45,14 +47,24 @@ Napi::Value Address(const Napi::CallbackInfo& info) {
 // take(buffer?: ArrayBuffer): void is Environment::Take.
 void Take(const Napi::CallbackInfo& info) { info.Env().GetInstanceData<Environment>()->Take(info); }
 
-// isLoaded(identity: string): boolean tells whether `new Library` would open no file for this identity.
-Napi::Value IsLoaded(const Napi::CallbackInfo& info) {
-  Napi::Env env = info.Env();
-  if (info.Length() != 1 || !info[0].IsString()) {
-    Napi::TypeError::New(env, "isLoaded: expected an identity").ThrowAsJavaScriptException();
-    return env.Undefined();
+// setThreads(limit: number): void says how many threads the process may have for calls in the background.
+void SetThreads(const Napi::CallbackInfo& info) {
+  if (info.Length() != 1 || !info[0].IsNumber()) {
+    Napi::TypeError::New(info.Env(), "setThreads: expected a number").ThrowAsJavaScriptException();
+    return;
   }
-  return Napi::Boolean::New(env, loaded::Find(info[0].As<Napi::String>().Utf8Value()) != nullptr);
+  pool::SetLimit(info[0].As<Napi::Number>().Uint32Value());
+}
+
+// threads(): [limit, threads, busy, queued] is pool::Look.
+Napi::Value Threads(const Napi::CallbackInfo& info) {
+  const pool::State state = pool::Look();
+  Napi::Array numbers = Napi::Array::New(info.Env(), 4);
+  numbers.Set(uint32_t{0}, state.limit);
+  numbers.Set(uint32_t{1}, state.threads);
+  numbers.Set(uint32_t{2}, state.busy);
+  numbers.Set(uint32_t{3}, state.queued);
+  return numbers;
 }
 
 // layout() reports the numbers of abi.h. TypeScript refuses an addon whose numbers are not its own.
@@ -67,12 +79,12 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
   set("vecPointer", offsetof(PyVec, ptr));
   set("vecLength", offsetof(PyVec, len));
   set("blockSize", sizeof(Block));
-  set("blockResult", offsetof(Block, result));
-  set("blockSymbol", offsetof(Block, symbol));
-  set("blockCallCode", offsetof(Block, call_code));
-  set("blockInts", offsetof(Block, ints));
-  set("blockFloats", offsetof(Block, floats));
-  set("blockStack", offsetof(Block, stack));
+  set("blockResult", offsetof(Block, registers) + offsetof(Registers, result));
+  set("blockSymbol", offsetof(Block, registers) + offsetof(Registers, symbol));
+  set("blockCallCode", offsetof(Block, registers) + offsetof(Registers, call_code));
+  set("blockInts", offsetof(Block, registers) + offsetof(Registers, ints));
+  set("blockFloats", offsetof(Block, registers) + offsetof(Registers, floats));
+  set("blockStack", offsetof(Block, registers) + offsetof(Registers, stack));
   set("blockTextCount", offsetof(Block, text_count));
   set("blockTexts", offsetof(Block, texts));
   set("texts", kTexts);
@@ -80,6 +92,10 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
   set("blockFrame", offsetof(Block, frame));
   set("blockOut", offsetof(Block, out));
   set("outWords", kOutWords);
+  set("blockBackground", offsetof(Block, background));
+  set("blockLentCount", offsetof(Block, lent_count));
+  set("blockLent", offsetof(Block, lent));
+  set("maxLent", kMaxLent);
   set("frameSize", sizeof(Frame));
   set("frameArguments", offsetof(Frame, arguments));
   return layout;
@@ -94,9 +110,11 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("attach", Napi::Function::New<Attach>(env, "attach"));
   exports.Set("address", Napi::Function::New<Address>(env, "address"));
   exports.Set("take", Napi::Function::New<Take>(env, "take"));
-  exports.Set("isLoaded", Napi::Function::New<IsLoaded>(env, "isLoaded"));
+  exports.Set("setThreads", Napi::Function::New<SetThreads>(env, "setThreads"));
+  exports.Set("threads", Napi::Function::New<Threads>(env, "threads"));
   exports.Set("layout", Napi::Function::New<Layout>(env, "layout"));
   exports.Set("Library", Library::Define(env));
+  exports.Set("Background", Background::Define(env));
   return exports;
 }
 

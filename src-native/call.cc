@@ -23,17 +23,17 @@ double AsDouble(uint64_t bits) {
 // second to fourth arguments in whichever register it reads. A variadic function needs one named argument, which is not
 // duplicated: hence there are two function types.
 template <typename R, size_t... S>
-R Invoke(void* code, const Block& block, std::index_sequence<S...>) {
-  const double second = AsDouble(block.ints[1]);
-  const double third = AsDouble(block.ints[2]);
-  const double fourth = AsDouble(block.ints[3]);
-  if (block.call_code & kCallCodeFirstIsFloat) {
+R Invoke(void* code, const Registers& registers, std::index_sequence<S...>) {
+  const double second = AsDouble(registers.ints[1]);
+  const double third = AsDouble(registers.ints[2]);
+  const double fourth = AsDouble(registers.ints[3]);
+  if (registers.call_code & kCallCodeFirstIsFloat) {
     // The cast relies on Call's invariant.
-    return reinterpret_cast<R (*)(double, ...)>(code)(AsDouble(block.ints[0]), second, third, fourth,
-                                                      block.stack[S]...);
+    return reinterpret_cast<R (*)(double, ...)>(code)(AsDouble(registers.ints[0]), second, third, fourth,
+                                                      registers.stack[S]...);
   }
   // The cast relies on Call's invariant.
-  return reinterpret_cast<R (*)(uint64_t, ...)>(code)(block.ints[0], second, third, fourth, block.stack[S]...);
+  return reinterpret_cast<R (*)(uint64_t, ...)>(code)(registers.ints[0], second, third, fourth, registers.stack[S]...);
 }
 
 #else
@@ -42,36 +42,36 @@ R Invoke(void* code, const Block& block, std::index_sequence<S...>) {
 // in the registers it expects and never looks at the others. The arguments that have no register are on the stack in
 // the order of the parameters. The caller removes them, so that it may pass more words than the callee reads.
 template <typename R, size_t... I, size_t... F, size_t... S>
-R InvokeBanks(void* code, const Block& block, std::index_sequence<I...>, std::index_sequence<F...>,
+R InvokeBanks(void* code, const Registers& registers, std::index_sequence<I...>, std::index_sequence<F...>,
               std::index_sequence<S...>) {
   using Function = R (*)(Word<I>..., Real<F>..., Word<S>...);
   // The cast relies on Call's invariant.
-  return reinterpret_cast<Function>(code)(block.ints[I]..., block.floats[F]..., block.stack[S]...);
+  return reinterpret_cast<Function>(code)(registers.ints[I]..., registers.floats[F]..., registers.stack[S]...);
 }
 
 template <typename R, size_t... S>
-R Invoke(void* code, const Block& block, std::index_sequence<S...> stack) {
-  return InvokeBanks<R>(code, block, std::make_index_sequence<kIntRegisters>(),
+R Invoke(void* code, const Registers& registers, std::index_sequence<S...> stack) {
+  return InvokeBanks<R>(code, registers, std::make_index_sequence<kIntRegisters>(),
                         std::make_index_sequence<kFloatRegisters>(), stack);
 }
 
 #endif
 
 template <size_t StackWords>
-bool CallWith(void* code, Block* block) {
+bool CallWith(void* code, Registers* registers) {
   constexpr std::make_index_sequence<StackWords> stack;
-  switch (static_cast<ResultBank>(block->call_code & kCallCodeResultMask)) {
+  switch (static_cast<ResultBank>(registers->call_code & kCallCodeResultMask)) {
     case ResultBank::kInt:
-      block->result = Invoke<uint64_t>(code, *block, stack);
+      registers->result = Invoke<uint64_t>(code, *registers, stack);
       return true;
     case ResultBank::kF64: {
-      const double value = Invoke<double>(code, *block, stack);
-      std::memcpy(&block->result, &value, sizeof value);
+      const double value = Invoke<double>(code, *registers, stack);
+      std::memcpy(&registers->result, &value, sizeof value);
       return true;
     }
     case ResultBank::kF32: {
-      const double value = Invoke<float>(code, *block, stack);
-      std::memcpy(&block->result, &value, sizeof value);
+      const double value = Invoke<float>(code, *registers, stack);
+      std::memcpy(&registers->result, &value, sizeof value);
       return true;
     }
   }
@@ -80,18 +80,18 @@ bool CallWith(void* code, Block* block) {
 
 }  // namespace
 
-bool Call(void* code, Block* block) {
-  switch (block->call_code >> kCallCodeStackShift) {
+bool Call(void* code, Registers* registers) {
+  switch (registers->call_code >> kCallCodeStackShift) {
     case 0:
-      return CallWith<0>(code, block);
+      return CallWith<0>(code, registers);
     case 4:
-      return CallWith<4>(code, block);
+      return CallWith<4>(code, registers);
     case 8:
-      return CallWith<8>(code, block);
+      return CallWith<8>(code, registers);
     case 16:
-      return CallWith<16>(code, block);
+      return CallWith<16>(code, registers);
     case 32:
-      return CallWith<32>(code, block);
+      return CallWith<32>(code, registers);
     default:
       return false;
   }

@@ -5,11 +5,11 @@
 
 namespace rustdll {
 
-// Calls `code` with the arguments of `block` and stores its result in `block->result`. Returns false, without a call,
-// if the block's call code is unknown.
+// Calls `code` with the arguments in `registers` and stores its result there. Returns false, without a call, if the
+// call code is unknown.
 //
 // Invariant, which TypeScript upholds: `code` is a function of the platform's C convention, and its parameters are
-// those that the block was filled for. A wrong guess is undefined behaviour, as it is with ctypes.
-bool Call(void* code, Block* block);
+// those that the registers were filled for. A wrong guess is undefined behaviour, as it is with ctypes.
+bool Call(void* code, Registers* registers);
 
 }  // namespace rustdll

@@ -93,20 +93,25 @@ RingStatus Environment::EncodeTexts(napi_env env, napi_callback_info info) {
   return kRung;
 }
 
+RingStatus Environment::Prepare(napi_env env, napi_callback_info info, void** code, bool* framed) {
+  if (block_ == nullptr) return kNoBlock;
+  if (block_->text_count != 0) {
+    const RingStatus status = EncodeTexts(env, info);
+    if (status != kRung) return status;
+  }
+  *framed = (block_->registers.call_code & ~kCallCodeStream) == kCallCodeFramed;
+  *code = symbols->Find(block_->registers.symbol, *framed);
+  return *code != nullptr ? kRung : kNoSymbol;
+}
+
 napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
-  RingStatus status = block_ == nullptr ? kNoBlock : block_->text_count != 0 ? EncodeTexts(env, info) : kRung;
+  void* code = nullptr;
+  bool framed = false;
+  RingStatus status = Prepare(env, info, &code, &framed);
   if (status == kRung) {
-    const bool framed = (block_->call_code & ~kCallCodeStream) == kCallCodeFramed;
-    void* code = symbols->Find(block_->symbol, framed);
-    if (code == nullptr) {
-      status = kNoSymbol;
-    } else if (framed) {
-      return CallFramed(env, code);
-    } else if (Call(code, block_)) {
-      return nullptr;
-    } else {
-      status = kNoCallCode;
-    }
+    if (framed) return CallFramed(env, code);
+    if (Call(code, &block_->registers)) return nullptr;
+    status = kNoCallCode;
   }
   napi_value number;
   return napi_create_uint32(env, status, &number) == napi_ok ? number : nullptr;
@@ -124,25 +129,31 @@ napi_value Environment::CallFramed(napi_env env, void* code) {
   frame.text = {};
   frame.release = nullptr;
   // Without a stream of its own the call must not see that of an earlier call, whose memory may be gone.
-  if ((block_->call_code & kCallCodeStream) == 0) frame.in_count = frame.in_bytes = frame.in_units = 0;
+  if ((block_->registers.call_code & kCallCodeStream) == 0) frame.in_count = frame.in_bytes = frame.in_units = 0;
   // The cast relies on the library's contract: SymbolTable marks as framed only the functions that the library's table
   // lists and the function that gives the table.
-  block_->result = reinterpret_cast<uint32_t (*)(Frame*)>(code)(&frame);
+  block_->registers.result = reinterpret_cast<uint32_t (*)(Frame*)>(code)(&frame);
+  return TakeText(env);
+}
+
+napi_value Environment::TakeText(napi_env env) {
+  Frame& frame = block_->frame;
+  uint64_t& status_of_call = block_->registers.result;
   if (frame.words.ptr == nullptr && frame.text.ptr == nullptr) return nullptr;
 
   if (frame.release == nullptr) {
     // Nobody can give this memory back: it is unknown whose it is.
-    block_->result = kStatusBadResult;
+    status_of_call = kStatusBadResult;
     frame.words = {};
     return nullptr;
   }
   // The library vouches for the memory itself; only the numbers about it can be checked.
   if (frame.words.bytes > frame.words.capacity || frame.text.bytes > frame.text.capacity) {
-    block_->result = kStatusBadResult;
+    status_of_call = kStatusBadResult;
   }
   napi_value text = nullptr;
   if (frame.text.ptr != nullptr) {
-    if (block_->result != kStatusBadResult) {
+    if (status_of_call != kStatusBadResult) {
       // The cast is sound: any bytes may be read as char.
       const char* bytes = reinterpret_cast<const char*>(frame.text.ptr);
       const size_t count = static_cast<size_t>(frame.text.bytes);
@@ -152,7 +163,7 @@ napi_value Environment::CallFramed(napi_env env, void* code) {
         napi_value ignored;
         napi_get_and_clear_last_exception(env, &ignored);
         text = nullptr;
-        block_->result = kStatusTextTooLong;
+        status_of_call = kStatusTextTooLong;
       }
     }
     frame.release(&frame.text);
@@ -160,7 +171,7 @@ napi_value Environment::CallFramed(napi_env env, void* code) {
   if (frame.words.ptr != nullptr) {
     pending_ = frame.words;
     release_ = frame.release;
-    if (block_->result >= kStatusTextTooLong) ReleasePending();
+    if (status_of_call >= kStatusTextTooLong) ReleasePending();
   }
   return text;
 }

@@ -39,7 +39,16 @@ class SymbolTable {
 
 // What a ring returns when it has called nothing. kRung is undefined in JavaScript; the others have the same names in
 // src-ts/crossing/node-api/native.ts.
-enum RingStatus : uint32_t { kRung = 0, kNoBlock = 1, kNoSymbol = 2, kNoCallCode = 3, kLoneSurrogate = 4, kNoText = 5 };
+enum RingStatus : uint32_t {
+  kRung = 0,
+  kNoBlock = 1,
+  kNoSymbol = 2,
+  kNoCallCode = 3,
+  kLoneSurrogate = 4,
+  kNoText = 5,
+  kNoMemory = 6,
+  kNoThread = 7,
+};
 
 class Environment {
  public:
@@ -61,6 +70,22 @@ class Environment {
   // without a buffer it only frees them.
   void Take(const Napi::CallbackInfo& info);
 
+  // Encodes the strings that a ring was called with into the block, if it counts any, and finds the code of the
+  // function that the block names. Returns kRung if all is ready for the call.
+  RingStatus Prepare(napi_env env, napi_callback_info info, void** code, bool* framed);
+
+  // Makes a JavaScript string of the text that a framed function left in the block's frame, and keeps what of the words
+  // did not fit the block for Take. Null if there is no text.
+  napi_value TakeText(napi_env env);
+
+  // Null before `attach`.
+  Block* block() const { return block_; }
+
+  void ReleasePending() {
+    if (pending_.ptr != nullptr) release_(&pending_);
+    pending_.ptr = nullptr;
+  }
+
   // The libraries share it: when the environment ends, either side may be destroyed first.
   const std::shared_ptr<SymbolTable> symbols = std::make_shared<SymbolTable>();
 
@@ -70,10 +95,6 @@ class Environment {
   napi_value Dispatch(napi_env env, napi_callback_info info);
   RingStatus EncodeTexts(napi_env env, napi_callback_info info);
   napi_value CallFramed(napi_env env, void* code);
-  void ReleasePending() {
-    if (pending_.ptr != nullptr) release_(&pending_);
-    pending_.ptr = nullptr;
-  }
 
   Block* block_ = nullptr;
   // The room for results, laid out as in a frame.

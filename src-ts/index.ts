@@ -12,9 +12,13 @@
  */
 
 export { RustDLLError, type ArgumentErrorCode, type LibraryErrorCode } from './errors/errors';
+export { type CallOptions } from './call/background/options';
+export { type AbortSignalLike } from './call/background/signal';
+export { type ThreadUse } from './call/background/threads';
+export { type Background, type WithBackground } from './call/background/typed';
 export { type FindOptions } from './file/find';
 export { type GuessedFunction } from './levels/guess/guess';
-export { RustDLL } from './library/library';
+export { type LibraryOptions, RustDLL } from './library/library';
 export { RustError, RustPanic } from './errors/rust-error';
 export { type DeclarationError } from './levels/declare/lexer';
 export {

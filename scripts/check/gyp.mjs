@@ -5,7 +5,6 @@ import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { libraryFile } from '../../test/support/library-file.cjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -15,7 +14,8 @@ function node(...args) {
 }
 
 function libraryIn(folder, name) {
-  return path.join(root, 'test', 'fixtures', 'target', folder, libraryFile(name));
+  const file = { win32: `${name}.dll`, darwin: `lib${name}.dylib` }[process.platform] ?? `lib${name}.so`;
+  return path.join(root, 'test', 'fixtures', 'target', folder, file);
 }
 
 // The real path, since Node knows a module by it.

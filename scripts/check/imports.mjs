@@ -29,7 +29,8 @@ const MAY_IMPORT = {
   'levels/declare': LEVELS,
   // An exported function may lend a PyVec or PyStr, which its table spells in the syntax of declarations.
   'levels/export': ['levels/declare/parser', ...LEVELS],
-  library: ['levels', 'file', ...BASE],
+  // The class says how many threads there may be.
+  library: ['levels', 'file', 'call/background/threads', ...BASE],
   cli: ['library', 'levels', 'file', ...BASE],
 };
 
@@ -51,7 +52,7 @@ const forbidden = [
   ...Object.entries(TYPES_ONLY).map(([folder, others]) => ({
     name: `${folder} imports only types of ${others.join(', ')}`,
     from: { path: inside(folder) },
-    to: { path: inside(...others), dependencyTypesNot: ['type-only'] },
+    to: { path: inside(...others), pathNot: inside(...MAY_IMPORT[folder]), dependencyTypesNot: ['type-only'] },
   })),
 ].map((rule) => ({ severity: 'error', ...rule }));
 

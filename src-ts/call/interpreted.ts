@@ -4,8 +4,9 @@ import { BLOCK_CALL_CODE, BLOCK_RESULT, BLOCK_SYMBOL } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
 import { Arena } from '../memory/arena';
 import { packExactly } from '../values/lent/pack';
-import { readResult, storePointer, storeScalar } from '../values/slot';
+import { storePointer, storeScalar } from '../values/slot';
 import { encodeArgument, sealStream } from '../values/stream/argument';
+import { readAnswer } from './answer';
 import { failed, notRung, wrongArity } from './failure';
 import type { CheckedFunction, Plan } from './plan';
 import { complete, ringWith, seal } from './steps';
@@ -33,16 +34,7 @@ export function interpret(plan: Plan): CheckedFunction {
       const failure = failed(target, answer, args);
       throw failure.complete(new failure.type(failure.message, failure.options));
     }
-    switch (result.kind) {
-      case 'none':
-        return undefined;
-      case 'scalar':
-        return readResult(target, result);
-      case 'text':
-        return answer ?? '';
-      case 'decoded':
-        return result.read(target, answer ?? '');
-    }
+    return readAnswer(target, result, answer);
   }
 
   return (...args) => {

@@ -37,4 +37,12 @@ export interface Target extends Callee {
   readonly library: NativeLibrary;
   /** The library's path, for messages. */
   readonly path: string;
+  /** The calls of the library that are under way in the background. */
+  readonly backlog: Backlog;
+}
+
+/** How many calls of a library are under way in the background, and how many there may be. */
+export interface Backlog {
+  count: number;
+  readonly limit: number;
 }

@@ -10,7 +10,7 @@ export const VEC_SIZE = 16;
 export const VEC_LENGTH = 8;
 
 /** Offsets in the block, in bytes. src-native/abi.h describes its fields. */
-export const BLOCK_SIZE = 267128;
+export const BLOCK_SIZE = 267784;
 
 export const BLOCK_RESULT = 0;
 
@@ -31,6 +31,15 @@ export const BLOCK_TEXTS = 408;
 export const BLOCK_FRAME = 4568;
 
 export const BLOCK_OUT = 4984;
+
+/** The number of a call in the background, and what of its arguments is to be copied: pairs of a place and a type. */
+export const BLOCK_BACKGROUND = 267128;
+
+export const BLOCK_LENT_COUNT = 267136;
+
+export const BLOCK_LENT = 267144;
+
+export const MAX_LENT = 40;
 
 /** How many words of a result have room in the block. */
 export const OUT_WORDS = 32768;
@@ -92,6 +101,10 @@ const expected: Omit<NativeLayout, 'convention' | 'intRegisters' | 'floatRegiste
   blockFrame: BLOCK_FRAME,
   blockOut: BLOCK_OUT,
   outWords: OUT_WORDS,
+  blockBackground: BLOCK_BACKGROUND,
+  blockLentCount: BLOCK_LENT_COUNT,
+  blockLent: BLOCK_LENT,
+  maxLent: MAX_LENT,
   frameSize: FRAME_SIZE,
   frameArguments: FRAME_ARGUMENTS - BLOCK_FRAME,
 };

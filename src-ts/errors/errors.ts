@@ -54,6 +54,8 @@ export type LibraryErrorCode =
   | 'ERR_RUSTDLL_CONTRACT'
   /** The library was closed. */
   | 'ERR_RUSTDLL_CLOSED'
+  /** As many calls in the background are under way as the library may have; see the option `pending`. */
+  | 'ERR_RUSTDLL_FULL'
   /** The native addon and the TypeScript around it do not agree, or the addon is missing for this platform. */
   | 'ERR_RUSTDLL_ABI';
 

@@ -1,14 +1,15 @@
 /** A Rust library, opened: the class people use. */
 
 import { inspect } from 'node:util';
-import type { Target } from '../call/plan';
+import type { Background, WithBackground } from '../call/background/typed';
+import type { Backlog, Target } from '../call/plan';
 import { RustDLLError, typeError } from '../errors/errors';
 import { libraryError } from '../errors/library-error';
 import { describe, type Level } from '../errors/words';
 import { findLibrary, type FindOptions } from '../file/find';
 import type { Image } from '../file/formats/image';
-import { isCurrent, type OpenLibrary, openLibrary } from '../file/open';
-import { makeDeclared } from '../levels/declare/declare';
+import { type OpenLibrary, openLibrary } from '../file/open';
+import { makeDeclared, makeDeclaredBackground } from '../levels/declare/declare';
 import { parseDeclarations } from '../levels/declare/parser';
 import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/types/declared';
 import { readExported } from '../levels/export/contract';
@@ -16,8 +17,9 @@ import { Exports } from '../levels/export/export';
 import { CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import { type GuessedFunction, makeGuessed } from '../levels/guess/guess';
 import { property, rename } from '../runtime/property';
-import { signatureText } from '../levels/export/print';
+import { signatureText } from '../types/print';
 import type { ExportedSignature, Table } from '../types/signature';
+import { setThreadLimit, threadLimit, type ThreadUse, threadUse } from '../call/background/threads';
 import { misses } from './lookup';
 import { unknownFunction } from './unknown-function';
 
@@ -35,11 +37,14 @@ export let tableOf: (library: RustDLL) => Table | null;
 class Library {
   /** The library's absolute real path. */
   declare readonly path: string;
-  readonly #opened: OpenLibrary;
   readonly #image: Image;
   readonly #native: OpenLibrary['native'];
   readonly #symbols = new Map<string, number>();
   readonly #table: Table | null = null;
+  readonly #exports = new Exports();
+  readonly #exported: readonly number[] = [];
+  readonly #backlog: Backlog;
+  #background: object | undefined;
   #closed = false;
 
   /**
@@ -47,27 +52,28 @@ class Library {
    *
    * @param path - A path or `file:` URL; a relative path is resolved against the working directory. A bare name is
    *   refused: libraries are never searched for. {@link RustDLL.find} makes a path from a name.
+   * @param options - How many calls may be under way in the background.
    * @throws RustDLLError when there is no library there that this process can load.
    */
-  constructor(path: string | URL) {
+  constructor(path: string | URL, options?: LibraryOptions) {
+    this.#backlog = { count: 0, limit: pendingOption(options) };
     const opened = openLibrary(path);
-    this.#opened = opened;
     this.#image = opened.image;
     this.#native = opened.native;
     Object.defineProperty(this, 'path', property(opened.path, false));
     const exported = readExported(this.#native, this.#image);
     if (exported === null) return;
     this.#table = exported.table;
-    const exports = new Exports();
+    this.#exported = exported.symbols;
     exported.table.functions.forEach((signature, index) => {
-      const call = this.#make(exports, signature, exported.symbols[index] as number);
+      const call = this.#make(signature, exported.symbols[index] as number);
       Object.defineProperty(this, signature.name, property(call));
     });
   }
 
-  #make(exports: Exports, signature: ExportedSignature, symbol: number): unknown {
+  #make(signature: ExportedSignature, symbol: number): unknown {
     try {
-      return exports.make(this.#target('export', signature.name, symbol, signature.parameters), signature);
+      return this.#exports.make(this.#target('export', signature.name, symbol, signature.parameters), signature);
     } catch (cause) {
       // Definitions that hold one another in a chain of thousands: the stack overflows on the way.
       throw libraryError('ERR_RUSTDLL_TABLE', this.path, `the types of \`${signature.name}\` cannot be used`, {
@@ -88,24 +94,6 @@ class Library {
   }
 
   /**
-   * The library as its file is now: `library` itself while the file is the same or gone, and otherwise the new one, opened
-   * by the path that `library` was opened by. The old one stays as it is: its functions go on calling the old code, its
-   * `static`s are its own, and closing it is up to the caller.
-   *
-   * @example
-   * ```ts
-   * watchFile(lib.path, () => (lib = RustDLL.reload(lib)));
-   * ```
-   * @throws RustDLLError when what is there now cannot be loaded; `library` can be used all the same.
-   */
-  static reload(library: Library): Library {
-    if (!Library.#isLibrary(library)) {
-      throw typeError('ERR_RUSTDLL_TYPE', `RustDLL.reload: expected a library, got ${describe(library)}`);
-    }
-    return !library.#closed && isCurrent(library.#opened) ? library : new Library(library.#opened.place);
-  }
-
-  /**
    * Functions whose calls are checked, from their declarations in Rust's own syntax; TypeScript reads their types from
    * the same text.
    *
@@ -119,15 +107,48 @@ class Library {
   declare<const Source extends string, const Options extends DeclareOptions = Record<never, never>>(
     source: Source,
     options?: Options,
-  ): Declared<Source, BigIntsOf<Options>> {
+  ): WithBackground<Declared<Source, BigIntsOf<Options>>> {
     const bigint = bigintOption(options);
     const functions = Object.create(NOTHING) as Record<string, unknown>;
+    const background = Object.create(NOTHING) as Record<string, unknown>;
     for (const signature of parseDeclarations(source)) {
       const target = this.#target('declare', signature.name, this.#symbol(signature.name), signature.parameters);
       // Defined, not assigned: a function may be called `__proto__`.
       Object.defineProperty(functions, signature.name, property(makeDeclared(target, signature, bigint)));
+      defineLazily(background, signature.name, () => makeDeclaredBackground(target, signature, bigint));
     }
-    return functions as Declared<Source, BigIntsOf<Options>>;
+    // No function can be called so: it is a word of Rust's.
+    Object.defineProperty(functions, 'async', property(background, false));
+    return functions as WithBackground<Declared<Source, BigIntsOf<Options>>>;
+  }
+
+  /** The library's functions, each in a form that runs on another thread and gives a promise. */
+  get async(): object {
+    return (this.#background ??= this.#makeBackground());
+  }
+
+  #makeBackground(): object {
+    const background = Object.create(NOTHING) as object;
+    this.#table?.functions.forEach((signature, index) => {
+      const { name, parameters } = signature;
+      const target = this.#target('export', name, this.#exported[index] as number, parameters);
+      defineLazily(background, name, () => this.#exports.makeBackground(target, signature));
+    });
+    return background;
+  }
+
+  /** How many threads the process may have for calls in the background. */
+  static get threads(): number {
+    return threadLimit();
+  }
+
+  static set threads(limit: number) {
+    setThreadLimit(limit);
+  }
+
+  /** What those threads do now. */
+  static get threadUse(): ThreadUse {
+    return threadUse();
   }
 
   /** Ends the use of the library: calls under way finish, later ones throw. Its code stays mapped. */
@@ -166,10 +187,6 @@ class Library {
     );
   }
 
-  static #isLibrary(value: unknown): value is Library {
-    return typeof value === 'object' && value !== null && #opened in value;
-  }
-
   #target(level: Level, name: string, symbol: number, parameters: readonly { readonly name: string }[] = []): Target {
     return {
       name,
@@ -178,6 +195,7 @@ class Library {
       symbol,
       library: this.#native,
       path: this.path,
+      backlog: this.#backlog,
     };
   }
 
@@ -201,6 +219,37 @@ class Library {
 /** The prototype of declared functions. An object whose own prototype is null would be slow at every access. */
 const NOTHING = Object.freeze(Object.create(null) as object);
 
+/** Options of a library. */
+export interface LibraryOptions {
+  /** How many calls may be under way in the background; beyond it they are refused. As many as there is memory for, if nobody says. */
+  readonly pending?: number;
+}
+
+function pendingOption(options: unknown): number {
+  if (options === undefined) return Infinity;
+  const pending: unknown =
+    typeof options === 'object' && options !== null ? (options as LibraryOptions).pending : options;
+  if (typeof options === 'object' && options !== null) {
+    if (pending === undefined) return Infinity;
+    if (typeof pending === 'number' && pending >= 1 && (Number.isInteger(pending) || pending === Infinity))
+      return pending;
+  }
+  throw typeError('ERR_RUSTDLL_TYPE', `RustDLL: expected options such as { pending: 1000 }, got ${describe(options)}`);
+}
+
+/** Defines a property whose value is made when it is first asked for. */
+function defineLazily(object: object, name: string, make: () => unknown): void {
+  Object.defineProperty(object, name, {
+    get: () => {
+      const value = make();
+      Object.defineProperty(object, name, property(value));
+      return value;
+    },
+    enumerable: true,
+    configurable: true,
+  });
+}
+
 function bigintOption(options: unknown): boolean {
   if (options === undefined) return false;
   const bigint: unknown =
@@ -219,17 +268,27 @@ function bigintOption(options: unknown): boolean {
  *   `dll.test(…)` compiles under `noUncheckedIndexedAccess` too.
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type RustDLL<Exports extends object = { readonly [name: string]: any }> = Library & Readonly<Exports>;
+export type RustDLL<Exports extends object = { readonly [name: string]: any }> = Library &
+  Readonly<Exports> & { readonly async: Background<Exports> };
 
 rename(Library, 'RustDLL');
 
 /** Opens Rust libraries; see the class's own documentation. */
 export const RustDLL = Library as unknown as {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  new <Exports extends object = { readonly [name: string]: any }>(path: string | URL): RustDLL<Exports>;
+  new <Exports extends object = { readonly [name: string]: any }>(
+    path: string | URL,
+    options?: LibraryOptions,
+  ): RustDLL<Exports>;
   // Never called, since the first takes the same; `InstanceType` asks the last.
-  new (path: string | URL): RustDLL;
+  new (path: string | URL, options?: LibraryOptions): RustDLL;
   find(name: string, options: FindOptions): string;
-  reload<Opened extends RustDLL<object>>(library: Opened): Opened;
+  /**
+   * How many threads the process may have for calls in the background: one for each processor, or RUSTDLL_THREADS. It
+   * can be set at any time; to a lower number, threads end after the calls that they are making.
+   */
+  threads: number;
+  /** What those threads do now. */
+  readonly threadUse: ThreadUse;
   readonly prototype: RustDLL;
 };

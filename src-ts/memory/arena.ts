@@ -24,6 +24,12 @@ const LARGE_BYTES = 1 << 18;
 /** How many of the objects that note borrows are kept for later calls. */
 const NOTES_KEPT = 4096;
 
+/** The first chunk of an arena that stands apart. */
+const APART_BYTES = 1 << 12;
+
+/** How many arenas that stand apart are kept for later calls. */
+const APART_KEPT = 16;
+
 /** The largest chunk made for many small pieces. */
 const MOST_BYTES = 1 << 26;
 
@@ -65,6 +71,9 @@ const arenas: Arena[] = [];
 
 let depth = 0;
 
+/** Arenas that stand apart and are not in use. */
+const apart: Arena[] = [];
+
 export class Arena implements Site {
   /** The chunk and offset of the last {@link reserve}. */
   chunk = shared;
@@ -102,6 +111,8 @@ export class Arena implements Site {
   readonly own: Chunk[] = [];
   #current = shared;
   #base = 0;
+  /** Whether it is kept until a call in the background is over. Rust then has copies of all memory. */
+  isApart = false;
 
   /** Begins a call. Pair it with {@link leave} in a `finally`. */
   static enter(callee: Callee): Arena {
@@ -114,10 +125,26 @@ export class Arena implements Site {
     return arena;
   }
 
+  /**
+   * Begins a call that others may begin and end before. Its arena is none of the stack, and has no part of the shared
+   * chunk. Pair it with {@link leave}.
+   */
+  static enterApart(callee: Callee): Arena {
+    const arena = apart.pop() ?? new Arena();
+    arena.isApart = true;
+    arena.callee = callee;
+    arena.#current = arena.#addChunk(APART_BYTES);
+    return arena;
+  }
+
   /** Ends the call: gives back the memory and forgets the user's values. */
   leave(): void {
-    depth--;
-    shared.top = this.#base;
+    if (!this.isApart) {
+      depth--;
+      shared.top = this.#base;
+    } else if (apart.length < APART_KEPT) {
+      apart.push(this);
+    }
     if (this.own.length > 0) {
       for (const chunk of this.own) keepChunk(chunk);
       this.own.length = 0;

@@ -1,6 +1,17 @@
 /** The areas of the suite. Each is a module whose default export is its checks, by title. */
 
-const AREAS = ['modules', 'guess', 'declare', 'write-back', 'strings', 'typed-arrays', 'errors', 'close', 'exported'];
+const AREAS = [
+  'modules',
+  'guess',
+  'declare',
+  'write-back',
+  'strings',
+  'typed-arrays',
+  'errors',
+  'close',
+  'exported',
+  'background',
+];
 
 /**
  * Runs all checks, or those of one area, and tells of each whether it held.

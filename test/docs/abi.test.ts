@@ -3,6 +3,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import {
+  BLOCK_BACKGROUND,
   BLOCK_FLOATS,
   BLOCK_FRAME,
   BLOCK_INTS,
@@ -14,6 +15,9 @@ import {
   BLOCK_SYMBOL,
   BLOCK_TEXT_COUNT,
   BLOCK_TEXTS,
+  BLOCK_LENT,
+  BLOCK_LENT_COUNT,
+  MAX_LENT,
   OUT_WORDS,
   CALL_CODE_FRAMED,
   CALL_CODE_STREAM,
@@ -85,6 +89,9 @@ test('the fields of the block, without a gap', () => {
     text_buffers: BLOCK_TEXTS + TEXTS * VEC_SIZE,
     frame: BLOCK_FRAME,
     out: BLOCK_OUT,
+    background: BLOCK_BACKGROUND,
+    lent_count: BLOCK_LENT_COUNT,
+    lent: BLOCK_LENT,
   };
   const rows = tableRows(section(page, 'The block')).filter((cells) => cells.length === 4);
   const named = rows.flatMap(([name = '', offset]) => codeOf(name).map((field) => [field, Number(offset)] as const));
@@ -99,6 +106,7 @@ test('the fields of the block, without a gap', () => {
   expect(page.text).toContain(`at most ${TEXTS}, each of at most ${TEXT_UNITS} UTF-16 units`);
   expect(page.text).toContain(`their bytes, ${(BLOCK_FRAME - offsets.text_buffers) / TEXTS} for each`);
   expect(page.text).toContain(`the room for its result, ${OUT_WORDS} words`);
+  expect(page.text).toContain(`those arguments: ${MAX_LENT} pairs`);
 });
 
 test('the call code and the statuses', () => {

@@ -88,8 +88,14 @@ function edit(
   const { end } = statement;
   const start = statement.getStart(file);
   if (ts.isExpressionStatement(statement)) {
-    const run = `() => (${statement.expression.getText(file)})`;
-    return { start, end, text: `${throws ? 'checkThrows' : 'checkValue'}(${run}, ${expected});` };
+    const expression = statement.expression.getText(file);
+    const check = throws ? 'checkThrows' : 'checkValue';
+    if (!ts.isAwaitExpression(statement.expression)) {
+      return { start, end, text: `${check}(() => (${expression}), ${expected});` };
+    }
+    // What is awaited is known by then: a value, or a function that throws the error.
+    const settled = `await (async () => ${expression})().then((value) => () => value, (error) => () => { throw error; })`;
+    return { start, end, text: `${check}(${settled}, ${expected});` };
   }
   const declared = ts.isVariableStatement(statement) ? statement.declarationList.declarations[0]?.name : undefined;
   if (throws || declared === undefined || !ts.isIdentifier(declared)) {

@@ -5,6 +5,7 @@ use syn::ext::IdentExt;
 
 /// Names that JavaScript or its tools look for on every object, and those of the library object itself.
 const RESERVED: &[&str] = &[
+    "async",
     "close",
     "declare",
     "path",

@@ -1,7 +1,8 @@
 /** A library's exported functions as a TypeScript declaration file. */
 
 import { holders, reachable } from '../../levels/export/graph';
-import { TypePrinter } from '../../levels/export/print';
+import { TypePrinter, type Wide } from '../../types/print';
+import { SCALARS } from '../../types/scalar';
 import {
   type Definition,
   type EnumDefinition,
@@ -11,7 +12,6 @@ import {
   type Variant,
 } from '../../types/shape';
 import { type ExportedSignature, requiredParameters, type Table } from '../../types/signature';
-import type { Wide } from '../../types/typescript';
 import { isValueName, propertyKey, quote, Scope } from './identifiers';
 
 /** The longest line, unless a single name or type is longer. */
@@ -204,22 +204,22 @@ class Declarations {
   }
 }
 
-/** Spells types so that a difference of the texts is one of the types themselves, whatever named types are made of. */
-const PLAIN = new TypePrinter({
-  output: ({ name }) => name,
-  input: ({ name }) => name,
-  map: (value) => `${MAP}<${value}>`,
-  global: (name) => name,
-});
-
 /** Whether more can be passed for a shape than it comes out as. */
 function takesMore(shape: Shape): boolean {
-  return PLAIN.input(shape) !== PLAIN.output(shape, 'number');
+  switch (shape.kind) {
+    case 'list':
+    case 'option':
+    case 'tuple':
+    case 'map':
+    case 'huge':
+      return true;
+    default:
+      return isWide(shape);
+  }
 }
 
-/** Whether 64-bit integers come out of a shape. */
 function isWide(shape: Shape): boolean {
-  return PLAIN.output(shape, 'number') !== PLAIN.output(shape, 'bigint');
+  return shape.kind === 'scalar' && SCALARS[shape.name].kind === 'wide';
 }
 
 /** A doc comment, which ends with the line; nothing if there is nothing to say. */

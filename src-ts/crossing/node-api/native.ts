@@ -27,6 +27,10 @@ export enum RingStatus {
   /** A string has a surrogate without its partner. */
   LoneSurrogate = 4,
   NoText = 5,
+  /** There is no memory to copy the arguments of a call in the background to. */
+  NoMemory = 6,
+  /** The system gives no thread for calls in the background. */
+  NoThread = 7,
 }
 
 /** The layout of src-native/abi.h; src-ts/crossing/block.ts has the same numbers. */
@@ -52,8 +56,34 @@ export interface NativeLayout {
   blockFrame: number;
   blockOut: number;
   outWords: number;
+  blockBackground: number;
+  blockLentCount: number;
+  blockLent: number;
+  maxLent: number;
   frameSize: number;
   frameArguments: number;
+}
+
+/** What a copy of this package makes calls in the background with. */
+export interface NativeBackground {
+  /**
+   * Takes the call that is in the block, with copies of all that its arguments point to, and leaves its number in the
+   * block. Undefined, or a {@link RingStatus} when the call cannot be made.
+   */
+  submit(...texts: string[]): undefined | RingStatus;
+  /** Hands over to the threads what `submit` has kept back. */
+  flush(): void;
+  /**
+   * Leaves the result of a call that has been made, and the call's number, in the block. Its text, or null when it has
+   * none; a {@link RingStatus} when it could not be made after all; undefined when there is no such call.
+   */
+  next(): undefined | null | string | RingStatus;
+  /** Forgets a call. If it has not begun, it never does. */
+  cancel(number: number): void;
+  /** Has `drain` called once more. */
+  again(): void;
+  /** Whether the process is to stay alive for calls. */
+  hold(on: boolean): void;
 }
 
 /** The addon's exports. */
@@ -69,15 +99,18 @@ export interface Native {
   address(view: Uint8Array): number;
   /** Copies what of a result did not fit the block into `buffer`, and frees it; without a buffer it only frees. */
   take(buffer?: ArrayBuffer): void;
-  /** Whether a library was loaded from the file of this identity, so that `new Library` opens no file. */
-  isLoaded(identity: string): boolean;
-  layout(): NativeLayout;
+  /** Says how many threads the process may have for calls in the background. */
+  setThreads(limit: number): void;
   /**
-   * Opens the library at an absolute path, or takes the one that this process has loaded from the file of the same
-   * identity; throws an `Error` with the loader's own text, and one with the code `OLDER` when the loader can only give
-   * a library that was loaded from another file.
+   * How many threads the process may have for calls in the background, 0 until somebody has said; how many there are and
+   * how many make a call; how many calls wait for one.
    */
-  Library: new (path: string, identity: string) => NativeLibrary;
+  threads(): [limit: number, threads: number, busy: number, queued: number];
+  layout(): NativeLayout;
+  /** Opens the library at an absolute path; throws an `Error` with the loader's own text. */
+  Library: new (path: string) => NativeLibrary;
+  /** `drain` is called when calls have been made. */
+  Background: new (drain: () => void) => NativeBackground;
 }
 
 export const native = loadAddon() as Native;

@@ -1,7 +1,8 @@
 /** Functions of the declare level: one signature, so the places and checks of its arguments are worked out once. */
 
+import { type BackgroundFunction, makeBackground } from '../../call/background/function';
 import { makeChecked } from '../../call/function';
-import type { CheckedFunction, Target } from '../../call/plan';
+import type { CheckedFunction, Plan, Target } from '../../call/plan';
 import { BLOCK_RESULT } from '../../crossing/block';
 import { Placement, ResultBank } from '../../crossing/convention';
 import { syntaxError } from '../../errors/errors';
@@ -17,6 +18,15 @@ export function bankOf(result: ScalarName | null): ResultBank {
 
 /** The function to call. It is named as in Rust and has as many parameters. */
 export function makeDeclared(target: Target, signature: Signature, bigint: boolean): CheckedFunction {
+  return makeChecked(planOf(target, signature, bigint));
+}
+
+/** Its background form. */
+export function makeDeclaredBackground(target: Target, signature: Signature, bigint: boolean): BackgroundFunction {
+  return makeBackground(planOf(target, signature, bigint));
+}
+
+function planOf(target: Target, signature: Signature, bigint: boolean): Plan {
   const placement = new Placement();
   const slots = signature.parameters.map(({ type }): Slot => {
     const scalar = type.kind === 'scalar' ? SCALARS[type.name] : null;
@@ -30,7 +40,7 @@ export function makeDeclared(target: Target, signature: Signature, bigint: boole
     return { kind: 'lent', type, offset, only: null };
   });
   const { result } = signature;
-  return makeChecked({
+  return {
     target,
     text: signature.text,
     required: slots.length,
@@ -41,5 +51,5 @@ export function makeDeclared(target: Target, signature: Signature, bigint: boole
       result === null
         ? { kind: 'none' }
         : { kind: 'scalar', scalar: SCALARS[result], offset: BLOCK_RESULT, bigint, framed: false },
-  });
+  };
 }

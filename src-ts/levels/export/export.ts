@@ -1,10 +1,11 @@
 /** Exported functions: the library's own table says what they take and give. */
 
+import { type BackgroundFunction, makeBackground } from '../../call/background/function';
 import { makeChecked } from '../../call/function';
-import type { CheckedFunction, Result, Target } from '../../call/plan';
+import type { CheckedFunction, Plan, Result, Target } from '../../call/plan';
 import { FRAME_ARGUMENTS, FRAME_RESULT, CALL_CODE_FRAMED, CALL_CODE_STREAM } from '../../crossing/block';
 import type { StrType, VecType } from '../../types/lent';
-import { signatureText } from './print';
+import { signatureText } from '../../types/print';
 import { type ScalarName, SCALARS } from '../../types/scalar';
 import type { ParameterShape, Shape } from '../../types/shape';
 import { type ExportedSignature, requiredParameters } from '../../types/signature';
@@ -27,9 +28,18 @@ export class Exports {
 
   /** The function to call. */
   make(target: Target, signature: ExportedSignature): CheckedFunction {
+    return makeChecked(this.#plan(target, signature));
+  }
+
+  /** Its background form. */
+  makeBackground(target: Target, signature: ExportedSignature): BackgroundFunction {
+    return makeBackground(this.#plan(target, signature));
+  }
+
+  #plan(target: Target, signature: ExportedSignature): Plan {
     const { parameters, result, bigint } = signature;
     const slots = parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index));
-    return makeChecked({
+    return {
       target,
       text: signatureText(signature),
       required: requiredParameters(signature),
@@ -37,7 +47,7 @@ export class Exports {
       callCode: CALL_CODE_FRAMED | (slots.some(({ kind }) => kind === 'stream') ? CALL_CODE_STREAM : 0),
       framed: true,
       result: this.#result(result, bigint),
-    });
+    };
   }
 
   #slot(shape: ParameterShape, offset: number): Slot {

@@ -5,7 +5,7 @@ function words(text: string): ReadonlySet<PropertyKey> {
 }
 
 /** The members of the class. */
-const OWN = words('close declare path constructor prototype');
+const OWN = words('async close declare path constructor prototype');
 
 /** The members of every object. They are listed here, so that a polluted `Object.prototype` adds nothing to a library. */
 export const INHERITED = words(

@@ -1,7 +1,4 @@
-/** The symbols that the crate adds to a library, by which this package asks for its exported functions. */
-
-/** The version of the contract between a library and this package. */
-export const CONTRACT = 1;
+/** The symbols that the crate adds to a library, and by which this package asks for its exported functions. */
 
 /** A static, whose value names the version of the contract. */
 export const CONTRACT_SYMBOL = 'rustdll_contract';

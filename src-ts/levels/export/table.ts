@@ -27,7 +27,9 @@ import { readScalarName } from '../../values/stream/kinds/scalar';
 import { PARAMETER_ONLY, Shapes } from '../../values/stream/shapes';
 import { endless } from './graph';
 import { isReserved } from './reserved';
-import { CONTRACT } from './symbols';
+
+/** The version of the contract between a library and this package. */
+export const CONTRACT = 1;
 
 /** The slots of a frame. */
 const MAX_PARAMETERS = 32;

@@ -1,0 +1,129 @@
+#include "background.h"
+
+#include "environment.h"
+#include "mailbox.h"
+#include "pool.h"
+#include "task.h"
+
+namespace rustdll {
+namespace {
+
+// The first calls of a turn are handed over at once, so that threads begin; later ones in groups: to wake a thread
+// takes far longer than to submit a call.
+constexpr uint32_t kAtOnce = 4;
+constexpr uint32_t kGroup = 64;
+
+}  // namespace
+
+Napi::Function Background::Define(Napi::Env env) {
+  return DefineClass(env, "Background",
+                     {InstanceMethod<&Background::Submit>("submit"), InstanceMethod<&Background::Flush>("flush"),
+                      InstanceMethod<&Background::Next>("next"), InstanceMethod<&Background::Cancel>("cancel"),
+                      InstanceMethod<&Background::Again>("again"), InstanceMethod<&Background::Hold>("hold")});
+}
+
+Background::Background(const Napi::CallbackInfo& info)
+    : Napi::ObjectWrap<Background>(info), environment_(info.Env().GetInstanceData<Environment>()) {
+  if (info.Length() != 1 || !info[0].IsFunction()) {
+    Napi::TypeError::New(info.Env(), "Background: expected a function").ThrowAsJavaScriptException();
+    return;
+  }
+  mailbox_ = Mailbox::Open(info.Env(), info[0].As<Napi::Function>());
+  if (mailbox_ != nullptr) mailbox_->Retain();
+}
+
+Background::~Background() {
+  for (Task* list : {first_kept_, arrived_}) {
+    while (list != nullptr) {
+      Task* const next = list->next;
+      list->Destroy();
+      list = next;
+    }
+  }
+  if (mailbox_ != nullptr) mailbox_->Release();
+}
+
+Napi::Value Background::Submit(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  void* code = nullptr;
+  bool framed = false;
+  // The conversion gives the callback's own handle, which Prepare reads the strings from.
+  RingStatus status = environment_->Prepare(env, static_cast<napi_callback_info>(info), &code, &framed);
+  if (status == kRung) {
+    Task* const task = Task::Make(*environment_->block(), code, framed, mailbox_);
+    if (task != nullptr) {
+      if (free_.empty()) {
+        free_.push_back(static_cast<uint32_t>(tasks_.size()));
+        tasks_.push_back(nullptr);
+      }
+      task->id = free_.back();
+      free_.pop_back();
+      tasks_[task->id] = task;
+      environment_->block()->background = task->id;
+      if (first_kept_ == nullptr) {
+        first_kept_ = task;
+      } else {
+        last_kept_->next = task;
+      }
+      last_kept_ = task;
+      kept_++;
+      if (handed_over_ < kAtOnce || kept_ == kGroup) Publish();
+      return env.Undefined();
+    }
+    status = kNoMemory;
+  }
+  return Napi::Number::New(env, status);
+}
+
+void Background::Publish() {
+  if (first_kept_ == nullptr) return;
+  handed_over_ += kept_;
+  Task* const first = first_kept_;
+  first_kept_ = nullptr;
+  kept_ = 0;
+  pool::Publish(first, last_kept_);
+}
+
+void Background::Flush(const Napi::CallbackInfo&) {
+  Publish();
+  handed_over_ = 0;
+}
+
+Napi::Value Background::Next(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  for (;;) {
+    if (arrived_ == nullptr) arrived_ = mailbox_->Take();
+    Task* const task = arrived_;
+    if (task == nullptr) return env.Undefined();
+    arrived_ = task->next;
+    tasks_[task->id] = nullptr;
+    free_.push_back(task->id);
+    if (task->cancelled) {
+      task->Destroy();
+      continue;
+    }
+    Block* const block = environment_->block();
+    block->background = task->id;
+    if (task->refused()) {
+      task->Destroy();
+      return Napi::Number::New(env, kNoThread);
+    }
+    environment_->ReleasePending();
+    task->CopyBack();
+    task->PutResult(block);
+    const napi_value text = task->framed() ? environment_->TakeText(env) : nullptr;
+    task->Destroy();
+    return text != nullptr ? Napi::Value(env, text) : env.Null();
+  }
+}
+
+void Background::Cancel(const Napi::CallbackInfo& info) {
+  const uint32_t id = info[0].As<Napi::Number>().Uint32Value();
+  if (id < tasks_.size() && tasks_[id] != nullptr) tasks_[id]->cancelled = true;
+}
+
+void Background::Again(const Napi::CallbackInfo&) { mailbox_->Ring(); }
+
+void Background::Hold(const Napi::CallbackInfo& info) { mailbox_->Hold(info[0].As<Napi::Boolean>()); }
+
+}  // namespace rustdll

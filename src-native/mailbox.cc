@@ -1,0 +1,111 @@
+#include "mailbox.h"
+
+#include <cstdlib>
+#include <new>
+
+#include "task.h"
+
+namespace rustdll {
+
+Mailbox* Mailbox::Open(Napi::Env env, Napi::Function drain) {
+  void* memory = std::malloc(sizeof(Mailbox));
+  if (memory == nullptr) {
+    Napi::RangeError::New(env, "no memory for calls in the background").ThrowAsJavaScriptException();
+    return nullptr;
+  }
+  Mailbox* mailbox = new (memory) Mailbox();
+  mailbox->env_ = env;
+  const napi_value name = Napi::String::New(env, "rustdll");
+  napi_status status = napi_create_threadsafe_function(env, drain, nullptr, name, 0, 1, nullptr, nullptr, mailbox,
+                                                       Drain, &mailbox->wake_);
+  if (status == napi_ok) {
+    napi_unref_threadsafe_function(env, mailbox->wake_);
+    // Hooks run in the reverse order of being added, so this one runs before the function above goes.
+    status = napi_add_env_cleanup_hook(env, Close, mailbox);
+  }
+  if (status == napi_ok) return mailbox;
+  mailbox->Release();
+  Napi::Error::New(env).ThrowAsJavaScriptException();
+  return nullptr;
+}
+
+void Mailbox::Release() {
+  if (owners_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+  this->~Mailbox();
+  std::free(this);
+}
+
+void Mailbox::Deliver(Task* task) {
+  {
+    Guard guard(mutex_);
+    if (!closed_) {
+      task->next = arrived_;
+      arrived_ = task;
+      // Whoever found the list empty has rung. The function is gone as soon as the mailbox is closed.
+      if (task->next == nullptr) napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
+      return;
+    }
+  }
+  task->Destroy();
+}
+
+bool Mailbox::IsClosed() {
+  Guard guard(mutex_);
+  return closed_;
+}
+
+Task* Mailbox::Take() {
+  Task* newest;
+  {
+    Guard guard(mutex_);
+    newest = arrived_;
+    arrived_ = nullptr;
+  }
+  Task* oldest = nullptr;
+  while (newest != nullptr) {
+    Task* const older = newest->next;
+    newest->next = oldest;
+    oldest = newest;
+    newest = older;
+  }
+  return oldest;
+}
+
+void Mailbox::Ring() {
+  Guard guard(mutex_);
+  if (!closed_) napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
+}
+
+void Mailbox::Hold(bool on) {
+  if (on) {
+    napi_ref_threadsafe_function(env_, wake_);
+  } else {
+    napi_unref_threadsafe_function(env_, wake_);
+  }
+}
+
+void Mailbox::Drain(napi_env env, napi_value drain, void* mailbox, void*) {
+  // Without an environment the function is being torn down.
+  if (env == nullptr || static_cast<Mailbox*>(mailbox)->IsClosed()) return;
+  napi_value undefined;
+  if (napi_get_undefined(env, &undefined) == napi_ok) {
+    napi_call_function(env, undefined, drain, 0, nullptr, nullptr);
+  }
+}
+
+void Mailbox::Close(void* data) {
+  // The cast restores what Open passed.
+  Mailbox* const mailbox = static_cast<Mailbox*>(data);
+  {
+    Guard guard(mailbox->mutex_);
+    mailbox->closed_ = true;
+  }
+  for (Task* task = mailbox->Take(); task != nullptr;) {
+    Task* const next = task->next;
+    task->Destroy();
+    task = next;
+  }
+  mailbox->Release();
+}
+
+}  // namespace rustdll

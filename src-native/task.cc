@@ -1,0 +1,219 @@
+#include "task.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <type_traits>
+
+#include "call.h"
+#include "mailbox.h"
+
+namespace rustdll {
+namespace {
+
+// The type of a lent argument, see kLentSizeMask in abi.h.
+class LentType {
+ public:
+  explicit LentType(uint64_t bits) : bits_(bits) {}
+
+  size_t element_size() const { return static_cast<size_t>(bits_ & kLentSizeMask); }
+  bool is_mutable() const { return (bits_ & kLentMutable) != 0; }
+  // How many lists are around the innermost.
+  size_t depth() const { return static_cast<size_t>(bits_ >> kLentDepthShift & kLentDepthMask); }
+  // Tells, counted from the outermost list, if a list's elements are pointers to descriptors instead of descriptors.
+  bool has_pointers(size_t level) const { return (bits_ >> (kLentPointersShift + level) & 1) != 0; }
+
+ private:
+  const uint64_t bits_;
+};
+
+size_t Aligned(size_t bytes) { return (bytes + 7) & ~size_t{7}; }
+
+// Copies lists from one place to the next. It goes twice over the same lists: without memory it only counts.
+class Copier {
+ public:
+  Copier() = default;
+  explicit Copier(char* memory) : memory_(memory) {}
+
+  size_t bytes() const { return bytes_; }
+
+  // Copies some bytes. Returns their new place, or null when it only counts.
+  char* Copy(const void* bytes, size_t count) {
+    char* to = memory_ == nullptr ? nullptr : memory_ + bytes_;
+    if (to != nullptr && count > 0) std::memcpy(to, bytes, count);
+    bytes_ += Aligned(count);
+    return to;
+  }
+
+  // Copies all that a descriptor leads to, and returns the descriptor for it. `found` is told each list that Rust may
+  // change: its place, its copy, its bytes.
+  template <typename Found>
+  PyVec CopyList(const PyVec& list, const LentType& type, size_t level, const Found& found) {
+    if (list.len == 0) return list;
+    if (level == type.depth()) {
+      const size_t count = static_cast<size_t>(list.len) * type.element_size();
+      char* copy = Copy(list.ptr, count);
+      if (type.is_mutable()) found(list.ptr, copy, count);
+      return {copy, list.len};
+    }
+    const bool has_pointers = type.has_pointers(level);
+    const size_t size = has_pointers ? sizeof(void*) : sizeof(PyVec);
+    char* elements = Copy(list.ptr, size * list.len);
+    // The cast is sound: any object may be read as bytes, here with memcpy.
+    const char* from = static_cast<const char*>(list.ptr);
+    for (size_t i = 0; i < list.len; i++) {
+      if (has_pointers) {
+        const void* pointer;
+        std::memcpy(&pointer, from + size * i, size);
+        const void* copy = CopyPointee(pointer, type, level + 1, found);
+        if (elements != nullptr) std::memcpy(elements + size * i, &copy, size);
+      } else {
+        PyVec element;
+        std::memcpy(&element, from + size * i, size);
+        const PyVec copy = CopyList(element, type, level + 1, found);
+        if (elements != nullptr) std::memcpy(elements + size * i, &copy, size);
+      }
+    }
+    return {elements, list.len};
+  }
+
+  // Copies a descriptor and all that it leads to. Returns its new place; null stays null, it is an `Option`'s `None`.
+  template <typename Found>
+  const void* CopyPointee(const void* pointer, const LentType& type, size_t level, const Found& found) {
+    if (pointer == nullptr) return nullptr;
+    PyVec list;
+    std::memcpy(&list, pointer, sizeof list);
+    char* to = Copy(&list, sizeof list);
+    const PyVec copy = CopyList(list, type, level, found);
+    if (to != nullptr) std::memcpy(to, &copy, sizeof copy);
+    return to;
+  }
+
+ private:
+  char* const memory_ = nullptr;
+  size_t bytes_ = 0;
+};
+
+// The place of an argument's pointer, which the block gives as an offset in itself.
+template <typename Block_>
+auto* PlaceOf(Block_& block, const Lent& lent, bool framed) {
+  const size_t begin = framed ? offsetof(Block, frame) + offsetof(Frame, arguments) : offsetof(Registers, ints);
+  const size_t end = framed ? offsetof(Block, frame) + sizeof(Frame) : sizeof(Registers);
+  using Byte = std::conditional_t<std::is_const_v<Block_>, const char, char>;
+  const bool fits = lent.slot >= begin && lent.slot + sizeof(void*) <= end && lent.slot % sizeof(void*) == 0;
+  // The cast is sound: any object may be read as bytes, and the place is within the registers or the frame.
+  return fits ? reinterpret_cast<Byte*>(&block) + lent.slot : nullptr;
+}
+
+}  // namespace
+
+Task::Task(const Block& block, void* code, bool framed, Mailbox* mailbox)
+    : code_(code), framed_(framed), mailbox_(mailbox) {
+  std::memcpy(&registers_, &block.registers, sizeof registers_);
+  if (framed) std::memcpy(&frame_, &block.frame, sizeof frame_);
+  mailbox->Retain();
+}
+
+Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox) {
+  if (block.lent_count > kMaxLent) return nullptr;
+  const bool streams = framed && (block.registers.call_code & kCallCodeStream) != 0;
+  const Frame& given = block.frame;
+  size_t lists = 0;
+  const auto copy_all = [&](Copier& copier, Task* task) {
+    const auto found = [&](void* origin, const void* copy, size_t bytes) {
+      if (task != nullptr) const_cast<Lent*>(task->lent_)[task->lent_count_++] = {origin, copy, bytes};
+      lists++;
+    };
+    const void* words = streams ? copier.Copy(given.in_words, 8 * given.in_count) : nullptr;
+    const void* text = streams ? copier.Copy(given.in_text, given.in_bytes) : nullptr;
+    if (task != nullptr && streams) {
+      task->frame_.in_words = static_cast<const uint64_t*>(words);
+      task->frame_.in_text = static_cast<const char*>(text);
+    }
+    for (size_t i = 0; i < block.lent_count; i++) {
+      const rustdll::Lent& lent = block.lent[i];
+      const char* place = PlaceOf(block, lent, framed);
+      if (place == nullptr) return false;
+      const void* pointer;
+      std::memcpy(&pointer, place, sizeof pointer);
+      const void* copy = copier.CopyPointee(pointer, LentType(lent.type), 0, found);
+      if (task == nullptr) continue;
+      const size_t within = lent.slot - (framed ? offsetof(Block, frame) : 0);
+      // The cast is sound: any object may be written as bytes, and PlaceOf has seen that the place is within it.
+      char* own = framed ? reinterpret_cast<char*>(&task->frame_) : reinterpret_cast<char*>(&task->registers_);
+      std::memcpy(own + within, &copy, sizeof copy);
+    }
+    return true;
+  };
+
+  Copier counter;
+  if (!copy_all(counter, nullptr)) return nullptr;
+  const size_t notes = sizeof(Lent) * lists;
+  static_assert(sizeof(Task) % 8 == 0 && alignof(Task) == 8 && alignof(Lent) == 8);
+  void* memory = std::malloc(sizeof(Task) + notes + counter.bytes());
+  if (memory == nullptr) return nullptr;
+  Task* task = new (memory) Task(block, code, framed, mailbox);
+  // The cast is sound: the memory behind the task is there for the notes, and then for the copies.
+  char* rest = reinterpret_cast<char*>(task + 1);
+  task->lent_ = reinterpret_cast<Lent*>(rest);
+  Copier copier(rest + notes);
+  copy_all(copier, task);
+  if (framed) {
+    Frame& frame = task->frame_;
+    if (!streams) frame.in_count = frame.in_bytes = frame.in_units = 0;
+    frame.out_words = task->out_;
+    frame.out_room = kTaskOutWords;
+    frame.words = {};
+    frame.text = {};
+    frame.release = nullptr;
+  }
+  return task;
+}
+
+void Task::Destroy() {
+  if (framed_ && frame_.release != nullptr) {
+    if (frame_.words.ptr != nullptr) frame_.release(&frame_.words);
+    if (frame_.text.ptr != nullptr) frame_.release(&frame_.text);
+  }
+  mailbox_->Release();
+  this->~Task();
+  std::free(this);
+}
+
+void Task::Run() {
+  if (!cancelled.load(std::memory_order_relaxed) && !mailbox_->IsClosed()) {
+    if (framed_) {
+      // The cast relies on the library's contract, as in Environment::CallFramed.
+      registers_.result = reinterpret_cast<uint32_t (*)(Frame*)>(code_)(&frame_);
+    } else {
+      Call(code_, &registers_);
+    }
+  }
+  mailbox_->Deliver(this);
+}
+
+void Task::Refuse() {
+  refused_ = true;
+  mailbox_->Deliver(this);
+}
+
+void Task::CopyBack() const {
+  for (size_t i = 0; i < lent_count_; i++) std::memcpy(lent_[i].origin, lent_[i].copy, lent_[i].bytes);
+}
+
+void Task::PutResult(Block* block) {
+  block->registers.result = registers_.result;
+  if (!framed_) return;
+  Frame& frame = block->frame;
+  frame.result = frame_.result;
+  frame.words = frame_.words;
+  frame.text = frame_.text;
+  frame.text_units = frame_.text_units;
+  frame.release = frame_.release;
+  // They are the block's now.
+  frame_.words = {};
+  frame_.text = {};
+  if (frame.words.ptr == nullptr) std::memcpy(block->out, out_, sizeof out_);
+}
+
+}  // namespace rustdll

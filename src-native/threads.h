@@ -1,0 +1,67 @@
+// What threads need of the system. Prebuilt addons link no C++ library, so std::mutex is not at hand; and none of this
+// has a destructor, since threads go on waiting while the process ends: to destroy what they wait for would hang it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#ifndef _WIN32
+#include <pthread.h>
+#endif
+
+namespace rustdll {
+
+class Mutex {
+ public:
+  constexpr Mutex() = default;
+  Mutex(const Mutex&) = delete;
+  Mutex& operator=(const Mutex&) = delete;
+
+  void Lock();
+  void Unlock();
+
+ private:
+  friend class Condition;
+#ifdef _WIN32
+  void* native_ = nullptr;  // an SRWLOCK, which is one pointer and begins as zero
+#else
+  pthread_mutex_t native_ = PTHREAD_MUTEX_INITIALIZER;
+#endif
+};
+
+// Holds a mutex for as long as it lives.
+class Guard {
+ public:
+  explicit Guard(Mutex& mutex) : mutex_(mutex) { mutex_.Lock(); }
+  ~Guard() { mutex_.Unlock(); }
+  Guard(const Guard&) = delete;
+  Guard& operator=(const Guard&) = delete;
+
+ private:
+  Mutex& mutex_;
+};
+
+class Condition {
+ public:
+  constexpr Condition() = default;
+  Condition(const Condition&) = delete;
+  Condition& operator=(const Condition&) = delete;
+
+  // Waits, with the mutex unlocked meanwhile. Returns false when the time is over, and true when another thread has
+  // notified, or for no reason.
+  bool Wait(Mutex& mutex, uint32_t milliseconds);
+  void NotifyOne();
+
+ private:
+#ifdef _WIN32
+  void* native_ = nullptr;  // a CONDITION_VARIABLE, which is one pointer and begins as zero
+#else
+  pthread_cond_t native_ = PTHREAD_COND_INITIALIZER;
+#endif
+};
+
+// Starts a thread that nobody waits for and that no signal of the process interrupts. Returns false if the system
+// gives none.
+bool StartThread(void (*run)(), size_t stack_bytes);
+
+}  // namespace rustdll

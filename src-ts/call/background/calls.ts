@@ -1,0 +1,173 @@
+/**
+ * The calls that are under way in the background. A call is submitted with what it needs to be completed: the addon keeps
+ * it under a number, makes it on a thread of its own, and rings back. Then its result is in the block, as after a ring.
+ */
+
+import { BLOCK_BACKGROUND, BLOCK_RESULT, BLOCK_TEXT_COUNT } from '../../crossing/block';
+import { doorbell } from '../../crossing/doorbell';
+import { native, type NativeBackground, RingStatus } from '../../crossing/node-api/native';
+import { rangeError } from '../../errors/errors';
+import type { Arena } from '../../memory/arena';
+import { readAnswer } from '../answer';
+import { PendingException, failed, notRung } from '../failure';
+import type { Result, Target } from '../plan';
+import { complete } from '../steps';
+import { type AbortSignalLike, type Cancellable, unwatch, watch } from './signal';
+import { limitThreads } from './threads';
+
+const { i32 } = doorbell;
+
+/** How many results one turn of the event loop takes at most, and for how long: others have work too. */
+const MOST_IN_TURN = 4096;
+
+const MOST_MILLISECONDS = 4;
+
+/** After how many results the clock is looked at. */
+const RESULTS_BY_CLOCK = 64;
+
+let background: NativeBackground | undefined;
+
+/** What this copy of the package makes calls in the background with; begun with the first call. */
+function begun(): NativeBackground {
+  if (background === undefined) {
+    background = new native.Background(drain);
+    limitThreads();
+  }
+  return background;
+}
+
+/** The calls by their numbers. */
+const calls: (BackgroundCall | undefined)[] = [];
+
+/** How many calls are waited for. */
+let awaited = 0;
+
+let isFlushing = false;
+
+function flush(): void {
+  isFlushing = false;
+  background?.flush();
+}
+
+/** A call that has been submitted. */
+export class BackgroundCall implements Cancellable {
+  readonly #target: Target;
+  readonly #framed: boolean;
+  readonly #result: Result;
+  readonly #args: ArrayLike<unknown>;
+  readonly #arena: Arena | null;
+  readonly #signal: AbortSignalLike | null;
+  readonly #resolve: (value: unknown) => void;
+  readonly #reject: (error: unknown) => void;
+  #number = -1;
+
+  /**
+   * @param resolve - Is given the result, or a {@link PendingException} that Rust tells of.
+   * @param args - The arguments, for messages.
+   * @param arena - The memory that is kept until the call is over, since something has to be written back.
+   */
+  constructor(
+    { target, framed, result }: { target: Target; framed: boolean; result: Result },
+    args: ArrayLike<unknown>,
+    arena: Arena | null,
+    signal: AbortSignalLike | null,
+    resolve: (value: unknown) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#target = target;
+    this.#framed = framed;
+    this.#result = result;
+    this.#args = args;
+    this.#arena = arena;
+    this.#signal = signal;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  /**
+   * Submits the call that is in the block.
+   *
+   * @param texts - The strings that the crossing is to encode; the first `count` of them.
+   * @throws What a call throws that is not made.
+   */
+  submit(texts: readonly string[], count: number): void {
+    i32[BLOCK_TEXT_COUNT >> 2] = count;
+    // The addon takes as many strings as it is told of.
+    const answer =
+      count === 0
+        ? begun().submit()
+        : begun().submit(texts[0] as string, texts[1] as string, texts[2] as string, texts[3] as string);
+    if (answer !== undefined) throw notSubmitted(this.#target, answer, this.#args);
+    const number = i32[BLOCK_BACKGROUND >> 2] as number;
+    this.#number = number;
+    calls[number] = this;
+    this.#target.backlog.count++;
+    if (awaited++ === 0) begun().hold(true);
+    if (!isFlushing) {
+      isFlushing = true;
+      queueMicrotask(flush);
+    }
+    // From here on the user's code may run.
+    if (this.#signal !== null) watch(this.#signal, this);
+  }
+
+  /** Rejects at once. The function is not called if it has not been, and its result is dropped if it has. */
+  cancel(reason: unknown): void {
+    begun().cancel(this.#number);
+    this.#end();
+    this.#arena?.leave();
+    this.#reject(reason);
+  }
+
+  #end(): void {
+    calls[this.#number] = undefined;
+    this.#target.backlog.count--;
+    if (--awaited === 0) begun().hold(false);
+  }
+
+  /** Takes what is in the block for the call's result. */
+  settle(answer: null | string | RingStatus): void {
+    this.#end();
+    if (this.#signal !== null) unwatch(this.#signal, this);
+    let value: unknown;
+    try {
+      value = this.#read(answer);
+      // As after any call: where Rust has failed, nothing is written back.
+      if (this.#arena !== null && !(value instanceof PendingException)) complete(this.#arena);
+    } catch (error) {
+      this.#reject(error);
+      return;
+    } finally {
+      this.#arena?.leave();
+    }
+    this.#resolve(value);
+  }
+
+  #read(answer: null | string | RingStatus): unknown {
+    if (typeof answer === 'number') throw notSubmitted(this.#target, answer, this.#args);
+    if (this.#framed && i32[BLOCK_RESULT >> 2] !== 0) return failed(this.#target, answer ?? undefined, this.#args);
+    return readAnswer(this.#target, this.#result, answer ?? undefined);
+  }
+}
+
+/** The error for a call that was not made. */
+function notSubmitted(target: Target, status: RingStatus, args: ArrayLike<unknown>): Error {
+  if (status === RingStatus.NoMemory || status === RingStatus.NoThread) {
+    const what = status === RingStatus.NoMemory ? 'memory to copy the arguments to' : 'thread';
+    return rangeError('ERR_RUSTDLL_MEMORY', `${target.name}: there is no ${what} for a call in the background`);
+  }
+  return notRung(target, status, args);
+}
+
+function drain(): void {
+  const began = performance.now();
+  for (let taken = 1; ; taken++) {
+    const answer = begun().next();
+    if (answer === undefined) return;
+    calls[i32[BLOCK_BACKGROUND >> 2] as number]?.settle(answer);
+    if (taken % RESULTS_BY_CLOCK === 0 && (taken >= MOST_IN_TURN || performance.now() - began > MOST_MILLISECONDS)) {
+      begun().again();
+      return;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import type { CallOptions } from './options';
+
+/**
+ * The background forms of functions: each takes the same arguments, and after them options, and gives a promise of the
+ * same result.
+ */
+export type Background<Functions> = {
+  readonly [
+    Name in keyof Functions as Functions[Name] extends (...args: never[]) => unknown ? Name : never
+  ]: Functions[Name] extends (...args: infer Arguments) => infer Result
+    ? (...args: [...Arguments, options?: CallOptions]) => Promise<Awaited<Result>>
+    : never;
+};
+
+/** Functions, with their background forms as a property of its own. */
+export type WithBackground<Functions> = Functions & { readonly async: Background<Functions> };

@@ -1,0 +1,87 @@
+/** Calls that run on other threads. */
+
+import assert from 'node:assert/strict';
+import { RustDLL, RustError, RustPanic } from 'rustdll';
+import { paths } from './context.mjs';
+
+const lib = new RustDLL(paths.exported);
+const background = lib.async;
+
+async function rejects(call, Class, code) {
+  const error = await call.then(
+    (value) => assert.fail(`fulfilled with ${value}`),
+    (error) => error,
+  );
+  assert.ok(error instanceof Class, String(error));
+  assert.equal(error.code, code);
+  return error;
+}
+
+export default {
+  async 'values of every kind'() {
+    assert.equal(await background.add_i64(2 ** 40, -1), 2 ** 40 - 1);
+    assert.equal(await background.echo_u64_bigint(2n ** 64n - 1n), 2n ** 64n - 1n);
+    for (const text of ['', 'né', 'a\0b', 'x'.repeat(100_000), 'é'.repeat(100_000)]) {
+      assert.equal(await background.echo_str(text), text);
+    }
+    assert.deepEqual(await background.words(' one  zwölf 語 '), ['one', 'zwölf', '語']);
+    assert.equal(await background.sum(new Float64Array([1, 2.5])), 3.5);
+    assert.deepEqual(await background.echo_points([{ x: 1, y: 2.5, label: 'é' }]), [{ x: 1, y: 2.5, label: 'é' }]);
+    assert.deepEqual(await background.echo_map_map({ a: { b: 1, c: null }, é: {} }), { a: { b: 1, c: null }, é: {} });
+    assert.equal((await background.zeros(300_000)).length, 300_000);
+    assert.equal(await background.repeat('é', 1_000_000), 'é'.repeat(1_000_000));
+  },
+
+  async 'many at once'() {
+    const results = await Promise.all(Array.from({ length: 5000 }, (_, i) => background.echo_string(`text ${i}`)));
+    results.forEach((result, i) => assert.equal(result, `text ${i}`));
+  },
+
+  async 'what Rust changes is written back'() {
+    for (const list of [[1, 3], new Float64Array([1, 3])]) {
+      const call = background.normalize(list);
+      assert.deepEqual([...list], [1, 3]);
+      await call;
+      assert.deepEqual([...list], [0.25, 0.75]);
+    }
+    const nested = [[1, 2], [], [3]];
+    await background.py_scale(nested, 2);
+    assert.deepEqual(nested, [[2, 4], [], [6]]);
+  },
+
+  async errors() {
+    await rejects(background.add_i64(1), TypeError, 'ERR_RUSTDLL_ARITY');
+    await rejects(background.add_i64('1', 2), TypeError, 'ERR_RUSTDLL_TYPE');
+    await rejects(background.fail_code(), RustError, 'E_SHAPE');
+    const { location } = await rejects(background.panic_str(), RustPanic, 'ERR_RUSTDLL_PANIC');
+    assert.match(location, /panics\.rs:\d+:\d+$/);
+  },
+
+  async 'calls that are given up'() {
+    const reason = new Error('enough');
+    assert.equal(
+      await background.sleep_ms(1, '', { signal: AbortSignal.abort(reason) }).catch((error) => error),
+      reason,
+    );
+    const controller = new AbortController();
+    const calls = Array.from({ length: 20 }, () => background.sleep_ms(5, 'text', { signal: controller.signal }));
+    controller.abort(reason);
+    for (const call of calls) assert.equal(await call.catch((error) => error), reason);
+    assert.equal(await background.sleep_ms(1, 'text'), 'text');
+  },
+
+  async 'a library that is closed'() {
+    const closing = new RustDLL(paths.exported);
+    const calls = Array.from({ length: 20 }, (_, i) => closing.async.sleep_ms(2, String(i)));
+    closing.close();
+    assert.deepEqual(
+      await Promise.all(calls),
+      Array.from({ length: 20 }, (_, i) => String(i)),
+    );
+  },
+
+  threads() {
+    assert.ok(RustDLL.threads >= 1);
+    assert.equal(RustDLL.threadUse.limit, RustDLL.threads);
+  },
+};

@@ -1,1 +1,0 @@
-export declare function libraryFile(name: string, platform?: string): string;
