@@ -4,7 +4,7 @@
 const MOST = 3;
 
 /** Longer names are not compared: the work grows with the square of the length. */
-const MAX_LENGTH = 256;
+const MAX_NAME = 256;
 
 /** How many underscores more or less a candidate may have. */
 const MAX_UNDERSCORES = 16;
@@ -15,7 +15,7 @@ const MAX_UNDERSCORES = 16;
  */
 export function nearest(name: string, candidates: Iterable<string>): string[] {
   const plain = simplify(name);
-  if (plain.length === 0 || name.length > MAX_LENGTH) return [];
+  if (plain.length === 0 || name.length > MAX_NAME) return [];
   const most = Math.max(1, Math.floor(plain.length / 3));
   const close: { candidate: string; rank: number }[] = [];
   for (const candidate of candidates) {

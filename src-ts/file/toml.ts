@@ -35,7 +35,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The most arrays and inline tables inside one another: deeper ones would overflow the stack. */
-const MAX_DEPTH = 100;
+const MAX_NESTED = 100;
 
 class Parser {
   #at = 0;
@@ -84,7 +84,7 @@ class Parser {
   }
 
   #value(): Value {
-    if (++this.#depth > MAX_DEPTH) throw new Malformed();
+    if (++this.#depth > MAX_NESTED) throw new Malformed();
     try {
       if (this.#take(/\[/y) !== undefined) {
         this.#items(/\]/y, () => {

@@ -1,5 +1,11 @@
-/** How deep lists may be nested. */
+/**
+ * The most lists inside one another where types are guessed, and the most records and enums inside one another in a value
+ * of an exported function. Both sides recurse, so a deeper value would endanger the stack; the crate has the same number.
+ */
 export const MAX_DEPTH = 256;
+
+/** The most types inside one another in a declaration or table, without a named one in between. */
+export const MAX_TYPE_DEPTH = 64;
 
 /** The most elements that a list can have, and the most bytes of a string: their lengths are `u32`s. */
 export const MAX_LENGTH = 0xffffffff;

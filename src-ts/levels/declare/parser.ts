@@ -2,13 +2,11 @@
 
 import { typeError } from '../../errors/errors';
 import { formatType, type Held, type RustType } from '../../types/lent';
+import { MAX_TYPE_DEPTH } from '../../types/limits';
 import { type ScalarName, SCALARS } from '../../types/scalar';
 import type { Parameter, Signature } from '../../types/signature';
 import { hintFor, SUPPORTED_ELEMENTS, SUPPORTED_PARAMETERS } from './hints';
 import { Lexer, quoteSource, type Token } from './lexer';
-
-/** How many `PyVec` may stand inside one another. Bounds the stack that hostile text can use, here and in packing. */
-const MAX_DEPTH = 64;
 
 /** Words that are no names unless written raw (`r#type`). */
 const KEYWORDS: ReadonlySet<string> = new Set(
@@ -239,7 +237,7 @@ class Parser {
   /** What follows the name of `PyVec` or `PyStr`. */
   private pyType(name: 'PyVec' | 'PyStr', held: Held, depth: number): RustType {
     if (name === 'PyStr') return { kind: 'str', held, nullable: false };
-    if (depth === MAX_DEPTH) this.unexpected(`at most ${MAX_DEPTH} \`PyVec\` inside one another`);
+    if (depth === MAX_TYPE_DEPTH) this.unexpected(`at most ${MAX_TYPE_DEPTH} \`PyVec\` inside one another`);
     this.expect('<', 'and an element type after `PyVec`');
     const element = this.type('element', depth + 1);
     this.accept(',');

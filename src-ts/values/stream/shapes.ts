@@ -1,12 +1,10 @@
 /** The types in a library's table: the JSON of docs/abi.md, believed only where it can be checked. */
 
+import { MAX_TYPE_DEPTH } from '../../types/limits';
 import type { Definition, Shape } from '../../types/shape';
 import { count, distinct, fault, name, oneOf, peek, type Place, unexpected } from './json';
 import type { ShapeReader } from './kinds/kind';
 import { DEFINITION_KIND_NAMES, definitionKindOf, SPELLINGS } from './kinds/registry';
-
-/** How many types may stand inside one another, without a named one in between. */
-const MAX_DEPTH = 64;
 
 /** The words with which a type begins that only a parameter can have. They are no kinds of values. */
 export const PARAMETER_ONLY: ReadonlySet<unknown> = new Set(['mut', 'py']);
@@ -40,7 +38,7 @@ export class Shapes implements ShapeReader {
     const word = SPELLINGS.get(value);
     if (typeof word === 'object') return word;
     if (!Array.isArray(value)) return unexpected(place, 'a type');
-    if (this.#depth === MAX_DEPTH) fault(at, `types are at most ${MAX_DEPTH} deep`);
+    if (this.#depth === MAX_TYPE_DEPTH) fault(at, `types are at most ${MAX_TYPE_DEPTH} deep`);
     const read = SPELLINGS.get(value[0]);
     if (typeof read !== 'function') {
       if (PARAMETER_ONLY.has(value[0])) fault(at, 'only a parameter can have such a type');

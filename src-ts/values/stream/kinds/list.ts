@@ -4,6 +4,7 @@ import { along } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
 import { canSpecialize, code, specialize } from '../../../runtime/code';
+import { MAX_LENGTH } from '../../../types/limits';
 import { SCALARS } from '../../../types/scalar';
 import { countOf } from '../count';
 import type { ListShape } from '../../../types/shape';
@@ -14,9 +15,6 @@ import { packedDecoder, packedEncoder } from './scalar-list';
 /** How many elements that take no words a list may claim to have. */
 const MOST_OF_NOTHING = 2 ** 16;
 
-/** How many elements an array of fixed length may claim to have. */
-const MAX_ARRAY = 2 ** 32 - 1;
-
 export const listKind: Kind<ListShape> = {
   spellings: {
     vec(place, shapes) {
@@ -25,7 +23,7 @@ export const listKind: Kind<ListShape> = {
     },
     array(place, shapes) {
       const [, element, length] = exactly(place, 3);
-      return { kind: 'list', element: shapes.of(element), length: count(length, MAX_ARRAY) };
+      return { kind: 'list', element: shapes.of(element), length: count(length, MAX_LENGTH) };
     },
   },
   parts: ({ element, length }) => [{ shape: element, needed: length !== null && length > 0 }],
