@@ -1,12 +1,8 @@
 /**
  * Call any Rust `cdylib` at run time.
  *
- * The way of a call: {@link RustDLL | library} resolves a name and makes the function. `guess` finds types in the values
- * (`detect`); `declared` has them from a declaration (`signature`), `exported` from the library's own table (`contract`,
- * `table`), and both make a `plan` that `checked` turns into a function (`generate`, `interpret`). An argument is stored
- * in the registers of the block (`store`), packed into a `frame` (`pack`, with `lists`, `utf8`, `views`), or encoded into
- * a `stream` (`encode`). `doorbell` crosses into native code. Then results are read (`framed`, `decode`), and `writeback`
- * brings back what Rust changed.
+ * {@link RustDLL} opens a library. Its functions have their types from one of three levels: the library's own table
+ * (`#[export]`), a declaration ({@link RustDLL.declare}), or a guess from the values of each call.
  *
  * @packageDocumentation
  */

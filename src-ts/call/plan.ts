@@ -9,7 +9,7 @@ export type Result =
   | ScalarResult
   /** A string, which the crossing itself gives. */
   | { readonly kind: 'text' }
-  /** Words and text that are to be read. */
+  /** Words and text, which `read` makes a value of. */
   | { readonly kind: 'decoded'; readonly read: (target: Target, text: string) => unknown };
 
 /** Everything a call of a function needs whose types are known. */
@@ -20,9 +20,9 @@ export interface Plan {
   /** How many arguments there must be; those that may be left out are the last ones. */
   readonly required: number;
   readonly slots: readonly Slot[];
-  /** What the block is told. */
+  /** The number by which the addon picks the C++ function type; see src-native/abi.h. */
   readonly callCode: number;
-  /** Whether the function takes a frame instead of registers. */
+  /** True if the function takes a frame instead of registers. */
   readonly framed: boolean;
   readonly result: Result;
 }

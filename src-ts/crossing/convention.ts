@@ -1,15 +1,16 @@
+/** The rules of each platform's calling convention: which register or stack slot of the block an argument takes. */
+
 import { BLOCK_FLOATS, BLOCK_INTS, BLOCK_STACK, layout, STACK_WORDS } from './block';
 import type { NativeLayout } from './node-api/native';
 
-/** The numbers of words for which the addon has a fixed signature, besides none. */
+/** The numbers of stack words for which the addon has a C++ function type, besides 0. */
 const STACK_SIZES = [4, 8, 16, 32];
 
-/** Bits of a call code. */
+/** Bits of a call code, which src-native/abi.h describes. */
 const CALL_CODE_FIRST_IS_FLOAT = 4;
-
 const CALL_CODE_STACK_SHIFT = 8;
 
-/** The three ways a result arrives: in the integer register, as an f64, as an f32. Bits 0 and 1 of a call code. */
+/** The register that a result arrives in: the integer one, or the float one as an f64 or f32. Bits 0 and 1 of a call code. */
 export enum ResultBank {
   Int = 0,
   F64 = 1,
@@ -75,7 +76,7 @@ export class Placement {
     return BLOCK_STACK + offset;
   }
 
-  /** Whether the slot at `offset` is only as large as its argument, so that storing a word would hit its neighbour. */
+  /** True if the slot at `offset` is only as large as its argument, so that storing a word would hit its neighbour. */
   packs(offset: number): boolean {
     return this.#packed && offset >= BLOCK_STACK;
   }

@@ -1,9 +1,9 @@
 /**
- * One call's memory: where its arguments are packed, and what has to be done for them before and after the call.
+ * The memory of one call: its packed arguments, and notes of the work that they need before and after the call.
  *
- * Frames form a stack, since packing can run code of the user's (a getter, a Proxy) that calls again. They share one
+ * Arenas form a stack, since packing can run code of the user's (a getter, a Proxy) that calls again. They share one
  * chunk, in which each takes the part above the one below it; what does not fit there gets chunks of its own, which go
- * with the arena. A arena that is left, in whatever way, gives all of it back.
+ * with the arena. An arena that is left, in whatever way, gives all of it back.
  */
 
 import { type ArgumentErrorCode, argumentError, typeError } from '../errors/errors';

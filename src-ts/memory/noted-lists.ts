@@ -1,5 +1,5 @@
 /**
- * The copied lists of a frame that Rust may change, noted so that they can be written back. There can be thousands in
+ * The copied lists of an arena that Rust may change, noted so that they can be written back. There can be thousands in
  * one call, so a list costs one reference and three numbers; what neighbours share is kept once, in a run.
  */
 

@@ -202,7 +202,7 @@ describe.each(['before', 'after'])('prototypes polluted %s the package is loaded
       'text',
       'target',
       'slots',
-      'plan',
+      'callCode',
       'packed',
       'libc',
       'needed',

@@ -146,15 +146,15 @@ row(65, 'forged receivers and arguments of the addon', ({ assert, paths, require
   for (const value of [undefined, 1, {}, [], 'x', new ArrayBuffer(8), new DataView(new ArrayBuffer(8))]) {
     throws(() => (address as (value: unknown) => number)(value), wrong);
   }
-  // The block, with symbols, plans and strings that nobody gave out.
+  // The block, with symbols, call codes and strings that nobody gave out.
   const block = attach(new ArrayBuffer(blockSize));
   const words = new Uint32Array(block);
   const NO_SYMBOL = 2;
-  const NO_PLAN = 3;
+  const NO_CALL_CODE = 3;
   const NO_TEXT = 5;
-  const status = (fields: { symbol?: number; plan?: number; texts?: number }, ...args: unknown[]) => {
+  const status = (fields: { symbol?: number; callCode?: number; texts?: number }, ...args: unknown[]) => {
     words[2] = fields.symbol ?? symbol;
-    words[3] = fields.plan ?? 0;
+    words[3] = fields.callCode ?? 0;
     words[100] = fields.texts ?? 0;
     return Reflect.apply(ring, {}, args) as unknown;
   };
@@ -163,12 +163,12 @@ row(65, 'forged receivers and arguments of the addon', ({ assert, paths, require
   for (const index of [symbol + 10_000, 1_000_000, 0x7fffffff, 0x80000000, 0xffffffff]) {
     assert.equal(status({ symbol: index }), NO_SYMBOL, `symbol ${index}`);
   }
-  for (const plan of [3, 7, 0x100, 0x300, 0x500, 0x2100, 0xffffffff, 0x80000000]) {
-    assert.equal(status({ plan }), NO_PLAN, `plan ${plan}`);
+  for (const callCode of [3, 7, 0x100, 0x300, 0x500, 0x2100, 0xffffffff, 0x80000000]) {
+    assert.equal(status({ callCode }), NO_CALL_CODE, `call code ${callCode}`);
   }
   // A function that takes no frame is not rung with one.
-  for (const plan of [8, 24]) assert.equal(status({ plan }), NO_SYMBOL, `plan ${plan}`);
-  assert.equal(status({ plan: 0x800 }), undefined);
+  for (const callCode of [8, 24]) assert.equal(status({ callCode }), NO_SYMBOL, `call code ${callCode}`);
+  assert.equal(status({ callCode: 0x800 }), undefined);
   assert.equal(status({ texts: 4 }, 'a', 'b', 'c', 'd'), undefined);
   for (const texts of [5, 1000, 0x7fffffff, 0xffffffff])
     assert.equal(status({ texts }, 'a', 'b', 'c', 'd', 'e'), NO_TEXT);

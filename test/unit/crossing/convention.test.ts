@@ -26,7 +26,7 @@ function place(placement: Placement, kind: string): string {
   return `I${(offset - BLOCK_INTS) / 8}`;
 }
 
-function plan(rules: Convention, kinds: string, result = ResultBank.Int): number {
+function callCode(rules: Convention, kinds: string, result = ResultBank.Int): number {
   const placement = new Placement(rules);
   for (const kind of kinds) place(placement, kind);
   return placement.callCode(result);
@@ -56,9 +56,9 @@ describe.each([SYSV, AAPCS64, APPLE])('$name: integers and floats have registers
     expect(places(rules, 'd'.repeat(9) + 'ldl')).toEqual([...numbered('F', 8), 'S0', 'I0', 'S8', 'I1']);
   });
 
-  test('the first argument says nothing about the plan', () => {
-    expect(plan(rules, 'd')).toBe(0);
-    expect(plan(rules, 'l')).toBe(0);
+  test('the first argument says nothing about the call code', () => {
+    expect(callCode(rules, 'd')).toBe(0);
+    expect(callCode(rules, 'l')).toBe(0);
   });
 });
 
@@ -88,8 +88,8 @@ describe('apple-arm64: an argument on the stack takes its own size', () => {
   });
 
   test('stack words are counted from bytes', () => {
-    expect(plan(APPLE, `${full}bbbb`) >> 8).toBe(4);
-    expect(plan(APPLE, full + 'b'.repeat(33)) >> 8).toBe(8);
+    expect(callCode(APPLE, `${full}bbbb`) >> 8).toBe(4);
+    expect(callCode(APPLE, full + 'b'.repeat(33)) >> 8).toBe(8);
   });
 
   test('only there a store must not touch more than the type', () => {
@@ -108,12 +108,12 @@ describe('win64: arguments are positional', () => {
     expect(places(WIN64, 'dbfhild').slice(4)).toEqual(['S0', 'S8', 'S16']);
   });
 
-  test('the plan says whether the first is a float', () => {
-    expect(plan(WIN64, 'dl')).toBe(4);
-    expect(plan(WIN64, 'fl')).toBe(4);
-    expect(plan(WIN64, 'ld')).toBe(0);
-    expect(plan(WIN64, '')).toBe(0);
-    expect(plan(WIN64, 'dldld', ResultBank.F64)).toBe(4 | 1 | (4 << 8));
+  test('the call code says whether the first is a float', () => {
+    expect(callCode(WIN64, 'dl')).toBe(4);
+    expect(callCode(WIN64, 'fl')).toBe(4);
+    expect(callCode(WIN64, 'ld')).toBe(0);
+    expect(callCode(WIN64, '')).toBe(0);
+    expect(callCode(WIN64, 'dldld', ResultBank.F64)).toBe(4 | 1 | (4 << 8));
   });
 
   test('a placement forgets it when it begins again', () => {
@@ -140,7 +140,7 @@ describe.each(ALL)('$name: the stack', (rules) => {
     [17, 32],
     [32, 32],
   ])('of %i words is passed as %i', (words, passed) => {
-    expect(plan(rules, withStack(words))).toBe(passed << 8);
+    expect(callCode(rules, withStack(words))).toBe(passed << 8);
   });
 
   test('has no room for more than 32 words', () => {
@@ -157,6 +157,6 @@ describe.each(ALL)('$name: the stack', (rules) => {
   });
 });
 
-test.each([ResultBank.Int, ResultBank.F64, ResultBank.F32])('result bank %i is in the plan', (bank) => {
-  for (const rules of ALL) expect(plan(rules, 'll', bank)).toBe(bank);
+test.each([ResultBank.Int, ResultBank.F64, ResultBank.F32])('result bank %i is in the call code', (bank) => {
+  for (const rules of ALL) expect(callCode(rules, 'll', bank)).toBe(bank);
 });
