@@ -3,7 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const WORKSPACES = ['rust', 'test/fixtures', 'examples', 'bench/flat', 'bench/exported', 'bench/many', 'bench/napi-rs'];
+const WORKSPACES = [
+  'rust',
+  'test/fixtures',
+  'examples',
+  ...['exported', 'flat', 'instructions', 'many', 'napi-rs'].map((crate) => `bench/${crate}`),
+];
 
 /**
  * Runs `cargo ...args` in every workspace, also after one has failed.

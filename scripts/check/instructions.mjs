@@ -1,0 +1,123 @@
+/**
+ * Counts the instructions of six calls, and compares them with bench/instructions/counts.json: a count that has risen by
+ * more than 2 % is a failure. Times of calls depend on what else a machine does; these counts do not.
+ *
+ *     npm run check:instructions                 compares
+ *     npm run check:instructions -- --update     writes the counts
+ *     npm run check:instructions -- --strict     fails too where there is nothing to compare with
+ *
+ * Valgrind counts everything that the process runs: the engine's code, what it has compiled, the addon, the library. So a
+ * count belongs to versions of Node, of both compilers and of the C library, and is compared on these alone. Elsewhere,
+ * and without valgrind, the check says so and succeeds. The package must have been built.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs, isDeepStrictEqual } from 'node:util';
+import { libraryFile, ROOT, run } from '../shared/tools.mjs';
+
+const FOLDER = path.join(ROOT, 'bench', 'instructions');
+const COUNTS = path.join(FOLDER, 'counts.json');
+/** How much more than the committed count is a failure, and by how much the two least counts of a call may differ. */
+const [RISE, DIFFERENCE] = [0.02, 0.005];
+
+/** They make the engine do the same in each run: one thread, no clock and no chance. */
+const ENGINE = [
+  '--expose-gc',
+  '--single-threaded',
+  '--predictable',
+  '--predictable-gc-schedule',
+  '--hash-seed=1',
+  '--random-seed=1',
+];
+
+const { update, strict } = parseArgs({
+  options: { update: { type: 'boolean', default: false }, strict: { type: 'boolean', default: false } },
+}).values;
+
+/** Ends the process where counts cannot be compared: with success, unless they were asked for. */
+function skip(reason) {
+  console.log(`instructions: not compared: ${reason}`);
+  process.exit(update || strict ? 1 : 0);
+}
+
+const percent = (part) => `${(100 * part).toFixed(1)} %`;
+
+/** What the counts depend on besides the package. */
+function describe() {
+  const [compiler] = run(process.env.CXX ?? 'c++', ['--version']).split('\n');
+  return {
+    node: process.version,
+    arch: process.arch,
+    libc: `glibc ${process.report.getReport().header.glibcVersionRuntime}`,
+    compiler,
+    rustc: run('rustc', ['--version'], { cwd: FOLDER }).trim(),
+  };
+}
+
+/** The instructions of each call, by its name. */
+function count() {
+  run('cargo', ['build', '--release', '--locked', '--quiet'], { cwd: FOLDER });
+  const folder = mkdtempSync(path.join(tmpdir(), 'rustdll-instructions-'));
+  try {
+    const out = path.join(folder, 'counts');
+    const valgrind = ['--tool=callgrind', '--dump-before=next_count', `--callgrind-out-file=${out}`];
+    const library = path.join(FOLDER, 'target', 'release', libraryFile('bench_instructions'));
+    const program = [process.execPath, ...ENGINE, path.join(FOLDER, 'calls.cjs'), ROOT, library];
+    // The environment lies on the stack, and what lies where is part of what is counted.
+    const stdout = run('valgrind', [...valgrind, ...program], { cwd: FOLDER, env: { PATH: process.env.PATH } });
+    const { counts, calls } = JSON.parse(stdout);
+    // The first is of all before the first `next_count`; those between two calls of a pair are even.
+    const counted = (number) => Number(/^summary: (\d+)$/m.exec(readFileSync(`${out}.${number}`, 'utf8'))[1]);
+    return Object.fromEntries(
+      calls.map(({ name, times }, i) => {
+        const all = Array.from({ length: counts }, (_, k) => counted(2 * (i * counts + k + 1)));
+        const [least, next] = all.toSorted((a, b) => a - b);
+        if (next - least > DIFFERENCE * least) throw new Error(`${name}: no two counts of ${all.join(', ')} are alike`);
+        return [name, Math.round((10 * least) / times) / 10];
+      }),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (spawnSync('valgrind', ['--version']).status !== 0) skip('valgrind is not installed');
+const on = describe();
+const { entries } = JSON.parse(readFileSync(COUNTS, 'utf8'));
+const committed = entries.find((entry) => isDeepStrictEqual(entry.on, on));
+if (committed === undefined && !update) {
+  skip(`bench/instructions/counts.json has no counts for ${Object.values(on).join(', ')}`);
+}
+
+const counts = count();
+if (update) {
+  // A place of its own for each version and architecture of Node; newer compilers take the place of older ones.
+  const others = entries.filter((entry) => entry.on.node !== on.node || entry.on.arch !== on.arch);
+  const text = JSON.stringify({ entries: [...others, { on, counts }] }, undefined, 2);
+  writeFileSync(COUNTS, `${text}\n`);
+}
+const before = committed?.counts ?? {};
+let failed = false;
+for (const [name, now] of Object.entries(counts)) {
+  const was = before[name];
+  const rise = now / was - 1;
+  const words =
+    was === undefined ? 'not counted before' : `${rise < 0 ? '' : '+'}${percent(rise)} of the ${was} before`;
+  const risen = was === undefined || rise > RISE;
+  failed ||= risen;
+  console.log(`${risen && !update ? 'FAILED ' : ''}${name}: ${now} instructions, ${words}`);
+}
+for (const name of Object.keys(before).filter((name) => !(name in counts))) {
+  failed = true;
+  console.log(`FAILED ${name}: no longer counted`);
+}
+if (update) console.log('instructions: bench/instructions/counts.json is written');
+else if (failed) {
+  console.error(
+    `instructions: at most ${percent(RISE)} more is allowed; if it has to be: npm run check:instructions -- --update`,
+  );
+} else console.log('instructions: no call takes more than it did');
+process.exit(failed && !update ? 1 : 0);
