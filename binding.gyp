@@ -9,6 +9,7 @@
         "src-native/call.cc",
         "src-native/environment.cc",
         "src-native/library.cc",
+        "src-native/loaded.cc",
         "src-native/mailbox.cc",
         "src-native/pool.cc",
         "src-native/task.cc",

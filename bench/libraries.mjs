@@ -8,18 +8,18 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { libraryFile } from '../test/support/library-file.cjs';
 
 const root = new URL('../', import.meta.url);
 const require = createRequire(import.meta.url);
-const [prefix, suffix] = { win32: ['', '.dll'], darwin: ['lib', '.dylib'] }[process.platform] ?? ['lib', '.so'];
 
 /** Where the libraries are once {@link buildLibraries} has run. */
 export const paths = {
-  kernels: inRoot(`test/fixtures/target/release/${prefix}kernels${suffix}`),
-  flat: inRoot(`bench/flat/target/release/${prefix}flat${suffix}`),
-  exported: inRoot(`bench/exported/target/release/${prefix}bench_exported${suffix}`),
-  many: inRoot(`bench/many/target/release/${prefix}bench_many${suffix}`),
-  napiRs: inRoot(`bench/napi-rs/target/release/${prefix}bench_napi_rs${suffix}`),
+  kernels: inRoot(`test/fixtures/target/release/${libraryFile('kernels')}`),
+  flat: inRoot(`bench/flat/target/release/${libraryFile('flat')}`),
+  exported: inRoot(`bench/exported/target/release/${libraryFile('bench_exported')}`),
+  many: inRoot(`bench/many/target/release/${libraryFile('bench_many')}`),
+  napiRs: inRoot(`bench/napi-rs/target/release/${libraryFile('bench_napi_rs')}`),
   addon: inRoot(`bench/native/build/${process.platform === 'win32' ? '' : 'Release/'}bench.node`),
 };
 

@@ -1,4 +1,4 @@
-// The addon's exports: seven functions and two classes, which src-ts/crossing/node-api/native.ts describes for
+// The addon's exports: eight functions and two classes, which src-ts/crossing/node-api/native.ts describes for
 // TypeScript.
 #include <napi.h>
 
@@ -6,6 +6,7 @@
 #include "background.h"
 #include "environment.h"
 #include "library.h"
+#include "loaded.h"
 #include "loader.h"
 #include "pool.h"
 
@@ -46,6 +47,16 @@ Napi::Value Address(const Napi::CallbackInfo& info) {
 
 // take(buffer?: ArrayBuffer): void is Environment::Take.
 void Take(const Napi::CallbackInfo& info) { info.Env().GetInstanceData<Environment>()->Take(info); }
+
+// isLoaded(identity: string): boolean tells whether `new Library` would open no file for this identity.
+Napi::Value IsLoaded(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  if (info.Length() != 1 || !info[0].IsString()) {
+    Napi::TypeError::New(env, "isLoaded: expected an identity").ThrowAsJavaScriptException();
+    return env.Undefined();
+  }
+  return Napi::Boolean::New(env, loaded::Find(info[0].As<Napi::String>().Utf8Value()) != nullptr);
+}
 
 // setThreads(limit: number): void says how many threads the process may have for calls in the background.
 void SetThreads(const Napi::CallbackInfo& info) {
@@ -110,6 +121,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("attach", Napi::Function::New<Attach>(env, "attach"));
   exports.Set("address", Napi::Function::New<Address>(env, "address"));
   exports.Set("take", Napi::Function::New<Take>(env, "take"));
+  exports.Set("isLoaded", Napi::Function::New<IsLoaded>(env, "isLoaded"));
   exports.Set("setThreads", Napi::Function::New<SetThreads>(env, "setThreads"));
   exports.Set("threads", Napi::Function::New<Threads>(env, "threads"));
   exports.Set("layout", Napi::Function::New<Layout>(env, "layout"));

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <string>
 
+#include "loaded.h"
 #include "loader.h"
 
 namespace rustdll {
@@ -16,13 +17,23 @@ Napi::Function Library::Define(Napi::Env env) {
 
 Library::Library(const Napi::CallbackInfo& info)
     : Napi::ObjectWrap<Library>(info), table_(info.Env().GetInstanceData<Environment>()->symbols) {
-  if (info.Length() != 1 || !info[0].IsString()) {
-    Napi::TypeError::New(info.Env(), "Library: expected a path").ThrowAsJavaScriptException();
+  if (info.Length() != 2 || !info[0].IsString() || !info[1].IsString()) {
+    Napi::TypeError::New(info.Env(), "Library: expected a path and an identity").ThrowAsJavaScriptException();
     return;
   }
-  std::string error;
-  handle_ = loader::Open(info[0].As<Napi::String>().Utf8Value(), &error);
-  if (handle_ == nullptr) Napi::Error::New(info.Env(), error).ThrowAsJavaScriptException();
+  const std::string path = info[0].As<Napi::String>().Utf8Value();
+  const std::string identity = info[1].As<Napi::String>().Utf8Value();
+  handle_ = loaded::Find(identity);
+  if (handle_ != nullptr) return;
+  std::string text;
+  handle_ = loader::Open(path, &text);
+  if (loaded::Add(identity, handle_)) return;
+  if (handle_ != nullptr) handle_ = loader::OpenNewer(path, &text);
+  if (loaded::Add(identity, handle_)) return;
+  Napi::Error error = Napi::Error::New(info.Env(), text);
+  if (text.empty()) error.Set("code", Napi::String::New(info.Env(), "OLDER"));
+  handle_ = nullptr;
+  error.ThrowAsJavaScriptException();
 }
 
 Library::~Library() {

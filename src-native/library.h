@@ -11,11 +11,13 @@
 
 namespace rustdll {
 
-// `new Library(path)` opens a library. `symbol(name)` gives the index to ring for a function, or null. Of a library
-// with exported functions, `contract()` gives the version and the flags of the contract, before any code of the library
-// is called; `table()` gives the index to ring for the table of those functions, and `entry(i)` that of the i-th of
-// them. `close()` makes a ring of any of these indices fail. JavaScript keeps the object alive for as long as it knows
-// one of the indices, so that the destructor may give them back. The code itself stays mapped.
+// `new Library(path, identity)` opens the library at a path, or takes the one that was loaded from the file of that
+// identity, by whichever path and in whichever environment. It throws an error with the code `OLDER` if the loader can
+// only give one that was loaded from another file. `symbol(name)` gives the index to ring for a function, or null. Of a
+// library with exported functions, `contract()` gives the version and the flags of the contract, before any code of the
+// library is called; `table()` gives the index to ring for the table of those functions, and `entry(i)` that of the
+// i-th of them. `close()` makes a ring of any of these indices fail. JavaScript keeps the object alive for as long as
+// it knows one of the indices, so that the destructor may give them back. The code itself stays mapped.
 class Library : public Napi::ObjectWrap<Library> {
  public:
   static Napi::Function Define(Napi::Env env);

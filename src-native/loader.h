@@ -10,6 +10,11 @@ namespace rustdll::loader {
 // `error`.
 void* Open(const std::string& path, std::string* error);
 
+// Opens the library at `path` although the loader has one of that path already, which was loaded from an older file.
+// Returns null, without a text, where the loader goes by the path alone; and the older library where the file is the
+// same one, written anew.
+void* OpenNewer(const std::string& path, std::string* error);
+
 // Returns the address of an exported symbol, or null if the library has none of that name.
 void* Symbol(void* library, const std::string& name);
 

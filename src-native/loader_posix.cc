@@ -1,5 +1,8 @@
 #include <dlfcn.h>
 
+#include <atomic>
+#include <cstdint>
+
 #include "binding.h"
 #include "loader.h"
 
@@ -16,6 +19,16 @@ void* Open(const std::string& path, std::string* error) {
   }
   binding::Mend(library);
   return library;
+}
+
+void* OpenNewer(const std::string& path, std::string* error) {
+  // The loader compares the paths as they are written, and then the files. Another spelling leads to the same file, in
+  // the same folder, where the library may look for others. Each bit of the number of spellings adds `/.` or `/`.
+  static std::atomic<uint32_t> spellings{0};
+  const size_t name = path.rfind('/');
+  std::string spelling = path.substr(0, name);
+  for (uint32_t bits = ++spellings; bits != 0; bits >>= 1) spelling += (bits & 1) != 0 ? "/." : "/";
+  return Open(spelling + path.substr(name), error);
 }
 
 void* Symbol(void* library, const std::string& name) { return dlsym(library, name.c_str()); }

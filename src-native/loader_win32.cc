@@ -48,6 +48,8 @@ void* Open(const std::string& path, std::string* error) {
   return library;
 }
 
+void* OpenNewer(const std::string&, std::string*) { return nullptr; }
+
 void* Symbol(void* library, const std::string& name) {
   // The first cast restores the handle that Open returned. The second erases the function's type, which the call code
   // of each call names anew.

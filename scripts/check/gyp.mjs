@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { libraryFile } from '../../test/support/library-file.cjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -14,8 +15,7 @@ function node(...args) {
 }
 
 function libraryIn(folder, name) {
-  const file = { win32: `${name}.dll`, darwin: `lib${name}.dylib` }[process.platform] ?? `lib${name}.so`;
-  return path.join(root, 'test', 'fixtures', 'target', folder, file);
+  return path.join(root, 'test', 'fixtures', 'target', folder, libraryFile(name));
 }
 
 // The real path, since Node knows a module by it.

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fixture, ROOT, run } from '../shared/tools.mjs';
+import { fixture, libraryFile, ROOT, run } from '../shared/tools.mjs';
 import { CACHE } from './cache.mjs';
 import { debianRust } from './debian.mjs';
 import { hostTarget } from './targets.mjs';
@@ -20,13 +20,9 @@ const RUST_TARGETS = {
   'win32-x64': 'x86_64-pc-windows-gnullvm',
 };
 
-function fileName(target, name) {
-  return target.platform === 'win32' ? `${name}.dll` : `lib${name}.so`;
-}
-
 /** Compiles a source in C to a library in `folder`. */
 function compileC(target, source, folder) {
-  const output = path.join(folder, fileName(target, path.parse(source).name));
+  const output = path.join(folder, libraryFile(path.parse(source).name, target.platform));
   mkdirSync(folder, { recursive: true });
   const flags = ['-std=c11', '-O2', '-s', '-shared', ...(target.platform === 'win32' ? [] : ['-fPIC'])];
   run(zig(), [
@@ -106,5 +102,5 @@ export function rustLibraries(target) {
   if (target.platform === 'win32') {
     compileC(target, fileURLToPath(new URL('native/bcryptprimitives.c', import.meta.url)), made);
   }
-  return Object.fromEntries(CRATES.map((name) => [name, path.join(made, fileName(target, name))]));
+  return Object.fromEntries(CRATES.map((name) => [name, path.join(made, libraryFile(name, target.platform))]));
 }

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { libraryFile } from '../../test/support/library-file.cjs';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -50,10 +51,7 @@ export function program(modules, tool, name) {
   return path.join(modules, tool, typeof bin === 'string' ? bin : bin[name]);
 }
 
-/** The file name that a library has on this platform. */
-export function libraryFile(name) {
-  return { win32: `${name}.dll`, darwin: `lib${name}.dylib` }[process.platform] ?? `lib${name}.so`;
-}
+export { libraryFile };
 
 /** The path of a library of the tests' fixtures, which scripts/build/fixtures.mjs builds. */
 export function fixture(name) {

@@ -5,7 +5,7 @@ import { doorbell } from '../crossing/doorbell';
 import type { RingStatus } from '../crossing/node-api/native';
 import type { Arena } from '../memory/arena';
 import { refuseRepeatedLists } from '../values/lent/same-list';
-import { sealBorrows, writeBackCopies } from '../values/lent/view';
+import { sealBorrows, writeBackCopies } from '../values/lent/borrow';
 import { takeSnapshots, writeBackLists } from '../values/lent/write-back';
 
 const { ring, i32 } = doorbell;

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { createInterface } from 'node:readline';
+import { isLibraryName } from '../file/library-name';
 import { CliError } from './cli-error';
 
 interface CargoTarget {
@@ -37,8 +38,6 @@ interface Message {
 }
 
 const CARGO = process.env['CARGO'] ?? 'cargo';
-
-const LIBRARY = /\.(?:so|dylib|dll)$/;
 
 /** Runs Cargo. What it says on standard error is returned when `quiet`, and shown to the user otherwise. */
 function runCargo(
@@ -183,7 +182,7 @@ export async function cargoBuild({ manifest, packages, release, others }: BuildR
     if (!line.startsWith('{')) return;
     const { reason, package_id: id = '', target, filenames = [] } = JSON.parse(line) as Message;
     if (reason !== 'compiler-artifact' || !wanted.has(id) || target === undefined || !isLoadable(target)) return;
-    libraries.push(...filenames.filter((file) => LIBRARY.test(file)));
+    libraries.push(...filenames.filter(isLibraryName));
   });
   if (code !== 0) throw new CliError('cargo build failed');
   if (libraries.length > 0) return libraries;
@@ -198,7 +197,8 @@ export function sourceFolders(project: Project): string[] {
 /** The files a library was built from, packages outside of the project included: Cargo writes their list beside it. */
 export function sourcesOf(library: string): string[] {
   try {
-    const rule = fs.readFileSync(library.replace(LIBRARY, '.d'), 'utf8');
+    const { dir, name } = path.parse(library);
+    const rule = fs.readFileSync(path.join(dir, `${name}.d`), 'utf8');
     const [, list = ''] = /^(?:\\.|[^\\\n])*?: (.*)$/m.exec(rule) ?? [];
     return [...list.matchAll(/(?:\\ |\S)+/g)].map(([file]) => file.replaceAll('\\ ', ' '));
   } catch {

@@ -5,13 +5,12 @@ import { RustDLLError } from '../errors/errors';
 import { detailOf } from '../errors/library-error';
 import type { Image } from '../file/formats/image';
 import { checkImage, readImage } from '../file/headers';
-import { CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
-import { CONTRACT } from '../levels/export/table';
-import { signatureText } from '../types/print';
+import { signatureText } from '../levels/export/print';
+import { rustDefinition, rustFunction } from '../levels/export/rust-text';
+import { CONTRACT, CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import type { Table } from '../types/signature';
 import { CliError } from './cli-error';
 import { readTable } from './library-reader';
-import { rustDefinition, rustFunction } from './rust-text';
 import { colors, counted, plain, print } from './terminal';
 
 /** The symbols by which the linker tells the crate where its table begins and ends. */

@@ -27,7 +27,7 @@ export type Answer =
 /**
  * Loads a library, or only this package when none is given, and tells what came of it.
  *
- * Every call starts a new process, since a process that has loaded a library never sees a newer one at its path.
+ * Every call starts a new process, which ends with the library if that crashes, and takes its memory along.
  *
  * @throws CliError when the process ended without an answer
  */

@@ -2,15 +2,14 @@
 
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { crateName } from '../file/library-name';
 import type { Table } from '../types/signature';
 import { declarationText } from './declarations/declarations';
 import { CliError } from './cli-error';
 
 /** The file beside a library that is named after its crate: `geo.d.ts` for `libgeo.so`. */
 export function fileBeside(library: string): string {
-  const name = path.basename(library).replace(/\.(?:so|dylib|dll)$/, '');
-  const crate = path.extname(library) === '.dll' ? name : name.replace(/^lib(?=.)/, '');
-  return path.join(path.dirname(library), `${crate}.d.ts`);
+  return path.join(path.dirname(library), `${crateName(library)}.d.ts`);
 }
 
 /**

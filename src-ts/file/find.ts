@@ -7,8 +7,9 @@ import { describe } from '../errors/words';
 import { mayRead } from '../runtime/permission';
 import { unpackedPath } from './asar';
 import { targetFolders } from './cargo-target';
+import { libraryName } from './library-name';
 import { toAbsolute, toPath } from './locate';
-import { libraryName, newestLibrary, profileFolders } from './newest';
+import { newestLibrary, profileFolders } from './newest';
 
 /** Where `RustDLL.find` looks. */
 export interface FindOptions {

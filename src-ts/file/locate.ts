@@ -10,13 +10,13 @@ import { requireLibraryPermission } from '../runtime/permission';
 import { unpackedPath } from './asar';
 
 /**
- * The absolute real path of the library at `path`.
+ * The absolute path that a caller means by `path`.
  *
  * @param path - a path, resolved against the working directory when it is relative; or a `file:` URL, as an object or text
  * @throws TypeError `ERR_RUSTDLL_TYPE` or `ERR_RUSTDLL_PATH`; RustDLLError `ERR_RUSTDLL_BARE_NAME` for a name without a
- * folder, `ERR_RUSTDLL_NOT_FOUND`, `ERR_RUSTDLL_LOAD`; an `ERR_ACCESS_DENIED` like Node's under its permission model
+ * folder
  */
-export function resolveLibrary(path: string | URL): string {
+export function toPlace(path: string | URL): string {
   const named = toPath(path, 'the path of a library');
   if (isBareName(named)) {
     throw libraryError(
@@ -25,16 +25,25 @@ export function resolveLibrary(path: string | URL): string {
       `a bare name is not searched for anywhere; write './${named}' for the file in the working directory, or let RustDLL.find look for the library of a crate`,
     );
   }
-  const absolute = toAbsolute(named);
+  return toAbsolute(named);
+}
+
+/**
+ * The real path of the library at `place`, an absolute path: outside of Electron's archives, and behind all links.
+ *
+ * @throws RustDLLError `ERR_RUSTDLL_NOT_FOUND`, `ERR_RUSTDLL_LOAD`; an `ERR_ACCESS_DENIED` like Node's under its
+ * permission model
+ */
+export function resolveLibrary(place: string): string {
   try {
-    const unpacked = unpackedPath(absolute);
+    const unpacked = unpackedPath(place);
     requireLibraryPermission(unpacked);
     const real = fs.realpathSync(unpacked);
     // A link must not lead out of what was granted.
     if (real !== unpacked) requireLibraryPermission(real);
     return real;
   } catch (error) {
-    throw fileError(absolute, error);
+    throw fileError(place, error);
   }
 }
 

@@ -7,6 +7,7 @@ import { mayRead } from '../runtime/permission';
 import { runningLibc } from '../runtime/libc';
 import { unpackedPath } from './asar';
 import { checkImage, readImage } from './headers';
+import { libraryName } from './library-name';
 
 /** The names Cargo's profiles have as folders, where they differ. */
 const PROFILE_FOLDERS: ReadonlyMap<string, string> = new Map([
@@ -20,19 +21,6 @@ const NO_PROFILES: ReadonlySet<string> = new Set(['build', 'deps', 'examples', '
 
 /** How the folders begin that Cargo makes for a target (`--target`) with the processor of this process. */
 const TARGET = { x64: /^(?:x86_64|universal2-)/, arm64: /^(?:aarch64|arm64|universal2-)/ }[process.arch as string];
-
-/** What rustc calls the library of a crate on this platform. */
-export function libraryName(crate: string): string {
-  const name = crate.replaceAll('-', '_');
-  switch (process.platform) {
-    case 'win32':
-      return `${name}.dll`;
-    case 'darwin':
-      return `lib${name}.dylib`;
-    default:
-      return `lib${name}.so`;
-  }
-}
 
 /**
  * The folders of a target directory in which Cargo puts what it has built: one for each profile, also of each target

@@ -8,7 +8,7 @@ import { libraryError } from '../errors/library-error';
 import { describe, type Level } from '../errors/words';
 import { findLibrary, type FindOptions } from '../file/find';
 import type { Image } from '../file/formats/image';
-import { type OpenLibrary, openLibrary } from '../file/open';
+import { isCurrent, type OpenLibrary, openLibrary } from '../file/open';
 import { makeDeclared, makeDeclaredBackground } from '../levels/declare/declare';
 import { parseDeclarations } from '../levels/declare/parser';
 import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/types/declared';
@@ -17,7 +17,7 @@ import { Exports } from '../levels/export/export';
 import { CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import { type GuessedFunction, makeGuessed } from '../levels/guess/guess';
 import { property, rename } from '../runtime/property';
-import { signatureText } from '../types/print';
+import { signatureText } from '../levels/export/print';
 import type { ExportedSignature, Table } from '../types/signature';
 import { setThreadLimit, threadLimit, type ThreadUse, threadUse } from '../call/background/threads';
 import { misses } from './lookup';
@@ -37,6 +37,7 @@ export let tableOf: (library: RustDLL) => Table | null;
 class Library {
   /** The library's absolute real path. */
   declare readonly path: string;
+  readonly #opened: OpenLibrary;
   readonly #image: Image;
   readonly #native: OpenLibrary['native'];
   readonly #symbols = new Map<string, number>();
@@ -58,6 +59,7 @@ class Library {
   constructor(path: string | URL, options?: LibraryOptions) {
     this.#backlog = { count: 0, limit: pendingOption(options) };
     const opened = openLibrary(path);
+    this.#opened = opened;
     this.#image = opened.image;
     this.#native = opened.native;
     Object.defineProperty(this, 'path', property(opened.path, false));
@@ -91,6 +93,25 @@ class Library {
    */
   static find(name: string, options: FindOptions): string {
     return findLibrary(name, options);
+  }
+
+  /**
+   * The library as its file is now: `library` itself while the file is the same or gone, and otherwise the new one, opened
+   * by the path that `library` was opened by. The old one stays as it is: its functions go on calling the old code, its
+   * `static`s are its own, and closing it is up to the caller.
+   *
+   * @example
+   * ```ts
+   * watchFile(lib.path, () => (lib = RustDLL.reload(lib)));
+   * ```
+   * @throws RustDLLError when what is there now cannot be loaded; `library` can be used all the same.
+   */
+  static reload(library: Library): Library {
+    if (!Library.#isLibrary(library)) {
+      throw typeError('ERR_RUSTDLL_TYPE', `RustDLL.reload: expected a library, got ${describe(library)}`);
+    }
+    if (!library.#closed && isCurrent(library.#opened)) return library;
+    return new Library(library.#opened.place, { pending: library.#backlog.limit });
   }
 
   /**
@@ -185,6 +206,10 @@ class Library {
         #native in (receiver as object) ? Library.#resolve(receiver as Library, name) : undefined,
       ),
     );
+  }
+
+  static #isLibrary(value: unknown): value is Library {
+    return typeof value === 'object' && value !== null && #opened in value;
   }
 
   #target(level: Level, name: string, symbol: number, parameters: readonly { readonly name: string }[] = []): Target {
@@ -283,6 +308,7 @@ export const RustDLL = Library as unknown as {
   // Never called, since the first takes the same; `InstanceType` asks the last.
   new (path: string | URL, options?: LibraryOptions): RustDLL;
   find(name: string, options: FindOptions): string;
+  reload<Opened extends RustDLL<object>>(library: Opened): Opened;
   /**
    * How many threads the process may have for calls in the background: one for each processor, or RUSTDLL_THREADS. It
    * can be set at any time; to a lower number, threads end after the calls that they are making.

@@ -37,16 +37,16 @@ export function rustdll(args: readonly string[], cwd: string, changes: Environme
   return { code: status, stdout, stderr };
 }
 
-/** A command that goes on until it is ended. */
+/** A command that goes on until it is ended: `rustdll`, unless another program of Node's is named. */
 export class Running {
   readonly #child: ChildProcess;
   #output = '';
   #waiting: (() => void) | undefined;
 
-  constructor(args: readonly string[], cwd: string, changes: Environment = {}) {
+  constructor(args: readonly string[], cwd: string, changes: Environment = {}, program = MAIN) {
     ensureBuilt();
     const stdio = ['ignore', 'pipe', 'pipe'] as const;
-    this.#child = spawn(process.execPath, [MAIN, ...args], { cwd, env: environment(changes), stdio: [...stdio] });
+    this.#child = spawn(process.execPath, [program, ...args], { cwd, env: environment(changes), stdio: [...stdio] });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#output += text;
@@ -65,6 +65,10 @@ export class Running {
       at = this.#output.indexOf(text);
     }
     this.#output = this.#output.slice(at + text.length);
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
   }
 
   async stop(): Promise<void> {

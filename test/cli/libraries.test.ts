@@ -5,7 +5,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { declarationText } from '../../src-ts/cli/declarations/declarations';
 import { RustDLL, tableOf } from '../../src-ts/library/library';
-import { signatureText } from '../../src-ts/types/print';
+import { signatureText } from '../../src-ts/levels/export/print';
 import type { Table } from '../../src-ts/types/signature';
 import { libraryFile, libraryPath } from '../support/kernels';
 import { removeFolder, ROOT, Running, rustdll, temporaryFolder } from './command';

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Status } from '../../src-ts/call/failure';
 import * as abi from '../../src-ts/crossing/block';
-import { CONTRACT_SYMBOLS } from '../../src-ts/levels/export/symbols';
+import { CONTRACT, CONTRACT_SYMBOLS } from '../../src-ts/levels/export/symbols';
 import { doorbell } from '../../src-ts/crossing/doorbell';
 import { Encoders } from '../../src-ts/values/stream/encoders';
 import { Writer } from '../../src-ts/memory/writer';
@@ -12,8 +12,9 @@ import { MAX_BYTES, MAX_ENTRIES } from '../../src-ts/values/stream/json';
 import { native } from '../../src-ts/crossing/node-api/native';
 import { MAX_DEPTH } from '../../src-ts/types/limits';
 import { isReserved, RESERVED } from '../../src-ts/levels/export/reserved';
+import { openLibrary } from '../../src-ts/file/open';
 import type { Shape } from '../../src-ts/types/shape';
-import { CONTRACT, parseTable } from '../../src-ts/levels/export/table';
+import { parseTable } from '../../src-ts/levels/export/table';
 import { allPages, readPage, section, tableRows } from './markdown';
 import { builtLibrary, buildLibraries, ROOT } from './workshop';
 
@@ -237,7 +238,7 @@ describe('the table', () => {
   beforeAll(() => buildLibraries(allPages()), 600_000);
 
   test('is that of the library on the page', () => {
-    const library = new native.Library(builtLibrary(page));
+    const library = openLibrary(builtLibrary(page)).native;
     const symbol = library.table();
     doorbell.i32[abi.BLOCK_SYMBOL >> 2] = symbol as number;
     doorbell.i32[abi.BLOCK_CALL_CODE >> 2] = abi.CALL_CODE_FRAMED;

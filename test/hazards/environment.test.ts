@@ -99,7 +99,7 @@ onLinux('the permission model', () => {
     .concat('--allow-fs-read=/etc/alpine-release');
   beforeAll(() => {
     fs.copyFileSync(KERNELS, path.join(denied, 'lib.so'));
-    fs.copyFileSync(KERNELS, path.join(granted, 'lib.so'));
+    for (const name of ['lib.so', 'written.so']) fs.copyFileSync(KERNELS, path.join(granted, name));
     fs.symlinkSync(path.join(denied, 'lib.so'), path.join(granted, 'out.so'));
     fs.symlinkSync(path.join(granted, 'lib.so'), path.join(denied, 'in.so'));
   });
@@ -120,6 +120,24 @@ onLinux('the permission model', () => {
     throws(() => RustDLL.find('lib', { from: env.DENIED! }), { type: 'RustDLLError', code: 'ERR_RUSTDLL_NOT_FOUND' });
     throws(() => new RustDLL(`${env.GRANTED}/missing.so`), { type: 'RustDLLError', code: 'ERR_RUSTDLL_NOT_FOUND' });
     assert.equal(new RustDLL(`${env.GRANTED}/lib.so`).add!(1, 2), 3);
+  });
+
+  row(63, 'a library that could only be loaded from a copy', ({ assert, env, paths, require, rustdll, throws }) => {
+    const { native } = require(
+      `${paths.root}/dist/crossing/node-api/native.js`,
+    ) as typeof import('../../src-ts/crossing/node-api/native');
+    const library = `${env.GRANTED}/written.so`;
+    // As if the file had been another one then.
+    new native.Library(library, 'as it was before');
+    const { message, cause } = throws(() => new rustdll.RustDLL(library), {
+      type: 'RustDLLError',
+      code: 'ERR_RUSTDLL_LOAD',
+    });
+    assert.match(message, /written\.so': this process has loaded what was at its path before, and the new one .+ copy/);
+    assert.deepEqual(
+      (cause as AggregateError).errors.map(({ code }: { code: string }) => code),
+      ['ERR_ACCESS_DENIED', 'ERR_ACCESS_DENIED'],
+    );
   });
 });
 

@@ -255,8 +255,9 @@ row(65, 'forged receivers and arguments of the addon', ({ assert, paths, require
   const { native } = require(
     `${paths.root}/dist/crossing/node-api/native.js`,
   ) as typeof import('../../src-ts/crossing/node-api/native');
+  const { identityOf } = require(`${paths.root}/dist/file/identity.js`) as typeof import('../../src-ts/file/identity');
   const { Library, take } = native;
-  const library = new Library(paths.exported);
+  const library = new Library(paths.exported, identityOf(paths.exported));
   const wrong = { type: 'TypeError' } as const;
   for (const receiver of [{}, null, undefined, 1, Object.create(library), new Proxy(library, {}), new Map()]) {
     throws(() => Reflect.apply(Library.prototype.entry, receiver, [0]), wrong);
@@ -267,7 +268,7 @@ row(65, 'forged receivers and arguments of the addon', ({ assert, paths, require
   for (const index of [-1, 1e6, 2 ** 32, 2 ** 53, 1e300, NaN, Infinity]) library.entry(index);
   assert.deepEqual(library.contract(), [1, 0]);
   // A library that has no such symbols.
-  const clib = new Library(paths.clib);
+  const clib = new Library(paths.clib, identityOf(paths.clib));
   assert.equal(clib.entry(0), null);
   assert.equal(clib.contract(), null);
   library.close();

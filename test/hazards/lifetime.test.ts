@@ -100,8 +100,9 @@ row(34, 'close while the arguments are packed', ({ assert, rustdll, paths, throw
 
 row(65, 'forged receivers and arguments of the addon', ({ assert, paths, require, rustdll, throws }) => {
   const addon = loadAddon();
-  const { Library, attach, address, ring } = addon;
-  const library = new Library(paths.kernels);
+  const { Library, attach, address, isLoaded, ring } = addon;
+  const { identityOf } = require(`${paths.root}/dist/file/identity.js`) as typeof import('../../src-ts/file/identity');
+  const library = new Library(paths.kernels, identityOf(paths.kernels));
   const symbol = library.symbol('add')!;
   const wrong = { type: 'TypeError' } as const;
   const forged = [
@@ -124,14 +125,16 @@ row(65, 'forged receivers and arguments of the addon', ({ assert, paths, require
     throws(() => Reflect.apply(Library.prototype.symbol, receiver, ['add']), wrong);
     throws(() => Reflect.apply(Library.prototype.close, receiver, []), wrong);
   }
-  throws(() => Reflect.apply(Library as never, undefined, [paths.kernels]), wrong);
-  throws(() => Reflect.apply(Library as never, library, [paths.kernels]), wrong);
-  for (const args of [[], [1], [null], [{}], [paths.kernels, 1], [Symbol('s')]]) {
+  throws(() => Reflect.apply(Library as never, undefined, [paths.kernels, 'x']), wrong);
+  throws(() => Reflect.apply(Library as never, library, [paths.kernels, 'x']), wrong);
+  for (const args of [[], [1], [null], [{}], [paths.kernels], [paths.kernels, 1], [1, 'x'], [Symbol('s')]]) {
     throws(() => Reflect.construct(Library, args), wrong);
-    if (args.length !== 1 || typeof args[0] !== 'string')
+    if (args.length !== 1 || typeof args[0] !== 'string') {
       throws(() => Reflect.apply(library.symbol, library, args), wrong);
+      throws(() => Reflect.apply(isLoaded, addon, args), wrong);
+    }
   }
-  throws(() => new Library('/no/such/library.so'), { type: 'Error' });
+  throws(() => new Library('/no/such/library.so', 'none'), { type: 'Error' });
   assert.equal(library.symbol('no_such_function'), null);
   assert.equal(library.symbol(''), null);
   const { blockSize } = addon.layout();

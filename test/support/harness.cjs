@@ -8,21 +8,20 @@ const os = require('node:os');
 const path = require('node:path');
 const vm = require('node:vm');
 const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads');
+const { libraryFile } = require('./library-file.cjs');
 
 // What the scripts may replace is taken before they run.
 const { parse, stringify } = JSON;
 const root = path.join(__dirname, '..', '..');
 const target = path.join(root, 'test', 'fixtures', 'target');
-const libraryName = (name) =>
-  process.platform === 'win32' ? `${name}.dll` : `lib${name}.${process.platform === 'darwin' ? 'dylib' : 'so'}`;
 const paths = {
   root,
-  kernels: fs.realpathSync(path.join(target, 'release', libraryName('kernels'))),
-  example: fs.realpathSync(path.join(target, 'release', libraryName('example'))),
-  clib: fs.realpathSync(path.join(target, 'c', libraryName('clib'))),
-  exported: fs.realpathSync(path.join(target, 'release', libraryName('exported'))),
-  faults: fs.realpathSync(path.join(target, 'release', libraryName('exported_faults'))),
-  aborting: fs.realpathSync(path.join(target, 'abort', libraryName('aborting'))),
+  kernels: fs.realpathSync(path.join(target, 'release', libraryFile('kernels'))),
+  example: fs.realpathSync(path.join(target, 'release', libraryFile('example'))),
+  clib: fs.realpathSync(path.join(target, 'c', libraryFile('clib'))),
+  exported: fs.realpathSync(path.join(target, 'release', libraryFile('exported'))),
+  faults: fs.realpathSync(path.join(target, 'release', libraryFile('exported_faults'))),
+  aborting: fs.realpathSync(path.join(target, 'abort', libraryFile('aborting'))),
 };
 
 let healthyCalls;

@@ -1,21 +1,15 @@
 /** The fixture libraries, opened. */
 
 import * as path from 'node:path';
+import { libraryFile } from './library-file.cjs';
 import type { GuessedFunction } from '../../src-ts/levels/guess/guess';
 import { RustDLL } from '../../src-ts/index';
 import type { DeclareOptions } from '../../src-ts/levels/declare/types/declared';
 import type { ScalarName } from '../../src-ts/types/scalar';
 
 const TARGET = path.join(__dirname, '..', 'fixtures', 'target');
-const [PREFIX, SUFFIX] = { win32: ['', '.dll'], darwin: ['lib', '.dylib'] }[process.platform as string] ?? [
-  'lib',
-  '.so',
-];
 
-/** The file name of a library on this platform. */
-export function libraryFile(name: string): string {
-  return `${PREFIX}${name}${SUFFIX}`;
-}
+export { libraryFile };
 
 /** The path of a fixture library. */
 export function libraryPath(

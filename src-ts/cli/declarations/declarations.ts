@@ -1,8 +1,7 @@
 /** A library's exported functions as a TypeScript declaration file. */
 
 import { holders, reachable } from '../../levels/export/graph';
-import { TypePrinter, type Wide } from '../../types/print';
-import { SCALARS } from '../../types/scalar';
+import { TypePrinter } from '../../levels/export/print';
 import {
   type Definition,
   type EnumDefinition,
@@ -12,6 +11,7 @@ import {
   type Variant,
 } from '../../types/shape';
 import { type ExportedSignature, requiredParameters, type Table } from '../../types/signature';
+import type { Wide } from '../../types/typescript';
 import { isValueName, propertyKey, quote, Scope } from './identifiers';
 
 /** The longest line, unless a single name or type is longer. */
@@ -204,22 +204,22 @@ class Declarations {
   }
 }
 
+/** Spells types so that a difference of the texts is one of the types themselves, whatever named types are made of. */
+const PLAIN = new TypePrinter({
+  output: ({ name }) => name,
+  input: ({ name }) => name,
+  map: (value) => `${MAP}<${value}>`,
+  global: (name) => name,
+});
+
 /** Whether more can be passed for a shape than it comes out as. */
 function takesMore(shape: Shape): boolean {
-  switch (shape.kind) {
-    case 'list':
-    case 'option':
-    case 'tuple':
-    case 'map':
-    case 'huge':
-      return true;
-    default:
-      return isWide(shape);
-  }
+  return PLAIN.input(shape) !== PLAIN.output(shape, 'number');
 }
 
+/** Whether 64-bit integers come out of a shape. */
 function isWide(shape: Shape): boolean {
-  return shape.kind === 'scalar' && SCALARS[shape.name].kind === 'wide';
+  return PLAIN.output(shape, 'number') !== PLAIN.output(shape, 'bigint');
 }
 
 /** A doc comment, which ends with the line; nothing if there is nothing to say. */

@@ -106,9 +106,15 @@ export interface Native {
    * how many make a call; how many calls wait for one.
    */
   threads(): [limit: number, threads: number, busy: number, queued: number];
+  /** Whether a library was loaded from the file of this identity, so that `new Library` opens no file. */
+  isLoaded(identity: string): boolean;
   layout(): NativeLayout;
-  /** Opens the library at an absolute path; throws an `Error` with the loader's own text. */
-  Library: new (path: string) => NativeLibrary;
+  /**
+   * Opens the library at an absolute path, or takes the one that this process has loaded from the file of the same
+   * identity; throws an `Error` with the loader's own text, and one with the code `OLDER` when the loader can only give
+   * a library that was loaded from another file.
+   */
+  Library: new (path: string, identity: string) => NativeLibrary;
   /** `drain` is called when calls have been made. */
   Background: new (drain: () => void) => NativeBackground;
 }

@@ -13,8 +13,8 @@ import { native, type NativeLibrary } from '../../crossing/node-api/native';
 import type { RustDLLError } from '../../errors/errors';
 import { libraryError } from '../../errors/library-error';
 import type { Table } from '../../types/signature';
-import { CONTRACT_SYMBOL, FUNCTION_SYMBOL, TABLE_SYMBOL } from './symbols';
-import { CONTRACT, parseTable } from './table';
+import { CONTRACT, CONTRACT_SYMBOL, FUNCTION_SYMBOL, TABLE_SYMBOL } from './symbols';
+import { parseTable } from './table';
 
 const { i32, ring, u64 } = doorbell;
 

@@ -5,7 +5,7 @@ import { makeChecked } from '../../call/function';
 import type { CheckedFunction, Plan, Result, Target } from '../../call/plan';
 import { FRAME_ARGUMENTS, FRAME_RESULT, CALL_CODE_FRAMED, CALL_CODE_STREAM } from '../../crossing/block';
 import type { StrType, VecType } from '../../types/lent';
-import { signatureText } from '../../types/print';
+import { signatureText } from './print';
 import { type ScalarName, SCALARS } from '../../types/scalar';
 import type { ParameterShape, Shape } from '../../types/shape';
 import { type ExportedSignature, requiredParameters } from '../../types/signature';

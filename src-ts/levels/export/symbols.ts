@@ -1,4 +1,7 @@
-/** The symbols that the crate adds to a library, and by which this package asks for its exported functions. */
+/** The symbols that the crate adds to a library, by which this package asks for its exported functions. */
+
+/** The version of the contract between a library and this package. */
+export const CONTRACT = 1;
 
 /** A static, whose value names the version of the contract. */
 export const CONTRACT_SYMBOL = 'rustdll_contract';

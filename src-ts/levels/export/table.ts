@@ -27,9 +27,7 @@ import { readScalarName } from '../../values/stream/kinds/scalar';
 import { PARAMETER_ONLY, Shapes } from '../../values/stream/shapes';
 import { endless } from './graph';
 import { isReserved } from './reserved';
-
-/** The version of the contract between a library and this package. */
-export const CONTRACT = 1;
+import { CONTRACT } from './symbols';
 
 /** The slots of a frame. */
 const MAX_PARAMETERS = 32;

@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { RustDLLError } from '../../../src-ts/errors/errors';
-import { resolveLibrary } from '../../../src-ts/file/locate';
+import { resolveLibrary, toPlace } from '../../../src-ts/file/locate';
 import { expectError, expectTypeError, thrownBy } from '../../support/errors';
 
 const testOnPosix = process.platform === 'win32' ? test.skip : test;
@@ -23,48 +23,52 @@ afterEach(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
+function located(path: string | URL): string {
+  return resolveLibrary(toPlace(path));
+}
+
 describe('paths', () => {
   test('absolute, relative, with detours', () => {
     for (const given of [library, './sub/libmylib.so', 'sub/libmylib.so', 'sub/../sub/./libmylib.so']) {
-      expect(resolveLibrary(given)).toBe(library);
+      expect(located(given)).toBe(library);
     }
   });
 
   test('URLs, as objects, as text, of another realm', () => {
     const url = pathToFileURL(library);
-    expect(resolveLibrary(url)).toBe(library);
-    expect(resolveLibrary(url.href)).toBe(library);
-    expect(resolveLibrary({ href: url.href, protocol: 'file:' } as unknown as URL)).toBe(library);
+    expect(located(url)).toBe(library);
+    expect(located(url.href)).toBe(library);
+    expect(located({ href: url.href, protocol: 'file:' } as unknown as URL)).toBe(library);
     const odd = path.join(folder, 'sub', 'lib ü%20#?.so');
     fs.writeFileSync(odd, '');
-    expect(resolveLibrary(pathToFileURL(odd))).toBe(odd);
-    expect(resolveLibrary(odd)).toBe(odd);
+    expect(located(pathToFileURL(odd))).toBe(odd);
+    expect(located(odd)).toBe(odd);
   });
 
   testOnPosix('links lead to one file', () => {
     const links = ['one', 'two'].map((name) => path.join(folder, name));
     fs.symlinkSync(library, links[0]!);
     fs.symlinkSync(path.dirname(library), links[1]!);
-    expect(resolveLibrary(links[0]!)).toBe(library);
-    expect(resolveLibrary(path.join(links[1]!, 'libmylib.so'))).toBe(library);
+    expect(located(links[0]!)).toBe(library);
+    expect(located(path.join(links[1]!, 'libmylib.so'))).toBe(library);
   });
 
   test('nothing there', () => {
     const missing = path.join(folder, 'sub', 'other.so');
     expectError(
-      () => resolveLibrary('./sub/other.so'),
+      () => located('./sub/other.so'),
       RustDLLError,
       'ERR_RUSTDLL_NOT_FOUND',
       `cannot load '${missing}': there is no such file`,
     );
-    expect(thrownBy(() => resolveLibrary(missing)).cause).toMatchObject({ code: 'ENOENT' });
-    expectError(() => resolveLibrary(`${library}/x`), RustDLLError, 'ERR_RUSTDLL_NOT_FOUND', /there is no such file/);
+    expect(thrownBy(() => located(missing)).cause).toMatchObject({ code: 'ENOENT' });
+    expectError(() => located(`${library}/x`), RustDLLError, 'ERR_RUSTDLL_NOT_FOUND', /there is no such file/);
   });
 
   testOnPosix('a link to itself', () => {
     fs.symlinkSync('loop', 'loop');
-    expectError(() => resolveLibrary('./loop'), RustDLLError, 'ERR_RUSTDLL_LOAD', /cannot be read/);
-    expect(thrownBy(() => resolveLibrary('./loop')).cause).toMatchObject({ code: 'ELOOP' });
+    expectError(() => located('./loop'), RustDLLError, 'ERR_RUSTDLL_LOAD', /cannot be read/);
+    expect(thrownBy(() => located('./loop')).cause).toMatchObject({ code: 'ELOOP' });
   });
 
   testOnPosix('no working directory any more', () => {
@@ -72,8 +76,8 @@ describe('paths', () => {
     fs.mkdirSync(gone);
     process.chdir(gone);
     fs.rmdirSync(gone);
-    expectError(() => resolveLibrary('./libmylib.so'), RustDLLError, 'ERR_RUSTDLL_NOT_FOUND', /libmylib\.so/);
-    expect(resolveLibrary(library)).toBe(library);
+    expectError(() => located('./libmylib.so'), RustDLLError, 'ERR_RUSTDLL_NOT_FOUND', /libmylib\.so/);
+    expect(located(library)).toBe(library);
   });
 });
 
@@ -86,7 +90,7 @@ describe('what is no path', () => {
     ['a list', ['/x'], /got a list/],
     ['an object', { href: 5, protocol: 'file:' }, /got an object/],
   ])('%s', (_, given, words) => {
-    expectTypeError(() => resolveLibrary(given as string), words);
+    expectTypeError(() => located(given as string), words);
   });
 
   test.each([
@@ -98,7 +102,7 @@ describe('what is no path', () => {
     ['a URL with a hidden separator', 'file:///a%2Fb.so', /names no file here/],
     ['a URL that is not UTF-8', 'file:///%ff.so', /names no file here/],
   ])('%s', (_, given, words) => {
-    expectTypeError(() => resolveLibrary(given), words, 'ERR_RUSTDLL_PATH');
+    expectTypeError(() => located(given), words, 'ERR_RUSTDLL_PATH');
   });
 });
 
@@ -112,9 +116,9 @@ describe('a bare name', () => {
       process.env.PATH = path.join(folder, 'sub');
       try {
         const words = `cannot load '${name}': a bare name is not searched for anywhere; write './${name}'`;
-        expectError(() => resolveLibrary(name), RustDLLError, 'ERR_RUSTDLL_BARE_NAME', words);
-        expectError(() => resolveLibrary(name), RustDLLError, 'ERR_RUSTDLL_BARE_NAME', /RustDLL\.find/);
-        expect(resolveLibrary(`./${name}`)).toBe(path.join(folder, name));
+        expectError(() => located(name), RustDLLError, 'ERR_RUSTDLL_BARE_NAME', words);
+        expectError(() => located(name), RustDLLError, 'ERR_RUSTDLL_BARE_NAME', /RustDLL\.find/);
+        expect(located(`./${name}`)).toBe(path.join(folder, name));
       } finally {
         process.env.PATH = before;
       }
@@ -122,12 +126,12 @@ describe('a bare name', () => {
   );
 
   test('a folder is a path', () => {
-    expect(resolveLibrary('.')).toBe(folder);
-    expect(resolveLibrary('..')).toBe(path.dirname(folder));
+    expect(located('.')).toBe(folder);
+    expect(located('..')).toBe(path.dirname(folder));
   });
 
   testOnPosix('a backslash is a letter', () => {
-    expectError(() => resolveLibrary('sub\\libmylib.so'), RustDLLError, 'ERR_RUSTDLL_BARE_NAME', /bare name/);
+    expectError(() => located('sub\\libmylib.so'), RustDLLError, 'ERR_RUSTDLL_BARE_NAME', /bare name/);
   });
 });
 
@@ -148,29 +152,24 @@ describe("Electron's archives", () => {
   test('a path inside an archive means the one beside it', () => {
     fs.writeFileSync(archive, 'archive');
     unpack();
-    expect(resolveLibrary(path.join(archive, INSIDE))).toBe(unpacked);
-    expect(resolveLibrary(pathToFileURL(path.join(archive, INSIDE)))).toBe(unpacked);
-    expect(resolveLibrary(unpacked)).toBe(unpacked);
+    expect(located(path.join(archive, INSIDE))).toBe(unpacked);
+    expect(located(pathToFileURL(path.join(archive, INSIDE)))).toBe(unpacked);
+    expect(located(unpacked)).toBe(unpacked);
   });
 
   test('the archive need not be there', () => {
     unpack();
-    expect(resolveLibrary(path.join(archive, INSIDE))).toBe(unpacked);
+    expect(located(path.join(archive, INSIDE))).toBe(unpacked);
   });
 
   test('not unpacked', () => {
     fs.writeFileSync(archive, 'archive');
     const words = `cannot load '${path.join(archive, INSIDE)}': it is inside an archive, out of which no library can be loaded, and not in ${archive}.unpacked; add it to asarUnpack`;
-    expectError(() => resolveLibrary(path.join(archive, INSIDE)), RustDLLError, 'ERR_RUSTDLL_LOAD', words);
+    expectError(() => located(path.join(archive, INSIDE)), RustDLLError, 'ERR_RUSTDLL_LOAD', words);
   });
 
   test('neither archive nor file', () => {
-    expectError(
-      () => resolveLibrary(path.join(archive, INSIDE)),
-      RustDLLError,
-      'ERR_RUSTDLL_NOT_FOUND',
-      /no such file/,
-    );
+    expectError(() => located(path.join(archive, INSIDE)), RustDLLError, 'ERR_RUSTDLL_NOT_FOUND', /no such file/);
   });
 
   test('a folder that is only called so', () => {
@@ -178,12 +177,12 @@ describe("Electron's archives", () => {
     const inside = path.join(archive, INSIDE);
     fs.mkdirSync(path.dirname(inside), { recursive: true });
     fs.writeFileSync(inside, '');
-    expect(resolveLibrary(inside)).toBe(inside);
+    expect(located(inside)).toBe(inside);
   });
 
   test('the archive itself is a file like any other', () => {
     fs.writeFileSync(archive, 'archive');
-    expect(resolveLibrary(archive)).toBe(archive);
+    expect(located(archive)).toBe(archive);
   });
 
   test('within Electron, whose file system shows archives as folders', () => {
@@ -245,8 +244,8 @@ describe("Node's permission model", () => {
 
   test('a path that is granted, and one that is not', () => {
     withPermission(reading(library), () => {
-      expect(resolveLibrary('sub/libmylib.so')).toBe(library);
-      expectDenied(() => resolveLibrary('sub/other.so'), 'FileSystemRead', path.join(folder, 'sub', 'other.so'));
+      expect(located('sub/libmylib.so')).toBe(library);
+      expectDenied(() => located('sub/other.so'), 'FileSystemRead', path.join(folder, 'sub', 'other.so'));
     });
   });
 
@@ -254,13 +253,13 @@ describe("Node's permission model", () => {
     const link = path.join(folder, 'link.so');
     fs.symlinkSync(library, link);
     withPermission(reading(link), () => {
-      expectDenied(() => resolveLibrary(link), 'FileSystemRead', library);
+      expectDenied(() => located(link), 'FileSystemRead', library);
     });
     withPermission(reading(library), () => {
-      expectDenied(() => resolveLibrary(link), 'FileSystemRead', link);
+      expectDenied(() => located(link), 'FileSystemRead', link);
     });
     withPermission(reading(link, library), () => {
-      expect(resolveLibrary(link)).toBe(library);
+      expect(located(link)).toBe(library);
     });
   });
 
@@ -268,8 +267,8 @@ describe("Node's permission model", () => {
     for (const addon of [true, false]) {
       const permission = { has: (scope: string) => (scope === 'addon' ? addon : true), drop: () => undefined };
       withPermission(permission, () => {
-        if (addon) expect(resolveLibrary(library)).toBe(library);
-        else expectDenied(() => resolveLibrary(library), 'Addon', '');
+        if (addon) expect(located(library)).toBe(library);
+        else expectDenied(() => located(library), 'Addon', '');
       });
     }
   });

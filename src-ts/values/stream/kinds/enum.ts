@@ -5,10 +5,10 @@ import { wrongType } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
 import { mayBePollution } from '../../../runtime/plain-object';
-import { type EnumDefinition, fieldsOf, isUnion, type Payload, type Variant } from '../../../types/shape';
+import { type EnumDefinition, fieldsOf, isUnion, type Payload, type Shape, type Variant } from '../../../types/shape';
 import * as json from '../json';
 import type { DecoderMaker, DefinitionKind, EncoderMaker, ShapeReader } from './kind';
-import { objectDecoder, objectEncoder, readFieldName, readFields } from './record';
+import { objectDecoder, objectEncoder, readFieldName, readFields, rustBraces, rustField } from './record';
 
 export const enumKind: DefinitionKind<EnumDefinition> = {
   read(place, shapes) {
@@ -29,6 +29,11 @@ export const enumKind: DefinitionKind<EnumDefinition> = {
     isUnion(definition) ? unionEncoder(definition) : variantsEncoder(definition, encoders),
   decoder: (definition, decoders) =>
     isUnion(definition) ? unionDecoder(definition) : variantsDecoder(definition, decoders),
+  rust(definition, rust) {
+    const { name, tag, variants } = definition;
+    const text = `enum ${name} ${rustBraces(variants.map((variant) => rustVariant(variant, rust)))}`;
+    return isUnion(definition) ? text : `${text}, tag ${tag}`;
+  },
 };
 
 /** The field of a variant's description that has its payload. */
@@ -123,4 +128,17 @@ function variantsDecoder({ name, tag, variants }: EnumDefinition, decoders: Deco
 
 function notOne(name: string): TypeError {
   return typeError('ERR_RUSTDLL_TYPE', `the result holds a ${name} that is none of its variants`);
+}
+
+function rustVariant({ name, payload }: Variant, rust: (shape: Shape) => string): string {
+  switch (payload.kind) {
+    case 'unit':
+      return name;
+    case 'value':
+      return `${name}(${rust(payload.shape)})`;
+    case 'tuple':
+      return `${name}(${payload.elements.map(rust).join(', ')})`;
+    case 'record':
+      return `${name} ${rustBraces(payload.fields.map((field) => rustField(field, rust)))}`;
+  }
 }

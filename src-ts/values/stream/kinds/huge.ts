@@ -12,6 +12,9 @@ export const hugeKind: Kind<HugeShape> = {
   parts: () => [],
   encoder: ({ signed }) => (signed ? encodeI128 : encodeU128),
   decoder: ({ signed }) => (signed ? decodeI128 : decodeU128),
+  input: () => ['number', 'bigint'],
+  output: () => ['bigint'],
+  rust: ({ signed }) => (signed ? 'i128' : 'u128'),
 };
 
 const encodeI128 = hugeEncoder(true);

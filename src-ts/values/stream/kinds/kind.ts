@@ -3,6 +3,7 @@
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
 import type { Definition, Shape } from '../../../types/shape';
+import type { Wide } from '../../../types/typescript';
 import type { Place } from '../json';
 
 /** Reads the types inside a type of a library's table; see docs/abi.md. */
@@ -31,6 +32,25 @@ export interface DecoderMaker {
   takesNothing(shape: Shape): boolean;
 }
 
+/** Spells the types inside a type in TypeScript's syntax, as what can be passed. */
+export interface InputPrinter {
+  /** The members of the union that the type is. */
+  readonly of: (shape: Shape) => readonly string[];
+  /** The union as one text. */
+  readonly union: (shape: Shape) => string;
+  readonly named: (definition: Definition) => string;
+  /** What can be passed for a map of these values. */
+  readonly map: (value: string) => string;
+  /** A type of JavaScript's own, such as `Record`, which a type of the library may be called like. */
+  readonly global: (name: string) => string;
+}
+
+/** Spells the types inside a type in TypeScript's syntax, as what comes out. */
+export interface OutputPrinter extends Omit<InputPrinter, 'map'> {
+  /** What 64-bit integers become. */
+  readonly wide: Wide;
+}
+
 /** A type inside another one. */
 export interface Part {
   readonly shape: Shape;
@@ -55,6 +75,16 @@ export interface Kind<S extends Shape> {
   decoder(shape: S, decoders: DecoderMaker): Decode;
   /** Left out where every value takes a word. */
   takesNothing?(shape: S, decoders: DecoderMaker): boolean;
+  /** What can be passed, in TypeScript's syntax: the members of a union. */
+  input(shape: S, printer: InputPrinter): readonly string[];
+  /** What comes out, in TypeScript's syntax: the members of a union. */
+  output(shape: S, printer: OutputPrinter): readonly string[];
+  /**
+   * The type in Rust's terms. How Rust holds a value is not known: a string is a `str`.
+   *
+   * @param rust - Spells the types inside the type.
+   */
+  rust(shape: S, rust: (part: Shape) => string): string;
 }
 
 /** A kind of named types. */
@@ -65,4 +95,6 @@ export interface DefinitionKind<D extends Definition> {
   ways(definition: D): readonly (readonly Shape[])[];
   encoder(definition: D, encoders: EncoderMaker): Encode;
   decoder(definition: D, decoders: DecoderMaker): Decode;
+  /** The definition in Rust's terms: `struct Point { x: f64 }`. */
+  rust(definition: D, rust: (shape: Shape) => string): string;
 }

@@ -8,6 +8,7 @@ import { MAX_LENGTH } from '../../../types/limits';
 import { SCALARS } from '../../../types/scalar';
 import { countOf } from '../count';
 import type { ListShape } from '../../../types/shape';
+import { listType, scalarListTypes } from '../../../types/typescript';
 import { count, exactly } from '../json';
 import type { Kind } from './kind';
 import { packedDecoder, packedEncoder } from './scalar-list';
@@ -35,6 +36,11 @@ export const listKind: Kind<ListShape> = {
     element.kind === 'scalar'
       ? packedDecoder(SCALARS[element.name], decoders.bigint)
       : listDecoder(decoders.of(element), decoders.takesNothing(element)),
+  input: ({ element }, { of, global }) =>
+    element.kind === 'scalar' ? scalarListTypes(element.name, false, global) : [`readonly ${listType(of(element))}`],
+  output: ({ element }, { of, global }) =>
+    element.kind === 'scalar' && element.name === 'u8' ? [global('Uint8Array')] : [listType(of(element))],
+  rust: ({ element, length }, rust) => `[${rust(element)}${length === null ? '' : `; ${length}`}]`,
 };
 
 function listEncoder(encode: Encode, wanted: number | null): Encode {

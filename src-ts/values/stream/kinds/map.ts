@@ -17,6 +17,9 @@ export const mapKind: Kind<MapShape> = {
   parts: ({ value }) => [{ shape: value, needed: false }],
   encoder: ({ value }, encoders) => mapEncoder(encoders.of(value)),
   decoder: ({ value }, decoders) => mapDecoder(decoders.of(value)),
+  input: ({ value }, { union, map }) => [map(union(value))],
+  output: ({ value }, { union, global }) => [`${global('Record')}<string, ${union(value)}>`],
+  rust: ({ value }, rust) => `Map<str, ${rust(value)}>`,
 };
 
 // Fetched once: a subclass could answer anything.

@@ -14,4 +14,7 @@ export const namedKind: Kind<NamedShape> = {
   // A record that contains itself does so by way of a list or an option, which take a word.
   takesNothing: ({ definition }, decoders) =>
     definition.kind === 'record' && definition.fields.every(({ shape }) => decoders.takesNothing(shape)),
+  input: ({ definition }, { named }) => [named(definition)],
+  output: ({ definition }, { named }) => [named(definition)],
+  rust: ({ definition }) => definition.name,
 };

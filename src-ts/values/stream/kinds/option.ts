@@ -14,6 +14,9 @@ export const optionKind: Kind<OptionShape> = {
   parts: ({ some }) => [{ shape: some, needed: false }],
   encoder: ({ some }, encoders) => optionEncoder(encoders.of(some)),
   decoder: ({ some }, decoders) => optionDecoder(decoders.of(some)),
+  input: ({ some }, { of }) => [...of(some), 'null', 'undefined'],
+  output: ({ some }, { of }) => [...of(some), 'null'],
+  rust: ({ some }, rust) => `Option<${rust(some)}>`,
 };
 
 function optionEncoder(encode: Encode): Encode {

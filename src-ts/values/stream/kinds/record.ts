@@ -6,7 +6,7 @@ import type { Encode, Writer } from '../../../memory/writer';
 import { canSpecialize, type Code, code, identifier, join, specialize } from '../../../runtime/code';
 import { isPlain, unpolluted } from '../../../runtime/plain-object';
 import { property } from '../../../runtime/property';
-import type { FieldShape, RecordDefinition } from '../../../types/shape';
+import type { FieldShape, RecordDefinition, Shape } from '../../../types/shape';
 import * as json from '../json';
 import type { DecoderMaker, DefinitionKind, EncoderMaker, ShapeReader } from './kind';
 
@@ -18,6 +18,7 @@ export const recordKind: DefinitionKind<RecordDefinition> = {
   ways: ({ fields }) => [fields.map(({ shape }) => shape)],
   encoder: ({ name, fields }, encoders) => objectEncoder(name, fields, encoders),
   decoder: ({ name, fields }, decoders) => objectDecoder(name, fields, decoders),
+  rust: ({ name, fields }, rust) => `struct ${name} ${rustBraces(fields.map((field) => rustField(field, rust)))}`,
 };
 
 /** The fields of a record, or of a variant that has some. */
@@ -192,4 +193,14 @@ function fieldsDecoder(
     names.forEach((name, i) => Object.defineProperty(record, name, property((decoders[i] as Decode)(reader))));
     return record;
   };
+}
+
+/** A field in Rust's terms: `x: f64`. */
+export function rustField({ name, shape }: FieldShape, rust: (shape: Shape) => string): string {
+  return `${name}: ${rust(shape)}`;
+}
+
+/** Fields or variants as Rust writes them on one line. */
+export function rustBraces(members: readonly string[]): string {
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }

@@ -8,6 +8,7 @@ import { charOf, isCodePoint, wideFromHalves } from '../../../types/bits';
 import { type Rule, type Scalar, type ScalarName, SCALARS } from '../../../types/scalar';
 import { refusal } from '../../refusal';
 import type { ScalarShape } from '../../../types/shape';
+import { scalarType } from '../../../types/typescript';
 import { type Place, unexpected } from '../json';
 import type { Kind } from './kind';
 
@@ -16,6 +17,9 @@ export const scalarKind: Kind<ScalarShape> = {
   parts: () => [],
   encoder: ({ name }) => scalarEncoder(SCALARS[name]),
   decoder: ({ name }, { bigint }) => scalarDecoder(SCALARS[name], bigint),
+  input: ({ name }) => (SCALARS[name].kind === 'wide' ? ['number', 'bigint'] : [scalarType(name, 'number')]),
+  output: ({ name }, { wide }) => [scalarType(name, wide)],
+  rust: ({ name }) => name,
 };
 
 /** The scalar that the table names at a place. */

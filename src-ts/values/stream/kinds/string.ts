@@ -10,6 +10,9 @@ export const stringKind: Kind<StringShape> = {
   parts: () => [],
   encoder: () => encodeString,
   decoder: () => (reader) => reader.string(),
+  input: () => ['string'],
+  output: () => ['string'],
+  rust: () => 'str',
 };
 
 function encodeString(writer: Writer, value: unknown): void {

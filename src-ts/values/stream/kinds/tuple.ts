@@ -20,6 +20,9 @@ export const tupleKind: Kind<TupleShape> = {
   encoder: ({ elements }, encoders) => tupleEncoder(elements.map((element) => encoders.of(element))),
   decoder: ({ elements }, decoders) => tupleDecoder(elements.map((element) => decoders.of(element))),
   takesNothing: ({ elements }, decoders) => elements.every((element) => decoders.takesNothing(element)),
+  input: ({ elements }, { union }) => [`readonly [${elements.map(union).join(', ')}]`],
+  output: ({ elements }, { union }) => [`[${elements.map(union).join(', ')}]`],
+  rust: ({ elements }, rust) => `(${elements.map(rust).join(', ')}${elements.length === 1 ? ',' : ''})`,
 };
 
 function tupleEncoder(encoders: readonly Encode[]): Encode {

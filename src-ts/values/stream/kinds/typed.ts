@@ -4,6 +4,7 @@ import { wrongType } from '../../../errors/mismatch';
 import { SCALARS } from '../../../types/scalar';
 import { isTypedArrayOf } from '../../lent/view';
 import type { TypedShape } from '../../../types/shape';
+import { viewName } from '../../../types/typescript';
 import { exactly, fault } from '../json';
 import type { Kind } from './kind';
 import { readScalarName } from './scalar';
@@ -29,4 +30,7 @@ export const typedKind: Kind<TypedShape> = {
     const scalar = SCALARS[element];
     return (reader) => reader.typedArray(scalar.view, scalar.size, packedLength(reader, scalar));
   },
+  input: ({ element }, { global }) => [global(viewName(element))],
+  output: ({ element }, { global }) => [global(viewName(element))],
+  rust: ({ element }) => `TypedArray<${element}>`,
 };

@@ -11,6 +11,9 @@ export const unitKind: Kind<UnitShape> = {
   encoder: () => encodeUnit,
   decoder: () => () => undefined,
   takesNothing: () => true,
+  input: () => ['undefined'],
+  output: () => ['undefined'],
+  rust: () => '()',
 };
 
 function encodeUnit(_: Writer, value: unknown): void {

@@ -1,6 +1,6 @@
-import { signatureText, TypePrinter } from '../../../src-ts/types/print';
-import { requiredParameters } from '../../../src-ts/types/signature';
-import { enumeration, exported, record, tableOf, variant } from '../../support/tables';
+import { signatureText, TypePrinter } from '../../../../src-ts/levels/export/print';
+import { requiredParameters } from '../../../../src-ts/types/signature';
+import { enumeration, exported, record, tableOf, variant } from '../../../support/tables';
 
 const printer = new TypePrinter({
   output: ({ name }, wide) => `${name}<${wide}>`,
@@ -41,6 +41,7 @@ test.each<[unknown, string, string]>([
   [['typed', 'f64'], 'Float64Array', 'Float64Array'],
   [['typed', 'isize'], 'BigInt64Array', 'BigInt64Array'],
   [['option', ['option', 'string']], 'string | null | undefined', 'string | null'],
+  [['vec', ['option', ['option', 'string']]], 'readonly (string | null | undefined)[]', '(string | null)[]'],
   [['option', 'unit'], 'undefined | null', 'undefined | null'],
   [
     ['tuple', 'i64', ['option', 'bool']],

@@ -1,0 +1,162 @@
+/**
+ * Typed arrays, DataViews and ArrayBuffers, which Rust sees without a copy.
+ *
+ * A view is looked at twice: when the argument is packed, for its type, and when the arena is sealed, for its memory, since
+ * a getter of a later argument may have detached or resized the buffer in between.
+ */
+
+import { isUtf8 } from 'node:buffer';
+import { types } from 'node:util';
+import { EMPTY_ADDRESS, VEC_LENGTH } from '../../crossing/block';
+import { native } from '../../crossing/node-api/native';
+import { argumentError, typeError } from '../../errors/errors';
+import { placeOf } from '../../errors/words';
+import type { Borrow, Arena } from '../../memory/arena';
+import { MAX_LENGTH } from '../../types/limits';
+import { tooLong } from '../refusal';
+import { extentOf, getter, type View } from './view';
+
+const resizable = getter(ArrayBuffer.prototype, 'resizable') as (buffer: unknown) => boolean;
+
+const growable = getter(SharedArrayBuffer.prototype, 'growable') as (buffer: unknown) => boolean;
+
+/** Buffers do not move, so each is asked for its address once. */
+const addresses = new WeakMap<ArrayBufferLike, number>();
+
+function addressOf(buffer: ArrayBufferLike): number {
+  let address = addresses.get(buffer);
+  if (address === undefined) {
+    address = native.address(new Uint8Array(buffer));
+    addresses.set(buffer, address);
+  }
+  return address;
+}
+
+/** Whether Rust must not be given this memory itself. */
+function mustCopy(arena: Arena, buffer: ArrayBufferLike, start: number, { scalar, mutable, text }: Borrow): boolean {
+  // What Rust changes while JavaScript runs is brought back when the call is over.
+  if (arena.isApart && mutable) return true;
+  if (start % scalar.size !== 0) return true;
+  // Other threads may store here meanwhile: no tearing for bytes, but nothing is promised for wider elements, and text
+  // that was valid might not stay so.
+  if (types.isSharedArrayBuffer(buffer)) return scalar.size > 1 || text || growable(buffer);
+  // Shrinking a resizable buffer gives its pages back to the system.
+  return resizable(buffer);
+}
+
+/**
+ * Fills the descriptors of all views of the arena. From here on until the call is made, no code of the user's may run.
+ *
+ * @throws TypeError `ERR_RUSTDLL_DETACHED`, `ERR_RUSTDLL_ALIAS`
+ */
+export function sealBorrows(arena: Arena): void {
+  const count = arena.borrowCount;
+  for (let i = 0; i < count; i++) seal(arena, arena.borrows[i] as Borrow);
+  if (count > 1) refuseOverlaps(arena);
+}
+
+function seal(arena: Arena, borrow: Borrow): void {
+  const extent = extentOf(borrow.view as View);
+  if (extent === null) {
+    throw typeError(
+      'ERR_RUSTDLL_DETACHED',
+      `${placeOfBorrow(arena, borrow)}: the buffer is detached, or has shrunk away from the view`,
+    );
+  }
+  const { scalar } = borrow;
+  const length = extent.byteLength / scalar.size;
+  if (length > MAX_LENGTH) {
+    const { code, problem } = tooLong(length);
+    throw argumentError(code, `${placeOfBorrow(arena, borrow)}: ${problem}`);
+  }
+  let address = EMPTY_ADDRESS;
+  borrow.start = borrow.end = 0;
+  if (length > 0) {
+    address = addressOf(extent.buffer) + extent.byteOffset;
+    borrow.start = address;
+    borrow.end = address + extent.byteLength;
+    const copies = mustCopy(arena, extent.buffer, address, borrow);
+    if (copies || borrow.text) {
+      let bytes = new Uint8Array(extent.buffer, extent.byteOffset, extent.byteLength);
+      if (copies) {
+        bytes = copyIn(arena, borrow, bytes);
+        address = arena.chunk.address + arena.offset;
+      }
+      // `as_str_unchecked` rests on it.
+      if (borrow.text && !isUtf8(bytes)) {
+        throw typeError(
+          'ERR_RUSTDLL_TYPE',
+          `${placeOfBorrow(arena, borrow)}: the bytes given as a PyStr are not UTF-8`,
+        );
+      }
+    }
+  }
+  borrow.chunk.setPointer(borrow.offset, address);
+  borrow.chunk.i32[(borrow.offset + VEC_LENGTH) >> 2] = length;
+}
+
+function placeOfBorrow(arena: Arena, { argument, path }: Borrow): string {
+  return placeOf(arena.callee, argument, path);
+}
+
+/** Copies a view's bytes to memory reserved for them, and returns the copy. */
+function copyIn(arena: Arena, borrow: Borrow, bytes: Uint8Array): Uint8Array {
+  const rounded = Math.ceil(bytes.length / 8) * 8;
+  // Twice: the second copy shows afterwards what Rust changed.
+  arena.reserve(2 * rounded);
+  const { chunk, offset } = arena;
+  borrow.copy = chunk;
+  borrow.copyOffset = offset;
+  chunk.u8.set(bytes, offset);
+  chunk.u8.copyWithin(offset + rounded, offset, offset + bytes.length);
+  return chunk.u8.subarray(offset, offset + bytes.length);
+}
+
+/** Stores what Rust changed in the copies that views had to be given, element by element. */
+export function writeBackCopies(arena: Arena): void {
+  for (let i = 0; i < arena.borrowCount; i++) {
+    const borrow = arena.borrows[i] as Borrow;
+    if (borrow.copy === null || !borrow.mutable) continue;
+    const extent = extentOf(borrow.view as View);
+    const length = borrow.end - borrow.start;
+    if (extent?.byteLength !== length) {
+      throw typeError(
+        'ERR_RUSTDLL_WRITE_BACK',
+        `${placeOfBorrow(arena, borrow)}: the buffer was resized or detached during the call`,
+      );
+    }
+    const target = new Uint8Array(extent.buffer, extent.byteOffset, length);
+    const { u8 } = borrow.copy;
+    const now = borrow.copyOffset;
+    const before = now + Math.ceil(length / 8) * 8;
+    const { size } = borrow.scalar;
+    for (let k = 0; k < length; k += size) {
+      let changed = false;
+      for (let b = 0; b < size; b++) changed ||= u8[now + k + b] !== u8[before + k + b];
+      if (changed) target.set(u8.subarray(now + k, now + k + size), k);
+    }
+  }
+}
+
+/** Two views of one memory, one of them `&mut`, would break what Rust builds on. */
+function refuseOverlaps(arena: Arena): void {
+  const inUse = arena.borrows.slice(0, arena.borrowCount).filter((borrow) => borrow.end > borrow.start);
+  inUse.sort((a, b) => a.start - b.start);
+  // Of those that began earlier, the one that reaches furthest, and the mutable one that does.
+  let furthest: Borrow | undefined;
+  let furthestMutable: Borrow | undefined;
+  for (const borrow of inUse) {
+    const rival = borrow.mutable ? furthest : furthestMutable;
+    if (rival !== undefined && rival.end > borrow.start) throw alias(arena, rival, borrow);
+    if (furthest === undefined || borrow.end > furthest.end) furthest = borrow;
+    if (borrow.mutable && (furthestMutable === undefined || borrow.end > furthestMutable.end)) furthestMutable = borrow;
+  }
+}
+
+function alias(arena: Arena, a: Borrow, b: Borrow): TypeError {
+  const [first, second] = a.argument <= b.argument ? [a, b] : [b, a];
+  return typeError(
+    'ERR_RUSTDLL_ALIAS',
+    `${placeOfBorrow(arena, second)}: overlaps the memory of argument ${first.argument + 1}, and Rust may change one of them`,
+  );
+}

@@ -1,0 +1,1 @@
+export declare function libraryFile(name: string, platform?: string): string;

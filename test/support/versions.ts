@@ -1,0 +1,65 @@
+/** Versions of one small library, whose file tests replace while it is open. */
+
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { libraryFile } from './kernels';
+
+/** The functions of version `version`. Only two are in every version. */
+function source(version: number): string {
+  return `
+use std::sync::atomic::{AtomicU64, Ordering};
+
+static CALLS: AtomicU64 = AtomicU64::new(0);
+
+#[no_mangle]
+pub extern "C" fn version() -> u64 {
+    ${version}
+}
+
+#[no_mangle]
+pub extern "C" fn calls() -> u64 {
+    CALLS.fetch_add(1, Ordering::SeqCst) + 1
+}
+
+#[no_mangle]
+pub extern "C" fn added_in_${version}() -> u64 {
+    10 * version()
+}
+`;
+}
+
+/** A folder with a library, and the versions to replace it by. */
+export class Versions {
+  readonly folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'rustdll-versions-'));
+  /** The library's path. */
+  readonly library = path.join(this.folder, 'target', 'release', libraryFile('versioned'));
+
+  constructor() {
+    fs.mkdirSync(path.dirname(this.library), { recursive: true });
+    // By which Cargo marks its folders.
+    fs.writeFileSync(path.join(this.folder, 'target', 'CACHEDIR.TAG'), '');
+  }
+
+  /** The file of a version, compiled. */
+  compiled(version: number): string {
+    const file = path.join(this.folder, `${version}${path.extname(this.library)}`);
+    if (fs.existsSync(file)) return file;
+    const from = path.join(this.folder, `version${version}.rs`);
+    fs.writeFileSync(from, source(version));
+    execFileSync('rustc', ['--edition', '2021', '-O', '--crate-type', 'cdylib', '-o', file, from], { stdio: 'pipe' });
+    return file;
+  }
+
+  /** Puts a version into the place of the library as Cargo does it: the old file goes, a new one comes. */
+  put(version: number): void {
+    const compiled = this.compiled(version);
+    fs.rmSync(this.library, { force: true });
+    fs.copyFileSync(compiled, this.library);
+  }
+
+  remove(): void {
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+}
