@@ -83,6 +83,11 @@ export interface LentShape {
 /** The type of a parameter of an exported function. */
 export type ParameterShape = Shape | LentShape;
 
+/** Whether a value may be left out: a field of an object, or a trailing argument. */
+export function mayBeMissing(shape: ParameterShape): boolean {
+  return shape.kind === 'option';
+}
+
 /** A named field of a record or variant. */
 export interface FieldShape {
   readonly name: string;

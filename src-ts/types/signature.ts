@@ -1,6 +1,6 @@
 import type { RustType } from './lent';
 import type { ScalarName } from './scalar';
-import type { Definition, ParameterShape, Shape } from './shape';
+import { type Definition, mayBeMissing, type ParameterShape, type Shape } from './shape';
 
 /** One parameter of a function; `name` is for error messages. */
 export interface Parameter {
@@ -54,5 +54,5 @@ export interface Table {
 
 /** How many parameters must be passed: trailing ones that may be null may be left out. */
 export function requiredParameters({ parameters }: ExportedSignature): number {
-  return parameters.findLastIndex(({ shape }) => shape.kind !== 'option') + 1;
+  return parameters.findLastIndex(({ shape }) => !mayBeMissing(shape)) + 1;
 }

@@ -1,15 +1,8 @@
 /** A library's exported functions as a TypeScript declaration file. */
 
 import { holders, reachable } from '../../levels/export/graph';
-import { TypePrinter } from '../../levels/export/print';
-import {
-  type Definition,
-  type EnumDefinition,
-  type FieldShape,
-  isUnion,
-  type Shape,
-  type Variant,
-} from '../../types/shape';
+import { declaration, type DeclarationPrinter, TypePrinter } from '../../levels/export/print';
+import { type Definition, type FieldShape, mayBeMissing, type Shape } from '../../types/shape';
 import { type ExportedSignature, requiredParameters, type Table } from '../../types/signature';
 import type { Wide } from '../../types/typescript';
 import { isValueName, propertyKey, quote, Scope } from './identifiers';
@@ -151,56 +144,34 @@ class Declarations {
     const isGeneric = this.#generic.has(definition);
     const head = isGeneric ? `${output}<${this.#parameter} extends number | bigint = number>` : output;
     const direction: Direction = { kind: 'output', wide: isGeneric ? this.#parameter : 'number' };
-    const texts = [comment(doc) + this.#body(definition, head, direction)];
+    const texts = [comment(doc) + declaration(definition, head, this.#printer(direction))];
     if (input !== undefined) {
       const note = `What can be passed as {@link ${output}}.`;
-      texts.push(comment(doc === '' ? note : `${doc.trimEnd()}\n\n${note}`) + this.#body(definition, input, INPUT));
+      texts.push(
+        comment(doc === '' ? note : `${doc.trimEnd()}\n\n${note}`) +
+          declaration(definition, input, this.#printer(INPUT)),
+      );
     }
     return texts;
   }
 
-  #body(definition: Definition, head: string, direction: Direction): string {
-    if (definition.kind === 'enum') return `export type ${head} =${this.#variants(definition, direction)};\n`;
-    const { fields } = definition;
-    // `{}` would be any value but null.
-    if (fields.length === 0) return `export type ${head} = ${this.#global('Record')}<string, never>;\n`;
-    return `export interface ${head} {\n${this.#fields(fields, direction, '  ')}}\n`;
-  }
-
-  #fields(fields: readonly FieldShape[], direction: Direction, indent: string): string {
-    return fields.map((field) => `${comment(field.doc, indent)}${indent}${this.#field(field, direction)};\n`).join('');
-  }
-
-  #field({ name, shape }: FieldShape, direction: Direction): string {
-    const isOptional = direction.kind === 'input' && shape.kind === 'option';
-    return `${propertyKey(name)}${isOptional ? '?' : ''}: ${this.#type(shape, direction)}`;
-  }
-
-  #type(shape: Shape, direction: Direction): string {
-    return direction.kind === 'input' ? this.#types.input(shape) : this.#types.output(shape, direction.wide);
-  }
-
-  #variants(definition: EnumDefinition, direction: Direction): string {
-    const { tag, variants } = definition;
-    const write = isUnion(definition)
-      ? ({ name }: Variant) => quote(name)
-      : (variant: Variant) => this.#variant(variant, tag, direction);
-    if (isUnion(definition) && variants.every(({ doc }) => doc === '')) {
-      const line = ` ${variants.map(write).join(' | ')}`;
-      if (line.length <= WIDTH - 40) return line;
-    }
-    return variants.map((variant) => `\n${comment(variant.doc, '  ')}  | ${write(variant)}`).join('');
-  }
-
-  #variant({ name, payload }: Variant, tag: string, direction: Direction): string {
-    const first = `${propertyKey(tag)}: ${quote(name)}`;
-    let fields: readonly FieldShape[] = [];
-    if (payload.kind === 'record') fields = payload.fields;
-    else if (payload.kind === 'value') fields = [{ name: 'value', doc: '', shape: payload.shape }];
-    else if (payload.kind === 'tuple') fields = [{ name: 'value', doc: '', shape: payload }];
-    const line = `{ ${[first, ...fields.map((field) => this.#field(field, direction))].join('; ')} }`;
-    if (line.length <= WIDTH - 6 && fields.every(({ doc }) => doc === '')) return line;
-    return `{\n      ${first};\n${this.#fields(fields, direction, '      ')}    }`;
+  #printer(direction: Direction): DeclarationPrinter {
+    const type = (shape: Shape): string =>
+      direction.kind === 'input' ? this.#types.input(shape) : this.#types.output(shape, direction.wide);
+    const field = ({ name, shape }: FieldShape): string => {
+      const isOptional = direction.kind === 'input' && mayBeMissing(shape);
+      return `${propertyKey(name)}${isOptional ? '?' : ''}: ${type(shape)}`;
+    };
+    return {
+      width: WIDTH,
+      global: (name) => this.#global(name),
+      field,
+      fields: (fields, indent) =>
+        fields.map((each) => `${comment(each.doc, indent)}${indent}${field(each)};\n`).join(''),
+      comment,
+      key: propertyKey,
+      quote,
+    };
   }
 }
 

@@ -4,8 +4,10 @@ import type { RustType } from '../../types/lent';
 import type { Definition, ParameterShape, Shape } from '../../types/shape';
 import { type ExportedSignature, requiredParameters } from '../../types/signature';
 import { listType, scalarListTypes, scalarType, type Wide } from '../../types/typescript';
-import type { InputPrinter, OutputPrinter } from '../../values/stream/kinds/kind';
-import { kindOf } from '../../values/stream/kinds/registry';
+import type { DeclarationPrinter, InputPrinter, OutputPrinter } from '../../values/stream/kinds/kind';
+import { definitionKindOf, kindOf } from '../../values/stream/kinds/registry';
+
+export type { DeclarationPrinter };
 
 /** How a text refers to what has a name. */
 export interface References {
@@ -94,6 +96,15 @@ function plainLent(type: RustType): string[] {
   if (type.kind === 'str') return ['string', ...nothing];
   const isBytes = type.element.kind === 'scalar' && type.element.name === 'u8';
   return [isBytes ? 'Uint8Array' : listType(plainLent(type.element)), ...nothing];
+}
+
+/**
+ * A named type as TypeScript declares it, without its documentation.
+ *
+ * @param head - The name that is declared, with its type parameters.
+ */
+export function declaration(definition: Definition, head: string, printer: DeclarationPrinter): string {
+  return definitionKindOf(definition).declaration(definition, head, printer);
 }
 
 const PLAIN = new TypePrinter({

@@ -7,7 +7,7 @@ import type { Encode } from '../../../memory/writer';
 import { mayBePollution } from '../../../runtime/plain-object';
 import { type EnumDefinition, fieldsOf, isUnion, type Payload, type Shape, type Variant } from '../../../types/shape';
 import * as json from '../json';
-import type { DecoderMaker, DefinitionKind, EncoderMaker, ShapeReader } from './kind';
+import type { DeclarationPrinter, DecoderMaker, DefinitionKind, EncoderMaker, ShapeReader } from './kind';
 import { objectDecoder, objectEncoder, readFieldName, readFields, rustBraces, rustField } from './record';
 
 export const enumKind: DefinitionKind<EnumDefinition> = {
@@ -29,6 +29,7 @@ export const enumKind: DefinitionKind<EnumDefinition> = {
     isUnion(definition) ? unionEncoder(definition) : variantsEncoder(definition, encoders),
   decoder: (definition, decoders) =>
     isUnion(definition) ? unionDecoder(definition) : variantsDecoder(definition, decoders),
+  declaration: (definition, head, printer) => `export type ${head} =${declaredVariants(definition, printer)};\n`,
   rust(definition, rust) {
     const { name, tag, variants } = definition;
     const text = `enum ${name} ${rustBraces(variants.map((variant) => rustVariant(variant, rust)))}`;
@@ -128,6 +129,26 @@ function variantsDecoder({ name, tag, variants }: EnumDefinition, decoders: Deco
 
 function notOne(name: string): TypeError {
   return typeError('ERR_RUSTDLL_TYPE', `the result holds a ${name} that is none of its variants`);
+}
+
+function declaredVariants(definition: EnumDefinition, printer: DeclarationPrinter): string {
+  const { tag, variants } = definition;
+  const write = isUnion(definition)
+    ? ({ name }: Variant) => printer.quote(name)
+    : (variant: Variant) => declaredVariant(variant, tag, printer);
+  if (isUnion(definition) && variants.every(({ doc }) => doc === '')) {
+    const line = ` ${variants.map(write).join(' | ')}`;
+    if (line.length <= printer.width - 40) return line;
+  }
+  return variants.map((variant) => `\n${printer.comment(variant.doc, '  ')}  | ${write(variant)}`).join('');
+}
+
+function declaredVariant({ name, payload }: Variant, tag: string, printer: DeclarationPrinter): string {
+  const first = `${printer.key(tag)}: ${printer.quote(name)}`;
+  const fields = fieldsOf(payload);
+  const line = `{ ${[first, ...fields.map((field) => printer.field(field))].join('; ')} }`;
+  if (line.length <= printer.width - 6 && fields.every(({ doc }) => doc === '')) return line;
+  return `{\n      ${first};\n${printer.fields(fields, '      ')}    }`;
 }
 
 function rustVariant({ name, payload }: Variant, rust: (shape: Shape) => string): string {

@@ -2,7 +2,7 @@
 
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
-import type { Definition, Shape } from '../../../types/shape';
+import type { Definition, FieldShape, Shape } from '../../../types/shape';
 import type { Wide } from '../../../types/typescript';
 import type { Place } from '../json';
 
@@ -51,6 +51,24 @@ export interface OutputPrinter extends Omit<InputPrinter, 'map'> {
   readonly wide: Wide;
 }
 
+/** Writes what the declaration of a named type consists of, as what can be passed or as what comes out. */
+export interface DeclarationPrinter {
+  /** The longest line, unless a single name or type is longer. */
+  readonly width: number;
+  /** A type of JavaScript's own. */
+  readonly global: (name: string) => string;
+  /** A field without its documentation: `x: number`. */
+  readonly field: (field: FieldShape) => string;
+  /** Fields with their documentation, each on lines of its own. */
+  readonly fields: (fields: readonly FieldShape[], indent: string) => string;
+  /** A doc comment, which ends with the line; nothing if there is nothing to say. */
+  readonly comment: (doc: string, indent: string) => string;
+  /** A name as a property of an object type: itself, or in quotes. */
+  readonly key: (name: string) => string;
+  /** A string literal. */
+  readonly quote: (text: string) => string;
+}
+
 /** A type inside another one. */
 export interface Part {
   readonly shape: Shape;
@@ -95,6 +113,12 @@ export interface DefinitionKind<D extends Definition> {
   ways(definition: D): readonly (readonly Shape[])[];
   encoder(definition: D, encoders: EncoderMaker): Encode;
   decoder(definition: D, decoders: DecoderMaker): Decode;
+  /**
+   * The definition as TypeScript declares it, without its documentation.
+   *
+   * @param head - The name that is declared, with its type parameters.
+   */
+  declaration(definition: D, head: string, printer: DeclarationPrinter): string;
   /** The definition in Rust's terms: `struct Point { x: f64 }`. */
   rust(definition: D, rust: (shape: Shape) => string): string;
 }

@@ -6,7 +6,7 @@ import type { Encode, Writer } from '../../../memory/writer';
 import { canSpecialize, type Code, code, identifier, join, specialize } from '../../../runtime/code';
 import { isPlain, unpolluted } from '../../../runtime/plain-object';
 import { property } from '../../../runtime/property';
-import type { FieldShape, RecordDefinition, Shape } from '../../../types/shape';
+import { type FieldShape, mayBeMissing, type RecordDefinition, type Shape } from '../../../types/shape';
 import * as json from '../json';
 import type { DecoderMaker, DefinitionKind, EncoderMaker, ShapeReader } from './kind';
 
@@ -18,6 +18,11 @@ export const recordKind: DefinitionKind<RecordDefinition> = {
   ways: ({ fields }) => [fields.map(({ shape }) => shape)],
   encoder: ({ name, fields }, encoders) => objectEncoder(name, fields, encoders),
   decoder: ({ name, fields }, decoders) => objectDecoder(name, fields, decoders),
+  declaration: ({ fields }, head, printer) =>
+    // `{}` would be any value but null.
+    fields.length === 0
+      ? `export type ${head} = ${printer.global('Record')}<string, never>;\n`
+      : `export interface ${head} {\n${printer.fields(fields, '  ')}}\n`,
   rust: ({ name, fields }, rust) => `struct ${name} ${rustBraces(fields.map((field) => rustField(field, rust)))}`,
 };
 
@@ -96,7 +101,7 @@ function fieldsEncoder(
     }
     return along(error, name);
   };
-  const optional = fields.map(({ shape }) => shape.kind === 'option');
+  const optional = fields.map(({ shape }) => mayBeMissing(shape));
   if (canSpecialize && names.length <= MOST_UNROLLED && optional.includes(false)) {
     const parts: Record<string, unknown> = { leaveField, refuse, unpolluted, known, root: Object.prototype };
     encoders.forEach((encode, i) => (parts[`encode${i}`] = encode));
