@@ -8,12 +8,13 @@ import { storePointer, storeScalar } from '../values/slot';
 import { encodeArgument, sealStream } from '../values/stream/argument';
 import { readAnswer } from './answer';
 import { failed, notRung, wrongArity } from './failure';
-import type { CheckedFunction, Plan } from './plan';
+import type { Plan } from './plan';
 import { complete, ringWith, seal } from './steps';
 
 const { i32 } = doorbell;
 
-export function interpret(plan: Plan): CheckedFunction {
+/** What makes the calls of a function, given their arguments. */
+export function interpret(plan: Plan): (args: readonly unknown[]) => unknown {
   const { target, slots, result, required } = plan;
   const needsArena = slots.some((slot) => slot.kind !== 'scalar');
   const streams = slots.some((slot) => slot.kind === 'stream');
@@ -37,7 +38,7 @@ export function interpret(plan: Plan): CheckedFunction {
     return readAnswer(target, result, answer);
   }
 
-  return (...args) => {
+  return (args) => {
     if (args.length < required || args.length > slots.length) throw wrongArity(plan, args.length);
     if (!needsArena) {
       store(args, []);

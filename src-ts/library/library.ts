@@ -1,10 +1,10 @@
 /** A Rust library, opened: the class people use. */
 
+import * as nodePath from 'node:path';
 import { inspect } from 'node:util';
 import type { Background, WithBackground } from '../call/background/typed';
-import type { Backlog, Target } from '../call/plan';
+import type { Backlog, CheckedFunction, Target } from '../call/plan';
 import { RustDLLError, typeError } from '../errors/errors';
-import { libraryError } from '../errors/library-error';
 import { describe, type Level } from '../errors/words';
 import { findLibrary, type FindOptions } from '../file/find';
 import type { Image } from '../file/formats/image';
@@ -18,7 +18,7 @@ import { CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import { type GuessedFunction, makeGuessed } from '../levels/guess/guess';
 import { property, rename } from '../runtime/property';
 import { signatureText } from '../levels/export/print';
-import type { ExportedSignature, Table } from '../types/signature';
+import type { Table } from '../types/signature';
 import { setThreadLimit, threadLimit, type ThreadUse, threadUse } from '../call/background/threads';
 import { misses } from './lookup';
 import { unknownFunction } from './unknown-function';
@@ -67,21 +67,11 @@ class Library {
     if (exported === null) return;
     this.#table = exported.table;
     this.#exported = exported.symbols;
-    exported.table.functions.forEach((signature, index) => {
-      const call = this.#make(signature, exported.symbols[index] as number);
-      Object.defineProperty(this, signature.name, property(call));
+    const functions = exported.table.functions.map((signature, index) => {
+      const symbol = exported.symbols[index] as number;
+      return [this.#target('export', signature.name, symbol, signature.parameters), signature] as const;
     });
-  }
-
-  #make(signature: ExportedSignature, symbol: number): unknown {
-    try {
-      return this.#exports.make(this.#target('export', signature.name, symbol, signature.parameters), signature);
-    } catch (cause) {
-      // Definitions that hold one another in a chain of thousands: the stack overflows on the way.
-      throw libraryError('ERR_RUSTDLL_TABLE', this.path, `the types of \`${signature.name}\` cannot be used`, {
-        cause,
-      });
-    }
+    define(this, this.#exports.make(functions, nodePath.basename(this.path)));
   }
 
   /**
@@ -130,12 +120,14 @@ class Library {
     options?: Options,
   ): WithBackground<Declared<Source, BigIntsOf<Options>>> {
     const bigint = bigintOption(options);
-    const functions = Object.create(NOTHING) as Record<string, unknown>;
-    const background = Object.create(NOTHING) as Record<string, unknown>;
-    for (const signature of parseDeclarations(source)) {
-      const target = this.#target('declare', signature.name, this.#symbol(signature.name), signature.parameters);
-      // Defined, not assigned: a function may be called `__proto__`.
-      Object.defineProperty(functions, signature.name, property(makeDeclared(target, signature, bigint)));
+    const declarations = parseDeclarations(source).map((signature) => {
+      const { name, parameters } = signature;
+      return [this.#target('declare', name, this.#symbol(name), parameters), signature] as const;
+    });
+    const functions = Object.create(NOTHING) as object;
+    define(functions, makeDeclared(declarations, bigint, nodePath.basename(this.path)));
+    const background = Object.create(NOTHING) as object;
+    for (const [target, signature] of declarations) {
       defineLazily(background, signature.name, () => makeDeclaredBackground(target, signature, bigint));
     }
     // No function can be called so: it is a word of Rust's.
@@ -273,6 +265,16 @@ function defineLazily(object: object, name: string, make: () => unknown): void {
     enumerable: true,
     configurable: true,
   });
+}
+
+/** Makes functions the properties of an object, by their names. */
+function define(object: object, functions: readonly CheckedFunction[]): void {
+  const descriptor = property(null);
+  for (const call of functions) {
+    descriptor.value = call;
+    // Defined, not assigned: a function may be called `__proto__`.
+    Object.defineProperty(object, call.name, descriptor);
+  }
 }
 
 function bigintOption(options: unknown): boolean {

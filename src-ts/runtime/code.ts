@@ -55,6 +55,15 @@ export function join(pieces: readonly Code[], separator: Code): Code {
   return make(pieces.map(written).join(written(separator)));
 }
 
+/** What stands for the number in the text of {@link numbered}. No piece has it: strings are written with it escaped. */
+const NUMBER = '\0';
+
+/** Pieces that differ in a number only, which is given to the template as the digits it is written with. */
+export function numbered(template: (number: Code) => Code): (number: number) => Code {
+  const fragments = textOf(template(make(NUMBER))).split(NUMBER);
+  return (number) => make(fragments.join(written(number)));
+}
+
 /** The words that name no variable of ours, though they look as if they could. */
 const RESERVED: ReadonlySet<string> = new Set(
   (
@@ -92,8 +101,8 @@ function literal(text: string): string {
   return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
-/** What a piece of generated code is for. */
-export type CodeKind = 'guess' | 'declare' | 'export' | 'encode' | 'decode';
+/** What a piece of generated code is for; `library` stands for all functions that come from one place. */
+export type CodeKind = 'library' | 'guess' | 'declare' | 'export' | 'encode' | 'decode';
 
 /** How many functions have each name. */
 const named = new Map<string, number>();

@@ -3,20 +3,14 @@
  * generated. Import this before anything else of the package, so that it is there when the first function is made.
  */
 
-import type { Plan } from '../../src-ts/call/plan';
+type FunctionModule = typeof import('../../src-ts/call/function');
 
-const mockPlans: Plan[] = [];
-jest.mock('../../src-ts/call/generated', () => {
-  const actual = jest.requireActual<typeof import('../../src-ts/call/generated')>('../../src-ts/call/generated');
-  return {
-    ...actual,
-    generate: (plan: Plan) => {
-      mockPlans.push(plan);
-      return actual.generate(plan);
-    },
-  };
+jest.mock<FunctionModule>('../../src-ts/call/function', () => {
+  const actual = jest.requireActual<FunctionModule>('../../src-ts/call/function');
+  return { ...actual, makeChecked: jest.fn(actual.makeChecked) };
 });
 
+import { makeChecked } from '../../src-ts/call/function';
 import { interpret } from '../../src-ts/call/interpreted';
 import type { DeclareOptions } from '../../src-ts/levels/declare/types/declared';
 import { declared, type LooseFunction } from './kernels';
@@ -27,8 +21,10 @@ export type Way = (typeof WAYS)[number];
 
 /** The kernel that `source` declares, made in that way. */
 export function declaredAs(way: Way, source: string, options?: DeclareOptions): LooseFunction {
-  mockPlans.length = 0;
   const generated = declared(source, options);
-  if (mockPlans.length !== 1) throw new Error('import ways.ts before anything else of the package');
-  return way === 'generated' ? generated : (interpret(mockPlans[0] as Plan) as LooseFunction);
+  if (way === 'generated') return generated;
+  const [[outline] = []] = jest.mocked(makeChecked).mock.lastCall ?? [];
+  if (outline === undefined) throw new Error('import ways.ts before anything else of the package');
+  const call = interpret(outline.plan());
+  return (...args) => call(args) as never;
 }

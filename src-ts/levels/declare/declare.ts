@@ -1,7 +1,7 @@
 /** Functions of the declare level: one signature, so the places and checks of its arguments are worked out once. */
 
 import { type BackgroundFunction, makeBackground } from '../../call/background/function';
-import { makeChecked } from '../../call/function';
+import { makeChecked, type Outline } from '../../call/function';
 import type { CheckedFunction, Plan, Target } from '../../call/plan';
 import { BLOCK_RESULT } from '../../crossing/block';
 import { Placement, ResultBank } from '../../crossing/convention';
@@ -16,12 +16,25 @@ export function bankOf(result: ScalarName | null): ResultBank {
   return result === 'f32' ? ResultBank.F32 : ResultBank.Int;
 }
 
-/** The function to call. It is named as in Rust and has as many parameters. */
-export function makeDeclared(target: Target, signature: Signature, bigint: boolean): CheckedFunction {
-  return makeChecked(planOf(target, signature, bigint));
+/**
+ * The functions to call, in the order of their declarations. Each is named as in Rust and has as many parameters.
+ *
+ * @param library - The name of their library's file.
+ */
+export function makeDeclared(
+  declarations: readonly (readonly [Target, Signature])[],
+  bigint: boolean,
+  library: string,
+): CheckedFunction[] {
+  const outlines = declarations.map(([target, signature]): Outline => {
+    const plan = planOf(target, signature, bigint);
+    const { length } = plan.slots;
+    return { target, required: length, most: length, plan: () => plan };
+  });
+  return makeChecked(outlines, library);
 }
 
-/** Its background form. */
+/** The background form of a declared function. */
 export function makeDeclaredBackground(target: Target, signature: Signature, bigint: boolean): BackgroundFunction {
   return makeBackground(planOf(target, signature, bigint));
 }

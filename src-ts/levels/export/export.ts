@@ -1,9 +1,10 @@
 /** Exported functions: the library's own table says what they take and give. */
 
 import { type BackgroundFunction, makeBackground } from '../../call/background/function';
-import { makeChecked } from '../../call/function';
+import { makeChecked, type Outline } from '../../call/function';
 import type { CheckedFunction, Plan, Result, Target } from '../../call/plan';
 import { FRAME_ARGUMENTS, FRAME_RESULT, CALL_CODE_FRAMED, CALL_CODE_STREAM } from '../../crossing/block';
+import { libraryError } from '../../errors/library-error';
 import type { StrType, VecType } from '../../types/lent';
 import { signatureText } from './print';
 import { type ScalarName, SCALARS } from '../../types/scalar';
@@ -26,28 +27,42 @@ export class Exports {
   readonly #numbers = new Decoders(false);
   readonly #bigints = new Decoders(true);
 
-  /** The function to call. */
-  make(target: Target, signature: ExportedSignature): CheckedFunction {
-    return makeChecked(this.#plan(target, signature));
+  /**
+   * The functions to call, in the order of their signatures. Each is named as in Rust and has as many parameters.
+   *
+   * @param library - The name of the library's file.
+   */
+  make(functions: readonly (readonly [Target, ExportedSignature])[], library: string): CheckedFunction[] {
+    const outlines = functions.map(([target, signature]): Outline => {
+      const plan = (): Plan => this.#plan(target, signature);
+      return { target, required: requiredParameters(signature), most: signature.parameters.length, plan };
+    });
+    return makeChecked(outlines, library);
   }
 
-  /** Its background form. */
+  /** The background form of a function. */
   makeBackground(target: Target, signature: ExportedSignature): BackgroundFunction {
     return makeBackground(this.#plan(target, signature));
   }
 
+  /** Only with a plan is code made for the types in it. */
   #plan(target: Target, signature: ExportedSignature): Plan {
     const { parameters, result, bigint } = signature;
-    const slots = parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index));
-    return {
-      target,
-      text: signatureText(signature),
-      required: requiredParameters(signature),
-      slots,
-      callCode: CALL_CODE_FRAMED | (slots.some(({ kind }) => kind === 'stream') ? CALL_CODE_STREAM : 0),
-      framed: true,
-      result: this.#result(result, bigint),
-    };
+    try {
+      const slots = parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index));
+      return {
+        target,
+        text: signatureText(signature),
+        required: requiredParameters(signature),
+        slots,
+        callCode: CALL_CODE_FRAMED | (slots.some(({ kind }) => kind === 'stream') ? CALL_CODE_STREAM : 0),
+        framed: true,
+        result: this.#result(result, bigint),
+      };
+    } catch (cause) {
+      // Definitions that hold one another in a chain of thousands: the stack overflows on the way.
+      throw libraryError('ERR_RUSTDLL_TABLE', target.path, `the types of \`${target.name}\` cannot be used`, { cause });
+    }
   }
 
   #slot(shape: ParameterShape, offset: number): Slot {

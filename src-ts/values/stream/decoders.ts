@@ -22,14 +22,19 @@ export class Decoders implements DecoderMaker {
   }
 
   named(definition: Definition): Decode {
-    let decode = this.#named.get(definition);
-    if (decode === undefined) {
-      // A named type may contain itself: until its decoder is made, and from within that, it is reached through this.
-      this.#named.set(definition, (reader) => made(reader));
-      const made = definitionKindOf(definition).decoder(definition, this);
-      this.#named.set(definition, (decode = made));
+    const known = this.#named.get(definition);
+    if (known !== undefined) return known;
+    // A named type may contain itself: until its decoder is made, and from within that, it is reached through this. Should
+    // making it fail, what was made of other types meanwhile goes on leading here.
+    let made: Decode | undefined;
+    this.#named.set(definition, (reader) => (made ??= this.named(definition))(reader));
+    try {
+      made = definitionKindOf(definition).decoder(definition, this);
+    } finally {
+      if (made === undefined) this.#named.delete(definition);
+      else this.#named.set(definition, made);
     }
-    return decode;
+    return made;
   }
 
   takesNothing(shape: Shape): boolean {

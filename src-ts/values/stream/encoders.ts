@@ -17,15 +17,18 @@ export class Encoders implements EncoderMaker {
   }
 
   named(definition: Definition): Encode {
-    let encode = this.#named.get(definition);
-    if (encode === undefined) {
-      // A named type may contain itself: until its encoder is made, and from within that, it is reached through this.
-      this.#named.set(definition, (writer, value) => {
-        made(writer, value);
-      });
-      const made = definitionKindOf(definition).encoder(definition, this);
-      this.#named.set(definition, (encode = made));
+    const known = this.#named.get(definition);
+    if (known !== undefined) return known;
+    // A named type may contain itself: until its encoder is made, and from within that, it is reached through this. Should
+    // making it fail, what was made of other types meanwhile goes on leading here.
+    let made: Encode | undefined;
+    this.#named.set(definition, (writer, value) => (made ??= this.named(definition))(writer, value));
+    try {
+      made = definitionKindOf(definition).encoder(definition, this);
+    } finally {
+      if (made === undefined) this.#named.delete(definition);
+      else this.#named.set(definition, made);
     }
-    return encode;
+    return made;
   }
 }
