@@ -54,6 +54,10 @@ pub fn measure(points: Vec<Point>) -> usize {
 #[export]
 pub fn points(count: u32) -> Vec<Point> {
     (0..count)
-        .map(|i| Point { x: f64::from(i), y: -1.0, label: "a label".to_owned() })
+        .map(|i| Point {
+            x: f64::from(i),
+            y: -1.0,
+            label: "a label".to_owned(),
+        })
         .collect()
 }

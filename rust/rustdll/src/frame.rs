@@ -4,6 +4,8 @@ mod arguments;
 mod fault;
 mod output;
 mod reader;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use std::alloc::{dealloc, Layout};

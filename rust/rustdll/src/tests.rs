@@ -1,5 +1,5 @@
 //! The unsafe parts with the memory of a host. These tests need no table that the linker puts together, so that they run
-//! under Miri as well: `MIRIFLAGS=-Zmiri-permissive-provenance cargo +nightly miri test --lib`.
+//! under Miri as well: `npm run check:miri`.
 
 #[path = "../tests/host/mod.rs"]
 mod host;
