@@ -1,4 +1,4 @@
-/** What the operating system's loader said, in terms of what the library needs and this process has. */
+/** The error for a library that the system's loader refused: its words, explained by the needs of the library and by this process. */
 
 import * as fs from 'node:fs';
 import * as nodePath from 'node:path';
@@ -6,6 +6,7 @@ import type { LibraryErrorCode, RustDLLError } from '../errors/errors';
 import { libraryError } from '../errors/library-error';
 import { type Libc, runningLibc } from '../runtime/libc';
 import type { Image } from './formats/image';
+import { noexecMount } from './mounts';
 
 interface Explanation {
   readonly code: LibraryErrorCode;
@@ -23,6 +24,7 @@ interface Refusal {
 
 /** The first that knows the text explains it: from the most to the least telling. */
 const EXPLAINERS: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
+  mountedNoexec,
   otherLibc,
   olderLibrary,
   missingLibrary,
@@ -59,6 +61,17 @@ export function explainLoadError(
 
 function dependency(detail: string): Explanation {
   return { code: 'ERR_RUSTDLL_DEPENDENCY', detail };
+}
+
+/**
+ * Linux: the library lies where no code can be run. The loader's words differ, and name the errno (EPERM) in some versions
+ * only; it maps the library before it looks for what that needs.
+ */
+function mountedNoexec({ path, text }: Refusal): Explanation | undefined {
+  const mount = noexecMount(path);
+  if (mount === undefined) return undefined;
+  const detail = `no code can be run from ${mount}, which is mounted noexec; put it elsewhere, or mount that with exec: ${text}`;
+  return { code: 'ERR_RUSTDLL_LOAD', detail };
 }
 
 /** Built for musl, run on glibc, or the other way round. The loader complains of whatever happens to be missing first. */
@@ -127,7 +140,8 @@ function missingLibrary({ path, image, text }: Refusal): Explanation | undefined
   if (!isNeed && !/cannot open shared object file|invalid ELF header|file too short|wrong ELF class/.test(words)) {
     return undefined;
   }
-  const reason = words.replace('cannot open shared object file: ', '');
+  const hint = words.startsWith('failed to map segment') ? ', as happens where a file system is mounted noexec' : '';
+  const reason = words.replace('cannot open shared object file: ', '') + hint;
   return missing(path, image, library, reason, isNeed ? path : undefined);
 }
 

@@ -1,0 +1,40 @@
+/** The file systems that are mounted, as Linux lists them. */
+
+import * as fs from 'node:fs';
+
+/**
+ * The mount point that `path` lies below, if no code can be run from there: its file system is mounted `noexec`. Undefined
+ * where code can be run, where nobody can tell, and on systems other than Linux.
+ *
+ * @param path - an absolute path
+ * @param mountInfo - the table of mounts in the form of /proc/self/mountinfo
+ */
+export function noexecMount(path: string, mountInfo: string | undefined = readMountInfo()): string | undefined {
+  let nearest = '';
+  let options: readonly string[] = [];
+  for (const line of mountInfo?.split('\n') ?? []) {
+    const [, , , , escaped = '', list = ''] = line.split(' ');
+    const point = unescape(escaped);
+    // Of two mounts at one point the later hides the earlier.
+    if (point.length >= nearest.length && isBelow(path, point)) [nearest, options] = [point, list.split(',')];
+  }
+  return options.includes('noexec') ? nearest : undefined;
+}
+
+function readMountInfo(): string | undefined {
+  try {
+    return fs.readFileSync('/proc/self/mountinfo', 'utf8');
+  } catch {
+    // Another system, a sandbox without /proc, or a process that may not read it.
+    return undefined;
+  }
+}
+
+/** A mount point as it is: white space and backslashes are in octal. */
+function unescape(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+}
+
+function isBelow(path: string, point: string): boolean {
+  return point === '/' || path === point || path.startsWith(`${point}/`);
+}
