@@ -23,16 +23,17 @@ import { setThreadLimit, threadLimit, type ThreadUse, threadUse } from '../call/
 import { misses } from './lookup';
 import { unknownFunction } from './unknown-function';
 
-/** What an open library says of its exported functions; null when it was not made with the crate. */
+/** The table of an open library; null when the library was not made with the crate. */
 export let tableOf: (library: RustDLL) => Table | null;
 
 /**
  * A library and, as its properties, the functions it exports.
  *
  * Functions that Rust exports with `#[export]` are there from the start: their calls are checked against what the library
- * says of itself, their `Err`s and panics are thrown. Any other function called straight from the instance is guessed: its parameters' types are found in the values, its result is
- * taken for a 64-bit integer, and a wrong guess is undefined behaviour in Rust. {@link RustDLL.declare} gives functions
- * whose calls are checked.
+ * says of itself, their `Err`s and panics are thrown. Any other function called straight from the instance is guessed: its
+ * parameters' types are found in the values, and a wrong guess is undefined behaviour in Rust. Its result is taken for a
+ * 64-bit integer, so that narrower ones and `bool`s carry junk and floats do not arrive; see {@link GuessedFunction}.
+ * {@link RustDLL.declare} gives functions whose calls are checked and whose results have their own types.
  */
 class Library {
   /** The library's absolute real path. */

@@ -1,4 +1,4 @@
-//! Maps with strings as keys: objects in JavaScript.
+//! Maps with strings as keys: objects in JavaScript, which puts keys that are integers before all others.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
