@@ -1,41 +1,63 @@
 /**
- * The folders of src-ts, and what each may import. A value goes from the library down to the crossing and back, so that
- * an import leads downwards; no files import one another in a circle, not even types.
+ * Holds the files of src-ts to the table of folders in docs/architecture.md, which says what each may import. A value goes
+ * from the library down to the crossing and back, so that an import leads downwards; no files import one another in a
+ * circle, not even types.
  *
- * `node scripts/check/imports.mjs [folder]` checks the src-ts in another folder, for the test of this check.
+ * `node scripts/check/imports.mjs [folder]` checks the src-ts in another folder by the table there, for the test of this
+ * check.
  */
 
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { cruise } from 'dependency-cruiser';
 import { ROOT } from '../shared/tools.mjs';
 
-const BASE = ['errors', 'types', 'runtime'];
-const VALUES = ['memory', 'crossing', ...BASE];
-const CALL = ['values', ...VALUES];
-const LEVELS = ['call', ...CALL];
+const root = path.resolve(process.argv[2] ?? ROOT);
 
-/** The folders that the files of a folder may import, besides their own. */
-const MAY_IMPORT = {
-  types: [],
-  runtime: [],
-  errors: ['runtime'],
-  crossing: ['errors', 'runtime'],
-  memory: ['crossing', 'errors', 'types'],
-  file: ['crossing', 'errors', 'runtime'],
-  values: VALUES,
-  call: CALL,
-  'levels/guess': LEVELS,
-  'levels/declare': LEVELS,
+/** The folders of folders: each of the inner ones is held to the outer one's line, and does not know the others. */
+const OUTER = ['levels'];
+
+/** What a folder may import besides what its line says. */
+const BESIDES = {
   // An exported function may lend a PyVec or PyStr, which its table spells in the syntax of declarations.
-  'levels/export': ['levels/declare/parser', ...LEVELS],
-  // The class says how many threads there may be.
-  library: ['levels', 'file', 'call/background/threads', ...BASE],
-  cli: ['library', 'levels', 'file', ...BASE],
+  'levels/export': ['levels/declare/parser'],
+  // The threads of calls in the background belong to the process; the class says how many there may be.
+  library: ['call/background/threads'],
 };
 
-/** Folders of which only types may be imported. */
-const TYPES_ONLY = { library: ['call'] };
+/** The folders in a folder of src-ts. */
+function foldersIn(folder) {
+  return readdirSync(path.join(root, 'src-ts', folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => path.posix.join(folder, entry.name));
+}
+
+/**
+ * The lines of the table, such as
+ *
+ *     | `library/` | the class that users hold | levels, file, errors, types, runtime; of call, types only |
+ */
+function readTable() {
+  const file = path.join(root, 'docs', 'architecture.md');
+  const lines = [...readFileSync(file, 'utf8').matchAll(/^\| `([a-z-]+)\/` +\|[^|]*\| ([^|]*?) *\|$/gm)];
+  const folders = lines.map(([, folder]) => folder);
+  const names = (list) => {
+    if (list === undefined || list === 'nothing') return [];
+    const found = list.split(', ');
+    const strange = found.filter((name) => !folders.includes(name));
+    if (strange.length > 0) throw new Error(`${file}: the table has no folder ${strange.join(', ')}`);
+    return found;
+  };
+  return lines.map(([, folder, cell]) => {
+    const [, all, types] = /^(.*?)(?:; of (.*), types only)?$/.exec(cell);
+    return { folder, imports: names(all), types: names(types) };
+  });
+}
+
+const table = readTable().flatMap((line) => {
+  const folders = OUTER.includes(line.folder) ? foldersIn(line.folder) : [line.folder];
+  return folders.map((folder) => ({ ...line, folder, imports: [...line.imports, ...(BESIDES[folder] ?? [])] }));
+});
 
 /** A pattern for the paths of the files in these folders, or with these names. */
 function inside(...places) {
@@ -44,33 +66,34 @@ function inside(...places) {
 
 const forbidden = [
   { name: 'no circle of files', from: {}, to: { circular: true } },
-  ...Object.entries(MAY_IMPORT).map(([folder, others]) => ({
+  ...table.map(({ folder, imports, types }) => ({
     name: `imports of ${folder}`,
     from: { path: inside(folder) },
-    to: { path: '^src-ts/', pathNot: inside(folder, ...others, ...(TYPES_ONLY[folder] ?? [])) },
+    to: { path: '^src-ts/', pathNot: inside(folder, ...imports, ...types) },
   })),
-  ...Object.entries(TYPES_ONLY).map(([folder, others]) => ({
-    name: `${folder} imports only types of ${others.join(', ')}`,
-    from: { path: inside(folder) },
-    to: { path: inside(...others), pathNot: inside(...MAY_IMPORT[folder]), dependencyTypesNot: ['type-only'] },
-  })),
+  ...table
+    .filter(({ types }) => types.length > 0)
+    .map(({ folder, types }) => ({
+      name: `${folder} imports only types of ${types.join(', ')}`,
+      from: { path: inside(folder) },
+      to: {
+        path: inside(...types),
+        pathNot: BESIDES[folder] && inside(...BESIDES[folder]),
+        dependencyTypesNot: ['type-only'],
+      },
+    })),
 ].map((rule) => ({ severity: 'error', ...rule }));
 
 /** The folders of src-ts that the table does not have, and those that only the table has. */
-function strangers(root) {
-  const names = (folder) =>
-    readdirSync(path.join(root, 'src-ts', folder), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => path.posix.join(folder, entry.name));
-  const found = names('.').flatMap((name) => (name === 'levels' ? names(name) : [name]));
-  const known = Object.keys(MAY_IMPORT);
+function strangers() {
+  const found = foldersIn('.').flatMap((name) => (OUTER.includes(name) ? foldersIn(name) : [name]));
+  const known = table.map(({ folder }) => folder);
   return [
     ...found.filter((name) => !known.includes(name)).map((name) => `src-ts/${name} is not in the table of folders`),
     ...known.filter((name) => !found.includes(name)).map((name) => `src-ts/${name} is in the table, and not there`),
   ];
 }
 
-const root = path.resolve(process.argv[2] ?? ROOT);
 const { output } = await cruise(['src-ts'], {
   baseDir: root,
   validate: true,
@@ -80,7 +103,7 @@ const { output } = await cruise(['src-ts'], {
   doNotFollow: { path: 'node_modules' },
 });
 const faults = [
-  ...strangers(root),
+  ...strangers(),
   ...output.summary.violations.map(
     ({ rule, from, to, cycle }) => `${rule.name}: ${[from, ...(cycle?.map(({ name }) => name) ?? [to])].join(' -> ')}`,
   ),
