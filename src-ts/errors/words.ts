@@ -25,8 +25,17 @@ export type Path = readonly (number | string)[];
  */
 export function placeOf(callee: Callee, index: number, path: Path = []): string {
   const name = callee.parameterName(index);
-  const steps = path.map(stepOf).join('');
+  const steps = (path.length > MOST_STEPS ? shortened(path) : path.map(stepOf)).join('');
   return `${callee.name}: argument ${index + 1}${name === undefined ? '' : ` (${name})`}${steps}`;
+}
+
+/** How many steps of a path are written out. */
+const MOST_STEPS = 16;
+
+/** The beginning and the end of a long path, and how much lies between them. */
+function shortened(path: Path): string[] {
+  const count = String(path.length - 12).replace(/\B(?=(\d{3})+$)/g, ',');
+  return [...path.slice(0, 8).map(stepOf), `…(${count} more)…`, ...path.slice(-4).map(stepOf)];
 }
 
 function stepOf(step: number | string): string {

@@ -76,6 +76,8 @@ class Reader {
   text = '';
   /** Where the next string begins in {@link text}. */
   textAt = 0;
+  /** How often decoding has entered a named type from within itself. */
+  recursion = 0;
 
   /**
    * Begins with what is in the block.
@@ -94,6 +96,7 @@ class Reader {
     this.end = Math.ceil(bytes / 8);
     this.text = text;
     this.textAt = 0;
+    this.recursion = 0;
   }
 
   /**

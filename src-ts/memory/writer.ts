@@ -7,7 +7,7 @@ import type { ArgumentErrorCode } from '../errors/errors';
 import { Mismatch, outOfRange, wrongType } from '../errors/mismatch';
 import type { Level } from '../errors/words';
 import { UPPER } from '../types/bits';
-import { MAX_DEPTH } from '../types/limits';
+import { MAX_DEEP } from '../types/limits';
 import { Chunk } from './chunk';
 import type { Site } from './site';
 
@@ -36,15 +36,18 @@ export class Writer implements Site {
   wide = '';
   /** Only exported functions have a stream. */
   readonly level: Level = 'export';
-  /** How many definitions encoding is inside of. */
-  #depth = 0;
+  /** How often encoding has entered a named type from within itself. */
+  recursion = 0;
+  /** The objects that a walk is inside of. */
+  readonly #inside = new Set<unknown>();
 
   /** Forgets what was encoded. */
   reset(): void {
     this.at = 0;
     this.text = '';
     this.wide = '';
-    this.#depth = 0;
+    this.recursion = 0;
+    if (this.#inside.size > 0) this.#inside.clear();
     if (this.chunk.size > MOST_KEPT) this.#use(new Chunk(FIRST_BYTES));
   }
 
@@ -93,13 +96,15 @@ export class Writer implements Site {
     this.text += value;
   }
 
-  /** Begins a value of a named type; the library counts them too. */
-  enter(): void {
-    if (++this.#depth > MAX_DEPTH) throw outOfRange(`values are nested more than ${MAX_DEPTH} deep`);
+  /** Notes that a walk enters an object. */
+  enter(value: unknown): void {
+    if (this.#inside.has(value)) throw outOfRange('the object is inside of itself');
+    if (this.#inside.size === MAX_DEEP) throw outOfRange(`values are nested more than ${MAX_DEEP} deep`);
+    this.#inside.add(value);
   }
 
-  leave(): void {
-    this.#depth--;
+  leave(value: unknown): void {
+    this.#inside.delete(value);
   }
 
   wrongType(expected: string, value: unknown, ...more: number[]): Mismatch {

@@ -1,8 +1,8 @@
-/**
- * The most lists inside one another where types are guessed, and the most records and enums inside one another in a value
- * of an exported function. Both sides recurse, so a deeper value would endanger the stack; the crate has the same number.
- */
+/** The most lists inside one another where types are guessed. */
 export const MAX_DEPTH = 256;
+
+/** The most records and enums inside one another in an argument. Values that getters make may go on for ever. */
+export const MAX_DEEP = 100_000;
 
 /** The most types inside one another in a declaration or table, without a named one in between. */
 export const MAX_TYPE_DEPTH = 64;

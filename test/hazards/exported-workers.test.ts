@@ -159,3 +159,65 @@ row(51, 'process.exit and errors in Workers while arguments are read', async ({ 
     assert.deepEqual([(await panicking.ended).exitCode, (await panicking.ended).error?.message], [1, 'a string slice']);
   }
 });
+
+row(17, 'values ten thousand deep, on the small stacks of Workers', async ({ assert, worker }) => {
+  for (const stackSizeMb of [4, 1, 0.5]) {
+    const { exitCode, error, result } = await worker(
+      ({ exported, healthy }, depth: number) => {
+        let tree: object = { name: 'top', children: [] };
+        let expression: object = { type: 'Number', value: 1 };
+        for (let i = 1; i < depth; i++) {
+          tree = { name: 'é', children: [tree] };
+          expression = { type: 'Negate', of: expression };
+        }
+        const value = exported.evaluate!(expression);
+        let height = 0;
+        interface Tree {
+          readonly children: Tree[];
+        }
+        for (let at: Tree | undefined = exported.echo_tree!(tree) as Tree; at !== undefined; at = at.children[0]) {
+          height++;
+        }
+        exported.deep!(depth);
+        healthy();
+        return [value, height];
+      },
+      10_000,
+      { stackSizeMb },
+    ).ended;
+    assert.deepEqual([exitCode, error, result], [0, undefined, [-1, 10_000]]);
+  }
+});
+
+row(17, 'values ten thousand deep, where little of the stack is left', ({ assert, exported, healthy }) => {
+  let tree: object = { name: 'top', children: [] };
+  for (let i = 1; i < 10_000; i++) tree = { name: 'é', children: [tree] };
+  let done = 0;
+  // At every depth of the caller's own, down to where the engine refuses.
+  const descend = (left: number): void => {
+    if (left > 0) descend(left - 1);
+    else {
+      exported.echo_tree!(tree);
+      exported.deep!(10_000);
+      done++;
+    }
+  };
+  let frames = 1;
+  for (; frames < 1e6; frames *= 2) {
+    try {
+      descend(frames);
+    } catch (error) {
+      assert.ok(error instanceof RangeError);
+      break;
+    }
+  }
+  for (let k = 0; k < 10; k++) {
+    try {
+      descend(frames / 2 + (k * frames) / 20);
+    } catch (error) {
+      assert.ok(error instanceof RangeError);
+    }
+    healthy();
+  }
+  assert.ok(done > 5);
+});

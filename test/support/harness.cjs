@@ -116,8 +116,8 @@ function throws(call, { type, code, message }) {
   return error;
 }
 
-function runWorker(script, data) {
-  const thread = new Worker(__filename, { workerData: { script: String(script), data } });
+function runWorker(script, data, resourceLimits) {
+  const thread = new Worker(__filename, { workerData: { script: String(script), data }, resourceLimits });
   let error;
   let result;
   let begin;

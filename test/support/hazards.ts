@@ -72,7 +72,11 @@ export interface Tools {
   /** An empty folder, removed when the child ends. */
   folder(): string;
   /** Runs `script` in a Worker with tools of its own. It may use nothing from around it but `data`. */
-  worker<D, T>(script: (tools: Tools, data: D) => T | Promise<T>, data?: D): RunningWorker<T>;
+  worker<D, T>(
+    script: (tools: Tools, data: D) => T | Promise<T>,
+    data?: D,
+    resourceLimits?: import('node:worker_threads').ResourceLimits,
+  ): RunningWorker<T>;
   /** The variable with this name, or what stands in for it. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }

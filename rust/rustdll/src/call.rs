@@ -5,7 +5,7 @@ mod outcome;
 mod panics;
 
 use self::panics::Panic;
-use crate::frame::{Arguments, Fault, Frame, Output};
+use crate::frame::{on_large_stack, Arguments, Fault, Floors, Frame, Output};
 use crate::types::Encode;
 
 pub use outcome::{FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindPlain, Returns};
@@ -35,7 +35,7 @@ impl Status {
 pub fn enter(
     frame: &mut Frame,
     hash: fn() -> u64,
-    call: impl for<'a> FnOnce(&mut Arguments<'a>, &mut Output<'_>) -> Result<Status, Fault>,
+    call: impl for<'a> Fn(&mut Arguments<'a>, &mut Output<'_>) -> Result<Status, Fault>,
 ) -> u32 {
     let Frame {
         input,
@@ -45,17 +45,38 @@ pub fn enter(
         operation,
         ..
     } = frame;
+    let floors = Floors::below();
     let call = |output: &mut Output<'_>| {
         if *operation != 0 {
             output.scalar(hash());
             return Status::DONE;
         }
-        match call(&mut Arguments::new(input, args), output) {
+        let attempt = |output: &mut Output<'_>, floors| call(&mut Arguments::new(input, args, floors), output);
+        let outcome = match attempt(output, floors) {
+            // The function has not been called yet.
+            Err(Fault::DeepArguments) => deeper(output, attempt),
+            outcome => outcome,
+        };
+        match outcome {
             Ok(status) => status,
             Err(fault) => faulty(output, fault),
         }
     };
-    panics::catch(&mut Output::new(*room, answer), call, panicked).0
+    panics::catch(&mut Output::new(*room, answer, floors), call, panicked).0
+}
+
+/// Makes the call on a large stack.
+#[cold]
+#[inline(never)]
+fn deeper(
+    output: &mut Output<'_>,
+    attempt: impl Fn(&mut Output<'_>, Floors) -> Result<Status, Fault>,
+) -> Result<Status, Fault> {
+    on_large_stack(|floors| {
+        output.move_to(floors);
+        attempt(output, floors)
+    })
+    .unwrap_or(Err(Fault::DeepArguments))
 }
 
 #[cold]
@@ -69,6 +90,14 @@ fn faulty(output: &mut Output<'_>, fault: Fault) -> Status {
         ),
         Fault::Arguments(message) => (Status::WRONG_ARGUMENTS, message),
         Fault::Result(message) => (Status::INEXPRESSIBLE, message),
+        Fault::DeepArguments => (
+            Status::INEXPRESSIBLE,
+            "an argument has more values inside one another than the stack has room for",
+        ),
+        Fault::DeepResult => (
+            Status::INEXPRESSIBLE,
+            "the result has more values inside one another than the stack has room for",
+        ),
     };
     output.message(message);
     status

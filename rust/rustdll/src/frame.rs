@@ -4,6 +4,7 @@ mod arguments;
 mod fault;
 mod output;
 mod reader;
+mod stack;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -16,6 +17,7 @@ pub use arguments::Arguments;
 pub use fault::Fault;
 pub use output::Output;
 pub use reader::Reader;
+pub(crate) use stack::{on_large_stack, Floors};
 pub use writer::Writer;
 
 /// How many parameters an exported function may have.

@@ -95,7 +95,9 @@ pub trait Encode: Describe {
     where
         Self: Sized,
     {
-        self.give_ref(output)
+        let given = self.give_ref(output);
+        output.dispose(self);
+        given
     }
 
     /// Gives the value as the result, by reference.
@@ -131,11 +133,14 @@ pub trait Encode: Describe {
     /// Gives a list of this type as the result.
     #[doc(hidden)]
     #[inline]
-    fn give_list<'x>(list: impl ExactSizeIterator<Item = &'x Self>, output: &mut Output<'_>) -> Result<(), Fault>
+    fn give_list<'x>(
+        list: impl ExactSizeIterator<Item = &'x Self> + Clone,
+        output: &mut Output<'_>,
+    ) -> Result<(), Fault>
     where
         Self: 'x,
     {
-        output.stream(|writer| Self::encode_list(list, writer))
+        output.stream(|writer| Self::encode_list(list.clone(), writer))
     }
 
     /// The same of a slice.
@@ -155,7 +160,9 @@ pub trait Encode: Describe {
     where
         Self: Sized,
     {
-        Self::give_slice(&list, output)
+        let given = Self::give_slice(&list, output);
+        output.dispose(list);
+        given
     }
 }
 

@@ -6,10 +6,9 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::num::ParseIntError;
 use std::panic;
-use std::slice;
 use std::sync::Arc;
 
-use host::{Library, Outcome};
+use host::{Library, Outcome, RawFrame};
 use rustdll::{export, Enum, Error, Record};
 use serde_json::json;
 
@@ -214,22 +213,72 @@ fn list_length(list: &List) -> u32 {
     }
 }
 
-#[test]
-fn values_are_256_deep_at_most() {
-    let library = Library::load();
-    let deepest = library.value("tree", &[json!(256)]);
-    assert_eq!(library.value("tree_depth", slice::from_ref(&deepest)), json!(256));
-    assert_eq!(
-        library.call("tree", &[json!(257)]),
-        Outcome::None(5, "the result is more than 256 records deep".to_owned())
-    );
-    let message = "an argument is more than 256 records deep".to_owned();
-    let deeper = json!({ "children": [deepest] });
-    assert_eq!(library.call("tree_depth", &[deeper]), Outcome::None(4, message.clone()));
+#[export]
+fn panic_far_down(tree: Tree) -> u32 {
+    match tree.children.into_iter().next() {
+        Some(child) => 1 + panic_far_down(child),
+        None => panic!("the end"),
+    }
+}
 
-    let list = |length| (1..length).fold(json!({"type": "End"}), |list, _| json!({"type": "Next", "value": list}));
-    assert_eq!(library.value("list_length", &[list(256)]), json!(256));
-    assert_eq!(library.call("list_length", &[list(257)]), Outcome::None(4, message));
+/// Calls a function with a value that is as deep, which the stream has a 1 for each level of and then a 0.
+fn call_deep(name: &str, depth: usize) -> (u32, Box<RawFrame>) {
+    let mut words = vec![1; depth];
+    words[depth - 1] = 0;
+    let mut frame = RawFrame::new(8);
+    frame.in_words = words.as_ptr();
+    frame.in_count = words.len() as u64;
+    let library = Library::load();
+    let (_, function) = library.function(name);
+    // SAFETY: a `Tree` with one child each, and a `List`, are such words, and there is no text.
+    let status = unsafe { function(frame.pointer()) };
+    (status, frame)
+}
+
+/// Neither the host's stack, however small, nor a panic on another one does any harm.
+#[test]
+#[cfg_attr(miri, ignore)]
+fn values_are_as_deep_as_a_stack_of_their_own_allows() {
+    let test = || {
+        for depth in [1, 255, 256, 257, 1_000, 10_000, 20_000] {
+            for name in ["tree_depth", "list_length"] {
+                let (status, frame) = call_deep(name, depth);
+                assert_eq!((status, frame.result), (0, depth as u64), "{name}");
+            }
+            let (status, mut frame) = call_deep("panic_far_down", depth);
+            assert_eq!((status, frame.text().get(..7)), (2, Some("the end")));
+            assert!(frame.text().contains("outcomes.rs:"), "{}", frame.text());
+            frame.release();
+        }
+        for name in ["tree_depth", "list_length", "panic_far_down"] {
+            let (status, mut frame) = call_deep(name, 2_000_000);
+            let message = "an argument has more values inside one another than the stack has room for";
+            assert_eq!((status, frame.text().as_str()), (5, message), "{name}");
+            frame.release();
+        }
+    };
+    let thread = std::thread::Builder::new().stack_size(256 << 10).spawn(test);
+    thread.expect("a thread").join().expect("no panic");
+}
+
+#[test]
+#[cfg_attr(miri, ignore)]
+fn results_are_as_deep_as_a_stack_of_their_own_allows() {
+    let library = Library::load();
+    let (_, tree) = library.function("tree");
+    for depth in [1, 255, 256, 257, 1_000, 10_000, 20_000] {
+        let mut frame = RawFrame::new(8);
+        frame.args[0] = depth;
+        // SAFETY: its argument is a `u32`.
+        assert_eq!(unsafe { tree(frame.pointer()) }, 0);
+        assert_eq!(frame.result, depth);
+        let words: Vec<_> = frame.bytes(8 * depth as usize).chunks(8).map(|word| word[0]).collect();
+        assert!(words.iter().rev().skip(1).all(|&word| word == 1) && words.last() == Some(&0));
+        frame.release();
+    }
+    let message = "the result has more values inside one another than the stack has room for".to_owned();
+    assert_eq!(library.call("tree", &[json!(3_000_000)]), Outcome::None(5, message));
+    assert_eq!(library.value("tree", &[json!(1)]), json!({"children": []}));
 }
 
 fn not_text(bytes: &[u8]) -> String {

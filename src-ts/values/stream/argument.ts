@@ -56,25 +56,42 @@ export function sealStream(arena: Arena, args: ArrayLike<unknown>): void {
 /** The error for a string with a lone surrogate somewhere in the arguments of a call. */
 export function illFormed(callee: Callee, args: ArrayLike<unknown>): TypeError {
   for (let index = 0; index < args.length; index++) {
-    const found = findIllFormed(args[index], [], new Set());
+    const found = findIllFormed(args[index]);
     if (found !== null) return surrogateError(placeOf(callee, index, found.path), found.text);
   }
   // A getter answered otherwise when it was asked again.
   return surrogateError(callee.name, '\ud800');
 }
 
-function findIllFormed(value: unknown, path: Path, seen: Set<unknown>): { path: Path; text: string } | null {
-  if (typeof value === 'string') return value.isWellFormed() ? null : { path, text: value };
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value)) return null;
-  seen.add(value);
-  const entries: Iterable<[number | string, unknown]> = Array.isArray(value)
-    ? (value as unknown[]).entries()
-    : value instanceof Map
-      ? (value as Map<string, unknown>).entries()
-      : Object.entries(value);
-  for (const [step, element] of entries) {
-    const found = findIllFormed(element, [...path, step], seen) ?? findIllFormed(step, [...path, step], seen);
-    if (found !== null) return found;
+/** A value in the arguments, and the way to it. */
+interface Visited {
+  readonly value: unknown;
+  readonly step: number | string;
+  readonly outer: Visited | null;
+}
+
+function findIllFormed(argument: unknown): { path: Path; text: string } | null {
+  const seen = new Set<unknown>();
+  const waiting: Visited[] = [{ value: argument, step: 0, outer: null }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { value, step, outer } = next;
+    const texts = outer !== null && typeof step === 'string' ? [value, step] : [value];
+    for (const text of texts) if (typeof text === 'string' && !text.isWellFormed()) return { path: pathTo(next), text };
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value)) continue;
+    seen.add(value);
+    const entries: Iterable<[number | string, unknown]> = Array.isArray(value)
+      ? (value as unknown[]).entries()
+      : value instanceof Map
+        ? (value as Map<string, unknown>).entries()
+        : Object.entries(value);
+    // The first of them is looked at next.
+    for (const [key, element] of [...entries].reverse()) waiting.push({ value: element, step: key, outer: next });
   }
   return null;
+}
+
+function pathTo(visited: Visited): Path {
+  const steps: (number | string)[] = [];
+  for (let at = visited; at.outer !== null; at = at.outer) steps.push(at.step);
+  return steps.reverse();
 }

@@ -5,13 +5,16 @@
 
 import type { Decode } from '../../memory/reader';
 import type { Definition, Shape } from '../../types/shape';
-import type { DecoderMaker } from './kinds/kind';
+import type { DecoderMaker, DecodeWalk, InnerDecoder } from './kinds/kind';
 import { definitionKindOf, kindOf } from './kinds/registry';
+import { isDeep, MOST_RECURSION } from './recursion';
+import { finish } from './walk';
 
 /** The decoders of one library, for functions whose 64-bit integers are bigints or for the others. */
 export class Decoders implements DecoderMaker {
   readonly bigint: boolean;
   readonly #named = new Map<Definition, Decode>();
+  readonly #walks = new Map<Definition, DecodeWalk>();
 
   constructor(bigint: boolean) {
     this.bigint = bigint;
@@ -27,12 +30,38 @@ export class Decoders implements DecoderMaker {
     // A named type may contain itself: until its decoder is made, and from within that, it is reached through this. Should
     // making it fail, what was made of other types meanwhile goes on leading here.
     let made: Decode | undefined;
-    this.#named.set(definition, (reader) => (made ??= this.named(definition))(reader));
+    this.#named.set(definition, (reader) => {
+      if (reader.recursion === MOST_RECURSION) return finish(this.namedWalk(definition)(reader));
+      reader.recursion++;
+      const value = (made ??= this.named(definition))(reader);
+      reader.recursion--;
+      return value;
+    });
     try {
       made = definitionKindOf(definition).decoder(definition, this);
     } finally {
       if (made === undefined) this.#named.delete(definition);
       else this.#named.set(definition, made);
+    }
+    return made;
+  }
+
+  inner(shape: Shape): InnerDecoder {
+    const kind = kindOf(shape);
+    return { decode: this.of(shape), walk: isDeep(shape) ? (kind.decodeWalk?.(shape, this) ?? null) : null };
+  }
+
+  namedWalk(definition: Definition): DecodeWalk {
+    const known = this.#walks.get(definition);
+    if (known !== undefined) return known;
+    // As above.
+    let made: DecodeWalk | undefined;
+    this.#walks.set(definition, (reader) => (made ??= this.namedWalk(definition))(reader));
+    try {
+      made = definitionKindOf(definition).decodeWalk(definition, this);
+    } finally {
+      if (made === undefined) this.#walks.delete(definition);
+      else this.#walks.set(definition, made);
     }
     return made;
   }

@@ -5,12 +5,15 @@
 
 import type { Encode } from '../../memory/writer';
 import type { Definition, Shape } from '../../types/shape';
-import type { EncoderMaker } from './kinds/kind';
+import type { EncoderMaker, EncodeWalk, InnerEncoder } from './kinds/kind';
 import { definitionKindOf, kindOf } from './kinds/registry';
+import { isDeep, MOST_RECURSION } from './recursion';
+import { finish } from './walk';
 
 /** The encoders of one library. */
 export class Encoders implements EncoderMaker {
   readonly #named = new Map<Definition, Encode>();
+  readonly #walks = new Map<Definition, EncodeWalk>();
 
   of(shape: Shape): Encode {
     return kindOf(shape).encoder(shape, this);
@@ -22,12 +25,38 @@ export class Encoders implements EncoderMaker {
     // A named type may contain itself: until its encoder is made, and from within that, it is reached through this. Should
     // making it fail, what was made of other types meanwhile goes on leading here.
     let made: Encode | undefined;
-    this.#named.set(definition, (writer, value) => (made ??= this.named(definition))(writer, value));
+    this.#named.set(definition, (writer, value) => {
+      if (writer.recursion < MOST_RECURSION) {
+        writer.recursion++;
+        (made ??= this.named(definition))(writer, value);
+        writer.recursion--;
+      } else finish(this.namedWalk(definition)(writer, value));
+    });
     try {
       made = definitionKindOf(definition).encoder(definition, this);
     } finally {
       if (made === undefined) this.#named.delete(definition);
       else this.#named.set(definition, made);
+    }
+    return made;
+  }
+
+  inner(shape: Shape): InnerEncoder {
+    const kind = kindOf(shape);
+    return { encode: this.of(shape), walk: isDeep(shape) ? (kind.encodeWalk?.(shape, this) ?? null) : null };
+  }
+
+  namedWalk(definition: Definition): EncodeWalk {
+    const known = this.#walks.get(definition);
+    if (known !== undefined) return known;
+    // As above.
+    let made: EncodeWalk | undefined;
+    this.#walks.set(definition, (writer, value) => (made ??= this.namedWalk(definition))(writer, value));
+    try {
+      made = definitionKindOf(definition).encodeWalk(definition, this);
+    } finally {
+      if (made === undefined) this.#walks.delete(definition);
+      else this.#walks.set(definition, made);
     }
     return made;
   }

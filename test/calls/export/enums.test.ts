@@ -157,29 +157,42 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
     );
   });
 
-  test('at most 256 deep, in both directions', () => {
-    const negated = (depth: number): unknown => {
-      let expression: unknown = { type: 'Number', value: 1 };
-      for (let i = 1; i < depth; i++) expression = { type: 'Negate', of: expression };
-      return expression;
-    };
-    expect(lib.deep_expression(256)).toEqual(negated(256));
-    expect(lib.evaluate(negated(256))).toBe(-1);
-    for (const depth of [257, 258, 1000]) {
-      expectRangeError(
-        () => lib.evaluate(negated(depth)),
-        /^evaluate: argument 1 \(expression\)(\.of)+: values are nested more than 256 deep$/,
-      );
-      expectRangeError(() => lib.deep_expression(depth), 'deep_expression: the result is more than 256 records deep');
+  test('ten thousand deep and more, in both directions', () => {
+    interface Held {
+      of?: Held | null;
     }
-    // Types that hold each other: each of them counts.
-    const parts = (depth: number): unknown => {
-      let choice: object = { type: 'Nothing' };
-      for (let i = 1; i < depth; i++) choice = { type: 'Part', of: choice };
-      return faultsItem([choice]);
+    const depthOf = (held: unknown): number => {
+      let depth = 0;
+      for (let at = held as Held | null | undefined; at != null; at = at.of) depth++;
+      return depth;
     };
-    const faultsItem = (choices: unknown[]): object => ({ ...(faults.nested_items(1) as object), choices });
-    expect(faults.echo_items([parts(255)], 'Well')).toEqual([parts(255)]);
-    expectRangeError(() => faults.echo_items([parts(256)], 'Well'), 'values are nested more than 256 deep');
+    const around = (depth: number, type: string, end: object): unknown => {
+      let value: unknown = end;
+      for (let i = 1; i < depth; i++) value = { type, of: value };
+      return value;
+    };
+    for (const depth of [255, 256, 257, 10_000, 20_000]) {
+      const negated = around(depth, 'Negate', { type: 'Number', value: 1 });
+      expect(lib.evaluate(negated)).toBe(depth % 2 === 1 ? 1 : -1);
+      expect(depthOf(lib.echo_expression(negated))).toBe(depth);
+      expect(depthOf(lib.deep_expression(depth))).toBe(depth);
+      // Through an option, and below a record that holds itself too.
+      const item = { ...(faults.nested_items(1) as object), choices: [around(depth, 'Part', { type: 'Nothing' })] };
+      const [back] = faults.echo_items([item], 'Well') as { choices: unknown[] }[];
+      expect(depthOf(back?.choices[0])).toBe(depth);
+    }
+    // As a parser makes it of `a or b or c ...`: each inside the first of a tuple.
+    const one = { type: 'Number', value: 1 };
+    let sum: unknown = one;
+    for (let i = 1; i < 10_000; i++) sum = { type: 'Add', value: [sum, one] };
+    expect(lib.evaluate(sum)).toBe(10_000);
+    let level = lib.echo_expression(sum) as { type: string; value: unknown };
+    let depth = 1;
+    for (; level.type === 'Add'; level = (level.value as (typeof level)[])[0] as typeof level) depth++;
+    expect(depth).toBe(10_000);
+    expectTypeError(
+      () => lib.evaluate(around(300, 'Negate', { type: 'Minus' })),
+      /^evaluate: argument 1 \(expression\)\.of\.of.*…\(288 more\)….*\.type: expected 'Number', 'Add' or 'Negate', got string "Minus"$/,
+    );
   });
 });

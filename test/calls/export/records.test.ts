@@ -1,6 +1,6 @@
 import * as vm from 'node:vm';
 import { expectWorking, WAYS } from '../../support/exported';
-import { expectRangeError, expectTypeError, thrownBy } from '../../support/errors';
+import { expectError, expectRangeError, expectTypeError, thrownBy } from '../../support/errors';
 
 const POINT = { x: 1, y: -0.5, label: 'né' };
 const SQUARE = [
@@ -32,10 +32,22 @@ function everything(): Record<string, unknown> {
 }
 
 /** Trees of nodes, one on top of the other. */
-function tower(height: number): unknown {
-  let tree: unknown = { name: 'top', children: [] };
+function tower(height: number, top: unknown = { name: 'top', children: [] }): unknown {
+  let tree = top;
   for (let i = 1; i < height; i++) tree = { name: 'node', children: [tree] };
   return tree;
+}
+
+interface Tree {
+  children?: Tree[];
+  parts?: Tree[];
+}
+
+/** How many nodes are on top of one another; a recursive comparison of so many would need too large a stack. */
+function heightOf(tower: unknown): number {
+  let height = 0;
+  for (let tree = tower as Tree | undefined; tree !== undefined; tree = (tree.children ?? tree.parts)?.at(-1)) height++;
+  return height;
 }
 
 afterEach(expectWorking);
@@ -272,22 +284,91 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
       ],
     };
     expect(lib.echo_tree(tree)).toEqual(tree);
-    expect(lib.echo_tree(tower(256))).toEqual(tower(256));
-    expect(lib.deep(256)).toEqual(tower(256));
+    for (const height of [1, 63, 64, 65, 66, 67, 130, 256, 257]) {
+      expect(lib.echo_tree(tower(height))).toEqual(tower(height));
+      expect(lib.deep(height)).toEqual(tower(height));
+    }
     const item = faults.nested_items(100);
     expect(faults.echo_items([item, item], 'Well')).toEqual([item, item]);
   });
 
-  test('at most 256 deep, in both directions', () => {
-    const message = /^echo_tree: argument 1 \(value\)(\.children\[0\])+: values are nested more than 256 deep$/;
-    expectRangeError(() => lib.echo_tree(tower(257)), message);
-    expectRangeError(() => lib.echo_tree(tower(100_000)), message);
+  test('ten thousand deep and more, in both directions', () => {
+    for (const height of [10_000, 20_000]) {
+      expect(heightOf(lib.echo_tree(tower(height)))).toBe(height);
+      expect(heightOf(lib.deep(height))).toBe(height);
+      const item = faults.nested_items(height);
+      expect(heightOf((faults.echo_items([item, item], 'Well') as unknown[])[1])).toBe(height);
+    }
+    // Siblings above, beside and below what is walked through.
+    const bushy = tower(100) as Tree;
+    for (let tree = bushy, left = 100; left > 0; left--) {
+      const next = tree.children?.[0];
+      tree.children?.unshift(tower(70) as Tree, tower(2) as Tree);
+      if (next !== undefined) tree = next;
+    }
+    expect(lib.echo_tree(bushy)).toEqual(bushy);
+  });
+
+  test('a mistake far down is reported with a short path', () => {
+    const wrong = tower(10_000, { name: 'top', children: [{ name: 7, children: [] }] });
+    expectTypeError(
+      () => lib.echo_tree(wrong),
+      'echo_tree: argument 1 (value).children[0].children[0].children[0].children[0]…(19,989 more)…' +
+        '[0].children[0].name: expected a string, got number 7',
+    );
+    expectTypeError(
+      () => lib.echo_tree(tower(10_000, { name: 'top' })),
+      /^echo_tree: .*…\(19,987 more\)….*children: the field is missing$/,
+    );
+    expectTypeError(
+      () => lib.echo_tree(tower(10_000, { name: 'top', children: [], more: 1 })),
+      /^echo_tree: .*…\(19,987 more\)….*more: Tree has no such field$/,
+    );
+    expectError(
+      () => lib.echo_tree(tower(10_000, { name: '\ud800', children: [] })),
+      TypeError,
+      'ERR_RUSTDLL_SURROGATE',
+      /…\(19,987 more\)….*\.name: /,
+    );
+    expect(heightOf(lib.echo_tree(tower(10)))).toBe(10);
+  });
+
+  test('a getter that throws far down, and one that makes a call', () => {
+    const thrown = new Error('no');
+    const throws = {
+      name: 'top',
+      get children(): unknown[] {
+        throw thrown;
+      },
+    };
+    expect(() => lib.echo_tree(tower(1000, throws))).toThrow(thrown);
+    const calls = {
+      name: 'top',
+      get children() {
+        return [lib.echo_tree(tower(1000))];
+      },
+    };
+    expect(heightOf(lib.echo_tree(tower(1000, calls)))).toBe(2000);
+  });
+
+  test('what contains itself or does not end is refused', () => {
+    const cycle = /^echo_tree: argument 1 \(value\)\.children.*: the object is inside of itself$/;
     const self: { name: string; children: unknown[] } = { name: 'self', children: [] };
     self.children.push(self, self);
-    expectRangeError(() => lib.echo_tree(self), message);
-    for (const depth of [257, 300, 5000]) {
-      expectRangeError(() => lib.deep(depth), /^deep: the result is more than 256 records deep$/);
-      expectRangeError(() => faults.nested_items(depth), /^nested_items: the result is more than 256 records deep$/);
+    expectRangeError(() => lib.echo_tree(self), cycle);
+    const bottom: { name: string; children: unknown[] } = { name: 'bottom', children: [] };
+    const loop = tower(300, bottom);
+    bottom.children.push(loop);
+    expectRangeError(() => lib.echo_tree(loop), cycle);
+    expectRangeError(
+      () => lib.echo_tree(tower(100_100)),
+      /^echo_tree: argument 1 \(value\).*…\(200,\d+ more\)…(\.children|\[0\])+: values are nested more than 100000 deep$/,
+    );
+    for (const call of [() => lib.deep(3_000_000), () => faults.nested_items(3_000_000)]) {
+      expectRangeError(
+        call,
+        /^(deep|nested_items): the result has more values inside one another than the stack has room for$/,
+      );
     }
   });
 

@@ -4,7 +4,7 @@ use std::mem::align_of;
 
 use super::fault::Fault;
 use super::reader::Reader;
-use super::{Input, MAX_PARAMETERS};
+use super::{Floors, Input, MAX_PARAMETERS};
 use crate::PyVec;
 
 /// The arguments of a call. They belong to the host, and are there for `'a`, the length of the call.
@@ -18,10 +18,10 @@ pub struct Arguments<'a> {
 impl<'a> Arguments<'a> {
     /// The arguments in the stream and in the slots of a frame.
     #[inline]
-    pub(crate) fn new(input: &'a Input, slots: &'a [u64; MAX_PARAMETERS]) -> Self {
+    pub(crate) fn new(input: &'a Input, slots: &'a [u64; MAX_PARAMETERS], floors: Floors) -> Self {
         Self {
             slots,
-            reader: Reader::new(input),
+            reader: Reader::new(input, floors.reading),
         }
     }
 

@@ -9,6 +9,10 @@ pub enum Fault {
     Arguments(&'static str),
     /// The result has no form in JavaScript.
     Result(&'static str),
+    /// The arguments have values deeper inside one another than the stack at hand allows.
+    DeepArguments,
+    /// The same of the result.
+    DeepResult,
 }
 
 impl Fault {
@@ -17,14 +21,6 @@ impl Fault {
     /// An enum has fewer variants than that.
     #[doc(hidden)]
     pub const NO_VARIANT: Fault = Fault::Arguments("an enum has no such variant");
-    /// Named types inside one another, deeper than [`MAX_DEPTH`].
-    pub(crate) const DEEP_ARGUMENTS: Fault = Fault::Arguments("an argument is more than 256 records deep");
-    /// The same of a result.
-    pub(crate) const DEEP_RESULT: Fault = Fault::Result("the result is more than 256 records deep");
     /// Somebody has made a `String` of other bytes, which only unsafe code can.
     pub(crate) const NOT_UTF8: Fault = Fault::Result("the result has text that is not UTF-8");
 }
-
-/// How many records and enums may be inside one another. What is deeper would endanger the stack, on which both sides
-/// recurse.
-pub(crate) const MAX_DEPTH: u32 = 256;

@@ -1,10 +1,11 @@
 //! The output of a call: the part of the frame that takes the result.
 
-use std::mem::size_of_val;
+use std::mem::{size_of_val, ManuallyDrop};
 use std::ptr;
 
 use super::fault::Fault;
-use super::writer::{units_of, Writer};
+use super::stack::{on_large_stack, Floors};
+use super::writer::{units_of, Writer, Written};
 use super::{release, Answer, Room};
 
 /// The output of a call: where the result goes, in the form that its type has.
@@ -12,13 +13,36 @@ use super::{release, Answer, Room};
 pub struct Output<'a> {
     room: Room,
     answer: &'a mut Answer,
+    floors: Floors,
+    depth: Depth,
+}
+
+/// How deep the values of a result have turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Depth {
+    /// The host's stack was enough.
+    Usual,
+    /// They needed a large stack.
+    Deep,
+    /// No stack is large enough.
+    TooDeep,
 }
 
 impl<'a> Output<'a> {
     /// The output into that room and that part of a frame.
     #[inline]
-    pub(crate) fn new(room: Room, answer: &'a mut Answer) -> Self {
-        Self { room, answer }
+    pub(crate) fn new(room: Room, answer: &'a mut Answer, floors: Floors) -> Self {
+        Self {
+            room,
+            answer,
+            floors,
+            depth: Depth::Usual,
+        }
+    }
+
+    /// From here on the call is on another stack.
+    pub(crate) fn move_to(&mut self, floors: Floors) {
+        self.floors = floors;
     }
 
     /// A scalar, as it is in a slot; of a list or a stream the number of its elements or words.
@@ -79,14 +103,21 @@ impl<'a> Output<'a> {
         self.answer.release = Some(release);
     }
 
-    /// Anything else: what `write` writes to the stream.
+    /// Anything else: what `write` writes to the stream. It is asked again if the stack was too small.
     #[inline]
-    pub(crate) fn stream(&mut self, write: impl FnOnce(&mut Writer)) -> Result<(), Fault> {
-        let room = usize::try_from(self.room.out_room).unwrap_or(0);
-        // SAFETY: the host vouches for that room, and the writer is done before this function is.
-        let mut writer = unsafe { Writer::new(self.room.out_words, room) };
-        write(&mut writer);
-        let written = writer.finish()?;
+    pub(crate) fn stream(&mut self, write: impl Fn(&mut Writer)) -> Result<(), Fault> {
+        let Room { out_words, out_room } = self.room;
+        let attempt = |floor: usize| {
+            let room = usize::try_from(out_room).unwrap_or(0);
+            // SAFETY: the host vouches for that room, and the writer is done before this function is.
+            let mut writer = unsafe { Writer::new(out_words, room, floor) };
+            write(&mut writer);
+            writer.finish()
+        };
+        let written = match attempt(self.floors.writing) {
+            Err(Fault::DeepResult) => self.deeper(attempt)?,
+            written => written?,
+        };
         self.answer.result = written.words as u64;
         if let Some(words) = written.own {
             self.owned(words);
@@ -95,6 +126,34 @@ impl<'a> Output<'a> {
             return Ok(());
         }
         self.checked_text(written.text, written.units, written.ascii)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn deeper(&mut self, attempt: impl Fn(usize) -> Result<Written, Fault>) -> Result<Written, Fault> {
+        let written = on_large_stack(|floors| attempt(floors.writing)).unwrap_or(Err(Fault::DeepResult));
+        self.depth = if written.is_ok() { Depth::Deep } else { Depth::TooDeep };
+        written
+    }
+
+    /// Drops the result that has been given. The destructors of values inside one another recurse as writing them did.
+    #[inline]
+    pub(crate) fn dispose<T>(&mut self, result: T) {
+        if self.depth == Depth::Usual {
+            drop(result);
+        } else {
+            self.dispose_deep(result);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn dispose_deep<T>(&mut self, result: T) {
+        let result = ManuallyDrop::new(result);
+        // What no stack is large enough for leaks: the process would end otherwise.
+        if self.depth == Depth::Deep {
+            on_large_stack(|_| drop(ManuallyDrop::into_inner(result)));
+        }
     }
 
     /// Hands over text, if it is UTF-8.

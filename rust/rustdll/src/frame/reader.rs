@@ -2,7 +2,8 @@
 
 use std::slice;
 
-use super::fault::{Fault, MAX_DEPTH};
+use super::fault::Fault;
+use super::stack::here;
 use super::Input;
 
 /// Reads values from the words of a stream and the text that goes with it. Both belong to the host, for `'a`, the length
@@ -14,20 +15,21 @@ pub struct Reader<'a> {
     text: &'a [u8],
     /// Whether each byte of the text is a UTF-16 unit too.
     ascii: bool,
-    depth: u32,
+    /// How far down the stack values inside one another may go.
+    floor: usize,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of the words and the text of `input`.
     #[inline]
-    pub(crate) fn new(input: &'a Input) -> Self {
+    pub(crate) fn new(input: &'a Input, floor: usize) -> Self {
         Self {
             // SAFETY: the host vouches for `in_count` words that nobody writes to during the call.
             words: unsafe { lent(input.in_words, input.in_count) }.iter(),
             // SAFETY: the same of `in_bytes` bytes.
             text: unsafe { lent(input.in_text, input.in_bytes) },
             ascii: input.in_units == input.in_bytes,
-            depth: 0,
+            floor,
         }
     }
 
@@ -87,13 +89,10 @@ impl<'a> Reader<'a> {
     /// Reads a named type, that is, one that may hold itself.
     #[inline]
     pub fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
-        if self.depth == MAX_DEPTH {
-            return Err(Fault::DEEP_ARGUMENTS);
+        if here() < self.floor {
+            return Err(Fault::DeepArguments);
         }
-        self.depth += 1;
-        let value = read(self)?;
-        self.depth -= 1;
-        Ok(value)
+        read(self)
     }
 
     /// Checks that everything has been read.

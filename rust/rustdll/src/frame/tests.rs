@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::ptr;
 use std::slice;
 
-use super::{release, Answer, Arguments, Fault, Input, Output, Owned, Reader, Room, Writer, MAX_PARAMETERS};
+use super::MAX_PARAMETERS;
+use super::{on_large_stack, release, Answer, Arguments, Fault, Floors, Input, Output, Owned, Reader, Room, Writer};
 use crate::types::{Decode, Encode};
 use crate::PyVec;
 
@@ -22,7 +23,7 @@ fn input(words: &[u64], text: &str) -> Input {
 
 /// Reads the whole of a stream.
 fn read<'a, T: Decode<'a>>(input: &'a Input) -> Result<T, Fault> {
-    let mut reader = Reader::new(input);
+    let mut reader = Reader::new(input, 0);
     let value = T::decode(&mut reader)?;
     reader.finish().map(|()| value)
 }
@@ -32,7 +33,7 @@ fn written(value: &impl Encode, room: usize) -> (Vec<u64>, String) {
     const UNTOUCHED: u64 = 0x5555_5555_5555_5555;
     let mut host = vec![UNTOUCHED; room + 1];
     // SAFETY: the vector has that much room, and is not used before the writer is done.
-    let mut writer = unsafe { Writer::new(host.as_mut_ptr(), room) };
+    let mut writer = unsafe { Writer::new(host.as_mut_ptr(), room, 0) };
     value.encode(&mut writer);
     let written = writer.finish().expect("nothing is nested");
     assert_eq!(host[room], UNTOUCHED, "beyond the room");
@@ -199,19 +200,26 @@ fn nothing_is_nested_too_deep() {
         }
     }
     let empty = input(&[], "");
-    assert_eq!(down(&mut Reader::new(&empty), super::fault::MAX_DEPTH), Ok(()));
-    assert_eq!(
-        down(&mut Reader::new(&empty), super::fault::MAX_DEPTH + 1),
-        Err(Fault::DEEP_ARGUMENTS)
-    );
-    for (levels, fault) in [
-        (super::fault::MAX_DEPTH, None),
-        (super::fault::MAX_DEPTH + 1, Some(Fault::DEEP_RESULT)),
-    ] {
+    // Where the stack may not be used any further, one level is too many.
+    let end = usize::MAX;
+    assert_eq!(down(&mut Reader::new(&empty, 0), 300), Ok(()));
+    assert_eq!(down(&mut Reader::new(&empty, end), 0), Ok(()));
+    assert_eq!(down(&mut Reader::new(&empty, end), 1), Err(Fault::DeepArguments));
+    for (floor, levels, fault) in [(0, 300, None), (end, 0, None), (end, 1, Some(Fault::DeepResult))] {
         // SAFETY: there is no room.
-        let mut writer = unsafe { Writer::new(ptr::null_mut(), 0) };
+        let mut writer = unsafe { Writer::new(ptr::null_mut(), 0, floor) };
         down_writing(&mut writer, levels);
         assert_eq!(writer.finish().err(), fault);
+    }
+    // What needs more than the stack of a call begins anew on a large one.
+    if !cfg!(miri) {
+        let floors = Floors::below();
+        assert_eq!(
+            down(&mut Reader::new(&empty, floors.reading), 100_000),
+            Err(Fault::DeepArguments)
+        );
+        let large = on_large_stack(|floors| down(&mut Reader::new(&empty, floors.reading), 100_000));
+        assert_eq!(large, Some(Ok(())));
     }
 }
 
@@ -225,7 +233,7 @@ fn descriptors_are_looked_at_before_they_are_used() {
     let ask = |slot: u64| {
         let slots = [slot; MAX_PARAMETERS];
         // SAFETY: what is at the address is a descriptor, or a fault is what it is looked at for.
-        unsafe { Arguments::new(&empty, &slots).list::<u64>(31) }.map(|(ptr, len)| (ptr as u64, len))
+        unsafe { Arguments::new(&empty, &slots, Floors::below()).list::<u64>(31) }.map(|(ptr, len)| (ptr as u64, len))
     };
     let at = |index: usize| ask(ptr::from_ref::<[u64; 2]>(&descriptors[index]) as u64);
     assert_eq!(at(0), Ok((address, 3)));
@@ -272,7 +280,7 @@ fn results_are_in_the_room_or_handed_over_and_freed_once() {
         };
         // Nine bytes take two words.
         let list: Vec<u8> = (1..=9).collect();
-        Output::new(out, &mut answer).list(list.clone());
+        Output::new(out, &mut answer, Floors::below()).list(list.clone());
         assert_eq!(answer.result, 9);
         let handed = room < 2;
         assert_eq!(answer.words.ptr.is_null(), !handed);
@@ -284,9 +292,11 @@ fn results_are_in_the_room_or_handed_over_and_freed_once() {
         // SAFETY: the list has been written to one of them.
         assert_eq!(unsafe { slice::from_raw_parts(ptr, bytes as usize) }, list);
         // A result takes the place of another one, which is freed.
-        Output::new(out, &mut answer).clear();
+        Output::new(out, &mut answer, Floors::below()).clear();
         let texts = vec!["\u{1f980}".to_owned(), "a".to_owned()];
-        texts.give(&mut Output::new(out, &mut answer)).expect("it is UTF-8");
+        texts
+            .give(&mut Output::new(out, &mut answer, Floors::below()))
+            .expect("it is UTF-8");
         assert_eq!((answer.result, answer.text.bytes, answer.text_units), (3, 5, 3));
         for _ in 0..2 {
             release(&mut answer.words);

@@ -3,7 +3,8 @@
 use std::mem::size_of_val;
 use std::ptr::{self, NonNull};
 
-use super::fault::{Fault, MAX_DEPTH};
+use super::fault::Fault;
+use super::stack::here;
 
 /// Writes values as the words of a stream and the text that goes with it: into the host's room as long as that lasts,
 /// then into memory of its own.
@@ -20,7 +21,8 @@ pub struct Writer {
     text: Vec<u8>,
     units: u64,
     ascii: bool,
-    depth: u32,
+    /// How far down the stack values inside one another may go.
+    floor: usize,
     too_deep: bool,
 }
 
@@ -45,7 +47,7 @@ impl Writer {
     ///
     /// Until [`Writer::finish`], nobody else uses them. `start` may be anything if `room` is 0.
     #[inline]
-    pub(crate) unsafe fn new(start: *mut u64, room: usize) -> Self {
+    pub(crate) unsafe fn new(start: *mut u64, room: usize, floor: usize) -> Self {
         // The host may have no room, and a null pointer for it.
         let start = if room == 0 { NonNull::dangling().as_ptr() } else { start };
         Self {
@@ -56,7 +58,7 @@ impl Writer {
             text: Vec::new(),
             units: 0,
             ascii: true,
-            depth: 0,
+            floor,
             too_deep: false,
         }
     }
@@ -112,23 +114,21 @@ impl Writer {
         self.text.extend_from_slice(text.as_bytes());
     }
 
-    /// Writes a named type, that is, one that may hold itself. Below the deepest level it writes nothing, and the call
-    /// will have no result.
+    /// Writes a named type, that is, one that may hold itself. Where the stack ends it writes nothing, and what has been
+    /// written is of no use.
     #[inline]
     pub fn nested(&mut self, write: impl FnOnce(&mut Self)) {
-        if self.depth == MAX_DEPTH {
+        if here() < self.floor {
             self.too_deep = true;
             return;
         }
-        self.depth += 1;
         write(self);
-        self.depth -= 1;
     }
 
     /// What has been written.
     pub(crate) fn finish(mut self) -> Result<Written, Fault> {
         if self.too_deep {
-            return Err(Fault::DEEP_RESULT);
+            return Err(Fault::DeepResult);
         }
         let words = self.len();
         let own = if self.own.capacity() == 0 {

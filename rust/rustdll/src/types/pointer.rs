@@ -37,7 +37,7 @@ macro_rules! pointers {
 
             #[inline]
             fn give_list<'x>(
-                list: impl ExactSizeIterator<Item = &'x Self>,
+                list: impl ExactSizeIterator<Item = &'x Self> + Clone,
                 output: &mut Output<'_>,
             ) -> Result<(), Fault>
             where

@@ -223,7 +223,7 @@ macro_rules! scalars {
 
             #[inline]
             fn give_list<'x>(
-                list: impl ExactSizeIterator<Item = &'x Self>,
+                list: impl ExactSizeIterator<Item = &'x Self> + Clone,
                 output: &mut Output<'_>,
             ) -> Result<(), Fault> {
                 Self::give_vec(list.copied().collect(), output)

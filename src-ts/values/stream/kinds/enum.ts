@@ -5,10 +5,36 @@ import { wrongType } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
 import { mayBePollution } from '../../../runtime/plain-object';
-import { type EnumDefinition, fieldsOf, isUnion, type Payload, type Shape, type Variant } from '../../../types/shape';
+import {
+  type EnumDefinition,
+  type FieldShape,
+  fieldsOf,
+  isUnion,
+  type Payload,
+  type Shape,
+  type Variant,
+} from '../../../types/shape';
 import * as json from '../json';
-import type { DeclarationPrinter, DecoderMaker, DefinitionKind, EncoderMaker, ShapeReader } from './kind';
-import { objectDecoder, objectEncoder, readFieldName, readFields, rustBraces, rustField } from './record';
+import type {
+  DeclarationPrinter,
+  DecoderMaker,
+  DecodeWalk,
+  DefinitionKind,
+  EncoderMaker,
+  EncodeWalk,
+  ShapeReader,
+} from './kind';
+import {
+  enclosed,
+  objectDecoder,
+  objectDecodeWalk,
+  objectEncoder,
+  objectEncodeWalk,
+  readFieldName,
+  readFields,
+  rustBraces,
+  rustField,
+} from './record';
 
 export const enumKind: DefinitionKind<EnumDefinition> = {
   read(place, shapes) {
@@ -29,6 +55,9 @@ export const enumKind: DefinitionKind<EnumDefinition> = {
     isUnion(definition) ? unionEncoder(definition) : variantsEncoder(definition, encoders),
   decoder: (definition, decoders) =>
     isUnion(definition) ? unionDecoder(definition) : variantsDecoder(definition, decoders),
+  // A union of strings holds nothing, thus not itself.
+  encodeWalk: variantsEncodeWalk,
+  decodeWalk: variantsDecodeWalk,
   declaration: (definition, head, printer) => `export type ${head} =${declaredVariants(definition, printer)};\n`,
   rust(definition, rust) {
     const { name, tag, variants } = definition;
@@ -75,29 +104,48 @@ function unionEncoder({ variants }: EnumDefinition): Encode {
   return (writer, value) => {
     const index = indices.get(value);
     if (index === undefined) throw wrongType(expected, value);
-    writer.enter();
     writer.count(index);
-    writer.leave();
   };
 }
 
-function variantsEncoder({ name, tag, variants }: EnumDefinition, encoders: EncoderMaker): Encode {
-  const byName = new Map<unknown, { index: number; encode: Encode }>(
-    variants.map(({ name: variant, payload }, index) => {
-      const encode = objectEncoder(`${name}.${variant}`, fieldsOf(payload), encoders, tag);
-      return [variant, { index, encode }];
-    }),
+function variantsEncoder(definition: EnumDefinition, encoders: EncoderMaker): Encode {
+  const { tag } = definition;
+  const variantOf = variantFinder(definition, (title, fields) => objectEncoder(title, fields, encoders, tag));
+  return (writer, value) => {
+    const { index, encode } = variantOf(value);
+    writer.count(index);
+    encode(writer, value);
+  };
+}
+
+function variantsEncodeWalk(definition: EnumDefinition, encoders: EncoderMaker): EncodeWalk {
+  const { tag } = definition;
+  const variantOf = variantFinder(definition, (title, fields) => objectEncodeWalk(title, fields, encoders, tag));
+  return (writer, value) => {
+    const { index, encode } = variantOf(value);
+    writer.count(index);
+    return enclosed(writer, value, encode(writer, value));
+  };
+}
+
+/** Finds the variant that a value says it is, with what `encoder` has made for that. */
+function variantFinder<E>(
+  { name, tag, variants }: EnumDefinition,
+  encoder: (title: string, fields: readonly FieldShape[]) => E,
+): (value: unknown) => { index: number; encode: E } {
+  const byName = new Map<unknown, { index: number; encode: E }>(
+    variants.map(({ name: variant, payload }, index) => [
+      variant,
+      { index, encode: encoder(`${name}.${variant}`, fieldsOf(payload)) },
+    ]),
   );
   const expected = oneOf(variants.map((variant) => variant.name));
-  return (writer, value) => {
+  return (value) => {
     if (typeof value !== 'object' || value === null) throw wrongType(`an object (${name})`, value);
     const variant: unknown = mayBePollution(value, tag) ? undefined : (value as Record<string, unknown>)[tag];
     const known = byName.get(variant);
     if (known === undefined) throw wrongType(expected, variant).along(tag);
-    writer.enter();
-    writer.count(known.index);
-    known.encode(writer, value);
-    writer.leave();
+    return known;
   };
 }
 
@@ -124,6 +172,17 @@ function variantsDecoder({ name, tag, variants }: EnumDefinition, decoders: Deco
     const decode = byIndex[reader.i32[2 * reader.at++] as number];
     if (decode === undefined) throw notOne(name);
     return decode(reader);
+  };
+}
+
+function variantsDecodeWalk({ name, tag, variants }: EnumDefinition, decoders: DecoderMaker): DecodeWalk {
+  const byIndex = variants.map(({ name: variant, payload }) =>
+    objectDecodeWalk(fieldsOf(payload), decoders, { name: tag, value: variant }),
+  );
+  return (reader) => {
+    const walk = byIndex[reader.i32[2 * reader.at++] as number];
+    if (walk === undefined) throw notOne(name);
+    return walk(reader);
   };
 }
 

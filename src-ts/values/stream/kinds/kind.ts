@@ -1,10 +1,11 @@
 /** What a kind of value consists of. Each kind has a file of its own here, and its line in the registry. */
 
-import type { Decode } from '../../../memory/reader';
-import type { Encode } from '../../../memory/writer';
+import type { Decode, Reader } from '../../../memory/reader';
+import type { Encode, Writer } from '../../../memory/writer';
 import type { Definition, FieldShape, Shape } from '../../../types/shape';
 import type { Wide } from '../../../types/typescript';
 import type { Place } from '../json';
+import type { Walk } from '../walk';
 
 /** Reads the types inside a type of a library's table; see docs/abi.md. */
 export interface ShapeReader {
@@ -16,10 +17,32 @@ export interface ShapeReader {
 /** Reads a type that the table spells as a list, whose first element is a word. */
 export type ReadShape = (place: Place, shapes: ShapeReader) => Shape;
 
+/** Encodes a value without the stack. */
+export type EncodeWalk = (writer: Writer, value: unknown) => Walk;
+
+/** Decodes a value without the stack; it is what the walk gives. */
+export type DecodeWalk = (reader: Reader) => Walk;
+
+/** How a walk encodes a value inside its own. */
+export interface InnerEncoder {
+  readonly encode: Encode;
+  /** To be yielded instead, if the values may be deep. */
+  readonly walk: EncodeWalk | null;
+}
+
+/** How a walk decodes a value inside its own. */
+export interface InnerDecoder {
+  readonly decode: Decode;
+  /** To be yielded instead, if the values may be deep. */
+  readonly walk: DecodeWalk | null;
+}
+
 /** Makes the encoders of the types inside a type. */
 export interface EncoderMaker {
   of(shape: Shape): Encode;
   named(definition: Definition): Encode;
+  inner(shape: Shape): InnerEncoder;
+  namedWalk(definition: Definition): EncodeWalk;
 }
 
 /** Makes the decoders of the types inside a type. */
@@ -28,6 +51,8 @@ export interface DecoderMaker {
   readonly bigint: boolean;
   of(shape: Shape): Decode;
   named(definition: Definition): Decode;
+  inner(shape: Shape): InnerDecoder;
+  namedWalk(definition: Definition): DecodeWalk;
   /** Whether the values of a shape take no words, so that what there is does not bound their number. */
   takesNothing(shape: Shape): boolean;
 }
@@ -91,6 +116,9 @@ export interface Kind<S extends Shape> {
   /** Encodes values of the shape. It is made once for each place of the shape in a library's types. */
   encoder(shape: S, encoders: EncoderMaker): Encode;
   decoder(shape: S, decoders: DecoderMaker): Decode;
+  /** Left out, as is the next, where there are no types inside the type. */
+  encodeWalk?(shape: S, encoders: EncoderMaker): EncodeWalk;
+  decodeWalk?(shape: S, decoders: DecoderMaker): DecodeWalk;
   /** Left out where every value takes a word. */
   takesNothing?(shape: S, decoders: DecoderMaker): boolean;
   /** What can be passed, in TypeScript's syntax: the members of a union. */
@@ -113,6 +141,8 @@ export interface DefinitionKind<D extends Definition> {
   ways(definition: D): readonly (readonly Shape[])[];
   encoder(definition: D, encoders: EncoderMaker): Encode;
   decoder(definition: D, decoders: DecoderMaker): Decode;
+  encodeWalk(definition: D, encoders: EncoderMaker): EncodeWalk;
+  decodeWalk(definition: D, decoders: DecoderMaker): DecodeWalk;
   /**
    * The definition as TypeScript declares it, without its documentation.
    *

@@ -4,13 +4,14 @@ import { along } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
 import { canSpecialize, code, specialize } from '../../../runtime/code';
+import { property } from '../../../runtime/property';
 import { MAX_LENGTH } from '../../../types/limits';
 import { SCALARS } from '../../../types/scalar';
 import { countOf } from '../count';
 import type { ListShape } from '../../../types/shape';
 import { listType, scalarListTypes } from '../../../types/typescript';
 import { count, exactly } from '../json';
-import type { Kind } from './kind';
+import type { DecodeWalk, EncodeWalk, InnerDecoder, InnerEncoder, Kind } from './kind';
 import { packedDecoder, packedEncoder } from './scalar-list';
 
 /** How many elements that take no words a list may claim to have. */
@@ -36,6 +37,8 @@ export const listKind: Kind<ListShape> = {
     element.kind === 'scalar'
       ? packedDecoder(SCALARS[element.name], decoders.bigint)
       : listDecoder(decoders.of(element), decoders.takesNothing(element)),
+  encodeWalk: ({ element, length }, encoders) => listEncodeWalk(encoders.inner(element), length),
+  decodeWalk: ({ element }, decoders) => listDecodeWalk(decoders.inner(element)),
   input: ({ element }, { of, global }) =>
     element.kind === 'scalar' ? scalarListTypes(element.name, false, global) : [`readonly ${listType(of(element))}`],
   output: ({ element }, { of, global }) =>
@@ -88,6 +91,36 @@ function listDecoder(decode: Decode, ofNothing: boolean): Decode {
     const length = reader.length(ofNothing ? MOST_OF_NOTHING : reader.end - reader.at - 1);
     const list = new Array<unknown>(length);
     for (let k = 0; k < length; k++) list[k] = decode(reader);
+    return list;
+  };
+}
+
+function listEncodeWalk({ encode, walk }: InnerEncoder, wanted: number | null): EncodeWalk {
+  return function* (writer, value) {
+    const length = countOf(writer, value, wanted);
+    writer.count(length);
+    const elements = value as readonly unknown[];
+    let k = 0;
+    try {
+      for (; k < length; k++) {
+        if (walk === null) encode(writer, elements[k]);
+        else yield walk(writer, elements[k]);
+      }
+    } catch (error) {
+      throw along(error, k);
+    }
+  };
+}
+
+function listDecodeWalk({ decode, walk }: InnerDecoder): DecodeWalk {
+  return function* (reader) {
+    const length = reader.length(reader.end - reader.at - 1);
+    const list = new Array<unknown>(length);
+    for (let k = 0; k < length; k++) {
+      const element = walk === null ? decode(reader) : yield walk(reader);
+      // Assigned, it might run a setter of Array.prototype.
+      Object.defineProperty(list, k, property(element));
+    }
     return list;
   };
 }

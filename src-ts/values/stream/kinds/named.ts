@@ -11,6 +11,8 @@ export const namedKind: Kind<NamedShape> = {
   parts: () => [],
   encoder: ({ definition }, encoders) => encoders.named(definition),
   decoder: ({ definition }, decoders) => decoders.named(definition),
+  encodeWalk: ({ definition }, encoders) => encoders.namedWalk(definition),
+  decodeWalk: ({ definition }, decoders) => decoders.namedWalk(definition),
   // A record that contains itself does so by way of a list or an option, which take a word.
   takesNothing: ({ definition }, decoders) =>
     definition.kind === 'record' && definition.fields.every(({ shape }) => decoders.takesNothing(shape)),

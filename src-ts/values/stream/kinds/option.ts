@@ -5,7 +5,7 @@ import type { Encode } from '../../../memory/writer';
 import { canSpecialize, code, specialize } from '../../../runtime/code';
 import type { OptionShape } from '../../../types/shape';
 import { exactly } from '../json';
-import type { Kind } from './kind';
+import type { DecodeWalk, EncodeWalk, InnerDecoder, InnerEncoder, Kind } from './kind';
 
 export const optionKind: Kind<OptionShape> = {
   spellings: {
@@ -14,6 +14,8 @@ export const optionKind: Kind<OptionShape> = {
   parts: ({ some }) => [{ shape: some, needed: false }],
   encoder: ({ some }, encoders) => optionEncoder(encoders.of(some)),
   decoder: ({ some }, decoders) => optionDecoder(decoders.of(some)),
+  encodeWalk: ({ some }, encoders) => optionEncodeWalk(encoders.inner(some)),
+  decodeWalk: ({ some }, decoders) => optionDecodeWalk(decoders.inner(some)),
   input: ({ some }, { of }) => [...of(some), 'null', 'undefined'],
   output: ({ some }, { of }) => [...of(some), 'null'],
   rust: ({ some }, rust) => `Option<${rust(some)}>`,
@@ -43,4 +45,23 @@ function optionEncoder(encode: Encode): Encode {
 
 function optionDecoder(decode: Decode): Decode {
   return (reader) => (reader.flag() ? decode(reader) : null);
+}
+
+function optionEncodeWalk({ encode, walk }: InnerEncoder): EncodeWalk {
+  return function* (writer, value) {
+    if (value === null || value === undefined) {
+      writer.count(0);
+      return;
+    }
+    writer.count(1);
+    if (walk === null) encode(writer, value);
+    else yield walk(writer, value);
+  };
+}
+
+function optionDecodeWalk({ decode, walk }: InnerDecoder): DecodeWalk {
+  return function* (reader) {
+    if (!reader.flag()) return null;
+    return walk === null ? decode(reader) : yield walk(reader);
+  };
 }

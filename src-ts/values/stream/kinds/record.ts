@@ -8,7 +8,8 @@ import { isPlain, unpolluted } from '../../../runtime/plain-object';
 import { property } from '../../../runtime/property';
 import { type FieldShape, mayBeMissing, type RecordDefinition, type Shape } from '../../../types/shape';
 import * as json from '../json';
-import type { DecoderMaker, DefinitionKind, EncoderMaker, ShapeReader } from './kind';
+import type { Walk } from '../walk';
+import type { DecoderMaker, DecodeWalk, DefinitionKind, EncoderMaker, EncodeWalk, ShapeReader } from './kind';
 
 export const recordKind: DefinitionKind<RecordDefinition> = {
   read(place, shapes) {
@@ -18,6 +19,11 @@ export const recordKind: DefinitionKind<RecordDefinition> = {
   ways: ({ fields }) => [fields.map(({ shape }) => shape)],
   encoder: ({ name, fields }, encoders) => objectEncoder(name, fields, encoders),
   decoder: ({ name, fields }, decoders) => objectDecoder(name, fields, decoders),
+  encodeWalk({ name, fields }, encoders) {
+    const walk = objectEncodeWalk(name, fields, encoders);
+    return (writer, value) => enclosed(writer, value, walk(writer, value));
+  },
+  decodeWalk: ({ fields }, decoders) => objectDecodeWalk(fields, decoders),
   declaration: ({ fields }, head, printer) =>
     // `{}` would be any value but null.
     fields.length === 0
@@ -55,8 +61,7 @@ export function objectEncoder(
   encoders: EncoderMaker,
   tag?: string,
 ): Encode {
-  const known = new Set(fields.map((field) => field.name));
-  if (tag !== undefined) known.add(tag);
+  const known = knownNames(fields, tag);
   const encodeFields = fieldsEncoder(
     title,
     fields,
@@ -66,16 +71,22 @@ export function objectEncoder(
     },
     [...known],
   );
-  // A variant's fields are in the enum, which counts for them.
-  const nested = tag === undefined;
   return (writer, value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw wrongType(`an object (${title})`, value);
-    }
-    if (nested) writer.enter();
-    encodeFields(writer, value);
-    if (nested) writer.leave();
+    encodeFields(writer, objectOf(title, value));
   };
+}
+
+function knownNames(fields: readonly FieldShape[], tag: string | undefined): Set<string> {
+  const known = new Set(fields.map((field) => field.name));
+  if (tag !== undefined) known.add(tag);
+  return known;
+}
+
+function objectOf(title: string, value: unknown): object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw wrongType(`an object (${title})`, value);
+  }
+  return value;
 }
 
 /** Writes the fields of an object one after the other, and sees that there are no others. */
@@ -94,13 +105,8 @@ function fieldsEncoder(
   known: readonly string[],
 ): FieldsEncoder {
   const names = fields.map(({ name }) => name);
-  const leaveField = (error: unknown, value: object, index: number): unknown => {
-    const name = names[index] as string;
-    if (error instanceof Mismatch && !error.hasPath && !(name in value)) {
-      return new Mismatch('the field is missing').along(name);
-    }
-    return along(error, name);
-  };
+  const leaveField = (error: unknown, value: object, index: number): unknown =>
+    leave(error, value, names[index] as string);
   const optional = fields.map(({ shape }) => mayBeMissing(shape));
   if (canSpecialize && names.length <= MOST_UNROLLED && optional.includes(false)) {
     const parts: Record<string, unknown> = { leaveField, refuse, unpolluted, known, root: Object.prototype };
@@ -145,6 +151,14 @@ function fieldsEncoder(
     }
     refuse(value);
   };
+}
+
+/** Adds to an error that it was in a field of `value`. */
+function leave(error: unknown, value: object, name: string): unknown {
+  if (error instanceof Mismatch && !error.hasPath && !(name in value)) {
+    return new Mismatch('the field is missing').along(name);
+  }
+  return along(error, name);
 }
 
 /** Objects with more fields are walked in a loop; the code would grow too large to be optimised. */
@@ -208,4 +222,56 @@ export function rustField({ name, shape }: FieldShape, rust: (shape: Shape) => s
 /** Fields or variants as Rust writes them on one line. */
 export function rustBraces(members: readonly string[]): string {
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
+
+/** The walk of what {@link objectEncoder} encodes. */
+export function objectEncodeWalk(
+  title: string,
+  fields: readonly FieldShape[],
+  encoders: EncoderMaker,
+  tag?: string,
+): EncodeWalk {
+  const known = knownNames(fields, tag);
+  const inner = fields.map(({ name, shape }) => ({ name, ...encoders.inner(shape) }));
+  return function* (writer, value) {
+    const given = objectOf(title, value);
+    const names = [...known];
+    const clean = names.some((name) => name in Object.prototype) ? unpolluted(given, names) : given;
+    const object = clean as Record<string, unknown>;
+    for (const { name, encode, walk } of inner) {
+      try {
+        if (walk === null) encode(writer, object[name]);
+        else yield walk(writer, object[name]);
+      } catch (error) {
+        throw leave(error, object, name);
+      }
+    }
+    refuseUnknown(object, title, known);
+  };
+}
+
+/** The walk of what {@link objectDecoder} decodes. */
+export function objectDecodeWalk(
+  fields: readonly FieldShape[],
+  decoders: DecoderMaker,
+  head?: { name: string; value: string },
+): DecodeWalk {
+  const inner = fields.map(({ name, shape }) => ({ name, ...decoders.inner(shape) }));
+  return function* (reader) {
+    const record = {};
+    if (head !== undefined) Object.defineProperty(record, head.name, property(head.value));
+    for (const { name, decode, walk } of inner) {
+      const value = walk === null ? decode(reader) : yield walk(reader);
+      Object.defineProperty(record, name, property(value));
+    }
+    return record;
+  };
+}
+
+/** The walk through the inside of an object, which must not be inside itself. */
+export function* enclosed(writer: Writer, value: unknown, walk: Walk): Walk {
+  writer.enter(value);
+  const given = yield walk;
+  writer.leave(value);
+  return given;
 }

@@ -3,10 +3,11 @@
 import { along } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
+import { property } from '../../../runtime/property';
 import { countOf } from '../count';
 import type { TupleShape } from '../../../types/shape';
 import * as json from '../json';
-import type { Kind } from './kind';
+import type { DecodeWalk, EncodeWalk, InnerDecoder, InnerEncoder, Kind } from './kind';
 
 export const tupleKind: Kind<TupleShape> = {
   spellings: {
@@ -19,6 +20,8 @@ export const tupleKind: Kind<TupleShape> = {
   parts: ({ elements }) => elements.map((shape) => ({ shape, needed: true })),
   encoder: ({ elements }, encoders) => tupleEncoder(elements.map((element) => encoders.of(element))),
   decoder: ({ elements }, decoders) => tupleDecoder(elements.map((element) => decoders.of(element))),
+  encodeWalk: ({ elements }, encoders) => tupleEncodeWalk(elements.map((element) => encoders.inner(element))),
+  decodeWalk: ({ elements }, decoders) => tupleDecodeWalk(elements.map((element) => decoders.inner(element))),
   takesNothing: ({ elements }, decoders) => elements.every((element) => decoders.takesNothing(element)),
   input: ({ elements }, { union }) => [`readonly [${elements.map(union).join(', ')}]`],
   output: ({ elements }, { union }) => [`[${elements.map(union).join(', ')}]`],
@@ -43,6 +46,36 @@ function tupleDecoder(decoders: readonly Decode[]): Decode {
   return (reader) => {
     const tuple = new Array<unknown>(decoders.length);
     for (let k = 0; k < decoders.length; k++) tuple[k] = (decoders[k] as Decode)(reader);
+    return tuple;
+  };
+}
+
+function tupleEncodeWalk(encoders: readonly InnerEncoder[]): EncodeWalk {
+  return function* (writer, value) {
+    const length = countOf(writer, value, encoders.length);
+    const list = value as readonly unknown[];
+    let k = 0;
+    try {
+      for (; k < length; k++) {
+        const { encode, walk } = encoders[k] as InnerEncoder;
+        if (walk === null) encode(writer, list[k]);
+        else yield walk(writer, list[k]);
+      }
+    } catch (error) {
+      throw along(error, k);
+    }
+  };
+}
+
+function tupleDecodeWalk(decoders: readonly InnerDecoder[]): DecodeWalk {
+  return function* (reader) {
+    const tuple = new Array<unknown>(decoders.length);
+    for (let k = 0; k < decoders.length; k++) {
+      const { decode, walk } = decoders[k] as InnerDecoder;
+      const element = walk === null ? decode(reader) : yield walk(reader);
+      // Assigned, it might run a setter of Array.prototype.
+      Object.defineProperty(tuple, k, property(element));
+    }
     return tuple;
   };
 }
