@@ -69,4 +69,8 @@ export class Decoders implements DecoderMaker {
   takesNothing(shape: Shape): boolean {
     return kindOf(shape).takesNothing?.(shape, this) ?? false;
   }
+
+  namedTakesNothing(definition: Definition): boolean {
+    return definitionKindOf(definition).takesNothing?.(definition, this) ?? false;
+  }
 }

@@ -55,6 +55,8 @@ export interface DecoderMaker {
   namedWalk(definition: Definition): DecodeWalk;
   /** Whether the values of a shape take no words, so that what there is does not bound their number. */
   takesNothing(shape: Shape): boolean;
+  /** The same of a named type. */
+  namedTakesNothing(definition: Definition): boolean;
 }
 
 /** Spells the types inside a type in TypeScript's syntax, as what can be passed. */
@@ -143,6 +145,8 @@ export interface DefinitionKind<D extends Definition> {
   decoder(definition: D, decoders: DecoderMaker): Decode;
   encodeWalk(definition: D, encoders: EncoderMaker): EncodeWalk;
   decodeWalk(definition: D, decoders: DecoderMaker): DecodeWalk;
+  /** Left out where every value takes a word. */
+  takesNothing?(definition: D, decoders: DecoderMaker): boolean;
   /**
    * The definition as TypeScript declares it, without its documentation.
    *

@@ -13,9 +13,7 @@ export const namedKind: Kind<NamedShape> = {
   decoder: ({ definition }, decoders) => decoders.named(definition),
   encodeWalk: ({ definition }, encoders) => encoders.namedWalk(definition),
   decodeWalk: ({ definition }, decoders) => decoders.namedWalk(definition),
-  // A record that contains itself does so by way of a list or an option, which take a word.
-  takesNothing: ({ definition }, decoders) =>
-    definition.kind === 'record' && definition.fields.every(({ shape }) => decoders.takesNothing(shape)),
+  takesNothing: ({ definition }, decoders) => decoders.namedTakesNothing(definition),
   input: ({ definition }, { named }) => [named(definition)],
   output: ({ definition }, { named }) => [named(definition)],
   rust: ({ definition }) => definition.name,

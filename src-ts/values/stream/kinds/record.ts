@@ -24,6 +24,8 @@ export const recordKind: DefinitionKind<RecordDefinition> = {
     return (writer, value) => enclosed(writer, value, walk(writer, value));
   },
   decodeWalk: ({ fields }, decoders) => objectDecodeWalk(fields, decoders),
+  // A record that contains itself does so by way of a list or an option, which take a word.
+  takesNothing: ({ fields }, decoders) => fields.every(({ shape }) => decoders.takesNothing(shape)),
   declaration: ({ fields }, head, printer) =>
     // `{}` would be any value but null.
     fields.length === 0

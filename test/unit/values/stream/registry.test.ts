@@ -1,4 +1,5 @@
-import { KINDS, SPELLINGS } from '../../../../src-ts/values/stream/kinds/registry';
+import type { Shape } from '../../../../src-ts/types/shape';
+import { KINDS, kindOf, SPELLINGS } from '../../../../src-ts/values/stream/kinds/registry';
 import { PARAMETER_ONLY } from '../../../../src-ts/values/stream/shapes';
 
 const spelled = Object.entries(KINDS).flatMap(([kind, { spellings }]) =>
@@ -15,5 +16,27 @@ test.each(spelled.filter(({ spelling }) => typeof spelling === 'object'))(
   '$word is a type of the kind $kind',
   ({ kind, spelling }) => {
     expect(spelling).toMatchObject({ kind });
+  },
+);
+
+const string: Shape = { kind: 'string' };
+
+const SHAPES: { readonly [K in Shape['kind']]: Extract<Shape, { kind: K }> } = {
+  unit: { kind: 'unit' },
+  scalar: { kind: 'scalar', name: 'f64' },
+  huge: { kind: 'huge', signed: true },
+  string,
+  list: { kind: 'list', element: string, length: null },
+  typed: { kind: 'typed', element: 'f64' },
+  option: { kind: 'option', some: string },
+  tuple: { kind: 'tuple', elements: [string] },
+  map: { kind: 'map', value: string },
+  named: { kind: 'named', definition: { kind: 'record', name: 'Empty', doc: '', fields: [] } },
+};
+
+test.each(Object.values<Shape>(SHAPES).filter((shape) => kindOf(shape).parts(shape).length > 0))(
+  'values of the kind $kind, which has types inside, can be walked through',
+  (shape) => {
+    expect([typeof kindOf(shape).encodeWalk, typeof kindOf(shape).decodeWalk]).toEqual(['function', 'function']);
   },
 );
