@@ -63,16 +63,16 @@ class Library {
     this.#opened = opened;
     this.#image = opened.image;
     this.#native = opened.native;
-    Object.defineProperty(this, 'path', property(opened.path, false));
     const exported = readExported(this.#native, this.#image);
-    if (exported === null) return;
-    this.#table = exported.table;
-    this.#exported = exported.symbols;
-    const functions = exported.table.functions.map((signature, index) => {
-      const symbol = exported.symbols[index] as number;
+    this.#table = exported?.table ?? null;
+    this.#exported = exported?.symbols ?? [];
+    const functions = (exported?.table.functions ?? []).map((signature, index) => {
+      const symbol = this.#exported[index] as number;
       return [this.#target('export', signature.name, symbol, signature.parameters), signature] as const;
     });
-    define(this, this.#exports.make(functions, nodePath.basename(this.path)));
+    define(this, this.#exports.make(functions, nodePath.basename(opened.path)));
+    // An exported function takes the place of a member of the class.
+    if (!Object.hasOwn(this, 'path')) Object.defineProperty(this, 'path', property(opened.path, false));
   }
 
   /**
@@ -126,7 +126,7 @@ class Library {
       return [this.#target('declare', name, this.#symbol(name), parameters), signature] as const;
     });
     const functions = Object.create(NOTHING) as object;
-    define(functions, makeDeclared(declarations, bigint, nodePath.basename(this.path)));
+    define(functions, makeDeclared(declarations, bigint, nodePath.basename(this.#image.path)));
     const background = Object.create(NOTHING) as object;
     for (const [target, signature] of declarations) {
       defineLazily(background, signature.name, () => makeDeclaredBackground(target, signature, bigint));
@@ -171,13 +171,13 @@ class Library {
     this.#native.close();
   }
 
-  /** {@link RustDLL.close}, for `using`. */
+  /** {@link RustDLL.close}, for `using`; also where the library exports a function `close`. */
   [Symbol.dispose](): void {
-    this.close();
+    (Object.getPrototypeOf(this) as Library).close.call(this);
   }
 
   [inspect.custom](): string {
-    const head = `path: ${inspect(this.path)}${this.#closed ? ', closed' : ''}`;
+    const head = `path: ${inspect(this.#image.path)}${this.#closed ? ', closed' : ''}`;
     const signatures = (this.#table?.functions ?? []).map((signature) => `  ${signatureText(signature)}`);
     return signatures.length === 0 ? `RustDLL { ${head} }` : `RustDLL { ${head},\n${signatures.join('\n')} }`;
   }
@@ -195,9 +195,10 @@ class Library {
     // A name the class does not have is looked for in the library.
     Object.setPrototypeOf(
       Library.prototype,
-      misses((receiver, name) =>
-        #native in (receiver as object) ? Library.#resolve(receiver as Library, name) : undefined,
-      ),
+      misses({
+        has: (receiver, name) => Library.#isLibrary(receiver) && receiver.#image.exports().get(name) === 'function',
+        resolve: (receiver, name) => (Library.#isLibrary(receiver) ? Library.#resolve(receiver, name) : undefined),
+      }),
     );
   }
 
@@ -212,13 +213,14 @@ class Library {
       parameterName: (index) => parameters[index]?.name,
       symbol,
       library: this.#native,
-      path: this.path,
+      path: this.#image.path,
       backlog: this.#backlog,
     };
   }
 
   #symbol(name: string): number {
-    if (this.#closed) throw new RustDLLError('ERR_RUSTDLL_CLOSED', `${name}: the library ${this.path} was closed`);
+    if (this.#closed)
+      throw new RustDLLError('ERR_RUSTDLL_CLOSED', `${name}: the library ${this.#image.path} was closed`);
     if (name.includes('\0'))
       throw typeError('ERR_RUSTDLL_TYPE', `${describe(name)}: a function's name cannot hold a NUL`);
     const known = this.#symbols.get(name);
@@ -227,7 +229,7 @@ class Library {
     const kind = CONTRACT_SYMBOLS.has(name) ? undefined : this.#image.exports().get(name);
     const symbol = kind === undefined || kind === 'data' ? null : this.#native.symbol(name);
     if (symbol === null) {
-      throw unknownFunction({ path: this.path, symbols: this.#image.exports(), table: this.#table }, name);
+      throw unknownFunction({ path: this.#image.path, symbols: this.#image.exports(), table: this.#table }, name);
     }
     this.#symbols.set(name, symbol);
     return symbol;
@@ -296,8 +298,18 @@ function bigintOption(options: unknown): boolean {
  *   `dll.test(…)` compiles under `noUncheckedIndexedAccess` too.
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type RustDLL<Exports extends object = { readonly [name: string]: any }> = Library &
-  Readonly<Exports> & { readonly async: Background<Exports> };
+export type RustDLL<Exports extends object = { readonly [name: string]: any }> = Members<
+  Library & { readonly async: Background<Exports> },
+  Exports
+> &
+  Readonly<Exports>;
+
+/** The members of the class, without those whose place functions of the library take. */
+type Members<Class, Exports extends object> = string extends keyof Exports
+  ? Class
+  : Extract<keyof Class, keyof Exports> extends never
+    ? Class
+    : Omit<Class, keyof Exports>;
 
 rename(Library, 'RustDLL');
 

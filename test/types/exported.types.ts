@@ -12,7 +12,7 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
 {
   using opened = lib;
   const path: string = opened.path;
-  expectTrue<Equal<ReturnType<typeof lib.declare<'fn f() -> i32'>>, { f: () => number }>>();
+  expectTrue<Equal<ReturnType<typeof lib.declare<'fn f() -> i32'>>['f'], () => number>>();
   // @ts-expect-error -- no such function
   lib.centre([]);
   // @ts-expect-error -- functions cannot be replaced

@@ -3,42 +3,16 @@
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
-/// Names that JavaScript or its tools look for on every object, and those of the library object itself.
+/// Names that JavaScript itself looks for on every object: to await it, to turn it into text, JSON or a number, and to
+/// tell what it is.
 const RESERVED: &[&str] = &[
-    "async",
-    "close",
-    "declare",
-    "path",
-    "constructor",
-    "prototype",
     "then",
-    "catch",
-    "finally",
     "toJSON",
     "toString",
     "toLocaleString",
     "valueOf",
-    "hasOwnProperty",
-    "isPrototypeOf",
-    "propertyIsEnumerable",
+    "constructor",
     "__proto__",
-    "__defineGetter__",
-    "__defineSetter__",
-    "__lookupGetter__",
-    "__lookupSetter__",
-    "__esModule",
-    "inspect",
-    "length",
-    "nodeType",
-    "nodeName",
-    "tagName",
-    "hasAttribute",
-    "asymmetricMatch",
-    "isReactComponent",
-    "default",
-    "splice",
-    "size",
-    "sample",
 ];
 
 /// The name of an identifier, without the `r#` of a raw one.
@@ -50,7 +24,7 @@ pub fn name_of(ident: &Ident) -> String {
 pub fn function_name_problem(name: &str) -> Option<String> {
     if RESERVED.contains(&name) {
         return Some(format!(
-            "a function cannot be called `{name}` in JavaScript, where the name has a meaning of its own"
+            "a function cannot be called `{name}` in JavaScript, which looks for that name on every object by itself"
         ));
     }
     if !is_identifier(name) {

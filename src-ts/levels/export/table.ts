@@ -100,7 +100,7 @@ function isOrdered(left: string, right: string): boolean {
 function readFunction(place: Place, shapes: Shapes): ExportedSignature {
   const read = fields(place, ['name', 'doc', 'module', 'parameters', 'result', 'throws', 'bigint', 'hash']);
   const known = name(read.name);
-  if (isReserved(known)) fault(read.name.at, `\`${known}\` is a name that every object has or is asked for`);
+  if (isReserved(known)) fault(read.name.at, `\`${known}\` is a name that JavaScript itself looks for`);
   const hash = text(read.hash);
   if (!HASH.test(hash)) unexpected(read.hash, '16 hexadecimal digits');
   return {

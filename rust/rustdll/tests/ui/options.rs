@@ -35,9 +35,10 @@ fn name_with_dollar() {}
 fn name_is_reserved() {}
 
 #[export]
-fn close() {}
+#[allow(non_snake_case)]
+fn toJSON() {}
 
 #[export]
-fn r#default() {}
+fn constructor() {}
 
 fn main() {}

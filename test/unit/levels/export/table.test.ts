@@ -200,7 +200,7 @@ test.each<[string, Fields, string]>([
   ['a NUL', exported('a\0'), 'functions[0].name: expected a name, found string "a\\u0000"'],
   ['half a character', exported('\ud83d'), 'functions[0].name: expected a name, found string "\\ud83d"'],
   ['a number for a name', exported('f', { name: 1 }), 'functions[0].name: expected a string, found number 1'],
-  ['a reserved name', exported('then'), 'functions[0].name: `then` is a name that every object has or is asked for'],
+  ['a reserved name', exported('then'), 'functions[0].name: `then` is a name that JavaScript itself looks for'],
   ['a reserved prefix', exported('$f'), 'functions[0].name: `$f` is a name that'],
   ['no doc', exported('f', { doc: null }), 'functions[0].doc: expected a string, found null'],
   ['an empty module', exported('f', { module: '' }), 'functions[0].module: expected a name'],
