@@ -39,7 +39,7 @@ const LINTERS = {
       '@wasm-fmt/clang-format',
       'clang-format',
       ...(fix ? ['-i'] : ['--dry-run', '--Werror']),
-      ...nativeFiles('src-native', 'scripts/prebuild/native', 'bench/native', 'test/fixtures/c'),
+      ...nativeFiles('src-native', 'scripts/prebuild/native', 'bench/native', 'test/fixtures/c', 'test/sanitize'),
     ),
   rustfmt: () => cargo(['fmt', '--all', ...(fix ? [] : ['--check'])]),
   imports: () => script('imports.mjs'),

@@ -1,6 +1,6 @@
 // Builds the addon, the Rust libraries and the C libraries with AddressSanitizer (the C and C++ with UndefinedBehaviorSanitizer
-// as well) in a folder of its own, and runs the programs of test/sanitize with them. dist must have been built. Linux with
-// GCC.
+// as well) in a folder of its own, and runs the programs of test/sanitize with them; the threads of calls in the background also
+// with ThreadSanitizer, without JavaScript. dist must have been built. Linux with GCC.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -61,6 +61,23 @@ function buildC(folder, name) {
   return file;
 }
 
+/** The sources of the addon that threads run, with a program that does what many environments do. */
+function buildThreads(folder) {
+  const file = path.join(folder, 'threads');
+  const sources = ['call', 'mailbox', 'pool', 'task', 'threads_posix'].map((name) => `src-native/${name}.cc`);
+  const headers = ['node-api-headers/include', 'node-addon-api'].flatMap((name) => [
+    '-isystem',
+    `node_modules/${name}`,
+  ]);
+  const definitions = ['-DNAPI_VERSION=8', '-DNAPI_DISABLE_CPP_EXCEPTIONS', '-DNODE_API_NO_EXTERNAL_BUFFERS_ALLOWED'];
+  // What of Node-API the program does not have, it does not come to either.
+  const link = ['-Wl,--unresolved-symbols=ignore-all', '-Wl,-z,lazy', '-no-pie'];
+  const flags = ['-std=c++17', '-O1', '-g', '-fsanitize=thread', '-w', '-I', 'src-native'];
+  const program = path.join('test', 'sanitize', 'threads.cc');
+  show(process.env.CXX ?? 'c++', [...flags, ...headers, ...definitions, program, ...sources, ...link, '-o', file]);
+  return file;
+}
+
 if (process.platform !== 'linux') {
   console.log('sanitize: for Linux only');
   process.exit(0);
@@ -93,7 +110,10 @@ try {
   for (const flag of ['--expose-gc', '--disallow-code-generation-from-strings']) {
     show(process.execPath, [flag, exercise, folder, ...libraries], { env });
     show(process.execPath, [flag, ...ofExports], { env });
+    show(process.execPath, [flag, path.join(ROOT, 'test', 'sanitize', 'background.cjs'), folder, exported], { env });
   }
+  // ThreadSanitizer wants its addresses where they are without randomization.
+  show('setarch', ['-R', buildThreads(folder)], { env: { ...process.env, TSAN_OPTIONS: 'halt_on_error=1' } });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,0 +1,151 @@
+// The threads of calls in the background without JavaScript, for ThreadSanitizer: two environments submit calls, cancel
+// some, take what has been made, and end while others are under way. Of Node-API there is what a mailbox calls.
+#include <napi.h>
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <thread>
+#include <vector>
+
+#include "abi.h"
+#include "mailbox.h"
+#include "pool.h"
+#include "task.h"
+
+using rustdll::Block;
+using rustdll::Mailbox;
+using rustdll::Task;
+
+namespace {
+
+// What an environment's event loop would be told.
+struct Loop {
+  std::atomic<int> rings{0};
+  void (*close)(void*) = nullptr;
+  void* mailbox = nullptr;
+};
+thread_local Loop* loop = nullptr;
+
+void Check(bool holds, const char* what) {
+  if (holds) return;
+  std::fprintf(stderr, "threads: %s\n", what);
+  std::abort();
+}
+
+std::atomic<int> calls{0};
+std::atomic<int> owned{0};
+
+void Release(rustdll::Owned* memory) {
+  std::free(memory->ptr);
+  memory->ptr = nullptr;
+  owned--;
+}
+
+// A framed function: adds one to a list of f64 that it is lent, and gives words of its own.
+uint32_t AddOne(rustdll::Frame* frame) {
+  auto* list = reinterpret_cast<rustdll::PyVec*>(frame->arguments[0]);
+  auto* numbers = static_cast<double*>(list->ptr);
+  for (uint32_t i = 0; i < list->len; i++) numbers[i] += 1;
+  frame->words = {static_cast<uint8_t*>(std::malloc(64)), 64, 64, 8};
+  frame->release = Release;
+  frame->result = frame->arguments[1];
+  owned++;
+  calls++;
+  return 0;
+}
+
+void Environment(int seed, int count) {
+  Loop here;
+  loop = &here;
+  Mailbox* mailbox = Mailbox::Open(Napi::Env(nullptr), Napi::Function());
+  Check(mailbox != nullptr, "no mailbox");
+  auto* block = static_cast<Block*>(std::calloc(1, sizeof(Block)));
+  std::vector<double> list(100);
+  rustdll::PyVec descriptor = {list.data(), static_cast<uint32_t>(list.size())};
+  int made = 0;
+  int cancelled = 0;
+  int given = 0;
+  const auto take = [&] {
+    for (Task* task = mailbox->Take(); task != nullptr;) {
+      Task* const next = task->next;
+      if (task->cancelled) {
+        cancelled++;
+      } else {
+        task->CopyBack();
+        task->PutResult(block);
+        Check(block->frame.result == task->id, "a result of another call");
+        if (block->frame.words.ptr != nullptr) block->frame.release(&block->frame.words);
+        made++;
+      }
+      task->Destroy();
+      task = next;
+    }
+  };
+  for (int i = 0; i < count; i++) {
+    block->registers.call_code = rustdll::kCallCodeFramed;
+    block->frame.arguments[0] = reinterpret_cast<uint64_t>(&descriptor);
+    block->frame.arguments[1] = static_cast<uint64_t>(i);
+    block->lent_count = 1;
+    block->lent[0] = {offsetof(Block, frame) + offsetof(rustdll::Frame, arguments),
+                      sizeof(double) | rustdll::kLentMutable};
+    Task* task = Task::Make(*block, reinterpret_cast<void*>(AddOne), true, mailbox);
+    Check(task != nullptr, "no task");
+    task->id = static_cast<uint32_t>(i);
+    const bool cancels = (i + seed) % 7 == 0;
+    if (cancels) task->cancelled = true;
+    rustdll::pool::Publish(task, task);
+    given++;
+    if (i % 3 == 0) take();
+    if (i % 500 == 0) rustdll::pool::SetLimit(1 + static_cast<uint32_t>(i / 500 % 4));
+  }
+  // One environment waits for its calls, the other ends with some under way.
+  while (seed == 0 && made + cancelled < given) take();
+  if (seed == 0) Check(here.rings > 0, "nobody rang");
+  here.close(here.mailbox);
+  std::free(block);
+  loop = nullptr;
+}
+
+}  // namespace
+
+// The part of Node-API that a mailbox uses.
+extern "C" {
+napi_status napi_create_string_utf8(napi_env, const char*, size_t, napi_value*) { return napi_ok; }
+napi_status napi_create_threadsafe_function(napi_env, napi_value, napi_value, napi_value, size_t, size_t, void*,
+                                            napi_finalize, void*, napi_threadsafe_function_call_js,
+                                            napi_threadsafe_function* result) {
+  *result = reinterpret_cast<napi_threadsafe_function>(loop);
+  return napi_ok;
+}
+napi_status napi_call_threadsafe_function(napi_threadsafe_function wake, void*, napi_threadsafe_function_call_mode) {
+  reinterpret_cast<Loop*>(wake)->rings++;
+  return napi_ok;
+}
+napi_status napi_ref_threadsafe_function(napi_env, napi_threadsafe_function) { return napi_ok; }
+napi_status napi_unref_threadsafe_function(napi_env, napi_threadsafe_function) { return napi_ok; }
+napi_status napi_add_env_cleanup_hook(napi_env, void (*close)(void*), void* mailbox) {
+  loop->close = close;
+  loop->mailbox = mailbox;
+  return napi_ok;
+}
+}
+
+int main() {
+  rustdll::pool::SetLimit(3);
+  for (int round = 0; round < 20; round++) {
+    std::thread first(Environment, 0, 2000);
+    std::thread second(Environment, 1, 2000);
+    first.join();
+    second.join();
+  }
+  // What was under way when an environment ended gives its memory back on the threads.
+  for (int i = 0; i < 1000 && (rustdll::pool::Look().busy > 0 || owned > 0); i++) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  Check(owned == 0, "results were kept");
+  Check(calls > 20 * 1000, "hardly any calls were made");
+  std::printf("threads: %d calls\n", calls.load());
+  return 0;
+}
