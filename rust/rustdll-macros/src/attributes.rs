@@ -1,7 +1,7 @@
 //! The attribute `#[rustdll(...)]` on a type, a variant or a field.
 
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, LitStr, Token};
+use syn::{Attribute, LitStr, Path, Token};
 
 use crate::case::Case;
 use crate::problems::Problems;
@@ -15,6 +15,8 @@ pub struct Attributes {
     pub rename_all: Option<Case>,
     /// The property that names the variant of an enum.
     pub tag: Option<LitStr>,
+    /// The path of the crate `rustdll`.
+    pub krate: Option<Path>,
 }
 
 impl Attributes {
@@ -45,7 +47,11 @@ impl Attributes {
 
     fn set(&mut self, key: &str, meta: &ParseNestedMeta) -> syn::Result<()> {
         if !meta.input.peek(Token![=]) {
-            return Err(meta.error(format!("`{key}` has a value: it is written `{key} = \"...\"`")));
+            return Err(meta.error(format!("`{key}` has a value: it is written `{}`", written(key))));
+        }
+        if key == "crate" {
+            self.krate = Some(parse_crate(meta)?);
+            return Ok(());
         }
         let value: LitStr = meta.value()?.parse()?;
         match key {
@@ -57,9 +63,22 @@ impl Attributes {
     }
 }
 
+/// Parses `= path::to::rustdll`.
+pub fn parse_crate(meta: &ParseNestedMeta) -> syn::Result<Path> {
+    meta.value()?.call(Path::parse_mod_style)
+}
+
+/// How a key is written with its value.
+fn written(key: &str) -> String {
+    match key {
+        "crate" => "crate = path::to::rustdll".to_owned(),
+        _ => format!("{key} = \"...\""),
+    }
+}
+
 /// The message about a key that is none of those supported.
 fn unknown(supported: &[&str]) -> String {
-    let supported: Vec<_> = supported.iter().map(|key| format!("`{key} = \"...\"`")).collect();
+    let supported: Vec<_> = supported.iter().map(|key| format!("`{}`", written(key))).collect();
     match &supported[..] {
         [] => "a field without a name has no attributes".to_owned(),
         [only] => format!("unknown attribute: supported here is {only}"),

@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{quote, ToTokens};
 use syn::{parse_quote, Data, DeriveInput, Fields, GenericParam, Ident, Lifetime, LitStr};
 
+use crate::attributes::Attributes;
 use crate::docs::documentation;
+use crate::home::private;
 use crate::names::{is_identifier, name_of};
 use crate::problems::Problems;
 use crate::types::has_static;
@@ -20,8 +22,9 @@ pub struct Code {
 }
 
 /// The implementations for a type, unless there are problems.
-pub fn implement(input: &DeriveInput, rename: Option<&LitStr>, code: Code, mut problems: Problems) -> TokenStream {
-    let name = type_name(&input.ident, rename, &mut problems);
+pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut problems: Problems) -> TokenStream {
+    let name = type_name(&input.ident, attributes.rename.as_ref(), &mut problems);
+    let private = private(attributes.krate.as_ref());
     for parameter in &input.generics.params {
         match parameter {
             GenericParam::Lifetime(_) => {}
@@ -52,7 +55,7 @@ pub fn implement(input: &DeriveInput, rename: Option<&LitStr>, code: Code, mut p
             impl #generics __rustdll::Decode<'__call> for #ident #arguments #conditions {
                 #[inline]
                 fn decode(
-                    reader: &mut __rustdll::Reader<'__call>,
+                    __rustdll_reader: &mut __rustdll::Reader<'__call>,
                 ) -> ::core::result::Result<Self, __rustdll::Fault> {
                     #decode
                 }
@@ -62,13 +65,15 @@ pub fn implement(input: &DeriveInput, rename: Option<&LitStr>, code: Code, mut p
     quote! {
         #[allow(deprecated, clippy::all, clippy::pedantic)]
         const _: () = {
-            use ::rustdll::__private as __rustdll;
+            use #private as __rustdll;
+            #[allow(unused_imports)]
+            use __rustdll::{FindDescribed as _, FindUndescribed as _};
 
             #[automatically_derived]
             impl #generics __rustdll::Describe for #ident #arguments #conditions {
-                fn describe(catalogue: &mut __rustdll::Catalogue) -> __rustdll::Shape {
+                fn describe(__rustdll_catalogue: &mut __rustdll::Catalogue) -> __rustdll::Shape {
                     struct __RustdllKey;
-                    catalogue.definition::<__RustdllKey>(#name, #doc, |catalogue| #kind)
+                    __rustdll_catalogue.definition::<__RustdllKey>(#name, #doc, |__rustdll_catalogue| #kind)
                 }
             }
 
@@ -77,7 +82,7 @@ pub fn implement(input: &DeriveInput, rename: Option<&LitStr>, code: Code, mut p
             #[automatically_derived]
             impl #generics __rustdll::Encode for #ident #arguments #conditions {
                 #[inline]
-                fn encode(&self, writer: &mut __rustdll::Writer) {
+                fn encode(&self, __rustdll_writer: &mut __rustdll::Writer) {
                     #encode
                 }
             }

@@ -7,7 +7,7 @@ use syn::{Data, DataEnum, DeriveInput, Fields, LitStr, Variant};
 use crate::attributes::Attributes;
 use crate::derive::{implement, Code};
 use crate::docs::documentation;
-use crate::fields::{decode, encode, named_fields, property, variable, NamedField};
+use crate::fields::{check_property, decode, encode, named_fields, property, variable, NamedField};
 use crate::problems::Problems;
 
 /// The property that holds what a variant without named fields holds.
@@ -16,7 +16,7 @@ const VALUE: &str = "value";
 /// Expands `#[derive(Enum)]`.
 pub fn expand(input: DeriveInput) -> TokenStream {
     let mut problems = Problems::default();
-    let attributes = Attributes::new(&input.attrs, &["rename", "rename_all", "tag"], &mut problems);
+    let attributes = Attributes::new(&input.attrs, &["rename", "rename_all", "tag", "crate"], &mut problems);
     let code = match &input.data {
         Data::Enum(data) => of_variants(&input, data, &attributes, &mut problems),
         Data::Struct(data) => {
@@ -32,7 +32,7 @@ pub fn expand(input: DeriveInput) -> TokenStream {
         }
     };
     match code {
-        Some(code) => implement(&input, attributes.rename.as_ref(), code, problems),
+        Some(code) => implement(&input, &attributes, code, problems),
         None => problems.into_tokens(),
     }
 }
@@ -68,7 +68,7 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
         let (ident, doc, index) = (&variant.ident, documentation(&variant.attrs), index as u64);
         describe.push(quote!(__rustdll::Variant { name: #name, doc: #doc, payload: #payload }));
         read.push(quote!(#index => Self::#ident #make));
-        write.push(quote!(Self::#ident #pattern => { writer.word(#index); #fields }));
+        write.push(quote!(Self::#ident #pattern => { __rustdll_writer.word(#index); #fields }));
         names.push(name);
     }
     Some(Code {
@@ -76,12 +76,12 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
             __rustdll::DefinitionKind::Enum { tag: #tag, variants: __rustdll::list([#(#describe),*]) }
         },
         decode: quote! {
-            reader.nested(|reader| ::core::result::Result::Ok(match reader.word()? {
+            __rustdll_reader.nested(|__rustdll_reader| ::core::result::Result::Ok(match __rustdll_reader.word()? {
                 #(#read,)*
                 _ => return ::core::result::Result::Err(__rustdll::Fault::NO_VARIANT),
             }))
         },
-        encode: quote!(writer.nested(|writer| match self { #(#write)* })),
+        encode: quote!(__rustdll_writer.nested(|__rustdll_writer| match self { #(#write)* })),
     })
 }
 
@@ -90,12 +90,8 @@ fn checked_tag(data: &DataEnum, given: Option<&LitStr>, problems: &mut Problems)
     let Some(given) = given else { return "type".to_owned() };
     let tag = given.value();
     let has = |test: fn(&Fields) -> bool| data.variants.iter().any(|variant| test(&variant.fields));
-    if tag.is_empty() || tag == "__proto__" {
-        problems.at(
-            given,
-            format!("{tag:?} is not a name that a property can have in JavaScript"),
-        );
-    } else if !has(|fields| !fields.is_empty()) {
+    check_property(&tag, given, problems);
+    if !has(|fields| !fields.is_empty()) {
         problems.at(
             given,
             "an enum whose variants hold nothing is a string in JavaScript, which has no tag",
@@ -152,7 +148,7 @@ impl Held {
                 let write = types.iter().zip(&variables).map(|(of, variable)| encode(of, variable));
                 let describe = types
                     .iter()
-                    .map(|of| quote!(<#of as __rustdll::Describe>::describe(catalogue)));
+                    .map(|of| quote!(<#of as __rustdll::Describe>::describe(__rustdll_catalogue)));
                 Self {
                     payload: if let [_] = types[..] {
                         quote!(__rustdll::Payload::Value(#(#describe)*))

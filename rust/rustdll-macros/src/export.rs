@@ -1,6 +1,6 @@
 //! What `#[export]` generates.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned, ToTokens};
 use syn::spanned::Spanned;
 use syn::{parse_quote, Attribute, FnArg, Item, ItemFn, Pat, Type, Visibility};
@@ -19,7 +19,7 @@ pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
         Err(problem) => {
             // Of what is an item, but not a function, the beginning is to blame, not the place where that shows.
             let problem = match syn::parse2::<Item>(item.clone()) {
-                Ok(_) => syn::Error::new(Span::call_site(), "`#[export]` is for functions"),
+                Ok(item) => syn::Error::new(Span::call_site(), no_function(&item)),
                 Err(_) => problem,
             };
             let problem = problem.into_compile_error();
@@ -29,6 +29,7 @@ pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut problems = Problems::default();
     let options = problems.or_default(Options::parse(options));
     let signature = Signature::new(&function.sig, &mut problems);
+    attributes(&function, &mut problems);
     if options.name.is_none() {
         if let Some(problem) = function_name_problem(&name_of(&function.sig.ident)) {
             problems.at(
@@ -45,6 +46,25 @@ pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     let (source, called) = split(&function);
     let wrapper = wrapper(&function, &called, &signature, &options);
     quote!(#source #wrapper)
+}
+
+/// What to write instead of `#[export]` on an item that is no function.
+fn no_function(item: &Item) -> &'static str {
+    match item {
+        Item::Struct(_) => {
+            "`#[export]` is for functions: a struct that they take or return has `#[derive(rustdll::Record)]`, and objects with methods are not supported yet"
+        }
+        Item::Enum(_) => "`#[export]` is for functions: an enum that they take or return has `#[derive(rustdll::Enum)]`",
+        Item::Impl(_) | Item::Trait(_) => {
+            "`#[export]` is for functions: methods are not supported yet, so write functions outside of the block that take a record or a `&` of one"
+        }
+        Item::Const(_) | Item::Static(_) => {
+            "`#[export]` is for functions: constants are not supported yet, so write a function that returns the value"
+        }
+        Item::Mod(_) => "`#[export]` is for functions: put it on each function of the module",
+        Item::Type(_) => "`#[export]` is for functions: an alias of a type needs nothing to be part of their signatures",
+        _ => "`#[export]` is for functions",
+    }
 }
 
 /// The function as it is to be compiled, and the name of the one to call.
@@ -84,6 +104,36 @@ fn split(function: &ItemFn) -> (TokenStream, Ident) {
     (quote!(#outer #inner), name)
 }
 
+/// Attributes that say of a function that it is not for everybody to call.
+fn attributes(function: &ItemFn, problems: &mut Problems) {
+    for attribute in &function.attrs {
+        if attribute.path().is_ident("target_feature") {
+            problems.at(
+                attribute,
+                "not every processor can run this function: export one without `#[target_feature]` that asks `is_x86_feature_detected!` or the like, and calls this one or another",
+            );
+        }
+    }
+    // A function without `self` looks the same in an `impl`, but only there it can name `Self`.
+    let signature = &function.sig;
+    let place = find_self(signature.to_token_stream()).filter(|_| signature.receiver().is_none());
+    if let Some(place) = place {
+        problems.add(syn::Error::new(
+            place,
+            "an associated function cannot be exported, and objects with methods are not supported yet: write a function outside of the `impl`",
+        ));
+    }
+}
+
+/// Where `Self` is named.
+fn find_self(tokens: TokenStream) -> Option<Span> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) if ident == "Self" => Some(ident.span()),
+        TokenTree::Group(group) => find_self(group.stream()),
+        _ => None,
+    })
+}
+
 fn is_lint(attribute: &Attribute) -> bool {
     ["allow", "warn", "deny", "forbid", "expect"]
         .iter()
@@ -109,58 +159,74 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
     let mut take = Vec::new();
     let mut pass = Vec::new();
     for (index, parameter) in signature.parameters.iter().enumerate() {
-        let (name, of, marked) = (&parameter.name, &parameter.of, with_marks(&parameter.of));
+        let (name, of, marked) = (
+            &parameter.name,
+            &parameter.of,
+            with_marks(&parameter.of, &options.private()),
+        );
         let span = place(of);
-        let held = Ident::new(&format!("argument{index}"), Span::mixed_site());
+        let held = Ident::new(&format!("__rustdll_argument{index}"), Span::mixed_site());
         // The lifetimes are left to the compiler: what it has to say about the type is then the same each time, and is
         // said once.
         if parameter.lent {
-            describe.push(quote_spanned!(span=> (#name, <#marked as __rustdll::Lend<'_>>::describe(catalogue))));
-            take.push(quote_spanned!(span=> let #held = <#of as __rustdll::Lend<'_>>::hold(arguments, #index)?;));
+            describe
+                .push(quote_spanned!(span=> (#name, <#marked as __rustdll::Lend<'_>>::describe(__rustdll_catalogue))));
+            take.push(
+                quote_spanned!(span=> let #held = <#of as __rustdll::Lend<'_>>::hold(__rustdll_arguments, #index)?;),
+            );
             pass.push(quote_spanned!(span=> <#of as __rustdll::Lend<'_>>::lend(&#held)));
         } else {
-            describe.push(quote_spanned!(span=> (#name, <#marked as __rustdll::Argument<'_>>::describe(catalogue))));
-            take.push(quote_spanned!(span=> let #held = <#of as __rustdll::Argument<'_>>::take(arguments, #index)?;));
+            describe.push(
+                quote_spanned!(span=> (#name, <#marked as __rustdll::Argument<'_>>::describe(__rustdll_catalogue))),
+            );
+            take.push(quote_spanned!(span=> let #held = <#of as __rustdll::Argument<'_>>::take(__rustdll_arguments, #index)?;));
             pass.push(quote_spanned!(span=> #held));
         }
     }
     let span = place(result);
     let describe_result = quote_spanned! {span=>
-        let outcome = (&&&__rustdll::Returns::<#result>::new()).rustdll_kind().outcome(__rustdll::Returns::<#result>::new());
+        let __rustdll_outcome = (&&&__rustdll::Returns::<#result>::new()).rustdll_kind().outcome(__rustdll::Returns::<#result>::new());
     };
     let give_result = quote_spanned! {span=>
-        (&&&__rustdll::Returns::of(&result)).rustdll_kind().outcome(__rustdll::Returns::of(&result))
+        (&&&__rustdll::Returns::of(&__rustdll_result)).rustdll_kind().outcome(__rustdll::Returns::of(&__rustdll_result))
     };
 
+    // A static, which an `impl` cannot have: in one the compiler reports this, and nothing of what is in it.
+    let holder = format_ident!(
+        "__RUSTDLL_EXPORT_{}",
+        name_of(&function.sig.ident),
+        span = Span::mixed_site()
+    );
+    let private = options.private();
     quote_spanned! {Span::mixed_site()=>
         #(#cfg)*
-        #[allow(deprecated, clippy::all, clippy::pedantic)]
-        const _: () = {
-            use ::rustdll::__private as __rustdll;
+        #[allow(deprecated, non_upper_case_globals, clippy::all, clippy::pedantic)]
+        static #holder: () = {
+            use #private as __rustdll;
             use __rustdll::{FindFallible as _, FindFallibleByMessage as _, FindFallibleByPointer as _, FindPlain as _};
 
-            fn __rustdll_signature(catalogue: &mut __rustdll::Catalogue) -> __rustdll::Signature {
+            fn __rustdll_signature(__rustdll_catalogue: &mut __rustdll::Catalogue) -> __rustdll::Signature {
                 #describe_result
                 __rustdll::Signature {
                     parameters: __rustdll::list([#(#describe),*]),
-                    result: (outcome.describe)(catalogue),
-                    throws: outcome.throws,
+                    result: (__rustdll_outcome.describe)(__rustdll_catalogue),
+                    throws: __rustdll_outcome.throws,
                 }
             }
 
             #[inline]
             fn __rustdll_call<'__call>(
-                arguments: &mut __rustdll::Arguments<'__call>,
-                output: &mut __rustdll::Output<'_>,
+                __rustdll_arguments: &mut __rustdll::Arguments<'__call>,
+                __rustdll_output: &mut __rustdll::Output<'_>,
             ) -> ::core::result::Result<__rustdll::Status, __rustdll::Fault> {
                 #(#take)*
-                __rustdll::Arguments::finish(arguments)?;
-                let result = #called(#(#pass),*);
-                (#give_result.give)(result, output)
+                __rustdll::Arguments::finish(__rustdll_arguments)?;
+                let __rustdll_result = #called(#(#pass),*);
+                (#give_result.give)(__rustdll_result, __rustdll_output)
             }
 
-            extern "C" fn __rustdll_entry(frame: &mut __rustdll::Frame) -> ::core::primitive::u32 {
-                __rustdll::enter(frame, || __rustdll::hash(&__RUSTDLL_ENTRY), __rustdll_call)
+            extern "C" fn __rustdll_entry(__rustdll_frame: &mut __rustdll::Frame) -> ::core::primitive::u32 {
+                __rustdll::enter(__rustdll_frame, || __rustdll::hash(&__RUSTDLL_ENTRY), __rustdll_call)
             }
 
             #[__rustdll::linkme::distributed_slice(__rustdll::RUSTDLL_FUNCTIONS)]

@@ -54,6 +54,16 @@ pub fn named_fields(
     named
 }
 
+/// Reports a name that no property can have. The table of the library has no NUL in it.
+pub fn check_property(name: &str, place: impl ToTokens, problems: &mut Problems) {
+    if name.is_empty() || name == "__proto__" || name.contains('\0') {
+        problems.at(
+            place,
+            format!("{name:?} is not a name that a property can have in JavaScript"),
+        );
+    }
+}
+
 /// The name of a property, or of a variant.
 pub fn property(ident: &Ident, rename: Option<&LitStr>, all: Option<Case>, problems: &mut Problems) -> String {
     let (name, place) = match rename {
@@ -63,12 +73,7 @@ pub fn property(ident: &Ident, rename: Option<&LitStr>, all: Option<Case>, probl
             ident.to_token_stream(),
         ),
     };
-    if name.is_empty() || name == "__proto__" {
-        problems.at(
-            place,
-            format!("{name:?} is not a name that a property can have in JavaScript"),
-        );
-    }
+    check_property(&name, place, problems);
     name
 }
 
@@ -76,7 +81,7 @@ impl NamedField {
     /// An expression that describes the field.
     pub fn describe(&self) -> TokenStream {
         let Self { name, of, doc, .. } = self;
-        quote!(__rustdll::Field { name: #name, doc: #doc, shape: <#of as __rustdll::Describe>::describe(catalogue) })
+        quote!(__rustdll::Field { name: #name, doc: #doc, shape: <#of as __rustdll::Describe>::describe(__rustdll_catalogue) })
     }
 
     /// A field of an expression that makes the struct or variant from the stream.
@@ -93,15 +98,15 @@ impl NamedField {
 
 /// An expression that reads a value of a type.
 pub fn decode(of: &Type) -> TokenStream {
-    quote!(<#of as __rustdll::Decode<'__call>>::decode(reader)?)
+    quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().decode::<#of>(__rustdll_reader)?)
 }
 
 /// A statement that writes a value of a type, to which `place` is a reference.
 pub fn encode(of: &Type, place: impl ToTokens) -> TokenStream {
-    quote!(<#of as __rustdll::Encode>::encode(#place, writer);)
+    quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().encode::<#of>(#place, __rustdll_writer);)
 }
 
 /// The name of a variable for a field.
 pub fn variable(index: usize) -> Ident {
-    Ident::new(&format!("field{index}"), Span::mixed_site())
+    Ident::new(&format!("__rustdll_field{index}"), Span::mixed_site())
 }

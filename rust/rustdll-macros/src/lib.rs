@@ -7,6 +7,7 @@ mod docs;
 mod enumeration;
 mod export;
 mod fields;
+mod home;
 mod names;
 mod options;
 mod problems;
@@ -47,6 +48,8 @@ use proc_macro::TokenStream;
 /// - `name = "..."`: the name in JavaScript, if it is not that of the function.
 /// - `bigint`: integers of 64 bits come out as bigints, where otherwise they are numbers, and a `RangeError` if a number
 ///   cannot hold them.
+/// - `crate = path::to::rustdll`: where the crate is, if it is not a dependency of this one but re-exported by another. One
+///   that has another name in Cargo.toml is found.
 ///
 /// # What it goes on
 ///
@@ -90,6 +93,7 @@ pub fn export(options: TokenStream, item: TokenStream) -> TokenStream {
 ///   `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case` or
 ///   `SCREAMING-KEBAB-CASE`.
 /// - On a field `#[rustdll(rename = "...")]`: its name in JavaScript.
+/// - On the struct `#[rustdll(crate = path::to::rustdll)]`: where the crate is, as for [`export`](macro@export).
 ///
 /// A struct may have lifetimes, and then borrows from what JavaScript has passed. One that has `'static` in a field's
 /// type can be returned, but not taken.
@@ -142,6 +146,7 @@ pub fn record(item: TokenStream) -> TokenStream {
 /// - On a variant `#[rustdll(rename = "...")]`: its name in JavaScript.
 /// - On a variant with fields `#[rustdll(rename_all = "...")]`: how their names are written.
 /// - On a field `#[rustdll(rename = "...")]`: its name in JavaScript.
+/// - On the enum `#[rustdll(crate = path::to::rustdll)]`: where the crate is, as for [`export`](macro@export).
 #[proc_macro_derive(Enum, attributes(rustdll))]
 pub fn enumeration(item: TokenStream) -> TokenStream {
     enumeration::expand(syn::parse_macro_input!(item)).into()

@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use syn::meta::{parser, ParseNestedMeta};
 use syn::parse::Parser;
-use syn::{LitStr, Token};
+use syn::{LitStr, Path, Token};
 
+use crate::attributes::parse_crate;
+use crate::home::private;
 use crate::names::function_name_problem;
 
 /// The options of `#[export(...)]`.
@@ -14,6 +16,8 @@ pub struct Options {
     pub name: Option<LitStr>,
     /// Whether integers of 64 and 128 bits become bigints.
     pub bigint: bool,
+    /// The path of the crate `rustdll`.
+    krate: Option<Path>,
 }
 
 impl Options {
@@ -22,6 +26,11 @@ impl Options {
         let mut options = Self::default();
         parser(|option| options.option(&option)).parse2(tokens)?;
         Ok(options)
+    }
+
+    /// The path of what generated code refers to.
+    pub fn private(&self) -> TokenStream {
+        private(self.krate.as_ref())
     }
 
     fn option(&mut self, option: &ParseNestedMeta) -> syn::Result<()> {
@@ -45,8 +54,17 @@ impl Options {
                 return Err(option.error("`bigint` has no value: it is written `#[export(bigint)]`"));
             }
             self.bigint = true;
+        } else if option.path.is_ident("crate") {
+            if self.krate.is_some() {
+                return Err(option.error("`crate` is given twice"));
+            }
+            if !option.input.peek(Token![=]) {
+                return Err(option.error("`crate` has a value: it is written `crate = path::to::rustdll`"));
+            }
+            self.krate = Some(parse_crate(option)?);
         } else {
-            return Err(option.error("unknown option: supported are `name = \"...\"` and `bigint`"));
+            return Err(option
+                .error("unknown option: supported are `name = \"...\"`, `bigint` and `crate = path::to::rustdll`"));
         }
         Ok(())
     }

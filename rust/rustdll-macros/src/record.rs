@@ -12,7 +12,7 @@ use crate::problems::Problems;
 /// Expands `#[derive(Record)]`.
 pub fn expand(input: DeriveInput) -> TokenStream {
     let mut problems = Problems::default();
-    let attributes = Attributes::new(&input.attrs, &["rename", "rename_all"], &mut problems);
+    let attributes = Attributes::new(&input.attrs, &["rename", "rename_all", "crate"], &mut problems);
     let fields = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => named_fields(&fields.named, attributes.rename_all, None, &mut problems),
@@ -54,8 +54,8 @@ pub fn expand(input: DeriveInput) -> TokenStream {
     });
     let code = Code {
         kind: quote!(__rustdll::DefinitionKind::Record(__rustdll::list([#(#describe),*]))),
-        decode: quote!(reader.nested(|reader| ::core::result::Result::Ok(Self { #(#decode),* }))),
-        encode: quote!(writer.nested(|writer| { #(#encode)* })),
+        decode: quote!(__rustdll_reader.nested(|__rustdll_reader| ::core::result::Result::Ok(Self { #(#decode),* }))),
+        encode: quote!(__rustdll_writer.nested(|__rustdll_writer| { #(#encode)* })),
     };
-    implement(&input, attributes.rename.as_ref(), code, problems)
+    implement(&input, &attributes, code, problems)
 }

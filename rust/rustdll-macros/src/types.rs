@@ -2,8 +2,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{parse_quote, Lifetime, Path, Type};
+use syn::{parse_quote, Lifetime, Path, Token, Type, TypeParamBound};
 
 use crate::problems::Problems;
 
@@ -23,23 +24,24 @@ pub fn without_lifetimes(of: &Type) -> Type {
 }
 
 /// The same type for the description alone: `PyStr` is an alias, and would be described as what it stands for.
-pub fn with_marks(of: &Type) -> Type {
-    struct Mark;
-    impl VisitMut for Mark {
+pub fn with_marks(of: &Type, private: &TokenStream) -> Type {
+    struct Mark<'p>(&'p TokenStream);
+    impl VisitMut for Mark<'_> {
         fn visit_path_mut(&mut self, path: &mut Path) {
             if path
                 .segments
                 .last()
                 .is_some_and(|last| last.ident == "PyStr" && last.arguments.is_none())
             {
-                *path = parse_quote!(::rustdll::PyVec<::rustdll::__private::StringMark>);
+                let private = self.0;
+                *path = parse_quote!(#private::PyVec<#private::StringMark>);
             } else {
                 visit_mut::visit_path_mut(self, path);
             }
         }
     }
     let mut of = of.clone();
-    Mark.visit_type_mut(&mut of);
+    Mark(private).visit_type_mut(&mut of);
     of
 }
 
@@ -74,12 +76,47 @@ pub fn has_static(of: &impl ToTokens) -> Option<Lifetime> {
 
 /// Reports what is never part of the type of a parameter, and about which the compiler has less to say.
 pub fn check_parameter(of: &Type, problems: &mut Problems) {
-    check(of, problems, |of| match of {
+    check(of, problems, |of| {
+        match of {
+        Type::TraitObject(object) if is_function(&object.bounds) => Some(NO_CALLBACKS),
+        Type::ImplTrait(generic) if is_function(&generic.bounds) => Some(NO_CALLBACKS),
         Type::TraitObject(_) => Some("a trait object cannot be passed from JavaScript: name the type itself"),
-        Type::FnPtr(_) => Some("a function cannot be passed from JavaScript"),
+        Type::FnPtr(_) => Some(NO_CALLBACKS),
+        Type::Reference(reference) if reference.mutability.is_some() => growing(bare(&reference.elem)),
+        Type::Reference(reference) if is_named(bare(&reference.elem), "CStr") => {
+            Some("a string of JavaScript's does not end with a NUL: take a `&str` and make a `CString` of it with `CString::new(text)`")
+        }
         Type::Ptr(_) => Some("a pointer has no form in JavaScript: supported are values, `&T` and `&mut [T]`"),
         _ => unnamed(of),
+    }
     });
+}
+
+const NO_CALLBACKS: &str = "a function of JavaScript's cannot be passed: callbacks are not supported yet";
+
+/// Whether a trait is one of those that closures have.
+fn is_function(bounds: &Punctuated<TypeParamBound, Token![+]>) -> bool {
+    bounds.iter().any(|bound| match bound {
+        TypeParamBound::Trait(bound) => bound
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| ["Fn", "FnMut", "FnOnce"].iter().any(|name| last.ident == name)),
+        _ => false,
+    })
+}
+
+fn is_named(of: &Type, name: &str) -> bool {
+    matches!(of, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
+}
+
+/// What to write instead of a reference to something that could become longer.
+fn growing(of: &Type) -> Option<&'static str> {
+    if is_named(of, "Vec") {
+        return Some("a list of JavaScript's cannot become longer: take a `&mut [T]` of numbers, such as `&mut [f64]`, or return a new `Vec<T>`");
+    }
+    is_named(of, "String")
+        .then_some("a string of JavaScript's cannot be changed: take a `&str` and return a new `String`")
 }
 
 /// The same for the type of a result, whose error may be anything.

@@ -33,6 +33,8 @@ pub mod __private {
     pub use crate::table::{hash, Entry, Signature, RUSTDLL_FUNCTIONS};
     pub use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Payload, Shape, Variant};
     pub use crate::types::{Argument, Decode, Encode, Lend, StringMark};
+    pub use crate::types::{FindDescribed, FindUndescribed, Inside};
+    pub use crate::PyVec;
     pub use linkme;
 
     /// A vector of these items.

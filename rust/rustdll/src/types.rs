@@ -1,5 +1,6 @@
 //! The types that JavaScript and Rust exchange, and the traits that say how.
 
+mod field;
 mod huge;
 mod list;
 mod map;
@@ -16,6 +17,7 @@ mod unit;
 use self::shape::{Catalogue, Describe, Shape};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
+pub use field::{FindDescribed, FindUndescribed, Inside};
 pub use list::Lent;
 pub use pyvec::StringMark;
 pub use scalar::Primitive;
@@ -28,7 +30,7 @@ pub use typed::TypedArray;
     message = "JavaScript cannot pass a `{Self}`",
     label = "not a type that an exported function can take",
     note = "supported are integers, floats, `bool`, `char`, `&str`, `String`, `&[T]`, `Vec<T>`, arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>`, and as a parameter `&mut [T]` of numbers and references to what is supported",
-    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`"
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
 )]
 pub trait Decode<'a>: Describe + Sized {
     /// Reads a value from the stream.
@@ -80,7 +82,7 @@ pub trait Decode<'a>: Describe + Sized {
     message = "an exported function cannot return a `{Self}`",
     label = "not a type that JavaScript can be given",
     note = "supported are integers, floats, `bool`, `char`, strings, `Vec<T>`, slices and arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>` and, around all of it, `Result<T, E>`",
-    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`"
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
 )]
 pub trait Encode: Describe {
     /// Writes the value to the stream.
@@ -172,7 +174,7 @@ pub trait Encode: Describe {
     message = "an exported function cannot take a `{Self}`",
     label = "not a type that an exported function can take",
     note = "supported are integers, floats, `bool`, `char`, `&str`, `String`, `&[T]`, `Vec<T>`, arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>`, and as a parameter `&mut [T]` of numbers and references to what is supported",
-    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`"
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
 )]
 pub trait Argument<'a>: Sized {
     /// Describes the type of the parameter.
@@ -199,7 +201,7 @@ impl<'a, T: Decode<'a>> Argument<'a> for T {
     message = "an exported function cannot take a `&{Self}`",
     label = "not a type that an exported function can take by reference",
     note = "supported are `&str`, `&[T]`, `&PyStr`, `&PyVec<T>` and references to any type that can be taken by value",
-    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`"
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
 )]
 pub trait Lend<'a> {
     /// What the wrapper of the function holds during the call, to lend it.

@@ -87,6 +87,91 @@ pub mod shadows {
     pub fn call() -> u32 {}
 }
 
+/// Constants, statics and unit structs of every name that generated code might bind.
+#[allow(non_upper_case_globals, non_camel_case_types, dead_code)]
+pub mod constants {
+    use ::rustdll::{export, Enum, Record};
+
+    macro_rules! defined {
+        ($($constant:ident)*; $($fixed:ident)*; $($unit:ident)*) => {
+            $(const $constant: u8 = 1;)*
+            $(static $fixed: u8 = 2;)*
+            $(struct $unit;)*
+        };
+    }
+
+    defined! {
+        result reader argument0 field0 x index length writer2 number;
+        output catalogue argument1 field1 value status list held text;
+        arguments writer outcome frame error field2 entry parameter
+    }
+
+    /// A record.
+    #[derive(Record)]
+    pub struct Fields {
+        /// A field.
+        pub a: f64,
+        /// Another.
+        pub b: ::std::vec::Vec<i64>,
+    }
+
+    /// An enum.
+    #[derive(Enum)]
+    pub enum Variants {
+        /// A variant.
+        Named {
+            /// A field.
+            a: f64,
+        },
+        /// Another.
+        Tuple(f64, i64, ::std::string::String),
+    }
+
+    /// A function.
+    ///
+    /// # Errors
+    ///
+    /// There are none.
+    #[export]
+    pub fn with_constants(first: &Fields, second: &Variants) -> ::core::result::Result<f64, ::std::string::String> {
+        let _ = second;
+        ::core::result::Result::Ok(first.a)
+    }
+}
+
+/// The crate by another path, as one that re-exports it would have it.
+pub mod facade {
+    /// The crate.
+    pub mod deeper {
+        pub use ::rustdll as other;
+    }
+
+    /// A record.
+    #[derive(::rustdll::Record)]
+    #[rustdll(crate = crate::facade::deeper::other)]
+    pub struct Fields {
+        /// A field.
+        pub a: f64,
+    }
+
+    /// An enum.
+    #[derive(::rustdll::Enum)]
+    #[rustdll(crate = deeper::other)]
+    pub enum Variants {
+        /// A variant.
+        One(Fields),
+    }
+
+    /// A function.
+    #[::rustdll::export(crate = deeper::other)]
+    #[must_use]
+    pub fn through_a_facade(value: Variants, list: &::rustdll::PyVec<f64>, text: &::rustdll::PyStr) -> f64 {
+        let Variants::One(fields) = value;
+        let _ = (list, text);
+        fields.a
+    }
+}
+
 /// A function within a function.
 fn outer() -> i32 {
     #[::rustdll::export]

@@ -4,6 +4,8 @@ mod host;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::ffi::OsStr;
+use std::path::Path;
 use std::rc::Rc;
 use std::slice;
 use std::sync::Arc;
@@ -11,6 +13,18 @@ use std::sync::Arc;
 use host::Library;
 use rustdll::{export, Enum, PyStr, PyVec, Record, TypedArray};
 use serde_json::{json, Value};
+
+#[export]
+fn extension<'a>(path: &'a Path, name: &OsStr) -> Option<&'a str> {
+    path.with_file_name(name).extension().and(path.extension())?.to_str()
+}
+
+#[test]
+fn a_string_may_be_a_path() {
+    let library = Library::load();
+    assert_eq!(library.value("extension", &[json!("é/a.b"), json!("c.d")]), json!("b"));
+    assert_eq!(library.value("extension", &[json!("a.b"), json!("c")]), json!(null));
+}
 
 #[derive(Clone, Record)]
 struct Point {

@@ -67,4 +67,11 @@ enum Attributes {
     B(#[rustdll(rename = "b")] f64),
 }
 
+#[derive(Enum)]
+#[rustdll(tag = "\0")]
+enum Nul {
+    #[rustdll(rename = "\0a")]
+    A(f64),
+}
+
 fn main() {}

@@ -71,6 +71,52 @@ impl Counter {
     fn by_box(self: Box<Self>) {}
 }
 
+impl Counter {
+    #[export]
+    fn associated(a: f64) -> f64 {
+        a
+    }
+
+    #[export]
+    fn constructor(start: u32) -> Self {
+        Self(start)
+    }
+}
+
+trait Counts {
+    #[export]
+    fn count(list: &[f64]) -> usize {
+        list.len()
+    }
+}
+
+#[export]
+impl Counter {}
+
+#[export]
+trait Exported {}
+
+#[export]
+enum Kind {
+    One,
+}
+
+#[export]
+mod inside {}
+
+#[export]
+#[target_feature(enable = "sse2")]
+fn for_some_processors() {}
+
+#[export]
+fn takes_closure(each: impl Fn(f64) -> f64, all: &dyn Fn(f64), once: Box<dyn FnOnce()>) {}
+
+#[export]
+fn takes_growing(list: &mut Vec<f64>, text: &mut String) {}
+
+#[export]
+fn takes_c_string(name: &std::ffi::CStr) {}
+
 #[export]
 struct NoFunction;
 

@@ -62,4 +62,10 @@ struct Twice {
     firstName: String,
 }
 
+#[derive(Record)]
+struct Nul {
+    #[rustdll(rename = "a\0b")]
+    field: f64,
+}
+
 fn main() {}
