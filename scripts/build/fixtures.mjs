@@ -1,6 +1,6 @@
 /**
  * Builds the libraries that the tests call: the Rust crates of test/fixtures into test/fixtures/target/release, the one
- * whose panics abort into test/fixtures/target/abort, and the C library into test/fixtures/target/c. Prints one line, or
+ * whose panics abort into test/fixtures/target/abort, and the C libraries into test/fixtures/target/c. Prints one line, or
  * what went wrong.
  */
 
@@ -31,6 +31,9 @@ const compiler = process.env.CC ?? (process.platform === 'win32' ? 'clang' : 'cc
 const flags = ['-std=c11', '-O2', '-Wall', '-Wextra', '-Werror', '-shared'];
 if (process.platform !== 'win32') flags.push('-fPIC');
 mkdirSync(path.join(fixtures, 'target', 'c'), { recursive: true });
-run(compiler, ...flags, '-o', path.join('target', 'c', libraryFile('clib')), path.join('c', 'clib.c'));
+// The allocator is one to preload, as it is done on Linux.
+for (const library of process.platform === 'linux' ? ['clib', 'allocator'] : ['clib']) {
+  run(compiler, ...flags, '-o', path.join('target', 'c', libraryFile(library)), path.join('c', `${library}.c`));
+}
 
-console.log('fixtures: built the Rust libraries and the C library');
+console.log('fixtures: built the Rust libraries and the C libraries');

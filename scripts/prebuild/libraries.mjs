@@ -9,7 +9,7 @@ import { debianRust } from './debian.mjs';
 import { hostTarget } from './targets.mjs';
 import { zig } from './zig.mjs';
 
-const CRATES = ['example', 'exported', 'kernels'];
+const CRATES = ['clashing', 'example', 'exported', 'kernels'];
 const linker = fileURLToPath(new URL('linker.mjs', import.meta.url));
 
 /** Rust's names of those targets for which it links with any compiler. */

@@ -37,7 +37,7 @@ function commandOf(name) {
 /** Runs the conformance suite, which is in a project that has the package; returns what failed. */
 function conformance(name, [command, ...args], project) {
   const libraries = Object.fromEntries(
-    ['kernels', 'example', 'exported'].map((library) => [library, fixture(library)]),
+    ['clashing', 'kernels', 'example', 'exported'].map((library) => [library, fixture(library)]),
   );
   const { status, signal, stdout, stderr } = spawnSync(command, [...args, path.join(project, 'run.mjs')], {
     cwd: project,

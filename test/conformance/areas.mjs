@@ -11,6 +11,7 @@ const AREAS = [
   'close',
   'exported',
   'background',
+  'names',
 ];
 
 /**

@@ -21,6 +21,7 @@ const paths = {
   clib: fs.realpathSync(path.join(target, 'c', libraryFile('clib'))),
   exported: fs.realpathSync(path.join(target, 'release', libraryFile('exported'))),
   faults: fs.realpathSync(path.join(target, 'release', libraryFile('exported_faults'))),
+  clashing: fs.realpathSync(path.join(target, 'release', libraryFile('clashing'))),
   aborting: fs.realpathSync(path.join(target, 'abort', libraryFile('aborting'))),
 };
 

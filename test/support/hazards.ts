@@ -54,7 +54,7 @@ export interface Tools {
   readonly rustdll: typeof rustdll;
   /** The repository and the fixture libraries. */
   readonly paths: Readonly<
-    Record<'root' | 'kernels' | 'example' | 'clib' | 'exported' | 'faults' | 'aborting', string>
+    Record<'root' | 'kernels' | 'example' | 'clib' | 'exported' | 'faults' | 'clashing' | 'aborting', string>
   >;
   /** The kernels, opened for this row alone. */
   readonly kernels: rustdll.RustDLL;
