@@ -22,7 +22,7 @@ export interface BuildOptions {
   readonly debug?: boolean;
   readonly manifestPath?: string;
   readonly package?: readonly string[];
-  /** Where the declarations go; false for nowhere. Otherwise beside the library. */
+  /** The file for the declarations; false if none is to be written. By default it is beside the library. */
   readonly types?: string | false;
   readonly watch?: boolean;
 }
@@ -60,7 +60,7 @@ export async function build(cargoArgs: readonly string[], options: BuildOptions)
   });
 }
 
-/** Whether a path is written by builds or by others, so that no sources are there. */
+/** A function that is true for a path that builds or others write, so that no sources are there. */
 function outputsOf(project: Project, types: BuildOptions['types']): (file: string) => boolean {
   const written = typeof types === 'string' ? path.resolve(types) : undefined;
   return (file) => {
@@ -102,7 +102,7 @@ async function finish(library: string, types: BuildOptions['types']): Promise<vo
   try {
     table = await readTable(library);
   } catch (error) {
-    // Built for another system, say; only who asked for the declarations must have them.
+    // It may be built for another system. Only if the declarations were asked for is that an error.
     if (types !== undefined || !(error instanceof CliError)) throw error;
     warn(`no declarations: ${error.message}`);
     return;

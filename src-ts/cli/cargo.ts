@@ -1,4 +1,4 @@
-/** Cargo: what it knows of a project, and building it. */
+/** Cargo: reads the packages of a project, and builds them. */
 
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -20,7 +20,7 @@ export interface CargoPackage {
   readonly targets: readonly CargoTarget[];
 }
 
-/** What `cargo metadata` tells. */
+/** The answer of `cargo metadata`. */
 export interface Project {
   readonly packages: readonly CargoPackage[];
   readonly workspace_members: readonly string[];
@@ -39,7 +39,7 @@ interface Message {
 
 const CARGO = process.env['CARGO'] ?? 'cargo';
 
-/** Runs Cargo. What it says on standard error is returned when `quiet`, and shown to the user otherwise. */
+/** Runs Cargo. Its standard error is returned if `quiet`, and shown to the user otherwise. */
 function runCargo(
   args: readonly string[],
   quiet: boolean,
@@ -90,7 +90,7 @@ export function libraryNames({ targets }: CargoPackage): string[] {
   return targets.filter(isLoadable).map(({ name }) => name);
 }
 
-/** Whether Cargo builds a library of a target that can be loaded. */
+/** True if Cargo builds a library of a target that can be loaded. */
 function isLoadable(target: CargoTarget): boolean {
   return target.crate_types.includes('cdylib');
 }
@@ -149,7 +149,7 @@ function memberCalled(project: Project, name: string): CargoPackage {
   );
 }
 
-/** What to build, and how. */
+/** The packages to build, and the options for Cargo. */
 export interface BuildRequest {
   readonly manifest: string | undefined;
   readonly packages: readonly CargoPackage[];

@@ -1,4 +1,4 @@
-/** `rustdll doctor`: what is there, what is missing, and why a library does not load. */
+/** `rustdll doctor`: checks the installation and the tools, and explains why a library does not load. */
 
 import { execFile } from 'node:child_process';
 import * as path from 'node:path';
@@ -8,9 +8,9 @@ import { type Answer, askChild } from './library-reader';
 import { manifest } from './manifest';
 import { colors, counted, plain, print, shown } from './terminal';
 
-/** How one thing was found. */
+/** The result of one check. */
 interface Finding {
-  /** `warn` is for what only some of the work needs. */
+  /** `warn` is for a thing that only some of the work needs. */
   readonly state: 'ok' | 'warn' | 'fail';
   readonly title: string;
   readonly text: string;
@@ -61,7 +61,7 @@ async function addonFinding(): Promise<Finding> {
   return { state: 'fail', title: 'addon', text: message, more: cause === '' ? [] : [cause] };
 }
 
-/** The child's answer; a child that has none is one as well. */
+/** The child's answer. If the child ends without one, that is the answer. */
 async function tryAsking(library?: string): Promise<Answer> {
   try {
     return await askChild(library);

@@ -1,4 +1,4 @@
-/** `rustdll inspect`: what a library offers. */
+/** `rustdll inspect`: prints the functions that a library offers, and the system it was made for. */
 
 import * as path from 'node:path';
 import { RustDLLError } from '../errors/errors';
@@ -16,13 +16,13 @@ import { colors, counted, plain, print } from './terminal';
 /** The symbols by which the linker tells the crate where its table begins and ends. */
 const LINKER_SYMBOL = /^__(?:start|stop)_linkm/;
 
-/** What is known of a library without running any of it, and of its exported functions. */
+/** The facts about a library: those in its headers, and the table of its exported functions. */
 interface Findings {
   readonly image: Image;
   /** Null when it has none, and when it is for another system. */
   readonly table: Table | null;
   readonly symbols: readonly { name: string; kind: string }[];
-  /** Why its exported functions cannot be told. */
+  /** The reason why its exported functions cannot be told, if they cannot. */
   readonly obstacle: string | null;
 }
 
@@ -54,7 +54,7 @@ function openImage(file: string): Image {
   }
 }
 
-/** Why a library cannot be loaded by this process, whose table would otherwise be asked for. */
+/** The reason why this process cannot load a library and read its table; null if it can. */
 function foreign(image: Image): string | null {
   try {
     checkImage(image);

@@ -1,4 +1,4 @@
-/** What a library says of its exported functions, read by a process of its own. */
+/** Reads the table of a library in a process of its own. */
 
 import { fork } from 'node:child_process';
 import * as path from 'node:path';
@@ -14,7 +14,7 @@ export interface ChildError {
   readonly stack: string;
 }
 
-/** What the child found out. */
+/** The answer of the child. */
 export type Answer =
   | { readonly error: ChildError }
   | {
@@ -25,7 +25,7 @@ export type Answer =
     };
 
 /**
- * Loads a library, or only this package when none is given, and tells what came of it.
+ * Loads a library, or only this package if none is given, in a child process, and gives its answer.
  *
  * Every call starts a new process, which ends with the library if that crashes, and takes its memory along.
  *
@@ -36,7 +36,7 @@ export function askChild(library?: string): Promise<Answer> {
     // Definitions that contain themselves arrive as they are.
     serialization: 'advanced',
     execArgv: ['--no-warnings'],
-    // What the library prints is no result of ours.
+    // The library may print, and standard output is for the command's results.
     stdio: ['ignore', 2, 2, 'ipc'],
   });
   return new Promise((resolve, reject) => {

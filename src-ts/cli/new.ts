@@ -7,7 +7,9 @@ import { manifest } from './manifest';
 import { projectFiles } from './template';
 import { colors, print, shown } from './terminal';
 
-/** Otherwise both are taken from their registries, or, by the command of a checkout, from there. */
+/**
+ * The folders to take the crate and the package from. By default that is the checkout of the command, or a registry.
+ */
 export interface NewOptions {
   /** The folder of the crate `rustdll`. */
   readonly cratePath?: string;
@@ -76,7 +78,7 @@ function pathFrom(folder: string, target: string): string {
   return path.relative(folder, path.resolve(target)).replaceAll('\\', '/');
 }
 
-/** Whether Cargo would take the crate for a part of a workspace. */
+/** True if Cargo would take the crate for a part of a workspace. */
 function hasManifestAbove(folder: string): boolean {
   if (fs.existsSync(path.join(folder, 'Cargo.toml'))) return true;
   const above = path.dirname(folder);

@@ -1,14 +1,14 @@
 /** The files of a new project. */
 
-/** What differs from one project to another. */
+/** The facts in which projects differ. */
 export interface ProjectFacts {
-  /** Of the crate and of the package. */
+  /** The name of the crate and of the package. */
   readonly name: string;
   /** The crate `rustdll` as Cargo.toml names it, in TOML. */
   readonly crate: string;
   /** The npm package `rustdll` as package.json names it. */
   readonly package: string;
-  /** Whether there is a Cargo.toml in a folder above, whose workspace the crate is to be no part of. */
+  /** True if there is a Cargo.toml in a folder above; the crate is to be no part of its workspace. */
   readonly isInWorkspace: boolean;
 }
 
@@ -57,7 +57,7 @@ pub struct Point {
     pub x: f64,
     /// Upwards.
     pub y: f64,
-    /// What stands there.
+    /// The name of the place.
     pub label: Option<String>,
 }
 

@@ -1,11 +1,11 @@
-/** What the command line prints, with colours where they can be seen. */
+/** The output of the command line, with colours where they can be seen. */
 
 import pc = require('picocolors');
 import * as path from 'node:path';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
-/** Whether a stream shows colours: NO_COLOR forbids them, FORCE_COLOR asks for them, a terminal decides otherwise. */
+/** True if a stream shows colours: NO_COLOR forbids them, FORCE_COLOR asks for them, a terminal decides otherwise. */
 function showsColors(stream: NodeJS.WriteStream): boolean {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
@@ -24,23 +24,23 @@ export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Prints what goes on to standard error. */
+/** Prints a line about the progress to standard error. */
 export function note(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Prints something that may be wrong to standard error. */
+/** Prints a warning to standard error. */
 export function warn(message: string): void {
   note(`${errorColors.yellow(errorColors.bold('warning:'))} ${message}`);
 }
 
-/** Prints what went wrong to standard error, and what to do next. */
+/** Prints an error and its hint to standard error. */
 export function printError(message: string, hint = ''): void {
   note(`${errorColors.red(errorColors.bold('error:'))} ${message}`);
   if (hint !== '') for (const line of hint.split('\n')) note(`  ${line}`);
 }
 
-/** Text of a library's, on one line and without anything that a terminal would obey. */
+/** A library's text on one line, without the control characters that a terminal would obey. */
 export function plain(text: string): string {
   // eslint-disable-next-line no-control-regex -- those are what it is looking for
   return text.replace(/[\0-\x08\x0a-\x1f\x7f-\x9f]/g, '\ufffd');

@@ -3,13 +3,15 @@
 import { watch } from 'chokidar';
 import * as fs from 'node:fs';
 
-/** How long files must be quiet before they are looked at, in milliseconds: an editor or Cargo writes several. */
+/**
+ * The time for which files must be quiet before they are looked at, in milliseconds: an editor or Cargo writes several.
+ */
 const QUIET_MS = 100;
 
-/** How often a single file is looked at. */
+/** The time between two looks at a single file, in milliseconds. */
 const POLL_MS = 250;
 
-/** Runs `work` when told to, one run at a time: what is told while it runs starts another one afterwards. */
+/** Runs `work` when told to, one run at a time. If it is told to while one runs, another one follows. */
 class Repeated {
   readonly #work: () => Promise<void>;
   #timer: NodeJS.Timeout | undefined;
@@ -46,7 +48,7 @@ class Repeated {
  * Runs `work` now, and whenever a Rust source or manifest in the folders changes, or a file that the last run named.
  * Never returns.
  *
- * @param isOutput - whether there are no sources at or below a path
+ * @param isOutput - true for a path at or below which there are no sources
  * @param work - must not throw
  */
 export async function onSourceChange(

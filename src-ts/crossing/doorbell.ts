@@ -1,8 +1,8 @@
 /**
  * The doorbell is the one way into native code. A call is written into the block, which lies in memory that both sides
- * know; then the doorbell is rung, and the addon reads the block, makes the call and leaves the result in the block. Only
- * strings are passed when it is rung, since engines encode them fastest there; without any, a runtime's own fast foreign
- * call could ring for the same block.
+ * know; then the doorbell is rung, and the addon reads the block, makes the call and leaves the result in the block.
+ * Only strings are passed when it is rung, since engines encode them fastest there; without any, a runtime's own fast
+ * foreign call could ring for the same block.
  *
  * Between the first store into the block and the read of the result no code of the user may run: a call made in
  * between would fill the same block. So lists are packed first and only their addresses are stored here.
@@ -12,7 +12,7 @@ import { BLOCK_SIZE, BLOCK_TEXTS, TEXTS, VEC_SIZE } from './block';
 import { native, type RingStatus } from './node-api/native';
 
 export interface Doorbell {
-  /** Where the block lies. */
+  /** The address of the block. */
   readonly address: number;
   /** Views of the block; the offsets are in block.ts. */
   readonly i8: Int8Array;
@@ -23,8 +23,8 @@ export interface Doorbell {
   readonly i64: BigInt64Array;
   readonly u64: BigUint64Array;
   /**
-   * Makes the call that is in the block, with the strings that the addon is to encode. Undefined, the text that a framed
-   * function gave, or why nothing was called.
+   * Makes the call that is in the block, with the strings that the addon is to encode. Returns undefined, the text that
+   * a framed function gave, or the reason why nothing was called.
    */
   readonly ring: (...texts: string[]) => undefined | string | RingStatus;
 }
@@ -47,7 +47,7 @@ function makeDoorbell(): Doorbell {
 /** The doorbell of this environment. */
 export const doorbell = makeDoorbell();
 
-/** The addresses of the descriptors that strings have which the crossing encodes. */
+/** The addresses of the descriptors of the strings that the crossing encodes. */
 export const TEXT_ADDRESSES: readonly number[] = Array.from(
   { length: TEXTS },
   (_, i) => doorbell.address + BLOCK_TEXTS + VEC_SIZE * i,

@@ -1,12 +1,12 @@
 /** Names close in spelling to one that does not exist. */
 
-/** How many names are suggested at most. */
+/** The most names that are suggested. */
 const MOST = 3;
 
 /** Longer names are not compared: the work grows with the square of the length. */
 const MAX_NAME = 256;
 
-/** How many underscores more or less a candidate may have. */
+/** The most underscores by which the number of a candidate may differ. */
 const MAX_UNDERSCORES = 16;
 
 /**
@@ -34,8 +34,8 @@ function simplify(name: string): string {
 }
 
 /**
- * How many letters must be changed, added, left out or swapped with their neighbour to make `b` of `a` (the optimal
- * string alignment distance), or more than `most` when it is more.
+ * The number of letters that must be changed, added, left out or swapped with their neighbour to make `b` of `a` (the
+ * optimal string alignment distance); some number above `most` if the distance is above it.
  */
 function distance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
@@ -50,7 +50,7 @@ function distance(a: string, b: string, most: number): number {
         least = Math.min(least, at(beforeLast, j - 2) + 1);
       row.push(least);
     }
-    // A swap reaches back two rows, so that both must be past the limit.
+    // A swap reaches back two rows, so both must be past the limit.
     if (Math.min(...row) > most && Math.min(...last) > most) return most + 1;
     [beforeLast, last] = [last, row];
   }

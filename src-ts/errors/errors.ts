@@ -1,8 +1,9 @@
 /**
  * The errors of this package. Every one carries a `code`; docs/errors.md lists them all.
  *
- * A wrong argument is a `TypeError` or a `RangeError`, as JavaScript's own functions throw them. What goes wrong with
- * a library itself (opening it, finding a symbol, calling it after `close()`) is a {@link RustDLLError}.
+ * A wrong argument is a `TypeError` or a `RangeError`, as JavaScript's own functions throw them. An error of the
+ * library itself (when it is opened, when a symbol is looked for, when it is called after `close()`) is a {@link
+ * RustDLLError}.
  */
 
 import { property } from '../runtime/property';
@@ -32,7 +33,7 @@ export type ArgumentErrorCode =
 
 /** The codes a {@link RustDLLError} can carry. */
 export type LibraryErrorCode =
-  /** No file there, or (for `RustDLL.find`) none at any of the places tried. */
+  /** There is no file at the path, or (for `RustDLL.find`) at any of the places tried. */
   | 'ERR_RUSTDLL_NOT_FOUND'
   /** A name without a directory, such as `libx.so`: libraries are never searched for. */
   | 'ERR_RUSTDLL_BARE_NAME'
@@ -48,7 +49,7 @@ export type LibraryErrorCode =
   | 'ERR_RUSTDLL_LOAD'
   /** The library exports no function of that name. */
   | 'ERR_RUSTDLL_SYMBOL'
-  /** What the library says of its exported functions is damaged, or of another version. */
+  /** The library's table of its exported functions is damaged, or of another version. */
   | 'ERR_RUSTDLL_TABLE'
   /** The library's exported functions follow another version of the contract; both are named. */
   | 'ERR_RUSTDLL_CONTRACT'
@@ -61,7 +62,7 @@ export type LibraryErrorCode =
 
 /** Something is wrong with a library or with this package's own addon, rather than with an argument. */
 export class RustDLLError extends Error {
-  /** Which error this is; see docs/errors.md. */
+  /** The code of the error; docs/errors.md explains each. */
   readonly code: LibraryErrorCode;
 
   constructor(code: LibraryErrorCode, message: string, options?: { cause?: unknown }) {
@@ -70,7 +71,7 @@ export class RustDLLError extends Error {
   }
 }
 
-// On the prototype, as with the built-in errors, so that it does not show among an error's own fields.
+// The name is on the prototype, as with the built-in errors, so that no error has it among its own fields.
 Object.defineProperty(RustDLLError.prototype, 'name', { value: 'RustDLLError', writable: true, configurable: true });
 
 /** An argument error: `kind` is the JavaScript class, `code` the machine-readable reason. */

@@ -1,9 +1,9 @@
-/** An error on its way out of a value: each list and object it leaves adds a step to its path. */
+/** The error for a value inside an argument: each list and object that it leaves adds a step to its path. */
 
 import { type ArgumentErrorCode, argumentError } from './errors';
 import { type Callee, describe, placeOf } from './words';
 
-/** Thrown while an argument is encoded. What it tells becomes a TypeError or RangeError that names the argument. */
+/** An error while an argument is encoded. It becomes a TypeError or RangeError that names the argument. */
 export class Mismatch extends Error {
   readonly #code: ArgumentErrorCode;
   readonly #steps: (number | string)[] = [];
@@ -13,12 +13,12 @@ export class Mismatch extends Error {
     this.#code = code;
   }
 
-  /** Whether it has left the value it happened in. */
+  /** True if the error has left the value in which it happened. */
   get hasPath(): boolean {
     return this.#steps.length > 0;
   }
 
-  /** The list or object that is being left is entered by `step`. */
+  /** Adds a step: the index or name by which the list or object that the error leaves holds the value. */
   along(step: number | string): this {
     this.#steps.push(step);
     return this;
@@ -40,7 +40,7 @@ export function outOfRange(problem: string): Mismatch {
   return new Mismatch(problem, 'ERR_RUSTDLL_RANGE');
 }
 
-/** Adds a step to `error` if it is a mismatch; what a getter threw stays as it is. */
+/** Adds a step to `error` if it is a mismatch. An error that a getter threw stays as it is. */
 export function along(error: unknown, step: number | string): unknown {
   return error instanceof Mismatch ? error.along(step) : error;
 }

@@ -1,4 +1,4 @@
-/** Objects in words: `a list`, `a Date`, `an instance of Point`. */
+/** Descriptions of objects for messages: `a list`, `a Date`, `an instance of Point`. */
 
 import { types } from 'node:util';
 
@@ -28,7 +28,7 @@ const BRANDS: readonly (readonly [is: (value: unknown) => boolean, words: string
   [types.isSetIterator, 'an iterator of a Set'],
 ];
 
-/** Classes that are as well known, and that only the prototype tells. */
+/** Well-known classes that only the prototype tells. */
 const KNOWN: ReadonlyMap<object, string> = new Map<object, string>([
   [Object.prototype, 'an object'],
   [URL.prototype, 'a URL'],
@@ -44,12 +44,12 @@ const KNOWN: ReadonlyMap<object, string> = new Map<object, string>([
   [AggregateError.prototype, 'an AggregateError'],
 ]);
 
-/** What a class can be called in a message. */
+/** The names of classes that a message repeats. */
 const CLASS_NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]{0,59}$/u;
 
-/** An object in words. Runs no code of the object's, of its prototypes' or of its class's. */
+/** Describes an object. This runs no code of the object's, of its prototypes' or of its class's. */
 export function describeObject(value: object): string {
-  // Asked first: every other question would be put to the Proxy's handler, or throw for a revoked one.
+  // A Proxy is looked for first: every other question would run its handler, or throw if it is revoked.
   if (types.isProxy(value)) return 'a Proxy';
   if (Array.isArray(value)) return 'a list';
   if (ArrayBuffer.isView(value)) return tagOf.call(value) ?? 'DataView';
@@ -57,38 +57,40 @@ export function describeObject(value: object): string {
   return describeClass(value);
 }
 
-/** The class by the nearest prototype that names one. */
+/** Describes an object by the nearest prototype that names a class. */
 function describeClass(value: object): string {
   for (let prototype = prototypeOf(value); prototype !== null; prototype = prototypeOf(prototype)) {
     const known = KNOWN.get(prototype);
     if (known !== undefined) return known;
     const name = ownText(ownFunction(prototype, 'constructor'), 'name');
-    // Of another realm, perhaps.
+    // It may be the Object of another realm.
     if (name === 'Object') return 'an object';
     if (name !== null && CLASS_NAME.test(name)) return `an instance of ${name}`;
   }
   return types.isNativeError(value) ? 'an Error' : 'an object';
 }
 
-/** The prototype of an object; null also where it is a Proxy, which cannot be looked at. */
+/** The prototype of an object; null also for a Proxy, which cannot be looked at. */
 function prototypeOf(value: object): object | null {
   const prototype = Object.getPrototypeOf(value) as object | null;
   return prototype === null || types.isProxy(prototype) ? null : prototype;
 }
 
-/** A function that is an own property; null for a getter, a Proxy and all else. */
+/** The function that is an own property of `holder`; null for a getter, a Proxy and anything else. */
 function ownFunction(holder: object, key: string): object | null {
   const value = ownValue(holder, key);
   return typeof value === 'function' && !types.isProxy(value) ? value : null;
 }
 
-/** A text that is an own property. */
+/** The text that is an own property of `holder`, or null. */
 function ownText(holder: object | null, key: string): string | null {
   const value = holder === null ? undefined : ownValue(holder, key);
   return typeof value === 'string' ? value : null;
 }
 
-/** The value of an own property that has one: a getter is not asked, nor what `Object.prototype` makes of descriptors. */
+/**
+ * The value of an own property. No getter is asked, and a polluted `Object.prototype` adds nothing to the descriptor.
+ */
 function ownValue(holder: object, key: string): unknown {
   const descriptor = Object.getOwnPropertyDescriptor(holder, key);
   return descriptor !== undefined && Object.hasOwn(descriptor, 'value') ? descriptor.value : undefined;

@@ -1,6 +1,6 @@
 /**
- * What went wrong inside Rust, as exceptions. They have no constructor and no fields of their own: whoever makes one
- * assigns them, since either would take a good part of the time that an error takes.
+ * The exceptions for errors and panics in Rust. The classes have no constructor and declare no fields, since either
+ * would take a good part of the time that an error takes: whoever makes an exception assigns its fields.
  */
 
 /**
@@ -8,18 +8,18 @@
  * `cause`, and that one's source its cause in turn.
  */
 export class RustError extends Error {
-  /** What the library calls the error (`rustdll::Error::with_code`), or `ERR_RUSTDLL_RUST`. */
+  /** The code that the library gave the error (`rustdll::Error::with_code`), or `ERR_RUSTDLL_RUST`. */
   declare readonly code: string;
 }
 
 /** A panic in an exported function. The library goes on working, as far as its own state allows. */
 export class RustPanic extends Error {
   declare readonly code: 'ERR_RUSTDLL_PANIC';
-  /** Where in the Rust source: `file:line:column`; null when a panic hook of the library's own hides it. */
+  /** The place in the Rust source: `file:line:column`; null if a panic hook of the library's own hides it. */
   declare readonly location: string | null;
 }
 
-// On the prototype, as with the built-in errors, so that they do not show among an error's own fields.
+// The names are on the prototype, as with the built-in errors, so that no error has one among its own fields.
 for (const kind of [RustError, RustPanic]) {
   Object.defineProperty(kind.prototype, 'name', { value: kind.name, writable: true, configurable: true });
 }

@@ -1,8 +1,8 @@
-/** Words for error messages: where a value stands, and what it is. */
+/** Words for error messages: the place of a value, and a description of it. */
 
 import { describeObject } from './object-words';
 
-/** Where the types of a call come from: its values, a declaration, or the library. */
+/** The source of the types of a call: its values, a declaration, or the library. */
 export type Level = 'guess' | 'declare' | 'export';
 
 /** The function and parameters an error message names. */
@@ -21,7 +21,7 @@ export type Path = readonly (number | string)[];
  * `test: argument 2 (numbers)[3].label`. Arguments are counted from 1, elements from 0.
  *
  * @param index - The argument, counted from 0.
- * @param path - What leads to the element.
+ * @param path - The indices and names that lead from the argument to the element.
  */
 export function placeOf(callee: Callee, index: number, path: Path = []): string {
   const name = callee.parameterName(index);
@@ -44,8 +44,8 @@ function stepOf(step: number | string): string {
 }
 
 /**
- * A short description of a value: `string "abc"`, `number 1.5`, `null`, `a Date`, `an instance of Point`. It runs no code
- * of the value's: no getter, no Proxy, no `toString`.
+ * A short description of a value: `string "abc"`, `number 1.5`, `null`, `a Date`, `an instance of Point`. It runs no
+ * code of the value's: no getter, no Proxy, no `toString`.
  */
 export function describe(value: unknown): string {
   switch (typeof value) {

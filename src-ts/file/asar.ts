@@ -19,7 +19,7 @@ function withoutArchives(): typeof nodeFs {
 const INSIDE = /\.asar(?=[\\/])/g;
 
 /**
- * Where the file at `path`, an absolute path, is outside of any archive: `path` itself, or the same below
+ * The path of the file at `path`, an absolute path, outside of any archive: `path` itself, or the same path below
  * `….asar.unpacked`.
  *
  * @throws RustDLLError when the file can only be in an archive.

@@ -15,9 +15,9 @@ const MAX_NAME = 200;
 const GRACE_MS = 60_000;
 
 /**
- * Calls `load` with the path of a copy of the library at `path`. The copy is made beside the library, where the libraries
- * that it needs may be too, or else in the system's folder for temporary files. It is removed at once, except on Windows,
- * where a file that is mapped stays; the next copy beside it removes that as soon as nobody uses it.
+ * Calls `load` with the path of a copy of the library at `path`. The copy is made beside the library, where the
+ * libraries that it needs may be too, or else in the system's folder for temporary files. It is removed at once, except
+ * on Windows, where a file that is mapped stays; the next copy beside it removes that as soon as nobody uses it.
  *
  * @param load - may throw, as on a file system that allows no code to run; then the other place is tried
  * @throws AggregateError of what forbade it in either place
@@ -73,6 +73,6 @@ function attempt(work: () => void): void {
   try {
     work();
   } catch {
-    // What cannot be removed is left.
+    // A file that cannot be removed is left.
   }
 }

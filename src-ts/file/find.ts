@@ -1,4 +1,4 @@
-/** Where Cargo puts the library of a crate. */
+/** `RustDLL.find`: the path of the library that Cargo built of a crate. */
 
 import * as fs from 'node:fs';
 import * as nodePath from 'node:path';
@@ -11,10 +11,10 @@ import { libraryName } from './library-name';
 import { toAbsolute, toPath } from './locate';
 import { newestLibrary, profileFolders } from './newest';
 
-/** Where `RustDLL.find` looks. */
+/** The place where `RustDLL.find` begins to look, and the profile it looks for. */
 export interface FindOptions {
   /**
-   * Where to begin: a module (`import.meta.url`, `__filename`) or a folder (`__dirname`), as a path or `file:` URL.
+   * The module (`import.meta.url`, `__filename`) or folder (`__dirname`) to begin at, as a path or `file:` URL.
    * There is no default: beginning at the working directory would load what others left lying there.
    */
   readonly from: string | URL;
@@ -26,11 +26,11 @@ export interface FindOptions {
  * The path of the library the crate `name` builds, with the file name of this platform: `libmylib.so`, `mylib.dll` or
  * `libmylib.dylib`.
  *
- * It is looked for in the folder of `from` itself (a library shipped beside the module), and then where Cargo builds, in
- * this order: in `CARGO_TARGET_DIR` and `CARGO_BUILD_TARGET_DIR` if they are set; in the `target-dir` that a
+ * It is looked for in the folder of `from` itself (a library shipped beside the module), and then where Cargo builds,
+ * in this order: in `CARGO_TARGET_DIR` and `CARGO_BUILD_TARGET_DIR` if they are set; in the `target-dir` that a
  * `.cargo/config.toml` of that folder, of a folder above it or of the user names; and in `target` of that folder and of
- * every folder above it. Of the profiles and targets in the first of these that has any, the library that was built last
- * is taken, unless it is for another processor, system or C library.
+ * every folder above it. Of the profiles and targets in the first of these that has any, the library that was built
+ * last is taken, unless it is for another processor, system or C library.
  *
  * @throws TypeError when `name` is not a crate's name or `from` no place; RustDLLError `ERR_RUSTDLL_NOT_FOUND` that
  * lists every place tried
@@ -62,7 +62,7 @@ export function findLibrary(name: string, options?: FindOptions): string {
   );
 }
 
-/** A line of the error that names the places tried. */
+/** A line of the error, for one of the places tried. */
 function placeTried(path: string, origin: string | null): string {
   const notes = [...(origin === null ? [] : [origin]), ...(mayRead(path) ? [] : ['may not be read'])];
   return `\n  ${path}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`;
@@ -85,7 +85,7 @@ function checkProfile(profile: unknown): asserts profile is string | undefined {
   );
 }
 
-/** The folder `from` is, or the one it is in. */
+/** The folder that `from` is, or that it is in. */
 function folderOf(from: string): string {
   try {
     if (fs.statSync(from).isDirectory()) return from;

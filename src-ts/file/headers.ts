@@ -1,4 +1,4 @@
-/** What a library's file says about itself, read before the operating system's loader maps it. */
+/** The headers of a library's file, read before the operating system's loader maps it. */
 
 import { wrongTarget } from '../errors/library-error';
 import { isElf, readElf } from './formats/elf';

@@ -1,4 +1,4 @@
-/** What tells one file from another, and from what was at its path before. */
+/** The identity of a file: it differs from that of another file, and from that of an earlier file at the same path. */
 
 import * as fs from 'node:fs';
 import { fileError } from '../errors/library-error';

@@ -1,4 +1,7 @@
-/** The error for a library that the system's loader refused: its words, explained by the needs of the library and by this process. */
+/**
+ * The error for a library that the system's loader refused: its words, explained by the needs of the library and by
+ * this process.
+ */
 
 import * as fs from 'node:fs';
 import * as nodePath from 'node:path';
@@ -14,7 +17,7 @@ interface Explanation {
   readonly detail: string;
 }
 
-/** What an explanation is made from. */
+/** The facts that an explanation is made from. */
 interface Refusal {
   readonly path: string;
   readonly image: Image;
@@ -22,7 +25,7 @@ interface Refusal {
   readonly libc: Libc | null;
 }
 
-/** The first that knows the text explains it: from the most to the least telling. */
+/** The first explainer that knows the text explains it. They are in the order of how much they tell. */
 const EXPLAINERS: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
   mountedNoexec,
   otherLibc,
@@ -37,7 +40,7 @@ const EXPLAINERS: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
  * The error for a library that the loader refused.
  *
  * @param path - the library's absolute path
- * @param image - what its file says
+ * @param image - the headers of its file
  * @param osText - the loader's own words, which become the error's `cause`
  * @param libc - the process's C library, for tests
  */
@@ -64,8 +67,8 @@ function dependency(detail: string): Explanation {
 }
 
 /**
- * Linux: the library lies where no code can be run. The loader's words differ, and name the errno (EPERM) in some versions
- * only; it maps the library before it looks for what that needs.
+ * Linux: the library lies where no code can be run. The loader's words differ, and name the errno (EPERM) in some
+ * versions only; it maps the library before it looks for what that needs.
  */
 function mountedNoexec({ path, text }: Refusal): Explanation | undefined {
   const mount = noexecMount(path);
@@ -74,7 +77,9 @@ function mountedNoexec({ path, text }: Refusal): Explanation | undefined {
   return { code: 'ERR_RUSTDLL_LOAD', detail };
 }
 
-/** Built for musl, run on glibc, or the other way round. The loader complains of whatever happens to be missing first. */
+/**
+ * Built for musl, run on glibc, or the other way round. The loader complains of whatever happens to be missing first.
+ */
 function otherLibc({ image, libc }: Refusal): Explanation | undefined {
   if (image.libc === null || libc === null || image.libc === libc.name) return undefined;
   const cpu = { x64: 'x86_64', arm64: 'aarch64' }[image.arch] ?? image.arch;
@@ -122,7 +127,7 @@ function compareVersions(left: string, right: string): number {
   return 0;
 }
 
-/** glibc, musl and macOS: a library this one needs, or one that needs, is not there or cannot be loaded. */
+/** glibc, musl and macOS: a library that this one needs, or that one of those needs, is missing or cannot be loaded. */
 function missingLibrary({ path, image, text }: Refusal): Explanation | undefined {
   const musl = /Error loading shared library ([^:\n]+): (.+?)(?: \(needed by (.+)\))?$/m.exec(text);
   const [, muslLibrary = path, muslReason = '', muslAsker] = musl ?? [];
@@ -198,7 +203,7 @@ function missingSymbol({ image, text }: Refusal): Explanation | undefined {
   return dependency(`it needs a function that none of its libraries here has; ${libraries}`);
 }
 
-/** Words of the loaders, and what is behind them. */
+/** Words of the loaders, and their explanations. */
 const TROUBLES: readonly (readonly [words: RegExp, detail: string])[] = [
   [/failed to map segment.*not permitted/, 'its file system does not allow running code (it is mounted noexec)'],
   [

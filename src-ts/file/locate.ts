@@ -1,4 +1,4 @@
-/** From what a caller names a library by to the one file it means. Nothing is ever searched for. */
+/** Resolves the path or URL by which a caller names a library to one file. Nothing is ever searched for. */
 
 import * as fs from 'node:fs';
 import * as nodePath from 'node:path';
@@ -39,7 +39,7 @@ export function resolveLibrary(place: string): string {
     const unpacked = unpackedPath(place);
     requireLibraryPermission(unpacked);
     const real = fs.realpathSync(unpacked);
-    // A link must not lead out of what was granted.
+    // A link must not lead out of the folders that were granted.
     if (real !== unpacked) requireLibraryPermission(real);
     return real;
   } catch (error) {
@@ -67,7 +67,7 @@ export function toPath(path: unknown, what: string): string {
   return named;
 }
 
-/** By its fields rather than its class: a URL may come from another realm. */
+/** A URL is known by its fields rather than its class, since it may come from another realm. */
 function isURL(value: unknown): value is URL {
   if (typeof value !== 'object' || value === null) return false;
   const { href, protocol } = value as Partial<URL>;
@@ -82,7 +82,7 @@ function fromURL(href: string, what: string): string {
   }
 }
 
-/** A path against the working directory. */
+/** The absolute path of a path that may be relative to the working directory. */
 export function toAbsolute(path: string): string {
   try {
     return nodePath.resolve(path);

@@ -9,17 +9,17 @@ import { unpackedPath } from './asar';
 import { checkImage, readImage } from './headers';
 import { libraryName } from './library-name';
 
-/** The names Cargo's profiles have as folders, where they differ. */
+/** The folders of those of Cargo's profiles whose names differ from their folders'. */
 const PROFILE_FOLDERS: ReadonlyMap<string, string> = new Map([
   ['dev', 'debug'],
   ['test', 'debug'],
   ['bench', 'release'],
 ]);
 
-/** The folders that Cargo makes in that of a profile. */
+/** The folders that Cargo makes in the folder of a profile. */
 const NO_PROFILES: ReadonlySet<string> = new Set(['build', 'deps', 'examples', 'incremental']);
 
-/** How the folders begin that Cargo makes for a target (`--target`) with the processor of this process. */
+/** The names of the folders that Cargo makes for a target (`--target`) with the processor of this process. */
 const TARGET = { x64: /^(?:x86_64|universal2-)/, arm64: /^(?:aarch64|arm64|universal2-)/ }[process.arch as string];
 
 /**
@@ -43,7 +43,7 @@ export function profileFolders(target: string, profile?: string): string[] {
   return [...usual, ...profiles, ...below].map((name) => nodePath.join(target, name));
 }
 
-/** Those whose names begin with a dot are Cargo's own. */
+/** The folders in `folder`, without those whose names begin with a dot: they are Cargo's own. */
 function subfolders(folder: string): string[] {
   if (!mayRead(folder)) return [];
   try {
@@ -81,7 +81,7 @@ export function newestLibrary(files: readonly string[]): string | undefined {
   return built.length < 2 ? built[0] : (built.find((file) => !isForeign(file)) ?? built[0]);
 }
 
-/** When the file was last written, in nanoseconds; undefined when there is none, or it may not be looked at. */
+/** The time at which a file was last written, in nanoseconds; undefined if there is none or it may not be looked at. */
 function modified(path: string): bigint | undefined {
   if (!mayRead(path)) return undefined;
   try {
@@ -92,7 +92,7 @@ function modified(path: string): bigint | undefined {
   }
 }
 
-/** Whether a library is another system's. One that is damaged is not: whoever opens it shall know. */
+/** True if a library is for another system. A damaged one is not, so that whoever opens it gets to know. */
 function isForeign(path: string): boolean {
   try {
     const image = readImage(unpackedPath(path));

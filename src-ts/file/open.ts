@@ -1,4 +1,4 @@
-/** From what a caller names a library by to that library, loaded into the process. */
+/** Opens a library: resolves its path, reads its headers, and loads it into the process. */
 
 import * as fs from 'node:fs';
 import * as nodePath from 'node:path';
@@ -12,10 +12,10 @@ import { identityOf } from './identity';
 import { explainLoadError } from './load-error';
 import { resolveLibrary, toPlace } from './locate';
 
-/** How often a library is opened that is replaced by another one meanwhile. */
+/** The most times that a library is opened which is replaced by another one meanwhile. */
 const ATTEMPTS = 5;
 
-/** How many folders there can be between a library and the target directory that Cargo built it into. */
+/** The most folders between a library and the target directory that Cargo built it into. */
 const TARGET_DEPTH = 4;
 
 /** A library that the process has loaded. */
@@ -26,7 +26,7 @@ export interface OpenLibrary {
   readonly place: string;
   /** The identity of its file. */
   readonly identity: string;
-  /** What its file says about itself. */
+  /** The headers of its file. */
   readonly image: Image;
   readonly native: NativeLibrary;
 }
@@ -51,7 +51,7 @@ export function openLibrary(path: string | URL): OpenLibrary {
   }
 }
 
-/** Whether the place that a library was opened by still leads to the same file, or to none. */
+/** True if the place that a library was opened by still leads to the same file, or to none. */
 export function isCurrent({ place, identity }: OpenLibrary): boolean {
   try {
     return identityOf(resolveLibrary(place)) === identity;
@@ -88,7 +88,7 @@ function load(path: string, identity: string, image: Image): NativeLibrary {
   }
 }
 
-/** Whether a library lies in a target directory of Cargo's, which marks those. */
+/** True if a library lies in a target directory of Cargo's, which marks those. */
 function isBuilt(path: string): boolean {
   let folder = path;
   for (let depth = 0; depth < TARGET_DEPTH; depth++) {

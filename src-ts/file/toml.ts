@@ -1,7 +1,7 @@
 /**
- * TOML, read for one string of it. Every value is read to its end, so that nothing inside of a string, an array or a
- * comment is taken for a key; numbers, booleans and dates are passed over unread. A text that is no TOML has no strings:
- * whoever uses the file will say what is wrong with it.
+ * A reader of TOML for one string of it. Every value is read to its end, so that nothing inside of a string, an array
+ * or a comment is taken for a key; numbers, booleans and dates are passed over. A text that is no TOML has no strings:
+ * Cargo, whose file it is, says what is wrong with it.
  */
 
 /** A string; a table, by its keys; null for anything else. */
@@ -9,7 +9,9 @@ type Value = string | Table | null;
 
 type Table = Map<string, Value>;
 
-/** The string that `path` leads to from the top of `text`; undefined when there is none, and in a text that is no TOML. */
+/**
+ * The string that `path` leads to from the top of `text`; undefined when there is none, and in a text that is no TOML.
+ */
 export function tomlString(text: string, path: readonly string[]): string | undefined {
   try {
     let value: Value | undefined = new Parser(text.replace(/^\ufeff/, '')).document();
@@ -50,7 +52,7 @@ class Parser {
       this.#skip(/(?:[ \t\r\n]|#[^\n]*)*/y);
       if (this.#at === this.text.length) return root;
       if (this.#take(/\[\[/y) !== undefined) {
-        // Each begins a table of its own, of which no path can name one.
+        // Each `[[...]]` begins a table of its own, which no path can name.
         enter(root, this.#key());
         table = new Map();
         this.#expect(/[ \t]*\]\]/y);
@@ -73,7 +75,7 @@ class Parser {
     owner.set(last, this.#value());
   }
 
-  /** A key, which may have several parts. */
+  /** Reads a key, which may have several parts. */
   #key(): string[] {
     const parts: string[] = [];
     do {
@@ -107,7 +109,7 @@ class Parser {
     }
   }
 
-  /** What stands between brackets, with commas between. */
+  /** Reads items with commas between them up to `end`, a bracket. */
   #items(end: RegExp, item: () => void): void {
     const space = /(?:[ \t\r\n]|#[^\n]*)*/y;
     this.#skip(space);
@@ -130,7 +132,7 @@ class Parser {
     return this.#quoted();
   }
 
-  /** A string on one line. */
+  /** Reads a string on one line. */
   #quoted(): string {
     const literal = this.#take(/'([^'\r\n]*)'/y);
     if (literal !== undefined) return literal;
@@ -147,7 +149,7 @@ class Parser {
     if (this.#take(pattern) === undefined) throw new Malformed();
   }
 
-  /** What `pattern`, a sticky one, has as its group or else as a whole at this place, and moves behind it. */
+  /** Matches `pattern`, a sticky one, here and moves behind it: gives the text of its group, or of the whole match. */
   #take(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.#at;
     const match = pattern.exec(this.text);

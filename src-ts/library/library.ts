@@ -29,11 +29,12 @@ export let tableOf: (library: RustDLL) => Table | null;
 /**
  * A library and, as its properties, the functions it exports.
  *
- * Functions that Rust exports with `#[export]` are there from the start: their calls are checked against what the library
- * says of itself, their `Err`s and panics are thrown. Any other function called straight from the instance is guessed: its
- * parameters' types are found in the values, and a wrong guess is undefined behaviour in Rust. Its result is taken for a
- * 64-bit integer, so that narrower ones and `bool`s carry junk and floats do not arrive; see {@link GuessedFunction}.
- * {@link RustDLL.declare} gives functions whose calls are checked and whose results have their own types.
+ * Functions that Rust exports with `#[export]` are there from the start: their calls are checked against what the
+ * library says of itself, their `Err`s and panics are thrown. Any other function called straight from the instance is
+ * guessed: its parameters' types are found in the values, and a wrong guess is undefined behaviour in Rust. Its result
+ * is taken for a 64-bit integer, so that narrower ones and `bool`s carry junk and floats do not arrive; see
+ * {@link GuessedFunction}. {@link RustDLL.declare} gives functions whose calls are checked and whose results have their
+ * own types.
  */
 class Library {
   /** The library's absolute real path. */
@@ -87,9 +88,9 @@ class Library {
   }
 
   /**
-   * The library as its file is now: `library` itself while the file is the same or gone, and otherwise the new one, opened
-   * by the path that `library` was opened by. The old one stays as it is: its functions go on calling the old code, its
-   * `static`s are its own, and closing it is up to the caller.
+   * The library as its file is now: `library` itself while the file is the same or gone, and otherwise the new one,
+   * opened by the path that `library` was opened by. The old one stays as it is: its functions go on calling the old
+   * code, its `static`s are its own, and closing it is up to the caller.
    *
    * @example
    * ```ts
@@ -151,7 +152,7 @@ class Library {
     return background;
   }
 
-  /** How many threads the process may have for calls in the background. */
+  /** The most threads that the process may have for calls in the background. */
   static get threads(): number {
     return threadLimit();
   }
@@ -160,7 +161,7 @@ class Library {
     setThreadLimit(limit);
   }
 
-  /** What those threads do now. */
+  /** The use of those threads at this moment. */
   static get threadUse(): ThreadUse {
     return threadUse();
   }
@@ -241,7 +242,10 @@ const NOTHING = Object.freeze(Object.create(null) as object);
 
 /** Options of a library. */
 export interface LibraryOptions {
-  /** How many calls may be under way in the background; beyond it they are refused. As many as there is memory for, if nobody says. */
+  /**
+   * The most calls that may be under way in the background; further ones are refused. By default only memory limits
+   * them.
+   */
   readonly pending?: number;
 }
 
@@ -325,11 +329,11 @@ export const RustDLL = Library as unknown as {
   find(name: string, options: FindOptions): string;
   reload<Opened extends RustDLL<object>>(library: Opened): Opened;
   /**
-   * How many threads the process may have for calls in the background: one for each processor, or RUSTDLL_THREADS. It
-   * can be set at any time; to a lower number, threads end after the calls that they are making.
+   * The most threads that the process may have for calls in the background: one for each processor, or RUSTDLL_THREADS.
+   * It can be set at any time. If it is lowered, threads end after the calls that they are making.
    */
   threads: number;
-  /** What those threads do now. */
+  /** The use of those threads at this moment. */
   readonly threadUse: ThreadUse;
   readonly prototype: RustDLL;
 };

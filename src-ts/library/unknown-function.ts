@@ -6,13 +6,13 @@ import type { ExportKind } from '../file/formats/exports';
 import { CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import type { Table } from '../types/signature';
 
-/** What is known of the names in a library. */
+/** The names in a library. */
 export interface Names {
   /** The library's path. */
   readonly path: string;
   /** The symbols that its file exports. */
   readonly symbols: ReadonlyMap<string, ExportKind>;
-  /** What it says of its exported functions; null when it was not made with the crate. */
+  /** Its table; null if it was not made with the crate. */
   readonly table: Table | null;
 }
 

@@ -15,19 +15,19 @@ import type { Site } from './site';
 import { keepChunk, takeChunk } from './spares';
 import { Writer } from './writer';
 
-/** What all arenas share: enough for calls with some ten thousand elements. */
+/** The size of the chunk that all arenas share: enough for calls with some ten thousand elements. */
 const SHARED_BYTES = 1 << 20;
 
-/** From here on a piece gets a chunk of its own, so that a huge list leaves nothing behind. */
+/** A piece of this size or more gets a chunk of its own, so that a huge list leaves nothing behind. */
 const LARGE_BYTES = 1 << 18;
 
-/** How many of the objects that note borrows are kept for later calls. */
+/** The most objects that note borrows and are kept for later calls. */
 const NOTES_KEPT = 4096;
 
 /** The first chunk of an arena that stands apart. */
 const APART_BYTES = 1 << 12;
 
-/** How many arenas that stand apart are kept for later calls. */
+/** The most arenas that stand apart and are kept for later calls. */
 const APART_KEPT = 16;
 
 /** The largest chunk made for many small pieces. */
@@ -42,9 +42,9 @@ export interface Borrow {
   /** The elements Rust takes it for. */
   scalar: Scalar;
   mutable: boolean;
-  /** Whether Rust takes the bytes for UTF-8. */
+  /** True if Rust takes the bytes for UTF-8. */
   text: boolean;
-  /** Where its descriptor is. */
+  /** The place of its descriptor. */
   chunk: Chunk;
   offset: number;
   /** Filled in when the arena is sealed: the memory it covers. */
@@ -80,14 +80,14 @@ export class Arena implements Site {
   offset = 0;
 
   callee!: Callee;
-  /** What `typeof` says of the elements of the argument's lists of 64-bit integers; empty before the first. */
+  /** The `typeof` of the elements of the argument's lists of 64-bit integers; empty before the first list. */
   wide = '';
   /** The arguments that are not scalars, to find the way to a list by when it turns out wrong. */
   readonly values: unknown[] = [];
   /** The argument being packed, and the elements that lead to where packing is. */
   argument = 0;
   readonly path: number[] = [];
-  /** How many elements of {@link path} count. */
+  /** The number of elements of {@link path} that count. */
   depth = 0;
 
   /** The copied lists to be written back. */
@@ -100,9 +100,9 @@ export class Arena implements Site {
   /** Strings that the crossing encodes; only the first `textCount` count. */
   readonly texts: string[] = ['', '', '', ''];
   textCount = 0;
-  /** Of the chunks that hold leaves. */
+  /** Snapshots of the chunks that hold leaves. */
   readonly snapshots: Snapshot[] = [];
-  /** Where arguments go that are encoded; made for the first of them. */
+  /** The stream of the arguments that are encoded; made for the first of them. */
   #writer: Writer | null = null;
   /** The addresses of the arguments that are not scalars, for callers that have no place of their own for them. */
   readonly pointers: number[] = [];
@@ -111,7 +111,7 @@ export class Arena implements Site {
   readonly own: Chunk[] = [];
   #current = shared;
   #base = 0;
-  /** Whether it is kept until a call in the background is over. Rust then has copies of all memory. */
+  /** True if it is kept until a call in the background is over. Rust then has copies of all memory. */
   isApart = false;
 
   /** Begins a call. Pair it with {@link leave} in a `finally`. */
@@ -119,7 +119,7 @@ export class Arena implements Site {
     const arena = (arenas[depth] ??= new Arena());
     depth++;
     arena.callee = callee;
-    // Usually so already, unless the stack overflowed while the last call ended.
+    // The last call has reset it, unless the stack overflowed while that call ended.
     arena.#writer?.reset();
     arena.#base = shared.top;
     return arena;
@@ -181,12 +181,12 @@ export class Arena implements Site {
     return (this.#writer ??= new Writer());
   }
 
-  /** Where this arena's part of the shared chunk begins. */
+  /** The offset of this arena's part of the shared chunk. */
   get base(): number {
     return this.#base;
   }
 
-  /** Whether `chunk` is the one that all arenas share. */
+  /** True if `chunk` is the one that all arenas share. */
   isShared(chunk: Chunk): boolean {
     return chunk === shared;
   }
@@ -250,7 +250,7 @@ export class Arena implements Site {
     borrow.offset = offset;
   }
 
-  /** Where packing is: `test: argument 2 (numbers)[3]`. */
+  /** The place in the arguments that packing has reached: `test: argument 2 (numbers)[3]`. */
   place(...more: number[]): string {
     return placeOf(this.callee, this.argument, [...this.path.slice(0, this.depth), ...more]);
   }

@@ -7,11 +7,11 @@ import { UPPER } from '../types/bits';
 /** An ArrayBuffer with its address and a view of every kind. Its memory does not move while the chunk is alive. */
 export class Chunk {
   readonly size: number;
-  /** Where its first byte lies; a multiple of 8. A number holds it exactly: user space has at most 52 bits. */
+  /** The address of its first byte; a multiple of 8. A number holds it exactly: user space has at most 52 bits. */
   readonly address: number;
   /** The first byte not taken; always a multiple of 8. */
   top = 0;
-  // The address's halves, and the offset from which on the upper one is one more.
+  // The halves of the address, and the offset from which on the upper half is one more.
   readonly #low: number;
   readonly #high: number;
   readonly #carry: number;
@@ -45,7 +45,7 @@ export class Chunk {
     this.#carry = 2 ** 32 - (this.address % 2 ** 32);
   }
 
-  /** Takes `bytes`, a multiple of 8, and returns their offset. The caller has seen that they fit. */
+  /** Takes `bytes`, a multiple of 8, and returns their offset. The caller has made sure that they fit. */
   take(bytes: number): number {
     const offset = this.top;
     this.top = offset + bytes;
@@ -65,7 +65,7 @@ export class Chunk {
     this.i32[(offset >> 2) + 1] = target < chunk.#carry ? chunk.#high : chunk.#high + 1;
   }
 
-  // The views that few calls need are made when they are asked for.
+  // Few calls need these views, so each is made when it is first asked for.
   get i8(): Int8Array {
     return (this.#i8 ??= new Int8Array(this.buffer));
   }

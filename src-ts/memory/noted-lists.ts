@@ -22,7 +22,7 @@ const NONE: unknown[] = [];
 /** No list belongs to it. */
 const NO_RUN = { argument: -1, chunk: null, scalar: null, first: 0, end: 0 } as unknown as Run;
 
-/** How many lists the arrays are kept for; what a larger call needed goes with it. */
+/** The most lists that the arrays keep room for after a call. */
 const KEPT = 4096;
 
 export class Leaves {

@@ -1,6 +1,6 @@
 /**
- * What a framed function gave back: words of 8 bytes, and the text of all strings among them, which the crossing has made
- * one JavaScript string. Reading it runs no code of the user's, so one reader serves every call.
+ * The reader of the result of a framed function: words of 8 bytes, and the text of all strings among them, of which the
+ * crossing has made one JavaScript string. Reading runs no code of the user's, so one reader serves every call.
  */
 
 import { BLOCK_OUT, OUT_WORDS } from '../crossing/block';
@@ -64,7 +64,7 @@ const VIEWS: Readonly<Record<ViewName, new (buffer: ArrayBuffer, offset: number,
 
 class Reader {
   #words = room;
-  /** What the words of a large result are in, if not in memory of their own. */
+  /** The chunk that holds the words of a large result, unless they have memory of their own. */
   #chunk: Chunk | null = null;
   i32 = room.i32;
   f64 = room.f64;
@@ -74,7 +74,7 @@ class Reader {
   at = 0;
   end = 0;
   text = '';
-  /** Where the next string begins in {@link text}. */
+  /** The offset in {@link text} of the next string. */
   textAt = 0;
   /** How often decoding has entered a named type from within itself. */
   recursion = 0;
@@ -103,7 +103,7 @@ class Reader {
    * Begins with what did not fit the block, and frees it.
    *
    * @param bytes - How many bytes there are.
-   * @param own - Whether the memory is to be the result's own, since a typed array will be all of it.
+   * @param own - True if the memory is to be the result's own, since a typed array will be all of it.
    * @throws RangeError `ERR_RUSTDLL_MEMORY`, with all freed.
    */
   openLarge(bytes: number, text: string, own: boolean): void {

@@ -1,9 +1,11 @@
+/** Where lists are packed, and the kinds of their elements. */
+
 import type { ArgumentErrorCode } from '../errors/errors';
 import type { Level } from '../errors/words';
 
-/** What a list is packed for: an argument in an arena, or one in a stream. */
+/** The destination of a packed list: an argument in an arena, or one in a stream. */
 export interface Site {
-  /** What `typeof` says of the elements of the lists of 64-bit integers there; empty before the first. */
+  /** The `typeof` of the elements of the lists of 64-bit integers there; empty before the first list. */
   wide: string;
   readonly level: Level;
   /** The error for an element of the wrong type; `more` leads to it. */
@@ -12,7 +14,7 @@ export interface Site {
   error(code: ArgumentErrorCode, problem: string, ...more: number[]): Error;
 }
 
-/** What the elements of a packed list were, which is what they are to be when they are written back. */
+/** The kind of the elements of a packed list. They are of the same kind when they are written back. */
 export const Elements = {
   /** Of the type's only kind; for 64-bit integers, numbers. */
   Plain: 0,

@@ -1,6 +1,7 @@
 /**
- * Where encoded arguments go: words of 8 bytes one after the other, and the text of all strings among them joined, since
- * one long string is encoded as UTF-8 in far less time than many short ones. docs/abi.md has the format.
+ * The stream that arguments are encoded into: words of 8 bytes one after the other, and the text of all strings among
+ * them joined, since one long string is encoded as UTF-8 in far less time than many short ones. docs/abi.md has the
+ * format.
  */
 
 import type { ArgumentErrorCode } from '../errors/errors';
@@ -27,7 +28,7 @@ export class Writer implements Site {
   chunk = new Chunk(FIRST_BYTES);
   i32 = this.chunk.i32;
   f64 = this.chunk.f64;
-  /** How many words have room. */
+  /** The number of words that have room. */
   room = FIRST_BYTES >> 3;
   /** The next word. */
   at = 0;
@@ -36,7 +37,7 @@ export class Writer implements Site {
   wide = '';
   /** Only exported functions have a stream. */
   readonly level: Level = 'export';
-  /** How often encoding has entered a named type from within itself. */
+  /** The number of times that encoding has entered a named type from within itself. */
   recursion = 0;
   /** The objects that a walk is inside of. */
   readonly #inside = new Set<unknown>();
@@ -52,7 +53,7 @@ export class Writer implements Site {
   }
 
   /**
-   * Sees to it that `words` more have room.
+   * Makes room for `words` more.
    *
    * @throws RangeError `ERR_RUSTDLL_MEMORY`
    */
@@ -73,7 +74,7 @@ export class Writer implements Site {
     this.room = Math.floor(chunk.size / 8);
   }
 
-  /** A word that is a safe integer. */
+  /** Appends a word that is a safe integer. */
   integer(value: number): void {
     this.ensure(1);
     const at = 2 * this.at++;
@@ -81,7 +82,7 @@ export class Writer implements Site {
     this.i32[at + 1] = Math.floor(value * UPPER);
   }
 
-  /** A word that is below 2^32. */
+  /** Appends a word that is below 2^32. */
   count(value: number): void {
     this.ensure(1);
     const at = 2 * this.at++;
@@ -89,7 +90,7 @@ export class Writer implements Site {
     this.i32[at + 1] = 0;
   }
 
-  /** A string. */
+  /** Appends a string. */
   string(value: string): void {
     this.count(value.length);
     if (this.text.length + value.length > MAX_TEXT) throw outOfRange('the strings of the call are too long together');

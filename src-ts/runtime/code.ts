@@ -1,8 +1,8 @@
 /**
  * Code made at run time, so that each type has code of its own and the values of one do not slow another's.
  *
- * Source is no string here but {@link Code}, which only the template {@link code} and {@link identifier} make. What others
- * wrote gets into it as a quoted literal or as a checked identifier, and not otherwise.
+ * Source is no string here but {@link Code}, which only the template {@link code} and {@link identifier} make. A text
+ * that others wrote gets into it only as a quoted literal or as a checked identifier.
  */
 
 /** True if `new Function` is forbidden, as under `--disallow-code-generation-from-strings`. */
@@ -40,7 +40,7 @@ export class Code {
   }
 }
 
-/** What may stand in a template: a string becomes a literal, a list has each of its pieces on a line of its own. */
+/** A value in a template: a string becomes a literal, a list has each of its pieces on a line of its own. */
 type Piece = number | boolean | null | string | Code | readonly Code[];
 
 /** The source in a template. */
@@ -55,7 +55,7 @@ export function join(pieces: readonly Code[], separator: Code): Code {
   return make(pieces.map(written).join(written(separator)));
 }
 
-/** What stands for the number in the text of {@link numbered}. No piece has it: strings are written with it escaped. */
+/** The mark for the number in the text of {@link numbered}. No piece has it: in strings it is escaped. */
 const NUMBER = '\0';
 
 /** Pieces that differ in a number only, which is given to the template as the digits it is written with. */
@@ -64,7 +64,7 @@ export function numbered(template: (number: Code) => Code): (number: number) => 
   return (number) => make(fragments.join(written(number)));
 }
 
-/** The words that name no variable of ours, though they look as if they could. */
+/** The words that are no names of variables, though they have the form of one. */
 const RESERVED: ReadonlySet<string> = new Set(
   (
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
@@ -96,18 +96,22 @@ function written(piece: unknown): string {
   throw new Error(`${typeof piece === 'number' ? piece : typeof piece} is no piece of source`);
 }
 
-/** A string literal. The separators that JSON allows in strings end a line to engines and tools that know them as such. */
+/**
+ * A string literal. The separators that JSON allows in strings end a line to engines and tools that know them as such.
+ */
 function literal(text: string): string {
   return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
-/** What a piece of generated code is for; `library` stands for all functions that come from one place. */
+/** The purpose of a piece of generated code; `library` stands for all functions that come from one place. */
 export type CodeKind = 'library' | 'guess' | 'declare' | 'export' | 'encode' | 'decode';
 
-/** How many functions have each name. */
+/** The number of functions that have each name. */
 const named = new Map<string, number>();
 
-/** The name of a source in profiles and stack traces. No two have the same: equal texts would share what engines learn. */
+/**
+ * The name of a source in profiles and stack traces. No two have the same: equal texts would share what engines learn.
+ */
 function sourceName(kind: CodeKind, name: string): string {
   const path = `${kind}/${name.replace(/[^\w$.-]/g, (unit) => `%${unit.charCodeAt(0).toString(16)}`)}`;
   const count = (named.get(path) ?? 0) + 1;

@@ -1,5 +1,5 @@
 /**
- * Node's permission model (`--permission`). Native code is outside of it, so what it forbids is refused here before
+ * Node's permission model (`--permission`). Native code is outside of it, so a forbidden access is refused here, before
  * native code is asked. Elsewhere, and without the flag, everything is allowed and the system decides.
  */
 
@@ -19,7 +19,7 @@ function model(): Permission | undefined {
   return (process as { permission?: Permission }).permission;
 }
 
-/** Whether the process may read `path`, an absolute path. */
+/** True if the process may read `path`, an absolute path. */
 export function mayRead(path: string): boolean {
   return model()?.has('fs.read', path) ?? true;
 }

@@ -16,7 +16,7 @@ export function upperHalf(value: number): number {
   return Math.floor(value / TWO_32);
 }
 
-/** Whether `value` is a Unicode scalar value, which is what a Rust `char` must be. */
+/** True if `value` is a Unicode scalar value, as a Rust `char` must be. */
 export function isCodePoint(value: number): boolean {
   return value < 0xd800 || (value > 0xdfff && value <= 0x10ffff);
 }

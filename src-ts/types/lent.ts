@@ -1,4 +1,6 @@
-/** The Rust types a value can be packed as. A signature, declared or guessed, is made of these and nothing else. */
+/**
+ * The Rust types that a value can be packed as. A signature, declared or guessed, is made of these and nothing else.
+ */
 
 import type { ScalarName } from './scalar';
 
@@ -9,8 +11,8 @@ export interface ScalarType {
 }
 
 /**
- * How a parameter or element holds a `PyVec`: `&` or `&mut` is a pointer to its 16-byte descriptor; `value` is the
- * descriptor itself, which only an element of another `PyVec` can be.
+ * The way in which a parameter or element holds a `PyVec`: `&` or `&mut` is a pointer to its 16-byte descriptor;
+ * `value` is the descriptor itself, which only an element of another `PyVec` can be.
  */
 export type Held = 'ref' | 'mut' | 'value';
 

@@ -7,15 +7,15 @@ export type ScalarName =
   'i8' | 'i16' | 'i32' | 'i64' | 'u8' | 'u16' | 'u32' | 'u64' | 'isize' | 'usize' | 'f32' | 'f64' | 'bool' | 'char';
 
 /**
- * How a scalar is converted: `int` fits an Int32Array's or Uint32Array's element, `wide` has 64 bits and may be a
- * bigint.
+ * The way in which a scalar is converted: `int` fits an element of an Int32Array or Uint32Array, `wide` has 64 bits and
+ * may be a bigint.
  */
 export type ScalarKind = 'int' | 'wide' | 'float' | 'bool' | 'char';
 
 /** The names of {@link Chunk}'s views. */
 export type ViewName = 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'i64' | 'u64' | 'f32' | 'f64';
 
-/** Which values a type accepts, and the words for them. */
+/** The values that a type accepts, and the words for them. */
 export interface Rule {
   readonly name: string;
   readonly kind: ScalarKind;
@@ -77,12 +77,12 @@ export function hugeRule(signed: boolean): Rule {
   return { name, kind: 'wide', size: 16, signed, min: 0, max: 0, expected: `an integer (${name})` };
 }
 
-/** Why a value is refused: for its `type`, for its `range`, or since a number so large may have lost `digits`. */
+/** The reason for refusing a value: its `type`, its `range`, or that a number so large may have lost `digits`. */
 export type Misfit = 'type' | 'range' | 'digits';
 
 /**
- * The rule of what a type accepts: null for a value that it does. The loops that pack values test the same in their own
- * ways, which are quicker, and ask here for the reason when a value fails.
+ * Tests a value against the rule of a type: null if the type accepts it. The loops that pack values test the same in
+ * their own ways, which are quicker, and ask here for the reason when a value fails.
  */
 export function misfit({ kind, size, signed, min, max }: Rule, value: unknown): Misfit | null {
   switch (kind) {

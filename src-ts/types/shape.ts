@@ -1,4 +1,4 @@
-/** What an exported function takes and gives, as the library's own table describes it. */
+/** The types that an exported function takes and gives, as the library's own table describes them. */
 
 import type { StrType, VecType } from './lent';
 import type { ScalarName } from './scalar';
@@ -83,7 +83,7 @@ export interface LentShape {
 /** The type of a parameter of an exported function. */
 export type ParameterShape = Shape | LentShape;
 
-/** Whether a value may be left out: a field of an object, or a trailing argument. */
+/** True if a value may be left out: a field of an object, or a trailing argument. */
 export function mayBeMissing(shape: ParameterShape): boolean {
   return shape.kind === 'option';
 }
@@ -103,7 +103,7 @@ export interface RecordDefinition {
   readonly fields: readonly FieldShape[];
 }
 
-/** What a variant holds besides its name. */
+/** The data that a variant holds besides its name. */
 export type Payload =
   | { readonly kind: 'unit' }
   /** `{ type: 'Name', value: x }` */
@@ -132,7 +132,7 @@ export interface EnumDefinition {
 /** A type that has a name. It may contain itself. */
 export type Definition = RecordDefinition | EnumDefinition;
 
-/** Whether an enum is a union of strings. */
+/** True if an enum is a union of strings. */
 export function isUnion(definition: EnumDefinition): boolean {
   return definition.variants.every(({ payload }) => payload.kind === 'unit');
 }

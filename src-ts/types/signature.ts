@@ -1,3 +1,5 @@
+/** The signatures of declared and exported functions, and the table of a library. */
+
 import type { RustType } from './lent';
 import type { ScalarName } from './scalar';
 import { type Definition, mayBeMissing, type ParameterShape, type Shape } from './shape';
@@ -32,9 +34,9 @@ export interface ExportedSignature {
   readonly module: string;
   readonly parameters: readonly ExportedParameter[];
   readonly result: Shape;
-  /** Whether it returns a `Result`. */
+  /** True if it returns a `Result`. */
   readonly throws: boolean;
-  /** Whether its 64-bit results are bigints. */
+  /** True if its 64-bit results are bigints. */
   readonly bigint: boolean;
   /** The library's hash of the signature, 16 hex digits. */
   readonly hash: string;
@@ -44,7 +46,7 @@ export interface ExportedSignature {
 export interface Table {
   /** The version of the crate it was built with. */
   readonly crate: string;
-  /** What it was built for, as Rust names it. */
+  /** The target it was built for, as Rust names it. */
   readonly target: string;
   readonly panic: 'unwind' | 'abort';
   readonly definitions: readonly Definition[];
@@ -52,7 +54,7 @@ export interface Table {
   readonly functions: readonly ExportedSignature[];
 }
 
-/** How many parameters must be passed: trailing ones that may be null may be left out. */
+/** The number of arguments that must be passed: trailing ones that may be null may be left out. */
 export function requiredParameters({ parameters }: ExportedSignature): number {
   return parameters.findLastIndex(({ shape }) => !mayBeMissing(shape)) + 1;
 }

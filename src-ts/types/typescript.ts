@@ -2,10 +2,10 @@
 
 import { type ScalarName, SCALARS } from './scalar';
 
-/** What 64-bit integers become: one of the two, or a type parameter that stands for them. */
+/** The type of 64-bit integers: `number`, `bigint`, or a type parameter that stands for them. */
 export type Wide = string;
 
-/** A scalar. */
+/** The type of a scalar. */
 export function scalarType(name: ScalarName, wide: Wide): string {
   const { kind } = SCALARS[name];
   if (kind === 'wide') return wide;
@@ -19,16 +19,16 @@ export function viewName(name: ScalarName): string {
   return `${kind === 'wide' ? 'Big' : ''}${signed ? 'Int' : 'Uint'}${8 * size}Array`;
 }
 
-/** A list of what is one of `members`. */
+/** The type of a list whose elements are each of one of the types `members`. */
 export function listType(members: readonly string[]): string {
   const [only = '', ...others] = members;
   return others.length === 0 && !only.startsWith('readonly ') ? `${only}[]` : `(${members.join(' | ')})[]`;
 }
 
 /**
- * The lists and memory that can be passed for a list of scalars.
+ * The types of the lists and memory that can be passed for a list of scalars.
  *
- * @param written - Whether Rust may change them.
+ * @param written - True if Rust may change them.
  * @param global - Refers to a type of JavaScript's own.
  */
 export function scalarListTypes(name: ScalarName, written: boolean, global: (name: string) => string): string[] {

@@ -10,18 +10,18 @@ import { isValueName, propertyKey, quote, Scope } from './identifiers';
 /** The longest line, unless a single name or type is longer. */
 const WIDTH = 120;
 
-/** What stands for 64-bit integers in a type that is used with numbers and with bigints. */
+/** The type parameter for 64-bit integers in a type that is used with numbers and with bigints. */
 const PARAMETER = 'Int';
 
-/** The type of what can be passed for a map. */
+/** The type of the values that can be passed for a map. */
 const MAP = 'MapLike';
 
 /**
  * The text of a `.d.ts`, of which `typeof import('./geo')` is the type of the library's functions.
  *
- * A named type `Point` is what Rust gives. What it takes is a type `PointInput` where that is more, since a list can be
- * a typed array and null can be left out. Where functions that return bigints give a type which holds 64-bit integers,
- * its integers are a type parameter: `Point<bigint>`.
+ * A named type `Point` is the type of the values that Rust gives. If Rust takes more, since a list can be a typed array
+ * and null can be left out, there is a second type, `PointInput`. If functions that return bigints give a type which
+ * holds 64-bit integers, its integers are a type parameter: `Point<bigint>`.
  *
  * @param source - the file name of the library, for the first line
  */
@@ -29,7 +29,9 @@ export function declarationText(table: Table, source: string): string {
   return new Declarations(table).text(source);
 }
 
-/** Where a type is written: with which 64-bit integers it comes out, or as what is taken. */
+/**
+ * The side of a call that a type is written for: values that come out, with their 64-bit integers, or that are taken.
+ */
 type Direction = { readonly kind: 'output'; readonly wide: Wide } | { readonly kind: 'input' };
 
 const INPUT: Direction = { kind: 'input' };
@@ -183,12 +185,12 @@ const PLAIN = new TypePrinter({
   global: (name) => name,
 });
 
-/** Whether more can be passed for a shape than it comes out as. */
+/** True if other values can be passed for a shape than come out of it. */
 function takesMore(shape: Shape): boolean {
   return PLAIN.input(shape) !== PLAIN.output(shape, 'number');
 }
 
-/** Whether 64-bit integers come out of a shape. */
+/** True if 64-bit integers come out of a shape. */
 function isWide(shape: Shape): boolean {
   return PLAIN.output(shape, 'number') !== PLAIN.output(shape, 'bigint');
 }

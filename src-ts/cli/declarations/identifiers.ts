@@ -18,7 +18,7 @@ const OWN_TYPES: ReadonlySet<string> = new Set(
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 
-/** Whether a name can stand for a function or parameter as it is. */
+/** True if a name can stand for a function or parameter as it is. */
 export function isValueName(name: string): boolean {
   return IDENTIFIER.test(name) && !RESERVED.has(name);
 }
@@ -36,7 +36,7 @@ export function propertyKey(name: string): string {
 
 /** A string literal, in the quotes that fit it better. */
 export function quote(text: string): string {
-  // What JSON escapes is escaped likewise in TypeScript.
+  // TypeScript knows all escapes of JSON.
   const json = JSON.stringify(text);
   return text.includes("'") ? json : `'${json.slice(1, -1).replaceAll('\\"', '"')}'`;
 }

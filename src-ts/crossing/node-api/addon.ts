@@ -1,4 +1,4 @@
-/** Where the addon is, and how it is loaded: built from source, or prebuilt for this platform. */
+/** Finds the addon, built from source or prebuilt for this platform, and loads it. */
 
 import load = require('node-gyp-build');
 import path = require('node:path');
@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { RustDLLError } from '../../errors/errors';
 import { type Libc, runningLibc } from '../../runtime/libc';
 
-/** What decides which addon fits. */
+/** The facts of a process that decide which addon fits. */
 export interface Host {
   readonly platform: string;
   readonly arch: string;

@@ -1,4 +1,4 @@
-/** The addon: what C++ offers, as TypeScript sees it. */
+/** The exports of the addon, in TypeScript's types. */
 
 import { loadAddon } from './addon';
 
@@ -7,8 +7,8 @@ export interface NativeLibrary {
   /** The index to ring, or null when the library has no such symbol. */
   symbol(name: string): number | null;
   /**
-   * The version and flags of the contract that the library's static `rustdll_contract` names, or null when it is no such
-   * static. Call it only for a library whose file has a static of that name.
+   * The version and flags of the contract that the library's static `rustdll_contract` names, or null when it is no
+   * such static. Call it only for a library whose file has a static of that name.
    */
   contract(): [version: number, flags: number] | null;
   /** The index to ring for the description of the library's exported functions, or null when there is none. */
@@ -19,7 +19,7 @@ export interface NativeLibrary {
   close(): void;
 }
 
-/** Why a ring called nothing. src-native/environment.h has the same numbers. */
+/** The reason why a ring called nothing. src-native/environment.h has the same numbers. */
 export enum RingStatus {
   NoBlock = 1,
   NoSymbol = 2,
@@ -64,7 +64,7 @@ export interface NativeLayout {
   frameArguments: number;
 }
 
-/** What a copy of this package makes calls in the background with. */
+/** The native side of the background calls of one copy of this package. */
 export interface NativeBackground {
   /**
    * Takes the call that is in the block, with copies of all that its arguments point to, and leaves its number in the
@@ -78,35 +78,37 @@ export interface NativeBackground {
    * none; a {@link RingStatus} when it could not be made after all; undefined when there is no such call.
    */
   next(): undefined | null | string | RingStatus;
-  /** Forgets a call. If it has not begun, it never does. */
+  /** Forgets a call. If it has not begun, it never begins. */
   cancel(number: number): void;
-  /** Has `drain` called once more. */
+  /** Asks for one more call of `drain`. */
   again(): void;
-  /** Whether the process is to stay alive for calls. */
+  /** True if the process is to stay alive for calls. */
   hold(on: boolean): void;
 }
 
 /** The addon's exports. */
 export interface Native {
   /**
-   * Encodes `texts` into the attached block and calls the symbol it names. Undefined, the text that a framed function
-   * gave, or a {@link RingStatus} when nothing was called.
+   * Encodes `texts` into the attached block and calls the symbol that it names. Returns undefined, the text that a
+   * framed function gave, or a {@link RingStatus} if nothing was called.
    */
   ring: (...texts: string[]) => undefined | string | RingStatus;
   /** The block of this environment: `buffer`, unless another copy of this package has attached one already. */
   attach(buffer: ArrayBuffer): ArrayBuffer;
-  /** Where the memory of `view` lies. Memory of JavaScript does not move while its buffer is alive. */
+  /** The address of the memory of `view`. Memory of JavaScript does not move while its buffer is alive. */
   address(view: Uint8Array): number;
-  /** Copies what of a result did not fit the block into `buffer`, and frees it; without a buffer it only frees. */
+  /**
+   * Copies the words of a result that did not fit the block into `buffer`, and frees them; without one it only frees.
+   */
   take(buffer?: ArrayBuffer): void;
-  /** Says how many threads the process may have for calls in the background. */
+  /** Sets the most threads that the process may have for calls in the background. */
   setThreads(limit: number): void;
   /**
-   * How many threads the process may have for calls in the background, 0 until somebody has said; how many there are and
-   * how many make a call; how many calls wait for one.
+   * The most threads that the process may have for calls in the background, 0 until somebody has set it; the threads
+   * there are, those of them that make a call, and the calls that wait for one.
    */
   threads(): [limit: number, threads: number, busy: number, queued: number];
-  /** Whether a library was loaded from the file of this identity, so that `new Library` opens no file. */
+  /** True if a library was loaded from the file of this identity, so that `new Library` opens no file. */
   isLoaded(identity: string): boolean;
   layout(): NativeLayout;
   /**

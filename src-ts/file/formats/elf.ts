@@ -1,6 +1,6 @@
 /**
- * ELF, the libraries of Linux: what `dlopen` will map, what the library needs and what it exports. Read through the
- * program headers, as the loader does it; section headers may be stripped.
+ * ELF, the libraries of Linux: the segments that `dlopen` will map, the needed libraries and the exported names. They
+ * are read through the program headers, as the loader does it; section headers may be stripped.
  */
 
 import { wrongTarget } from '../../errors/library-error';
@@ -19,7 +19,9 @@ const DYNAMIC_SIZE = 16;
 
 const SYMBOL_SIZE = 24;
 
-/** The most bytes of the dynamic section, of notes and of the table of needed versions: they have a few dozen entries. */
+/**
+ * The most bytes of the dynamic section, of notes and of the table of needed versions: they have a few dozen entries.
+ */
 const MAX_SMALL_TABLE = 1024 * 1024;
 
 /** The most segments; the largest libraries have a dozen. */
@@ -57,10 +59,10 @@ const Tag = {
   VersionNeedCount: 0x6fffffff,
 } as const;
 
-/** In a segment's flags: it is code. */
+/** The bit in a segment's flags that marks code. */
 const IS_EXECUTABLE = 1;
 
-/** In Flags1: a program that may lie anywhere in memory, which is a library but for this bit. */
+/** The bit in Flags1 that marks a program which may lie anywhere in memory. But for this bit it is a library. */
 const POSITION_INDEPENDENT_EXECUTABLE = 0x08000000;
 
 const MACHINES: ReadonlyMap<number, string> = new Map([
@@ -92,7 +94,7 @@ const NOTES: ReadonlyMap<string, string> = new Map([
   ['FreeBSD', 'freebsd'],
 ]);
 
-/** Whether the file begins as an ELF file does. */
+/** True if the file begins as an ELF file does. */
 export function isElf(head: Bytes): boolean {
   return head.has(0, '\x7fELF');
 }
@@ -163,7 +165,9 @@ interface Segments {
   readonly system: string | undefined;
 }
 
-/** Reads the program headers. Every byte the loader would map must be in the file: touching one that is not is SIGBUS. */
+/**
+ * Reads the program headers. Every byte the loader would map must be in the file: touching one that is not is SIGBUS.
+ */
 function readSegments(reader: Reader, header: Bytes): Segments {
   const count = header.u16(56);
   if (count > MAX_SEGMENTS) throw reader.damaged(`it has ${count} segments`);
@@ -212,7 +216,7 @@ function pad(size: number): number {
   return Math.ceil(size / 4) * 4;
 }
 
-/** The table of section headers is not needed to load a library, but it is what a file cut short has lost first. */
+/** Checks that the table of section headers is there. No loader needs it, but a file cut short has lost it first. */
 function checkSections(reader: Reader, header: Bytes): void {
   const offset = header.u64(40);
   if (offset === 0) return;
@@ -362,7 +366,7 @@ function kindOf(type: number): ExportKind | undefined {
   }
 }
 
-/** What a symbol without a type is, as assembly code defines them: whatever lies where it points. */
+/** The kind of a symbol without a type, as assembly code defines them: it is that of the segment it points into. */
 function kindAt(memory: Memory<LoadSegment>, address: number): ExportKind {
   const segment = memory.at(address);
   return segment === undefined ? 'other' : segment.executable ? 'function' : 'data';

@@ -1,8 +1,8 @@
-/** The names a library exports, as the three file formats fill them in. */
+/** The names that a library exports, as the three file formats fill them in. */
 
 import type { Reader } from './reader';
 
-/** What a name stands for; `other` when the file does not tell. */
+/** The kind of thing that a name stands for; `other` if the file does not tell. */
 export type ExportKind = 'function' | 'data' | 'other';
 
 /**

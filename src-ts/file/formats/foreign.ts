@@ -1,10 +1,10 @@
-/** Files that are no library at all, told apart by how they begin: which mistake it was helps more than that it was one. */
+/** Files that are no library at all, told apart by their first bytes, so that an error can name the mistake. */
 
 import type { Bytes } from './reader';
 
 const CDYLIB = 'crate-type = ["cdylib"] in Cargo.toml makes a library';
 
-/** First bytes, as Latin-1, and what a file that has them is. The first that fits is taken. */
+/** First bytes, as Latin-1, and the kind of file that has them. The first that fits is taken. */
 const BEGINNINGS: readonly (readonly [start: string, kind: string])[] = [
   ['!<arch>\n', `a static archive; ${CDYLIB}`],
   ['!<thin>\n', `a static archive; ${CDYLIB}`],
@@ -20,7 +20,7 @@ const BEGINNINGS: readonly (readonly [start: string, kind: string])[] = [
   ['/* GNU ld script', 'a script for the linker, not a library'],
 ];
 
-/** What the file that begins with `head` is, in the words after "it is". */
+/** Describes the file that begins with `head`, in the words after "it is". */
 export function describeStranger(head: Bytes): string {
   if (head.length === 0) return 'an empty file';
   const known = BEGINNINGS.find(([start]) => head.has(0, start));

@@ -69,17 +69,17 @@ const PLATFORMS: ReadonlyMap<number, string> = new Map([
   [12, 'visionos simulator'],
 ]);
 
-/** A section's attributes: it is nothing but code, or some code. */
+/** The bits in a section's attributes that mark nothing but code, and some code. */
 const IS_CODE = 0x80000400;
 
-/** Whether the file begins as a Mach-O file for one processor does. */
+/** True if the file begins as a Mach-O file for one processor does. */
 export function isMachO(head: Bytes): boolean {
   return ['\xcf\xfa\xed\xfe', '\xce\xfa\xed\xfe', '\xfe\xed\xfa\xcf', '\xfe\xed\xfa\xce'].some((magic) =>
     head.has(0, magic),
   );
 }
 
-/** Whether the file begins as a fat Mach-O file does. */
+/** True if the file begins as a fat Mach-O file does. */
 export function isFat(head: Bytes): boolean {
   return (
     (head.has(0, '\xca\xfe\xba\xbe') || head.has(0, '\xca\xfe\xba\xbf')) &&
@@ -158,7 +158,7 @@ interface Section {
   readonly code: boolean;
 }
 
-/** What the load commands say. */
+/** The contents of the load commands. */
 class Commands {
   readonly needed: string[] = [];
   readonly sections: Section[] = [];
@@ -229,7 +229,7 @@ class Commands {
     }
   }
 
-  /** Every byte that would be mapped must be in the file. */
+  /** Reads a segment. Every byte that would be mapped must be in the file. */
   private readSegment(at: number, size: number): void {
     const { table, reader } = this;
     const [address, offset, fileSize] = [table.u64(at + 24), table.u64(at + 40), table.u64(at + 48)];

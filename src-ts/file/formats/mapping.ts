@@ -1,24 +1,24 @@
-/** A library as it will lie in memory, which is how the tables in its file refer to each other. */
+/** A library as it will lie in memory: the tables in its file refer to each other by address. */
 
 import type { Bytes, Reader } from './reader';
 
 /** A range of the file and where it is mapped. */
 export interface Mapping {
-  /** Where it lies in memory, relative to the library. */
+  /** Its address in memory, relative to the library. */
   readonly address: number;
   readonly offset: number;
-  /** How many bytes of it are in the file; what follows in memory is zeros, which no table is. */
+  /** The number of its bytes in the file. Only zeros follow them in memory, and no table is there. */
   readonly size: number;
 }
 
-/** Finds by address what lies in the file by offset. */
+/** Reads the file by addresses. */
 export class Memory<M extends Mapping = Mapping> {
   constructor(
     private readonly reader: Reader,
     private readonly mappings: readonly M[],
   ) {}
 
-  /** The mapping `address` is in. */
+  /** The mapping that `address` is in. */
   at(address: number): M | undefined {
     return this.mappings.find((mapping) => address >= mapping.address && address - mapping.address < mapping.size);
   }

@@ -35,10 +35,10 @@ const MACHINES: ReadonlyMap<number, string> = new Map([
   [0xaa64, 'arm64'],
 ]);
 
-/** In the file's characteristics: it is a library. */
+/** The bit in the file's characteristics that marks a library. */
 const IS_DLL = 0x2000;
 
-/** In a section's characteristics: it is code. */
+/** The bit in a section's characteristics that marks code. */
 const IS_EXECUTABLE = 0x20000000;
 
 const Directory = {
@@ -51,7 +51,7 @@ interface Section extends Mapping {
   readonly executable: boolean;
 }
 
-/** Whether the file begins as a DOS program does, which every PE file does too. */
+/** True if the file begins as a DOS program does; every PE file does too. */
 export function isPe(head: Bytes): boolean {
   return head.has(0, 'MZ');
 }
@@ -107,7 +107,7 @@ function readSections(reader: Reader, table: Bytes): Section[] {
   return sections;
 }
 
-/** What may follow the sections and is not mapped; a file cut short has lost it first. */
+/** Checks that the unmapped parts behind the sections are there: a file cut short has lost them first. */
 function checkEnd(reader: Reader, coff: Bytes, optional: Bytes): void {
   const symbols = coff.u32(12);
   if (symbols !== 0) {

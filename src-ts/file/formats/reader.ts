@@ -13,7 +13,7 @@ import { fileError, libraryError } from '../../errors/library-error';
  */
 const MAX_TABLE = 64 * 1024 * 1024;
 
-/** The most bytes the name of a library has: what a path has on the systems that limit it. */
+/** The most bytes of the name of a library: the most that a path has on the systems that limit it. */
 const MAX_NAME = 4096;
 
 /** An open file, or one part of it, that is read at offsets. */
@@ -23,7 +23,7 @@ export class Reader {
     readonly path: string,
     private readonly file: number,
     private readonly base: number,
-    /** How many bytes there are. */
+    /** In bytes. */
     readonly size: number,
   ) {}
 
@@ -31,8 +31,8 @@ export class Reader {
   static open<T>(path: string, use: (reader: Reader) => T): T {
     let file: number | undefined;
     try {
-      // Before it is opened, because opening some devices does something; NONBLOCK and the second look are for a file
-      // that was replaced in between. Windows has no NONBLOCK; undefined counts as 0.
+      // The first look comes before the file is opened, because opening some devices does something; NONBLOCK and the
+      // second look are for a file that was replaced in between. Windows has no NONBLOCK; undefined counts as 0.
       const seen = fs.statSync(path);
       if (!seen.isFile()) throw notAFile(path, seen);
       file = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
@@ -102,7 +102,7 @@ function notAFile(path: string, stats: fs.Stats): RustDLLError {
   return libraryError('ERR_RUSTDLL_NOT_A_LIBRARY', path, `it is ${kind}, not a file`);
 }
 
-/** A table out of a file. An access past its end is the file's fault, and an error that says so. */
+/** A table out of a file. An access past its end is an error that blames the file. */
 export class Bytes {
   readonly length: number;
 
@@ -131,7 +131,7 @@ export class Bytes {
     return this.buffer.readUInt32LE(this.check(offset, 4));
   }
 
-  /** As a number: above 2^53 inexact, which is too large for any offset, size or count all the same. */
+  /** A number, inexact above 2^53: so large a value is no offset, size or count anyway. */
   u64(offset: number): number {
     return Number(this.buffer.readBigUInt64LE(this.check(offset, 8)));
   }
@@ -176,12 +176,12 @@ export class Bytes {
     throw this.reader.damaged(`${this.what} has a number at byte ${offset} that does not end`);
   }
 
-  /** Whether the bytes at `offset` are these Latin-1 characters. */
+  /** True if the bytes at `offset` are these Latin-1 characters. */
   has(offset: number, text: string): boolean {
     return this.buffer.toString('latin1', offset, offset + text.length) === text;
   }
 
-  /** Whether no byte is one that text does not have. */
+  /** True if every byte is one that text has. */
   isText(): boolean {
     return this.buffer.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
   }
