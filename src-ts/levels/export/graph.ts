@@ -1,7 +1,7 @@
 /** Which named types lead to which. */
 
 import type { Definition, Shape } from '../../types/shape';
-import { definitionKindOf, kindOf } from '../../values/stream/kinds/registry';
+import { definitionKindOf, kindOf, shapesOf } from '../../values/stream/kinds/registry';
 
 /** One way in which a value of `definition` can be made, and how many of the types it needs are not known to end. */
 interface Way {
@@ -51,11 +51,6 @@ export function endless(definitions: readonly Definition[]): Definition[] {
 function need(shape: Shape, found: Set<Definition>): void {
   if (shape.kind === 'named') found.add(shape.definition);
   for (const { shape: part, needed } of kindOf(shape).parts(shape)) if (needed) need(part, found);
-}
-
-/** The types of what a definition's values consist of, in all ways in which they can be made. */
-function shapesOf(definition: Definition): Shape[] {
-  return definitionKindOf(definition).ways(definition).flat();
 }
 
 /** A shape and those inside it. Named types are not entered. */

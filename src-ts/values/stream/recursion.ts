@@ -1,7 +1,7 @@
 /** Which types can have values that are any number of values deep. */
 
 import type { Definition, Shape } from '../../types/shape';
-import { definitionKindOf, kindOf } from './kinds/registry';
+import { kindOf, shapesOf } from './kinds/registry';
 
 /** How often a type may be entered from within itself by a call; what is deeper is walked through. */
 export const MOST_RECURSION = 64;
@@ -25,8 +25,4 @@ function isRecursive(definition: Definition): boolean {
     for (const inner of shapesOf(shape.definition)) shapes.push(inner);
   }
   return found.has(definition);
-}
-
-function shapesOf(definition: Definition): readonly Shape[] {
-  return definitionKindOf(definition).ways(definition).flat();
 }

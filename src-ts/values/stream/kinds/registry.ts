@@ -41,6 +41,11 @@ export function definitionKindOf({ kind }: Pick<Definition, 'kind'>): Definition
   return DEFINITION_KINDS[kind];
 }
 
+/** The types of what a definition's values consist of, in all ways in which they can be made. */
+export function shapesOf(definition: Definition): Shape[] {
+  return definitionKindOf(definition).ways(definition).flat();
+}
+
 /** What the kinds of named types are called, in the table too. */
 export const DEFINITION_KIND_NAMES = Object.keys(DEFINITION_KINDS) as Definition['kind'][];
 
