@@ -4,7 +4,7 @@ import { BLOCK_CALL_CODE, BLOCK_RESULT, BLOCK_SYMBOL } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
 import { Arena } from '../memory/arena';
 import { packExactly } from '../values/lent/pack';
-import { storePointer, storeScalar } from '../values/slot';
+import { type Slot, storePointer, storeScalar } from '../values/slot';
 import { encodeArgument, sealStream } from '../values/stream/argument';
 import { readAnswer } from './answer';
 import { failed, notRung, wrongArity } from './failure';
@@ -20,10 +20,12 @@ export function interpret(plan: Plan): (args: readonly unknown[]) => unknown {
   const streams = slots.some((slot) => slot.kind === 'stream');
 
   function store(args: readonly unknown[], pointers: readonly number[]): void {
-    slots.forEach((slot, i) => {
+    // Not `forEach`, which would be the user's to replace: none of the user's code may run from here on.
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i] as Slot;
       if (slot.kind === 'lent') storePointer(slot.offset, pointers[i] as number);
       else if (slot.kind === 'scalar') storeScalar(target, i, slot.scalar, args[i], slot.offset, slot.packed);
-    });
+    }
   }
 
   function ringAndRead(arena: Arena | null, args: readonly unknown[]): unknown {

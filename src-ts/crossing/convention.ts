@@ -3,8 +3,8 @@
 import { BLOCK_FLOATS, BLOCK_INTS, BLOCK_STACK, layout, STACK_WORDS } from './block';
 import type { NativeLayout } from './node-api/native';
 
-/** The numbers of stack words for which the addon has a C++ function type, besides 0. */
-const STACK_SIZES = [4, 8, 16, 32];
+/** The least number of stack words, besides 0, for which the addon has a C++ function type; each next one is twice as many. */
+const LEAST_STACK = 4;
 
 /** Bits of a call code, which src-native/abi.h describes. */
 const CALL_CODE_FIRST_IS_FLOAT = 4;
@@ -51,10 +51,38 @@ export class Placement {
     this.#packed = rules.name === 'apple-arm64';
   }
 
-  /** Begins another call. */
-  reset(): void {
-    this.#ints = this.#floats = this.#stack = 0;
+  /**
+   * Begins another call, of which so many arguments have registers already. Where arguments are placed by position, none
+   * has.
+   */
+  reset(ints = 0, floats = 0): void {
+    this.#ints = ints;
+    this.#floats = floats;
+    this.#stack = 0;
     this.#firstIsFloat = false;
+  }
+
+  /** Goes on where `other` is. */
+  take(other: Placement): void {
+    this.#ints = other.#ints;
+    this.#floats = other.#floats;
+    this.#stack = other.#stack;
+    this.#firstIsFloat = other.#firstIsFloat;
+  }
+
+  /** How many integer registers have an argument. */
+  get ints(): number {
+    return this.#ints;
+  }
+
+  /** How many registers for floats have an argument. */
+  get floats(): number {
+    return this.#floats;
+  }
+
+  /** How many words of the stack have arguments. */
+  get stackWords(): number {
+    return (this.#stack + 7) >> 3;
   }
 
   /**
@@ -85,8 +113,9 @@ export class Placement {
   callCode(result: ResultBank): number {
     const first = result | (this.#firstIsFloat ? CALL_CODE_FIRST_IS_FLOAT : 0);
     if (this.#stack === 0) return first;
-    const words = Math.ceil(this.#stack / 8);
-    const size = STACK_SIZES.find((candidate) => candidate >= words) as number;
+    const words = this.stackWords;
+    let size = LEAST_STACK;
+    while (size < words) size *= 2;
     return first | (size << CALL_CODE_STACK_SHIFT);
   }
 }

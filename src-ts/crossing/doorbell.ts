@@ -5,7 +5,8 @@
  * foreign call could ring for the same block.
  *
  * Between the first store into the block and the read of the result no code of the user may run: a call made in
- * between would fill the same block. So lists are packed first and only their addresses are stored here.
+ * between would fill the same block. So lists are packed first and only their addresses are stored here; where
+ * that cannot be, arguments.ts saves what is stored.
  */
 
 import { BLOCK_SIZE, BLOCK_TEXTS, TEXTS, VEC_SIZE } from './block';

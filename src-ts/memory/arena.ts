@@ -6,6 +6,7 @@
  * with the arena. An arena that is left, in whatever way, gives all of it back.
  */
 
+import { SavedArguments } from '../crossing/arguments';
 import { type ArgumentErrorCode, argumentError, typeError } from '../errors/errors';
 import { type Callee, describe, type Level, placeOf } from '../errors/words';
 import type { Scalar } from '../types/scalar';
@@ -104,6 +105,8 @@ export class Arena implements Site {
   readonly snapshots: Snapshot[] = [];
   /** The stream of the arguments that are encoded; made for the first of them. */
   #writer: Writer | null = null;
+  /** Made for the first call that needs it. */
+  #saved: SavedArguments | null = null;
   /** The addresses of the arguments that are not scalars, for callers that have no place of their own for them. */
   readonly pointers: number[] = [];
 
@@ -181,6 +184,11 @@ export class Arena implements Site {
     return (this.#writer ??= new Writer());
   }
 
+  /** Where the arguments in the block are kept while code of the user's may run. */
+  get saved(): SavedArguments {
+    return (this.#saved ??= new SavedArguments());
+  }
+
   /** The offset of this arena's part of the shared chunk. */
   get base(): number {
     return this.#base;
@@ -212,7 +220,7 @@ export class Arena implements Site {
 
   #addChunk(bytes: number): Chunk {
     const chunk = takeChunk(bytes);
-    this.own.push(chunk);
+    this.own[this.own.length] = chunk;
     return chunk;
   }
 

@@ -5,6 +5,7 @@ import { expectHealthy } from '../support/health';
 import { callsDuring, declared, guessed, kernels, libraryPath, type LooseFunction } from '../support/kernels';
 import { FORBID_CODE, runProgram } from '../support/program';
 import { detach, resizable } from '../support/views';
+import { whileReplaced } from '../support/replaced';
 import { withAccessor, withLength } from '../support/watched';
 
 // Lists that run code of the user's while they are packed or written back.
@@ -376,4 +377,27 @@ test('sum is not disturbed by calls of other functions in the getters of its lis
   }
   expect(sum(list)).toBe(4950);
   expect(kernels.sum_i64(list)).toBe(4950);
+});
+
+describe.each(WAYS)('%s: methods of lists that somebody replaced by ones that call', (way) => {
+  const call = (): void => {
+    kernels.noop(-1, -2, -3, -4, -5, -6, -0.5, 'other');
+  };
+
+  test('scalars', () => {
+    const add = declaredAs(way, 'fn add(a: i64, b: i64) -> i64');
+    expect(whileReplaced(call, () => add(1, 2) as unknown)).toBe(3);
+  });
+
+  test('scalars, strings, lists and views', () => {
+    const mixed = declaredAs(
+      way,
+      'fn mixed_references(a: f64, s: &PyStr, b: i8, v: &mut PyVec<f64>, c: f32, w: &PyVec<i64>, d: bool) -> f64',
+    );
+    const args = (): unknown[] => [0, 'text', 0, new Float64Array([1, 2]), 0, new BigInt64Array(2), false];
+    const expected: unknown = mixed(...args());
+    expect(whileReplaced(call, () => mixed(...args()) as unknown)).toBe(expected);
+    const lists = (): unknown[] => [0, 'text', 0, [1, 2], 0, [0, 0], false];
+    expect(whileReplaced(call, () => mixed(...lists()) as unknown)).toBe(expected);
+  });
 });

@@ -7,7 +7,7 @@ import { rangeError, typeError } from '../../errors/errors';
 import type { Arena } from '../../memory/arena';
 import type { Held, RustType, StrType, VecType } from '../../types/lent';
 import { MAX_DEPTH } from '../../types/limits';
-import type { ScalarName } from '../../types/scalar';
+import type { Scalar, ScalarName } from '../../types/scalar';
 import { headOf, lengthOf } from '../../values/lent/list';
 import { elementOf, isView } from '../../values/lent/view';
 
@@ -37,30 +37,22 @@ function listType(leaf: LeafType, depth: number): VecType {
   return type;
 }
 
-/** The type of an argument that is no scalar. Its place is the arena's current argument. */
-export function detect(arena: Arena, value: unknown): VecType | StrType {
-  if (typeof value === 'string') return STR;
-  if (isView(value)) return viewType(arena, value);
-  if (!Array.isArray(value)) {
-    throw arena.wrongType('a number, bigint, boolean, string, list or typed array', value);
-  }
-  const scan = new Scan(arena);
-  scan.visit(value as unknown[], 0);
-  return scan.result();
-}
-
-/** The type of a list whose leaves' type was said. */
-export function detectTyped(arena: Arena, value: unknown, leaf: ScalarName): VecType {
-  if (!Array.isArray(value)) return listType(leaf, 1);
+/**
+ * The type of an argument that is a list. Its place is the arena's current argument.
+ *
+ * @param leaf - The type of the leaves, if it was said.
+ */
+export function typeOfList(arena: Arena, list: readonly unknown[], leaf?: ScalarName): VecType {
   const scan = new Scan(arena, leaf);
-  scan.visit(value as unknown[], 0);
+  scan.visit(list, 0);
   return scan.result();
 }
 
-function viewType(arena: Arena, view: ArrayBufferView | ArrayBufferLike): VecType {
+/** The type of the elements of a view. */
+export function elementOfView(arena: Arena, view: ArrayBufferView | ArrayBufferLike): Scalar {
   const scalar = elementOf(view);
   if (scalar === undefined) throw arena.wrongType('a typed array whose elements Rust has a type for', view);
-  return listType(scalar.name, 1);
+  return scalar;
 }
 
 function tooDeep(arena: Arena): RangeError {

@@ -3,6 +3,7 @@
 import { notRung } from '../../call/failure';
 import type { Target } from '../../call/plan';
 import { complete, ringWith, seal } from '../../call/steps';
+import { placement, texts } from '../../crossing/arguments';
 import {
   BLOCK_FLOATS,
   BLOCK_INTS,
@@ -14,21 +15,15 @@ import {
   TEXTS,
   VEC_SIZE,
 } from '../../crossing/block';
-import { convention, Placement, ResultBank } from '../../crossing/convention';
+import { convention, ResultBank } from '../../crossing/convention';
 import { doorbell, TEXT_ADDRESSES } from '../../crossing/doorbell';
-import { rangeError, typeError } from '../../errors/errors';
-import { describe, placeOf } from '../../errors/words';
 import { Arena } from '../../memory/arena';
 import { canSpecialize, type Code, code, specialize } from '../../runtime/code';
-import { UPPER, upperHalf } from '../../types/bits';
-import { SCALARS } from '../../types/scalar';
-import { packArgument } from '../../values/lent/pack';
-import { isShortText } from '../../values/lent/text';
-import { refused, storePointer, storeScalar, wideResult } from '../../values/slot';
-import { detect, detectTyped } from './detect';
-import { Typed } from './typed';
+import { UPPER } from '../../types/bits';
+import { wideResult } from '../../values/slot';
+import { storePacked, storePlain } from './argument';
 
-const { i32, f64, ring, i64, u64 } = doorbell;
+const { i32, f64, ring } = doorbell;
 
 /**
  * A function of a library, before anyone has said its types.
@@ -41,25 +36,29 @@ const { i32, f64, ring, i64, u64 } = doorbell;
  */
 export type GuessedFunction = (...args: unknown[]) => number | bigint;
 
-const placement = new Placement();
-
-/** The strings of the call being made. */
-const texts: string[] = ['', '', '', ''];
-
 export function makeGuessed(target: Target): GuessedFunction {
   if (canSpecialize && convention.name !== 'win64') {
-    const parts = { ...RUNTIME, target, guess: (args: ArrayLike<unknown>) => guess(target, args) };
-    return specialize(parts, usualCall(), 'guess', target.name);
+    return specialize({ ...RUNTIME, target }, usualCall(), 'guess', target.name);
   }
-  return (...args) => guess(target, args);
+  return (...args) => guess(target, args, 0, 0, 0, 0, '');
 }
 
 /** What the source of the usual call calls, by the names it uses. */
-const RUNTIME = { isInteger: Number.isInteger, i32, f64, texts, ring, ringWith, notRung, wideResult };
+const RUNTIME = {
+  isInteger: Number.isInteger,
+  i32,
+  f64,
+  texts: texts.list,
+  ring,
+  ringWith,
+  notRung,
+  wideResult,
+  guess,
+};
 
 /**
  * The usual call: int32s, floats and short strings, as many as have registers of their own. Each function has its own
- * copy of it; everything else goes to {@link guess}, which begins anew.
+ * copy of it. At the first argument that is something else it leaves the rest to {@link guess}.
  */
 const usualCall = (): Code => code`return function () {
   let ints = 0, floats = 0, count = 0, text = '';
@@ -73,7 +72,7 @@ const usualCall = (): Code => code`return function () {
         i32[at + 1] = small >> 31;
       } else if (small !== value && !isInteger(value) && floats < ${convention.floatRegisters}) {
         f64[${BLOCK_FLOATS >> 3} + floats++] = value;
-      } else return guess(arguments);
+      } else return guess(target, arguments, i, ints, floats, count, text);
     } else if (
       typeof value === 'string' && value.length <= ${TEXT_UNITS} && count < ${TEXTS} && ints < ${convention.intRegisters}
     ) {
@@ -84,7 +83,7 @@ const usualCall = (): Code => code`return function () {
       if (count === 0) text = value;
       else texts[count] = value;
       count++;
-    } else return guess(arguments);
+    } else return guess(target, arguments, i, ints, floats, count, text);
   }
   i32[${BLOCK_SYMBOL >> 2}] = target.symbol;
   i32[${BLOCK_CALL_CODE >> 2}] = ${ResultBank.Int};
@@ -102,49 +101,36 @@ const usualCall = (): Code => code`return function () {
   return i32[${(BLOCK_RESULT >> 2) + 1}] === lo >> 31 ? lo : wideResult(${BLOCK_RESULT}, true);
 };`;
 
-/** A call with arguments of any kind. */
-function guess(target: Target, args: ArrayLike<unknown>): number | bigint {
-  placement.reset();
-  let count = 0;
-  for (let i = 0; i < args.length; i++) {
-    const value = args[i];
-    if (typeof value === 'number') {
-      storeNumber(target, i, value);
-    } else if (isShortText(value) && count < TEXTS) {
-      texts[count] = value;
-      storePointer(nextSlot(target, i, false, 8), TEXT_ADDRESSES[count++] as number);
-    } else if (isPrimitive(value)) {
-      storeGuess(target, i, value);
-    } else {
-      return callPacked(target, args);
-    }
-  }
-  return call(target, texts, count, args);
+/**
+ * A call with arguments of any kind, from the first on that the usual call does not take.
+ *
+ * @param ints - How many arguments before it are in integer registers of the block, and `floats` in others.
+ * @param count - How many of them are strings that the crossing is to encode. The first is `text`; the others
+ * are in their places already.
+ */
+function guess(
+  target: Target,
+  args: ArrayLike<unknown>,
+  from: number,
+  ints: number,
+  floats: number,
+  count: number,
+  text: string,
+): number | bigint {
+  placement.reset(ints, floats);
+  texts.list[0] = text;
+  texts.count = count;
+  const next = storePlain(target, args, from);
+  return next === args.length ? call(target, args) : packAndCall(target, args, next);
 }
 
-function isPrimitive(value: unknown): value is number | bigint | boolean {
-  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint';
-}
-
-/** What stands in `pointers` for an argument that is a scalar. */
-const SCALAR = -1;
-
-/** A call with arguments that need memory. */
-function callPacked(target: Target, args: ArrayLike<unknown>): number | bigint {
+/** The rest of a call with arguments that need memory, of which `first` is the first. */
+function packAndCall(target: Target, args: ArrayLike<unknown>, first: number): number | bigint {
   const arena = Arena.enter(target);
   try {
-    const { pointers } = arena;
-    for (let i = 0; i < args.length; i++) pointers[i] = packGuess(arena, i, args[i]);
+    for (let i = first; i < args.length; i = storePlain(target, args, i + 1)) storePacked(arena, i, args[i]);
     seal(arena);
-    // From here on no code of the user's runs: what an argument is was settled above.
-    placement.reset();
-    for (let i = 0; i < args.length; i++) {
-      const value = args[i];
-      if (pointers[i] !== SCALAR) storePointer(nextSlot(target, i, false, 8), pointers[i] as number);
-      else if (isPrimitive(value)) storeGuess(target, i, value);
-      else storeTyped(target, i, value as Typed);
-    }
-    const result = call(target, arena.texts, arena.textCount, args);
+    const result = call(target, args);
     complete(arena);
     return result;
   } finally {
@@ -152,72 +138,12 @@ function callPacked(target: Target, args: ArrayLike<unknown>): number | bigint {
   }
 }
 
-/** The address of the packed argument, or {@link SCALAR}. */
-function packGuess(arena: Arena, index: number, argument: unknown): number {
-  let value = argument;
-  if (isPrimitive(value)) return SCALAR;
-  arena.argument = index;
-  if (Typed.is(value)) {
-    const { type } = value;
-    value = value.value;
-    if (typeof value !== 'object' || value === null) return SCALAR;
-    return packArgument(arena, index, value, detectTyped(arena, value, type));
-  }
-  return packArgument(arena, index, value, detect(arena, value));
-}
-
-function call(target: Target, texts: readonly string[], count: number, args: ArrayLike<unknown>): number | bigint {
+/** Makes the call whose arguments are in the block. */
+function call(target: Target, args: ArrayLike<unknown>): number | bigint {
   i32[BLOCK_SYMBOL >> 2] = target.symbol;
   i32[BLOCK_CALL_CODE >> 2] = placement.callCode(ResultBank.Int);
-  const answer = ringWith(texts, count);
+  const answer = ringWith(texts.list, texts.count);
   if (answer !== undefined) throw notRung(target, answer, args);
   const lo = i32[BLOCK_RESULT >> 2] as number;
   return i32[(BLOCK_RESULT >> 2) + 1] === lo >> 31 ? lo : wideResult(BLOCK_RESULT, true);
-}
-
-function nextSlot(target: Target, index: number, isFloat: boolean, size: number): number {
-  const offset = placement.assign(isFloat, size);
-  if (offset < 0)
-    throw typeError('ERR_RUSTDLL_ARITY', `${placeOf(target, index)}: more arguments than a call can carry`);
-  return offset;
-}
-
-function storeTyped(target: Target, index: number, { type, value }: Typed): void {
-  const scalar = SCALARS[type];
-  const offset = nextSlot(target, index, scalar.kind === 'float', scalar.size);
-  storeScalar(target, index, scalar, value, offset, placement.packs(offset));
-}
-
-function storeGuess(target: Target, index: number, value: number | bigint | boolean): void {
-  if (typeof value === 'number') {
-    storeNumber(target, index, value);
-  } else if (typeof value === 'bigint') {
-    const at = nextSlot(target, index, false, 8) >> 3;
-    const view = value < 0n ? i64 : u64;
-    view[at] = value;
-    if (view[at] !== value) {
-      throw rangeError('ERR_RUSTDLL_RANGE', `${placeOf(target, index)}: ${describe(value)} fits neither i64 nor u64`);
-    }
-  } else {
-    const at = nextSlot(target, index, false, 8) >> 2;
-    i32[at] = value ? 1 : 0;
-    i32[at + 1] = 0;
-  }
-}
-
-/** An integer where it is one, else an `f64`. */
-function storeNumber(target: Target, index: number, value: number): void {
-  const small = value | 0;
-  if (small === value) {
-    const at = nextSlot(target, index, false, 8) >> 2;
-    i32[at] = small;
-    i32[at + 1] = small >> 31;
-  } else if (Number.isInteger(value)) {
-    if (!Number.isSafeInteger(value)) throw refused(target, index, SCALARS.i64, value);
-    const at = nextSlot(target, index, false, 8) >> 2;
-    i32[at] = value;
-    i32[at + 1] = upperHalf(value);
-  } else {
-    f64[nextSlot(target, index, true, 8) >> 3] = value;
-  }
 }

@@ -20,6 +20,9 @@ const resizable = getter(ArrayBuffer.prototype, 'resizable') as (buffer: unknown
 
 const growable = getter(SharedArrayBuffer.prototype, 'growable') as (buffer: unknown) => boolean;
 
+// Fetched once: when it is needed, no code of the user's may run any more.
+const sortOfList = Object.getOwnPropertyDescriptor(Array.prototype, 'sort')?.value as () => unknown;
+
 /** Buffers do not move, so each is asked for its address once. */
 const addresses = new WeakMap<ArrayBufferLike, number>();
 
@@ -140,12 +143,18 @@ export function writeBackCopies(arena: Arena): void {
 
 /** Two views of one memory, one of them `&mut`, would break what Rust builds on. */
 function refuseOverlaps(arena: Arena): void {
-  const inUse = arena.borrows.slice(0, arena.borrowCount).filter((borrow) => borrow.end > borrow.start);
-  inUse.sort((a, b) => a.start - b.start);
+  const inUse: Borrow[] = [];
+  let count = 0;
+  for (let i = 0; i < arena.borrowCount; i++) {
+    const borrow = arena.borrows[i] as Borrow;
+    if (borrow.end > borrow.start) inUse[count++] = borrow;
+  }
+  Reflect.apply(sortOfList, inUse, [(a: Borrow, b: Borrow) => a.start - b.start]);
   // Of those that began earlier, the one that reaches furthest, and the mutable one that does.
   let furthest: Borrow | undefined;
   let furthestMutable: Borrow | undefined;
-  for (const borrow of inUse) {
+  for (let i = 0; i < count; i++) {
+    const borrow = inUse[i] as Borrow;
     const rival = borrow.mutable ? furthest : furthestMutable;
     if (rival !== undefined && rival.end > borrow.start) throw alias(arena, rival, borrow);
     if (furthest === undefined || borrow.end > furthest.end) furthest = borrow;

@@ -27,9 +27,7 @@ const MAX_JOINED = 2 ** 28;
  * @param index - The argument, counted from 0.
  */
 export function packArgument(arena: Arena, index: number, value: unknown, type: VecType | StrType): number {
-  arena.argument = index;
-  arena.values[index] = value;
-  arena.wide = '';
+  beginArgument(arena, index, value);
   if (value === null || value === undefined) {
     if (type.nullable) return 0;
     throw arena.wrongType(expectation(type, arena.level), value);
@@ -42,6 +40,44 @@ export function packArgument(arena: Arena, index: number, value: unknown, type: 
   const { chunk, offset } = arena;
   pack(arena, value, type, type.held === 'mut', chunk, offset);
   return chunk.address + offset;
+}
+
+/** Packs an argument that is a string, and returns the address of its descriptor. */
+export function packText(arena: Arena, index: number, text: string): number {
+  beginArgument(arena, index, text);
+  arena.reserve(VEC_SIZE);
+  const { chunk, offset } = arena;
+  packString(arena, text, chunk, offset);
+  return chunk.address + offset;
+}
+
+/** Packs an argument that is a list, and returns the address of its descriptor. */
+export function packList(arena: Arena, index: number, list: unknown[], type: VecType): number {
+  beginArgument(arena, index, list);
+  arena.reserve(VEC_SIZE);
+  const { chunk, offset } = arena;
+  packVec(arena, list, type, type.held === 'mut', chunk, offset);
+  return chunk.address + offset;
+}
+
+/** Lends Rust an argument that is a view of `element`s, and returns the address of its descriptor. Rust may change it. */
+export function lendView(
+  arena: Arena,
+  index: number,
+  view: ArrayBufferView | ArrayBufferLike,
+  element: Scalar,
+): number {
+  beginArgument(arena, index, view);
+  arena.reserve(VEC_SIZE);
+  const { chunk, offset } = arena;
+  arena.addBorrow(view, element, true, false, chunk, offset);
+  return chunk.address + offset;
+}
+
+function beginArgument(arena: Arena, index: number, value: unknown): void {
+  arena.argument = index;
+  arena.values[index] = value;
+  arena.wide = '';
 }
 
 /** The same, for a parameter that may take only some of what its type could. */
@@ -73,7 +109,18 @@ function pack(arena: Arena, value: unknown, type: VecType | StrType, mutable: bo
     arena.addBorrow(value, SCALARS[element.name], mutable, false, chunk, at);
     return;
   }
-  const list = value as unknown[];
+  packVec(arena, value as unknown[], type, mutable, chunk, at);
+}
+
+/** A list of anything, its descriptor at `at`. */
+function packVec(
+  arena: Arena,
+  list: unknown[],
+  { element }: VecType,
+  mutable: boolean,
+  chunk: Chunk,
+  at: number,
+): void {
   if (element.kind === 'scalar') {
     packLeaf(arena, list, SCALARS[element.name], mutable, chunk, at);
     return;

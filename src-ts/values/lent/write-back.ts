@@ -18,8 +18,15 @@ export function takeSnapshots(arena: Arena): void {
   const { leaves, snapshots } = arena;
   for (let r = 0; r < leaves.runCount; r++) {
     const { chunk } = leaves.runs[r] as Run;
-    if (!snapshots.some((snapshot) => snapshot.chunk === chunk)) snapshots.push(takeSnapshot(arena, chunk));
+    if (findSnapshot(snapshots, chunk) === undefined) snapshots[snapshots.length] = takeSnapshot(arena, chunk);
   }
+}
+
+/** A loop, since no method of lists may be called here: it might be the user's. */
+function findSnapshot(snapshots: readonly Snapshot[], chunk: Chunk): Snapshot | undefined {
+  let s = snapshots.length - 1;
+  while (s >= 0 && snapshots[s]?.chunk !== chunk) s--;
+  return snapshots[s];
 }
 
 function takeSnapshot(arena: Arena, chunk: Chunk): Snapshot {
@@ -66,7 +73,7 @@ function put(list: unknown[], k: number, value: unknown): void {
 }
 
 function snapshotOf(arena: Arena, chunk: Chunk): Snapshot {
-  return arena.snapshots.find((snapshot) => snapshot.chunk === chunk) as Snapshot;
+  return findSnapshot(arena.snapshots, chunk) as Snapshot;
 }
 
 function storeRun(arena: Arena, run: Run, progress: Progress): void {

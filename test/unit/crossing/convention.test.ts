@@ -125,6 +125,27 @@ describe('win64: arguments are positional', () => {
   });
 });
 
+describe.each(ALL)('$name: a placement that goes on', (rules) => {
+  const kinds = 'ldlbsfd'.repeat(4);
+
+  test.each([0, 1, 5, 20])('behind another one after %i arguments', (count) => {
+    const [first, second] = [new Placement(rules), new Placement(rules)];
+    place(second, 'd');
+    for (const kind of kinds.slice(0, count)) place(first, kind);
+    second.take(first);
+    expect([second.ints, second.floats, second.stackWords]).toEqual([first.ints, first.floats, first.stackWords]);
+    for (const kind of kinds.slice(count)) expect(place(second, kind)).toBe(place(first, kind));
+    expect(second.callCode(ResultBank.Int)).toBe(first.callCode(ResultBank.Int));
+  });
+
+  test('behind arguments that have registers already', () => {
+    const placement = new Placement(rules);
+    placement.reset(2);
+    expect(place(placement, 'l')).toBe('I2');
+    expect(placement.ints).toBe(3);
+  });
+});
+
 describe.each(ALL)('$name: the stack', (rules) => {
   const registers = rules.intRegisters;
   const withStack = (words: number): string => 'l'.repeat(registers + words);

@@ -1,0 +1,57 @@
+/**
+ * The arguments of a call that finds the place of each while it goes through them. They are in the block as soon as they
+ * are stored, and are saved elsewhere while code of the user's runs: that may make calls, each of which fills the block.
+ */
+
+import { BLOCK_FLOATS, BLOCK_INTS, BLOCK_STACK, STACK_WORDS, TEXTS } from './block';
+import { Placement } from './convention';
+import { doorbell } from './doorbell';
+
+const { i32 } = doorbell;
+
+/** Where the arguments end in the block. */
+const END = BLOCK_STACK + 8 * STACK_WORDS;
+
+/** The places of the arguments in the block. */
+export const placement = new Placement();
+
+/** The strings among them that the crossing is to encode; only the first `count` count. */
+export const texts = { list: new Array<string>(TEXTS).fill(''), count: 0 };
+
+/** Arguments that were in the block. */
+export class SavedArguments {
+  readonly #words = new Int32Array(END >> 2);
+  readonly #placement = new Placement();
+  readonly #texts: string[] = new Array<string>(TEXTS).fill('');
+  #textCount = 0;
+
+  /** Copies all that are in the block. */
+  save(): void {
+    this.#placement.take(placement);
+    copyWords(i32, this.#words, placement);
+    const { list, count } = texts;
+    this.#textCount = count;
+    for (let k = 0; k < count; k++) this.#texts[k] = list[k] as string;
+  }
+
+  /** Puts them back. */
+  restore(): void {
+    placement.take(this.#placement);
+    copyWords(this.#words, i32, placement);
+    const count = this.#textCount;
+    texts.count = count;
+    for (let k = 0; k < count; k++) texts.list[k] = this.#texts[k] as string;
+  }
+}
+
+/** Copies arguments as integers: a copy of a float need not keep the bits of a NaN. */
+function copyWords(from: Int32Array, to: Int32Array, { ints, floats, stackWords }: Placement): void {
+  if (ints > 0) copyRange(from, to, BLOCK_INTS, ints);
+  if (floats > 0) copyRange(from, to, BLOCK_FLOATS, floats);
+  if (stackWords > 0) copyRange(from, to, BLOCK_STACK, stackWords);
+}
+
+function copyRange(from: Int32Array, to: Int32Array, offset: number, words: number): void {
+  const first = offset >> 2;
+  for (let at = first; at < first + 2 * words; at++) to[at] = from[at] as number;
+}

@@ -1,0 +1,138 @@
+/** The arguments of a guessed call: what each is, is found out once, and there and then it is packed and stored. */
+
+import { placement, texts } from '../../crossing/arguments';
+import { TEXT_UNITS, TEXTS } from '../../crossing/block';
+import { doorbell, TEXT_ADDRESSES } from '../../crossing/doorbell';
+import { rangeError, typeError } from '../../errors/errors';
+import { type Callee, describe, placeOf } from '../../errors/words';
+import type { Arena } from '../../memory/arena';
+import { upperHalf } from '../../types/bits';
+import { type Scalar, type ScalarName, SCALARS } from '../../types/scalar';
+import { lendView, packList, packText } from '../../values/lent/pack';
+import { isView, isViewOf } from '../../values/lent/view';
+import { expectedList } from '../../values/refusal';
+import { refused, storePointer, storeScalar } from '../../values/slot';
+import { elementOfView, typeOfList } from './detect';
+import { Typed } from './typed';
+
+const { i32, f64, i64, u64 } = doorbell;
+
+/** The place of the next argument. */
+function nextPlace(callee: Callee, index: number, isFloat: boolean, size: number): number {
+  const offset = placement.assign(isFloat, size);
+  if (offset < 0)
+    throw typeError('ERR_RUSTDLL_ARITY', `${placeOf(callee, index)}: more arguments than a call can carry`);
+  return offset;
+}
+
+/**
+ * Stores arguments from `from` on that need no memory, and returns the index of the first that does. None of this runs
+ * code of the user's.
+ */
+export function storePlain(callee: Callee, args: ArrayLike<unknown>, from: number): number {
+  for (let i = from; i < args.length; i++) {
+    const value = args[i];
+    switch (typeof value) {
+      case 'number':
+        storeNumber(callee, i, value);
+        break;
+      case 'boolean':
+        storeHalves(callee, i, value ? 1 : 0, 0);
+        break;
+      case 'bigint':
+        storeBigInt(callee, i, value);
+        break;
+      case 'string':
+        if (value.length > TEXT_UNITS || texts.count === TEXTS) return i;
+        storeAddress(callee, i, TEXT_ADDRESSES[texts.count] as number);
+        texts.list[texts.count++] = value;
+        break;
+      default:
+        return i;
+    }
+  }
+  return args.length;
+}
+
+/** An integer where it is one, else an `f64`. */
+function storeNumber(callee: Callee, index: number, value: number): void {
+  const small = value | 0;
+  if (small === value) {
+    storeHalves(callee, index, small, small >> 31);
+  } else if (Number.isInteger(value)) {
+    if (!Number.isSafeInteger(value)) throw refused(callee, index, SCALARS.i64, value);
+    storeHalves(callee, index, value, upperHalf(value));
+  } else {
+    f64[nextPlace(callee, index, true, 8) >> 3] = value;
+  }
+}
+
+function storeHalves(callee: Callee, index: number, lo: number, hi: number): void {
+  const at = nextPlace(callee, index, false, 8) >> 2;
+  i32[at] = lo;
+  i32[at + 1] = hi;
+}
+
+/** A `u64`, or an `i64` if it is negative. */
+function storeBigInt(callee: Callee, index: number, value: bigint): void {
+  const at = nextPlace(callee, index, false, 8) >> 3;
+  const view = value < 0n ? i64 : u64;
+  view[at] = value;
+  if (view[at] !== value) {
+    throw rangeError('ERR_RUSTDLL_RANGE', `${placeOf(callee, index)}: ${describe(value)} fits neither i64 nor u64`);
+  }
+}
+
+/** A pointer to what is packed. */
+function storeAddress(callee: Callee, index: number, address: number): void {
+  storePointer(nextPlace(callee, index, false, 8), address);
+}
+
+/**
+ * Packs and stores an argument that {@link storePlain} does not: a string, list, view or {@link Typed}. Where code of the
+ * user's may run, the arguments before it are saved.
+ */
+export function storePacked(arena: Arena, index: number, value: unknown): void {
+  arena.argument = index;
+  if (Array.isArray(value)) storeList(arena, index, value);
+  else if (typeof value === 'string') storeAddress(arena.callee, index, packText(arena, index, value));
+  else if (Typed.is(value)) storeTyped(arena, index, value);
+  else if (isView(value)) storeView(arena, index, value, elementOfView(arena, value));
+  else throw arena.wrongType('a number, bigint, boolean, string, list or typed array', value);
+}
+
+/** @param leaf - The type of the leaves, if it was said. */
+function storeList(arena: Arena, index: number, list: unknown[], leaf?: ScalarName): void {
+  const { saved } = arena;
+  saved.save();
+  const address = packList(arena, index, list, typeOfList(arena, list, leaf));
+  saved.restore();
+  storeAddress(arena.callee, index, address);
+}
+
+function storeView(arena: Arena, index: number, view: ArrayBufferView | ArrayBufferLike, element: Scalar): void {
+  storeAddress(arena.callee, index, lendView(arena, index, view, element));
+}
+
+function storeTyped(arena: Arena, index: number, typed: Typed): void {
+  const { callee, saved } = arena;
+  saved.save();
+  // Each is read once: somebody may have made a getter of it, which may answer otherwise the next time.
+  const { type, value } = typed;
+  saved.restore();
+  const scalar = scalarOf(arena, type);
+  if (typeof value !== 'object' || value === null) {
+    const offset = nextPlace(callee, index, scalar.kind === 'float', scalar.size);
+    storeScalar(callee, index, scalar, value, offset, placement.packs(offset));
+  } else if (Array.isArray(value)) storeList(arena, index, value, scalar.name);
+  else if (isViewOf(value, scalar)) storeView(arena, index, value, scalar);
+  else throw arena.wrongType(expectedList(scalar.name), value);
+}
+
+/** The scalar type of that name, which somebody may have put into a {@link Typed} since it was made. */
+function scalarOf(arena: Arena, name: unknown): Scalar {
+  const scalar = typeof name === 'string' ? SCALARS[name as ScalarName] : undefined;
+  // What the table inherits has another name, or none.
+  if (scalar?.size === undefined) throw arena.wrongType('a scalar type in the wrapper', name);
+  return scalar;
+}
