@@ -6,6 +6,8 @@ import { native, RingStatus } from '../crossing/node-api/native';
 import { rangeError, RustDLLError, typeError } from '../errors/errors';
 import { RustError, RustPanic } from '../errors/rust-error';
 import { placeOf } from '../errors/words';
+import { makeList } from '../runtime/list';
+import { hiddenProperty, property } from '../runtime/property';
 import { surrogateError } from '../values/lent/text';
 import { illFormed } from '../values/stream/argument';
 import { streamReader } from '../values/stream/result';
@@ -59,6 +61,13 @@ export class PendingException {
 
   /** Adds its fields to the exception. */
   complete(error: RustError | RustPanic): Error {
+    const { code, location } = this.fields;
+    // An assignment is quicker; but what all errors have might be a setter.
+    if ('code' in error || 'location' in error) {
+      Object.defineProperty(error, 'code', property(code));
+      if (location !== undefined) Object.defineProperty(error, 'location', property(location));
+      return error;
+    }
     return Object.assign(error, this.fields);
   }
 }
@@ -101,17 +110,23 @@ export function failed(
 /** An `Err`: perhaps a code, and the messages of the error and of what led to it. */
 const readErr = streamReader((reader) => {
   const code = !reader.flag() ? 'ERR_RUSTDLL_RUST' : reader.string();
-  const messages: string[] = [];
-  for (let left = reader.length(reader.end - reader.at - 1); left > 0; left--) messages.push(reader.string());
+  const messages = makeList<string>(reader.length(reader.end - reader.at - 1));
+  for (let k = 0; k < messages.length; k++) messages[k] = reader.string();
   let cause: Error | undefined;
   while (messages.length > 1) {
     const message = messages.pop();
     cause = cause === undefined ? new Error(message) : new Error(message, { cause });
     // It happened in Rust; where it was read means nothing.
-    cause.stack = `Error: ${message}`;
+    setStack(cause, `Error: ${message}`);
   }
   return new PendingException(RustError, messages[0] ?? '', cause && { cause }, { code });
 });
+
+/** Engines make an error's own property of the stack, and take long to replace it by another one. */
+function setStack(error: Error, stack: string): void {
+  if (Object.hasOwn(error, 'stack')) error.stack = stack;
+  else Object.defineProperty(error, 'stack', hiddenProperty(stack));
+}
 
 /** A panic: what it says, and where it was if that is known. */
 const readPanic = streamReader((reader) => {

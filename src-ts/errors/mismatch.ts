@@ -1,5 +1,6 @@
 /** The error for a value inside an argument: each list and object that it leaves adds a step to its path. */
 
+import { append } from '../runtime/list';
 import { type ArgumentErrorCode, argumentError } from './errors';
 import { type Callee, describe, placeOf } from './words';
 
@@ -20,7 +21,7 @@ export class Mismatch extends Error {
 
   /** Adds a step: the index or name by which the list or object that the error leaves holds the value. */
   along(step: number | string): this {
-    this.#steps.push(step);
+    append(this.#steps, step);
     return this;
   }
 

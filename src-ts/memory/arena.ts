@@ -10,6 +10,8 @@ import { SavedArguments } from '../crossing/arguments';
 import { type ArgumentErrorCode, argumentError, typeError } from '../errors/errors';
 import { type Callee, describe, type Level, placeOf } from '../errors/words';
 import type { Scalar } from '../types/scalar';
+import { append, longer, makeFloats, makeIntegers, makeList } from '../runtime/list';
+import { MAX_DEPTH } from '../types/limits';
 import { Chunk } from './chunk';
 import { Leaves } from './noted-lists';
 import type { Site } from './site';
@@ -21,6 +23,9 @@ const SHARED_BYTES = 1 << 20;
 
 /** A piece of this size or more gets a chunk of its own, so that a huge list leaves nothing behind. */
 const LARGE_BYTES = 1 << 18;
+
+/** More than fit the registers and the stack. */
+const MOST_ARGUMENTS = 64;
 
 /** The most objects that note borrows and are kept for later calls. */
 const NOTES_KEPT = 4096;
@@ -68,6 +73,8 @@ const TOP: readonly number[] = [];
 
 const shared = new Chunk(SHARED_BYTES);
 
+const NO_SNAPSHOT: Snapshot = { chunk: shared, before: shared, delta: 0 };
+
 const arenas: Arena[] = [];
 
 let depth = 0;
@@ -84,10 +91,10 @@ export class Arena implements Site {
   /** The `typeof` of the elements of the argument's lists of 64-bit integers; empty before the first list. */
   wide = '';
   /** The arguments that are not scalars, to find the way to a list by when it turns out wrong. */
-  readonly values: unknown[] = [];
+  readonly values = makeList<unknown>(MOST_ARGUMENTS);
   /** The argument being packed, and the elements that lead to where packing is. */
   argument = 0;
-  readonly path: number[] = [];
+  readonly path = makeIntegers(MAX_DEPTH);
   /** The number of elements of {@link path} that count. */
   depth = 0;
 
@@ -102,13 +109,14 @@ export class Arena implements Site {
   readonly texts: string[] = ['', '', '', ''];
   textCount = 0;
   /** Snapshots of the chunks that hold leaves. */
-  readonly snapshots: Snapshot[] = [];
+  #snapshots = makeList<Snapshot>(4);
+  #snapshotCount = 0;
   /** The stream of the arguments that are encoded; made for the first of them. */
   #writer: Writer | null = null;
   /** Made for the first call that needs it. */
   #saved: SavedArguments | null = null;
   /** The addresses of the arguments that are not scalars, for callers that have no place of their own for them. */
-  readonly pointers: number[] = [];
+  readonly pointers = makeFloats(MOST_ARGUMENTS);
 
   /** Chunks of this arena alone. */
   readonly own: Chunk[] = [];
@@ -119,8 +127,8 @@ export class Arena implements Site {
 
   /** Begins a call. Pair it with {@link leave} in a `finally`. */
   static enter(callee: Callee): Arena {
-    const arena = (arenas[depth] ??= new Arena());
-    depth++;
+    if (depth === arenas.length) append(arenas, new Arena());
+    const arena = arenas[depth++] as Arena;
     arena.callee = callee;
     // The last call has reset it, unless the stack overflowed while that call ended.
     arena.#writer?.reset();
@@ -156,7 +164,7 @@ export class Arena implements Site {
     this.textCount = 0;
     if (this.leaves.count > 0) {
       this.leaves.clear();
-      this.snapshots.length = 0;
+      while (this.#snapshotCount > 0) this.#snapshots[--this.#snapshotCount] = NO_SNAPSHOT;
     }
     if (this.nests.size > 0) this.nests.clear();
     if (this.borrowCount > 0) this.#forgetBorrows();
@@ -164,6 +172,26 @@ export class Arena implements Site {
     this.depth = 0;
     for (let i = 0; i <= this.argument; i++) this.values[i] = undefined;
     this.argument = 0;
+  }
+
+  /** Makes room in {@link values} and {@link pointers} for so many arguments, if they are more than a call can have. */
+  makeRoom(count: number): void {
+    while (this.values.length < count) {
+      append(this.values, undefined);
+      append(this.pointers, 0);
+    }
+  }
+
+  addSnapshot(snapshot: Snapshot): void {
+    if (this.#snapshotCount === this.#snapshots.length) this.#snapshots = longer(this.#snapshots);
+    this.#snapshots[this.#snapshotCount++] = snapshot;
+  }
+
+  snapshotOf(chunk: Chunk): Snapshot | undefined {
+    for (let i = 0; i < this.#snapshotCount; i++) {
+      if (this.#snapshots[i]?.chunk === chunk) return this.#snapshots[i];
+    }
+    return undefined;
   }
 
   #forgetBorrows(): void {
@@ -220,7 +248,7 @@ export class Arena implements Site {
 
   #addChunk(bytes: number): Chunk {
     const chunk = takeChunk(bytes);
-    this.own[this.own.length] = chunk;
+    append(this.own, chunk);
     return chunk;
   }
 
@@ -234,20 +262,23 @@ export class Arena implements Site {
     offset: number,
   ): void {
     const index = this.borrowCount++;
-    const borrow = (this.borrows[index] ??= {
-      view: null,
-      argument: 0,
-      path: TOP,
-      scalar,
-      mutable,
-      text,
-      chunk,
-      offset,
-      start: 0,
-      end: 0,
-      copy: null,
-      copyOffset: 0,
-    });
+    if (index === this.borrows.length) {
+      append(this.borrows, {
+        view: null,
+        argument: 0,
+        path: TOP,
+        scalar,
+        mutable,
+        text,
+        chunk,
+        offset,
+        start: 0,
+        end: 0,
+        copy: null,
+        copyOffset: 0,
+      });
+    }
+    const borrow = this.borrows[index] as Borrow;
     borrow.view = view;
     borrow.argument = this.argument;
     borrow.path = this.depth === 0 ? TOP : this.path.slice(0, this.depth);

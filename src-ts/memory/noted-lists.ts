@@ -4,6 +4,7 @@
  */
 
 import type { Scalar } from '../types/scalar';
+import { longer, makeList } from '../runtime/list';
 import type { Chunk } from './chunk';
 import type { Elements } from './site';
 
@@ -25,16 +26,19 @@ const NO_RUN = { argument: -1, chunk: null, scalar: null, first: 0, end: 0 } as 
 /** The most lists that the arrays keep room for after a call. */
 const KEPT = 4096;
 
+/** How many there is room for to begin with. */
+const FIRST = 16;
+
 export class Leaves {
   count = 0;
   /** Only the first `runCount` count. */
-  readonly runs: Run[] = [];
+  runs = makeList<Run>(4);
   runCount = 0;
   /** The lists themselves; only the first `count` places count. */
-  readonly lists: unknown[][] = [];
+  lists = makeList<unknown[]>(FIRST);
   #last = NO_RUN;
   /** For each list: its offset in the chunk, its length, what its elements were. */
-  spans = new Uint32Array(3 * 16);
+  spans = new Uint32Array(3 * FIRST);
 
   add(
     list: unknown[],
@@ -53,13 +57,17 @@ export class Leaves {
     this.spans[3 * index + 2] = elements;
     const last = this.#last;
     if (last.chunk === chunk && last.scalar === scalar && last.argument === argument) last.end = index + 1;
-    else this.runs[this.runCount++] = this.#last = { argument, chunk, scalar, first: index, end: index + 1 };
+    else {
+      if (this.runCount === this.runs.length) this.runs = longer(this.runs);
+      this.runs[this.runCount++] = this.#last = { argument, chunk, scalar, first: index, end: index + 1 };
+    }
   }
 
   #grow(): void {
     const spans = new Uint32Array(2 * this.spans.length);
     spans.set(this.spans);
     this.spans = spans;
+    this.lists = longer(this.lists);
   }
 
   offset(index: number): number {
@@ -82,8 +90,8 @@ export class Leaves {
   /** Forgets the lists. */
   clear(): void {
     if (this.count > KEPT) {
-      this.lists.length = 0;
-      this.spans = new Uint32Array(3 * KEPT);
+      this.lists = makeList(FIRST);
+      this.spans = new Uint32Array(3 * FIRST);
     } else {
       for (let i = 0; i < this.count; i++) this.lists[i] = NONE;
     }

@@ -3,6 +3,7 @@
  * new memory would have to be mapped page by page. The collector may take them at any time.
  */
 
+import { append } from '../runtime/list';
 import { Chunk } from './chunk';
 
 const spares: WeakRef<Chunk>[] = [];
@@ -33,5 +34,5 @@ export function keepChunk(chunk: Chunk): void {
   if (chunk.size > MOST_BYTES) return;
   chunk.top = 0;
   if (spares.length === MOST_SPARES) spares.shift();
-  spares.push(new WeakRef(chunk));
+  append(spares, new WeakRef(chunk));
 }

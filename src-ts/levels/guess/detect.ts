@@ -6,6 +6,7 @@
 import { rangeError, typeError } from '../../errors/errors';
 import type { Arena } from '../../memory/arena';
 import type { Held, RustType, StrType, VecType } from '../../types/lent';
+import { append } from '../../runtime/list';
 import { MAX_DEPTH } from '../../types/limits';
 import type { Scalar, ScalarName } from '../../types/scalar';
 import { headOf, lengthOf } from '../../values/lent/list';
@@ -107,7 +108,8 @@ class Scan {
   }
 
   #visitLists(list: readonly unknown[], length: number, level: number): boolean {
-    this.#ancestors[level] = list;
+    if (level === this.#ancestors.length) append(this.#ancestors, list);
+    else this.#ancestors[level] = list;
     // One that contains itself goes on down, to where its error is.
     if (this.#seen.has(list) && !this.#ancestors.slice(0, level).includes(list)) return false;
     this.#seen.add(list);

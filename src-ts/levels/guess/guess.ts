@@ -128,6 +128,7 @@ function guess(
 function packAndCall(target: Target, args: ArrayLike<unknown>, first: number): number | bigint {
   const arena = Arena.enter(target);
   try {
+    arena.makeRoom(args.length);
     for (let i = first; i < args.length; i = storePlain(target, args, i + 1)) storePacked(arena, i, args[i]);
     seal(arena);
     const result = call(target, args);

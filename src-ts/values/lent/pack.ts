@@ -9,6 +9,7 @@ import { typeError } from '../../errors/errors';
 import type { Level } from '../../errors/words';
 import type { Arena } from '../../memory/arena';
 import type { Chunk } from '../../memory/chunk';
+import { makeList } from '../../runtime/list';
 import { formatType, type StrType, type VecType } from '../../types/lent';
 import { type Scalar, SCALARS } from '../../types/scalar';
 import { expectedList } from '../refusal';
@@ -206,8 +207,8 @@ function refuseRepeatedNest(arena: Arena, list: readonly unknown[]): void {
 
 /** The elements, each read once and by index: a method might be the list's own. */
 function copyOf(list: readonly unknown[], length: number): unknown[] {
-  const values: unknown[] = [];
-  for (let k = 0; k < length; k++) values.push(list[k]);
+  const values = makeList(length);
+  for (let k = 0; k < length; k++) values[k] = list[k];
   return values;
 }
 

@@ -9,24 +9,18 @@ import type { Arena, Snapshot } from '../../memory/arena';
 import type { Chunk } from '../../memory/chunk';
 import type { Run } from '../../memory/noted-lists';
 import { Elements } from '../../memory/site';
+import { longer } from '../../runtime/list';
 import { isCodePoint, wideFromHalves } from '../../types/bits';
 import { MAX_DEPTH } from '../../types/limits';
 import type { Scalar } from '../../types/scalar';
 
 /** Copies every chunk that holds lists Rust may change. Call it when all arguments are packed. */
 export function takeSnapshots(arena: Arena): void {
-  const { leaves, snapshots } = arena;
+  const { leaves } = arena;
   for (let r = 0; r < leaves.runCount; r++) {
     const { chunk } = leaves.runs[r] as Run;
-    if (findSnapshot(snapshots, chunk) === undefined) snapshots[snapshots.length] = takeSnapshot(arena, chunk);
+    if (arena.snapshotOf(chunk) === undefined) arena.addSnapshot(takeSnapshot(arena, chunk));
   }
-}
-
-/** A loop, since no method of lists may be called here: it might be the user's. */
-function findSnapshot(snapshots: readonly Snapshot[], chunk: Chunk): Snapshot | undefined {
-  let s = snapshots.length - 1;
-  while (s >= 0 && snapshots[s]?.chunk !== chunk) s--;
-  return snapshots[s];
 }
 
 function takeSnapshot(arena: Arena, chunk: Chunk): Snapshot {
@@ -45,12 +39,15 @@ function takeSnapshot(arena: Arena, chunk: Chunk): Snapshot {
  */
 export function writeBackLists(arena: Arena): void {
   const { leaves } = arena;
-  const progress: Progress = { list: 0, k: 0, replaced: [] };
+  const progress: Progress = { list: 0, k: 0, replaced: [], replacedCount: 0 };
   try {
     for (let r = 0; r < leaves.runCount; r++) storeRun(arena, leaves.runs[r] as Run, progress);
   } catch (error) {
     for (let i = 0; i <= progress.list; i++) restore(arena, i, i < progress.list ? leaves.length(i) : progress.k);
-    for (const { list, k, value } of progress.replaced.reverse()) put(list, k, value);
+    while (progress.replacedCount > 0) {
+      const { list, k, value } = progress.replaced[--progress.replacedCount] as Replaced;
+      put(list, k, value);
+    }
     throw explain(arena, progress, error);
   }
 }
@@ -59,8 +56,21 @@ export function writeBackLists(arena: Arena): void {
 interface Progress {
   list: number;
   k: number;
-  /** Elements that the copy taken before the call does not tell exactly: a rounded f32, an integer -0. */
-  readonly replaced: { list: unknown[]; k: number; value: unknown }[];
+  /** Only the first `replacedCount` count. */
+  replaced: Replaced[];
+  replacedCount: number;
+}
+
+/** An element that the copy taken before the call does not tell exactly: a rounded f32, an integer -0. */
+interface Replaced {
+  readonly list: unknown[];
+  readonly k: number;
+  readonly value: unknown;
+}
+
+function noteReplaced(progress: Progress, replaced: Replaced): void {
+  if (progress.replacedCount === progress.replaced.length) progress.replaced = longer(progress.replaced);
+  progress.replaced[progress.replacedCount++] = replaced;
 }
 
 /** Stores without failing: a setter may refuse even its own old value. */
@@ -72,14 +82,10 @@ function put(list: unknown[], k: number, value: unknown): void {
   }
 }
 
-function snapshotOf(arena: Arena, chunk: Chunk): Snapshot {
-  return findSnapshot(arena.snapshots, chunk) as Snapshot;
-}
-
 function storeRun(arena: Arena, run: Run, progress: Progress): void {
   const { leaves } = arena;
   const { chunk, scalar } = run;
-  const { before, delta } = snapshotOf(arena, chunk);
+  const { before, delta } = arena.snapshotOf(chunk) as Snapshot;
   // Shifts, where a division would be the dearest part of a short list.
   const log = 31 - Math.clz32(scalar.size);
   const shift = delta >> log;
@@ -145,7 +151,7 @@ function storeWide(
       continue;
     }
     const value = decodeWide(arena, run, first + k, progress);
-    if (Object.is(list[k], -0)) progress.replaced.push({ list, k, value: -0 });
+    if (Object.is(list[k], -0)) noteReplaced(progress, { list, k, value: -0 });
     list[k] = value;
   }
 }
@@ -215,7 +221,7 @@ function storeNarrow(
       continue;
     }
     const replaced = list[k];
-    if (!Object.is(replaced, old)) progress.replaced.push({ list, k, value: replaced });
+    if (!Object.is(replaced, old)) noteReplaced(progress, { list, k, value: replaced });
     list[k] = value;
   }
 }
@@ -245,7 +251,7 @@ function decodeNarrow(arena: Arena, { scalar }: Run, value: number, progress: Pr
 function restore(arena: Arena, index: number, count: number): void {
   const { leaves } = arena;
   const { chunk, scalar } = leaves.runOf(index);
-  const { before, delta } = snapshotOf(arena, chunk);
+  const { before, delta } = arena.snapshotOf(chunk) as Snapshot;
   const list = leaves.lists[index] as unknown[];
   const { size } = scalar;
   for (let k = 0; k < count; k++) {

@@ -4,8 +4,8 @@ import { along } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
 import { canSpecialize, code, specialize } from '../../../runtime/code';
-import { property } from '../../../runtime/property';
 import { MAX_LENGTH } from '../../../types/limits';
+import { makeList } from '../../../runtime/list';
 import { SCALARS } from '../../../types/scalar';
 import { countOf } from '../count';
 import type { ListShape } from '../../../types/shape';
@@ -76,10 +76,10 @@ function listEncoder(encode: Encode, wanted: number | null): Encode {
 function listDecoder(decode: Decode, ofNothing: boolean): Decode {
   if (canSpecialize) {
     return specialize(
-      { decode },
+      { decode, makeList },
       code`return (reader) => {
         const length = reader.length(${ofNothing ? code`${MOST_OF_NOTHING}` : code`reader.end - reader.at - 1`});
-        const list = new Array(length);
+        const list = makeList(length);
         for (let k = 0; k < length; k++) list[k] = decode(reader);
         return list;
       };`,
@@ -89,7 +89,7 @@ function listDecoder(decode: Decode, ofNothing: boolean): Decode {
   }
   return (reader) => {
     const length = reader.length(ofNothing ? MOST_OF_NOTHING : reader.end - reader.at - 1);
-    const list = new Array<unknown>(length);
+    const list = makeList(length);
     for (let k = 0; k < length; k++) list[k] = decode(reader);
     return list;
   };
@@ -115,11 +115,9 @@ function listEncodeWalk({ encode, walk }: InnerEncoder, wanted: number | null): 
 function listDecodeWalk({ decode, walk }: InnerDecoder): DecodeWalk {
   return function* (reader) {
     const length = reader.length(reader.end - reader.at - 1);
-    const list = new Array<unknown>(length);
+    const list = makeList(length);
     for (let k = 0; k < length; k++) {
-      const element = walk === null ? decode(reader) : yield walk(reader);
-      // Assigned, it might run a setter of Array.prototype.
-      Object.defineProperty(list, k, property(element));
+      list[k] = walk === null ? decode(reader) : yield walk(reader);
     }
     return list;
   };

@@ -2,10 +2,11 @@
 
 import { types } from 'node:util';
 import { along, wrongType } from '../../../errors/mismatch';
-import type { Decode } from '../../../memory/reader';
+import type { Decode, Reader } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
+import { makeList } from '../../../runtime/list';
 import { isPlain } from '../../../runtime/plain-object';
-import { property } from '../../../runtime/property';
+import { define, unbound } from '../../../runtime/property';
 import type { MapShape } from '../../../types/shape';
 import { exactly } from '../json';
 import type { DecodeWalk, EncodeWalk, InnerDecoder, InnerEncoder, Kind } from './kind';
@@ -25,25 +26,31 @@ export const mapKind: Kind<MapShape> = {
 };
 
 // Fetched once: a subclass could answer anything.
-const forEachOfMap = Object.getOwnPropertyDescriptor(Map.prototype, 'forEach')?.value as () => void;
+const forEachOfMap = unbound(Map.prototype, 'forEach') as (
+  map: unknown,
+  visit: (element: unknown, key: unknown) => void,
+) => void;
+
+const sizeOfMap = unbound(Map.prototype, 'size') as (map: unknown) => number;
 
 /** Read before anything is encoded, since that may run code that changes the map. */
 function entriesOf(value: unknown): { keys: readonly string[]; values: readonly unknown[] } {
-  const keys: string[] = [];
-  const values: unknown[] = [];
   if (types.isMap(value)) {
-    const visit = (element: unknown, key: unknown): void => {
+    const size = sizeOfMap(value);
+    const keys = makeList<string>(size);
+    const values = makeList(size);
+    let k = 0;
+    forEachOfMap(value, (element, key) => {
       if (typeof key !== 'string') throw wrongType('a string as the key', key);
-      keys.push(key);
-      values.push(element);
-    };
-    Reflect.apply(forEachOfMap, value, [visit]);
-  } else if (typeof value === 'object' && value !== null && isPlain(value)) {
-    for (const key of Object.keys(value)) {
-      keys.push(key);
-      values.push((value as Record<string, unknown>)[key]);
-    }
-  } else throw wrongType('an object or Map', value);
+      keys[k] = key;
+      values[k++] = element;
+    });
+    return { keys, values };
+  }
+  if (typeof value !== 'object' || value === null || !isPlain(value)) throw wrongType('an object or Map', value);
+  const keys = Object.keys(value);
+  const values = makeList(keys.length);
+  for (let k = 0; k < keys.length; k++) values[k] = (value as Record<string, unknown>)[keys[k] as string];
   return { keys, values };
 }
 
@@ -66,13 +73,9 @@ function mapEncoder(encode: Encode): Encode {
 function mapDecoder(decode: Decode): Decode {
   return (reader) => {
     const length = reader.length(reader.end - reader.at - 1);
+    if (length > FEW) return decodeMany(reader, length, decode);
     const map: Record<string, unknown> = {};
-    for (let k = 0; k < length; k++) {
-      const key = reader.string();
-      const value = decode(reader);
-      if (key === '__proto__') Object.defineProperty(map, key, property(value));
-      else map[key] = value;
-    }
+    for (let k = 0; k < length; k++) define(map, reader.string(), decode(reader));
     return map;
   };
 }
@@ -97,13 +100,25 @@ function mapEncodeWalk({ encode, walk }: InnerEncoder): EncodeWalk {
 function mapDecodeWalk({ decode, walk }: InnerDecoder): DecodeWalk {
   return function* (reader) {
     const length = reader.length(reader.end - reader.at - 1);
-    const map = {};
+    const map: Record<string, unknown> = {};
     for (let k = 0; k < length; k++) {
       const key = reader.string();
       const value = walk === null ? decode(reader) : yield walk(reader);
-      // Assigned, it might run a setter of Object.prototype.
-      Object.defineProperty(map, key, property(value));
+      define(map, key, value);
     }
     return map;
   };
+}
+
+/** With more entries than that, engines keep any object as a table of hashes. */
+const FEW = 128;
+
+/** The same, but the object gets its prototype last, which is far quicker where it is such a table from the start. */
+function decodeMany(reader: Reader, length: number, decode: Decode): object {
+  const map = { __proto__: null } as unknown as Record<string, unknown>;
+  for (let k = 0; k < length; k++) {
+    const key = reader.string();
+    map[key] = decode(reader);
+  }
+  return Object.setPrototypeOf(map, Object.prototype) as object;
 }

@@ -4,6 +4,7 @@ import { Mismatch, wrongType } from '../../../errors/mismatch';
 import type { Decode, Reader } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
 import { canSpecialize, type Code, code, identifier, specialize } from '../../../runtime/code';
+import { makeFloats, makeIntegers, makeList } from '../../../runtime/list';
 import { MAX_LENGTH } from '../../../types/limits';
 import type { Scalar } from '../../../types/scalar';
 import { packScalars } from '../../lent/list';
@@ -34,19 +35,19 @@ export function elementsOf(reader: Reader, scalar: Scalar, length: number, bigin
   const view = reader.lend(scalar.view, scalar.size, length) as Int32Array;
   if (scalar.kind === 'bool') return convert(view, length, boolFrom);
   if (scalar.kind === 'char') return convert(view, length, charFrom);
-  const list = new Array<number>(length);
+  const list = scalar.kind === 'float' ? makeFloats(length) : makeIntegers(length);
   for (let k = 0; k < length; k++) list[k] = view[k] as number;
   return list;
 }
 
 function floatsOf(view: Float64Array, at: number, length: number): number[] {
-  const list = new Array<number>(length);
+  const list = makeFloats(length);
   for (let k = 0; k < length; k++) list[k] = view[at + k] as number;
   return list;
 }
 
 function convert<T>(view: Int32Array, length: number, make: (value: number) => T): T[] {
-  const list = new Array<T>(length);
+  const list = makeList<T>(length);
   for (let k = 0; k < length; k++) list[k] = make(view[k] as number);
   return list;
 }
@@ -54,7 +55,7 @@ function convert<T>(view: Int32Array, length: number, make: (value: number) => T
 function bigsOf(reader: Reader, scalar: Scalar, length: number): bigint[] {
   const view = scalar.signed ? reader.i64 : reader.u64;
   const { at } = reader;
-  const list = new Array<bigint>(length);
+  const list = makeList<bigint>(length);
   for (let k = 0; k < length; k++) list[k] = view[at + k] as bigint;
   reader.at += length;
   return list;
@@ -63,7 +64,9 @@ function bigsOf(reader: Reader, scalar: Scalar, length: number): bigint[] {
 function widesOf(reader: Reader, { signed }: Scalar, length: number): number[] {
   const { i32 } = reader;
   const first = 2 * reader.at;
-  const list = new Array<number>(length);
+  // One that is larger than all that engines hold as integers is seldom alone.
+  const isLarge = length > 0 && i32[first + 1] !== (i32[first] as number) >> 31;
+  const list = isLarge ? makeFloats(length) : makeIntegers(length);
   for (let k = 0; k < length; k++) {
     const lo = i32[first + 2 * k] as number;
     const hi = i32[first + 2 * k + 1] as number;

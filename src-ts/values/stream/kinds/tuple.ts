@@ -3,8 +3,8 @@
 import { along } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
-import { property } from '../../../runtime/property';
 import { countOf } from '../count';
+import { makeList } from '../../../runtime/list';
 import type { TupleShape } from '../../../types/shape';
 import * as json from '../json';
 import type { DecodeWalk, EncodeWalk, InnerDecoder, InnerEncoder, Kind } from './kind';
@@ -44,7 +44,7 @@ function tupleEncoder(encoders: readonly Encode[]): Encode {
 function tupleDecoder(decoders: readonly Decode[]): Decode {
   // Not `map`, which would be the user's to replace.
   return (reader) => {
-    const tuple = new Array<unknown>(decoders.length);
+    const tuple = makeList(decoders.length);
     for (let k = 0; k < decoders.length; k++) tuple[k] = (decoders[k] as Decode)(reader);
     return tuple;
   };
@@ -69,12 +69,10 @@ function tupleEncodeWalk(encoders: readonly InnerEncoder[]): EncodeWalk {
 
 function tupleDecodeWalk(decoders: readonly InnerDecoder[]): DecodeWalk {
   return function* (reader) {
-    const tuple = new Array<unknown>(decoders.length);
+    const tuple = makeList(decoders.length);
     for (let k = 0; k < decoders.length; k++) {
       const { decode, walk } = decoders[k] as InnerDecoder;
-      const element = walk === null ? decode(reader) : yield walk(reader);
-      // Assigned, it might run a setter of Array.prototype.
-      Object.defineProperty(tuple, k, property(element));
+      tuple[k] = walk === null ? decode(reader) : yield walk(reader);
     }
     return tuple;
   };
