@@ -118,7 +118,9 @@ struct Block {
   Registers registers;
   // The short strings among the arguments. The ring is called with `text_count` strings of at most kTextUnits units,
   // and encodes each into its buffer; an argument is the address of the descriptor here. The ring sets the count to 0.
-  uint64_t text_count;
+  uint32_t text_count;
+  // The most bytes that a string made of a framed function's text has which others may be cut out of.
+  uint32_t text_piece;
   PyVec texts[kTexts];
   char text_buffers[kTexts][kTextBytes];
   // The frame of a framed function, whose status goes into `result`, and the room for its result.
@@ -130,7 +132,8 @@ struct Block {
   uint64_t lent_count;
   Lent lent[kMaxLent];
 };
-static_assert(offsetof(Block, text_count) == 400 && offsetof(Block, texts) == 408);
+static_assert(offsetof(Block, text_count) == 400 && offsetof(Block, text_piece) == 404);
+static_assert(offsetof(Block, texts) == 408);
 static_assert(offsetof(Block, frame) == 408 + kTexts * (sizeof(PyVec) + kTextBytes));
 static_assert(offsetof(Block, background) == offsetof(Block, frame) + sizeof(Frame) + 8 * kOutWords);
 static_assert(sizeof(Block) == offsetof(Block, background) + 16 + kMaxLent * sizeof(Lent));
@@ -138,13 +141,18 @@ static_assert(sizeof(Block) == offsetof(Block, background) + 16 + kMaxLent * siz
 // The call code names the C++ function type through which the addon calls. Bits 0-1 name the register of the result,
 // bit 2 is set if the first argument is a float (win64 only), and bits 8-15 are the number of stack words to pass: 0,
 // 4, 8, 16 or 32. The call code of a framed function is bit 3, together with bit 4 if the frame's stream of arguments
-// is filled in.
+// is filled in, and with bit 5 if its text is that of a stream and may be taken in pieces.
 enum class ResultBank : uint32_t { kInt = 0, kF64 = 1, kF32 = 2 };
 constexpr uint32_t kCallCodeResultMask = 3;
 constexpr uint32_t kCallCodeFirstIsFloat = 4;
 constexpr uint32_t kCallCodeStackShift = 8;
 constexpr uint32_t kCallCodeFramed = 8;
 constexpr uint32_t kCallCodeStream = 16;
+constexpr uint32_t kCallCodePieces = 32;
+
+// The statuses of a framed call whose text is that of a stream, whatever the function's result is.
+constexpr uint64_t kStatusErr = 1;
+constexpr uint64_t kStatusPanic = 2;
 
 // The statuses of a framed call that the addon adds to the library's own, which rust/rustdll/src/call.rs names.
 // src-ts/call/failure.ts has the same names for all of them.

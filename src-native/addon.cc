@@ -1,4 +1,4 @@
-// The addon's exports: eight functions and two classes, which src-ts/crossing/node-api/native.ts describes for
+// The addon's exports: nine functions and two classes, which src-ts/crossing/node-api/native.ts describes for
 // TypeScript.
 #include <napi.h>
 
@@ -97,6 +97,7 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
   set("blockFloats", offsetof(Block, registers) + offsetof(Registers, floats));
   set("blockStack", offsetof(Block, registers) + offsetof(Registers, stack));
   set("blockTextCount", offsetof(Block, text_count));
+  set("blockTextPiece", offsetof(Block, text_piece));
   set("blockTexts", offsetof(Block, texts));
   set("texts", kTexts);
   set("textUnits", kTextUnits);
@@ -120,6 +121,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("ring", environment->MakeRing(env));
   exports.Set("attach", Napi::Function::New<Attach>(env, "attach"));
   exports.Set("address", Napi::Function::New<Address>(env, "address"));
+  exports.Set("text", environment->MakeText(env));
   exports.Set("take", Napi::Function::New<Take>(env, "take"));
   exports.Set("isLoaded", Napi::Function::New<IsLoaded>(env, "isLoaded"));
   exports.Set("setThreads", Napi::Function::New<SetThreads>(env, "setThreads"));

@@ -70,7 +70,7 @@ napi_value Environment::RingOfThread(napi_env env, napi_callback_info info) {
 }
 
 RingStatus Environment::EncodeTexts(napi_env env, napi_callback_info info) {
-  const size_t count = static_cast<size_t>(block_->text_count);
+  const size_t count = block_->text_count;
   block_->text_count = 0;
   napi_value texts[kTexts];
   if (count > kTexts) return kNoText;
@@ -99,7 +99,7 @@ RingStatus Environment::Prepare(napi_env env, napi_callback_info info, void** co
     const RingStatus status = EncodeTexts(env, info);
     if (status != kRung) return status;
   }
-  *framed = (block_->registers.call_code & ~kCallCodeStream) == kCallCodeFramed;
+  *framed = (block_->registers.call_code & ~(kCallCodeStream | kCallCodePieces)) == kCallCodeFramed;
   *code = symbols->Find(block_->registers.symbol, *framed);
   return *code != nullptr ? kRung : kNoSymbol;
 }
@@ -153,25 +153,24 @@ napi_value Environment::TakeText(napi_env env) {
   }
   napi_value text = nullptr;
   if (frame.text.ptr != nullptr) {
-    if (status_of_call != kStatusBadResult) {
-      // The cast is sound: any bytes may be read as char.
-      const char* bytes = reinterpret_cast<const char*>(frame.text.ptr);
-      const size_t count = static_cast<size_t>(frame.text.bytes);
-      const napi_status status = frame.text_units == count ? napi_create_string_latin1(env, bytes, count, &text)
-                                                           : napi_create_string_utf8(env, bytes, count, &text);
-      if (status != napi_ok) {
-        napi_value ignored;
-        napi_get_and_clear_last_exception(env, &ignored);
-        text = nullptr;
-        status_of_call = kStatusTextTooLong;
+    const bool ascii = frame.text_units == frame.text.bytes;
+    const bool streams = status_of_call == kStatusErr || status_of_call == kStatusPanic ||
+                         (status_of_call == 0 && (block_->registers.call_code & kCallCodePieces) != 0);
+    if (streams && frame.text.bytes > block_->text_piece) {
+      text_.Hold(frame.text, frame.release, ascii);
+    } else {
+      if (status_of_call != kStatusBadResult) {
+        text = MakeString(env, frame.text.ptr, static_cast<size_t>(frame.text.bytes), ascii);
+        if (text == nullptr) status_of_call = kStatusTextTooLong;
       }
+      frame.release(&frame.text);
+      frame.text = {};
     }
-    frame.release(&frame.text);
   }
   if (frame.words.ptr != nullptr) {
     pending_ = frame.words;
     release_ = frame.release;
-    if (status_of_call >= kStatusTextTooLong) ReleasePending();
+    if (status_of_call >= kStatusTextTooLong) ReleaseWords();
   }
   return text;
 }
@@ -184,7 +183,32 @@ void Environment::Take(const Napi::CallbackInfo& info) {
       std::memcpy(buffer.Data(), pending_.ptr, pending_.bytes);
     }
   }
-  ReleasePending();
+  if (info.Length() == 0) text_.Release();
+  ReleaseWords();
+}
+
+Napi::Value Environment::MakeText(Napi::Env env) {
+  napi_value text;
+  const napi_status status = napi_create_function(env, "text", NAPI_AUTO_LENGTH, NextText, this, &text);
+  NAPI_THROW_IF_FAILED(env, status, Napi::Value());
+  return Napi::Value(env, text);
+}
+
+napi_value Environment::NextText(napi_env env, napi_callback_info info) {
+  void* data = nullptr;
+  napi_value arguments[2];
+  size_t given = 2;
+  uint32_t back = 0;
+  uint32_t units = 0;
+  // The cast restores what MakeText passed; an environment outlives its functions.
+  if (napi_get_cb_info(env, info, &given, arguments, nullptr, &data) != napi_ok ||
+      napi_get_value_uint32(env, arguments[0], &back) != napi_ok ||
+      napi_get_value_uint32(env, arguments[1], &units) != napi_ok) {
+    return nullptr;
+  }
+  Environment* const environment = static_cast<Environment*>(data);
+  if (environment->block_ == nullptr) return nullptr;
+  return environment->text_.Next(env, back, units, environment->block_->text_piece);
 }
 
 }  // namespace rustdll

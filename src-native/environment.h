@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "abi.h"
+#include "text.h"
 
 namespace rustdll {
 
@@ -67,29 +68,39 @@ class Environment {
   Napi::Value MakeRing(Napi::Env env);
 
   // Moves the words of the last framed call's result, if they did not fit into the block, into `buffer` and frees them;
-  // without a buffer it only frees them.
+  // without a buffer it only frees them, and what is left of the text.
   void Take(const Napi::CallbackInfo& info);
+
+  // Makes the function that PendingText::Next is for the last framed call's text: text(back, units). It returns
+  // undefined if no string can be so long.
+  Napi::Value MakeText(Napi::Env env);
 
   // Encodes the strings that a ring was called with into the block, if it counts any, and finds the code of the
   // function that the block names. Returns kRung if all is ready for the call.
   RingStatus Prepare(napi_env env, napi_callback_info info, void** code, bool* framed);
 
-  // Makes a JavaScript string of the text that a framed function left in the block's frame, and keeps what of the words
-  // did not fit the block for Take. Null if there is no text.
+  // Makes a JavaScript string of the text that a framed function left in the block's frame, or keeps it for `text` if it
+  // is to be taken in pieces: its pointer then stays in the frame. Keeps what of the words did not fit the block for
+  // Take. Null if there is no string.
   napi_value TakeText(napi_env env);
 
   // Null before `attach`.
   Block* block() const { return block_; }
 
   void ReleasePending() {
-    if (pending_.ptr != nullptr) release_(&pending_);
-    pending_.ptr = nullptr;
+    ReleaseWords();
+    text_.Release();
   }
 
   // The libraries share it: when the environment ends, either side may be destroyed first.
   const std::shared_ptr<SymbolTable> symbols = std::make_shared<SymbolTable>();
 
  private:
+  void ReleaseWords() {
+    if (pending_.ptr != nullptr) release_(&pending_);
+    pending_.ptr = nullptr;
+  }
+  static napi_value NextText(napi_env env, napi_callback_info info);
   static napi_value Ring(napi_env env, napi_callback_info info);
   static napi_value RingOfThread(napi_env env, napi_callback_info info);
   napi_value Dispatch(napi_env env, napi_callback_info info);
@@ -105,6 +116,7 @@ class Environment {
   // The words of a result that wait for Take, and the library's function that frees them.
   Owned pending_ = {};
   void (*release_)(Owned*) = nullptr;
+  PendingText text_;
   Napi::Reference<Napi::ArrayBuffer> buffer_;
 };
 

@@ -203,6 +203,7 @@ void Task::CopyBack() const {
 
 void Task::PutResult(Block* block) {
   block->registers.result = registers_.result;
+  block->registers.call_code = registers_.call_code;
   if (!framed_) return;
   Frame& frame = block->frame;
   frame.result = frame_.result;

@@ -19,6 +19,7 @@ export const BLOCK_INTS = 16;
 export const BLOCK_FLOATS = 80;
 export const BLOCK_STACK = 144;
 export const BLOCK_TEXT_COUNT = 400;
+export const BLOCK_TEXT_PIECE = 404;
 export const BLOCK_TEXTS = 408;
 export const BLOCK_FRAME = 4568;
 export const BLOCK_OUT = 4984;
@@ -42,9 +43,19 @@ export const STACK_WORDS = 32;
 export const TEXTS = 4;
 export const TEXT_UNITS = 336;
 
-/** The call code of a framed function, and the bit that is added when arguments of its call are in the stream. */
+/**
+ * The most bytes of UTF-8 in a string that others are cut out of: whoever keeps one of those keeps it as well, which is
+ * twice as much memory where it is not ASCII.
+ */
+export const TEXT_PIECE = 1 << 13;
+
+/**
+ * The call code of a framed function, and the bits that are added when arguments of its call are in the stream, and when
+ * the text of its result may be taken in pieces.
+ */
 export const CALL_CODE_FRAMED = 8;
 export const CALL_CODE_STREAM = 16;
+export const CALL_CODE_PIECES = 32;
 
 /** Offsets in the block of the fields of its frame. */
 export const FRAME_IN_WORDS = BLOCK_FRAME;
@@ -55,6 +66,7 @@ export const FRAME_IN_UNITS = BLOCK_FRAME + 32;
 export const FRAME_OPERATION = BLOCK_FRAME + 56;
 export const FRAME_RESULT = BLOCK_FRAME + 64;
 export const FRAME_WORDS = BLOCK_FRAME + 72;
+export const FRAME_TEXT = BLOCK_FRAME + 104;
 export const FRAME_TEXT_UNITS = BLOCK_FRAME + 136;
 export const FRAME_ARGUMENTS = BLOCK_FRAME + 160;
 const FRAME_SIZE = 416;
@@ -74,6 +86,7 @@ const expected: Omit<NativeLayout, 'convention' | 'intRegisters' | 'floatRegiste
   blockFloats: BLOCK_FLOATS,
   blockStack: BLOCK_STACK,
   blockTextCount: BLOCK_TEXT_COUNT,
+  blockTextPiece: BLOCK_TEXT_PIECE,
   blockTexts: BLOCK_TEXTS,
   texts: TEXTS,
   textUnits: TEXT_UNITS,

@@ -9,7 +9,7 @@
  * that cannot be, arguments.ts saves what is stored.
  */
 
-import { BLOCK_SIZE, BLOCK_TEXTS, TEXTS, VEC_SIZE } from './block';
+import { BLOCK_SIZE, BLOCK_TEXT_PIECE, BLOCK_TEXTS, TEXT_PIECE, TEXTS, VEC_SIZE } from './block';
 import { native, type RingStatus } from './node-api/native';
 
 export interface Doorbell {
@@ -32,11 +32,13 @@ export interface Doorbell {
 
 function makeDoorbell(): Doorbell {
   const buffer = native.attach(new ArrayBuffer(BLOCK_SIZE));
+  const i32 = new Int32Array(buffer);
+  i32[BLOCK_TEXT_PIECE >> 2] = TEXT_PIECE;
   return {
     address: native.address(new Uint8Array(buffer)),
     i8: new Int8Array(buffer),
     i16: new Int16Array(buffer),
-    i32: new Int32Array(buffer),
+    i32,
     f32: new Float32Array(buffer),
     f64: new Float64Array(buffer),
     i64: new BigInt64Array(buffer),

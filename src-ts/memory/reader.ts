@@ -1,6 +1,8 @@
 /**
- * The reader of the result of a framed function: words of 8 bytes, and the text of all strings among them, of which the
- * crossing has made one JavaScript string. Reading runs no code of the user's, so one reader serves every call.
+ * The reader of the result of a framed function: words of 8 bytes, and the text of all strings among them. The crossing
+ * makes one JavaScript string of a short text, and strings of the pieces of a longer one, out of which the strings are
+ * cut: each keeps all of the string that it was cut out of. Reading runs no code of the user's, so one reader serves
+ * every call.
  */
 
 import { BLOCK_OUT, OUT_WORDS } from '../crossing/block';
@@ -73,40 +75,48 @@ class Reader {
   /** The next word, and where the words end. */
   at = 0;
   end = 0;
+  /** The text, or a piece of it. */
   text = '';
   /** The offset in {@link text} of the next string. */
   textAt = 0;
   /** How often decoding has entered a named type from within itself. */
   recursion = 0;
+  /** Whether the crossing has the text, and gives it in pieces. */
+  #hasPieces = false;
 
   /**
    * Begins with what is in the block.
    *
+   * @param text - The text, or null if the crossing gives it in pieces.
    * @throws RangeError when there cannot be so much.
    */
-  open(bytes: number, text: string): void {
-    if (bytes > 8 * OUT_WORDS)
+  open(bytes: number, text: string | null): void {
+    if (bytes > 8 * OUT_WORDS) {
+      native.take();
       throw rangeError('ERR_RUSTDLL_RANGE', `the result claims ${bytes} bytes, which are not there`);
+    }
     this.#begin(room, bytes, text);
   }
 
-  #begin(words: Words, bytes: number, text: string): void {
+  #begin(words: Words, bytes: number, text: string | null): void {
     this.#use(words);
     this.at = 0;
     this.end = Math.ceil(bytes / 8);
-    this.text = text;
+    this.text = text ?? '';
     this.textAt = 0;
     this.recursion = 0;
+    this.#hasPieces = text === null;
   }
 
   /**
    * Begins with what did not fit the block, and frees it.
    *
    * @param bytes - How many bytes there are.
+   * @param text - The text, or null if the crossing gives it in pieces.
    * @param own - True if the memory is to be the result's own, since a typed array will be all of it.
    * @throws RangeError `ERR_RUSTDLL_MEMORY`, with all freed.
    */
-  openLarge(bytes: number, text: string, own: boolean): void {
+  openLarge(bytes: number, text: string | null, own: boolean): void {
     let large: Words;
     try {
       if (!own) this.#chunk = takeChunk(8 * Math.ceil(bytes / 8));
@@ -123,7 +133,12 @@ class Reader {
 
   /** Forgets the result; whether it had been read to its end. */
   close(): boolean {
-    const complete = this.at === this.end && this.textAt === this.text.length;
+    let complete = this.at === this.end && this.textAt === this.text.length;
+    if (this.#hasPieces) {
+      complete &&= native.text(0, 1) === '';
+      native.take();
+      this.#hasPieces = false;
+    }
     this.text = '';
     this.#use(room);
     if (this.#chunk !== null) keepChunk(this.#chunk);
@@ -173,10 +188,24 @@ class Reader {
    */
   string(): string {
     const length = this.i32[2 * this.at++] as number;
-    if (length < 0 || length > this.text.length - this.textAt) {
-      throw rangeError('ERR_RUSTDLL_RANGE', `the result claims a string of ${length >>> 0} units, which is not in it`);
+    const begin = this.textAt;
+    const end = begin + length;
+    if (length < 0 || end > this.text.length) return this.#stringOfNextPiece(length);
+    this.textAt = end;
+    return this.text.substring(begin, end);
+  }
+
+  #stringOfNextPiece(length: number): string {
+    if (this.#hasPieces && length >= 0) {
+      // A string in two pieces would keep both.
+      const piece = native.text(this.text.length - this.textAt, length);
+      if (piece === undefined)
+        throw rangeError('ERR_RUSTDLL_RANGE', `the result has a string of ${length} units, longer than any can be`);
+      this.text = piece;
+      this.textAt = length;
+      if (length <= piece.length) return piece.substring(0, length);
     }
-    return this.text.substring(this.textAt, (this.textAt += length));
+    throw rangeError('ERR_RUSTDLL_RANGE', `the result claims a string of ${length >>> 0} units, which is not in it`);
   }
 
   /** A typed array of its own, of the next `length` elements, which begin with a word. */

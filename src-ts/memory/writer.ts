@@ -1,12 +1,13 @@
 /**
  * The stream that arguments are encoded into: words of 8 bytes one after the other, and the text of all strings among
- * them joined, since one long string is encoded as UTF-8 in far less time than many short ones. docs/abi.md has the
- * format.
+ * them joined to long strings, since one of those is encoded as UTF-8 in far less time than many short ones. docs/abi.md
+ * has the format.
  */
 
 import type { ArgumentErrorCode } from '../errors/errors';
 import { Mismatch, outOfRange, wrongType } from '../errors/mismatch';
 import type { Level } from '../errors/words';
+import { append } from '../runtime/list';
 import { UPPER } from '../types/bits';
 import { MAX_DEEP } from '../types/limits';
 import { Chunk } from './chunk';
@@ -17,8 +18,10 @@ const FIRST_BYTES = 1 << 12;
 
 const MOST_KEPT = 1 << 20;
 
-/** Below the longest string of every engine. */
-const MAX_TEXT = 2 ** 28;
+/** Strings are joined up to so many units, far below the longest string of every engine. */
+const JOINED_UNITS = 1 << 24;
+
+const NONE: readonly string[] = [];
 
 /** Appends a value to a stream. @throws Mismatch */
 export type Encode = (writer: Writer, value: unknown) => void;
@@ -32,9 +35,11 @@ export class Writer implements Site {
   room = FIRST_BYTES >> 3;
   /** The next word. */
   at = 0;
-  /** The text so far. */
+  /** What strings were joined to: the last string, and those before it, which are complete. */
   text = '';
+  earlierTexts: readonly string[] = NONE;
   wide = '';
+  readonly joinedUnits: number;
   /** Only exported functions have a stream. */
   readonly level: Level = 'export';
   /** The number of times that encoding has entered a named type from within itself. */
@@ -42,10 +47,15 @@ export class Writer implements Site {
   /** The objects that a walk is inside of. */
   readonly #inside = new Set<unknown>();
 
+  constructor(joinedUnits = JOINED_UNITS) {
+    this.joinedUnits = joinedUnits;
+  }
+
   /** Forgets what was encoded. */
   reset(): void {
     this.at = 0;
     this.text = '';
+    this.earlierTexts = NONE;
     this.wide = '';
     this.recursion = 0;
     if (this.#inside.size > 0) this.#inside.clear();
@@ -93,8 +103,16 @@ export class Writer implements Site {
   /** Appends a string. */
   string(value: string): void {
     this.count(value.length);
-    if (this.text.length + value.length > MAX_TEXT) throw outOfRange('the strings of the call are too long together');
+    if (this.text.length + value.length > this.joinedUnits) this.#beginText();
     this.text += value;
+  }
+
+  #beginText(): void {
+    if (this.text === '') return;
+    const texts = [...this.earlierTexts];
+    append(texts, this.text);
+    this.earlierTexts = texts;
+    this.text = '';
   }
 
   /** Notes that a walk enters an object. */

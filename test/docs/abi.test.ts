@@ -14,14 +14,17 @@ import {
   BLOCK_STACK,
   BLOCK_SYMBOL,
   BLOCK_TEXT_COUNT,
+  BLOCK_TEXT_PIECE,
   BLOCK_TEXTS,
   BLOCK_LENT,
   BLOCK_LENT_COUNT,
   MAX_LENT,
   OUT_WORDS,
   CALL_CODE_FRAMED,
+  CALL_CODE_PIECES,
   CALL_CODE_STREAM,
   STACK_WORDS,
+  TEXT_PIECE,
   TEXT_UNITS,
   TEXTS,
   VEC_LENGTH,
@@ -85,6 +88,7 @@ test('the fields of the block, without a gap', () => {
     floats: BLOCK_FLOATS,
     stack: BLOCK_STACK,
     text_count: BLOCK_TEXT_COUNT,
+    text_piece: BLOCK_TEXT_PIECE,
     texts: BLOCK_TEXTS,
     text_buffers: BLOCK_TEXTS + TEXTS * VEC_SIZE,
     frame: BLOCK_FRAME,
@@ -131,8 +135,13 @@ test('the call code and the statuses', () => {
   expect(win64.callCode(ResultBank.Int)).toBe(1 << Number(rows.find(([bits]) => bits === '2')?.[0]));
 
   const prose = page.text.replace(/\s+/g, ' ');
-  expect(prose).toMatch(new RegExp(`bit 3, that is ${CALL_CODE_FRAMED}, .+ bit 4, that is ${CALL_CODE_STREAM}, `));
-  expect([CALL_CODE_FRAMED, CALL_CODE_STREAM]).toEqual([1 << 3, 1 << 4]);
+  expect(prose).toMatch(
+    new RegExp(
+      `bit 3, that is ${CALL_CODE_FRAMED}, .+ bit 4, that is ${CALL_CODE_STREAM}, .+ bit 5, that is ${CALL_CODE_PIECES}, `,
+    ),
+  );
+  expect([CALL_CODE_FRAMED, CALL_CODE_STREAM, CALL_CODE_PIECES]).toEqual([1 << 3, 1 << 4, 1 << 5]);
+  expect(page.text).toContain(`make one string of, ${TEXT_PIECE}`);
 
   const words = rows
     .find(([bits]) => bits === '8 to 15')?.[1]

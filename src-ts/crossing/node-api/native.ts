@@ -50,6 +50,7 @@ export interface NativeLayout {
   blockFloats: number;
   blockStack: number;
   blockTextCount: number;
+  blockTextPiece: number;
   blockTexts: number;
   texts: number;
   textUnits: number;
@@ -90,7 +91,7 @@ export interface NativeBackground {
 export interface Native {
   /**
    * Encodes `texts` into the attached block and calls the symbol that it names. Returns undefined, the text that a
-   * framed function gave, or a {@link RingStatus} if nothing was called.
+   * framed function gave unless it is to be taken in pieces, or a {@link RingStatus} if nothing was called.
    */
   ring: (...texts: string[]) => undefined | string | RingStatus;
   /** The block of this environment: `buffer`, unless another copy of this package has attached one already. */
@@ -98,9 +99,15 @@ export interface Native {
   /** The address of the memory of `view`. Memory of JavaScript does not move while its buffer is alive. */
   address(view: Uint8Array): number;
   /**
-   * Copies the words of a result that did not fit the block into `buffer`, and frees them; without one it only frees.
+   * Copies the words of a result that did not fit the block into `buffer`, and frees them; without one it only frees,
+   * and what is left of the text as well.
    */
   take(buffer?: ArrayBuffer): void;
+  /**
+   * The next piece of a text that the ring has kept. It begins `back` UTF-16 units before the end of the last piece, and
+   * has at least `units` units if there are so many. Empty when there is no more, undefined when no string can be so long.
+   */
+  text(back: number, units: number): string | undefined;
   /** Sets the most threads that the process may have for calls in the background. */
   setThreads(limit: number): void;
   /**

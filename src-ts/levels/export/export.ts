@@ -3,7 +3,13 @@
 import { type BackgroundFunction, makeBackground } from '../../call/background/function';
 import { makeChecked, type Outline } from '../../call/function';
 import type { CheckedFunction, Plan, Result, Target } from '../../call/plan';
-import { FRAME_ARGUMENTS, FRAME_RESULT, CALL_CODE_FRAMED, CALL_CODE_STREAM } from '../../crossing/block';
+import {
+  CALL_CODE_FRAMED,
+  CALL_CODE_PIECES,
+  CALL_CODE_STREAM,
+  FRAME_ARGUMENTS,
+  FRAME_RESULT,
+} from '../../crossing/block';
 import { libraryError } from '../../errors/library-error';
 import type { StrType, VecType } from '../../types/lent';
 import { signatureText } from './print';
@@ -50,14 +56,17 @@ export class Exports {
     const { parameters, result, bigint } = signature;
     try {
       const slots = parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index));
+      const planned = this.#result(result, bigint);
+      const streams = slots.some(({ kind }) => kind === 'stream') ? CALL_CODE_STREAM : 0;
+      const pieces = planned.kind === 'decoded' ? CALL_CODE_PIECES : 0;
       return {
         target,
         text: signatureText(signature),
         required: requiredParameters(signature),
         slots,
-        callCode: CALL_CODE_FRAMED | (slots.some(({ kind }) => kind === 'stream') ? CALL_CODE_STREAM : 0),
+        callCode: CALL_CODE_FRAMED | streams | pieces,
         framed: true,
-        result: this.#result(result, bigint),
+        result: planned,
       };
     } catch (cause) {
       // Definitions that hold one another in a chain of thousands: the stack overflows on the way.

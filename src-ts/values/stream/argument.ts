@@ -4,6 +4,7 @@ import { FRAME_IN_BYTES, FRAME_IN_COUNT, FRAME_IN_TEXT, FRAME_IN_UNITS, FRAME_IN
 import { Mismatch } from '../../errors/mismatch';
 import { type Callee, type Path, placeOf } from '../../errors/words';
 import type { Arena } from '../../memory/arena';
+import type { Chunk } from '../../memory/chunk';
 import type { Encode } from '../../memory/writer';
 import { surrogateError } from '../lent/text';
 import { storePointer } from '../slot';
@@ -36,21 +37,38 @@ export function encodeArgument(arena: Arena, index: number, value: unknown, enco
  */
 export function sealStream(arena: Arena, args: ArrayLike<unknown>): void {
   const { writer } = arena;
-  const { text } = writer;
-  const units = text.length;
+  const { text, earlierTexts } = writer;
+  let units = text.length;
+  let room = roomFor(text);
+  for (const earlier of earlierTexts) {
+    units += earlier.length;
+    room += roomFor(earlier);
+  }
   let bytes = 0;
   if (units > 0) {
-    arena.reserve(units <= SHORT ? 3 * units : Buffer.byteLength(text, 'utf8'));
+    arena.reserve(room);
     const { chunk, offset } = arena;
-    bytes = chunk.bytes.write(text, offset, 'utf8');
-    // The writer writes U+FFFD for a lone surrogate, and would have changed the text without a word.
-    if (bytes !== units && !text.isWellFormed()) throw illFormed(arena.callee, args);
+    for (const earlier of earlierTexts) bytes += encodeText(arena, earlier, chunk, offset + bytes, args);
+    bytes += encodeText(arena, text, chunk, offset + bytes, args);
     storePointer(FRAME_IN_TEXT, chunk.address + offset);
   }
   storePointer(FRAME_IN_BYTES, bytes);
   storePointer(FRAME_IN_UNITS, units);
   storePointer(FRAME_IN_WORDS, writer.chunk.address);
   storePointer(FRAME_IN_COUNT, writer.at);
+}
+
+/** At least as many bytes as a text takes. */
+function roomFor(text: string): number {
+  return text.length <= SHORT ? 3 * text.length : Buffer.byteLength(text, 'utf8');
+}
+
+/** Encodes a text to where there is room, and returns how many bytes it took. */
+function encodeText(arena: Arena, text: string, chunk: Chunk, offset: number, args: ArrayLike<unknown>): number {
+  const bytes = chunk.bytes.write(text, offset, 'utf8');
+  // The writer writes U+FFFD for a lone surrogate, and would have changed the text without a word.
+  if (bytes !== text.length && !text.isWellFormed()) throw illFormed(arena.callee, args);
+  return bytes;
 }
 
 /** The error for a string with a lone surrogate somewhere in the arguments of a call. */

@@ -1,4 +1,4 @@
-import { FRAME_RESULT, FRAME_WORDS } from '../../crossing/block';
+import { FRAME_RESULT, FRAME_TEXT, FRAME_WORDS } from '../../crossing/block';
 import { doorbell } from '../../crossing/doorbell';
 import { rangeError } from '../../errors/errors';
 import type { Callee } from '../../errors/words';
@@ -13,6 +13,11 @@ function countAt(offset: number): number {
   return ((i32[(offset >> 2) + 1] as number) >>> 0) * 2 ** 32 + ((i32[offset >> 2] as number) >>> 0);
 }
 
+/** Whether a pointer in the frame is not null; both halves are looked at, since either may be zero. */
+function isSet(offset: number): boolean {
+  return ((i32[offset >> 2] as number) | (i32[(offset >> 2) + 1] as number)) !== 0;
+}
+
 /**
  * Points the reader at what the call just made gave back.
  *
@@ -21,13 +26,13 @@ function countAt(offset: number): number {
  * @returns How many bytes there are.
  */
 function open(bytes: number, text: string, own: boolean): number {
-  // The pointer to what did not fit the block; both halves, since either may be zero.
-  if (((i32[FRAME_WORDS >> 2] as number) | (i32[(FRAME_WORDS >> 2) + 1] as number)) === 0) {
-    reader.open(bytes, text);
+  const whole = text === '' && isSet(FRAME_TEXT) ? null : text;
+  if (!isSet(FRAME_WORDS)) {
+    reader.open(bytes, whole);
     return bytes;
   }
   const large = countAt(FRAME_WORDS + 8);
-  reader.openLarge(large, text, own);
+  reader.openLarge(large, whole, own);
   return large;
 }
 

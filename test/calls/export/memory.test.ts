@@ -40,7 +40,7 @@ const CALLS = {
   'arguments of the wrong type': "failing(() => lib.echo_points([points[0], { x: 1, y: 'é' }]))",
   'lone surrogates': "failing(() => lib.echo_vec_string(['a', '\\ud800']))",
   'results that are not UTF-8': 'failing(() => faults.not_texts(texts))',
-  'results that are too deep': 'failing(() => faults.nested_items(300))',
+  'results that are deep': 'faults.nested_items(300)',
 };
 
 describe('hundreds of thousands of calls keep nothing', () => {

@@ -1,0 +1,128 @@
+import * as fc from 'fast-check';
+import { BLOCK_TEXT_PIECE, TEXT_PIECE } from '../../../src-ts/crossing/block';
+import { doorbell } from '../../../src-ts/crossing/doorbell';
+import { Writer } from '../../../src-ts/memory/writer';
+import { texts, units } from '../../support/arbitraries';
+import { expectTypeError, thrownBy } from '../../support/errors';
+import { expectWorking, WAYS } from '../../support/exported';
+
+// The text of a result in pieces, and that of arguments in several strings.
+
+/** Makes the pieces of the texts of results so small while `run` runs. */
+function withPieces(bytes: number, run: () => void): void {
+  const at = BLOCK_TEXT_PIECE >> 2;
+  doorbell.i32[at] = bytes;
+  try {
+    run();
+  } finally {
+    doorbell.i32[at] = TEXT_PIECE;
+  }
+}
+
+const SIZES = [0, 1, 2, 3, 4, 5, 6, 7, 9, 12, 15, 31, 64, 200];
+
+/** At whose borders a piece may end: characters of one to four bytes, NULs, empty strings. */
+const PLAIN = [
+  '',
+  'a',
+  '\0',
+  'né',
+  '€',
+  '👍',
+  'ÿ'.repeat(20),
+  'ab€👍'.repeat(9),
+  'x'.repeat(40),
+  '',
+  '\ufeff',
+  '\uffff',
+];
+
+afterEach(expectWorking);
+
+describe.each(WAYS)('%s', (_, { lib, faults }) => {
+  test.each(SIZES)('pieces of %d bytes', (size) => {
+    const point = (label: string | null): object => ({ x: 1, y: 2, label });
+    withPieces(size, () => {
+      for (let first = 0; first < PLAIN.length; first++) {
+        const list = [...PLAIN.slice(first), ...PLAIN.slice(0, first)];
+        expect(lib.echo_vec_string(list)).toEqual(list);
+        expect(lib.echo_points(list.map(point))).toEqual(list.map(point));
+        const map = Object.fromEntries(list.map((text, k) => [`${text}${k}`, text]));
+        expect(lib.echo_map_string(map)).toEqual(map);
+      }
+      expect(lib.echo_vec_string(['a'.repeat(1000)])).toEqual(['a'.repeat(1000)]);
+      expect(lib.echo_str('whole, as it is no stream 👍')).toBe('whole, as it is no stream 👍');
+      expect(lib.swap_pair([1, '€'])).toEqual(['€', 1]);
+      const error = thrownBy(() => lib.fail_code_source()) as Error & { code: string };
+      expect([error.message, error.code, (error.cause as Error).message]).toEqual(['outer', 'E_OUTER', 'inner']);
+      expect(thrownBy(() => lib.panic_string('né\0👍')).message).toBe('né\0👍');
+    });
+  });
+
+  test('whatever the strings and the pieces', () => {
+    fc.assert(
+      fc.property(fc.array(texts, { maxLength: 12 }), fc.nat(40), (list, size) => {
+        withPieces(size, () => {
+          expect(lib.echo_vec_string(list)).toEqual(list);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each(['a', 'é', '€', '👍', 'a👍'])('%s around the size of a piece', (unit) => {
+    const bytes = Buffer.byteLength(unit);
+    for (const most of [TEXT_PIECE / 3, TEXT_PIECE, 2 * TEXT_PIECE]) {
+      for (let extra = -3; extra <= 3; extra++) {
+        const long = unit.repeat(Math.floor(most / bytes) + extra);
+        for (const list of [[long], [long, 'b', long, '', long], ['', 'c', long]]) {
+          expect(lib.echo_vec_string(list)).toEqual(list);
+        }
+      }
+    }
+  });
+
+  test('a call that fails half-way leaves nothing of the text', () => {
+    const before = faults.live_blocks();
+    for (let i = 0; i < 20; i++) {
+      withPieces(2, () => {
+        expect(() => lib.bad_utf8_list()).toThrow('not UTF-8');
+        expect(() => lib.fail_if(true)).toThrow();
+      });
+    }
+    expect(faults.live_blocks()).toBe(before);
+  });
+
+  test('in the background', async () => {
+    const list = Array.from({ length: 3000 }, (_, k) => `text of number ${k} é`);
+    const call = (lib as unknown as { async: { echo_vec_string(list: string[]): Promise<string[]> } }).async;
+    expect(await Promise.all([call.echo_vec_string(list), call.echo_vec_string(PLAIN)])).toEqual([list, PLAIN]);
+  });
+
+  test('strings that are longer together than they are joined to', () => {
+    const long = 'x'.repeat(2 ** 24);
+    const list = [long, 'é', long.slice(1), '👍', '', `${long}€`, 'end'];
+    const result = lib.echo_vec_string(list) as string[];
+    // Not toEqual, which would print them.
+    expect(result.map((text, k) => text === list[k])).toEqual(list.map(() => true));
+    expectTypeError(() => lib.echo_vec_string([long, '\ud83d', '\udc4d']), 'lone surrogate', 'ERR_RUSTDLL_SURROGATE');
+    expectTypeError(() => lib.touch_text([`${long}\ud83d`, '\udc4d']), 'lone surrogate', 'ERR_RUSTDLL_SURROGATE');
+    expectTypeError(() => lib.touch_text(['\ud83d', `\udc4d${long}`]), 'lone surrogate', 'ERR_RUSTDLL_SURROGATE');
+  });
+});
+
+test('what is joined is the text, whatever it is joined to', () => {
+  fc.assert(
+    fc.property(fc.array(units, { maxLength: 30 }), fc.nat(50), (list, most) => {
+      const writer = new Writer(most);
+      for (const text of list) writer.string(text);
+      expect([...writer.earlierTexts, writer.text].join('')).toBe(list.join(''));
+      for (const text of writer.earlierTexts) {
+        expect(text.length <= most || list.includes(text)).toBe(true);
+        expect(text).not.toBe('');
+      }
+      writer.reset();
+      expect([writer.text, writer.earlierTexts]).toEqual(['', []]);
+    }),
+  );
+});
