@@ -42,6 +42,8 @@ export const Status = {
   /** A string ended within a surrogate pair whose other half begins the next one. */
   SplitSurrogate: 3,
   Inexpressible: 5,
+  /** An error one of whose causes has a code. */
+  ErrWithCodes: 6,
   TextTooLong: 0x100,
   BadResult: 0x101,
 } as const;
@@ -87,6 +89,7 @@ export function failed(
   const text = answer;
   const status = (i32[BLOCK_RESULT >> 2] as number) >>> 0;
   if (status === Status.Err) return readErr(target, text ?? '') as PendingException;
+  if (status === Status.ErrWithCodes) return readErrWithCodes(target, text ?? '') as PendingException;
   if (status === Status.Panic) return readPanic(target, text ?? '') as PendingException;
   // Whatever else it left behind.
   native.take();
@@ -113,14 +116,36 @@ const readErr = streamReader((reader) => {
   const messages = makeList<string>(reader.length(reader.end - reader.at - 1));
   for (let k = 0; k < messages.length; k++) messages[k] = reader.string();
   let cause: Error | undefined;
-  while (messages.length > 1) {
-    const message = messages.pop();
-    cause = cause === undefined ? new Error(message) : new Error(message, { cause });
-    // It happened in Rust; where it was read means nothing.
-    setStack(cause, `Error: ${message}`);
-  }
+  while (messages.length > 1) cause = causeOf(messages.pop() as string, cause);
   return new PendingException(RustError, messages[0] ?? '', cause && { cause }, { code });
 });
+
+/** An `Err` one of whose causes has a code: of each error perhaps a code, and the message. */
+const readErrWithCodes = streamReader((reader) => {
+  const errors = makeList<{ code: string | null; message: string }>(reader.length(reader.end - reader.at - 1));
+  for (let k = 0; k < errors.length; k++) {
+    const code = reader.flag() ? reader.string() : null;
+    errors[k] = { code, message: reader.string() };
+  }
+  let cause: Error | undefined;
+  while (errors.length > 1) {
+    const { code, message } = errors.pop() as { code: string | null; message: string };
+    cause = causeOf(message, cause);
+    if (code !== null) Object.defineProperty(cause, 'code', property(code));
+  }
+  const [first] = errors;
+  return new PendingException(RustError, first?.message ?? '', cause && { cause }, {
+    code: first?.code ?? 'ERR_RUSTDLL_RUST',
+  });
+});
+
+/** The error for a cause, with a cause of its own if there is one. */
+function causeOf(message: string, cause: Error | undefined): Error {
+  const error = cause === undefined ? new Error(message) : new Error(message, { cause });
+  // It happened in Rust; where it was read means nothing.
+  setStack(error, `Error: ${message}`);
+  return error;
+}
 
 /** Engines make an error's own property of the stack, and take long to replace it by another one. */
 function setStack(error: Error, stack: string): void {

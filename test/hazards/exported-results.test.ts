@@ -262,7 +262,7 @@ onUnix('results that are not what they say', () => {
         3: ['TypeError', 'ERR_RUSTDLL_SURROGATE'],
         4: ['RustDLLError', 'ERR_RUSTDLL_ABI'],
         5: ['RangeError', 'ERR_RUSTDLL_RANGE'],
-        6: ['RustDLLError', 'ERR_RUSTDLL_ABI'],
+        7: ['RustDLLError', 'ERR_RUSTDLL_ABI'],
         255: ['RustDLLError', 'ERR_RUSTDLL_ABI'],
         0x100: ['RangeError', 'ERR_RUSTDLL_RANGE'],
         0x101: ['RangeError', 'ERR_RUSTDLL_RANGE'],
@@ -298,7 +298,14 @@ onUnix('results that are not what they say', () => {
       reply({ status: 2, out: [3, 1, 5], result: 3, text: 'abcx:1:2', units: 8 });
       const panic = throws(() => library.scalar!(), { type: 'RustPanic', code: 'ERR_RUSTDLL_PANIC', message: /^abc$/ });
       assert.equal((panic as unknown as { location: string }).location, 'x:1:2');
-      for (const status of [1, 2]) {
+      reply({ status: 6, out: [2, 0, 3, 1, 1, 3], result: 6, text: 'abcCdef', units: 7 });
+      const { cause } = throws(() => library.list!(), {
+        type: 'RustError',
+        code: 'ERR_RUSTDLL_RUST',
+        message: /^abc$/,
+      });
+      assert.deepEqual([(cause as Error).message, (cause as { code?: string }).code], ['def', 'C']);
+      for (const status of [1, 2, 6]) {
         for (const damaged of [
           { result: 0 },
           { result: 2 ** 40 },

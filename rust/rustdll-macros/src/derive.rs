@@ -80,6 +80,9 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
             #decode
 
             #[automatically_derived]
+            impl #generics __rustdll::Definite for #ident #arguments #conditions {}
+
+            #[automatically_derived]
             impl #generics __rustdll::Encode for #ident #arguments #conditions {
                 #[inline]
                 fn encode(&self, __rustdll_writer: &mut __rustdll::Writer) {

@@ -185,10 +185,10 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
     }
     let span = place(result);
     let describe_result = quote_spanned! {span=>
-        let __rustdll_outcome = (&&&__rustdll::Returns::<#result>::new()).rustdll_kind().outcome(__rustdll::Returns::<#result>::new());
+        let __rustdll_outcome = (&&&&&__rustdll::Returns::<#result>::new()).rustdll_kind().outcome(__rustdll::Returns::<#result>::new());
     };
     let give_result = quote_spanned! {span=>
-        (&&&__rustdll::Returns::of(&__rustdll_result)).rustdll_kind().outcome(__rustdll::Returns::of(&__rustdll_result))
+        (&&&&&__rustdll::Returns::of(&__rustdll_result)).rustdll_kind().outcome(__rustdll::Returns::of(&__rustdll_result))
     };
 
     // A static, which an `impl` cannot have: in one the compiler reports this, and nothing of what is in it.
@@ -204,6 +204,7 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
         static #holder: () = {
             use #private as __rustdll;
             use __rustdll::{FindFallible as _, FindFallibleByMessage as _, FindFallibleByPointer as _, FindPlain as _};
+            use __rustdll::FindWithData as _;
 
             fn __rustdll_signature(__rustdll_catalogue: &mut __rustdll::Catalogue) -> __rustdll::Signature {
                 #describe_result

@@ -8,7 +8,8 @@ use self::panics::Panic;
 use crate::frame::{on_large_stack, Arguments, Fault, Floors, Frame, Output};
 use crate::types::Encode;
 
-pub use outcome::{FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindPlain, Returns};
+pub use outcome::Returns;
+pub use outcome::{Definite, FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindPlain, FindWithData};
 pub(crate) use panics::install_hook;
 
 /// How a call has ended, as the host is told.
@@ -28,6 +29,8 @@ impl Status {
     pub const WRONG_ARGUMENTS: Status = Status(4);
     /// The result has no form in JavaScript.
     pub const INEXPRESSIBLE: Status = Status(5);
+    /// The function returned an error, one of whose causes has a code.
+    pub const ERR_WITH_CODES: Status = Status(6);
 }
 
 /// Does what a frame asks for: to make the call, which is `call`, or to tell the hash of the function's signature.

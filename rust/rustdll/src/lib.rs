@@ -27,8 +27,10 @@ pub use types::TypedArray;
 /// What the macros refer to. None of it is for anybody else, and all of it may change.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::call::{enter, Status};
-    pub use crate::call::{FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindPlain, Returns};
+    pub use crate::call::{enter, Definite, Status};
+    pub use crate::call::{
+        FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindPlain, FindWithData, Returns,
+    };
     pub use crate::frame::{Arguments, Fault, Frame, Output, Reader, Writer};
     pub use crate::table::{hash, Entry, Signature, RUSTDLL_FUNCTIONS};
     pub use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Payload, Shape, Variant};

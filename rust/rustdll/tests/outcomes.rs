@@ -93,7 +93,7 @@ fn any_error() -> anyhow::Result<()> {
 
 #[export]
 fn any_error_with_code() -> anyhow::Result<f64> {
-    Err(anyhow::Error::new(Error::new("inner").with_code("E_ANY")).context("outer"))
+    Err(anyhow::Error::new(Error::new("inner").with_code("E_ANY").into_std()).context("outer"))
 }
 
 #[export]
@@ -126,12 +126,40 @@ fn code() -> Result<(), Error> {
 
 #[export]
 fn code_in_a_box() -> Result<(), Box<dyn StdError>> {
-    Err(Error::from("boxed").with_code("E_BOXED").into())
+    Err(Error::new("boxed").with_code("E_BOXED").into())
 }
 
 #[export]
 fn code_of_the_source() -> Result<(), Chained> {
     Err(Chained("outer", Some(Error::new("inner").with_code("E_INNER").into())))
+}
+
+#[export]
+fn any_kind(text: &str) -> Result<u8, Error> {
+    let text = std::str::from_utf8(text.as_bytes())?;
+    if text == "chained" {
+        return Err(chained().into());
+    }
+    if text == "boxed" {
+        return Err(Error::from_boxed(Box::new(chained())).with_code("E_BOXED"));
+    }
+    if text == "anyhow" {
+        let error = anyhow::Error::new(chained()).context("outermost");
+        return Err(Error::from_boxed(error.into()));
+    }
+    if text == "twice" {
+        // In a box and out of it again, it is still the same.
+        let boxed: Box<dyn StdError + Send + Sync> = Error::new("twice").with_code("E_TWICE").into();
+        return Err(Error::from_boxed(boxed));
+    }
+    let number: u32 = text.parse()?;
+    Ok(u8::try_from(number)?)
+}
+
+#[export]
+fn codes() -> Result<(), Error> {
+    let innermost = Chained("middle", Some(Error::new("inner").with_code("E_INNER").into()));
+    Err(Error::new("outer").with_code("E_OUTER").with_source(innermost))
 }
 
 #[export]
@@ -161,12 +189,35 @@ fn an_error_comes_with_its_causes_and_its_code() {
     for name in functions {
         error(name, None, &["outer", "middle", "inner"]);
     }
-    error("any_error_with_code", Some("E_ANY"), &["outer", "inner"]);
     error("string", None, &["\u{1f980}"]);
     error("string_slice", None, &[""]);
     error("code", Some("E_CODE"), &["message", "outer", "middle", "inner"]);
     error("code_in_a_box", Some("E_BOXED"), &["boxed"]);
-    error("code_of_the_source", Some("E_INNER"), &["outer", "inner"]);
+    let with_codes = |name: &str, errors: &[(Option<&str>, &str)]| {
+        let errors = errors
+            .iter()
+            .map(|(code, message)| (code.map(str::to_owned), (*message).to_owned()));
+        assert_eq!(library.call(name, &[]), Outcome::Errors(errors.collect()), "{name}");
+    };
+    with_codes("any_error_with_code", &[(None, "outer"), (Some("E_ANY"), "inner")]);
+    with_codes("code_of_the_source", &[(None, "outer"), (Some("E_INNER"), "inner")]);
+    with_codes(
+        "codes",
+        &[(Some("E_OUTER"), "outer"), (None, "middle"), (Some("E_INNER"), "inner")],
+    );
+    for (text, code, messages) in [
+        ("x", None, &["invalid digit found in string"][..]),
+        ("256", None, &["out of range integral type conversion attempted"]),
+        ("chained", None, &["outer", "middle", "inner"]),
+        ("boxed", Some("E_BOXED"), &["outer", "middle", "inner"]),
+        ("anyhow", None, &["outermost", "outer", "middle", "inner"]),
+        ("twice", Some("E_TWICE"), &["twice"]),
+    ] {
+        let messages = messages.iter().map(|&message| message.to_owned()).collect();
+        let expected = Outcome::Error(code.map(str::to_owned), messages);
+        assert_eq!(library.call("any_kind", &[json!(text)]), expected, "{text}");
+    }
+    assert_eq!(library.value("any_kind", &[json!("255")]), json!(255));
     error("endless", None, &["again"; 65]);
     assert_eq!(library.value("displayed", &[json!("fine")]), json!("fine"));
     assert_eq!(

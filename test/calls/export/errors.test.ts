@@ -54,6 +54,11 @@ describe.each(WAYS)('%s', (how, { lib, faults, rustdll: { RustError, RustPanic }
       expect(Object.keys(error)).toEqual(['code']);
     });
 
+    test('the code of a source is its own', () => {
+      const { cause } = fail('fail_code_source');
+      expect(cause).toMatchObject({ message: 'inner', code: 'E_INNER' });
+    });
+
     test('a chain that does not end is cut', () => {
       const messages = chain(fail('fail_endless'));
       expect(messages.length).toBeGreaterThan(10);

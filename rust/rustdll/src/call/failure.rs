@@ -3,7 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt::Display;
 
-use crate::error::Error;
+use super::Status;
+use crate::error::Report;
 use crate::frame::{Fault, Output};
 use crate::types::Encode;
 
@@ -13,42 +14,41 @@ const MAX_CAUSES: usize = 64;
 /// What JavaScript is told about an `Err`.
 #[derive(Debug)]
 pub struct Failure {
-    code: Option<String>,
-    /// Outermost first, then what caused it.
-    messages: Vec<String>,
+    /// The code and the message of each error: outermost first, then what caused it.
+    errors: Vec<(Option<String>, String)>,
 }
 
 impl Failure {
     /// Of an error with causes.
     pub(crate) fn of_error(error: &(dyn StdError + 'static)) -> Self {
-        let mut failure = Self {
-            code: None,
-            messages: Vec::new(),
-        };
+        let mut errors = Vec::new();
         let mut next = Some(error);
-        while let Some(error) = next.filter(|_| failure.messages.len() <= MAX_CAUSES) {
-            failure.messages.push(error.to_string());
-            if failure.code.is_none() {
-                failure.code = error.downcast_ref::<Error>().and_then(Error::code).map(str::to_owned);
-            }
+        while let Some(error) = next.filter(|_| errors.len() <= MAX_CAUSES) {
+            let code = error.downcast_ref::<Report>().and_then(Report::code);
+            errors.push((code.map(str::to_owned), error.to_string()));
             next = error.source();
         }
-        failure
+        Self { errors }
     }
 
     /// Of anything that can be displayed.
     pub(crate) fn of_message(message: impl Display) -> Self {
         Self {
-            code: None,
-            messages: vec![message.to_string()],
+            errors: vec![(None, message.to_string())],
         }
     }
 
-    /// Gives the failure as the result.
-    pub(crate) fn give(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+    /// Gives the failure as the result. A status of its own says that causes have codes too.
+    pub(crate) fn give(&self, output: &mut Output<'_>) -> Result<Status, Fault> {
+        if self.errors.iter().skip(1).any(|(code, _)| code.is_some()) {
+            output.stream(|writer| self.errors.encode(writer))?;
+            return Ok(Status::ERR_WITH_CODES);
+        }
         output.stream(|writer| {
-            self.code.encode(writer);
-            self.messages.encode(writer);
-        })
+            let (code, messages): (Vec<_>, Vec<_>) = self.errors.iter().map(|(code, message)| (code, message)).unzip();
+            code.first().copied().unwrap_or(&None).encode(writer);
+            messages.encode(writer);
+        })?;
+        Ok(Status::ERR)
     }
 }

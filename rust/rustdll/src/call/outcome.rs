@@ -1,7 +1,7 @@
 //! The outcome of an exported function: a value, or a value or an error.
 //!
 //! What can be told about an error depends on what it is, and there is no one trait that all errors have. So the macro
-//! calls a method on a [`Returns`] behind three references, and the compiler takes the first implementation that fits, the
+//! calls a method on a [`Returns`] behind references, and the compiler takes the first implementation that fits, the
 //! one behind the most references first.
 
 use std::error::Error as StdError;
@@ -32,6 +32,18 @@ impl<R> Returns<R> {
         Self::new()
     }
 }
+
+/// A type with `#[derive(Record)]` or `#[derive(Enum)]`.
+pub trait Definite {}
+
+/// An error that is nothing but a message, sources and a code. Nothing with `#[derive(Record)]` or `#[derive(Enum)]` is.
+#[diagnostic::on_unimplemented(
+    message = "an error that is a record or an enum has no form in JavaScript: `{Self}`",
+    label = "JavaScript would get the message of this error alone, and nothing of what it holds",
+    note = "return a `Result<T, rustdll::Error>`, of which `?` makes any error; `with_code` tells JavaScript one from another",
+    note = "or return an enum of your own, with one variant for the error, instead of the `Result`"
+)]
+pub trait WithoutData {}
 
 /// `dyn Error`, with or without `Send` and `Sync`.
 pub trait AsError {
@@ -129,6 +141,8 @@ macro_rules! fallible {
 }
 
 fallible! {
+    /// A function whose error is a record or an enum, of which JavaScript would get the message alone.
+    WithData, FindWithData, E { E: WithoutData + Display }, |error: &E| Failure::of_message(error);
     /// A function whose error may have sources.
     Fallible, FindFallible, E { E: StdError + 'static }, |error: &E| Failure::of_error(error);
     /// A function whose error is a pointer to one that may have sources, such as a `Box<dyn Error>`.
@@ -138,11 +152,12 @@ fallible! {
     FallibleByMessage, FindFallibleByMessage, E { E: Display }, |error: &E| Failure::of_message(error);
 }
 
+impl<T, E: Definite> FindWithData for &&&&Returns<Result<T, E>> {}
 impl<T, E: StdError + 'static> FindFallible for &&&Returns<Result<T, E>> {}
 impl<T, E: Deref> FindFallibleByPointer for &&Returns<Result<T, E>> where E::Target: AsError {}
 impl<T, E> FindFallibleByMessage for &Returns<Result<T, E>> {}
 
 #[cold]
 fn failed(failure: &Failure, output: &mut Output<'_>) -> Result<Status, Fault> {
-    failure.give(output).map(|()| Status::ERR)
+    failure.give(output)
 }

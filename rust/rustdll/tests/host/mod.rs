@@ -22,6 +22,8 @@ pub enum Outcome {
     Value(Value),
     /// With an `Err`: its code, and the messages.
     Error(Option<String>, Vec<String>),
+    /// With an `Err`: the code and the message of it and of each of its causes.
+    Errors(Vec<(Option<String>, String)>),
     /// With a panic: its message, and where it was.
     Panic(String, Option<String>),
     /// Without a result: the status, and why.
@@ -133,6 +135,12 @@ impl Library {
                     message.as_str().expect("a string").to_owned(),
                     location.as_str().map(str::to_owned),
                 )
+            }
+            6 => {
+                let stream = &mut Stream::new(&frame);
+                let errors = types.value(&json!(["vec", ["tuple", ["option", "string"], "string"]]), stream);
+                stream.finish();
+                Outcome::Errors(serde_json::from_value(errors).expect("codes and strings"))
             }
             _ => Outcome::None(status, frame.text()),
         };
