@@ -11,12 +11,12 @@ const MAX_UNDERSCORES = 16;
 
 /**
  * The candidates close to `name`, the closest first, at most three. `addNumbers` and `ADD_NUMBERS` count as
- * `add_numbers`; otherwise a third of the letters may be wrong, missing, too many or swapped.
+ * `add_numbers`; otherwise a third of the letters may be wrong, missing, too many or swapped, and at most `limit`.
  */
-export function nearest(name: string, candidates: Iterable<string>): string[] {
+export function nearest(name: string, candidates: Iterable<string>, limit = Infinity): string[] {
   const plain = simplify(name);
   if (plain.length === 0 || name.length > MAX_NAME) return [];
-  const most = Math.max(1, Math.floor(plain.length / 3));
+  const most = Math.min(Math.max(1, Math.floor(plain.length / 3)), limit);
   const close: { candidate: string; rank: number }[] = [];
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) > most + MAX_UNDERSCORES) continue;

@@ -20,8 +20,11 @@ import { property, rename } from '../runtime/property';
 import { signatureText } from '../levels/export/print';
 import type { Table } from '../types/signature';
 import { setThreadLimit, threadLimit, type ThreadUse, threadUse } from '../call/background/threads';
-import { misses } from './lookup';
-import { unknownFunction } from './unknown-function';
+import { type PlainFunctions, withFunctions } from './lookup';
+import { isMeant, type Names, unknownFunction } from './unknown-function';
+
+/** The most names that are remembered as no functions of a library: whoever asks for any text must not fill the memory. */
+const MAX_STRANGERS = 1000;
 
 /** The table of an open library; null when the library was not made with the crate. */
 export let tableOf: (library: RustDLL) => Table | null;
@@ -43,6 +46,9 @@ class Library {
   readonly #image: Image;
   readonly #native: OpenLibrary['native'];
   readonly #symbols = new Map<string, number>();
+  readonly #guessed = new Map<string, GuessedFunction>();
+  /** Names that were asked for and are no functions. */
+  readonly #strangers = new Set<string>();
   readonly #table: Table | null = null;
   readonly #exports = new Exports();
   readonly #exported: readonly number[] = [];
@@ -74,6 +80,11 @@ class Library {
     define(this, this.#exports.make(functions, nodePath.basename(opened.path)));
     // An exported function takes the place of a member of the class.
     if (!Object.hasOwn(this, 'path')) Object.defineProperty(this, 'path', property(opened.path, false));
+    const plain: PlainFunctions = {
+      has: (name) => this.#hasSymbol(name),
+      get: (name) => Library.#plainFunction(this, name),
+    };
+    Object.setPrototypeOf(this, withFunctions(new.target.prototype, plain));
   }
 
   /**
@@ -177,30 +188,37 @@ class Library {
     (Object.getPrototypeOf(this) as Library).close.call(this);
   }
 
-  [inspect.custom](): string {
+  [inspect.custom](_depth: number, options: object): string {
+    // An object that has a library as its prototype.
+    if (!Library.#isLibrary(this)) return inspect(this, { ...options, customInspect: false });
     const head = `path: ${inspect(this.#image.path)}${this.#closed ? ', closed' : ''}`;
     const signatures = (this.#table?.functions ?? []).map((signature) => `  ${signatureText(signature)}`);
     return signatures.length === 0 ? `RustDLL { ${head} }` : `RustDLL { ${head},\n${signatures.join('\n')} }`;
   }
 
-  /** A function that was not asked for before; from now on it is an own property. */
-  static #resolve(library: Library, name: string): GuessedFunction {
-    const guessed = makeGuessed(library.#target('guess', name, library.#symbol(name)));
-    rename(guessed, name);
-    Object.defineProperty(library, name, property(guessed));
+  /**
+   * The plain function `name`; from now on it is an own property, if the library may still have new ones. Undefined for
+   * any other name, except one that can only be meant for a function.
+   */
+  static #plainFunction(library: Library, name: string): GuessedFunction | undefined {
+    if (library.#strangers.has(name)) return undefined;
+    if (!library.#hasSymbol(name)) {
+      if (isMeant(library.#names(), name)) throw unknownFunction(library.#names(), name);
+      if (library.#strangers.size < MAX_STRANGERS) library.#strangers.add(name);
+      return undefined;
+    }
+    let guessed = library.#guessed.get(name);
+    if (guessed === undefined) {
+      guessed = makeGuessed(library.#target('guess', name, library.#symbol(name)));
+      rename(guessed, name);
+      library.#guessed.set(name, guessed);
+    }
+    Reflect.defineProperty(library, name, property(guessed));
     return guessed;
   }
 
   static {
     tableOf = (library) => library.#table;
-    // A name the class does not have is looked for in the library.
-    Object.setPrototypeOf(
-      Library.prototype,
-      misses({
-        has: (receiver, name) => Library.#isLibrary(receiver) && receiver.#image.exports().get(name) === 'function',
-        resolve: (receiver, name) => (Library.#isLibrary(receiver) ? Library.#resolve(receiver, name) : undefined),
-      }),
-    );
   }
 
   static #isLibrary(value: unknown): value is Library {
@@ -219,6 +237,16 @@ class Library {
     };
   }
 
+  /** True if there is a function of the name, by the file's own table: the loader would look through the libraries that this one needs as well. */
+  #hasSymbol(name: string): boolean {
+    const kind = CONTRACT_SYMBOLS.has(name) ? undefined : this.#image.exports().get(name);
+    return kind !== undefined && kind !== 'data';
+  }
+
+  #names(): Names {
+    return { path: this.#image.path, symbols: this.#image.exports(), table: this.#table };
+  }
+
   #symbol(name: string): number {
     if (this.#closed)
       throw new RustDLLError('ERR_RUSTDLL_CLOSED', `${name}: the library ${this.#image.path} was closed`);
@@ -226,12 +254,8 @@ class Library {
       throw typeError('ERR_RUSTDLL_TYPE', `${describe(name)}: a function's name cannot hold a NUL`);
     const known = this.#symbols.get(name);
     if (known !== undefined) return known;
-    // The file's own table, since the loader would look through the libraries this one needs as well.
-    const kind = CONTRACT_SYMBOLS.has(name) ? undefined : this.#image.exports().get(name);
-    const symbol = kind === undefined || kind === 'data' ? null : this.#native.symbol(name);
-    if (symbol === null) {
-      throw unknownFunction({ path: this.#image.path, symbols: this.#image.exports(), table: this.#table }, name);
-    }
+    const symbol = this.#hasSymbol(name) ? this.#native.symbol(name) : null;
+    if (symbol === null) throw unknownFunction(this.#names(), name);
     this.#symbols.set(name, symbol);
     return symbol;
   }
@@ -264,6 +288,7 @@ function pendingOption(options: unknown): number {
 /** Defines a property whose value is made when it is first asked for. */
 function defineLazily(object: object, name: string, make: () => unknown): void {
   Object.defineProperty(object, name, {
+    __proto__: null,
     get: () => {
       const value = make();
       Object.defineProperty(object, name, property(value));
@@ -271,7 +296,7 @@ function defineLazily(object: object, name: string, make: () => unknown): void {
     },
     enumerable: true,
     configurable: true,
-  });
+  } as PropertyDescriptor);
 }
 
 /** Makes functions the properties of an object, by their names. */
@@ -295,7 +320,7 @@ function bigintOption(options: unknown): boolean {
 }
 
 /**
- * An open library. Any name its class does not have is a function of the library.
+ * An open library: an ordinary object, whose properties are the members of its class and the library's functions.
  *
  * @typeParam Exports - The library's exported functions, as `npx rustdll types` writes them: `typeof geo` of an
  *   `import type * as geo from './geo'`. Without it the functions are `any`, and not {@link GuessedFunction}, so that

@@ -16,6 +16,26 @@ export interface Names {
   readonly table: Table | null;
 }
 
+/** Names of several words, as Rust's functions are called; nobody asks any object for one of those. */
+const RUST_NAME = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$/;
+
+/**
+ * True if a name that is none of a library's can only be meant for a function: it looks like one, or is one but for a letter. A
+ * library with exported functions is asked for other names by whatever takes it for an ordinary object, and has types to
+ * tell a wrong one.
+ */
+export function isMeant({ symbols, table }: Names, name: string): boolean {
+  if (table !== null && table.functions.length > 0) return false;
+  const functions = plainNames(symbols);
+  if (RUST_NAME.test(name) || symbols.get(name) === 'data') return true;
+  // Of a library without functions, whose author has forgotten to export them, any plain word is meant for one.
+  return functions.length === 0 ? /^[a-z]+$/.test(name) : nearest(name, functions, 1).length > 0;
+}
+
+function plainNames(symbols: Names['symbols']): string[] {
+  return [...symbols].flatMap(([name, kind]) => (kind === 'function' && !CONTRACT_SYMBOLS.has(name) ? [name] : []));
+}
+
 /** The error for `name`, which no function can be called by in this way. */
 export function unknownFunction({ path, symbols, table }: Names, name: string): RustDLLError {
   const exported = (table?.functions ?? []).map((signature) => signature.name);
@@ -28,8 +48,7 @@ export function unknownFunction({ path, symbols, table }: Names, name: string): 
   if (!CONTRACT_SYMBOLS.has(name) && symbols.get(name) === 'data') {
     return new RustDLLError('ERR_RUSTDLL_SYMBOL', `${path}: \`${name}\` is a static, not a function`);
   }
-  const functions = new Set(exported);
-  for (const [symbol, kind] of symbols) if (kind === 'function' && !CONTRACT_SYMBOLS.has(symbol)) functions.add(symbol);
+  const functions = new Set([...exported, ...plainNames(symbols)]);
   const near = nearest(name, functions).map((other) => `\`${other}\``);
   const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `it exports ${functions.size} others.`;
   return new RustDLLError(

@@ -66,7 +66,7 @@ describe('exported', () => {
     expect(inspect(library)).toContain(`path: '${libraryPath('clashing')}'`);
     expect(await Promise.resolve(library)).toBe(library);
     expectError(
-      () => (library as unknown as Record<string, () => number>).crc33!(),
+      () => RustDLL.prototype.declare.call(library, 'fn crc33()') as unknown,
       RustDLLError,
       'ERR_RUSTDLL_SYMBOL',
       'did you mean `crc32`?',
