@@ -48,8 +48,9 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // Names that begin with an underscore fill a place that the syntax asks for.
       '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
-      // `import x = require('x')` is what a CommonJS package with `export =` needs.
-      '@typescript-eslint/no-require-imports': ['error', { allowAsImport: true }],
+      // `import x = require('x')` is what a CommonJS package with `export =` needs;
+      // `require('./x')` inside a function loads what few programs need when they do.
+      '@typescript-eslint/no-require-imports': ['error', { allowAsImport: true, allow: ['^\\.', '^node-gyp-build$'] }],
       // Brackets mark a key that nothing declares, such as an environment variable.
       '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
       // Spreading a string into its code points is meant.

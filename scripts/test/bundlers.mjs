@@ -48,7 +48,7 @@ try {
   cpSync(path.join(source, 'program.mjs'), path.join(project, 'program.mjs'));
   cpSync(path.join(ROOT, 'test', 'package', 'program.cjs'), path.join(project, 'program.cjs'));
   for (const bundler of BUNDLERS.filter((name) => named.length === 0 || named.includes(name))) {
-    const { default: ways } = await import(`../test/bundlers/${bundler}.mjs`);
+    const { default: ways } = await import(`../../test/bundlers/${bundler}.mjs`);
     for (const [way, description] of Object.entries(ways)) {
       console.log(`bundlers: ${bundler}, the package ${way}`);
       check(bundler, way, description);

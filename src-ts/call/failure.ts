@@ -166,6 +166,6 @@ export function wrongArity({ target, slots, required, text }: Plan, given: numbe
   const wanted = required === most ? String(most) : `${required} to ${most}`;
   return typeError(
     'ERR_RUSTDLL_ARITY',
-    `${target.name}: expected ${wanted} argument${wanted === '1' ? '' : 's'}, got ${given} (${text})`,
+    `${target.name}: expected ${wanted} argument${wanted === '1' ? '' : 's'}, got ${given} (${text()})`,
   );
 }

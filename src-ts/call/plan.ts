@@ -16,7 +16,7 @@ export type Result =
 export interface Plan {
   readonly target: Target;
   /** The signature, for messages. */
-  readonly text: string;
+  readonly text: () => string;
   /** How many arguments there must be; those that may be left out are the last ones. */
   readonly required: number;
   readonly slots: readonly Slot[];

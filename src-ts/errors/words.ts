@@ -1,7 +1,5 @@
 /** Words for error messages: the place of a value, and a description of it. */
 
-import { describeObject } from './object-words';
-
 /** The source of the types of a call: its values, a declaration, or the library. */
 export type Level = 'guess' | 'declare' | 'export';
 
@@ -60,8 +58,13 @@ export function describe(value: unknown): string {
     case 'boolean':
       return `boolean ${value}`;
     case 'object':
-      return value === null ? 'null' : describeObject(value);
+      return value === null ? 'null' : objectWords().describeObject(value);
     default:
       return typeof value;
   }
+}
+
+/** Loaded for the first error that needs it. */
+function objectWords(): typeof import('./object-words') {
+  return require('./object-words') as typeof import('./object-words');
 }

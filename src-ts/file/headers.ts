@@ -2,11 +2,8 @@
 
 import { wrongTarget } from '../errors/library-error';
 import { isElf, readElf } from './formats/elf';
-import { describeStranger } from './formats/foreign';
 import type { Image, Target } from './formats/image';
-import { isFat, isMachO, readFat, readMachO } from './formats/macho';
-import { isPe, readPe } from './formats/pe';
-import { Reader } from './formats/reader';
+import { type Bytes, Reader } from './formats/reader';
 
 /** The running process. */
 const HERE: Target = { platform: process.platform, arch: process.arch };
@@ -29,9 +26,11 @@ export function readImage(path: string, here: Target = HERE): Image {
 function inspect(reader: Reader, here: Target): Omit<Image, 'path'> {
   const head = reader.bytes(0, Math.min(reader.size, 256), 'the beginning');
   if (isElf(head)) return readElf(reader, nameOf(here));
+  const { isPe, readPe } = require('./formats/pe') as typeof import('./formats/pe');
   if (isPe(head)) return readPe(reader, nameOf(here));
+  const { isFat, isMachO, readFat, readMachO } = machO();
   if (isMachO(head)) return readMachO(reader, nameOf(here));
-  if (!isFat(head)) throw reader.notALibrary(describeStranger(head));
+  if (!isFat(head)) throw reader.notALibrary(strangerOf(head));
 
   const [first, ...others] = readFat(reader, head);
   if (first === undefined) throw reader.damaged('it is for no processor at all');
@@ -41,10 +40,21 @@ function inspect(reader: Reader, here: Target): Omit<Image, 'path'> {
   return { ...inspectPart(first.part, here), arch: parts.map(({ arch }) => arch).join('+') };
 }
 
+// Files of other systems are few: what reads them is loaded when there is one.
+
+function machO(): typeof import('./formats/macho') {
+  return require('./formats/macho') as typeof import('./formats/macho');
+}
+
+function strangerOf(head: Bytes): string {
+  return (require('./formats/foreign') as typeof import('./formats/foreign')).describeStranger(head);
+}
+
 function inspectPart(reader: Reader, here: Target): Omit<Image, 'path'> {
   const head = reader.bytes(0, Math.min(reader.size, 256), 'the beginning');
   // Not inspect: a fat file in a fat file, in a fat file, would never end.
-  if (!isMachO(head)) throw reader.notALibrary(describeStranger(head));
+  const { isMachO, readMachO } = machO();
+  if (!isMachO(head)) throw reader.notALibrary(strangerOf(head));
   return readMachO(reader, nameOf(here));
 }
 

@@ -5,11 +5,9 @@ import * as nodePath from 'node:path';
 import { native, type NativeLibrary } from '../crossing/node-api/native';
 import { RustDLLError } from '../errors/errors';
 import { libraryError } from '../errors/library-error';
-import { loadCopy } from './copy';
 import type { Image } from './formats/image';
 import { checkImage, readImage } from './headers';
 import { identityOf } from './identity';
-import { explainLoadError } from './load-error';
 import { resolveLibrary, toPlace } from './locate';
 
 /** The most times that a library is opened which is replaced by another one meanwhile. */
@@ -61,11 +59,16 @@ export function isCurrent({ place, identity }: OpenLibrary): boolean {
   }
 }
 
+/** Loads what few programs need: a copy is made of a library that was replaced, or that Cargo is to replace. */
+function copies(): typeof import('./copy') {
+  return require('./copy') as typeof import('./copy');
+}
+
 function load(path: string, identity: string, image: Image): NativeLibrary {
   if (process.platform === 'win32' && !native.isLoaded(identity) && isBuilt(path)) {
     try {
       // Cargo could not replace a file that is mapped.
-      return loadCopy(path, (copy) => new native.Library(copy, identity));
+      return copies().loadCopy(path, (copy) => new native.Library(copy, identity));
     } catch {
       // The folder cannot be written to, and Cargo cannot do so either; or the file itself tells what is wrong.
     }
@@ -74,10 +77,13 @@ function load(path: string, identity: string, image: Image): NativeLibrary {
     return new native.Library(path, identity);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'OLDER') throw explainLoadError(path, image, message);
+    if (code !== 'OLDER') {
+      const { explainLoadError } = require('./load-error') as typeof import('./load-error');
+      throw explainLoadError(path, image, message);
+    }
   }
   try {
-    return loadCopy(path, (copy) => new native.Library(copy, identity));
+    return copies().loadCopy(path, (copy) => new native.Library(copy, identity));
   } catch (cause) {
     throw libraryError(
       'ERR_RUSTDLL_LOAD',

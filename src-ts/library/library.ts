@@ -6,22 +6,20 @@ import type { Background, WithBackground } from '../call/background/typed';
 import type { Backlog, CheckedFunction, Target } from '../call/plan';
 import { RustDLLError, typeError } from '../errors/errors';
 import { describe, type Level } from '../errors/words';
-import { findLibrary, type FindOptions } from '../file/find';
+import type { FindOptions } from '../file/find';
 import type { Image } from '../file/formats/image';
 import { isCurrent, type OpenLibrary, openLibrary } from '../file/open';
 import { makeDeclared, makeDeclaredBackground } from '../levels/declare/declare';
-import { parseDeclarations } from '../levels/declare/parser';
 import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/types/declared';
 import { readExported } from '../levels/export/contract';
 import { Exports } from '../levels/export/export';
 import { CONTRACT_SYMBOLS } from '../levels/export/symbols';
-import { type GuessedFunction, makeGuessed } from '../levels/guess/guess';
+import type { GuessedFunction } from '../levels/guess/guess';
 import { property, rename } from '../runtime/property';
-import { signatureText } from '../levels/export/print';
 import type { Table } from '../types/signature';
 import { setThreadLimit, threadLimit, type ThreadUse, threadUse } from '../call/background/threads';
 import { type PlainFunctions, withFunctions } from './lookup';
-import { isMeant, type Names, unknownFunction } from './unknown-function';
+import type { Names } from './unknown-function';
 
 /** The most names that are remembered as no functions of a library: whoever asks for any text must not fill the memory. */
 const MAX_STRANGERS = 1000;
@@ -95,7 +93,7 @@ class Library {
    * @throws RustDLLError `ERR_RUSTDLL_NOT_FOUND` with every place tried.
    */
   static find(name: string, options: FindOptions): string {
-    return findLibrary(name, options);
+    return (require('../file/find') as typeof import('../file/find')).findLibrary(name, options);
   }
 
   /**
@@ -133,6 +131,7 @@ class Library {
     options?: Options,
   ): WithBackground<Declared<Source, BigIntsOf<Options>>> {
     const bigint = bigintOption(options);
+    const { parseDeclarations } = require('../levels/declare/parser') as typeof import('../levels/declare/parser');
     const declarations = parseDeclarations(source).map((signature) => {
       const { name, parameters } = signature;
       return [this.#target('declare', name, this.#symbol(name), parameters), signature] as const;
@@ -192,6 +191,7 @@ class Library {
     // An object that has a library as its prototype.
     if (!Library.#isLibrary(this)) return inspect(this, { ...options, customInspect: false });
     const head = `path: ${inspect(this.#image.path)}${this.#closed ? ', closed' : ''}`;
+    const { signatureText } = require('../levels/export/print') as typeof import('../levels/export/print');
     const signatures = (this.#table?.functions ?? []).map((signature) => `  ${signatureText(signature)}`);
     return signatures.length === 0 ? `RustDLL { ${head} }` : `RustDLL { ${head},\n${signatures.join('\n')} }`;
   }
@@ -203,12 +203,14 @@ class Library {
   static #plainFunction(library: Library, name: string): GuessedFunction | undefined {
     if (library.#strangers.has(name)) return undefined;
     if (!library.#hasSymbol(name)) {
+      const { isMeant, unknownFunction } = require('./unknown-function') as typeof import('./unknown-function');
       if (isMeant(library.#names(), name)) throw unknownFunction(library.#names(), name);
       if (library.#strangers.size < MAX_STRANGERS) library.#strangers.add(name);
       return undefined;
     }
     let guessed = library.#guessed.get(name);
     if (guessed === undefined) {
+      const { makeGuessed } = require('../levels/guess/guess') as typeof import('../levels/guess/guess');
       guessed = makeGuessed(library.#target('guess', name, library.#symbol(name)));
       rename(guessed, name);
       library.#guessed.set(name, guessed);
@@ -255,7 +257,10 @@ class Library {
     const known = this.#symbols.get(name);
     if (known !== undefined) return known;
     const symbol = this.#hasSymbol(name) ? this.#native.symbol(name) : null;
-    if (symbol === null) throw unknownFunction(this.#names(), name);
+    if (symbol === null) {
+      const { unknownFunction } = require('./unknown-function') as typeof import('./unknown-function');
+      throw unknownFunction(this.#names(), name);
+    }
     this.#symbols.set(name, symbol);
     return symbol;
   }

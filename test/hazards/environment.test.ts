@@ -122,13 +122,10 @@ onLinux('the permission model', () => {
     assert.equal(new RustDLL(`${env.GRANTED}/lib.so`).add!(1, 2), 3);
   });
 
-  row(63, 'a library that could only be loaded from a copy', ({ assert, env, paths, require, rustdll, throws }) => {
-    const { native } = require(
-      `${paths.root}/dist/crossing/node-api/native.js`,
-    ) as typeof import('../../src-ts/crossing/node-api/native');
+  row(63, 'a library that could only be loaded from a copy', ({ addon, assert, env, rustdll, throws }) => {
     const library = `${env.GRANTED}/written.so`;
     // As if the file had been another one then.
-    new native.Library(library, 'as it was before');
+    new addon.Library(library, 'as it was before');
     const { message, cause } = throws(() => new rustdll.RustDLL(library), {
       type: 'RustDLLError',
       code: 'ERR_RUSTDLL_LOAD',

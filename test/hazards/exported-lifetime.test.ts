@@ -251,12 +251,8 @@ describe.each(['before', 'after'])('prototypes polluted %s the package is loaded
   });
 });
 
-row(65, 'forged receivers and arguments of the addon', ({ assert, paths, require, throws }) => {
-  const { native } = require(
-    `${paths.root}/dist/crossing/node-api/native.js`,
-  ) as typeof import('../../src-ts/crossing/node-api/native');
-  const { identityOf } = require(`${paths.root}/dist/file/identity.js`) as typeof import('../../src-ts/file/identity');
-  const { Library, take } = native;
+row(65, 'forged receivers and arguments of the addon', ({ addon, assert, identityOf, paths, throws }) => {
+  const { Library, take } = addon;
   const library = new Library(paths.exported, identityOf(paths.exported));
   const wrong = { type: 'TypeError' } as const;
   for (const receiver of [{}, null, undefined, 1, Object.create(library), new Proxy(library, {}), new Map()]) {
@@ -284,7 +280,7 @@ row(65, 'forged receivers and arguments of the addon', ({ assert, paths, require
     [new ArrayBuffer(8), 1],
   ]) {
     try {
-      Reflect.apply(take as never, native, args);
+      Reflect.apply(take as never, addon, args);
     } catch (error) {
       assert.ok(error instanceof TypeError);
     }

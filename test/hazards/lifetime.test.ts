@@ -98,10 +98,8 @@ row(34, 'close while the arguments are packed', ({ assert, rustdll, paths, throw
   }
 });
 
-row(65, 'forged receivers and arguments of the addon', ({ assert, paths, require, rustdll, throws }) => {
-  const addon = loadAddon();
+row(65, 'forged receivers and arguments of the addon', ({ addon, assert, identityOf, paths, rustdll, throws }) => {
   const { Library, attach, address, isLoaded, ring } = addon;
-  const { identityOf } = require(`${paths.root}/dist/file/identity.js`) as typeof import('../../src-ts/file/identity');
   const library = new Library(paths.kernels, identityOf(paths.kernels));
   const symbol = library.symbol('add')!;
   const wrong = { type: 'TypeError' } as const;
@@ -184,14 +182,6 @@ row(65, 'forged receivers and arguments of the addon', ({ assert, paths, require
   assert.equal(status({}), NO_SYMBOL);
   assert.equal(library.symbol('add'), null);
   library.close();
-
-  function loadAddon(): typeof import('../../src-ts/crossing/node-api/native').native {
-    return (
-      require(
-        `${paths.root}/dist/crossing/node-api/native.js`,
-      ) as typeof import('../../src-ts/crossing/node-api/native')
-    ).native;
-  }
 });
 
 describe('with the collector at hand', () => {

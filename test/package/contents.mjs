@@ -22,11 +22,26 @@ function filesIn(folder) {
     .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }
 
-/** What the compiler makes of a source, as paths from the repository. */
-function compiled(source) {
+/** The files that a program loads first; the others are loaded by them. */
+const ENTRIES = ['dist/index.js', 'dist/index.mjs', 'dist/cli/main.js', 'dist/cli/library-child.js'];
+
+/** The declarations of a source, as paths from the repository. */
+function declarations(source) {
   if (source.endsWith('.d.ts')) return [];
   const [, stem, module] = /^src-ts\/(.+)\.(m?)ts$/.exec(source);
-  return [`dist/${stem}.${module}js`, `dist/${stem}.d.${module}ts`];
+  return [`dist/${stem}.d.${module}ts`];
+}
+
+/** The files of code that are built: the entries, those that they require at need, and the source maps of all. */
+function built() {
+  const found = new Set(ENTRIES);
+  // A set's iterator also comes by what is added on the way.
+  for (const file of found) {
+    for (const [, request] of readFileSync(path.join(ROOT, file), 'utf8').matchAll(/\brequire\("(\.[^"]+)"\)/g)) {
+      found.add(path.posix.join(path.posix.dirname(file), request));
+    }
+  }
+  return [...found].flatMap((file) => [file, `${file}.map`]);
 }
 
 /** The prebuilt addons that prebuilds/SHA256SUMS names. */
@@ -46,7 +61,8 @@ export function checkContents(files, complete) {
   const addons = files.filter((file) => file.startsWith('prebuilds/'));
   const expected = [
     ...SINGLE,
-    ...filesIn('src-ts').flatMap(compiled),
+    ...filesIn('src-ts').flatMap(declarations),
+    ...built(),
     ...filesIn('src-native'),
     ...dependencies().flatMap(filesIn),
   ];

@@ -7,7 +7,7 @@ import * as path from 'node:path';
 
 const ROOT = path.join(__dirname, '..', '..');
 /** The file that scripts/build/ts.mjs writes last. */
-const LAST = path.join(ROOT, 'dist', 'index.d.mts');
+const LAST = path.join(ROOT, 'dist', 'cli', 'library-child.js');
 /** A folder that exists while one process compiles. */
 const LOCK = path.join(os.tmpdir(), `rustdll-build-${Buffer.from(ROOT).toString('hex').slice(-64)}`);
 /** No build takes so long: whoever made the lock is gone. */

@@ -172,6 +172,13 @@ function makeTools() {
     get faults() {
       return (exports.faults ??= open('faults'));
     },
+    get addon() {
+      return require(path.join(root, 'build', 'Release', 'rustdll.node'));
+    },
+    identityOf(file) {
+      const { dev, ino, size, mtimeNs } = fs.statSync(file, { bigint: true });
+      return [dev, ino, size, mtimeNs].join(':');
+    },
     get contract() {
       usesExports = true;
       return require('./contract.cjs');

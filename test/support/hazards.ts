@@ -61,6 +61,10 @@ export interface Tools {
   /** The libraries of exported functions, opened for this row alone. Healthy calls are of theirs too from then on. */
   readonly exported: rustdll.RustDLL;
   readonly faults: rustdll.RustDLL;
+  /** The addon of the checkout. */
+  readonly addon: typeof import('../../src-ts/crossing/node-api/native').native;
+  /** The identity of a file; see src-ts/file/identity.ts. */
+  identityOf(path: string): string;
   /** Libraries that claim and do what they are told to. */
   readonly contract: typeof import('./contract.cjs');
   /** Functions of {@link kernels}, without types. */

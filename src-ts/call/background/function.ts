@@ -82,6 +82,6 @@ function lentsOf({ target, slots, text }: Plan): Lent[] {
     if (slot.kind !== 'lent') return [];
     const lent = lentOf(slot.type, slot.offset);
     if (lent !== null) return [lent];
-    throw typeError('ERR_RUSTDLL_TYPE', `${target.name}: its lists are nested too deep for the background (${text})`);
+    throw typeError('ERR_RUSTDLL_TYPE', `${target.name}: its lists are nested too deep for the background (${text()})`);
   });
 }

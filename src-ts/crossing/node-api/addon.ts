@@ -1,6 +1,5 @@
 /** Finds the addon, built from source or prebuilt for this platform, and loads it. */
 
-import load = require('node-gyp-build');
 import path = require('node:path');
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -72,27 +71,29 @@ function candidates(folder: string, host: Host): Candidates {
   };
 }
 
+/** The variables that tell node-gyp-build, or npm, which addon to take instead of the one that fits. */
+const TOLD = ['LIBC', 'ARM_VERSION', 'npm_config_arch', 'npm_config_platform'];
+
 /**
- * The prebuilt addon where node-gyp-build would take one for another C library: it holds every Linux for one of glibc
- * unless there is the file /etc/alpine-release, and that one for one of musl. Undefined where it is right, and where
- * what it takes is not prebuilt.
+ * The addon that fits the host: the first that was built from source, or the prebuilt one. That takes a tenth of the time
+ * that node-gyp-build takes to be loaded, which moreover holds every Linux for one of glibc unless there is the file
+ * /etc/alpine-release. Undefined where there is none, or where the environment tells to take another one.
  */
-export function overlooked(
-  folder: string,
-  host: Host,
-  alpine = fs.existsSync('/etc/alpine-release'),
-): string | undefined {
-  if (host.libc === undefined || host.libc === (host.env['LIBC'] ?? (alpine ? 'musl' : 'glibc'))) return undefined;
+export function addonPath(folder: string, host: Host): string | undefined {
+  if (TOLD.some((name) => host.env[name])) return undefined;
   const { built, prebuilt } = candidates(folder, host);
-  if (built.some(hasAddon)) return undefined;
+  for (const place of built) {
+    const [name] = addonsIn(place);
+    if (name !== undefined) return path.join(place, name);
+  }
   return prebuilt.find((file) => fs.existsSync(file));
 }
 
-function hasAddon(folder: string): boolean {
+function addonsIn(folder: string): string[] {
   try {
-    return fs.readdirSync(folder).some((name) => name.endsWith('.node'));
+    return fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => name.endsWith('.node')) : [];
   } catch {
-    return false;
+    return [];
   }
 }
 
@@ -102,7 +103,7 @@ export function addonError(folder: string, host: Host, cause: unknown): RustDLLE
   const { built, prebuilt } = candidates(folder, host);
   const tried = [...built.map((place) => path.join(place, '*.node')), ...prebuilt];
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const isThere = built.some(hasAddon) || prebuilt.some((file) => fs.existsSync(file));
+  const isThere = built.some((place) => addonsIn(place).length > 0) || prebuilt.some((file) => fs.existsSync(file));
   const lines = isThere
     ? [`rustdll's native addon for ${target} could not be loaded: ${reason}`, 'It was looked for at:']
     : [`rustdll has no native addon for ${target} here. Tried:`];
@@ -125,10 +126,9 @@ export function loadAddon(): unknown {
   const folder = path.join(__dirname, '../../..');
   const host = runningHost();
   try {
-    const prebuilt = overlooked(folder, host);
-    // Some bundlers look for a call of this very form, and put the addon beside what they make.
-    if (prebuilt === undefined) return load(path.join(__dirname, '../../..'));
-    return createRequire(prebuilt)(prebuilt) as unknown;
+    const file = addonPath(folder, host);
+    if (file !== undefined) return createRequire(file)(file) as unknown;
+    return (require('./bundled') as typeof import('./bundled')).loadBundled();
   } catch (cause) {
     throw addonError(folder, host, cause);
   }

@@ -55,7 +55,7 @@ function planOf(target: Target, signature: Signature, bigint: boolean): Plan {
   const { result } = signature;
   return {
     target,
-    text: signature.text,
+    text: () => signature.text,
     required: slots.length,
     slots,
     callCode: placement.callCode(bankOf(result)),

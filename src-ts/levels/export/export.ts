@@ -12,7 +12,6 @@ import {
 } from '../../crossing/block';
 import { libraryError } from '../../errors/library-error';
 import type { StrType, VecType } from '../../types/lent';
-import { signatureText } from './print';
 import { type ScalarName, SCALARS } from '../../types/scalar';
 import type { ParameterShape, Shape } from '../../types/shape';
 import { type ExportedSignature, requiredParameters } from '../../types/signature';
@@ -61,7 +60,7 @@ export class Exports {
       const pieces = planned.kind === 'decoded' ? CALL_CODE_PIECES : 0;
       return {
         target,
-        text: signatureText(signature),
+        text: () => (require('./print') as typeof import('./print')).signatureText(signature),
         required: requiredParameters(signature),
         slots,
         callCode: CALL_CODE_FRAMED | streams | pieces,

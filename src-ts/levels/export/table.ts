@@ -5,7 +5,6 @@ import { libraryError } from '../../errors/library-error';
 import { formatType, type StrType, type VecType } from '../../types/lent';
 import type { Definition, LentShape } from '../../types/shape';
 import type { ExportedParameter, ExportedSignature, Table } from '../../types/signature';
-import { parseDeclarations } from '../declare/parser';
 import {
   boolean,
   count,
@@ -133,6 +132,7 @@ function lentType(place: Place): LentShape | undefined {
 /** A type in Rust's own syntax, `&PyVec<f64>`, spelled as this package spells it. */
 function pyType(place: Place): VecType | StrType {
   const spelled = text(place);
+  const { parseDeclarations } = require('../declare/parser') as typeof import('../declare/parser');
   try {
     const [signature, ...others] = parseDeclarations(`fn f(v: ${spelled})`);
     const type = signature?.parameters[0]?.type;

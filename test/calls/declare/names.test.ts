@@ -39,7 +39,8 @@ describe('functions whose names mean something to JavaScript', () => {
     expect(Object.keys(lib)).toEqual(Object.keys(NAMES));
     expect(Object.prototype.hasOwnProperty.call(lib, 'noop')).toBe(false);
     const one = kernels.declare('fn add(a: i64, b: i64) -> i64');
-    expect(Reflect.ownKeys(one)).toEqual(['add']);
+    expect(Reflect.ownKeys(one)).toEqual(['add', 'async']);
+    expect(Object.keys(one)).toEqual(['add']);
     for (const name of ['toString', 'constructor', 'hasOwnProperty', '__proto__', 'then', 'valueOf']) {
       expect(name in one).toBe(false);
     }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { addonError, libcOfProgram, overlooked, type Host } from '../../../../src-ts/crossing/node-api/addon';
+import { addonError, addonPath, libcOfProgram, type Host } from '../../../../src-ts/crossing/node-api/addon';
 import { RustDLLError } from '../../../../src-ts/errors/errors';
 import { runningLibc } from '../../../../src-ts/runtime/libc';
 import { ROOT } from '../../../support/child';
@@ -57,50 +57,55 @@ describe('libcOfProgram', () => {
   });
 });
 
-describe('overlooked', () => {
-  test('a musl Node off Alpine gets the addon for musl', () => {
-    file('prebuilds', 'linux-x64', 'rustdll.glibc.node');
+describe('addonPath', () => {
+  test.each(['x64', 'arm64'])('the prebuilt addon of the C library, %s', (arch) => {
+    const armv = arch === 'arm64' ? '.armv8' : '';
+    const glibc = file('prebuilds', `linux-${arch}`, `rustdll${armv}.glibc.node`);
+    const musl = file('prebuilds', `linux-${arch}`, `rustdll${armv}.musl.node`);
+    expect(addonPath(folder, host({ arch }))).toBe(musl);
+    expect(addonPath(folder, host({ arch, libc: 'glibc' }))).toBe(glibc);
+    expect(addonPath(folder, host({ arch, libc: undefined }))).toBeUndefined();
+  });
+
+  test.each(['darwin', 'win32'])('that of %s', (platform) => {
+    const addon = file('prebuilds', `${platform}-x64`, 'rustdll.node');
+    file('prebuilds', `${platform}-arm64`, 'rustdll.armv8.node');
+    expect(addonPath(folder, host({ platform, libc: undefined }))).toBe(addon);
+  });
+
+  test.each(['LIBC', 'ARM_VERSION', 'npm_config_arch', 'npm_config_platform'])('none where %s tells', (name) => {
     const musl = file('prebuilds', 'linux-x64', 'rustdll.musl.node');
-    expect(overlooked(folder, host(), false)).toBe(musl);
+    expect(addonPath(folder, host({ env: { [name]: '7' } }))).toBeUndefined();
+    expect(addonPath(folder, host({ env: { [name]: '' } }))).toBe(musl);
   });
 
-  test('a glibc Node on Alpine gets the addon for glibc', () => {
-    const glibc = file('prebuilds', 'linux-arm64', 'rustdll.armv8.glibc.node');
-    file('prebuilds', 'linux-arm64', 'rustdll.armv8.musl.node');
-    expect(overlooked(folder, host({ arch: 'arm64', libc: 'glibc' }), true)).toBe(glibc);
-  });
-
-  test('nothing where node-gyp-build is right, or told what to take', () => {
-    file('prebuilds', 'linux-x64', 'rustdll.glibc.node');
-    file('prebuilds', 'linux-x64', 'rustdll.musl.node');
-    expect(overlooked(folder, host(), true)).toBeUndefined();
-    expect(overlooked(folder, host({ libc: 'glibc' }), false)).toBeUndefined();
-    expect(overlooked(folder, host({ env: { LIBC: 'musl' } }), false)).toBeUndefined();
-    expect(overlooked(folder, host({ platform: 'darwin', libc: undefined }), false)).toBeUndefined();
-  });
-
-  test.each(['Release', 'Debug'])('nothing where the addon was built from source, %s', (kind) => {
+  test.each(['Release', 'Debug'])('one built from source comes first, %s', (kind) => {
     const musl = file('prebuilds', 'linux-x64', 'rustdll.musl.node');
     file('build', kind, 'notes.txt');
-    expect(overlooked(folder, host(), false)).toBe(musl);
-    file('build', kind, 'rustdll.node');
-    expect(overlooked(folder, host(), false)).toBeUndefined();
-    expect(overlooked(folder, host({ env: { PREBUILDS_ONLY: '1' } }), false)).toBe(musl);
+    expect(addonPath(folder, host())).toBe(musl);
+    const built = file('build', kind, 'any.node');
+    expect(addonPath(folder, host())).toBe(built);
+    expect(addonPath(folder, host({ env: { PREBUILDS_ONLY: '1' } }))).toBe(musl);
   });
 
-  test('nothing where there is none', () => {
+  test('a folder that is none', () => {
+    file('build', 'Release');
+    expect(addonPath(folder, host())).toBeUndefined();
+  });
+
+  test('none where there is none that fits', () => {
     file('prebuilds', 'linux-x64', 'rustdll.glibc.node');
-    expect(overlooked(folder, host(), false)).toBeUndefined();
+    expect(addonPath(folder, host())).toBeUndefined();
   });
 
   test('in the folder RUSTDLL_PREBUILD names, and beside the program', () => {
     const elsewhere = file('elsewhere', 'prebuilds', 'linux-x64', 'rustdll.musl.node');
     const env = { RUSTDLL_PREBUILD: path.join(folder, 'elsewhere') };
-    expect(overlooked(folder, host(), false)).toBeUndefined();
-    expect(overlooked(folder, host({ env }), false)).toBe(elsewhere);
+    expect(addonPath(folder, host())).toBeUndefined();
+    expect(addonPath(folder, host({ env }))).toBe(elsewhere);
     const beside = file('bin', 'prebuilds', 'linux-x64', 'rustdll.musl.node');
-    expect(overlooked(folder, host(), false)).toBe(beside);
-    expect(overlooked(folder, host({ env: { RUSTDLL_PREBUILD: '' } }), false)).toBe(beside);
+    expect(addonPath(folder, host())).toBe(beside);
+    expect(addonPath(folder, host({ env: { RUSTDLL_PREBUILD: '' } }))).toBe(beside);
   });
 });
 
