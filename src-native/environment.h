@@ -79,8 +79,8 @@ class Environment {
   // function that the block names. Returns kRung if all is ready for the call.
   RingStatus Prepare(napi_env env, napi_callback_info info, void** code, bool* framed);
 
-  // Makes a JavaScript string of the text that a framed function left in the block's frame, or keeps it for `text` if it
-  // is to be taken in pieces: its pointer then stays in the frame. Keeps what of the words did not fit the block for
+  // Makes a JavaScript string of the text that a framed function left in the block's frame, or keeps it for `text` if
+  // it is to be taken in pieces: its pointer then stays in the frame. Keeps what of the words did not fit the block for
   // Take. Null if there is no string.
   napi_value TakeText(napi_env env);
 

@@ -77,7 +77,7 @@ const CALLS = {
 /** How many times as often a call is made before it is counted: by then nearly all of its code is compiled. */
 const WARM_UP = 40;
 /** More than one, since the engine compiles a function that is called rarely later than others. */
-const COUNTS = 4;
+const COUNTS = 6;
 
 let sum = 0;
 for (const [times, loop] of Object.values(CALLS)) {

@@ -14,7 +14,7 @@ import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/type
 import { readExported } from '../levels/export/contract';
 import { Exports } from '../levels/export/export';
 import { CONTRACT_SYMBOLS } from '../levels/export/symbols';
-import type { GuessedFunction } from '../levels/guess/guess';
+import { type GuessedFunction, makeGuessed } from '../levels/guess/guess';
 import { property, rename } from '../runtime/property';
 import type { Table } from '../types/signature';
 import { setThreadLimit, threadLimit, type ThreadUse, threadUse } from '../call/background/threads';
@@ -210,7 +210,6 @@ class Library {
     }
     let guessed = library.#guessed.get(name);
     if (guessed === undefined) {
-      const { makeGuessed } = require('../levels/guess/guess') as typeof import('../levels/guess/guess');
       guessed = makeGuessed(library.#target('guess', name, library.#symbol(name)));
       rename(guessed, name);
       library.#guessed.set(name, guessed);

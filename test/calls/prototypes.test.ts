@@ -141,7 +141,10 @@ describe.each(WAYS)('%s', (_, { lib, faults, rustdll }) => {
       [[Array.prototype, Object.prototype], ['0']],
       [[Array.prototype], ['33000']],
       [[Object.prototype], names],
-      [[Error.prototype, rustdll.RustError.prototype, rustdll.RustPanic.prototype], ['code', 'location', 'stack', 'cause']],
+      [
+        [Error.prototype, rustdll.RustError.prototype, rustdll.RustPanic.prototype],
+        ['code', 'location', 'stack', 'cause'],
+      ],
     ] as [object[], string[]][]) {
       let ran = 0;
       const result = polluted(
@@ -201,4 +204,3 @@ describe.each(WAYS)('%s', (_, { lib, faults, rustdll }) => {
     }
   });
 });
-
