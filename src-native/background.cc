@@ -19,7 +19,7 @@ Napi::Function Background::Define(Napi::Env env) {
   return DefineClass(env, "Background",
                      {InstanceMethod<&Background::Submit>("submit"), InstanceMethod<&Background::Flush>("flush"),
                       InstanceMethod<&Background::Next>("next"), InstanceMethod<&Background::Cancel>("cancel"),
-                      InstanceMethod<&Background::Again>("again"), InstanceMethod<&Background::Hold>("hold")});
+                      InstanceMethod<&Background::Hold>("hold")});
 }
 
 Background::Background(const Napi::CallbackInfo& info)
@@ -121,8 +121,6 @@ void Background::Cancel(const Napi::CallbackInfo& info) {
   const uint32_t id = info[0].As<Napi::Number>().Uint32Value();
   if (id < tasks_.size() && tasks_[id] != nullptr) tasks_[id]->cancelled = true;
 }
-
-void Background::Again(const Napi::CallbackInfo&) { mailbox_->Ring(); }
 
 void Background::Hold(const Napi::CallbackInfo& info) { mailbox_->Hold(info[0].As<Napi::Boolean>()); }
 

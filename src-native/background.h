@@ -17,7 +17,7 @@ class Task;
 // block; it returns undefined, or a RingStatus if the call cannot be made. `flush()` hands over what `submit` has kept
 // back. `next()` leaves the result of a call that has been made in the block, and its number: it returns its text, null
 // if it has none, a RingStatus if it could not be made, and undefined if there is no such call. `cancel(number)`
-// forgets a call: it is not made if it has not begun. `again()` has `drain` called once more; `hold(on)` says if the
+// forgets a call: it is not made if it has not begun. `hold(on)` says if the
 // process is to stay alive for calls.
 class Background : public Napi::ObjectWrap<Background> {
  public:
@@ -31,7 +31,6 @@ class Background : public Napi::ObjectWrap<Background> {
   void Flush(const Napi::CallbackInfo& info);
   Napi::Value Next(const Napi::CallbackInfo& info);
   void Cancel(const Napi::CallbackInfo& info);
-  void Again(const Napi::CallbackInfo& info);
   void Hold(const Napi::CallbackInfo& info);
   void Publish();
 

@@ -71,11 +71,6 @@ Task* Mailbox::Take() {
   return oldest;
 }
 
-void Mailbox::Ring() {
-  Guard guard(mutex_);
-  if (!closed_) napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
-}
-
 void Mailbox::Hold(bool on) {
   if (on) {
     napi_ref_threadsafe_function(env_, wake_);

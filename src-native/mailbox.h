@@ -28,8 +28,6 @@ class Mailbox {
 
   // Gives the calls that have arrived, the oldest first, each by its `next`.
   Task* Take();
-  // Has `drain` called once more.
-  void Ring();
   // Tells if calls are under way for which the process is to stay alive.
   void Hold(bool on);
 

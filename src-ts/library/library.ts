@@ -202,6 +202,7 @@ class Library {
    */
   static #plainFunction(library: Library, name: string): GuessedFunction | undefined {
     if (library.#strangers.has(name)) return undefined;
+    refuseNul(name);
     if (!library.#hasSymbol(name)) {
       const { isMeant, unknownFunction } = require('./unknown-function') as typeof import('./unknown-function');
       if (isMeant(library.#names(), name)) throw unknownFunction(library.#names(), name);
@@ -251,8 +252,7 @@ class Library {
   #symbol(name: string): number {
     if (this.#closed)
       throw new RustDLLError('ERR_RUSTDLL_CLOSED', `${name}: the library ${this.#image.path} was closed`);
-    if (name.includes('\0'))
-      throw typeError('ERR_RUSTDLL_TYPE', `${describe(name)}: a function's name cannot hold a NUL`);
+    refuseNul(name);
     const known = this.#symbols.get(name);
     if (known !== undefined) return known;
     const symbol = this.#hasSymbol(name) ? this.#native.symbol(name) : null;
@@ -262,6 +262,13 @@ class Library {
     }
     this.#symbols.set(name, symbol);
     return symbol;
+  }
+}
+
+/** @throws TypeError for a name that no symbol can have: it would be looked for up to the NUL. */
+function refuseNul(name: string): void {
+  if (name.includes('\0')) {
+    throw typeError('ERR_RUSTDLL_TYPE', `${describe(name)}: a function's name cannot hold a NUL`);
   }
 }
 
@@ -364,5 +371,5 @@ export const RustDLL = Library as unknown as {
   threads: number;
   /** The use of those threads at this moment. */
   readonly threadUse: ThreadUse;
-  readonly prototype: RustDLL;
+  readonly prototype: RustDLL<object>;
 };

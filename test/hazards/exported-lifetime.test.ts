@@ -54,12 +54,15 @@ row(
   },
 );
 
-row(36, 'a function that is not exported', ({ exported, throws }) => {
+row(36, 'a function that is not exported', ({ assert, exported, throws }) => {
   const missing = { type: 'RustDLLError', code: 'ERR_RUSTDLL_SYMBOL' } as const;
-  throws(() => exported.centriod as unknown, { ...missing, message: /did you mean .*`centroid`/ });
-  throws(() => exported.original as unknown, missing);
-  throws(() => exported.no_such_function as unknown, { ...missing, message: /#\[export\]/ });
+  // Whoever means a function says so; as a property, a name that is none is what it is of any object.
+  throws(() => exported.declare('fn centriod()'), { ...missing, message: /did you mean .*`centroid`/ });
+  throws(() => exported.declare('fn no_such_function()'), { ...missing, message: /#\[export\]/ });
   for (const name of [
+    'centriod',
+    'original',
+    'no_such_function',
     'rustdll_contract',
     'rustdll_table',
     'rustdll_function',
@@ -67,7 +70,9 @@ row(36, 'a function that is not exported', ({ exported, throws }) => {
     'main',
     'rust_eh_personality',
   ]) {
-    throws(() => exported[name] as unknown, missing);
+    assert.equal(exported[name], undefined);
+    assert.equal(name in exported, false);
+    throws(() => exported.declare(`fn ${name}()`), missing);
   }
 });
 

@@ -28,7 +28,13 @@ describe.each(ways)('%s', (_how, row) => {
         // Beside a string that is itself large.
         [10, 1e6, () => (exported.echo_vec_string!(['a', fill.repeat(3e6), lines[5]]) as string[])[2]],
         [10, 1e6, () => (exported.swap_pair!([1, lines[7]]) as [string])[0]],
-        [10, 1e6, () => throws(() => exported.panic_string!(fill.repeat(3e6)), { type: 'RustPanic' }).location],
+        [
+          10,
+          1e6,
+          () =>
+            (throws(() => exported.panic_string!(fill.repeat(3e6)), { type: 'RustPanic' }) as { location?: string })
+              .location,
+        ],
       ];
       for (const [rounds, most, call] of calls) {
         call(0);

@@ -145,3 +145,30 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
   // @ts-expect-error -- not a null where there is no Option
   lib.words(null);
 }
+
+// Background forms take the same arguments and then options, and give a promise of the same.
+{
+  const { signal } = new AbortController();
+  const call: Promise<geometry.Point> = lib.async.centroid([], { signal });
+  expectTrue<Equal<Awaited<ReturnType<typeof lib.async.words>>, ReturnType<typeof lib.words>>>();
+  void lib.async.pick(null, 1, 'c', undefined, { signal });
+  // @ts-expect-error -- no signal
+  void lib.async.centroid([], { signal: 1 });
+  // @ts-expect-error -- no such function
+  void lib.async.centre([]);
+  const declared = lib.declare('fn mean(v: &PyVec<f64>) -> f64');
+  expectTrue<Equal<ReturnType<typeof declared.async.mean>, Promise<number>>>();
+  void call;
+}
+
+// The class can be extended, whatever is known of the functions.
+{
+  class Loose extends RustDLLClass {}
+  class Geometry extends RustDLLClass<typeof geometry> {
+    middle(): Promise<geometry.Point> {
+      return this.async.centroid([]);
+    }
+  }
+  class Bare extends RustDLLClass<object> {}
+  void [Loose, Geometry, Bare];
+}

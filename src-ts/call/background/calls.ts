@@ -3,6 +3,7 @@
  * it under a number, makes it on a thread of its own, and rings back. Then its result is in the block, as after a ring.
  */
 
+import { setImmediate } from 'node:timers';
 import { BLOCK_BACKGROUND, BLOCK_RESULT, BLOCK_TEXT_COUNT } from '../../crossing/block';
 import { doorbell } from '../../crossing/doorbell';
 import { native, type NativeBackground, RingStatus } from '../../crossing/node-api/native';
@@ -17,10 +18,8 @@ import { limitThreads } from './threads';
 
 const { i32 } = doorbell;
 
-/** How many results one turn of the event loop takes at most, and for how long: others have work too. */
-const MOST_IN_TURN = 4096;
-
-const MOST_MILLISECONDS = 4;
+/** The time in milliseconds that a turn of the event loop takes results for: others have work too. */
+const MOST_IN_TURN = 4;
 
 /** After how many results the clock is looked at. */
 const RESULTS_BY_CLOCK = 64;
@@ -159,15 +158,42 @@ function notSubmitted(target: Target, status: RingStatus, args: ArrayLike<unknow
   return notRung(target, status, args);
 }
 
+/** The time that has been spent on results in this turn of the event loop. */
+let spent = 0;
+
+let isTurnWatched = false;
+
+/** True if there are results left for the next turn. */
+let isYielding = false;
+
+function endTurn(): void {
+  isTurnWatched = false;
+  spent = 0;
+  if (!isYielding) return;
+  isYielding = false;
+  drain();
+}
+
+/**
+ * Settles the calls that have been made. An engine may call this again and again in one turn, as long as threads and the
+ * functions that wait for results keep each other busy, so that the time is that of a turn and not that of a call.
+ */
 function drain(): void {
+  if (isYielding) return;
+  if (!isTurnWatched) {
+    isTurnWatched = true;
+    setImmediate(endTurn);
+  }
   const began = performance.now();
   for (let taken = 1; ; taken++) {
     const answer = begun().next();
-    if (answer === undefined) return;
+    if (answer === undefined) break;
     calls[i32[BLOCK_BACKGROUND >> 2] as number]?.settle(answer);
-    if (taken % RESULTS_BY_CLOCK === 0 && (taken >= MOST_IN_TURN || performance.now() - began > MOST_MILLISECONDS)) {
-      begun().again();
+    if (taken % RESULTS_BY_CLOCK === 0 && spent + performance.now() - began > MOST_IN_TURN) {
+      isYielding = true;
       return;
     }
   }
+  spent += performance.now() - began;
+  isYielding = spent > MOST_IN_TURN;
 }
