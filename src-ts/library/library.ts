@@ -205,7 +205,10 @@ class Library {
     refuseNul(name);
     if (!library.#hasSymbol(name)) {
       const { isMeant, unknownFunction } = require('./unknown-function') as typeof import('./unknown-function');
-      if (isMeant(library.#names(), name)) throw unknownFunction(library.#names(), name);
+      if (isMeant(library.#names(), name)) {
+        library.#refuseClosed(name);
+        throw unknownFunction(library.#names(), name);
+      }
       if (library.#strangers.size < MAX_STRANGERS) library.#strangers.add(name);
       return undefined;
     }
@@ -249,9 +252,13 @@ class Library {
     return { path: this.#image.path, symbols: this.#image.exports(), table: this.#table };
   }
 
+  #refuseClosed(name: string): void {
+    if (!this.#closed) return;
+    throw new RustDLLError('ERR_RUSTDLL_CLOSED', `${name}: the library ${this.#image.path} was closed`);
+  }
+
   #symbol(name: string): number {
-    if (this.#closed)
-      throw new RustDLLError('ERR_RUSTDLL_CLOSED', `${name}: the library ${this.#image.path} was closed`);
+    this.#refuseClosed(name);
     refuseNul(name);
     const known = this.#symbols.get(name);
     if (known !== undefined) return known;
