@@ -30,7 +30,7 @@ row(
     throws(() => kernels.ad as unknown, missing);
     throws(() => declare('fn add(a: i64, b: i64) -> i64; fn ad()'), missing);
     // What is not called as a function of Rust's, whoever asks does not mean one.
-    for (const name of ['', ' ', 'é', '\u{1f600}', 'x'.repeat(100_000), '0', '-1', '1.5', 'a\0b', 'onModuleInit']) {
+    for (const name of ['', ' ', 'é', '\u{1f600}', 'x'.repeat(100_000), '0', '-1', '1.5', 'onModuleInit']) {
       assert.equal(kernels[name], undefined);
       assert.equal(name in kernels, false);
     }

@@ -233,5 +233,5 @@ describe.each(WAYS)('%s', (_, { lib, rustdll }) => {
     let sum = 0;
     for (const call of calls) sum += (await call) as number;
     expect(sum).toBe((100_000 * 100_001) / 2);
-  });
+  }, 120_000);
 });
