@@ -13,7 +13,7 @@ import { isView, isViewOf } from '../../values/lent/view';
 import { expectedList } from '../../values/refusal';
 import { refused, storePointer, storeScalar } from '../../values/slot';
 import { elementOfView, typeOfList } from './detect';
-import { Typed } from './typed';
+import { isTyped, type Typed, typeOf, valueOf } from './typed';
 
 const { i32, f64, i64, u64 } = doorbell;
 
@@ -96,7 +96,7 @@ export function storePacked(arena: Arena, index: number, value: unknown): void {
   arena.argument = index;
   if (Array.isArray(value)) storeList(arena, index, value);
   else if (typeof value === 'string') storeAddress(arena.callee, index, packText(arena, index, value));
-  else if (Typed.is(value)) storeTyped(arena, index, value);
+  else if (isTyped(value)) storeTyped(arena, index, value);
   else if (isView(value)) storeView(arena, index, value, elementOfView(arena, value));
   else throw arena.wrongType('a number, bigint, boolean, string, list or typed array', value);
 }
@@ -115,12 +115,9 @@ function storeView(arena: Arena, index: number, view: ArrayBufferView | ArrayBuf
 }
 
 function storeTyped(arena: Arena, index: number, typed: Typed): void {
-  const { callee, saved } = arena;
-  saved.save();
-  // Each is read once: somebody may have made a getter of it, which may answer otherwise the next time.
-  const { type, value } = typed;
-  saved.restore();
-  const scalar = scalarOf(arena, type);
+  const { callee } = arena;
+  const scalar = scalarOf(arena, typeOf(typed));
+  const value = valueOf(typed);
   if (typeof value !== 'object' || value === null) {
     const offset = nextPlace(callee, index, scalar.kind === 'float', scalar.size);
     storeScalar(callee, index, scalar, value, offset, placement.packs(offset));
@@ -129,10 +126,10 @@ function storeTyped(arena: Arena, index: number, typed: Typed): void {
   else throw arena.wrongType(expectedList(scalar.name), value);
 }
 
-/** The scalar type of that name, which somebody may have put into a {@link Typed} since it was made. */
+/** The scalar type of that name. The class takes any name, and every wrapper leads to the class by its `constructor`. */
 function scalarOf(arena: Arena, name: unknown): Scalar {
   const scalar = typeof name === 'string' ? SCALARS[name as ScalarName] : undefined;
-  // What the table inherits has another name, or none.
+  // Names such as `toString` find what the table inherits, which has no size.
   if (scalar?.size === undefined) throw arena.wrongType('a scalar type in the wrapper', name);
   return scalar;
 }

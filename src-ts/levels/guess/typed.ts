@@ -2,25 +2,46 @@
 
 import type { ScalarName } from '../../types/scalar';
 
-/** A value with the Rust type it is to be passed as. Made by {@link f64} and its siblings. */
-export class Typed<Name extends ScalarName = ScalarName, Value = unknown> {
-  /** The Rust type of the value, or of the leaves of the list. */
-  readonly type: Name;
-  /** A scalar, or a list of them at any depth. A list is written back as it would be without the wrapper. */
-  readonly value: Value;
+/** Tells whether a value is a {@link Typed}. Unlike `instanceof`, and as the two below, it runs no code of the user's. */
+let isTyped: (value: unknown) => value is Typed;
+/** The type that a {@link Typed} was made with. */
+let typeOf: (typed: Typed) => ScalarName;
+/** The value that a {@link Typed} was made with. */
+let valueOf: (typed: Typed) => unknown;
 
-  readonly #brand = true;
+/**
+ * A value with the Rust type it is to be passed as. Made by {@link f64} and its siblings.
+ *
+ * Both are in private fields, which nothing can replace or turn into a getter. So a call reads them while its arguments
+ * are in the block, without code of the user's that could make another call.
+ */
+export class Typed<Name extends ScalarName = ScalarName, Value = unknown> {
+  readonly #type: Name;
+  readonly #value: Value;
+
+  static {
+    isTyped = (value): value is Typed => typeof value === 'object' && value !== null && #type in value;
+    typeOf = (typed) => typed.#type;
+    valueOf = (typed) => typed.#value;
+  }
 
   constructor(type: Name, value: Value) {
-    this.type = type;
-    this.value = value;
+    this.#type = type;
+    this.#value = value;
   }
 
-  /** Whether `value` is one. Unlike `instanceof` it runs no code of a Proxy's. */
-  static is(value: unknown): value is Typed {
-    return typeof value === 'object' && value !== null && #brand in value;
+  /** The Rust type of the value, or of the leaves of the list. */
+  get type(): Name {
+    return this.#type;
+  }
+
+  /** A scalar, or a list of them at any depth. A list is written back as it would be without the wrapper. */
+  get value(): Value {
+    return this.#value;
   }
 }
+
+export { isTyped, typeOf, valueOf };
 
 /** A list of `T`, or of such lists. */
 export type Nested<T> = readonly (T | Nested<T>)[];

@@ -1,5 +1,5 @@
 import * as api from '../../../../src-ts/index';
-import { Typed } from '../../../../src-ts/levels/guess/typed';
+import { isTyped, Typed, typeOf, valueOf } from '../../../../src-ts/levels/guess/typed';
 
 const NAMES = ['i8', 'i16', 'i32', 'i64', 'u8', 'u16', 'u32', 'u64', 'isize', 'usize', 'f32', 'f64', 'bool'] as const;
 
@@ -12,6 +12,34 @@ describe.each(NAMES)('%s()', (name) => {
     expect(typed).toBeInstanceOf(Typed);
     expect(typed.type).toBe(name);
     expect(typed.value).toBe(list);
+  });
+
+  test('can neither be changed nor given another answer', () => {
+    const typed = wrap(1);
+    expect(() => Object.assign(typed, { value: 2 })).toThrow(TypeError);
+    expect(() => Object.assign(typed, { type: 'bool' })).toThrow(TypeError);
+    Object.defineProperty(typed, 'value', { get: () => 2 });
+    Object.defineProperty(typed, 'type', { get: () => 'bool' });
+    expect(typeOf(typed)).toBe(name);
+    expect(valueOf(typed)).toBe(1);
+  });
+
+  test('is told from what looks like one', () => {
+    const typed = wrap(1);
+    expect(isTyped(typed)).toBe(true);
+    const { type, value } = typed;
+    const alike: unknown = Object.create(Typed.prototype);
+    for (const other of [
+      { type, value },
+      alike,
+      Object.create(typed),
+      new Proxy(typed, {}),
+      null,
+      1,
+      typed.constructor,
+    ]) {
+      expect(isTyped(other)).toBe(false);
+    }
   });
 
   test('checks nothing: the call does', () => {
