@@ -3,30 +3,18 @@
 import { BLOCK_CALL_CODE, BLOCK_RESULT, BLOCK_SYMBOL } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
 import { Arena } from '../memory/arena';
-import { packExactly } from '../values/lent/pack';
-import { type Slot, storePointer, storeScalar } from '../values/slot';
-import { encodeArgument, sealStream } from '../values/stream/argument';
 import { readAnswer } from './answer';
 import { failed, notRung, wrongArity } from './failure';
 import type { Plan } from './plan';
-import { complete, ringWith, seal } from './steps';
+import { complete, ringWith } from './steps';
+import { needsArena, packArguments, storeArguments } from './walk';
 
 const { i32 } = doorbell;
 
 /** What makes the calls of a function, given their arguments. */
 export function interpret(plan: Plan): (args: readonly unknown[]) => unknown {
   const { target, slots, result, required } = plan;
-  const needsArena = slots.some((slot) => slot.kind !== 'scalar');
-  const streams = slots.some((slot) => slot.kind === 'stream');
-
-  function store(args: readonly unknown[], pointers: readonly number[]): void {
-    // Not `forEach`, which would be the user's to replace: none of the user's code may run from here on.
-    for (let i = 0; i < slots.length; i++) {
-      const slot = slots[i] as Slot;
-      if (slot.kind === 'lent') storePointer(slot.offset, pointers[i] as number);
-      else if (slot.kind === 'scalar') storeScalar(target, i, slot.scalar, args[i], slot.offset, slot.packed);
-    }
-  }
+  const isPacked = needsArena(plan);
 
   function ringAndRead(arena: Arena | null, args: readonly unknown[]): unknown {
     i32[BLOCK_SYMBOL >> 2] = target.symbol;
@@ -42,19 +30,14 @@ export function interpret(plan: Plan): (args: readonly unknown[]) => unknown {
 
   return (args) => {
     if (args.length < required || args.length > slots.length) throw wrongArity(plan, args.length);
-    if (!needsArena) {
-      store(args, []);
+    if (!isPacked) {
+      storeArguments(plan, null, args);
       return ringAndRead(null, args);
     }
     const arena = Arena.enter(target);
     try {
-      slots.forEach((slot, i) => {
-        if (slot.kind === 'lent') arena.pointers[i] = packExactly(arena, i, args[i], slot);
-        else if (slot.kind === 'stream') encodeArgument(arena, i, args[i], slot.encode);
-      });
-      seal(arena);
-      if (streams) sealStream(arena, args);
-      store(args, arena.pointers);
+      packArguments(plan, arena, args);
+      storeArguments(plan, arena, args);
       const value = ringAndRead(arena, args);
       complete(arena);
       return value;

@@ -43,6 +43,8 @@ export class Placement {
   #floats = 0;
   #stack = 0;
   #firstIsFloat = false;
+  /** The offset in the block of the argument that was placed last. */
+  last = -1;
 
   constructor(rules: Convention = convention) {
     this.#intRegisters = rules.intRegisters;
@@ -91,6 +93,10 @@ export class Placement {
    * @param size - The argument's own size in bytes.
    */
   assign(isFloat: boolean, size: number): number {
+    return (this.last = this.#next(isFloat, size));
+  }
+
+  #next(isFloat: boolean, size: number): number {
     if (isFloat && !this.#positional) {
       if (this.#floats < this.#floatRegisters) return BLOCK_FLOATS + 8 * this.#floats++;
     } else if (this.#ints < this.#intRegisters) {

@@ -14,7 +14,8 @@ import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/type
 import { readExported } from '../levels/export/contract';
 import { Exports } from '../levels/export/export';
 import { CONTRACT_SYMBOLS } from '../levels/export/symbols';
-import { type GuessedFunction, makeGuessed } from '../levels/guess/guess';
+import { makeGuessedBackground } from '../levels/guess/background';
+import { makeGuessed } from '../levels/guess/guess';
 import { property, rename } from '../runtime/property';
 import type { Table } from '../types/signature';
 import { setThreadLimit, threadLimit, type ThreadUse, threadUse } from '../call/background/threads';
@@ -44,7 +45,9 @@ class Library {
   readonly #image: Image;
   readonly #native: OpenLibrary['native'];
   readonly #symbols = new Map<string, number>();
-  readonly #guessed = new Map<string, GuessedFunction>();
+  /** The plain functions that were asked for, and those in their background form. */
+  readonly #guessed = new Map<string, CheckedFunction>();
+  readonly #guessedBackground = new Map<string, CheckedFunction>();
   /** Names that were asked for and are no functions. */
   readonly #strangers = new Set<string>();
   readonly #table: Table | null = null;
@@ -80,7 +83,7 @@ class Library {
     if (!Object.hasOwn(this, 'path')) Object.defineProperty(this, 'path', property(opened.path, false));
     const plain: PlainFunctions = {
       has: (name) => this.#hasSymbol(name),
-      get: (name) => Library.#plainFunction(this, name),
+      get: (name) => Library.#plainFunction(this, name, this, makeGuessed),
     };
     Object.setPrototypeOf(this, withFunctions(new.target.prototype, plain));
   }
@@ -147,13 +150,17 @@ class Library {
     return functions as WithBackground<Declared<Source, BigIntsOf<Options>>>;
   }
 
-  /** The library's functions, each in a form that runs on another thread and gives a promise. */
+  /** The library's functions, guessed ones too, each in a form that runs on another thread and gives a promise. */
   get async(): object {
     return (this.#background ??= this.#makeBackground());
   }
 
   #makeBackground(): object {
-    const background = Object.create(NOTHING) as object;
+    const plain: PlainFunctions = {
+      has: (name) => this.#hasSymbol(name),
+      get: (name) => Library.#plainFunction(this, name, background, makeGuessedBackground),
+    };
+    const background = Object.create(withFunctions(NOTHING, plain)) as object;
     this.#table?.functions.forEach((signature, index) => {
       const { name, parameters } = signature;
       const target = this.#target('export', name, this.#exported[index] as number, parameters);
@@ -197,10 +204,15 @@ class Library {
   }
 
   /**
-   * The plain function `name`; from now on it is an own property, if the library may still have new ones. Undefined for
-   * any other name, except one that can only be meant for a function.
+   * The plain function `name` in the form that `make` gives it; from now on it is an own property of `object`, if that may
+   * still have new ones. Undefined for any other name, except one that can only be meant for a function.
    */
-  static #plainFunction(library: Library, name: string): GuessedFunction | undefined {
+  static #plainFunction(
+    library: Library,
+    name: string,
+    object: object,
+    make: (target: Target) => CheckedFunction,
+  ): CheckedFunction | undefined {
     if (library.#strangers.has(name)) return undefined;
     refuseNul(name);
     if (!library.#hasSymbol(name)) {
@@ -212,13 +224,14 @@ class Library {
       if (library.#strangers.size < MAX_STRANGERS) library.#strangers.add(name);
       return undefined;
     }
-    let guessed = library.#guessed.get(name);
+    const made = object === library ? library.#guessed : library.#guessedBackground;
+    let guessed = made.get(name);
     if (guessed === undefined) {
-      guessed = makeGuessed(library.#target('guess', name, library.#symbol(name)));
+      guessed = make(library.#target('guess', name, library.#symbol(name)));
       rename(guessed, name);
-      library.#guessed.set(name, guessed);
+      made.set(name, guessed);
     }
-    Reflect.defineProperty(library, name, property(guessed));
+    Reflect.defineProperty(object, name, property(guessed));
     return guessed;
   }
 

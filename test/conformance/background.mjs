@@ -49,6 +49,21 @@ export default {
     assert.deepEqual(nested, [[2, 4], [], [6]]);
   },
 
+  async 'guessed and declared functions'() {
+    const kernels = new RustDLL(paths.kernels);
+    const list = [1, 2];
+    assert.equal(
+      await kernels.async.mixed_guess('é', 5, 2.5, list, true, [0.5]),
+      kernels.mixed_guess('é', 5, 2.5, [1, 2], true, [0.5]),
+    );
+    assert.deepEqual(list, [2, 3]);
+    assert.equal(await kernels.async.ints_10(...Array(10).fill(1), {}), kernels.ints_10(...Array(10).fill(1)));
+    await rejects(kernels.async.hash_str('\ud800'), TypeError, 'ERR_RUSTDLL_TYPE');
+    await rejects(kernels.async.add(1, { x: 2 }), TypeError, 'ERR_RUSTDLL_TYPE');
+    const { mean } = kernels.declare('fn mean(v: &PyVec<f64>) -> f64').async;
+    assert.equal(await mean([1, 2]), 1.5);
+  },
+
   async errors() {
     await rejects(background.add_i64(1), TypeError, 'ERR_RUSTDLL_ARITY');
     await rejects(background.add_i64('1', 2), TypeError, 'ERR_RUSTDLL_TYPE');

@@ -2,16 +2,12 @@
 
 import { BLOCK_CALL_CODE, BLOCK_SYMBOL } from '../../crossing/block';
 import { doorbell } from '../../crossing/doorbell';
-import { typeError } from '../../errors/errors';
 import { Arena } from '../../memory/arena';
 import { property, rename } from '../../runtime/property';
 import { type Lent, lentOf, storeLents } from '../../values/lent/copying';
-import { packExactly } from '../../values/lent/pack';
-import { storePointer, storeScalar } from '../../values/slot';
-import { encodeArgument, sealStream } from '../../values/stream/argument';
 import { wrongArity } from '../failure';
 import type { Plan } from '../plan';
-import { seal } from '../steps';
+import { needsArena, packArguments, storeArguments } from '../walk';
 import { BackgroundCall } from './calls';
 import { signalOf } from './options';
 import { settled } from './settled';
@@ -27,8 +23,7 @@ export type BackgroundFunction = (...args: unknown[]) => Promise<unknown>;
  */
 export function makeBackground(plan: Plan): BackgroundFunction {
   const { target, slots, required } = plan;
-  const needsArena = slots.some((slot) => slot.kind !== 'scalar');
-  const streams = slots.some((slot) => slot.kind === 'stream');
+  const isPacked = needsArena(plan);
   let lents: readonly Lent[] | undefined;
 
   function submit(
@@ -39,21 +34,11 @@ export function makeBackground(plan: Plan): BackgroundFunction {
   ): void {
     lents ??= lentsOf(plan);
     const writes = lents.some(({ mutable }) => mutable);
-    const arena = !needsArena ? null : writes ? Arena.enterApart(target) : Arena.enter(target);
+    const arena = !isPacked ? null : writes ? Arena.enterApart(target) : Arena.enter(target);
     let isKept = false;
     try {
-      if (arena !== null) {
-        slots.forEach((slot, i) => {
-          if (slot.kind === 'lent') arena.pointers[i] = packExactly(arena, i, args[i], slot);
-          else if (slot.kind === 'stream') encodeArgument(arena, i, args[i], slot.encode);
-        });
-        seal(arena);
-        if (streams) sealStream(arena, args);
-      }
-      slots.forEach((slot, i) => {
-        if (slot.kind === 'lent') storePointer(slot.offset, arena?.pointers[i] as number);
-        else if (slot.kind === 'scalar') storeScalar(target, i, slot.scalar, args[i], slot.offset, slot.packed);
-      });
+      if (arena !== null) packArguments(plan, arena, args);
+      storeArguments(plan, arena, args);
       storeLents(lents);
       i32[BLOCK_SYMBOL >> 2] = target.symbol;
       i32[BLOCK_CALL_CODE >> 2] = plan.callCode;
@@ -77,11 +62,6 @@ export function makeBackground(plan: Plan): BackgroundFunction {
 }
 
 /** The arguments whose memory is copied. */
-function lentsOf({ target, slots, text }: Plan): Lent[] {
-  return slots.flatMap((slot) => {
-    if (slot.kind !== 'lent') return [];
-    const lent = lentOf(slot.type, slot.offset);
-    if (lent !== null) return [lent];
-    throw typeError('ERR_RUSTDLL_TYPE', `${target.name}: its lists are nested too deep for the background (${text()})`);
-  });
+function lentsOf({ target, slots }: Plan): Lent[] {
+  return slots.flatMap((slot, i) => (slot.kind === 'lent' ? [lentOf(target, i, slot.type, slot.offset)] : []));
 }

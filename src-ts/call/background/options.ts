@@ -11,6 +11,9 @@ export interface CallOptions {
   readonly signal?: AbortSignalLike | undefined;
 }
 
+/** The names of {@link CallOptions}. */
+export const OPTIONS: ReadonlySet<string> = new Set<keyof CallOptions>(['signal']);
+
 /**
  * The signal among a call's options.
  *

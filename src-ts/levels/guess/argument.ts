@@ -7,12 +7,13 @@ import { rangeError, typeError } from '../../errors/errors';
 import { type Callee, describe, placeOf } from '../../errors/words';
 import type { Arena } from '../../memory/arena';
 import { upperHalf } from '../../types/bits';
+import type { StrType, VecType } from '../../types/lent';
 import { type Scalar, type ScalarName, SCALARS } from '../../types/scalar';
 import { lendView, packList, packText } from '../../values/lent/pack';
 import { isView, isViewOf } from '../../values/lent/view';
 import { expectedList } from '../../values/refusal';
 import { refused, storePointer, storeScalar } from '../../values/slot';
-import { elementOfView, typeOfList } from './detect';
+import { elementOfView, STR, typeOfList, vecOf } from './detect';
 import { isTyped, type Typed, typeOf, valueOf } from './typed';
 
 const { i32, f64, i64, u64 } = doorbell;
@@ -26,11 +27,11 @@ function nextPlace(callee: Callee, index: number, isFloat: boolean, size: number
 }
 
 /**
- * Stores arguments from `from` on that need no memory, and returns the index of the first that does. None of this runs
- * code of the user's.
+ * Stores the arguments from `from` to `to` that need no memory, and returns the index of the first that does, else `to`.
+ * None of this runs code of the user's.
  */
-export function storePlain(callee: Callee, args: ArrayLike<unknown>, from: number): number {
-  for (let i = from; i < args.length; i++) {
+export function storePlain(callee: Callee, args: ArrayLike<unknown>, from: number, to = args.length): number {
+  for (let i = from; i < to; i++) {
     const value = args[i];
     switch (typeof value) {
       case 'number':
@@ -51,7 +52,7 @@ export function storePlain(callee: Callee, args: ArrayLike<unknown>, from: numbe
         return i;
     }
   }
-  return args.length;
+  return to;
 }
 
 /** An integer where it is one, else an `f64`. */
@@ -91,39 +92,49 @@ function storeAddress(callee: Callee, index: number, address: number): void {
 /**
  * Packs and stores an argument that {@link storePlain} does not: a string, list, view or {@link Typed}. Where code of the
  * user's may run, the arguments before it are saved.
+ *
+ * @returns The type of the memory that it was packed into; null if it is in the block alone.
  */
-export function storePacked(arena: Arena, index: number, value: unknown): void {
+export function storePacked(arena: Arena, index: number, value: unknown): VecType | StrType | null {
   arena.argument = index;
-  if (Array.isArray(value)) storeList(arena, index, value);
-  else if (typeof value === 'string') storeAddress(arena.callee, index, packText(arena, index, value));
-  else if (isTyped(value)) storeTyped(arena, index, value);
-  else if (isView(value)) storeView(arena, index, value, elementOfView(arena, value));
-  else throw arena.wrongType('a number, bigint, boolean, string, list or typed array', value);
+  if (Array.isArray(value)) return storeList(arena, index, value);
+  if (typeof value === 'string') {
+    storeAddress(arena.callee, index, packText(arena, index, value));
+    return STR;
+  }
+  if (isTyped(value)) return storeTyped(arena, index, value);
+  if (isView(value)) return storeView(arena, index, value, elementOfView(arena, value));
+  throw arena.wrongType('a number, bigint, boolean, string, list or typed array', value);
 }
 
 /** @param leaf - The type of the leaves, if it was said. */
-function storeList(arena: Arena, index: number, list: unknown[], leaf?: ScalarName): void {
+function storeList(arena: Arena, index: number, list: unknown[], leaf?: ScalarName): VecType {
   const { saved } = arena;
   saved.save();
-  const address = packList(arena, index, list, typeOfList(arena, list, leaf));
+  const type = typeOfList(arena, list, leaf);
+  const address = packList(arena, index, list, type);
   saved.restore();
   storeAddress(arena.callee, index, address);
+  return type;
 }
 
-function storeView(arena: Arena, index: number, view: ArrayBufferView | ArrayBufferLike, element: Scalar): void {
+function storeView(arena: Arena, index: number, view: ArrayBufferView | ArrayBufferLike, element: Scalar): VecType {
   storeAddress(arena.callee, index, lendView(arena, index, view, element));
+  return vecOf(element.name);
 }
 
-function storeTyped(arena: Arena, index: number, typed: Typed): void {
+function storeTyped(arena: Arena, index: number, typed: Typed): VecType | null {
   const { callee } = arena;
   const scalar = scalarOf(arena, typeOf(typed));
   const value = valueOf(typed);
-  if (typeof value !== 'object' || value === null) {
-    const offset = nextPlace(callee, index, scalar.kind === 'float', scalar.size);
-    storeScalar(callee, index, scalar, value, offset, placement.packs(offset));
-  } else if (Array.isArray(value)) storeList(arena, index, value, scalar.name);
-  else if (isViewOf(value, scalar)) storeView(arena, index, value, scalar);
-  else throw arena.wrongType(expectedList(scalar.name), value);
+  if (Array.isArray(value)) return storeList(arena, index, value, scalar.name);
+  if (typeof value === 'object' && value !== null) {
+    if (isViewOf(value, scalar)) return storeView(arena, index, value, scalar);
+    throw arena.wrongType(expectedList(scalar.name), value);
+  }
+  const offset = nextPlace(callee, index, scalar.kind === 'float', scalar.size);
+  storeScalar(callee, index, scalar, value, offset, placement.packs(offset));
+  return null;
 }
 
 /** The scalar type of that name. The class takes any name, and every wrapper leads to the class by its `constructor`. */

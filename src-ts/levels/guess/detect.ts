@@ -14,7 +14,8 @@ import { elementOf, isView } from '../../values/lent/view';
 
 const MAX_I64 = 2n ** 63n - 1n;
 
-const STR: StrType = { kind: 'str', held: 'ref', nullable: false };
+/** A string. */
+export const STR: StrType = { kind: 'str', held: 'ref', nullable: false };
 
 /** What the leaves of a list are. */
 type LeafType = ScalarName | 'str' | 'bytes';
@@ -47,6 +48,15 @@ export function typeOfList(arena: Arena, list: readonly unknown[], leaf?: Scalar
   const scan = new Scan(arena, leaf);
   scan.visit(list, 0);
   return scan.result();
+}
+
+const flat = new Map<ScalarName, VecType>();
+
+/** A list of scalars, as a typed array is one. */
+export function vecOf(element: ScalarName): VecType {
+  let type = flat.get(element);
+  if (type === undefined) flat.set(element, (type = listType(element, 1)));
+  return type;
 }
 
 /** The type of the elements of a view. */

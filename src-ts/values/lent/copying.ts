@@ -2,6 +2,8 @@
 
 import { BLOCK_LENT, BLOCK_LENT_COUNT } from '../../crossing/block';
 import { doorbell } from '../../crossing/doorbell';
+import { typeError } from '../../errors/errors';
+import { type Callee, placeOf } from '../../errors/words';
 import { UPPER } from '../../types/bits';
 import type { StrType, VecType } from '../../types/lent';
 import { SCALARS } from '../../types/scalar';
@@ -28,8 +30,12 @@ export interface Lent {
   readonly mutable: boolean;
 }
 
-/** An argument of `type` whose pointer is at `offset` in the block; null if its lists are nested too deep. */
-export function lentOf(type: VecType | StrType, offset: number): Lent | null {
+/**
+ * The argument with this index, of `type`, whose pointer is at `offset` in the block.
+ *
+ * @throws TypeError `ERR_RUSTDLL_TYPE` if its lists are nested too deep.
+ */
+export function lentOf(callee: Callee, index: number, type: VecType | StrType, offset: number): Lent {
   let bits = 0;
   let depth = 0;
   let mutable = type.held === 'mut';
@@ -38,7 +44,13 @@ export function lentOf(type: VecType | StrType, offset: number): Lent | null {
     list = list.element;
     if (list.held !== 'value') bits += POINTERS * 2 ** depth;
     if (list.held === 'ref') mutable = false;
-    if (++depth > MAX_NESTING) return null;
+    if (++depth > MAX_NESTING) {
+      const place = placeOf(callee, index);
+      throw typeError(
+        'ERR_RUSTDLL_TYPE',
+        `${place}: lists are nested more than ${MAX_NESTING + 1} deep, too deep for a call in the background`,
+      );
+    }
   }
   bits += DEPTH * depth + (mutable ? MUTABLE : 0);
   bits += list.kind === 'vec' && list.element.kind === 'scalar' ? SCALARS[list.element.name].size : 1;

@@ -1,0 +1,37 @@
+/** The arguments of a call whose types are known, where the plan is walked at every call. */
+
+import type { Arena } from '../memory/arena';
+import { packExactly } from '../values/lent/pack';
+import { type Slot, storePointer, storeScalar } from '../values/slot';
+import { encodeArgument, sealStream } from '../values/stream/argument';
+import type { Plan } from './plan';
+import { seal } from './steps';
+
+/** True if a call needs memory besides the block. */
+export function needsArena({ slots }: Plan): boolean {
+  return slots.some((slot) => slot.kind !== 'scalar');
+}
+
+/** Packs the arguments that need memory. The user's code may run meanwhile, and no more after that. */
+export function packArguments({ slots }: Plan, arena: Arena, args: ArrayLike<unknown>): void {
+  let streams = false;
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i] as Slot;
+    if (slot.kind === 'lent') arena.pointers[i] = packExactly(arena, i, args[i], slot);
+    else if (slot.kind === 'stream') {
+      streams = true;
+      encodeArgument(arena, i, args[i], slot.encode);
+    }
+  }
+  seal(arena);
+  if (streams) sealStream(arena, args);
+}
+
+/** Stores the arguments that have a slot in the block. None of the user's code runs here. */
+export function storeArguments({ target, slots }: Plan, arena: Arena | null, args: ArrayLike<unknown>): void {
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i] as Slot;
+    if (slot.kind === 'lent') storePointer(slot.offset, arena?.pointers[i] as number);
+    else if (slot.kind === 'scalar') storeScalar(target, i, slot.scalar, args[i], slot.offset, slot.packed);
+  }
+}

@@ -1,0 +1,104 @@
+/** The background form of functions of the guess level: the same guesses, submitted instead of rung for. */
+
+import { BackgroundCall } from '../../call/background/calls';
+import type { BackgroundFunction } from '../../call/background/function';
+import { OPTIONS, signalOf } from '../../call/background/options';
+import { settled } from '../../call/background/settled';
+import type { AbortSignalLike } from '../../call/background/signal';
+import type { Result, Target } from '../../call/plan';
+import { seal } from '../../call/steps';
+import { placement, texts } from '../../crossing/arguments';
+import { BLOCK_CALL_CODE, BLOCK_RESULT, BLOCK_SYMBOL } from '../../crossing/block';
+import { ResultBank } from '../../crossing/convention';
+import { doorbell } from '../../crossing/doorbell';
+import { typeError } from '../../errors/errors';
+import { placeOf } from '../../errors/words';
+import { Arena } from '../../memory/arena';
+import { isPlain } from '../../runtime/plain-object';
+import { type Lent, lentOf, storeLents } from '../../values/lent/copying';
+import { wideResult } from '../../values/slot';
+import { storePacked, storePlain } from './argument';
+import { STR } from './detect';
+import { isTyped } from './typed';
+
+const { i32 } = doorbell;
+
+/** The result of a guessed call, as {@link GuessedFunction} has it. */
+const RESULT: Result = { kind: 'decoded', read: () => wideResult(BLOCK_RESULT, true) };
+
+/**
+ * The function to call. Its options stand at the end: a guess takes no plain object, so that one there, or an undefined,
+ * can be nothing else.
+ */
+export function makeGuessedBackground(target: Target): BackgroundFunction {
+  return async (...args) => {
+    let options: unknown;
+    if (args.length > 0 && mayBeOptions(args.at(-1))) {
+      options = args.pop();
+      refuseOthers(target, args.length, options);
+    }
+    const signal = signalOf(target, args.length, options);
+    return settled(target, signal, (resolve, reject) => submit(target, args, signal, resolve, reject));
+  };
+}
+
+function mayBeOptions(value: unknown): boolean {
+  return value === undefined || (typeof value === 'object' && value !== null && isPlain(value) && !isTyped(value));
+}
+
+/** Refuses what was meant for an argument: to leave it out would be another call. */
+function refuseOthers(target: Target, index: number, options: unknown): void {
+  for (const key of Object.keys(options ?? {})) {
+    if (OPTIONS.has(key)) continue;
+    throw typeError(
+      'ERR_RUSTDLL_TYPE',
+      `${placeOf(target, index)}: expected a value to guess the type of, or options such as { signal }, got an object with ${JSON.stringify(key)}`,
+    );
+  }
+}
+
+function submit(
+  target: Target,
+  args: unknown[],
+  signal: AbortSignalLike | null,
+  resolve: (value: unknown) => void,
+  reject: (error: unknown) => void,
+): void {
+  // Anything but a string may be written back.
+  const writes = args.some((value) => typeof value === 'object');
+  const arena = writes ? Arena.enterApart(target) : Arena.enter(target);
+  let isKept = false;
+  try {
+    storeLents(packArguments(target, arena, args));
+    i32[BLOCK_SYMBOL >> 2] = target.symbol;
+    i32[BLOCK_CALL_CODE >> 2] = placement.callCode(ResultBank.Int);
+    const call = new BackgroundCall(
+      { target, framed: false, result: RESULT },
+      args,
+      writes ? arena : null,
+      signal,
+      resolve,
+      reject,
+    );
+    call.submit(texts.list, texts.count);
+    isKept = writes;
+  } finally {
+    if (!isKept) arena.leave();
+  }
+}
+
+/** Packs and stores the arguments. Returns those whose memory is to be copied. */
+function packArguments(target: Target, arena: Arena, args: unknown[]): Lent[] {
+  placement.reset();
+  texts.count = 0;
+  arena.makeRoom(args.length);
+  const lents: Lent[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const value = args[i];
+    const isPlain = storePlain(target, args, i, i + 1) === i + 1;
+    const type = !isPlain ? storePacked(arena, i, value) : typeof value === 'string' ? STR : null;
+    if (type !== null) lents.push(lentOf(target, i, type, placement.last));
+  }
+  seal(arena);
+  return lents;
+}
