@@ -12,7 +12,7 @@ const { ring, i32 } = doorbell;
 
 /** After packing and before the call: nothing the user wrote runs any more, so what was noted can be made final. */
 export function seal(arena: Arena): void {
-  if (arena.leaves.count > 0) {
+  if (arena.noted.count > 0) {
     refuseRepeatedLists(arena);
     takeSnapshots(arena);
   }
@@ -34,6 +34,6 @@ export function ringWith(texts: readonly string[], count: number): undefined | s
 
 /** After the call: what Rust changed goes back to where it came from. */
 export function complete(arena: Arena): void {
-  if (arena.leaves.count > 0) writeBackLists(arena);
+  if (arena.noted.count > 0) writeBackLists(arena);
   if (arena.borrowCount > 0) writeBackCopies(arena);
 }

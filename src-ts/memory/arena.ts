@@ -13,7 +13,7 @@ import type { Scalar } from '../types/scalar';
 import { append, longer, makeFloats, makeIntegers, makeList } from '../runtime/list';
 import { MAX_DEPTH } from '../types/limits';
 import { Chunk } from './chunk';
-import { Leaves } from './noted-lists';
+import { NotedLists } from './noted-lists';
 import type { Site } from './site';
 import { keepChunk, takeChunk } from './spares';
 import { Writer } from './writer';
@@ -89,7 +89,7 @@ export class Arena implements Site {
 
   callee!: Callee;
   /** The `typeof` of the elements of the argument's lists of 64-bit integers; empty before the first list. */
-  wide = '';
+  wideElements = '';
   /** The arguments that are not scalars, to find the way to a list by when it turns out wrong. */
   readonly values = makeList<unknown>(MOST_ARGUMENTS);
   /** The argument being packed, and the elements that lead to where packing is. */
@@ -99,8 +99,8 @@ export class Arena implements Site {
   depth = 0;
 
   /** The copied lists to be written back. */
-  readonly leaves = new Leaves();
-  /** The lists that hold lists of lists, where Rust may change the leaves. */
+  readonly noted = new NotedLists();
+  /** The lists that hold lists of lists, where Rust may change the innermost ones. */
   readonly nests = new Set<readonly unknown[]>();
   /** Reused from call to call; only the first `borrowCount` count. */
   readonly borrows: Borrow[] = [];
@@ -108,7 +108,7 @@ export class Arena implements Site {
   /** Strings that the crossing encodes; only the first `textCount` count. */
   readonly texts: string[] = ['', '', '', ''];
   textCount = 0;
-  /** Snapshots of the chunks that hold leaves. */
+  /** Snapshots of the chunks that hold noted lists. */
   #snapshots = makeList<Snapshot>(4);
   #snapshotCount = 0;
   /** The stream of the arguments that are encoded; made for the first of them. */
@@ -162,8 +162,8 @@ export class Arena implements Site {
       this.#current = this.chunk = shared;
     }
     this.textCount = 0;
-    if (this.leaves.count > 0) {
-      this.leaves.clear();
+    if (this.noted.count > 0) {
+      this.noted.clear();
       while (this.#snapshotCount > 0) this.#snapshots[--this.#snapshotCount] = NO_SNAPSHOT;
     }
     if (this.nests.size > 0) this.nests.clear();

@@ -29,7 +29,7 @@ const KEPT = 4096;
 /** How many there is room for to begin with. */
 const FIRST = 16;
 
-export class Leaves {
+export class NotedLists {
   count = 0;
   /** Only the first `runCount` count. */
   runs = makeList<Run>(4);

@@ -5,8 +5,8 @@ import type { Level } from '../errors/words';
 
 /** The destination of a packed list: an argument in an arena, or one in a stream. */
 export interface Site {
-  /** The `typeof` of the elements of the lists of 64-bit integers there; empty before the first list. */
-  wide: string;
+  /** The `typeof` of the elements of the lists of 64-bit integers in it; empty before the first such list. */
+  wideElements: string;
   readonly level: Level;
   /** The error for an element of the wrong type; `more` leads to it. */
   wrongType(expected: string, value: unknown, ...more: number[]): Error;

@@ -9,7 +9,7 @@ import { Mismatch, outOfRange, wrongType } from '../errors/mismatch';
 import type { Level } from '../errors/words';
 import { append } from '../runtime/list';
 import { UPPER } from '../types/bits';
-import { MAX_DEEP } from '../types/limits';
+import { MAX_RECURSION, MAX_JOINED_UNITS } from '../types/limits';
 import { Chunk } from './chunk';
 import type { Site } from './site';
 
@@ -17,9 +17,6 @@ import type { Site } from './site';
 const FIRST_BYTES = 1 << 12;
 
 const MOST_KEPT = 1 << 20;
-
-/** Strings are joined up to so many units, far below the longest string of every engine. */
-const JOINED_UNITS = 1 << 24;
 
 const NONE: readonly string[] = [];
 
@@ -38,7 +35,7 @@ export class Writer implements Site {
   /** What strings were joined to: the last string, and those before it, which are complete. */
   text = '';
   earlierTexts: readonly string[] = NONE;
-  wide = '';
+  wideElements = '';
   readonly joinedUnits: number;
   /** Only exported functions have a stream. */
   readonly level: Level = 'export';
@@ -47,7 +44,7 @@ export class Writer implements Site {
   /** The objects that a walk is inside of. */
   readonly #inside = new Set<unknown>();
 
-  constructor(joinedUnits = JOINED_UNITS) {
+  constructor(joinedUnits = MAX_JOINED_UNITS) {
     this.joinedUnits = joinedUnits;
   }
 
@@ -56,7 +53,7 @@ export class Writer implements Site {
     this.at = 0;
     this.text = '';
     this.earlierTexts = NONE;
-    this.wide = '';
+    this.wideElements = '';
     this.recursion = 0;
     if (this.#inside.size > 0) this.#inside.clear();
     if (this.chunk.size > MOST_KEPT) this.#use(new Chunk(FIRST_BYTES));
@@ -118,7 +115,7 @@ export class Writer implements Site {
   /** Notes that a walk enters an object. */
   enter(value: unknown): void {
     if (this.#inside.has(value)) throw outOfRange('the object is inside of itself');
-    if (this.#inside.size === MAX_DEEP) throw outOfRange(`values are nested more than ${MAX_DEEP} deep`);
+    if (this.#inside.size === MAX_RECURSION) throw outOfRange(`values are nested more than ${MAX_RECURSION} deep`);
     this.#inside.add(value);
   }
 

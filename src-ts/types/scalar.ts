@@ -18,7 +18,8 @@ export type ViewName = 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'i64' | 'u6
 /** The values that a type accepts, and the words for them. */
 export interface Rule {
   readonly name: string;
-  readonly kind: ScalarKind;
+  /** How a value is converted. A `huge` integer has 128 bits, and is no scalar. */
+  readonly kind: ScalarKind | 'huge';
   /** In bytes. */
   readonly size: number;
   readonly signed: boolean;
@@ -31,6 +32,7 @@ export interface Rule {
 
 export interface Scalar extends Rule {
   readonly name: ScalarName;
+  readonly kind: ScalarKind;
   /** The view that has elements of this type. */
   readonly view: ViewName;
 }
@@ -74,7 +76,7 @@ export const SCALARS: Readonly<Record<ScalarName, Scalar>> = {
 /** The rule of a 128-bit integer, which is no {@link Scalar}: it has no register and no view. */
 export function hugeRule(signed: boolean): Rule {
   const name = signed ? 'i128' : 'u128';
-  return { name, kind: 'wide', size: 16, signed, min: 0, max: 0, expected: `an integer (${name})` };
+  return { name, kind: 'huge', size: 16, signed, min: 0, max: 0, expected: `an integer (${name})` };
 }
 
 /** The reason for refusing a value: its `type`, its `range`, or that a number so large may have lost `digits`. */
@@ -90,6 +92,7 @@ export function misfit({ kind, size, signed, min, max }: Rule, value: unknown): 
       if (!isInteger(value)) return 'type';
       return value < min || value > max ? 'range' : null;
     case 'wide':
+    case 'huge':
       if (typeof value === 'bigint') {
         return (signed ? BigInt.asIntN(8 * size, value) : BigInt.asUintN(8 * size, value)) === value ? null : 'range';
       }

@@ -3,10 +3,10 @@
 import { type ScalarName, SCALARS } from './scalar';
 
 /** The type of 64-bit integers: `number`, `bigint`, or a type parameter that stands for them. */
-export type Wide = string;
+export type WideType = string;
 
 /** The type of a scalar. */
-export function scalarType(name: ScalarName, wide: Wide): string {
+export function scalarType(name: ScalarName, wide: WideType): string {
   const { kind } = SCALARS[name];
   if (kind === 'wide') return wide;
   return kind === 'bool' ? 'boolean' : kind === 'char' ? 'string' : 'number';

@@ -10,7 +10,7 @@ import { Encoders } from '../../src-ts/values/stream/encoders';
 import { Writer } from '../../src-ts/memory/writer';
 import { MAX_BYTES, MAX_ENTRIES } from '../../src-ts/values/stream/json';
 import { native } from '../../src-ts/crossing/node-api/native';
-import { MAX_DEEP } from '../../src-ts/types/limits';
+import { MAX_RECURSION } from '../../src-ts/types/limits';
 import { isReserved, RESERVED } from '../../src-ts/levels/export/reserved';
 import { openLibrary } from '../../src-ts/file/open';
 import { SCALARS } from '../../src-ts/types/scalar';
@@ -352,7 +352,7 @@ describe('the table', () => {
     expect(limits.get('parameters of an exported function')).toBe(
       (native.layout().frameSize - native.layout().frameArguments) / 8,
     );
-    expect(limits.get('records and enums inside one another in an argument')).toBe(MAX_DEEP);
+    expect(limits.get('records and enums inside one another in an argument')).toBe(MAX_RECURSION);
 
     const nested = (depth: number): unknown => (depth === 0 ? 'f64' : ['option', nested(depth - 1)]);
     const table = (depth: number): string => {

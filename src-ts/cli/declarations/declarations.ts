@@ -4,7 +4,7 @@ import { holders, reachable } from '../../levels/export/graph';
 import { declaration, type DeclarationPrinter, TypePrinter } from '../../levels/export/print';
 import { type Definition, type FieldShape, mayBeMissing, type Shape } from '../../types/shape';
 import { type ExportedSignature, requiredParameters, type Table } from '../../types/signature';
-import type { Wide } from '../../types/typescript';
+import type { WideType } from '../../types/typescript';
 import { isValueName, propertyKey, quote, Scope } from './identifiers';
 
 /** The longest line, unless a single name or type is longer. */
@@ -32,7 +32,7 @@ export function declarationText(table: Table, source: string): string {
 /**
  * The side of a call that a type is written for: values that come out, with their 64-bit integers, or that are taken.
  */
-type Direction = { readonly kind: 'output'; readonly wide: Wide } | { readonly kind: 'input' };
+type Direction = { readonly kind: 'output'; readonly wide: WideType } | { readonly kind: 'input' };
 
 const INPUT: Direction = { kind: 'input' };
 

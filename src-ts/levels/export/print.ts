@@ -3,7 +3,7 @@
 import type { RustType } from '../../types/lent';
 import type { Definition, ParameterShape, Shape } from '../../types/shape';
 import { type ExportedSignature, requiredParameters } from '../../types/signature';
-import { listType, scalarListTypes, scalarType, type Wide } from '../../types/typescript';
+import { listType, scalarListTypes, scalarType, type WideType } from '../../types/typescript';
 import type { DeclarationPrinter, InputPrinter, OutputPrinter } from '../../values/stream/kinds/kind';
 import { definitionKindOf, kindOf } from '../../values/stream/kinds/registry';
 
@@ -12,7 +12,7 @@ export type { DeclarationPrinter };
 /** How a text refers to what has a name. */
 export interface References {
   /** A named type as Rust gives it, with these 64-bit integers. */
-  output(definition: Definition, wide: Wide): string;
+  output(definition: Definition, wide: WideType): string;
   /** A named type as Rust takes it. */
   input(definition: Definition): string;
   /** What can be passed for a map. It has a name, since a map of maps would be spelled out many times over. */
@@ -25,7 +25,7 @@ export interface References {
 export class TypePrinter {
   readonly #references: References;
   readonly #inputs: InputPrinter;
-  readonly #outputs = new Map<Wide, OutputPrinter>();
+  readonly #outputs = new Map<WideType, OutputPrinter>();
 
   constructor(references: References) {
     this.#references = references;
@@ -45,16 +45,16 @@ export class TypePrinter {
   }
 
   /** What a shape comes out as. */
-  output(shape: ParameterShape, wide: Wide): string {
+  output(shape: ParameterShape, wide: WideType): string {
     return shape.kind === 'lent' ? union(plainLent(shape.type)) : this.#outputsOf(wide).union(shape);
   }
 
   /** What a function returns. */
-  result(shape: Shape, wide: Wide): string {
+  result(shape: Shape, wide: WideType): string {
     return shape.kind === 'unit' ? 'void' : this.output(shape, wide);
   }
 
-  #outputsOf(wide: Wide): OutputPrinter {
+  #outputsOf(wide: WideType): OutputPrinter {
     const known = this.#outputs.get(wide);
     if (known !== undefined) return known;
     const outputs: OutputPrinter = {

@@ -46,7 +46,8 @@ export { isTyped, typeOf, valueOf };
 /** A list of `T`, or of such lists. */
 export type Nested<T> = readonly (T | Nested<T>)[];
 
-type Wide = number | bigint;
+/** What an integer of 64 bits may be given as. */
+type WideInput = number | bigint;
 
 /** An `f64`, or a (nested) list of them: `f64(1)`, `f64([1, 2])`. */
 export const f64 = <V extends number | Nested<number>>(value: V): Typed<'f64', V> => new Typed('f64', value);
@@ -64,7 +65,7 @@ export const i16 = <V extends number | Nested<number>>(value: V): Typed<'i16', V
 export const i32 = <V extends number | Nested<number>>(value: V): Typed<'i32', V> => new Typed('i32', value);
 
 /** An `i64`, from a number or a bigint. */
-export const i64 = <V extends Wide | Nested<number> | Nested<bigint>>(value: V): Typed<'i64', V> =>
+export const i64 = <V extends WideInput | Nested<number> | Nested<bigint>>(value: V): Typed<'i64', V> =>
   new Typed('i64', value);
 
 /** A `u8`. */
@@ -77,15 +78,15 @@ export const u16 = <V extends number | Nested<number>>(value: V): Typed<'u16', V
 export const u32 = <V extends number | Nested<number>>(value: V): Typed<'u32', V> => new Typed('u32', value);
 
 /** A `u64`, from a number or a bigint. */
-export const u64 = <V extends Wide | Nested<number> | Nested<bigint>>(value: V): Typed<'u64', V> =>
+export const u64 = <V extends WideInput | Nested<number> | Nested<bigint>>(value: V): Typed<'u64', V> =>
   new Typed('u64', value);
 
 /** An `isize`, 64 bits on every supported target. */
-export const isize = <V extends Wide | Nested<number> | Nested<bigint>>(value: V): Typed<'isize', V> =>
+export const isize = <V extends WideInput | Nested<number> | Nested<bigint>>(value: V): Typed<'isize', V> =>
   new Typed('isize', value);
 
 /** A `usize`, 64 bits on every supported target. */
-export const usize = <V extends Wide | Nested<number> | Nested<bigint>>(value: V): Typed<'usize', V> =>
+export const usize = <V extends WideInput | Nested<number> | Nested<bigint>>(value: V): Typed<'usize', V> =>
   new Typed('usize', value);
 
 /** A `bool`. */

@@ -117,8 +117,8 @@ function packWide(
 ): Elements {
   if (length === 0) return Elements.Plain;
   // Asked once for all lists of an argument (see headOf), though each may have a kind of its own.
-  if (site.wide === '') site.wide = typeof headOf(list);
-  if (site.wide === 'bigint' && packBigInts(site, list, length, scalar, chunk, offset)) return Elements.Big;
+  if (site.wideElements === '') site.wideElements = typeof headOf(list);
+  if (site.wideElements === 'bigint' && packBigInts(site, list, length, scalar, chunk, offset)) return Elements.Big;
   const halves = chunk.i32;
   const first = offset >> 2;
   const least = scalar.signed ? -0x80000000 : 0;

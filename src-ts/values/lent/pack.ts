@@ -1,6 +1,6 @@
 /**
  * Values that are not scalars, from JavaScript into the arena: a `PyVec` is a descriptor and, elsewhere, its elements;
- * elements that are themselves lists are descriptors or pointers to descriptors, down to the leaves.
+ * elements that are themselves lists are descriptors or pointers to descriptors, down to the scalars and strings.
  */
 
 import { EMPTY_ADDRESS, TEXTS, VEC_LENGTH, VEC_SIZE } from '../../crossing/block';
@@ -17,9 +17,6 @@ import type { LentSlot } from '../slot';
 import { lengthOf, packScalars } from './list';
 import { isShortText, packString, packStrings } from './text';
 import { isTypedArrayOf, isViewOf } from './view';
-
-/** Below the longest string of every engine. */
-const MAX_JOINED = 2 ** 28;
 
 /**
  * Packs an argument whose type is a reference, and returns what its register gets: the address of its descriptor, or 0
@@ -78,7 +75,7 @@ export function lendView(
 function beginArgument(arena: Arena, index: number, value: unknown): void {
   arena.argument = index;
   arena.values[index] = value;
-  arena.wide = '';
+  arena.wideElements = '';
 }
 
 /** The same, for a parameter that may take only some of what its type could. */
@@ -123,7 +120,7 @@ function packVec(
   at: number,
 ): void {
   if (element.kind === 'scalar') {
-    packLeaf(arena, list, SCALARS[element.name], mutable, chunk, at);
+    packListOfScalars(arena, list, SCALARS[element.name], mutable, chunk, at);
     return;
   }
   const length = lengthOf(arena, list);
@@ -133,7 +130,14 @@ function packVec(
 }
 
 /** A list of scalars, its descriptor at `at`. */
-function packLeaf(arena: Arena, list: unknown[], scalar: Scalar, mutable: boolean, chunk: Chunk, at: number): void {
+function packListOfScalars(
+  arena: Arena,
+  list: unknown[],
+  scalar: Scalar,
+  mutable: boolean,
+  chunk: Chunk,
+  at: number,
+): void {
   const length = lengthOf(arena, list);
   chunk.i32[(at + VEC_LENGTH) >> 2] = length;
   if (length === 0) {
@@ -144,7 +148,7 @@ function packLeaf(arena: Arena, list: unknown[], scalar: Scalar, mutable: boolea
   const { chunk: data, offset } = arena;
   chunk.setPointerTo(at, data, offset);
   const elements = packScalars(arena, list, length, scalar, data, offset);
-  if (mutable) arena.leaves.add(list, arena.argument, data, offset, length, scalar, elements);
+  if (mutable) arena.noted.add(list, arena.argument, data, offset, length, scalar, elements);
 }
 
 /** The elements of a list of lists or strings, and the pointer to them in the descriptor at `at`. */
@@ -174,8 +178,8 @@ function packElements(
       return;
     }
   }
-  const leaf = element.kind === 'vec' && element.element.kind === 'scalar' ? SCALARS[element.element.name] : null;
-  if (leaf === null && mutable) refuseRepeatedNest(arena, list);
+  const scalar = element.kind === 'vec' && element.element.kind === 'scalar' ? SCALARS[element.element.name] : null;
+  if (scalar === null && mutable) refuseRepeatedNest(arena, list);
   const { depth } = arena;
   arena.depth = depth + 1;
   for (let k = 0; k < length; k++) {
@@ -188,14 +192,15 @@ function packElements(
       continue;
     }
     if (!byValue) data.setPointerTo(offset + 8 * k, data, descriptor);
-    if (leaf !== null && Array.isArray(value)) packLeaf(arena, value as unknown[], leaf, inner, data, descriptor);
+    if (scalar !== null && Array.isArray(value))
+      packListOfScalars(arena, value as unknown[], scalar, inner, data, descriptor);
     else pack(arena, value, element, inner, data, descriptor);
   }
   arena.depth = depth;
 }
 
 /**
- * Refuses a list of lists of lists that the arena holds already. Its leaves would be found to stand there twice, but
+ * Refuses a list of lists of lists that the arena holds already. The lists inside would be found to stand there twice, but
  * only when all is packed, and lists within lists that stand in two places each grow beyond any memory.
  */
 function refuseRepeatedNest(arena: Arena, list: readonly unknown[]): void {
@@ -212,15 +217,10 @@ function copyOf(list: readonly unknown[], length: number): unknown[] {
   return values;
 }
 
-/** Whether all of `values` are strings, and not more than one string could hold. */
+/** True if all of `values` are strings. */
 function areTexts(values: readonly unknown[], length: number): values is string[] {
-  let units = 0;
-  for (let k = 0; k < length; k++) {
-    const value = values[k];
-    if (typeof value !== 'string') return false;
-    units += value.length;
-  }
-  return units < MAX_JOINED;
+  for (let k = 0; k < length; k++) if (typeof values[k] !== 'string') return false;
+  return true;
 }
 
 function packStr(arena: Arena, value: unknown, type: StrType, mutable: boolean, chunk: Chunk, at: number): void {

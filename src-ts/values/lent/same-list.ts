@@ -23,7 +23,7 @@ let nexts = new Int32Array(0);
 
 /** @throws TypeError `ERR_RUSTDLL_ALIAS` when a list stands twice among those that are to be written back. */
 export function refuseRepeatedLists(arena: Arena): void {
-  const { count } = arena.leaves;
+  const { count } = arena.noted;
   if (count < 2) return;
   if (count <= FEW) {
     for (let i = 1; i < count; i++) {
@@ -31,7 +31,7 @@ export function refuseRepeatedLists(arena: Arena): void {
     }
     return;
   }
-  const { runs, runCount } = arena.leaves;
+  const { runs, runCount } = arena.noted;
   for (let r = 1; r < runCount; r++) {
     if (runs[r]?.scalar === runs[0]?.scalar) continue;
     // One list would not look alike as two types.
@@ -52,10 +52,10 @@ export function refuseRepeatedLists(arena: Arena): void {
 
 /** Compares the lists of a run with those noted so far that look alike, and notes them. The patience left. */
 function compareAlike(arena: Arena, { chunk, scalar, first, end }: Run, patience: number): number {
-  const { leaves } = arena;
+  const { noted } = arena;
   const mask = heads.length - 1;
   for (let i = first; i < end; i++) {
-    const slot = hash(chunk, leaves.offset(i), leaves.length(i), scalar.size) & mask;
+    const slot = hash(chunk, noted.offset(i), noted.length(i), scalar.size) & mask;
     const head = heads[slot] as number;
     for (let j = head; j >= 0; j = nexts[j] as number) {
       if (--patience < 0) return patience;
@@ -80,8 +80,8 @@ function hash({ u8, i32 }: Chunk, offset: number, length: number, size: number):
 /** For lists that look alike in great number. */
 function refuseBySet(arena: Arena): void {
   const seen = new Map<unknown, number>();
-  for (let i = 0; i < arena.leaves.count; i++) {
-    const list = arena.leaves.lists[i];
+  for (let i = 0; i < arena.noted.count; i++) {
+    const list = arena.noted.lists[i];
     const earlier = seen.get(list);
     if (earlier !== undefined) compare(arena, i, earlier);
     seen.set(list, i);
@@ -89,10 +89,10 @@ function refuseBySet(arena: Arena): void {
 }
 
 function compare(arena: Arena, later: number, earlier: number): void {
-  const { leaves } = arena;
-  if (leaves.lists[later] !== leaves.lists[earlier]) return;
-  const { argument } = leaves.runOf(later);
-  const other = leaves.runOf(earlier).argument;
+  const { noted } = arena;
+  if (noted.lists[later] !== noted.lists[earlier]) return;
+  const { argument } = noted.runOf(later);
+  const other = noted.runOf(earlier).argument;
   const where = other === argument ? 'twice in it' : `in argument ${other + 1} as well`;
   throw typeError(
     'ERR_RUSTDLL_ALIAS',

@@ -4,7 +4,8 @@ import { TEXT_UNITS, VEC_LENGTH, VEC_SIZE } from '../../crossing/block';
 import { rangeError, typeError } from '../../errors/errors';
 import type { Arena } from '../../memory/arena';
 import type { Chunk } from '../../memory/chunk';
-import { MAX_LENGTH } from '../../types/limits';
+import { makeList } from '../../runtime/list';
+import { MAX_JOINED_UNITS, MAX_LENGTH } from '../../types/limits';
 
 /** Whether the crossing can encode an argument: a string, and a short one. */
 export function isShortText(value: unknown): value is string {
@@ -24,17 +25,44 @@ export function packString(arena: Arena, text: string, chunk: Chunk, at: number)
 }
 
 /**
- * Packs many strings at once, their descriptors one after the other from `at` on. They are joined and encoded together,
- * since what a crossing into the writer costs is far more than what a short string does.
+ * Packs many strings at once, their descriptors one after the other from `at` on. They are joined, up to
+ * {@link MAX_JOINED_UNITS}, and encoded together: a call of the encoder costs far more than a short string does.
  */
 export function packStrings(arena: Arena, texts: readonly string[], chunk: Chunk, at: number): void {
+  const count = texts.length;
+  for (let first = 0; first < count;) {
+    const end = endOfJoined(texts, first);
+    packJoined(arena, end - first === count ? texts : part(texts, first, end), first, chunk, at + VEC_SIZE * first);
+    first = end;
+  }
+}
+
+/** The index behind the last of the strings from `first` on that are joined. A string that is too long itself is alone. */
+function endOfJoined(texts: readonly string[], first: number): number {
+  let units = 0;
+  for (let k = first; k < texts.length; k++) {
+    units += (texts[k] as string).length;
+    if (units > MAX_JOINED_UNITS && k > first) return k;
+  }
+  return texts.length;
+}
+
+/** The strings from `first` up to, not including, `end`. */
+function part(texts: readonly string[], first: number, end: number): string[] {
+  const list = makeList<string>(end - first);
+  for (let k = first; k < end; k++) list[k - first] = texts[k] as string;
+  return list;
+}
+
+/** Packs strings that are joined to one; `first` is the index of the first in its list. */
+function packJoined(arena: Arena, texts: readonly string[], first: number, chunk: Chunk, at: number): void {
   const joined = texts.join('');
   const bytes = Buffer.byteLength(joined, 'utf8');
   const isAscii = bytes === joined.length;
   const { depth } = arena;
   arena.depth = depth + 1;
   // What is not ASCII has to be looked at string by string: halves of a pair may have met in the middle.
-  const lengths = isAscii ? null : texts.map((text, k) => ((arena.path[depth] = k), byteLength(arena, text)));
+  const lengths = isAscii ? null : texts.map((text, k) => ((arena.path[depth] = first + k), byteLength(arena, text)));
   arena.depth = depth;
   encode(arena, joined, bytes);
   let address = arena.chunk.address + arena.offset;

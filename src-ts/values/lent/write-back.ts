@@ -16,9 +16,9 @@ import type { Scalar } from '../../types/scalar';
 
 /** Copies every chunk that holds lists Rust may change. Call it when all arguments are packed. */
 export function takeSnapshots(arena: Arena): void {
-  const { leaves } = arena;
-  for (let r = 0; r < leaves.runCount; r++) {
-    const { chunk } = leaves.runs[r] as Run;
+  const { noted } = arena;
+  for (let r = 0; r < noted.runCount; r++) {
+    const { chunk } = noted.runs[r] as Run;
     if (arena.snapshotOf(chunk) === undefined) arena.addSnapshot(takeSnapshot(arena, chunk));
   }
 }
@@ -38,12 +38,12 @@ function takeSnapshot(arena: Arena, chunk: Chunk): Snapshot {
  * integer) what was stored is taken back, and the error thrown.
  */
 export function writeBackLists(arena: Arena): void {
-  const { leaves } = arena;
+  const { noted } = arena;
   const progress: Progress = { list: 0, k: 0, replaced: [], replacedCount: 0 };
   try {
-    for (let r = 0; r < leaves.runCount; r++) storeRun(arena, leaves.runs[r] as Run, progress);
+    for (let r = 0; r < noted.runCount; r++) storeRun(arena, noted.runs[r] as Run, progress);
   } catch (error) {
-    for (let i = 0; i <= progress.list; i++) restore(arena, i, i < progress.list ? leaves.length(i) : progress.k);
+    for (let i = 0; i <= progress.list; i++) restore(arena, i, i < progress.list ? noted.length(i) : progress.k);
     while (progress.replacedCount > 0) {
       const { list, k, value } = progress.replaced[--progress.replacedCount] as Replaced;
       put(list, k, value);
@@ -83,23 +83,23 @@ function put(list: unknown[], k: number, value: unknown): void {
 }
 
 function storeRun(arena: Arena, run: Run, progress: Progress): void {
-  const { leaves } = arena;
+  const { noted } = arena;
   const { chunk, scalar } = run;
   const { before, delta } = arena.snapshotOf(chunk) as Snapshot;
   // Shifts, where a division would be the dearest part of a short list.
   const log = 31 - Math.clz32(scalar.size);
   const shift = delta >> log;
   for (let i = run.first; i < run.end; i++) {
-    const list = leaves.lists[i] as unknown[];
-    const length = leaves.length(i);
-    const first = leaves.offset(i) >> log;
+    const list = noted.lists[i] as unknown[];
+    const length = noted.length(i);
+    const first = noted.offset(i) >> log;
     progress.list = i;
     progress.k = 0;
     if (list.length !== length) throw lengthChanged(arena, progress);
     if (scalar.name === 'f64')
       storeF64(list as number[], length, chunk.f64, first, before.f64, first + shift, progress);
     else if (scalar.kind === 'wide')
-      storeWide(arena, run, list, length, leaves.elements(i), first, before, shift, progress);
+      storeWide(arena, run, list, length, noted.elements(i), first, before, shift, progress);
     else storeNarrow(arena, run, list, length, first, before, shift, progress);
   }
 }
@@ -249,17 +249,17 @@ function decodeNarrow(arena: Arena, { scalar }: Run, value: number, progress: Pr
 
 /** Puts back the first `count` elements of a list as they were when it was packed, where they were changed. */
 function restore(arena: Arena, index: number, count: number): void {
-  const { leaves } = arena;
-  const { chunk, scalar } = leaves.runOf(index);
+  const { noted } = arena;
+  const { chunk, scalar } = noted.runOf(index);
   const { before, delta } = arena.snapshotOf(chunk) as Snapshot;
-  const list = leaves.lists[index] as unknown[];
+  const list = noted.lists[index] as unknown[];
   const { size } = scalar;
   for (let k = 0; k < count; k++) {
-    const at = leaves.offset(index) + k * size;
+    const at = noted.offset(index) + k * size;
     let same = true;
     for (let b = 0; b < size; b++) same &&= chunk.u8[at + b] === before.u8[at + delta + b];
     if (same) continue;
-    put(list, k, decodeOld(scalar, leaves.elements(index), before, at + delta));
+    put(list, k, decodeOld(scalar, noted.elements(index), before, at + delta));
   }
 }
 
@@ -287,7 +287,7 @@ function lengthChanged(arena: Arena, { list }: Progress): TypeError {
 /** The engine's own error for an element that cannot be stored becomes ours; whatever a setter throws stays. */
 function explain(arena: Arena, progress: Progress, error: unknown): unknown {
   if (!(error instanceof TypeError) || 'code' in error) return error;
-  const list = arena.leaves.lists[progress.list] as unknown[];
+  const list = arena.noted.lists[progress.list] as unknown[];
   const property = Object.getOwnPropertyDescriptor(list, progress.k);
   if (property === undefined ? Object.isExtensible(list) : property.set !== undefined || property.writable === true) {
     return error;
@@ -304,8 +304,8 @@ function placeOfElement(arena: Arena, { list, k }: Progress): string {
 
 /** Where a list stands; the way to it is looked for now, since hardly any call needs it. */
 function placeOfList(arena: Arena, index: number, ...more: number[]): string {
-  const { argument } = arena.leaves.runOf(index);
-  const path = pathTo(arena.values[argument], arena.leaves.lists[index] as unknown[]) ?? [];
+  const { argument } = arena.noted.runOf(index);
+  const path = pathTo(arena.values[argument], arena.noted.lists[index] as unknown[]) ?? [];
   return placeOf(arena.callee, argument, [...path, ...more]);
 }
 

@@ -21,7 +21,7 @@ const SHORT = 1 << 14;
 export function encodeArgument(arena: Arena, index: number, value: unknown, encode: Encode): void {
   arena.argument = index;
   const { writer } = arena;
-  writer.wide = '';
+  writer.wideElements = '';
   try {
     encode(writer, value);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { MAX_JOINED_UNITS } from '../../../src-ts/types/limits';
 import { fnv1a, hashOf, utf8Bytes } from '../../support/canonical';
 import { expectTypeError } from '../../support/errors';
 import { expectHealthy } from '../../support/health';
@@ -122,6 +123,26 @@ describe('lists of strings', () => {
     expect(Number(kernels.join_len(strings))).toBe(strings.join('').length);
     const buffers = strings.map((string) => Buffer.from(string));
     expect(kernels.hash_strs(strings)).toBe(kernels.hash_strs(buffers));
+  });
+
+  describe('longer together than strings are joined to', () => {
+    const half = 'x'.repeat(MAX_JOINED_UNITS / 2);
+
+    test.each<[string, string[]]>([
+      ['just so long', [half, half]],
+      ['one unit more', [half, half, 'é']],
+      ['one that is too long itself', ['a', `${half}${half}é`, 'b']],
+      ['cut before one that would fit no more', [half, 'a', half, '', half, 'é']],
+    ])('%s', (_, strings) => {
+      const buffers = strings.map((string) => Buffer.from(string));
+      expect(kernels.hash_strs(strings)).toBe(kernels.hash_strs(buffers));
+      expect(Number(kernels.join_len(strings))).toBe(Buffer.byteLength(strings.join('')));
+    });
+
+    test('a lone surrogate behind the cut has the index that it has in the list', () => {
+      const strings = [half, 'a', half, 'b', '\ud800'];
+      expectTypeError(() => kernels.join_len(strings), /^join_len: argument 1\[4\]: /, 'ERR_RUSTDLL_SURROGATE');
+    });
   });
 
   test('nested', () => {

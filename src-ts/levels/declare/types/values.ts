@@ -11,14 +11,14 @@ export interface Unsupported<T extends string> {
 /** Whether the value, or what stands in its place, is an {@link Unsupported}. */
 export type IsUnsupported<T> = [T] extends [Unsupported<string>] ? true : false;
 
-type Wide = 'i64' | 'u64' | 'isize' | 'usize';
+type WideName = 'i64' | 'u64' | 'isize' | 'usize';
 
 /** What JavaScript can pass for a scalar. */
 type Scalar<N extends ScalarName> = N extends 'bool'
   ? boolean
   : N extends 'char'
     ? string
-    : N extends Wide
+    : N extends WideName
       ? number | bigint
       : number;
 
@@ -132,7 +132,7 @@ export type Argument<T extends string> =
 /** What JavaScript gets for a result of type `T`. */
 export type Result<T extends string, BigInts extends boolean> =
   LastSegment<T> extends infer N extends ScalarName
-    ? N extends Wide
+    ? N extends WideName
       ? BigInts extends true
         ? bigint
         : number

@@ -3,7 +3,7 @@
 import type { Decode, Reader } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
 import type { Definition, FieldShape, Shape } from '../../../types/shape';
-import type { Wide } from '../../../types/typescript';
+import type { WideType } from '../../../types/typescript';
 import type { Place } from '../json';
 import type { Walk } from '../walk';
 
@@ -75,7 +75,7 @@ export interface InputPrinter {
 /** Spells the types inside a type in TypeScript's syntax, as what comes out. */
 export interface OutputPrinter extends Omit<InputPrinter, 'map'> {
   /** What 64-bit integers become. */
-  readonly wide: Wide;
+  readonly wide: WideType;
 }
 
 /** Writes what the declaration of a named type consists of, as what can be passed or as what comes out. */
