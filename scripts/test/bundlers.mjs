@@ -4,20 +4,22 @@
  */
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { install, pack } from '../shared/pack.mjs';
 import { fixture, ROOT, run, tools } from '../shared/tools.mjs';
 
-const BUNDLERS = ['esbuild', 'webpack', 'rollup', 'vite', 'ncc'];
+const BUNDLERS = ['esbuild', 'webpack', 'rollup', 'vite', 'ncc', 'sea'];
 const PRINTED = 'Hello, World!\nSum of numbers: 15\n[ 6, 2, 3, 4, 5 ]\n';
+/** The names of errors and their classes, which are what they are outside of a bundle. */
+const NAMED = ['RustError', 'RustPanic', 'RustDLLError'].map((name) => `${name} ${name} true ${name}\n`).join('');
 const source = path.join(ROOT, 'test', 'bundlers');
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'rustdll-bundlers-')));
 const project = path.join(folder, 'project');
 
 /** Bundles the program in one way of a bundler and runs what came out, deployed to a folder of its own. */
-function check(bundler, way, { file, alone }) {
+function check(bundler, way, { file, alone, executable }) {
   rmSync(path.join(project, 'dist'), { recursive: true, force: true });
   run(process.execPath, [path.join(source, 'run.mjs'), bundler, way], { cwd: project });
   const deployed = path.join(folder, 'deployed');
@@ -31,8 +33,10 @@ function check(bundler, way, { file, alone }) {
   const hidden = path.join(folder, 'hidden');
   renameSync(project, hidden);
   try {
-    const printed = run(process.execPath, [path.join(deployed, file), fixture('example')], { cwd: tmpdir() });
-    assert.equal(printed.replaceAll('\r', ''), PRINTED);
+    const command = [...(executable ? [] : [process.execPath]), path.join(deployed, file)];
+    const args = [...command.slice(1), fixture('example'), fixture('exported')];
+    const printed = run(command[0], args, { cwd: tmpdir() });
+    assert.equal(printed.replaceAll('\r', ''), PRINTED + NAMED);
   } finally {
     renameSync(hidden, project);
   }
@@ -45,10 +49,16 @@ try {
   mkdirSync(project);
   writeFileSync(path.join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
   install(pack(folder).tarball, project);
-  cpSync(path.join(source, 'program.mjs'), path.join(project, 'program.mjs'));
-  cpSync(path.join(ROOT, 'test', 'package', 'program.cjs'), path.join(project, 'program.cjs'));
+  const program = readFileSync(path.join(source, 'program.mjs'), 'utf8');
+  writeFileSync(path.join(project, 'program.mjs'), program);
+  const required = program.replace(/^import (.+) from '(\w+)'/m, "const $1 = require('$2')");
+  writeFileSync(path.join(project, 'program.cjs'), required);
   for (const bundler of BUNDLERS.filter((name) => named.length === 0 || named.includes(name))) {
-    const { default: ways } = await import(`../../test/bundlers/${bundler}.mjs`);
+    const { default: ways, isPossible = true } = await import(`../../test/bundlers/${bundler}.mjs`);
+    if (!isPossible) {
+      console.log(`bundlers: ${bundler} is not possible with this Node`);
+      continue;
+    }
     for (const [way, description] of Object.entries(ways)) {
       console.log(`bundlers: ${bundler}, the package ${way}`);
       check(bundler, way, description);

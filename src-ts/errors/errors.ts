@@ -6,7 +6,7 @@
  * RustDLLError}.
  */
 
-import { property } from '../runtime/property';
+import { hiddenProperty, property, rename } from '../runtime/property';
 
 /** The codes a `TypeError`, `RangeError` or `SyntaxError` of this package can carry. */
 export type ArgumentErrorCode =
@@ -71,8 +71,16 @@ export class RustDLLError extends Error {
   }
 }
 
-// The name is on the prototype, as with the built-in errors, so that no error has it among its own fields.
-Object.defineProperty(RustDLLError.prototype, 'name', { value: 'RustDLLError', writable: true, configurable: true });
+nameErrors(RustDLLError, 'RustDLLError');
+
+/**
+ * Names a class of errors, and the errors. The name of the class itself will not do: in a bundle it may be any other one.
+ * That of the errors is on the prototype, as with the built-in ones, so that no error has it among its own fields.
+ */
+export function nameErrors(kind: abstract new (...args: never[]) => Error, name: string): void {
+  rename(kind, name);
+  Object.defineProperty(kind.prototype, 'name', hiddenProperty(name));
+}
 
 /** An argument error: `kind` is the JavaScript class, `code` the machine-readable reason. */
 export type ArgumentError<E extends Error = Error> = E & { readonly code: ArgumentErrorCode };

@@ -3,6 +3,8 @@
  * would take a good part of the time that an error takes: whoever makes an exception assigns its fields.
  */
 
+import { nameErrors } from './errors';
+
 /**
  * An `Err` that an exported function returned. Its message is the error's own; what the error's `source()` gives is the
  * `cause`, and that one's source its cause in turn.
@@ -19,7 +21,5 @@ export class RustPanic extends Error {
   declare readonly location: string | null;
 }
 
-// The names are on the prototype, as with the built-in errors, so that no error has one among its own fields.
-for (const kind of [RustError, RustPanic]) {
-  Object.defineProperty(kind.prototype, 'name', { value: kind.name, writable: true, configurable: true });
-}
+nameErrors(RustError, 'RustError');
+nameErrors(RustPanic, 'RustPanic');

@@ -13,5 +13,5 @@ export default {
     file: 'dist/program.mjs',
     run: () => build({ ...options, outfile: 'dist/program.mjs', format: 'esm', external: ['rustdll'] }),
   },
-  inside: { file: 'dist/program.cjs', run: () => build({ ...options, outfile: 'dist/program.cjs' }) },
+  inside: { file: 'dist/program.cjs', run: () => build({ ...options, outfile: 'dist/program.cjs', minify: true }) },
 };

@@ -1,6 +1,25 @@
-// What is bundled: calls the example's function. Its argument is the path of the library.
-import { RustDLL } from 'rustdll';
+// What is bundled. Its arguments are the paths of two libraries: it calls the example's function, and says what the errors
+// of the other one are called.
+import { RustDLL, RustDLLError, RustError, RustPanic } from 'rustdll';
 
+const [example, exported] = process.argv.slice(2);
 const list = [1, 2, 3, 4, 5];
-new RustDLL(process.argv[2]).test('World', list);
+new RustDLL(example).test('World', list);
 console.log(list);
+
+function failure(call) {
+  try {
+    return call();
+  } catch (error) {
+    return error;
+  }
+}
+
+const lib = new RustDLL(exported);
+for (const [error, kind] of [
+  [failure(() => lib.fail_code()), RustError],
+  [failure(() => lib.panic_str()), RustPanic],
+  [failure(() => new RustDLL('libnone.so')), RustDLLError],
+]) {
+  console.log(error.name, kind.name, error instanceof kind, error.stack.split(':')[0]);
+}

@@ -60,14 +60,21 @@ interface Candidates {
   readonly prebuilt: readonly string[];
 }
 
-/** The places where node-gyp-build looks for the addon of the package in `folder`, in its order. */
+/**
+ * The places where the addon of the package in `folder` may be: those where node-gyp-build looks, in its order, and then
+ * beside the program itself, which may be an executable that the package is in.
+ */
 function candidates(folder: string, host: Host): Candidates {
   const elsewhere = host.env['RUSTDLL_PREBUILD'];
   const root = path.resolve(elsewhere === undefined || elsewhere === '' ? folder : elsewhere);
-  const prebuilt = path.join('prebuilds', `${host.platform}-${host.arch}`, prebuiltName(host));
+  // As it was published, and as it is called where it was built.
+  const names = [...new Set([prebuiltName(host), 'rustdll.node'])];
+  const prebuilt = names.map((name) => path.join('prebuilds', `${host.platform}-${host.arch}`, name));
+  const program = path.dirname(host.execPath);
+  const inside = (place: string, files: readonly string[]): string[] => files.map((file) => path.join(place, file));
   return {
     built: host.env['PREBUILDS_ONLY'] ? [] : ['Release', 'Debug'].map((kind) => path.join(root, 'build', kind)),
-    prebuilt: [root, path.dirname(host.execPath)].map((place) => path.join(place, prebuilt)),
+    prebuilt: [...inside(root, prebuilt), ...inside(program, [...prebuilt, ...names])],
   };
 }
 
@@ -97,6 +104,22 @@ function addonsIn(folder: string): string[] {
   }
 }
 
+/** What to do where a bundler has put the code of the package elsewhere, without the addon. */
+const BUNDLED =
+  "This is a bundle with the code of rustdll in it. Leave the package out of the bundle: `serverExternalPackages: ['rustdll']` in the configuration of Next, `external: ['rustdll']` or the like elsewhere. Or put the addon at one of these places; docs/bundlers.md has both for each bundler.";
+
+/** True if the package is in `folder` as it was installed. */
+function isPackage(folder: string): boolean {
+  try {
+    const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+      name?: unknown;
+    } | null;
+    return manifest?.name === 'rustdll';
+  } catch {
+    return false;
+  }
+}
+
 /** The error for an addon that is not there, or that could not be loaded because of `cause`. */
 export function addonError(folder: string, host: Host, cause: unknown): RustDLLError {
   const target = `${host.platform}-${host.arch}${host.libc === undefined ? '' : ` (${host.libc})`}`;
@@ -107,8 +130,9 @@ export function addonError(folder: string, host: Host, cause: unknown): RustDLLE
   const lines = isThere
     ? [`rustdll's native addon for ${target} could not be loaded: ${reason}`, 'It was looked for at:']
     : [`rustdll has no native addon for ${target} here. Tried:`];
+  lines.push(...tried.map((file) => `  ${file}`));
+  if (!isThere && !isPackage(folder)) lines.push(BUNDLED);
   lines.push(
-    ...tried.map((file) => `  ${file}`),
     'Prebuilt addons come with the package for Linux (glibc and musl), macOS and Windows, each on x64 and arm64; if this is one of them, install the package again, or see that a bundler or packer keeps its folder prebuilds.',
     'Otherwise build it: run `npm install` and `npm run build` in a checkout of rustdll, and set RUSTDLL_PREBUILD to the path of the checkout.',
   );

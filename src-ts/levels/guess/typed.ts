@@ -1,5 +1,6 @@
 /** The explicit types of the guess level: `f64(2)`, `u8([1, 2])` settle what a value alone does not tell. */
 
+import { rename } from '../../runtime/property';
 import type { ScalarName } from '../../types/scalar';
 
 /** Tells whether a value is a {@link Typed}. Unlike `instanceof`, and as the two below, it runs no code of the user's. */
@@ -40,6 +41,9 @@ export class Typed<Name extends ScalarName = ScalarName, Value = unknown> {
     return this.#value;
   }
 }
+
+// In a bundle the class may have any other name, and `console.log` prints it.
+rename(Typed, 'Typed');
 
 export { isTyped, typeOf, valueOf };
 

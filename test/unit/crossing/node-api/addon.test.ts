@@ -107,10 +107,23 @@ describe('addonPath', () => {
     expect(addonPath(folder, host())).toBe(beside);
     expect(addonPath(folder, host({ env: { RUSTDLL_PREBUILD: '' } }))).toBe(beside);
   });
+
+  test('beside the program itself, under the name it was published or built under', () => {
+    const built = file('bin', 'rustdll.node');
+    expect(addonPath(folder, host())).toBe(built);
+    file('bin', 'rustdll.glibc.node');
+    expect(addonPath(folder, host())).toBe(built);
+    const published = file('bin', 'rustdll.musl.node');
+    expect(addonPath(folder, host())).toBe(published);
+    const ofPackage = file('prebuilds', 'linux-x64', 'rustdll.musl.node');
+    expect(addonPath(folder, host())).toBe(ofPackage);
+  });
 });
 
 describe('addonError', () => {
   const missing = new Error('whatever node-gyp-build says of it');
+  const manifest = (text: string): void => fs.writeFileSync(path.join(folder, 'package.json'), text);
+  beforeEach(() => manifest('{ "name": "rustdll" }'));
 
   test('names the platform, every place, and what to do', () => {
     const error = addonError(folder, host({ libc: 'glibc' }), missing);
@@ -121,10 +134,29 @@ describe('addonError', () => {
       `  ${path.join(folder, 'build', 'Release', '*.node')}`,
       `  ${path.join(folder, 'build', 'Debug', '*.node')}`,
       `  ${path.join(folder, 'prebuilds', 'linux-x64', 'rustdll.glibc.node')}`,
+      `  ${path.join(folder, 'prebuilds', 'linux-x64', 'rustdll.node')}`,
       `  ${path.join(folder, 'bin', 'prebuilds', 'linux-x64', 'rustdll.glibc.node')}`,
+      `  ${path.join(folder, 'bin', 'prebuilds', 'linux-x64', 'rustdll.node')}`,
+      `  ${path.join(folder, 'bin', 'rustdll.glibc.node')}`,
+      `  ${path.join(folder, 'bin', 'rustdll.node')}`,
       expect.stringMatching(/^Prebuilt addons .* Linux \(glibc and musl\), macOS and Windows, each on x64 and arm64/),
       expect.stringMatching(/^Otherwise build it: .*npm run build.* RUSTDLL_PREBUILD/),
     ]);
+  });
+
+  test.each(['', '{', 'null', '{ "name": "program" }'])('in a bundle, names what to set: package.json %j', (text) => {
+    const { message } = addonError(folder, host({ libc: 'glibc' }), missing);
+    if (text === '') fs.rmSync(path.join(folder, 'package.json'));
+    else manifest(text);
+    const lines = addonError(folder, host({ libc: 'glibc' }), missing).message.split('\n');
+    const hint = lines.splice(9, 1);
+    expect(lines.join('\n')).toBe(message);
+    expect(hint).toEqual([
+      expect.stringMatching(/a bundle .*`serverExternalPackages: \['rustdll'\]` in the configuration of Next/),
+    ]);
+    // Where it is and cannot be loaded, the bundle is not to blame.
+    file('bin', 'rustdll.node');
+    expect(addonError(folder, host(), missing).message).not.toContain('bundle with');
   });
 
   test('names the file of each platform as it is called', () => {
