@@ -46,7 +46,7 @@ function read(bytes) {
   throw new Error('neither ELF, nor PE, nor Mach-O of 64 bits');
 }
 
-/** Whether version `a` is newer than `b`, both like `2.17`. */
+/** True if version `a` is newer than `b`, both like `2.17`. */
 function newer(a, b) {
   const [left, right] = [a, b].map((version) => version.split('.').map(Number));
   const different = left.findIndex((part, index) => part !== (right[index] ?? 0));

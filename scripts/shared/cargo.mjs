@@ -14,7 +14,7 @@ const WORKSPACES = [
  * Runs `cargo ...args` in every workspace, also after one has failed.
  *
  * @param env - Variables to add to the environment.
- * @returns Whether all succeeded.
+ * @returns True if all succeeded.
  */
 export function cargo(args, env = {}) {
   const failed = WORKSPACES.filter((workspace) => {

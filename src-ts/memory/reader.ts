@@ -81,7 +81,7 @@ class Reader {
   textAt = 0;
   /** How often decoding has entered a named type from within itself. */
   recursion = 0;
-  /** Whether the crossing has the text, and gives it in pieces. */
+  /** True if the crossing has the text, and gives it in pieces. */
   #hasPieces = false;
 
   /**

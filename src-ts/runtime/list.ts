@@ -1,7 +1,7 @@
 /**
- * Lists that have their elements before those are known. To store an element that a list has runs no code, while one that
- * it lacks is looked for in its prototypes, where anyone may have put a setter. That goes for the lists that users get as
- * for our own, which a setter would leave with holes.
+ * Lists that have their elements before those are known. To store an element that a list has runs no code, while one
+ * that it lacks is looked for in its prototypes, where anyone may have put a setter. That goes for the lists that users
+ * get as for our own, which a setter would leave with holes.
  */
 
 import { canSpecialize, code, join, specialize } from './code';
@@ -16,10 +16,13 @@ const MOST_WRITTEN = 16;
 /** Up to here it is the beginning of a longer one, which is kept. */
 const MOST_COPIED = 1 << 15;
 
-/** Its result is a list of the elements before `start`, which it defines; unlike `slice` it asks nobody for a constructor. */
+/**
+ * Its result is a list of the elements before `start`, which it defines; unlike `slice` it asks nobody for a
+ * constructor.
+ */
 const toSpliced = unbound(Array.prototype, 'toSpliced') as (list: readonly unknown[], start: number) => unknown[];
 
-/** Whether assigning to an element that a list lacks might not simply define it. */
+/** True if assigning to an element that a list lacks might not simply define it. */
 function mayHaveSetters(): boolean {
   const { prototype } = Array;
   // The keys that are integers come first.
@@ -28,8 +31,8 @@ function mayHaveSetters(): boolean {
 }
 
 /**
- * @param longest - A list of one element such as all will be: engines have a form of their own for lists of small integers
- *   and for lists of other numbers, and a copy has that of the original.
+ * @param longest - A list of one element such as all will be: engines have a form of their own for lists of small
+ *   integers and for lists of other numbers, and a copy has that of the original.
  */
 function makerOf(longest: unknown[]): MakeList {
   const [filler] = longest;

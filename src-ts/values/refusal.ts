@@ -1,19 +1,19 @@
-/** The words with which a value is refused. A slot, a list and a stream take theirs from here, so they say the same. */
+/** The messages for refused values, which are the same for a slot, a list and a stream. */
 
 import { describe, type Level } from '../errors/words';
 import { misfit, type Rule, type Scalar, SCALARS, type ScalarName } from '../types/scalar';
 
-/** Why a value is refused, without its place. */
+/** The reason why a value is refused, without its place. */
 export interface Refusal {
   readonly code: 'ERR_RUSTDLL_TYPE' | 'ERR_RUSTDLL_RANGE';
   readonly problem: string;
 }
 
 /**
- * The refusal of a value that `rule` does not accept.
+ * Makes the refusal of a value that `rule` does not accept.
  *
- * @param level - The level decides which remedies there are: only where types are guessed can `f64()` settle one.
- * @param inList - Whether the value is an element of a list, whose elements have one type together.
+ * @param level - The level of the function, which decides the remedy: only guessed functions accept `f64()`.
+ * @param inList - True if the value is an element of a list, for which the remedy concerns the whole list.
  */
 export function refusal(rule: Rule, value: unknown, level: Level, inList = false): Refusal {
   switch (misfit(rule, value)) {
@@ -33,7 +33,7 @@ function remedyFor(level: Level, inList: boolean): string {
   return inList ? 'use a BigInt, or f64() for a list of floats' : 'use a BigInt for an integer, or f64() for a float';
 }
 
-/** The refusal of a list that is longer than its length can say. */
+/** Makes the refusal of a list that has more elements than a `u32` can count. */
 export function tooLong(length: number): Refusal {
   return outOfRange(`a list of ${length} elements is too long; 2^32 - 1 are the most`);
 }
@@ -42,7 +42,7 @@ function outOfRange(problem: string): Refusal {
   return { code: 'ERR_RUSTDLL_RANGE', problem };
 }
 
-/** The values in words that stand for a list of scalars. */
+/** Describes the values that are accepted as a list of scalars. */
 export function expectedList(name: ScalarName): string {
   const { kind }: Scalar = SCALARS[name];
   if (name === 'u8') return 'bytes (Uint8Array, Buffer, DataView, ArrayBuffer or a list of u8)';

@@ -1,4 +1,4 @@
-/** Scalar arguments, from JavaScript into the block. None of this runs code of the user's. */
+/** Stores scalar arguments into the block and reads scalar results out of it. Nothing here runs code of the user's. */
 
 import { doorbell } from '../crossing/doorbell';
 import { argumentError, rangeError, typeError } from '../errors/errors';
@@ -24,7 +24,7 @@ export interface LentSlot {
   readonly kind: 'lent';
   readonly type: VecType | StrType;
   readonly offset: number;
-  /** Whether only a JavaScript string, or only a typed array, will do. */
+  /** The one sort of value that is accepted; null if every value of the type is. */
   readonly only: 'string' | 'typed array' | null;
 }
 
@@ -41,24 +41,24 @@ export interface ScalarResult {
   readonly kind: 'scalar';
   readonly scalar: Scalar;
   readonly offset: number;
-  /** Whether a 64-bit integer is to be a bigint. */
+  /** True if a 64-bit integer becomes a bigint. */
   readonly bigint: boolean;
-  /** Whether it is in a frame, not where the addon puts what a register held. */
+  /** True if the result is in the frame, false if it is where the addon stores a result register. */
   readonly framed: boolean;
 }
 
-/** The 64-bit integer at `offset` in the block, as a bigint. */
+/** Reads the 64-bit integer at `offset` in the block as a bigint. */
 export function bigResult(offset: number, signed: boolean): bigint {
   return (signed ? i64 : u64)[offset >> 3] as bigint;
 }
 
-/** The 64-bit integer at `offset` in the block: a number when that is exact, else a bigint. */
+/** Reads the 64-bit integer at `offset` in the block: as a number if that is exact, else as a bigint. */
 export function wideResult(offset: number, signed: boolean): number | bigint {
   return wideFromHalves(i32[offset >> 2] as number, i32[(offset >> 2) + 1] as number, signed);
 }
 
 /**
- * A scalar result.
+ * Reads a scalar result.
  *
  * @throws RangeError for a 64-bit integer that no number holds; TypeError for bits that are no value of the type.
  */
@@ -66,7 +66,7 @@ export function readResult(callee: Callee, { scalar, offset, bigint, framed }: S
   const low = i32[offset >> 2] as number;
   switch (scalar.kind) {
     case 'float':
-      // The addon widens what a register holds; a frame holds the f32 itself.
+      // The addon widens an f32 from a register to an f64; a frame holds the f32 itself.
       return framed && scalar.size === 4 ? f32[offset >> 2] : f64[offset >> 3];
     case 'wide': {
       if (bigint) return bigResult(offset, scalar.signed);
@@ -79,7 +79,7 @@ export function readResult(callee: Callee, { scalar, offset, bigint, framed }: S
       );
     }
     case 'int': {
-      // Only the type's own bits of the register are defined.
+      // Rust leaves the bits of the register above those of the type undefined.
       const unused = 32 - 8 * scalar.size;
       return scalar.signed ? (low << unused) >> unused : (low << unused) >>> unused;
     }
@@ -92,7 +92,7 @@ export function readResult(callee: Callee, { scalar, offset, bigint, framed }: S
   throw typeError('ERR_RUSTDLL_TYPE', `${callee.name}: the result 0x${(low >>> 0).toString(16)} is no ${scalar.name}`);
 }
 
-/** Stores a pointer. */
+/** Stores an address as a 64-bit pointer at `offset` in the block. */
 export function storePointer(offset: number, address: number): void {
   i32[offset >> 2] = address;
   i32[(offset >> 2) + 1] = address * UPPER;
@@ -101,7 +101,7 @@ export function storePointer(offset: number, address: number): void {
 /**
  * Stores `value` as a `scalar` at `offset` in the block.
  *
- * @param packed - Whether the slot is only as large as the type (the stack of Apple's arm64).
+ * @param packed - True if the slot is only as large as the type (the stack of Apple's arm64).
  * @throws TypeError, RangeError naming the argument.
  */
 export function storeScalar(
@@ -122,7 +122,7 @@ export function storeScalar(
         f64[offset >> 3] = value;
         return;
       }
-      // A finite number that rounds to an infinity does not fit; an infinity does.
+      // A finite number that an f32 rounds to infinity is refused; infinity itself is accepted.
       if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) throw refused(callee, index, scalar, value);
       f32[offset >> 2] = value;
       return;
@@ -144,7 +144,7 @@ export function storeScalar(
   }
 }
 
-/** The slot's 64 bits, extended as the calling conventions ask, or only the type's own. */
+/** Stores all 64 bits of the slot, as the calling conventions require, or only the bits of the type if it is packed. */
 function storeInt(offset: number, size: number, packed: boolean, lo: number, hi: number): void {
   if (packed && size === 1) i8[offset] = lo;
   else if (packed && size === 2) i16[offset >> 1] = lo;
@@ -168,7 +168,7 @@ function storeWide(callee: Callee, index: number, scalar: Scalar, value: unknown
   i32[(offset >> 2) + 1] = upperHalf(value);
 }
 
-/** The error for an argument that is no `scalar`. */
+/** Makes the error for an argument that is not a valid `scalar`. */
 export function refused(callee: Callee, index: number, scalar: Scalar, value: unknown): TypeError | RangeError {
   const { code, problem } = refusal(scalar, value, callee.level);
   return argumentError(code, `${placeOf(callee, index)}: ${problem}`);

@@ -1,4 +1,4 @@
-/** Whether a call, good or bad, has left everything as it was. */
+/** True if a call, good or bad, has left everything as it was. */
 
 import { Arena } from '../../src-ts/memory/arena';
 import { declared, kernels } from './kernels';

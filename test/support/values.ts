@@ -23,7 +23,7 @@ function objectOf(entries: readonly (readonly [string, unknown])[]): object {
 /**
  * Values of a shape.
  *
- * @param bigint - Whether 64-bit integers are bigints.
+ * @param bigint - True if 64-bit integers are bigints.
  * @param left - How many named types may still be entered. Within the last, lists are empty and options null.
  */
 export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unknown> {
@@ -87,7 +87,7 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
   }
 }
 
-/** Whether a variant holds a named type, other than in a list or option. */
+/** True if a variant holds a named type, other than in a list or option. */
 function holdsNamed(payload: Payload): boolean {
   switch (payload.kind) {
     case 'unit':

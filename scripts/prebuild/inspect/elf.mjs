@@ -59,7 +59,9 @@ class Elf {
     return this.bytes.toString('latin1', start, this.bytes.indexOf(0, start));
   }
 
-  /** The symbols that other libraries see, and those that this one takes from them. The hash table has only the former. */
+  /**
+   * The symbols that other libraries see, and those that this one takes from them. The hash table has only the former.
+   */
   symbols() {
     const { bytes } = this;
     const hash = this.offset(this.one(TAG.gnuHash));
@@ -94,7 +96,7 @@ class Elf {
     return versions;
   }
 
-  /** Whether there are sections of names that no loader needs. */
+  /** True if there are sections of names that no loader needs. */
   isStripped() {
     const { bytes } = this;
     const [table, count] = [Number(bytes.readBigUInt64LE(40)), bytes.readUInt16LE(60)];

@@ -42,7 +42,7 @@ function symbolsOf(bytes, at) {
 }
 
 /**
- * Whether there is a signature that names no signer and whose hashes are those of the file: without it, macOS on arm64
+ * True if there is a signature that names no signer and whose hashes are those of the file: without it, macOS on arm64
  * ends a process that loads the library.
  */
 function isSignedAdHoc(bytes, at) {

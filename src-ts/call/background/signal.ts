@@ -1,6 +1,8 @@
 /** Abort signals, each with one listener for all calls that it can cancel: a listener costs more than a call. */
 
-/** What a call needs of an `AbortSignal`. It is known by what it can do: a class would be another one in jest and vm. */
+/**
+ * What a call needs of an `AbortSignal`. It is known by what it can do: a class would be another one in jest and vm.
+ */
 export interface AbortSignalLike {
   readonly aborted: boolean;
   readonly reason?: unknown;
@@ -20,7 +22,7 @@ interface Watch {
 
 const watches = new WeakMap<AbortSignalLike, Watch>();
 
-/** Whether `value` is a signal. */
+/** True if `value` is a signal. */
 export function isSignal(value: unknown): value is AbortSignalLike {
   if (typeof value !== 'object' || value === null) return false;
   const { aborted, addEventListener, removeEventListener } = value as Partial<AbortSignalLike>;

@@ -66,7 +66,7 @@ class Parser {
     return token;
   }
 
-  /** Whether the token is this keyword or punctuation. A string or character never is: its text has its quotes. */
+  /** True if the token is this keyword or punctuation. A string or character never is: its text has its quotes. */
   private is(text: string): boolean {
     return this.token.text === text && this.token.kind !== 'end';
   }

@@ -36,9 +36,9 @@ const HASH = /^[0-9a-f]{16}$/;
 /**
  * Reads the table of a library.
  *
- * Everything it claims is checked for its form and bounded: names are there and differ, references lead somewhere, types
- * are no deeper than 64, and of every named type there can be a value that ends. Whether the functions are what it says
- * of them, it cannot tell; their hashes are for that.
+ * Everything it claims is checked for its form and bounded: names are there and differ, references lead somewhere,
+ * types are no deeper than 64, and of every named type there can be a value that ends. Whether the functions are what
+ * it says of them, it cannot tell; their hashes are for that.
  *
  * @param table - the JSON, at most 16 MiB
  * @param library - the library's path, for the error
@@ -91,7 +91,7 @@ function readFunctions(places: readonly Place[], shapes: Shapes): ExportedSignat
   });
 }
 
-/** Whether `right` comes after `left` in the order of their UTF-8, which is Rust's. */
+/** True if `right` comes after `left` in the order of their UTF-8, which is Rust's. */
 function isOrdered(left: string, right: string): boolean {
   return Buffer.compare(Buffer.from(left), Buffer.from(right)) < 0;
 }

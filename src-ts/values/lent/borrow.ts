@@ -1,7 +1,7 @@
 /**
- * Typed arrays, DataViews and ArrayBuffers, which Rust sees without a copy.
+ * Lends the memory of typed arrays, DataViews and ArrayBuffers to Rust, without a copy where possible.
  *
- * A view is looked at twice: when the argument is packed, for its type, and when the arena is sealed, for its memory, since
+ * A view is examined twice: for its type when the argument is packed, and for its memory when the arena is sealed, since
  * a getter of a later argument may have detached or resized the buffer in between.
  */
 
@@ -20,10 +20,10 @@ const resizable = getter(ArrayBuffer.prototype, 'resizable') as (buffer: unknown
 
 const growable = getter(SharedArrayBuffer.prototype, 'growable') as (buffer: unknown) => boolean;
 
-// Fetched once: when it is needed, no code of the user's may run any more.
+// Taken from the prototype once: where it is used no code of the user's may run, such as a replaced `sort`.
 const sortOfList = Object.getOwnPropertyDescriptor(Array.prototype, 'sort')?.value as () => unknown;
 
-/** Buffers do not move, so each is asked for its address once. */
+/** The addresses of buffers. The memory of a buffer does not move, so each address is requested once. */
 const addresses = new WeakMap<ArrayBufferLike, number>();
 
 function addressOf(buffer: ArrayBufferLike): number {
@@ -35,20 +35,20 @@ function addressOf(buffer: ArrayBufferLike): number {
   return address;
 }
 
-/** Whether Rust must not be given this memory itself. */
+/** True if Rust must be given a copy instead of this memory. */
 function mustCopy(arena: Arena, buffer: ArrayBufferLike, start: number, { scalar, mutable, text }: Borrow): boolean {
-  // What Rust changes while JavaScript runs is brought back when the call is over.
+  // JavaScript runs during a call in the background, and must see the changes only when the call is complete.
   if (arena.isApart && mutable) return true;
   if (start % scalar.size !== 0) return true;
-  // Other threads may store here meanwhile: no tearing for bytes, but nothing is promised for wider elements, and text
-  // that was valid might not stay so.
+  // Other threads may store into shared memory during the call. Single bytes cannot tear, but wider elements can, and
+  // text may become invalid UTF-8.
   if (types.isSharedArrayBuffer(buffer)) return scalar.size > 1 || text || growable(buffer);
-  // Shrinking a resizable buffer gives its pages back to the system.
+  // Shrinking a resizable buffer returns its pages to the system, so that Rust would access unmapped memory.
   return resizable(buffer);
 }
 
 /**
- * Fills the descriptors of all views of the arena. From here on until the call is made, no code of the user's may run.
+ * Fills the descriptors of all views of the arena. No code of the user's may run between this and the call.
  *
  * @throws TypeError `ERR_RUSTDLL_DETACHED`, `ERR_RUSTDLL_ALIAS`
  */
@@ -85,7 +85,7 @@ function seal(arena: Arena, borrow: Borrow): void {
         bytes = copyIn(arena, borrow, bytes);
         address = arena.chunk.address + arena.offset;
       }
-      // `as_str_unchecked` rests on it.
+      // `PyStr::as_str_unchecked` requires valid UTF-8.
       if (borrow.text && !isUtf8(bytes)) {
         throw typeError(
           'ERR_RUSTDLL_TYPE',
@@ -105,7 +105,7 @@ function placeOfBorrow(arena: Arena, { argument, path }: Borrow): string {
 /** Copies a view's bytes to memory reserved for them, and returns the copy. */
 function copyIn(arena: Arena, borrow: Borrow, bytes: Uint8Array): Uint8Array {
   const rounded = Math.ceil(bytes.length / 8) * 8;
-  // Twice: the second copy shows afterwards what Rust changed.
+  // There are two copies: Rust gets the first, and the second shows afterwards what Rust changed.
   arena.reserve(2 * rounded);
   const { chunk, offset } = arena;
   borrow.copy = chunk;
@@ -115,7 +115,7 @@ function copyIn(arena: Arena, borrow: Borrow, bytes: Uint8Array): Uint8Array {
   return chunk.u8.subarray(offset, offset + bytes.length);
 }
 
-/** Stores what Rust changed in the copies that views had to be given, element by element. */
+/** Writes the elements that Rust changed in copies back into their views. */
 export function writeBackCopies(arena: Arena): void {
   for (let i = 0; i < arena.borrowCount; i++) {
     const borrow = arena.borrows[i] as Borrow;
@@ -141,7 +141,7 @@ export function writeBackCopies(arena: Arena): void {
   }
 }
 
-/** Two views of one memory, one of them `&mut`, would break what Rust builds on. */
+/** Refuses two views of the same memory if Rust may change one of them: Rust relies on `&mut` being exclusive. */
 function refuseOverlaps(arena: Arena): void {
   const inUse: Borrow[] = [];
   let count = 0;
@@ -150,7 +150,7 @@ function refuseOverlaps(arena: Arena): void {
     if (borrow.end > borrow.start) inUse[count++] = borrow;
   }
   Reflect.apply(sortOfList, inUse, [(a: Borrow, b: Borrow) => a.start - b.start]);
-  // Of those that began earlier, the one that reaches furthest, and the mutable one that does.
+  // Of the borrows that start earlier, the one with the greatest end, and the mutable one with the greatest end.
   let furthest: Borrow | undefined;
   let furthestMutable: Borrow | undefined;
   for (let i = 0; i < count; i++) {

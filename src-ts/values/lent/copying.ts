@@ -1,4 +1,4 @@
-/** How the addon copies what an argument points to, for a call in the background: Rust gets memory of its own. */
+/** Describes to the addon the memory that arguments point to: for a call in the background, it copies that memory. */
 
 import { BLOCK_LENT, BLOCK_LENT_COUNT } from '../../crossing/block';
 import { doorbell } from '../../crossing/doorbell';
@@ -17,21 +17,21 @@ const DEPTH = 2 ** 12;
 
 const POINTERS = 2 ** 17;
 
-/** How many lists can be around the innermost ones. */
+/** The most levels of lists around the innermost ones, as many as the type has bits for. */
 const MAX_NESTING = 31;
 
 /** An argument whose memory is copied. */
 export interface Lent {
   /** The place in the block of the pointer to its descriptor. */
   readonly offset: number;
-  /** Its type, as the addon reads it. */
+  /** Its type in the encoding that the addon reads. */
   readonly type: number;
-  /** Whether Rust may change what it points to. */
+  /** True if Rust may change what it points to. */
   readonly mutable: boolean;
 }
 
 /**
- * The argument with this index, of `type`, whose pointer is at `offset` in the block.
+ * Describes the argument with this index, of `type`, whose pointer is at `offset` in the block.
  *
  * @throws TypeError `ERR_RUSTDLL_TYPE` if its lists are nested too deep.
  */
@@ -57,7 +57,7 @@ export function lentOf(callee: Callee, index: number, type: VecType | StrType, o
   return { offset, type: bits, mutable };
 }
 
-/** Tells the addon, in the block, which arguments of a call it is to copy. */
+/** Stores in the block which arguments of a call the addon has to copy. */
 export function storeLents(lents: readonly Lent[]): void {
   i32[BLOCK_LENT_COUNT >> 2] = lents.length;
   for (let k = 0, at = BLOCK_LENT >> 2; k < lents.length; k++, at += 4) {

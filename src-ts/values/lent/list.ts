@@ -1,9 +1,9 @@
 /**
- * Lists of scalars, from a JavaScript array into memory. One loop for each kind: this is where the time of a call with
- * lists goes, so nothing in the usual path of a loop allocates or calls.
+ * Packs lists of scalars from a JavaScript array into memory, with one loop for each kind. A call with lists spends
+ * most of its time here, so nothing in the usual path of a loop allocates or calls.
  *
- * Every loop stores only within the elements reserved for it, whatever a getter or Proxy makes of the list meanwhile:
- * the length was read once, and an element that is gone reads as undefined, which no type takes.
+ * Every loop stores only within the elements reserved for it, whatever a getter or Proxy does to the list meanwhile:
+ * the length was read once, and an element that was removed reads as undefined, which no type accepts.
  */
 
 import type { Chunk } from '../../memory/chunk';
@@ -13,7 +13,7 @@ import { MAX_LENGTH } from '../../types/limits';
 import { type Scalar, SCALARS } from '../../types/scalar';
 import { refusal, tooLong } from '../refusal';
 
-/** The length of a list, asked once. A Proxy can answer anything. */
+/** Reads the length of a list once, and refuses what is no valid length: a Proxy can return any value. */
 export function lengthOf(site: Site, list: readonly unknown[]): number {
   const length: unknown = list.length;
   if (typeof length !== 'number' || !Number.isInteger(length)) {
@@ -27,8 +27,8 @@ export function lengthOf(site: Site, list: readonly unknown[]): number {
 }
 
 /**
- * The first element. Not `list[0]`: at a place that sees lists of numbers and lists of objects, the engine would turn the
- * former into the latter for good, and every number of the user's list into an object.
+ * Returns the first element. V8 would compile `list[0]`, where it sees lists of numbers and lists of objects, to code
+ * that converts the former to the latter in place: every number of the user's list would become a heap object.
  */
 export function headOf(list: readonly unknown[]): unknown {
   return Reflect.get<readonly unknown[], number>(list, 0);
@@ -116,7 +116,7 @@ function packWide(
   offset: number,
 ): Elements {
   if (length === 0) return Elements.Plain;
-  // Asked once for all lists of an argument (see headOf), though each may have a kind of its own.
+  // Read from the first list of an argument only, as headOf is slow; a later list may have elements of the other type.
   if (site.wideElements === '') site.wideElements = typeof headOf(list);
   if (site.wideElements === 'bigint' && packBigInts(site, list, length, scalar, chunk, offset)) return Elements.Big;
   const halves = chunk.i32;
@@ -124,10 +124,10 @@ function packWide(
   const least = scalar.signed ? -0x80000000 : 0;
   let elements: Elements = scalar.signed ? Elements.Short : Elements.Plain;
   for (let k = 0; k < length; k++) {
-    // Most integers are small. What is not, or is negative where it must not be, goes the long way.
+    // Most integers are small. The slow path below takes others, and refuses negative ones if the type is unsigned.
     k = packShort(list, k, length, halves, first, least);
     if (k === length) break;
-    // Read again; a getter that answers otherwise now has its answer checked as any other.
+    // The element is read again. If a getter returns another value now, that value is checked as any other.
     const value = list[k];
     if (typeof value !== 'number') {
       if (k === 0 && packBigInts(site, list, length, scalar, chunk, offset)) return Elements.Big;
@@ -152,7 +152,7 @@ function packShort(
   least: number,
 ): number {
   let at = first + 2 * k;
-  // Two at a time, as what is known of the list is forgotten with every round.
+  // Two at a time, as the engine checks the list anew in each iteration.
   for (; k + 1 < length; k += 2) {
     const a = list[k];
     const b = list[k + 1];
@@ -170,7 +170,7 @@ function packShort(
     const value = list[k];
     if (typeof value !== 'number') return k;
     const small = value | 0;
-    // Not `===`: -0 goes the long way too, so that it can be put back as what it was.
+    // `Object.is` tells -0 from 0: -0 takes the slow path too, so that it can be restored as -0.
     if (!Object.is(small, value) || small < least) return k;
     halves[at] = small;
     halves[at + 1] = small >> 31;
@@ -179,7 +179,7 @@ function packShort(
   return length;
 }
 
-/** Packs a list of bigints; false, with nothing packed, when it does not begin with one. */
+/** Packs a list of bigints. Returns false, with nothing packed, if it does not begin with one. */
 function packBigInts(
   site: Site,
   list: readonly unknown[],
@@ -220,7 +220,7 @@ function packChars(site: Site, list: readonly unknown[], length: number, chunk: 
   }
 }
 
-/** The error for an element that is no `scalar`. */
+/** Makes the error for an element that is not a valid `scalar`. */
 function refused(site: Site, scalar: Scalar, value: unknown, k: number): Error {
   const { code, problem } = refusal(scalar, value, site.level, true);
   return site.error(code, problem, k);

@@ -1,6 +1,6 @@
 /**
- * Values that are not scalars, from JavaScript into the arena: a `PyVec` is a descriptor and, elsewhere, its elements;
- * elements that are themselves lists are descriptors or pointers to descriptors, down to the scalars and strings.
+ * Packs lists and strings into the arena. A `PyVec` is a descriptor that points to its elements; elements that are
+ * themselves lists or strings are descriptors, or pointers to descriptors.
  */
 
 import { EMPTY_ADDRESS, TEXTS, VEC_LENGTH, VEC_SIZE } from '../../crossing/block';
@@ -19,8 +19,8 @@ import { isShortText, packString, packStrings } from './text';
 import { isTypedArrayOf, isViewOf } from './view';
 
 /**
- * Packs an argument whose type is a reference, and returns what its register gets: the address of its descriptor, or 0
- * for `None`.
+ * Packs an argument whose type is a reference, and returns the value for its register: the address of its descriptor,
+ * or 0 for `None`.
  *
  * @param index - The argument, counted from 0.
  */
@@ -58,7 +58,9 @@ export function packList(arena: Arena, index: number, list: unknown[], type: Vec
   return chunk.address + offset;
 }
 
-/** Lends Rust an argument that is a view of `element`s, and returns the address of its descriptor. Rust may change it. */
+/**
+ * Lends Rust an argument that is a view of `element`s, and returns the address of its descriptor. Rust may change it.
+ */
 export function lendView(
   arena: Arena,
   index: number,
@@ -78,7 +80,7 @@ function beginArgument(arena: Arena, index: number, value: unknown): void {
   arena.wideElements = '';
 }
 
-/** The same, for a parameter that may take only some of what its type could. */
+/** Does the same as {@link packArgument} for a parameter that accepts only some of the values of its type. */
 export function packExactly(arena: Arena, index: number, value: unknown, { type, only }: LentSlot): number {
   arena.argument = index;
   if (only === 'string' && typeof value !== 'string') throw arena.wrongType('a string', value);
@@ -90,9 +92,9 @@ export function packExactly(arena: Arena, index: number, value: unknown, { type,
 }
 
 /**
- * Packs `value` and writes its descriptor at `at`.
+ * Packs `value`, and stores its descriptor at `at`.
  *
- * @param mutable - Whether Rust may change what the descriptor points to.
+ * @param mutable - True if Rust may change what the descriptor points to.
  */
 function pack(arena: Arena, value: unknown, type: VecType | StrType, mutable: boolean, chunk: Chunk, at: number): void {
   if (type.kind === 'str') {
@@ -110,7 +112,7 @@ function pack(arena: Arena, value: unknown, type: VecType | StrType, mutable: bo
   packVec(arena, value as unknown[], type, mutable, chunk, at);
 }
 
-/** A list of anything, its descriptor at `at`. */
+/** Packs a list, and stores its descriptor at `at`. */
 function packVec(
   arena: Arena,
   list: unknown[],
@@ -129,7 +131,7 @@ function packVec(
   else packElements(arena, list, length, element, mutable, chunk, at);
 }
 
-/** A list of scalars, its descriptor at `at`. */
+/** Packs a list of scalars, and stores its descriptor at `at`. */
 function packListOfScalars(
   arena: Arena,
   list: unknown[],
@@ -151,7 +153,7 @@ function packListOfScalars(
   if (mutable) arena.noted.add(list, arena.argument, data, offset, length, scalar, elements);
 }
 
-/** The elements of a list of lists or strings, and the pointer to them in the descriptor at `at`. */
+/** Packs the elements of a list of lists or strings, and stores the pointer to them in the descriptor at `at`. */
 function packElements(
   arena: Arena,
   list: readonly unknown[],
@@ -162,7 +164,7 @@ function packElements(
   at: number,
 ): void {
   const byValue = element.held === 'value';
-  // Held by reference: first the pointers, then the descriptors they point to.
+  // Elements held by reference are pointers; the descriptors to which they point follow after all pointers.
   const pointerBytes = byValue ? 0 : 8 * length;
   arena.reserve(pointerBytes + VEC_SIZE * length);
   const { chunk: data, offset } = arena;
@@ -200,8 +202,8 @@ function packElements(
 }
 
 /**
- * Refuses a list of lists of lists that the arena holds already. The lists inside would be found to stand there twice, but
- * only when all is packed, and lists within lists that stand in two places each grow beyond any memory.
+ * Refuses a list of lists of lists that the arena holds already. The lists inside would be found to stand there twice,
+ * but only when all is packed, and lists within lists that stand in two places each grow beyond any memory.
  */
 function refuseRepeatedNest(arena: Arena, list: readonly unknown[]): void {
   if (arena.nests.has(list)) {
@@ -210,7 +212,7 @@ function refuseRepeatedNest(arena: Arena, list: readonly unknown[]): void {
   arena.nests.add(list);
 }
 
-/** The elements, each read once and by index: a method might be the list's own. */
+/** Copies the elements. Each is read once and by index, as the list may define methods of its own. */
 function copyOf(list: readonly unknown[], length: number): unknown[] {
   const values = makeList(length);
   for (let k = 0; k < length; k++) values[k] = list[k];
@@ -232,7 +234,10 @@ function packStr(arena: Arena, value: unknown, type: StrType, mutable: boolean, 
   arena.addBorrow(value, SCALARS.u8, mutable, true, chunk, at);
 }
 
-/** The expected value in words. Only who declared a function has seen its types in Rust's terms, and is told them. */
+/**
+ * Describes the accepted values. Only at the declare level has the user written Rust types, so only there they are
+ * named.
+ */
 function expectation(type: VecType | StrType, level: Level): string {
   const words = plainExpectation(type);
   if (level !== 'declare') return words;

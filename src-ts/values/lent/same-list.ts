@@ -1,4 +1,7 @@
-/** The same list given twice where Rust may change both: each would be copied, and only one could be written back. */
+/**
+ * Refuses a list that is given twice where Rust may change it: it would be copied twice, and only one of the copies
+ * could be written back.
+ */
 
 import { typeError } from '../../errors/errors';
 import { placeOf } from '../../errors/words';
@@ -6,22 +9,23 @@ import type { Arena } from '../../memory/arena';
 import type { Chunk } from '../../memory/chunk';
 import type { Run } from '../../memory/noted-lists';
 
-/** Up to here every pair is compared. */
+/** The most lists for which every pair is compared. */
 const FEW = 8;
 
-/** How many comparisons a list may cost on average before a Set takes over. */
+/** The most comparisons for each list on average before a Map is used instead. */
 const PATIENCE = 8;
 
-/** How many lists the table is kept for. */
+/** The most lists for which the hash table is kept after the call. */
 const KEPT = 4096;
 
-// A hash table over what the lists contain, kept from call to call: one list has one content, so only lists that look
-// alike have to be compared, and nothing is allocated for a list. (A list that reads differently each time is two lists.)
+// A hash table of the lists by their packed contents, kept from call to call: the same list has the same contents, so
+// only lists with equal hashes have to be compared, and nothing is allocated for a list. (A list whose contents differ
+// from one reading to the next is not found to be the same.)
 let heads = new Int32Array(0);
 
 let nexts = new Int32Array(0);
 
-/** @throws TypeError `ERR_RUSTDLL_ALIAS` when a list stands twice among those that are to be written back. */
+/** @throws TypeError `ERR_RUSTDLL_ALIAS` if a list occurs twice among those that are to be written back. */
 export function refuseRepeatedLists(arena: Arena): void {
   const { count } = arena.noted;
   if (count < 2) return;
@@ -34,7 +38,7 @@ export function refuseRepeatedLists(arena: Arena): void {
   const { runs, runCount } = arena.noted;
   for (let r = 1; r < runCount; r++) {
     if (runs[r]?.scalar === runs[0]?.scalar) continue;
-    // One list would not look alike as two types.
+    // Packed as two types, the same list has different contents, so hashes do not find it.
     refuseBySet(arena);
     return;
   }
@@ -50,7 +54,7 @@ export function refuseRepeatedLists(arena: Arena): void {
   if (count > KEPT) heads = nexts = new Int32Array(0);
 }
 
-/** Compares the lists of a run with those noted so far that look alike, and notes them. The patience left. */
+/** Compares the lists of a run with earlier ones of the same hash, and adds them. Returns the comparisons left. */
 function compareAlike(arena: Arena, { chunk, scalar, first, end }: Run, patience: number): number {
   const { noted } = arena;
   const mask = heads.length - 1;
@@ -67,7 +71,7 @@ function compareAlike(arena: Arena, { chunk, scalar, first, end }: Run, patience
   return patience;
 }
 
-/** Of the length and the bytes of the first, a middle and the last element. */
+/** Hashes the length and the bytes of the first, a middle and the last element. */
 function hash({ u8, i32 }: Chunk, offset: number, length: number, size: number): number {
   const bytes = length * size;
   if (bytes < 4) return Math.imul(bytes ^ ((u8[offset] as number) << 8), 0x9e3779b1) >>> 8;
@@ -77,7 +81,7 @@ function hash({ u8, i32 }: Chunk, offset: number, length: number, size: number):
   return Math.imul(Math.imul(head ^ length, 0x85ebca6b) ^ Math.imul(middle, 0xc2b2ae35) ^ tail, 0x9e3779b1) >>> 8;
 }
 
-/** For lists that look alike in great number. */
+/** Finds repeated lists by identity, for a great number of lists with equal hashes or for lists of several types. */
 function refuseBySet(arena: Arena): void {
   const seen = new Map<unknown, number>();
   for (let i = 0; i < arena.noted.count; i++) {

@@ -1,4 +1,4 @@
-/** Strings, from JavaScript's UTF-16 into UTF-8 in memory. */
+/** Packs strings, which are UTF-16 in JavaScript, as UTF-8 into memory. */
 
 import { TEXT_UNITS, VEC_LENGTH, VEC_SIZE } from '../../crossing/block';
 import { rangeError, typeError } from '../../errors/errors';
@@ -7,15 +7,15 @@ import type { Chunk } from '../../memory/chunk';
 import { makeList } from '../../runtime/list';
 import { MAX_JOINED_UNITS, MAX_LENGTH } from '../../types/limits';
 
-/** Whether the crossing can encode an argument: a string, and a short one. */
+/** True if an argument is a string short enough for the addon to encode it into the block. */
 export function isShortText(value: unknown): value is string {
   return typeof value === 'string' && value.length <= TEXT_UNITS;
 }
 
 /**
- * Packs `text`, its descriptor at `at`. An empty string gets a pointer that is not null.
+ * Packs `text`, and stores its descriptor at `at`. The pointer of an empty string is not null.
  *
- * @throws TypeError `ERR_RUSTDLL_SURROGATE` when UTF-8 cannot express it.
+ * @throws TypeError `ERR_RUSTDLL_SURROGATE` if `text` has a lone surrogate.
  */
 export function packString(arena: Arena, text: string, chunk: Chunk, at: number): void {
   const bytes = byteLength(arena, text);
@@ -37,7 +37,7 @@ export function packStrings(arena: Arena, texts: readonly string[], chunk: Chunk
   }
 }
 
-/** The index behind the last of the strings from `first` on that are joined. A string that is too long itself is alone. */
+/** Returns the end of the strings to join from `first` on. A string that is longer than the limit is not joined. */
 function endOfJoined(texts: readonly string[], first: number): number {
   let units = 0;
   for (let k = first; k < texts.length; k++) {
@@ -47,21 +47,21 @@ function endOfJoined(texts: readonly string[], first: number): number {
   return texts.length;
 }
 
-/** The strings from `first` up to, not including, `end`. */
+/** Returns the strings from `first` up to, not including, `end`. */
 function part(texts: readonly string[], first: number, end: number): string[] {
   const list = makeList<string>(end - first);
   for (let k = first; k < end; k++) list[k - first] = texts[k] as string;
   return list;
 }
 
-/** Packs strings that are joined to one; `first` is the index of the first in its list. */
+/** Packs strings joined to one. `first` is the index of the first of them in the list. */
 function packJoined(arena: Arena, texts: readonly string[], first: number, chunk: Chunk, at: number): void {
   const joined = texts.join('');
   const bytes = Buffer.byteLength(joined, 'utf8');
   const isAscii = bytes === joined.length;
   const { depth } = arena;
   arena.depth = depth + 1;
-  // What is not ASCII has to be looked at string by string: halves of a pair may have met in the middle.
+  // Strings that are not all ASCII are checked one by one, as lone surrogates of two neighbours may have formed a pair.
   const lengths = isAscii ? null : texts.map((text, k) => ((arena.path[depth] = first + k), byteLength(arena, text)));
   arena.depth = depth;
   encode(arena, joined, bytes);
@@ -84,7 +84,7 @@ function byteLength(arena: Arena, text: string): number {
   const bytes = Buffer.byteLength(text, 'utf8');
   if (bytes > MAX_LENGTH)
     throw rangeError('ERR_RUSTDLL_RANGE', `${arena.place()}: a string of ${bytes} bytes is too long`);
-  // The writer writes U+FFFD for a lone surrogate, and would have changed the text without a word.
+  // The encoder silently replaces a lone surrogate by U+FFFD.
   if (bytes !== text.length && !text.isWellFormed()) throw loneSurrogate(arena, text);
   return bytes;
 }
@@ -93,7 +93,7 @@ function loneSurrogate(arena: Arena, text: string): TypeError {
   return surrogateError(arena.place(), text);
 }
 
-/** The error for a text that is not well-formed; `place` says which one it is. */
+/** Makes the error for a text with a lone surrogate; `place` names the text. */
 export function surrogateError(place: string, text: string): TypeError {
   let index = 0;
   for (

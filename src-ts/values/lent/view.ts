@@ -1,7 +1,7 @@
 /**
- * Typed arrays, DataViews and ArrayBuffers: what they hold, and where.
+ * Finds the element type and the memory of typed arrays, DataViews and ArrayBuffers.
  *
- * It is asked through the getters the engine itself defines, never through the object: a subclass could answer anything.
+ * Only the getters of the engine's own prototypes are used, as a subclass may override them.
  */
 
 import { types } from 'node:util';
@@ -9,7 +9,7 @@ import { type Scalar, type ScalarName, SCALARS } from '../../types/scalar';
 
 export type View = ArrayBufferView | ArrayBufferLike;
 
-/** The getter of an engine's own prototype. */
+/** Returns a getter of a built-in prototype as a function. */
 export function getter(prototype: object, key: PropertyKey): (view: unknown) => unknown {
   const { get } = Object.getOwnPropertyDescriptor(prototype, key) as { get: () => unknown };
   return (view) => Reflect.apply(get, view, []);
@@ -37,7 +37,7 @@ const sharedByteLength = getter(SharedArrayBuffer.prototype, 'byteLength') as (b
 
 const keysOf = Object.getOwnPropertyDescriptor(typedArray, 'keys')?.value as () => unknown;
 
-/** The Rust element each view is taken for when nobody says otherwise. */
+/** The Rust type of the elements of each typed array. */
 const ELEMENTS: Readonly<Record<string, ScalarName>> = {
   Int8Array: 'i8',
   Uint8Array: 'u8',
@@ -52,12 +52,14 @@ const ELEMENTS: Readonly<Record<string, ScalarName>> = {
   Float64Array: 'f64',
 };
 
-/** Whether `value` is a typed array, DataView, ArrayBuffer or SharedArrayBuffer. */
+/** True if `value` is a typed array, DataView, ArrayBuffer or SharedArrayBuffer. */
 export function isView(value: unknown): value is View {
   return ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value);
 }
 
-/** The element a view holds, bytes for a DataView or a buffer; undefined for a kind Rust has no type for. */
+/**
+ * Returns the element type of a view: `u8` for a DataView or a buffer, undefined for a type that Rust does not have.
+ */
 export function elementOf(view: View): Scalar | undefined {
   const tag = tagOf(view);
   if (tag === undefined) return SCALARS.u8;
@@ -65,7 +67,7 @@ export function elementOf(view: View): Scalar | undefined {
   return name === undefined ? undefined : SCALARS[name];
 }
 
-/** Whether `value` is a view whose elements are what Rust calls `want`. A `usize` is a `u64` here. */
+/** True if `value` is a view of `want` elements. `usize` and `u64` are the same here, and so are `isize` and `i64`. */
 export function isViewOf(value: unknown, want: Scalar): value is View {
   if (!isView(value)) return false;
   const have = elementOf(value);
@@ -73,12 +75,12 @@ export function isViewOf(value: unknown, want: Scalar): value is View {
   return have === want || (want.kind === 'wide' && have.kind === 'wide' && have.signed === want.signed);
 }
 
-/** Whether `value` is a typed array, and no DataView or buffer, of just this element. */
+/** True if `value` is a typed array of `want` elements; false for a DataView or a buffer. */
 export function isTypedArrayOf(value: unknown, want: Scalar): value is ArrayBufferView {
   return ArrayBuffer.isView(value) && tagOf(value) !== undefined && isViewOf(value, want);
 }
 
-/** The bytes a view covers now, or null when its buffer is detached or it is out of the buffer's bounds. */
+/** Returns the bytes of a view, or null if its buffer is detached or the view is out of the buffer's bounds. */
 export function bytesOf(view: View): Uint8Array | null {
   const extent = extentOf(view);
   return extent && new Uint8Array(extent.buffer, extent.byteOffset, extent.byteLength);
@@ -91,7 +93,7 @@ export interface Extent {
   byteLength: number;
 }
 
-/** Where a view lies now, or null when its buffer is detached or it is out of the buffer's bounds. */
+/** Returns the memory of a view, or null if its buffer is detached or the view is out of the buffer's bounds. */
 export function extentOf(view: View): Extent | null {
   if (!ArrayBuffer.isView(view)) {
     const byteLength = types.isSharedArrayBuffer(view) ? sharedByteLength(view) : arrayBufferByteLength(view);
@@ -104,11 +106,11 @@ export function extentOf(view: View): Extent | null {
       byteOffset: fields.byteOffset(view),
       byteLength: fields.byteLength(view),
     };
-    // The getters of typed arrays answer 0 for what is out of bounds or detached; methods throw.
+    // The getters of typed arrays return 0 for one that is detached or out of bounds; methods throw.
     if (extent.byteLength === 0 && fields === ofTypedArray) Reflect.apply(keysOf, view, []);
     return extent;
   } catch {
-    // As DataView's getters do.
+    // The getters of a DataView throw as well.
     return null;
   }
 }

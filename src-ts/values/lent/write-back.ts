@@ -1,6 +1,7 @@
 /**
- * After the call: what Rust changed in copied lists goes back into them. Before the call every such list's bytes are
- * copied once more, and only elements whose bytes differ from that copy are stored. Either all of them are, or none.
+ * Writes back into copied lists what Rust changed in them. Before the call a snapshot is taken of the bytes of all such
+ * lists; after it, only elements whose bytes differ from the snapshot are stored. Either all of them are stored, or
+ * none.
  */
 
 import { rangeError, typeError } from '../../errors/errors';
@@ -14,7 +15,7 @@ import { isCodePoint, wideFromHalves } from '../../types/bits';
 import { MAX_DEPTH } from '../../types/limits';
 import type { Scalar } from '../../types/scalar';
 
-/** Copies every chunk that holds lists Rust may change. Call it when all arguments are packed. */
+/** Copies every chunk with lists that Rust may change. All arguments must be packed already. */
 export function takeSnapshots(arena: Arena): void {
   const { noted } = arena;
   for (let r = 0; r < noted.runCount; r++) {
@@ -34,8 +35,8 @@ function takeSnapshot(arena: Arena, chunk: Chunk): Snapshot {
 }
 
 /**
- * Stores what changed. When that fails half-way (a frozen list, a setter that throws, a number that cannot hold the
- * integer) what was stored is taken back, and the error thrown.
+ * Stores the changed elements. If that fails half-way (a frozen list, a setter that throws, an integer that no number
+ * represents), the elements stored so far are restored and the error is thrown.
  */
 export function writeBackLists(arena: Arena): void {
   const { noted } = arena;
@@ -52,16 +53,16 @@ export function writeBackLists(arena: Arena): void {
   }
 }
 
-/** Where storing is, and what it has replaced, for the case that it throws. */
+/** The progress of storing, from which it is undone if it throws. */
 interface Progress {
   list: number;
   k: number;
-  /** Only the first `replacedCount` count. */
+  /** Only the first `replacedCount` are valid. */
   replaced: Replaced[];
   replacedCount: number;
 }
 
-/** An element that the copy taken before the call does not tell exactly: a rounded f32, an integer -0. */
+/** An element that the snapshot does not represent exactly: a number that an f32 rounds, or -0 as an integer. */
 interface Replaced {
   readonly list: unknown[];
   readonly k: number;
@@ -73,12 +74,12 @@ function noteReplaced(progress: Progress, replaced: Replaced): void {
   progress.replaced[progress.replacedCount++] = replaced;
 }
 
-/** Stores without failing: a setter may refuse even its own old value. */
+/** Restores an element, and ignores an error: a setter may refuse even the value that its getter returned. */
 function put(list: unknown[], k: number, value: unknown): void {
   try {
     list[k] = value;
   } catch {
-    // The others still get theirs.
+    // The other elements are still restored.
   }
 }
 
@@ -86,7 +87,7 @@ function storeRun(arena: Arena, run: Run, progress: Progress): void {
   const { noted } = arena;
   const { chunk, scalar } = run;
   const { before, delta } = arena.snapshotOf(chunk) as Snapshot;
-  // Shifts, where a division would be the dearest part of a short list.
+  // Shifts instead of divisions, which would take most of the time of a short list.
   const log = 31 - Math.clz32(scalar.size);
   const shift = delta >> log;
   for (let i = run.first; i < run.end; i++) {
@@ -157,8 +158,8 @@ function storeWide(
 }
 
 /**
- * Stores what is an int32 still, from element `k` on, and returns where it met something else. The elements were int32s
- * all, so that their lower halves tell whether they changed.
+ * Stores changed elements from `k` on while they are int32s, and returns the index of the first that is not. All
+ * elements were int32s when they were packed, so it suffices to compare their lower halves.
  */
 function storeShort(
   list: unknown[],
@@ -173,7 +174,7 @@ function storeShort(
   try {
     const shift = firstBefore - first;
     let at = first + 2 * k;
-    // Two at a time, as where packing reads them (packShort).
+    // Two at a time, as in packShort.
     while (k + 1 < length) {
       const a = now[at] as number;
       const b = now[at + 2] as number;
@@ -247,7 +248,7 @@ function decodeNarrow(arena: Arena, { scalar }: Run, value: number, progress: Pr
   );
 }
 
-/** Puts back the first `count` elements of a list as they were when it was packed, where they were changed. */
+/** Restores those of the first `count` elements of a list that Rust changed to their values before the call. */
 function restore(arena: Arena, index: number, count: number): void {
   const { noted } = arena;
   const { chunk, scalar } = noted.runOf(index);
@@ -284,7 +285,7 @@ function lengthChanged(arena: Arena, { list }: Progress): TypeError {
   );
 }
 
-/** The engine's own error for an element that cannot be stored becomes ours; whatever a setter throws stays. */
+/** Replaces the engine's error for a frozen list by one that names the element. An error from a setter is kept. */
 function explain(arena: Arena, progress: Progress, error: unknown): unknown {
   if (!(error instanceof TypeError) || 'code' in error) return error;
   const list = arena.noted.lists[progress.list] as unknown[];
@@ -302,7 +303,7 @@ function placeOfElement(arena: Arena, { list, k }: Progress): string {
   return placeOfList(arena, list, k);
 }
 
-/** Where a list stands; the way to it is looked for now, since hardly any call needs it. */
+/** Names a list by its argument and path. The path is searched for only now, as hardly any call needs it. */
 function placeOfList(arena: Arena, index: number, ...more: number[]): string {
   const { argument } = arena.noted.runOf(index);
   const path = pathTo(arena.values[argument], arena.noted.lists[index] as unknown[]) ?? [];
@@ -311,7 +312,7 @@ function placeOfList(arena: Arena, index: number, ...more: number[]): string {
 
 function pathTo(value: unknown, list: unknown[], depth = 0): number[] | null {
   if (value === list) return [];
-  // Setters that ran meanwhile can have made anything of the lists.
+  // Setters that ran meanwhile may have changed the lists in any way.
   if (!Array.isArray(value) || depth === MAX_DEPTH) return null;
   for (let k = 0; k < value.length; k++) {
     const path = pathTo(value[k], list, depth + 1);

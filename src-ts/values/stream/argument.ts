@@ -1,4 +1,4 @@
-/** The stream of a framed call: the arguments that have no slot, encoded, and where the frame says that they are. */
+/** Encodes the arguments of a framed call that have no slot into the stream, and stores its address in the frame. */
 
 import { FRAME_IN_BYTES, FRAME_IN_COUNT, FRAME_IN_TEXT, FRAME_IN_UNITS, FRAME_IN_WORDS } from '../../crossing/block';
 import { Mismatch } from '../../errors/mismatch';
@@ -9,14 +9,14 @@ import type { Encode } from '../../memory/writer';
 import { surrogateError } from '../lent/text';
 import { storePointer } from '../slot';
 
-/** Up to here the room for a text is three bytes for each of its units, which is quicker than to count its bytes. */
+/** For texts up to this length, three bytes are reserved for each unit, which is quicker than counting the bytes. */
 const SHORT = 1 << 14;
 
 /**
  * Encodes an argument.
  *
  * @param index - The argument, counted from 0.
- * @throws TypeError, RangeError naming the place in it.
+ * @throws TypeError, RangeError naming the place in the argument.
  */
 export function encodeArgument(arena: Arena, index: number, value: unknown, encode: Encode): void {
   arena.argument = index;
@@ -30,10 +30,10 @@ export function encodeArgument(arena: Arena, index: number, value: unknown, enco
 }
 
 /**
- * Encodes the text of the stream, and tells the block where all of it is. From here on until the call is made, no code of
- * the user's may run.
+ * Encodes the text of the stream and stores the addresses of words and text in the frame. No code of the user's may run
+ * between this and the call.
  *
- * @param args - The arguments of the call, in which a string that cannot be encoded is looked for.
+ * @param args - The arguments of the call, which are searched for the string if one cannot be encoded.
  */
 export function sealStream(arena: Arena, args: ArrayLike<unknown>): void {
   const { writer } = arena;
@@ -58,30 +58,30 @@ export function sealStream(arena: Arena, args: ArrayLike<unknown>): void {
   storePointer(FRAME_IN_COUNT, writer.at);
 }
 
-/** At least as many bytes as a text takes. */
+/** Returns an upper bound of the bytes that a text takes in UTF-8. */
 function roomFor(text: string): number {
   return text.length <= SHORT ? 3 * text.length : Buffer.byteLength(text, 'utf8');
 }
 
-/** Encodes a text to where there is room, and returns how many bytes it took. */
+/** Encodes a text into reserved memory, and returns the number of bytes written. */
 function encodeText(arena: Arena, text: string, chunk: Chunk, offset: number, args: ArrayLike<unknown>): number {
   const bytes = chunk.bytes.write(text, offset, 'utf8');
-  // The writer writes U+FFFD for a lone surrogate, and would have changed the text without a word.
+  // The encoder silently replaces a lone surrogate by U+FFFD.
   if (bytes !== text.length && !text.isWellFormed()) throw illFormed(arena.callee, args);
   return bytes;
 }
 
-/** The error for a string with a lone surrogate somewhere in the arguments of a call. */
+/** Makes the error for a string with a lone surrogate somewhere in the arguments of a call. */
 export function illFormed(callee: Callee, args: ArrayLike<unknown>): TypeError {
   for (let index = 0; index < args.length; index++) {
     const found = findIllFormed(args[index]);
     if (found !== null) return surrogateError(placeOf(callee, index, found.path), found.text);
   }
-  // A getter answered otherwise when it was asked again.
+  // No such string is found if a getter returned another one this time.
   return surrogateError(callee.name, '\ud800');
 }
 
-/** A value in the arguments, and the way to it. */
+/** A value in the arguments, and the path to it. */
 interface Visited {
   readonly value: unknown;
   readonly step: number | string;
@@ -102,7 +102,7 @@ function findIllFormed(argument: unknown): { path: Path; text: string } | null {
       : value instanceof Map
         ? (value as Map<string, unknown>).entries()
         : Object.entries(value);
-    // The first of them is looked at next.
+    // In reverse, so that the first of them is visited next.
     for (const [key, element] of [...entries].reverse()) waiting.push({ value: element, step: key, outer: next });
   }
   return null;

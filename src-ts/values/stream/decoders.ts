@@ -1,6 +1,6 @@
 /**
- * Values of exported functions, from a result into JavaScript. Each shape becomes a function, made once; those of records
- * and lists have code of their own where code may be generated.
+ * Makes the functions that decode the results of exported functions, once for each shape. Those of records and lists
+ * are generated code where code may be generated.
  */
 
 import type { Decode } from '../../memory/reader';
@@ -27,8 +27,8 @@ export class Decoders implements DecoderMaker {
   named(definition: Definition): Decode {
     const known = this.#named.get(definition);
     if (known !== undefined) return known;
-    // A named type may contain itself: until its decoder is made, and from within that, it is reached through this. Should
-    // making it fail, what was made of other types meanwhile goes on leading here.
+    // A named type may contain itself: its own decoder, and all made before that is complete, reach it through this
+    // function. If making it fails, decoders of other types that were made meanwhile keep calling this function.
     let made: Decode | undefined;
     this.#named.set(definition, (reader) => {
       if (reader.recursion === MOST_RECURSION) return finish(this.namedWalk(definition)(reader));
@@ -54,7 +54,7 @@ export class Decoders implements DecoderMaker {
   namedWalk(definition: Definition): DecodeWalk {
     const known = this.#walks.get(definition);
     if (known !== undefined) return known;
-    // As above.
+    // The same as for `made` in `named`.
     let made: DecodeWalk | undefined;
     this.#walks.set(definition, (reader) => (made ??= this.namedWalk(definition))(reader));
     try {

@@ -1,6 +1,6 @@
 /**
- * Values of exported functions, from JavaScript into a stream. Each shape becomes a function, made once; those of records,
- * lists and options have code of their own where code may be generated.
+ * Makes the functions that encode the arguments of exported functions, once for each shape. Those of records, lists and
+ * options are generated code where code may be generated.
  */
 
 import type { Encode } from '../../memory/writer';
@@ -22,8 +22,8 @@ export class Encoders implements EncoderMaker {
   named(definition: Definition): Encode {
     const known = this.#named.get(definition);
     if (known !== undefined) return known;
-    // A named type may contain itself: until its encoder is made, and from within that, it is reached through this. Should
-    // making it fail, what was made of other types meanwhile goes on leading here.
+    // A named type may contain itself: its own encoder, and all made before that is complete, reach it through this
+    // function. If making it fails, encoders of other types that were made meanwhile keep calling this function.
     let made: Encode | undefined;
     this.#named.set(definition, (writer, value) => {
       if (writer.recursion < MOST_RECURSION) {
@@ -49,7 +49,7 @@ export class Encoders implements EncoderMaker {
   namedWalk(definition: Definition): EncodeWalk {
     const known = this.#walks.get(definition);
     if (known !== undefined) return known;
-    // As above.
+    // The same as for `made` in `named`.
     let made: EncodeWalk | undefined;
     this.#walks.set(definition, (writer, value) => (made ??= this.namedWalk(definition))(writer, value));
     try {

@@ -1,17 +1,17 @@
-/** JSON that nobody vouches for, read value by value. */
+/** Reads untrusted JSON value by value. */
 
 import { describe } from '../../errors/words';
 
-/** How large a text may be, in bytes of UTF-8. */
+/** The most bytes of UTF-8 that a text may have. */
 export const MAX_BYTES = 16 * 1024 * 1024;
 
-/** How many elements an outer list may have. */
+/** The most elements that an outer list may have. */
 export const MAX_ENTRIES = 65_536;
 
-/** Text that no name can hold: a NUL, or half of a character. */
+/** Matches what a name cannot contain: a NUL or a lone surrogate. */
 const NEVER_IN_A_NAME = /\0|\p{Surrogate}/u;
 
-/** A value and where it stands: `functions[3].parameters[0].name`. */
+/** A value and its path in the text: `functions[3].parameters[0].name`. */
 export interface Place {
   readonly value: unknown;
   readonly at: string;
@@ -20,37 +20,37 @@ export interface Place {
 /** A problem with a text, at a place in it. */
 export class JsonFault extends Error {}
 
-/** Says that something else than `expected` stands at a place. */
+/** Throws the error for a place with something else than `expected`. */
 export function unexpected(place: Place, expected: string): never {
   return fault(place.at, `expected ${expected}, found ${describe(place.value)}`);
 }
 
-/** Says what is wrong at a place; the text as a whole has none. */
+/** Throws the error for a problem at a path, which is empty for the text as a whole. */
 export function fault(at: string, problem: string): never {
   throw new JsonFault(at === '' ? problem : `${at}: ${problem}`);
 }
 
-/** The whole text as a value. */
+/** Parses the whole text. @throws JsonFault if it is too long or no JSON */
 export function parseJson(text: string): unknown {
-  // A text has at least as many bytes as UTF-16 units, so a far too long one is not measured.
+  // A text has at least as many bytes as UTF-16 units, so the bytes of one that has too many units are not counted.
   if (text.length > MAX_BYTES || Buffer.byteLength(text) > MAX_BYTES) {
     throw new JsonFault(`it is larger than ${MAX_BYTES >> 20} MiB`);
   }
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    // A SyntaxError; or whatever an engine says of a text that is nested too deep for it.
+    // The error is a SyntaxError, or the engine's error for a text that is nested too deep.
     throw new JsonFault(`it is not JSON (${(error as Error).message})`);
   }
 }
 
-/** An object that has exactly these fields. */
+/** Reads an object that has exactly these fields. */
 export function fields<const Name extends string>(place: Place, names: readonly Name[]): Record<Name, Place> {
   const { value, at } = place;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return unexpected(place, 'an object');
   const read: Partial<Record<Name, Place>> = {};
   for (const name of names) {
-    // Not `name in value`: what somebody put on Object.prototype is none of its fields.
+    // `name in value` would find properties that were added to Object.prototype.
     if (!Object.hasOwn(value, name)) fault(at, `the field \`${name}\` is missing`);
     read[name] = { value: (value as Record<Name, unknown>)[name], at: at === '' ? name : `${at}.${name}` };
   }
@@ -62,7 +62,7 @@ export function fields<const Name extends string>(place: Place, names: readonly 
   return read as Record<Name, Place>;
 }
 
-/** The value of one field of an object whose other fields are read once that is known. */
+/** Reads one field of an object, which decides which other fields there are. */
 export function peek({ value, at }: Place, name: string): Place {
   const isObject = typeof value === 'object' && value !== null && Object.hasOwn(value, name);
   return {
@@ -71,7 +71,7 @@ export function peek({ value, at }: Place, name: string): Place {
   };
 }
 
-/** The elements of a list. */
+/** Reads the elements of a list, which are `most` at most. */
 export function elements(place: Place, most = Infinity): Place[] {
   const { value, at } = place;
   if (!Array.isArray(value)) return unexpected(place, 'a list');
@@ -79,7 +79,7 @@ export function elements(place: Place, most = Infinity): Place[] {
   return value.map((element: unknown, index) => ({ value: element, at: `${at}[${index}]` }));
 }
 
-/** The elements of a list that has so many of them. */
+/** Reads the elements of a list that has exactly so many. */
 export function exactly(place: Place, length: 2): [Place, Place];
 export function exactly(place: Place, length: 3): [Place, Place, Place];
 export function exactly(place: Place, length: number): Place[] {
@@ -88,12 +88,12 @@ export function exactly(place: Place, length: number): Place[] {
   return found;
 }
 
-/** Any text, such as documentation. */
+/** Reads any text, such as documentation. */
 export function text(place: Place): string {
   return typeof place.value === 'string' ? place.value : unexpected(place, 'a string');
 }
 
-/** A text that is not empty and holds no NUL. */
+/** Reads a text that is not empty and contains no NUL and no lone surrogate. */
 export function name(place: Place): string {
   const read = text(place);
   return read === '' || NEVER_IN_A_NAME.test(read) ? unexpected(place, 'a name') : read;
@@ -103,20 +103,20 @@ export function boolean(place: Place): boolean {
   return typeof place.value === 'boolean' ? place.value : unexpected(place, 'true or false');
 }
 
-/** An integer from 0 to `max`. */
+/** Reads an integer from 0 to `max`. */
 export function count(place: Place, max: number): number {
   const { value } = place;
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max) return value;
   return unexpected(place, `an integer from 0 to ${max}`);
 }
 
-/** One of these texts. */
+/** Reads one of these texts. */
 export function oneOf<const T extends string>(place: Place, texts: readonly T[]): T {
   const found = texts.find((option) => option === place.value);
   return found ?? unexpected(place, texts.map((option) => JSON.stringify(option)).join(' or '));
 }
 
-/** Reads each name of a list, and refuses one that is there twice. */
+/** Reads all names of a list, and refuses one that occurs twice. */
 export function distinct(names: Iterable<Place>, what: string): void {
   const seen = new Set<unknown>();
   for (const place of names) {

@@ -1,12 +1,12 @@
-/** Which types can have values that are any number of values deep. */
+/** Finds the types whose values can be nested without limit. */
 
 import type { Definition, Shape } from '../../types/shape';
 import { kindOf, shapesOf } from './kinds/registry';
 
-/** How often a type may be entered from within itself by a call; what is deeper is walked through. */
+/** The depth up to which a recursive type is encoded or decoded by recursion; deeper values are walked through. */
 export const MOST_RECURSION = 64;
 
-/** Whether values of a shape hold, in all that is not a record or enum of their own, values of a type that holds itself. */
+/** True if a shape contains a recursive type, directly or in lists, options and the like. */
 export function isDeep(shape: Shape): boolean {
   if (shape.kind === 'named') return isRecursive(shape.definition);
   return kindOf(shape)
@@ -14,7 +14,7 @@ export function isDeep(shape: Shape): boolean {
     .some((part) => isDeep(part.shape));
 }
 
-/** Whether a definition leads to itself. */
+/** True if a definition contains itself, directly or through others. */
 function isRecursive(definition: Definition): boolean {
   const found = new Set<Definition>();
   const shapes = [...shapesOf(definition)];

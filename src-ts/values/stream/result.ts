@@ -8,22 +8,22 @@ import { elementsOf } from './kinds/scalar-list';
 
 const { i32 } = doorbell;
 
-/** A count in the frame; beyond 2^53 it is not exact, and larger than any there can be. */
+/** Reads a count from the frame. It is inexact beyond 2^53, where no valid count is. */
 function countAt(offset: number): number {
   return ((i32[(offset >> 2) + 1] as number) >>> 0) * 2 ** 32 + ((i32[offset >> 2] as number) >>> 0);
 }
 
-/** Whether a pointer in the frame is not null; both halves are looked at, since either may be zero. */
+/** True if a pointer in the frame is not null. Either of its halves may be zero. */
 function isSet(offset: number): boolean {
   return ((i32[offset >> 2] as number) | (i32[(offset >> 2) + 1] as number)) !== 0;
 }
 
 /**
- * Points the reader at what the call just made gave back.
+ * Points the reader at the result of the call just made.
  *
- * @param bytes - How much that is, if it is in the block.
- * @param own - Whether a typed array will be all of it.
- * @returns How many bytes there are.
+ * @param bytes - The size of the result, if it is in the block.
+ * @param own - True if one typed array is the whole result, and can keep its buffer.
+ * @returns The size of the result in bytes.
  */
 function open(bytes: number, text: string, own: boolean): number {
   const whole = text === '' && isSet(FRAME_TEXT) ? null : text;
@@ -50,7 +50,7 @@ function readStream(text: string, decode: Decode): unknown {
   return value;
 }
 
-/** For a function whose result is a stream. */
+/** Makes the reader of results that are streams. */
 export function streamReader(decode: Decode): (callee: Callee, text: string) => unknown {
   return (callee, text) => {
     try {
@@ -61,7 +61,7 @@ export function streamReader(decode: Decode): (callee: Callee, text: string) => 
   };
 }
 
-/** For a function whose result is a list of scalars, which come without a length. */
+/** Makes the reader of results that are lists of scalars, which have no length word. */
 export function listReader(scalar: Scalar, bigint: boolean, typed: boolean): (callee: Callee) => unknown {
   return (callee) => {
     const length = countAt(FRAME_RESULT);
@@ -81,7 +81,7 @@ export function listReader(scalar: Scalar, bigint: boolean, typed: boolean): (ca
   };
 }
 
-/** Says which function's result an error is about. */
+/** Adds the name of the function to an error about its result. */
 function named(callee: Callee, error: unknown): unknown {
   if (error instanceof Error) error.message = `${callee.name}: ${error.message}`;
   return error;

@@ -1,4 +1,4 @@
-/** The types in a library's table: the JSON of docs/abi.md, believed only where it can be checked. */
+/** Reads and validates the types in a library's table, whose JSON docs/abi.md describes. */
 
 import { MAX_TYPE_DEPTH } from '../../types/limits';
 import type { Definition, Shape } from '../../types/shape';
@@ -6,13 +6,13 @@ import { count, distinct, fault, name, oneOf, peek, type Place, unexpected } fro
 import type { ShapeReader } from './kinds/kind';
 import { DEFINITION_KIND_NAMES, definitionKindOf, SPELLINGS } from './kinds/registry';
 
-/** The words with which a type begins that only a parameter can have. They are no kinds of values. */
+/** The words of the types that only parameters can have, which are not kinds of values. */
 export const PARAMETER_ONLY: ReadonlySet<unknown> = new Set(['mut', 'py']);
 
 /** The types of one library. */
 export class Shapes implements ShapeReader {
   readonly definitions: readonly Definition[];
-  /** How many types surround the one that is read. */
+  /** The number of types around the one that is being read. */
   #depth = 0;
 
   /**
@@ -21,7 +21,7 @@ export class Shapes implements ShapeReader {
    */
   constructor(places: readonly Place[]) {
     const names = places.map((place) => peek(place, 'name'));
-    // They may refer to each other and to themselves: all are there before what one consists of is read.
+    // Definitions may refer to each other and to themselves, so all exist before the contents of any are read.
     const definitions = places.map((place, index) => {
       const known = name(names[index] as Place);
       return { kind: oneOf(peek(place, 'kind'), DEFINITION_KIND_NAMES), name: known } as Definition;
@@ -44,7 +44,7 @@ export class Shapes implements ShapeReader {
       if (PARAMETER_ONLY.has(value[0])) fault(at, 'only a parameter can have such a type');
       return fault(`${at}[0]`, 'an unknown kind of type');
     }
-    // A fault ends the reading of the whole table, so the depth need not be right after it.
+    // The depth is not restored after a fault, which ends the reading of the whole table.
     this.#depth++;
     const shape = read(place, this);
     this.#depth--;

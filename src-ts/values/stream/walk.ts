@@ -1,20 +1,20 @@
-/** Walks through values that are deep inside one another, for which the stack would not do. */
+/** Walks through deeply nested values without recursion, which would overflow the stack. */
 
 /**
- * The encoding or decoding of one value. It yields the walks through the values inside, and is resumed with what each of
- * them has given, or with the error that it has thrown.
+ * The encoding or decoding of one value. It yields the walks through the values inside, and is resumed with the result
+ * of each, or with the error that it threw.
  */
 export interface Walk extends Generator<Walk, unknown, unknown> {
   next(given?: unknown): IteratorResult<Walk, unknown>;
 }
 
-/** A walk, and the one that waits for it. */
+/** A walk, and the outer walk that waits for it. */
 interface Step {
   readonly walk: Walk;
   readonly outer: Step | null;
 }
 
-/** Goes through a walk and all inside it. It takes as little of the stack for ten thousand of them as for one. */
+/** Runs a walk and all walks inside it to the end. The depth of the stack does not grow with their nesting. */
 export function finish(walk: Walk): unknown {
   let step: Step = { walk, outer: null };
   let given: unknown;

@@ -8,7 +8,7 @@ export interface Unsupported<T extends string> {
   readonly 'rustdll: unsupported type': T;
 }
 
-/** Whether the value, or what stands in its place, is an {@link Unsupported}. */
+/** True if the value, or what stands in its place, is an {@link Unsupported}. */
 export type IsUnsupported<T> = [T] extends [Unsupported<string>] ? true : false;
 
 type WideName = 'i64' | 'u64' | 'isize' | 'usize';

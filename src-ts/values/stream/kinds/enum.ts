@@ -1,4 +1,4 @@
-/** Enums: strings where all variants are units, else objects whose tag names the variant. */
+/** Enums: strings if no variant has a payload, else objects whose tag names the variant. */
 
 import { typeError } from '../../../errors/errors';
 import { wrongType } from '../../../errors/mismatch';
@@ -55,7 +55,7 @@ export const enumKind: DefinitionKind<EnumDefinition> = {
     isUnion(definition) ? unionEncoder(definition) : variantsEncoder(definition, encoders),
   decoder: (definition, decoders) =>
     isUnion(definition) ? unionDecoder(definition) : variantsDecoder(definition, decoders),
-  // A union of strings holds nothing, thus not itself.
+  // A union of strings has no types inside, so it is never walked.
   encodeWalk: variantsEncodeWalk,
   decodeWalk: variantsDecodeWalk,
   declaration: (definition, head, printer) => `export type ${head} =${declaredVariants(definition, printer)};\n`,
@@ -66,7 +66,7 @@ export const enumKind: DefinitionKind<EnumDefinition> = {
   },
 };
 
-/** The field of a variant's description that has its payload. */
+/** The property of a variant in the table that describes its payload, for each kind of payload. */
 const PAYLOADS = {
   unit: [],
   value: ['type'],
@@ -128,7 +128,7 @@ function variantsEncodeWalk(definition: EnumDefinition, encoders: EncoderMaker):
   };
 }
 
-/** Finds the variant that a value says it is, with what `encoder` has made for that. */
+/** Makes the function that finds the variant of a value by its tag, and what `encoder` has made for that variant. */
 function variantFinder<E>(
   { name, tag, variants }: EnumDefinition,
   encoder: (title: string, fields: readonly FieldShape[]) => E,
@@ -149,7 +149,7 @@ function variantFinder<E>(
   };
 }
 
-/** `'A', 'B' or 'C'` */
+/** Joins names for a message: `'A', 'B' or 'C'`. */
 function oneOf(names: readonly string[]): string {
   const quoted = names.map((name) => `'${name}'`);
   return quoted.length < 2 ? quoted.join() : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;

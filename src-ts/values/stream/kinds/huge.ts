@@ -27,7 +27,7 @@ function hugeEncoder(signed: boolean): Encode {
     if (misfit(rule, value) !== null) throw refused(rule, value);
     const big = BigInt(value as number | bigint);
     writer.ensure(2);
-    // The views keep a bigint's lowest 64 bits.
+    // Storing a bigint into these views keeps its lowest 64 bits.
     writer.chunk.i64[writer.at++] = big;
     writer.chunk.i64[writer.at++] = big >> 64n;
   };

@@ -14,7 +14,7 @@ import { count, exactly } from '../json';
 import type { DecodeWalk, EncodeWalk, InnerDecoder, InnerEncoder, Kind } from './kind';
 import { packedDecoder, packedEncoder } from './scalar-list';
 
-/** How many elements that take no words a list may claim to have. */
+/** The most elements of a list whose elements take no words: the size of the stream does not bound their number. */
 const MOST_OF_NOTHING = 2 ** 16;
 
 export const listKind: Kind<ListShape> = {

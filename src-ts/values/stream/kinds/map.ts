@@ -1,4 +1,4 @@
-/** Maps: objects with any names. */
+/** Maps: objects with arbitrary property names, or a `Map` as an argument. */
 
 import { types } from 'node:util';
 import { along, wrongType } from '../../../errors/mismatch';
@@ -25,7 +25,7 @@ export const mapKind: Kind<MapShape> = {
   rust: ({ value }, rust) => `Map<str, ${rust(value)}>`,
 };
 
-// Fetched once: a subclass could answer anything.
+// Taken from the prototype once: a subclass may override it, and a program may replace it.
 const forEachOfMap = unbound(Map.prototype, 'forEach') as (
   map: unknown,
   visit: (element: unknown, key: unknown) => void,
@@ -33,7 +33,7 @@ const forEachOfMap = unbound(Map.prototype, 'forEach') as (
 
 const sizeOfMap = unbound(Map.prototype, 'size') as (map: unknown) => number;
 
-/** Read before anything is encoded, since that may run code that changes the map. */
+/** Reads all entries before any is encoded, since encoding may run code that changes the map. */
 function entriesOf(value: unknown): { keys: readonly string[]; values: readonly unknown[] } {
   if (types.isMap(value)) {
     const size = sizeOfMap(value);
@@ -110,10 +110,10 @@ function mapDecodeWalk({ decode, walk }: InnerDecoder): DecodeWalk {
   };
 }
 
-/** With more entries than that, engines keep any object as a table of hashes. */
+/** The most properties of an object for which engines use a hidden class; beyond it they use a hash table. */
 const FEW = 128;
 
-/** The same, but the object gets its prototype last, which is far quicker where it is such a table from the start. */
+/** Decodes a large map. The object has no prototype until it is complete, so that it is a hash table from the start. */
 function decodeMany(reader: Reader, length: number, decode: Decode): object {
   const map = { __proto__: null } as unknown as Record<string, unknown>;
   for (let k = 0; k < length; k++) {

@@ -1,4 +1,4 @@
-/** Records: objects of just these fields. */
+/** Records: objects with exactly the fields of the definition. */
 
 import { along, Mismatch, wrongType } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
@@ -24,17 +24,17 @@ export const recordKind: DefinitionKind<RecordDefinition> = {
     return (writer, value) => enclosed(writer, value, walk(writer, value));
   },
   decodeWalk: ({ fields }, decoders) => objectDecodeWalk(fields, decoders),
-  // A record that contains itself does so by way of a list or an option, which take a word.
+  // This ends: a record contains itself only through a list or an option, which take a word.
   takesNothing: ({ fields }, decoders) => fields.every(({ shape }) => decoders.takesNothing(shape)),
   declaration: ({ fields }, head, printer) =>
-    // `{}` would be any value but null.
+    // The type `{}` would accept every value except null and undefined.
     fields.length === 0
       ? `export type ${head} = ${printer.global('Record')}<string, never>;\n`
       : `export interface ${head} {\n${printer.fields(fields, '  ')}}\n`,
   rust: ({ name, fields }, rust) => `struct ${name} ${rustBraces(fields.map((field) => rustField(field, rust)))}`,
 };
 
-/** The fields of a record, or of a variant that has some. */
+/** Reads the fields of a record, or of a variant that has named fields. */
 export function readFields(place: json.Place, shapes: ShapeReader): FieldShape[] {
   const list = json.elements(place).map((element) => json.fields(element, ['name', 'doc', 'type']));
   json.distinct(
@@ -48,14 +48,16 @@ export function readFields(place: json.Place, shapes: ShapeReader): FieldShape[]
   }));
 }
 
-/** The name of a property of a plain object. */
+/** Reads the name of a field, which becomes a property of a plain object. */
 export function readFieldName(place: json.Place): string {
   return place.value === '__proto__' ? json.fault(place.at, 'no field can be called `__proto__`') : json.name(place);
 }
 
 /**
- * @param title - The type the fields are of.
- * @param tag - The name of the field that names the variant, if the object is one of an enum.
+ * Makes the encoder of a plain object.
+ *
+ * @param title - The name of the type, for messages.
+ * @param tag - The property that names the variant, if the object is a value of an enum.
  */
 export function objectEncoder(
   title: string,
@@ -91,13 +93,15 @@ function objectOf(title: string, value: unknown): object {
   return value;
 }
 
-/** Writes the fields of an object one after the other, and sees that there are no others. */
+/** Writes the fields of an object one after the other, and refuses an object that has others. */
 type FieldsEncoder = (writer: Writer, value: object) => void;
 
 /**
- * @param title - The type the fields are of.
- * @param refuse - Looks closely at an object that might not be of the type.
- * @param known - What the fields of an object that needs no closer look are called.
+ * Makes the function that writes the fields, as generated code if possible.
+ *
+ * @param title - The name of the type, for messages.
+ * @param refuse - Checks an object that has a property not among `known`, and throws if it is not of the type.
+ * @param known - The names of the properties that an object of the type has.
  */
 function fieldsEncoder(
   title: string,
@@ -155,7 +159,7 @@ function fieldsEncoder(
   };
 }
 
-/** Adds to an error that it was in a field of `value`. */
+/** Adds the field of `value` in which an error occurred to the error's path. */
 function leave(error: unknown, value: object, name: string): unknown {
   if (error instanceof Mismatch && !error.hasPath && !(name in value)) {
     return new Mismatch('the field is missing').along(name);
@@ -163,10 +167,10 @@ function leave(error: unknown, value: object, name: string): unknown {
   return along(error, name);
 }
 
-/** Objects with more fields are walked in a loop; the code would grow too large to be optimised. */
+/** Objects with more fields are encoded in a loop, since a longer generated function would not be optimised. */
 const MOST_UNROLLED = 100;
 
-/** What an object inherits does not count, and a field that may be null may be missing. */
+/** Refuses an object for an unknown field. Inherited properties do not count. */
 function refuseUnknown(value: object, name: string, known: ReadonlySet<string>): void {
   if (!isPlain(value)) throw wrongType(`an object (${name})`, value);
   for (const key of Object.keys(value)) {
@@ -175,8 +179,10 @@ function refuseUnknown(value: object, name: string, known: ReadonlySet<string>):
 }
 
 /**
- * @param title - The type the fields are of.
- * @param head - A field that stands first and is the same in every object.
+ * Makes the decoder of a plain object.
+ *
+ * @param title - The name of the type, for the name of the generated function.
+ * @param head - A property that comes first and has the same value in every object.
  */
 export function objectDecoder(
   title: string,
@@ -199,7 +205,7 @@ function fieldsDecoder(
   head?: { name: string; value: string },
 ): Decode {
   if (canSpecialize) {
-    // Computed keys: a plain `"__proto__": x` would set the prototype.
+    // The key is computed, as a literal `"__proto__": x` would set the prototype.
     const key = (name: string): Code => (name === '__proto__' ? code`[${name}]` : code`${name}`);
     const parts: Record<string, unknown> = {};
     decoders.forEach((decode, i) => (parts[`decode${i}`] = decode));
@@ -210,23 +216,23 @@ function fieldsDecoder(
   return (reader) => {
     const record = {};
     if (head !== undefined) Object.defineProperty(record, head.name, property(head.value));
-    // Defined, not assigned: a field may be called `__proto__`.
+    // Fields are defined, not assigned, as one may be named `__proto__`.
     names.forEach((name, i) => Object.defineProperty(record, name, property((decoders[i] as Decode)(reader))));
     return record;
   };
 }
 
-/** A field in Rust's terms: `x: f64`. */
+/** Prints a field in Rust's syntax: `x: f64`. */
 export function rustField({ name, shape }: FieldShape, rust: (shape: Shape) => string): string {
   return `${name}: ${rust(shape)}`;
 }
 
-/** Fields or variants as Rust writes them on one line. */
+/** Prints fields or variants in braces, on one line. */
 export function rustBraces(members: readonly string[]): string {
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
-/** The walk of what {@link objectEncoder} encodes. */
+/** Makes the walk that encodes as {@link objectEncoder} does. */
 export function objectEncodeWalk(
   title: string,
   fields: readonly FieldShape[],
@@ -252,7 +258,7 @@ export function objectEncodeWalk(
   };
 }
 
-/** The walk of what {@link objectDecoder} decodes. */
+/** Makes the walk that decodes as {@link objectDecoder} does. */
 export function objectDecodeWalk(
   fields: readonly FieldShape[],
   decoders: DecoderMaker,
@@ -270,7 +276,7 @@ export function objectDecodeWalk(
   };
 }
 
-/** The walk through the inside of an object, which must not be inside itself. */
+/** Walks through the contents of an object, and refuses an object that contains itself. */
 export function* enclosed(writer: Writer, value: unknown, walk: Walk): Walk {
   writer.enter(value);
   const given = yield walk;

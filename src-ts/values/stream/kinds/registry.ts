@@ -1,4 +1,4 @@
-/** All kinds of values. One that is missing here, or has not all that a kind consists of, is an error of types. */
+/** All kinds of values. A kind that is missing here, or lacks a member, is a compile error. */
 
 import type { Definition, Shape } from '../../../types/shape';
 import { enumKind } from './enum';
@@ -41,15 +41,15 @@ export function definitionKindOf({ kind }: Pick<Definition, 'kind'>): Definition
   return DEFINITION_KINDS[kind];
 }
 
-/** The types of what a definition's values consist of, in all ways in which they can be made. */
+/** Returns the types of all fields of a definition, of every variant if it is an enum. */
 export function shapesOf(definition: Definition): Shape[] {
   return definitionKindOf(definition).ways(definition).flat();
 }
 
-/** What the kinds of named types are called, in the table too. */
+/** The names of the kinds of named types, which the table uses too. */
 export const DEFINITION_KIND_NAMES = Object.keys(DEFINITION_KINDS) as Definition['kind'][];
 
-/** The types that are one word of the table, and for the others what reads them, by the word their list begins with. */
+/** Maps each word of the table to the type that it is, or to the function that reads the list beginning with it. */
 export const SPELLINGS: ReadonlyMap<unknown, Shape | ReadShape> = new Map<unknown, Shape | ReadShape>(
   Object.values(KINDS).flatMap(({ spellings }) => Object.entries<Shape | ReadShape>(spellings)),
 );

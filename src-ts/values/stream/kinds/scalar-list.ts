@@ -1,4 +1,4 @@
-/** Lists of scalars, which lie one beside the other in a stream as they do in Rust. */
+/** Lists of scalars, whose elements are contiguous in a stream, as they are in Rust. */
 
 import { Mismatch, wrongType } from '../../../errors/mismatch';
 import type { Decode, Reader } from '../../../memory/reader';
@@ -13,17 +13,17 @@ import { expectedList, tooLong } from '../../refusal';
 import { countOf } from '../count';
 import { boolFrom, charFrom, exact } from './scalar';
 
-/** A list of scalars whose length is a word. */
+/** Makes the decoder of a list of scalars that follows a word with its length. */
 export function packedDecoder(scalar: Scalar, bigint: boolean): Decode {
   return (reader) => elementsOf(reader, scalar, packedLength(reader, scalar), bigint);
 }
 
-/** The length that the next word says. More elements than there are bytes for are refused. */
+/** Reads a length from the next word, and refuses one for which the stream has too few bytes left. */
 export function packedLength(reader: Reader, scalar: Scalar): number {
   return reader.length(((reader.end - reader.at - 1) * 8) / scalar.size);
 }
 
-/** The next `length` elements as a list; as bytes if they are `u8`. */
+/** Reads the next `length` elements as a list, or as a `Uint8Array` if they are `u8`. */
 export function elementsOf(reader: Reader, scalar: Scalar, length: number, bigint: boolean): unknown {
   if (scalar.name === 'u8') return reader.typedArray('u8', 1, length);
   if (scalar.kind === 'wide') return bigint ? bigsOf(reader, scalar, length) : widesOf(reader, scalar, length);
@@ -64,7 +64,7 @@ function bigsOf(reader: Reader, scalar: Scalar, length: number): bigint[] {
 function widesOf(reader: Reader, { signed }: Scalar, length: number): number[] {
   const { i32 } = reader;
   const first = 2 * reader.at;
-  // One that is larger than all that engines hold as integers is seldom alone.
+  // The first element decides: if it is no int32, probably most are not, and a list of doubles is quicker to fill.
   const isLarge = length > 0 && i32[first + 1] !== (i32[first] as number) >> 31;
   const list = isLarge ? makeFloats(length) : makeIntegers(length);
   for (let k = 0; k < length; k++) {
@@ -76,7 +76,7 @@ function widesOf(reader: Reader, { signed }: Scalar, length: number): number[] {
   return list;
 }
 
-/** A list of scalars, which lie one beside the other. */
+/** Makes the encoder of a list of scalars, which are stored contiguously. */
 export function packedEncoder(scalar: Scalar, wanted: number | null): Encode {
   const { size } = scalar;
   const encode: Encode = (writer, value) => {
@@ -97,10 +97,11 @@ export function packedEncoder(scalar: Scalar, wanted: number | null): Encode {
 }
 
 /**
- * Lists of 64-bit integers that are all small: of thousands of short ones most of the time goes into what surrounds the
- * loop, so it is right here. Two elements at a time, as what is known of the list is forgotten with every round.
+ * Makes the encoder of lists of 64-bit integers, with generated code for lists of int32s. With thousands of short lists
+ * most of the time is spent around the loop, so all of it is in one function. The loop takes two elements at a time, as
+ * the engine checks the list anew in each iteration.
  *
- * @param encodeOther - For all other lists, from the start.
+ * @param encodeOther - Encodes any other list, from its first element on.
  */
 function shortEncoder({ name, signed }: Scalar, wanted: number | null, encodeOther: Encode): Encode {
   const [a, b] = [identifier('a'), identifier('b')];
@@ -148,7 +149,7 @@ function shortEncoder({ name, signed }: Scalar, wanted: number | null, encodeOth
   );
 }
 
-/** A list of scalars from memory that holds them as Rust does. */
+/** Encodes a view, whose memory has the elements in Rust's layout already. */
 export function encodeView(
   writer: Writer,
   view: ArrayBufferView | ArrayBufferLike,

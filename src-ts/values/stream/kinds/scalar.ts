@@ -22,7 +22,7 @@ export const scalarKind: Kind<ScalarShape> = {
   rust: ({ name }) => name,
 };
 
-/** The scalar that the table names at a place. */
+/** Reads the name of a scalar type at a place in the table. */
 export function readScalarName({ value, at }: Place): ScalarName {
   if (typeof value === 'string' && Object.hasOwn(SCALARS, value)) return value as ScalarName;
   return unexpected({ value, at }, 'the name of a scalar type');
@@ -91,7 +91,7 @@ function wideEncoder(scalar: Scalar): Encode {
   };
 }
 
-/** The error for a value of a stream that `rule` does not accept. */
+/** Makes the error for a value in the stream that `rule` does not accept. */
 export function refused(rule: Rule, value: unknown): Mismatch {
   const { code, problem } = refusal(rule, value, 'export');
   return new Mismatch(problem, code);
@@ -156,7 +156,7 @@ function decodeU64(reader: Reader): number {
   return hi === 0 && lo >= 0 ? lo : exact(lo, hi, false);
 }
 
-/** @throws RangeError when no number is that integer. */
+/** Returns a 64-bit integer as a number. @throws RangeError if no number represents it exactly. */
 export function exact(lo: number, hi: number, signed: boolean): number {
   const value = wideFromHalves(lo, hi, signed);
   if (typeof value === 'number') return value;

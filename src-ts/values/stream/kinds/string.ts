@@ -1,4 +1,4 @@
-/** Strings. Their text is beside the words of a stream; see docs/abi.md. */
+/** Strings. Their text is stored apart from the words of the stream; see docs/abi.md. */
 
 import { wrongType } from '../../../errors/mismatch';
 import type { Writer } from '../../../memory/writer';

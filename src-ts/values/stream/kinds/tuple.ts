@@ -1,4 +1,4 @@
-/** Tuples: lists of as many elements, each of a type of its own. */
+/** Tuples: lists of a fixed length whose elements each have a type of their own. */
 
 import { along } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
@@ -42,7 +42,7 @@ function tupleEncoder(encoders: readonly Encode[]): Encode {
 }
 
 function tupleDecoder(decoders: readonly Decode[]): Decode {
-  // Not `map`, which would be the user's to replace.
+  // A loop rather than `map`, which a program may have replaced.
   return (reader) => {
     const tuple = makeList(decoders.length);
     for (let k = 0; k < decoders.length; k++) tuple[k] = (decoders[k] as Decode)(reader);

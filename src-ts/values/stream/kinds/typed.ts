@@ -1,4 +1,4 @@
-/** `TypedArray<T>`: the typed array whose elements are of just that type. */
+/** `TypedArray<T>`: a typed array with elements of exactly that type. */
 
 import { wrongType } from '../../../errors/mismatch';
 import { SCALARS } from '../../../types/scalar';
