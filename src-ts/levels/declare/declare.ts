@@ -1,4 +1,7 @@
-/** Functions of the declare level: one signature, so the places and checks of its arguments are worked out once. */
+/**
+ * Makes functions of the declare level. The signature is known, so slots and checks are determined once, not in each
+ * call.
+ */
 
 import { type BackgroundFunction, makeBackground } from '../../call/background/function';
 import { makeChecked, type Outline } from '../../call/function';
@@ -10,14 +13,15 @@ import { type ScalarName, SCALARS } from '../../types/scalar';
 import type { Signature } from '../../types/signature';
 import type { Slot } from '../../values/slot';
 
-/** Which register a result comes in. */
+/** Returns the kind of register in which a result is returned. */
 export function bankOf(result: ScalarName | null): ResultBank {
   if (result === 'f64') return ResultBank.F64;
   return result === 'f32' ? ResultBank.F32 : ResultBank.Int;
 }
 
 /**
- * The functions to call, in the order of their declarations. Each is named as in Rust and has as many parameters.
+ * Makes the functions to call, in the order of their declarations. Each has the name and the number of parameters that
+ * it has in Rust.
  *
  * @param library - The name of their library's file.
  */
@@ -34,7 +38,7 @@ export function makeDeclared(
   return makeChecked(outlines, library);
 }
 
-/** The background form of a declared function. */
+/** Makes the background form of a declared function. */
 export function makeDeclaredBackground(target: Target, signature: Signature, bigint: boolean): BackgroundFunction {
   return makeBackground(planOf(target, signature, bigint));
 }

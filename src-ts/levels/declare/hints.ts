@@ -1,15 +1,15 @@
-/** What to write instead of a Rust type that cannot be declared. */
+/** Suggests what to write instead of a Rust type that cannot be declared. */
 
-/** What a parameter can be, for messages. */
+/** The supported types of parameters, for messages. */
 export const SUPPORTED_PARAMETERS =
   'a parameter type (a scalar, `&PyStr`, `&PyVec<T>`, `&mut PyVec<T>` or an `Option` of such a reference)';
 
-/** What an element of a `PyVec` can be, for messages. */
+/** The supported types of elements of a `PyVec`, for messages. */
 export const SUPPORTED_ELEMENTS = 'an element type (a scalar, `PyStr`, `PyVec<T>`, or a reference to one of those two)';
 
 const SCALAR = '[iu](?:8|16|32|64|size)|f32|f64|bool|char';
 
-/** C's types by Rust's names for them, where one size holds on all supported targets. */
+/** Rust's aliases of C types, with the scalars to write instead where the size is the same on all supported targets. */
 const C_TYPES: ReadonlyMap<string, string> = new Map([
   ['c_schar', '`i8`'],
   ['c_uchar', '`u8`'],
@@ -26,20 +26,20 @@ const C_TYPES: ReadonlyMap<string, string> = new Map([
   ['c_ulong', '`u64`, on Windows `u32`'],
 ]);
 
-/** The reference or pointer in front of a type: `&`, `&'a mut`, `*const`... */
+/** Matches the reference or pointer in front of a type: `&`, `&'a mut`, `*const`... */
 const INDIRECT = /^(?:&\s*(?:'\w+\s*)?(mut\b)?|\*\s*(?:const|(mut))\b)\s*/;
 
 const LIST = new RegExp(`^(?:Vec\\s*<|Box\\s*<\\s*\\[|\\[)\\s*(?:(${SCALAR})\\b)?`);
 
 /**
- * A piece of advice about a type as it stands in the source, such as "write `&PyVec<f64>`" for `Vec<f64>`; empty if
- * there is none to give.
+ * Returns a hint about a type as it is written in the source, such as "write `&PyVec<f64>`" for `Vec<f64>`; an empty
+ * text if there is none.
  */
 export function hintFor(type: string): string {
   const indirect = INDIRECT.exec(type);
   const mutable = indirect?.[1] ?? indirect?.[2];
   const reference = mutable === undefined ? '&' : '&mut ';
-  // A path counts by its last segment here too.
+  // Only the last segment of a path counts, as in the parser.
   const target = type.slice(indirect?.[0].length ?? 0).replace(/^(?:::)?(?:\w+\s*::\s*)+/, '');
 
   if (/^(?:str|String|CStr|CString|OsStr|OsString|Box\s*<\s*str\s*>|Cow\b)/.test(target)) {

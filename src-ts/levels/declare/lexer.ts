@@ -1,8 +1,8 @@
-/** The tokens of Rust source, as far as a declaration and a body to be skipped need them; and errors with a position. */
+/** Reads the tokens of Rust source that declarations and skipped bodies require, and makes errors with a position. */
 
 import { type ArgumentError, syntaxError } from '../../errors/errors';
 
-/** What a token is. A raw identifier (`r#type`) is a `name` and keeps its `r#`, so it never equals a keyword. */
+/** The kinds of tokens. A raw identifier (`r#type`) is a `name` and keeps its `r#`, so it never equals a keyword. */
 export type TokenKind = 'name' | 'lifetime' | 'string' | 'char' | 'number' | 'punctuation' | 'end';
 
 /** A piece of the source: `text` is `source.slice(start, end)`, empty at the end. Offsets count UTF-16 units. */
@@ -14,35 +14,35 @@ export interface Token {
 }
 
 /**
- * What is wrong with a declaration. `line` and `column` count from 1; columns are UTF-16 units, so that
- * `source.split('\n')[line - 1].slice(column - 1)` starts at the place.
+ * The error for an invalid declaration. `line` and `column` count from 1; columns are UTF-16 units, so that
+ * `source.split('\n')[line - 1].slice(column - 1)` starts at the fault.
  */
 export type DeclarationError = ArgumentError<SyntaxError> & { readonly line: number; readonly column: number };
 
-/** The characters a message shows to either side of the caret, in a line too long to show whole. */
+/** The number of characters that a message shows on either side of the caret if the line is too long to show whole. */
 const SHOWN_BEFORE = 60;
 
 const SHOWN_AFTER = 40;
 
-/** The characters of a token or type that a message quotes. */
+/** The most characters of a token or type that a message quotes. */
 const QUOTED = 60;
 
-/** Rust's own limit on the `#` of a raw string. It also keeps the search for the closing ones linear. */
+/** Rust's limit on the `#` of a raw string. It also keeps the search for the closing ones linear. */
 const MAX_HASHES = 255;
 
 const NON_ASCII_START = /^\p{XID_Start}$/u;
 
 const NON_ASCII_CONTINUE = /^\p{XID_Continue}$/u;
 
-/** What would break a line of the message apart, or not show at all. */
-// eslint-disable-next-line no-control-regex -- control characters are what it is looking for
+/** Matches characters that would break a line of a message or be invisible in it. */
+// eslint-disable-next-line no-control-regex -- the expression is meant to match control characters
 const UNPRINTABLE = /[\0-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\ufeff]|\p{Surrogate}/gu;
 
 function visible(text: string): string {
   return text.replace(UNPRINTABLE, (unit) => `\\u{${unit.charCodeAt(0).toString(16)}}`);
 }
 
-/** `text` between backticks, as messages quote source: shortened, and with control characters made visible. */
+/** Quotes source for a message: shortened, in backticks, and with control characters made visible. */
 export function quoteSource(text: string): string {
   return `\`${visible(text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text)}\``;
 }
@@ -72,7 +72,7 @@ export function declarationError(source: string, offset: number, problem: string
   );
 }
 
-/** Rust's Pattern_White_Space. */
+/** True if Unicode has the code point in Pattern_White_Space, which is Rust's white space. */
 function isBlank(code: number): boolean {
   return (
     code === 0x20 ||
@@ -100,8 +100,8 @@ function isNameContinue(code: number): boolean {
 }
 
 /**
- * Reads one token after another. Every step moves forward and nothing is read twice by more than a constant factor, so
- * the time is linear in the source, whatever it holds; nothing recurses.
+ * Reads one token after another. It takes time linear in the length of any source, as every character is read a bounded
+ * number of times, and it does not recurse.
  */
 export class Lexer {
   readonly source: string;
@@ -109,11 +109,11 @@ export class Lexer {
 
   constructor(source: string) {
     this.source = source;
-    // As rustc does, a byte order mark is let pass at the very start.
+    // A byte order mark at the very start is skipped, as rustc does.
     this.at = source.charCodeAt(0) === 0xfeff ? 1 : 0;
   }
 
-  /** The next token, after white space and comments. At the end it is an `end` token, however often one asks. */
+  /** Skips white space and comments, and returns the next token. At the end, every call returns an `end` token. */
   next(): Token {
     this.skipBlanks();
     const start = this.at;
@@ -121,12 +121,12 @@ export class Lexer {
     return { kind, text: this.source.slice(start, this.at), start, end: this.at };
   }
 
-  /** Says what is wrong at an offset of the source. */
+  /** Throws the error for a fault at an offset of the source. */
   fail(offset: number, problem: string): never {
     throw declarationError(this.source, offset, problem);
   }
 
-  /** The code point at an offset, or -1 past the end, which no test of a code point takes for its own. */
+  /** Returns the code point at an offset, or -1 past the end, which fails every test of a code point. */
   private codeAt(offset: number): number {
     return this.source.codePointAt(offset) ?? -1;
   }
@@ -166,7 +166,7 @@ export class Lexer {
     this.at = at;
   }
 
-  /** Moves past the token that starts here, and says what it is. */
+  /** Moves past the token that starts here, and returns its kind. */
   private kindAt(start: number): TokenKind {
     const { source } = this;
     const code = this.codeAt(start);
@@ -228,7 +228,7 @@ export class Lexer {
     const { source } = this;
     const first = source[start] === 'b' ? start + 2 : start + 1;
     if (source[first] === '\\') {
-      // The escaped character may itself be a quote, so the closing one is looked for behind it.
+      // The escaped character may itself be a quote, so the search for the closing one starts behind it.
       const close = source.indexOf("'", first + 2);
       if (close < 0 || source.slice(first, close).includes('\n')) {
         this.fail(start, "expected `'` to end this character");

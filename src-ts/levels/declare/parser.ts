@@ -1,4 +1,4 @@
-/** `declare`'s grammar at run time: `fn` items in Rust's own syntax become {@link Signature}s. */
+/** Parses the `fn` items given to `declare`, in Rust's syntax, to {@link Signature}s. */
 
 import { typeError } from '../../errors/errors';
 import { formatType, type Held, type RustType } from '../../types/lent';
@@ -8,7 +8,7 @@ import type { Parameter, Signature } from '../../types/signature';
 import { hintFor, SUPPORTED_ELEMENTS, SUPPORTED_PARAMETERS } from './hints';
 import { Lexer, quoteSource, type Token } from './lexer';
 
-/** Words that are no names unless written raw (`r#type`). */
+/** Keywords, which are names only if written raw (`r#type`). */
 const KEYWORDS: ReadonlySet<string> = new Set(
   (
     'as break const continue crate else enum extern false fn for if impl in let loop match mod move mut pub ref ' +
@@ -16,10 +16,10 @@ const KEYWORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** The words an item can start with: after an item that lacks its `;`, they show that the next one begins. */
+/** The tokens that can start an item. If an item lacks its `;`, they end it. */
 const ITEM_START: ReadonlySet<string> = new Set(['fn', 'pub', 'const', 'unsafe', 'extern', '#']);
 
-/** Where a type stands, which decides what it may be. */
+/** The position of a type, which decides which types are allowed. */
 type Position = 'parameter' | 'element' | 'option';
 
 function isScalarName(name: string): name is ScalarName {
@@ -66,7 +66,9 @@ class Parser {
     return token;
   }
 
-  /** True if the token is this keyword or punctuation. A string or character never is: its text has its quotes. */
+  /**
+   * True if the token is this keyword or punctuation. The text of a string or character has its quotes, so it never is.
+   */
   private is(text: string): boolean {
     return this.token.text === text && this.token.kind !== 'end';
   }
@@ -93,7 +95,7 @@ class Parser {
     return this.lexer.fail(this.token.start, `expected ${expected}, found ${this.found()}${hint && `; ${hint}`}`);
   }
 
-  /** One item with its attributes, its qualifiers, and its end: `;`, a body, or the start of the next item. */
+  /** Parses one item with its attributes, its qualifiers, and its end: `;`, a body, or the start of the next item. */
   private item(names: Set<string>): Signature {
     this.attributes();
     this.qualifiers();
@@ -134,7 +136,7 @@ class Parser {
     this.advance();
   }
 
-  /** Skips to behind the bracket that closes the one before the current token; `start` is what an error points at. */
+  /** Skips past the bracket that closes the one before the current token; an error points at `start`. */
   private skipTo(open: string, close: string, start: number, what: string): void {
     for (let depth = 1; depth > 0; this.advance()) {
       if (this.token.kind === 'end') {
@@ -151,7 +153,7 @@ class Parser {
     return withoutRaw(this.advance().text);
   }
 
-  /** `<'a, 'b: 'a>`. Lifetimes mean nothing to a call, so they are read and forgotten. */
+  /** Skips lifetime parameters: `<'a, 'b: 'a>`. They do not affect a call. */
   private lifetimes(): void {
     if (!this.accept('<')) return;
     while (!this.accept('>')) {
@@ -196,7 +198,7 @@ class Parser {
     return { name, type: this.type('parameter', 0) };
   }
 
-  /** A type of a parameter, of an element of a `PyVec`, or inside an `Option`. */
+  /** Parses the type of a parameter, of an element of a `PyVec`, or inside an `Option`. */
   private type(position: Position, depth: number): RustType {
     const { start } = this.token;
     if (this.accept('&')) return this.referenced(start, depth);
@@ -234,7 +236,7 @@ class Parser {
     return type.kind === 'scalar' ? type : { ...type, nullable: true };
   }
 
-  /** What follows the name of `PyVec` or `PyStr`. */
+  /** Parses the rest of a type after the name `PyVec` or `PyStr`. */
   private pyType(name: 'PyVec' | 'PyStr', held: Held, depth: number): RustType {
     if (name === 'PyStr') return { kind: 'str', held, nullable: false };
     if (depth === MAX_TYPE_DEPTH) this.unexpected(`at most ${MAX_TYPE_DEPTH} \`PyVec\` inside one another`);
@@ -245,7 +247,7 @@ class Parser {
     return { kind: 'vec', held, nullable: false, element };
   }
 
-  /** A path such as `rustdll::PyVec`; its last segment. Empty if no path stands here, which no type is called. */
+  /** Parses a path such as `rustdll::PyVec`, and returns its last segment; an empty text if there is no path here. */
   private path(start: number): string {
     if (!this.accept('::') && this.token.kind !== 'name') return '';
     let name = this.name(start);
@@ -258,7 +260,7 @@ class Parser {
     return this.advance().text;
   }
 
-  /** `()` or a scalar. */
+  /** Parses the type of a result: `()` or a scalar. */
   private result(): ScalarName | null {
     const { start } = this.token;
     if (this.accept('(')) {
@@ -285,7 +287,10 @@ class Parser {
     this.unexpected('`;`, a body or the next `fn` after the signature');
   }
 
-  /** The type that starts at `start` cannot stand there. The hint, unless given, is the supported spelling of it. */
+  /**
+   * Throws the error for an unsupported type at `start`. Unless a hint is given, it is the supported spelling of the
+   * type.
+   */
   private unsupported(start: number, expected: string, hint?: string): never {
     const end = this.typeEnd(start);
     if (end === start) return this.lexer.fail(start, `expected ${expected}, found ${this.found()}`);
@@ -294,7 +299,7 @@ class Parser {
     return this.lexer.fail(start, `expected ${expected}, found ${quoteSource(type)}${advice && `; ${advice}`}`);
   }
 
-  /** About where the type that starts at `start` ends, for quoting it: brackets are counted, nothing is understood. */
+  /** Estimates the end of the type that starts at `start`, for quoting it, by counting brackets. */
   private typeEnd(start: number): number {
     const { source } = this.lexer;
     const limit = Math.min(source.length, start + 200);
@@ -312,19 +317,19 @@ class Parser {
 }
 
 /**
- * Reads declarations: one or many `fn` items, as they stand in Rust source, with or without bodies.
+ * Parses declarations: one or more `fn` items in Rust's syntax, with or without bodies.
  *
- * Attributes, comments, `pub`, `const`, `unsafe`, `extern "C"`, lifetimes and bodies are skipped; of a path the last
- * segment counts. Parameters are scalars, `&PyStr`, `&PyVec<T>`, their `&mut` forms, and `Option`s of those
- * references; elements of a `PyVec` also `PyStr` and `PyVec<T>` by value; results are scalars or `()`. Takes time
- * linear in the length of the text.
+ * Attributes, comments, `pub`, `const`, `unsafe`, `extern "C"`, lifetimes and bodies are skipped; of a path only the
+ * last segment counts. Parameters are scalars, `&PyStr`, `&PyVec<T>`, their `&mut` forms, and `Option`s of those
+ * references; elements of a `PyVec` may also be `PyStr` and `PyVec<T>` by value; results are scalars or `()`. It takes
+ * time linear in the length of the text.
  *
  * @throws TypeError `ERR_RUSTDLL_TYPE` if `source` is not a string.
  * @throws SyntaxError `ERR_RUSTDLL_DECLARATION`, a {@link DeclarationError} with `line` and `column`, if the text is
- * something else, holds no function at all, or one name twice.
+ * something else, has no function, or has two of the same name.
  */
 export function parseDeclarations(source: string): Signature[] {
-  // The annotation does not bind JavaScript callers.
+  // JavaScript callers can pass any value, whatever the annotation says.
   const given: unknown = source;
   if (typeof given !== 'string') {
     const kind = given === null ? 'null' : typeof given;

@@ -1,4 +1,4 @@
-/** What a library says of its exported functions, asked once when it is opened. */
+/** Reads the contract and the table of a library once, when it is opened. */
 
 import {
   BLOCK_CALL_CODE,
@@ -21,15 +21,15 @@ const { i32, ring, u64 } = doorbell;
 /** A library's flags. */
 const PANIC_ABORTS = 1;
 
-/** What a framed function is asked for. */
+/** The operation of a framed function that calls it; see docs/abi.md. */
 const CALL = 0;
 
 const HASH = 1;
 
-/** The parts of a library's file that the contract is read from. */
+/** The parts of a library's file from which the contract is read. */
 interface LibraryFile {
   readonly path: string;
-  /** The kind of symbol behind each name: `function`, `data`, or another. */
+  /** Returns the kind of each symbol by its name: `function`, `data`, or another. */
   exports(): ReadonlyMap<string, string>;
 }
 
@@ -40,10 +40,10 @@ export interface Exported {
 }
 
 /**
- * The exported functions of a library, or null when it was not made with the crate.
+ * Returns the exported functions of a library, or null if it was built without the crate.
  *
- * @throws RustDLLError `ERR_RUSTDLL_CONTRACT` for another version, before any of its code is called;
- * `ERR_RUSTDLL_TABLE` when what it says of itself cannot be.
+ * @throws RustDLLError `ERR_RUSTDLL_CONTRACT` for another version, before any code of the library is called;
+ * `ERR_RUSTDLL_TABLE` for an invalid table.
  */
 export function readExported(library: NativeLibrary, file: LibraryFile): Exported | null {
   const names = file.exports();
@@ -81,7 +81,7 @@ function damaged(file: LibraryFile, reason: string): RustDLLError {
   return libraryError('ERR_RUSTDLL_TABLE', file.path, reason);
 }
 
-/** Asks a framed function without arguments. */
+/** Performs an operation of a framed function that takes no arguments, and returns what the addon returned. */
 function ask(symbol: number, operation: number): string | number | undefined {
   i32[BLOCK_SYMBOL >> 2] = symbol;
   i32[BLOCK_CALL_CODE >> 2] = CALL_CODE_FRAMED;
@@ -96,7 +96,7 @@ function ask(symbol: number, operation: number): string | number | undefined {
 function readText(file: LibraryFile, symbol: number): string {
   const answer = ask(symbol, CALL);
   if (i32[BLOCK_RESULT >> 2] === 0 && typeof answer === 'string') return answer;
-  // Whatever else it left behind.
+  // Frees any other memory that the call returned.
   native.take();
   throw damaged(file, typeof answer === 'string' ? answer : 'its table cannot be read');
 }

@@ -1,4 +1,4 @@
-/** Exported functions: the library's own table says what they take and give. */
+/** Makes functions of the export level, whose types are read from the library's own table. */
 
 import { type BackgroundFunction, makeBackground } from '../../call/background/function';
 import { makeChecked, type Outline } from '../../call/function';
@@ -26,14 +26,15 @@ function listOf(name: ScalarName): VecType {
   return { kind: 'vec', held: 'ref', nullable: false, element: { kind: 'scalar', name } };
 }
 
-/** Makes the functions of one library, which share what is made for its types. */
+/** Makes the functions of one library, which share the encoders and decoders of its types. */
 export class Exports {
   readonly #encoders = new Encoders();
   readonly #numbers = new Decoders(false);
   readonly #bigints = new Decoders(true);
 
   /**
-   * The functions to call, in the order of their signatures. Each is named as in Rust and has as many parameters.
+   * Makes the functions to call, in the order of their signatures. Each has the name and the number of parameters that
+   * it has in Rust.
    *
    * @param library - The name of the library's file.
    */
@@ -45,12 +46,12 @@ export class Exports {
     return makeChecked(outlines, library);
   }
 
-  /** The background form of a function. */
+  /** Makes the background form of a function. */
   makeBackground(target: Target, signature: ExportedSignature): BackgroundFunction {
     return makeBackground(this.#plan(target, signature));
   }
 
-  /** Only with a plan is code made for the types in it. */
+  /** Makes the plan of a function. Only now are encoders and decoders made for the types in it. */
   #plan(target: Target, signature: ExportedSignature): Plan {
     const { parameters, result, bigint } = signature;
     try {
@@ -68,7 +69,7 @@ export class Exports {
         result: planned,
       };
     } catch (cause) {
-      // Definitions that hold one another in a chain of thousands: the stack overflows on the way.
+      // The stack overflows if thousands of definitions contain one another in a chain.
       throw libraryError('ERR_RUSTDLL_TABLE', target.path, `the types of \`${target.name}\` cannot be used`, { cause });
     }
   }

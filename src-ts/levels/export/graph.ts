@@ -1,19 +1,19 @@
-/** Which named types lead to which. */
+/** The graph of named types and their references to each other. */
 
 import type { Definition, Shape } from '../../types/shape';
 import { definitionKindOf, kindOf, shapesOf } from '../../values/stream/kinds/registry';
 
-/** One way in which a value of `definition` can be made, and how many of the types it needs are not known to end. */
+/** One way to construct a value of `definition`, and the number of types it needs that are not known to be finite. */
 interface Way {
   readonly definition: Definition;
   missing: number;
 }
 
 /**
- * The definitions of which there can be no value that ends. A record ends if all of its fields do, an enum if one of
- * its variants does; a list, a map and an option can be empty.
+ * Finds the definitions that have no finite value. A record has one if all of its fields do, an enum if one of its
+ * variants does; a list, a map and an option can be empty.
  *
- * Takes time linear in the size of the definitions, and no stack.
+ * It takes time linear in the size of the definitions, and does not recurse.
  */
 export function endless(definitions: readonly Definition[]): Definition[] {
   const waiting = new Map<Definition, Way[]>();
@@ -47,31 +47,31 @@ export function endless(definitions: readonly Definition[]): Definition[] {
   return definitions.filter((definition) => !ending.has(definition));
 }
 
-/** Adds the named types without which there is no value of `shape`. */
+/** Adds the named types that every value of `shape` contains. */
 function need(shape: Shape, found: Set<Definition>): void {
   if (shape.kind === 'named') found.add(shape.definition);
   for (const { shape: part, needed } of kindOf(shape).parts(shape)) if (needed) need(part, found);
 }
 
-/** A shape and those inside it. Named types are not entered. */
+/** Yields a shape and the shapes inside it, but not those inside named types. */
 function* partsOf(shape: Shape): Generator<Shape> {
   yield shape;
   for (const { shape: part } of kindOf(shape).parts(shape)) yield* partsOf(part);
 }
 
-/** The named types that are part of `shapes`, at any depth. */
+/** Returns the named types that `shapes` contain at any depth. */
 export function reachable(shapes: Iterable<Shape>): Set<Definition> {
   const found = new Set<Definition>();
   const visit = (shape: Shape): void => {
     for (const part of partsOf(shape)) if (part.kind === 'named') found.add(part.definition);
   };
   for (const shape of shapes) visit(shape);
-  // A set's iterator also comes by what is added on the way.
+  // The iterator of a Set also visits elements that are added during the loop.
   for (const definition of found) for (const shape of shapesOf(definition)) visit(shape);
   return found;
 }
 
-/** The definitions that have a part, at any depth, for which `is` is true. */
+/** Returns the definitions that contain, at any depth, a shape for which `is` returns true. */
 export function holders(definitions: readonly Definition[], is: (part: Shape) => boolean): Set<Definition> {
   const found = new Set<Definition>();
   const users = new Map<Definition, Definition[]>();

@@ -1,4 +1,4 @@
-/** The types of exported functions in TypeScript's syntax: what can be passed for them, and what they give. */
+/** Prints the types of exported functions in TypeScript's syntax, as types of arguments and of results. */
 
 import type { RustType } from '../../types/lent';
 import type { Definition, ParameterShape, Shape } from '../../types/shape';
@@ -9,19 +9,19 @@ import { definitionKindOf, kindOf } from '../../values/stream/kinds/registry';
 
 export type { DeclarationPrinter };
 
-/** How a text refers to what has a name. */
+/** Prints references to types that have a name. */
 export interface References {
-  /** A named type as Rust gives it, with these 64-bit integers. */
+  /** Refers to a named type of the library as a result, whose 64-bit integers are of the type `wide`. */
   output(definition: Definition, wide: WideType): string;
-  /** A named type as Rust takes it. */
+  /** Refers to a named type of the library as an argument. */
   input(definition: Definition): string;
-  /** What can be passed for a map. It has a name, since a map of maps would be spelled out many times over. */
+  /** Refers to the type of a map as an argument. It has a name, as the text of nested maps would grow exponentially. */
   map(value: string): string;
-  /** A type of JavaScript's own, such as `Record`. */
+  /** Refers to a global type such as `Record`. */
   global(name: string): string;
 }
 
-/** Spells types. */
+/** Prints types. */
 export class TypePrinter {
   readonly #references: References;
   readonly #inputs: InputPrinter;
@@ -39,17 +39,17 @@ export class TypePrinter {
     this.#inputs = inputs;
   }
 
-  /** What can be passed for a shape. */
+  /** Prints the type of an argument. */
   input(shape: ParameterShape): string {
     return shape.kind === 'lent' ? union(this.#lent(shape.type, false)) : this.#inputs.union(shape);
   }
 
-  /** What a shape comes out as. */
+  /** Prints the type of a value that Rust returns. */
   output(shape: ParameterShape, wide: WideType): string {
     return shape.kind === 'lent' ? union(plainLent(shape.type)) : this.#outputsOf(wide).union(shape);
   }
 
-  /** What a function returns. */
+  /** Prints the result type of a function. */
   result(shape: Shape, wide: WideType): string {
     return shape.kind === 'unit' ? 'void' : this.output(shape, wide);
   }
@@ -68,7 +68,9 @@ export class TypePrinter {
     return outputs;
   }
 
-  /** What `declare` takes for a type; `written` is whether the list around it can be written to. */
+  /**
+   * Prints the members of the type that `declare` accepts; `written` is true if Rust may write to the list around it.
+   */
   #lent(type: RustType, written: boolean): string[] {
     if (type.kind === 'scalar') return [scalarType(type.name, 'number')];
     const nothing = type.nullable ? ['null', 'undefined'] : [];
@@ -89,7 +91,7 @@ function union(members: readonly string[]): string {
   return members.join(' | ');
 }
 
-/** A lent parameter in few words. */
+/** Prints a short form of the type of a lent parameter. */
 function plainLent(type: RustType): string[] {
   if (type.kind === 'scalar') return [scalarType(type.name, 'number')];
   const nothing = type.nullable ? ['null'] : [];
@@ -99,9 +101,9 @@ function plainLent(type: RustType): string[] {
 }
 
 /**
- * A named type as TypeScript declares it, without its documentation.
+ * Prints a named type as a TypeScript declaration, without its documentation.
  *
- * @param head - The name that is declared, with its type parameters.
+ * @param head - The declared name with its type parameters.
  */
 export function declaration(definition: Definition, head: string, printer: DeclarationPrinter): string {
   return definitionKindOf(definition).declaration(definition, head, printer);
@@ -115,8 +117,8 @@ const PLAIN = new TypePrinter({
 });
 
 /**
- * A function in one line, for messages: `centroid(points: Point[]): Point`. Of what can be passed it has one form only,
- * that in which Rust would give it.
+ * Prints a function on one line, for messages: `centroid(points: Point[]): Point`. Of the types that an argument can
+ * have it prints only the one that a result would have.
  */
 export function signatureText(signature: ExportedSignature): string {
   const { name, parameters, result, bigint } = signature;

@@ -1,22 +1,22 @@
-/** Exported functions and types in Rust's terms. */
+/** Prints exported functions and types in Rust's syntax. */
 
 import { formatType } from '../../types/lent';
 import type { Definition, LentShape, Shape } from '../../types/shape';
 import type { ExportedSignature } from '../../types/signature';
 import { definitionKindOf, kindOf } from '../../values/stream/kinds/registry';
 
-/** A type: `[f64]`, `Option<str>`, `Map<str, Point>`. */
+/** Prints a type: `[f64]`, `Option<str>`, `Map<str, Point>`. */
 function rustType(shape: Shape): string {
   return kindOf(shape).rust(shape, rustType);
 }
 
 function lentType({ type }: LentShape): string {
-  // To a caller it is the same as a `&mut PyVec<f64>`.
+  // A `&mut PyVec<f64>` has the same lent type as a `&mut [f64]`, since callers pass the same to both.
   const isSlice = type.kind === 'vec' && type.held === 'mut' && !type.nullable && type.element.kind === 'scalar';
   return isSlice ? `&mut [${formatType(type.element)}]` : formatType(type);
 }
 
-/** A function: `fn centroid(points: [Point]) -> Result<Point>`. */
+/** Prints a function: `fn centroid(points: [Point]) -> Result<Point>`. */
 export function rustFunction({ name, parameters, result, throws }: ExportedSignature): string {
   const list = parameters.map(
     ({ name: parameter, shape }) => `${parameter}: ${shape.kind === 'lent' ? lentType(shape) : rustType(shape)}`,
@@ -26,7 +26,7 @@ export function rustFunction({ name, parameters, result, throws }: ExportedSigna
   return `fn ${name}(${list.join(', ')})${arrow}`;
 }
 
-/** A named type: `struct Point { x: f64 }`. */
+/** Prints a named type: `struct Point { x: f64 }`. */
 export function rustDefinition(definition: Definition): string {
   return definitionKindOf(definition).rust(definition, rustType);
 }

@@ -1,15 +1,15 @@
-/** The symbols that the crate adds to a library, by which this package asks for its exported functions. */
+/** The symbols that the crate adds to a library, through which this package finds the exported functions. */
 
 /** The version of the contract between a library and this package. */
 export const CONTRACT = 1;
 
-/** A static, whose value names the version of the contract. */
+/** A static that contains the version of the contract. */
 export const CONTRACT_SYMBOL = 'rustdll_contract';
 
-/** A framed function that gives the table. */
+/** A framed function that returns the table. */
 export const TABLE_SYMBOL = 'rustdll_table';
 
-/** A C function that gives the address of the exported function at an index of the table. */
+/** A C function that returns the address of the exported function at an index of the table. */
 export const FUNCTION_SYMBOL = 'rustdll_function';
 
 export const CONTRACT_SYMBOLS: ReadonlySet<string> = new Set([CONTRACT_SYMBOL, TABLE_SYMBOL, FUNCTION_SYMBOL]);

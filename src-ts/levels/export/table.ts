@@ -1,4 +1,4 @@
-/** A library's own table of its exported functions: the JSON of docs/abi.md, believed only where it can be checked. */
+/** Reads and validates the table of a library's exported functions, whose JSON docs/abi.md describes. */
 
 import type { RustDLLError } from '../../errors/errors';
 import { libraryError } from '../../errors/library-error';
@@ -28,7 +28,7 @@ import { endless } from './graph';
 import { isReserved } from './reserved';
 import { CONTRACT } from './symbols';
 
-/** The slots of a frame. */
+/** The most parameters of a function, as many as a frame has slots. */
 const MAX_PARAMETERS = 32;
 
 const HASH = /^[0-9a-f]{16}$/;
@@ -36,13 +36,13 @@ const HASH = /^[0-9a-f]{16}$/;
 /**
  * Reads the table of a library.
  *
- * Everything it claims is checked for its form and bounded: names are there and differ, references lead somewhere,
- * types are no deeper than 64, and of every named type there can be a value that ends. Whether the functions are what
- * it says of them, it cannot tell; their hashes are for that.
+ * Its form is validated and its size bounded: names are not empty and differ, references point to definitions, types
+ * are nested at most 64 deep, and every named type has finite values. Nothing here can verify that the functions have
+ * these signatures; the hashes of the signatures are for that.
  *
- * @param table - the JSON, at most 16 MiB
- * @param library - the library's path, for the error
- * @throws RustDLLError `ERR_RUSTDLL_TABLE` with the place in the table
+ * @param table - The JSON, at most 16 MiB.
+ * @param library - The library's path, for the error.
+ * @throws RustDLLError `ERR_RUSTDLL_TABLE` with the place in the table.
  */
 export function parseTable(table: string, library: string): Table {
   try {
@@ -91,7 +91,7 @@ function readFunctions(places: readonly Place[], shapes: Shapes): ExportedSignat
   });
 }
 
-/** True if `right` comes after `left` in the order of their UTF-8, which is Rust's. */
+/** True if `right` sorts after `left` by UTF-8 bytes, which is the order of Rust's strings. */
 function isOrdered(left: string, right: string): boolean {
   return Buffer.compare(Buffer.from(left), Buffer.from(right)) < 0;
 }
@@ -119,7 +119,7 @@ function readParameter(place: Place, shapes: Shapes): ExportedParameter {
   return { name: name(read.name), shape: lentType(read.type) ?? shapes.of(read.type) };
 }
 
-/** A type that only a parameter can have. */
+/** Reads a type that only parameters can have; undefined if it is another one. */
 function lentType(place: Place): LentShape | undefined {
   const { value } = place;
   if (!Array.isArray(value) || !PARAMETER_ONLY.has(value[0])) return undefined;
@@ -129,14 +129,14 @@ function lentType(place: Place): LentShape | undefined {
   return { kind: 'lent', type: { kind: 'vec', held: 'mut', nullable: false, element } };
 }
 
-/** A type in Rust's own syntax, `&PyVec<f64>`, spelled as this package spells it. */
+/** Reads a type in Rust's syntax, such as `&PyVec<f64>`. Only the spelling of `formatType` is accepted. */
 function pyType(place: Place): VecType | StrType {
   const spelled = text(place);
   const { parseDeclarations } = require('../declare/parser') as typeof import('../declare/parser');
   try {
     const [signature, ...others] = parseDeclarations(`fn f(v: ${spelled})`);
     const type = signature?.parameters[0]?.type;
-    // The spelling shows that this was the type and nothing besides.
+    // Comparing the spelling ensures that the text contained this type and nothing else.
     if (others.length === 0 && type !== undefined && type.kind !== 'scalar' && formatType(type) === spelled) {
       return type;
     }

@@ -1,12 +1,12 @@
 /**
- * `declare`'s grammar a second time, in TypeScript's type system: the text of a declaration becomes the type of the
- * object that `declare` returns.
+ * The grammar of `declare` in TypeScript's type system: maps the text of a declaration to the type of the object that
+ * `declare` returns.
  *
- * The text is eaten from the front by searching for what matters next, never character by character: a step is one
- * comment, attribute, parameter or brace. Loops are tail-recursive conditional types, for which TypeScript's limit is
- * 1,000 steps: up to 900 functions in a text, lines of comment before one, or braces, strings and comments in a body are
- * safe. Whether a text is right is for the run time to decide: where this reading loses its way in a body, the functions
- * that follow are loosely typed, never wrongly.
+ * The text is consumed from the front by searching for the next relevant token, not character by character: a step is
+ * one comment, attribute, parameter or brace. Loops are tail-recursive conditional types, which TypeScript limits to
+ * 1,000 steps: up to 900 functions in a text, lines of comment before one, or braces, strings and comments in a body
+ * are safe. The text is validated at run time only: if a body is misread here, the functions after it are loosely
+ * typed, never wrongly.
  */
 
 import type { Named } from './parameter-names';
@@ -22,7 +22,7 @@ export interface DeclareOptions {
   readonly bigint?: boolean;
 }
 
-/** For {@link Declared}: whether 64-bit results are bigint under options of type `O`; `boolean` if it is not known. */
+/** The parameter `BigInts` of {@link Declared} for options of type `O`; `boolean` if it is not known. */
 export type BigIntsOf<O extends DeclareOptions> = 'bigint' extends keyof O
   ? O['bigint'] extends true
     ? true
@@ -31,34 +31,34 @@ export type BigIntsOf<O extends DeclareOptions> = 'bigint' extends keyof O
       : false
   : false;
 
-/** Stands in the place of the object if the text is no list of `fn` items; at `T` something else was found. */
+/** The type of the object if the text is no list of `fn` items; `T` is where something else was found. */
 export interface Malformed<T extends string> {
   readonly 'rustdll: expected fn': T;
 }
 
-/** A function of whose type TypeScript knows nothing. */
+/** A function whose type TypeScript does not know. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- only the caller knows what such a function returns
 export type LooseFunction = (...args: unknown[]) => any;
 
 /**
  * The object that `declare` returns for the text `S`: one function for each `fn` in it. With `BigInts`, 64-bit results
- * are bigint. Where a parameter or result cannot be declared, an {@link Unsupported} stands for the function.
+ * are bigint. A function with a parameter or result that cannot be declared has the type {@link Unsupported}.
  *
  * In tooltips a parameter has its name from the text if that is a common one, and is `args_0`, `args_1`... otherwise:
  * TypeScript cannot make a parameter's name from a string.
  *
- * A text that TypeScript knows only as `string`, as that of a tagged template (`String.raw`), gives functions of any name
- * and type.
+ * If TypeScript knows the text only as `string`, as that of a tagged template (`String.raw`), the object has functions
+ * of any name and type.
  */
 export type Declared<S extends string, BigInts extends boolean = false> =
-  // Only where S is not one literal, all the properties are optional.
+  // The properties of `Record<S, 1>` are optional only if S is not a single literal.
   Record<never, never> extends Record<S, 1> ? Record<string, LooseFunction> : Items<S, BigInts>;
 
 /** Reads item after item; `Entries` is a union of `[name, type]`. */
 type Items<S extends string, BigInts extends boolean, Entries extends [string, unknown] = never> =
   Start<S> extends infer T extends string
     ? [T] extends [never]
-      ? // Where a body ends was not found, so what follows is not known.
+      ? // The end of a body was not found, so the functions after it are not known.
         Items<'', BigInts, Entries | [string, LooseFunction]>
       : T extends `fn${infer R}`
         ? Item<R, BigInts> extends [infer E extends [string, unknown], infer Rest extends string]
@@ -71,7 +71,7 @@ type Items<S extends string, BigInts extends boolean, Entries extends [string, u
           : Malformed<Before<T, '\n'>>
     : never;
 
-/** Skips to the `fn` of the next item, over attributes and qualifiers. What can be no part of an item is left. */
+/** Skips attributes and qualifiers to the `fn` of the next item. Text that cannot belong to an item is not skipped. */
 type Start<S extends string> =
   Skip<S> extends infer T extends string
     ? T extends `;${infer R}` | `const${infer R}` | `unsafe${infer R}`
@@ -89,7 +89,7 @@ type Start<S extends string> =
             : T
     : never;
 
-/** `[[name, type], rest]` of the item whose `fn` is right before `S`; `[]` if it is none. */
+/** `[[name, type], rest]` of the item whose `fn` is right before `S`; `[]` if it is no function item. */
 type Item<S extends string, BigInts extends boolean> =
   Split<S, '('> extends [`${Blank}${infer Head}`, infer R extends string]
     ? NameOf<Trim<Head>> extends ''
@@ -101,7 +101,7 @@ type Item<S extends string, BigInts extends boolean> =
         : []
     : [];
 
-/** The name from what stands between `fn` and `(`; empty if there is none. */
+/** The name in the text between `fn` and `(`; empty if there is none. */
 type NameOf<Head extends string> = Head extends `${infer N}<${string}>`
   ? NameOf<Trim<N>>
   : Head extends `${string}${Blank | ';' | '{' | '}' | ')' | '>'}${string}`
@@ -135,16 +135,16 @@ type Func<G, P, V> =
           ? (...args: P) => V
           : never;
 
-/** `[parameters, rest]`: splits `S` at the bracket that closes the parameters, which lose their comments. */
+/** `[parameters, rest]`: splits `S` at the bracket that closes the parameters, and removes comments from these. */
 type Inner<S extends string> =
   Split<S, ')'> extends [infer A extends string, infer R extends string]
     ? A extends `${string}(${string}`
-      ? // No type that holds brackets is supported, so it does not matter that the text ends too early.
+      ? // The text ends too early at a type with brackets, but no such type is supported.
         [`${A})`, After<S, '(', ')'>]
       : [A, R]
     : [];
 
-/** Every blank a space. One kind after the other: a union of patterns would infer unions. */
+/** Replaces every blank by a space, one kind of blank after the other: a union of patterns would infer unions. */
 type Flat<S extends string> = S extends `${infer A}\n${infer B}`
   ? Flat<`${A} ${B}`>
   : S extends `${infer A}\t${infer B}`
@@ -158,12 +158,12 @@ type Arguments<S extends string, Done extends unknown[] = []> = S extends ''
   ? Done
   : S extends `${infer A},${infer R}`
     ? TrimStart<R> extends `>${infer Q}`
-      ? // Not between two parameters, but at the end of what is inside `PyVec< >`.
+      ? // This comma is at the end of the text inside `PyVec< >`, not between two parameters.
         Arguments<`${A}>${Q}`, Done>
       : Argued<A, TrimStart<R>, Done>
     : Argued<S, '', Done>;
 
-/** Adds the argument for the parameter `P`, and then those for `Rest`. */
+/** The tuple `Done` with the argument for the parameter `P` and then those for `Rest`. */
 type Argued<P extends string, Rest extends string, Done extends unknown[]> = P extends `${infer N}:${infer T}`
   ? Argument<Trim<T>> extends infer V
     ? IsUnsupported<V> extends true
@@ -199,7 +199,7 @@ type UnsupportedResult<S extends string, T extends string> = S extends `${T}${in
   ? [Unsupported<T>, AfterBody<Skip<R>>]
   : never;
 
-/** What stands before the first blank, comment or end of the item. */
+/** The text before the first blank, comment or end of the item. */
 type Word<S extends string> = Before<
   Before<Before<Before<Before<Before<Before<S, ';'>, '{'>, '\n'>, ' '>, '\t'>, '\r'>,
   '/'

@@ -1,6 +1,6 @@
-/** Names that parameters commonly have: the only names a computed function type can give its parameters. */
+/** Common names of parameters, which are the only ones that a computed function type can give its parameters. */
 
-/** A tuple of one for each name. Labels of tuples cannot be computed, so each has to be written out. */
+/** A labelled tuple of one element for each name. Labels cannot be computed, so each is written out. */
 interface Labelled<T> {
   a: [a: T];
   alpha: [alpha: T];
@@ -217,5 +217,5 @@ interface Labelled<T> {
   z: [z: T];
 }
 
-/** A tuple of one, labelled `N` if that is a common name; parameters spread from it are called that in tooltips. */
+/** A tuple of one element, labelled `N` if that is a common name. Tooltips show the label as the parameter's name. */
 export type Named<N extends string, T> = N extends keyof Labelled<unknown> ? Labelled<T>[N] : [T];

@@ -1,4 +1,4 @@
-/** Moving through Rust source in TypeScript's type system: every type here takes a text and gives what is left of it. */
+/** Reads Rust source in TypeScript's type system: every type here takes a text and returns the rest of it. */
 
 export type Blank = ' ' | '\n' | '\t' | '\r';
 
@@ -8,13 +8,16 @@ type TrimEnd<S extends string> = S extends `${infer R}${Blank}` ? TrimEnd<R> : S
 
 export type Trim<S extends string> = TrimEnd<TrimStart<S>>;
 
-/** What stands before the first `X`; all of `S` if there is none. */
+/** The text before the first `X`; all of `S` if there is none. */
 export type Before<S extends string, X extends string> = S extends `${infer A}${X}${string}` ? A : S;
 
-/** `S` starts inside a comment that ends with its line. */
+/** The text after a line comment; `S` starts inside the comment. */
 type AfterLine<S extends string> = S extends `${string}\n${infer R}` ? R : '';
 
-/** `S` starts inside a block comment, which may hold others. The `*` in the test sees that the slash of `/*` + `/` opens. */
+/**
+ * The text after a block comment, which may contain others; `S` starts inside it. The test for `*` tells a slash that
+ * opens a comment from that of `/*` + `/`.
+ */
 type AfterComment<S extends string, Depth extends unknown[] = []> = S extends `${infer A}*/${infer R}`
   ? `${A}*` extends `${infer P}/*${string}`
     ? S extends `${P}/*${infer Q}`
@@ -34,7 +37,10 @@ export type Skip<S extends string> = S extends `${Blank}${infer R}`
       ? Skip<AfterComment<R>>
       : S;
 
-/** `[before, after]` the first `X` that is in no comment; in `before`, blanks stand for comments. `[]` if there is none. */
+/**
+ * `[before, after]` the first `X` outside comments, with comments in `before` replaced by blanks; `[]` if there is
+ * none.
+ */
 export type Split<S extends string, X extends string> = S extends `${infer A}${X}${infer R}`
   ? A extends `${infer P}/${string}`
     ? S extends `${P}//${infer Q}`
@@ -45,7 +51,7 @@ export type Split<S extends string, X extends string> = S extends `${infer A}${X
     : [A, R]
   : [];
 
-/** `S` starts inside a string in which a backslash escapes. */
+/** The text after a string with escapes; `S` starts inside the string. */
 type AfterEscaped<S extends string> = S extends `${infer A}"${infer R}`
   ? A extends `${string}\\${string}`
     ? S extends `${string}\\${infer _Escaped}${infer Q}`
@@ -54,7 +60,7 @@ type AfterEscaped<S extends string> = S extends `${infer A}"${infer R}`
     : R
   : '';
 
-/** `S` starts inside a string; `P`, which ends right before its quote, tells of which kind. */
+/** The text after a string; `S` starts inside it. `P`, which ends before the opening quote, has its prefix. */
 type AfterString<P extends string, S extends string> = P extends `${string}r`
   ? S extends `${string}"${infer R}`
     ? R
@@ -69,7 +75,7 @@ type AfterString<P extends string, S extends string> = P extends `${string}r`
         : ''
       : AfterEscaped<S>;
 
-/** `S` starts after a `'`. It is a character if one character and a quote follow, and otherwise a lifetime. */
+/** The text after a `'`: of a character literal if one character and a quote follow, else of a lifetime. */
 type AfterQuote<S extends string> = S extends `\\${infer _Escaped}${infer R}`
   ? R extends `${string}'${infer Q}`
     ? Q
@@ -81,9 +87,10 @@ type AfterQuote<S extends string> = S extends `\\${infer _Escaped}${infer R}`
     : S;
 
 /**
- * What follows the bracket that closes one opened before `S`, whatever strings, characters and comments lie between.
- * Never, if it is not found within 900 `Steps`, each a bracket, string, character or comment: the text is too long for
- * TypeScript, or wrong, or holds what this reading takes for something else, such as a character beyond U+FFFF.
+ * The text after the bracket that closes one opened before `S`; brackets in strings, characters and comments do not
+ * count. `never` if it is not found within 900 `Steps`, each of which is a bracket, string, character or comment: the
+ * text is too long for TypeScript, malformed, or contains something that is misread here, such as a character beyond
+ * U+FFFF.
  */
 export type After<
   S extends string,
@@ -107,7 +114,9 @@ export type After<
       : never
     : never;
 
-/** What follows the string, character or comment that `C` begins, or just the slash. `P` precedes it and `S` follows. */
+/**
+ * The text after the string, character or comment that `C` begins, or after a lone slash. `P` is before `C`, `S` after.
+ */
 type AfterPiece<P extends string, C extends string, S extends string> = C extends '"'
   ? AfterString<P, S>
   : C extends "'"

@@ -1,19 +1,19 @@
-/** Which JavaScript values stand for a Rust type, by the text of the type. */
+/** Maps the text of a Rust type to the TypeScript type of its values. */
 
 import type { ScalarName } from '../../../types/scalar';
 import type { Trim } from './source';
 
-/** Stands in the place of a function whose declaration has a parameter or result that cannot be declared. */
+/** The type of a function whose declaration has a parameter or result that cannot be declared. */
 export interface Unsupported<T extends string> {
   readonly 'rustdll: unsupported type': T;
 }
 
-/** True if the value, or what stands in its place, is an {@link Unsupported}. */
+/** True if `T` is an {@link Unsupported}. */
 export type IsUnsupported<T> = [T] extends [Unsupported<string>] ? true : false;
 
 type WideName = 'i64' | 'u64' | 'isize' | 'usize';
 
-/** What JavaScript can pass for a scalar. */
+/** The type of an argument for a scalar. */
 type Scalar<N extends ScalarName> = N extends 'bool'
   ? boolean
   : N extends 'char'
@@ -22,7 +22,7 @@ type Scalar<N extends ScalarName> = N extends 'bool'
       ? number | bigint
       : number;
 
-/** What JavaScript can pass for a list of scalars that Rust only reads: an array, or memory that Rust sees as it is. */
+/** The types of arguments for a list of scalars that Rust only reads: an array, or a view, which is not copied. */
 interface ReadLists {
   i8: readonly number[] | Int8Array;
   i16: readonly number[] | Int16Array;
@@ -40,7 +40,7 @@ interface ReadLists {
   char: readonly string[];
 }
 
-/** The same for a list that Rust may write to. */
+/** The types of arguments for a list of scalars that Rust may write to. */
 interface WrittenLists {
   i8: number[] | Int8Array;
   i16: number[] | Int16Array;
@@ -58,17 +58,17 @@ interface WrittenLists {
   char: string[];
 }
 
-/** The last segment of a path, such as `PyVec` of `rustdll::PyVec`; anything that is no path stays as it is. */
+/** The last segment of a path, such as `PyVec` of `rustdll::PyVec`; any other text is unchanged. */
 type LastSegment<T extends string> = T extends `${infer Head}::${infer R}`
   ? Trim<Head> extends `${string}${' ' | '&' | '*' | '(' | '[' | '<'}${string}`
     ? T
     : LastSegment<Trim<R>>
   : T;
 
-/** What is between `<` and its `>`, which may have a comma at the end. */
+/** The text between `<` and its `>`, without a trailing comma. */
 type Inside<T extends string> = Trim<T> extends `${infer R},` ? Trim<R> : Trim<T>;
 
-/** `T` follows the `&` of a reference; a `mut` in it makes it writable. */
+/** The argument for a reference, of which `T` is the text after `&`. It is writable if it has a `mut`. */
 type Reference<T extends string, Writable extends boolean = false> = T extends ` ${infer R}`
   ? Reference<R, Writable>
   : T extends `'${string} ${infer R}`
@@ -91,7 +91,7 @@ type Nullable<T extends string> = T extends `&${infer R}`
     : never
   : Unsupported<`Option<${T}>`>;
 
-/** The list for a `PyVec<E>`. `PyVec` by value inside it is writable if it is. */
+/** The argument for a `PyVec<E>`. A `PyVec` by value inside it is as writable as the outer one. */
 type Vec<E extends string, Writable extends boolean> =
   LastSegment<E> extends infer N extends ScalarName
     ? (Writable extends true ? WrittenLists : ReadLists)[N]
@@ -117,7 +117,7 @@ type Element<T extends string, Writable extends boolean> = T extends `&${infer R
       ? string | Uint8Array
       : Unsupported<T>;
 
-/** What JavaScript can pass for a parameter of type `T`, a text without comments in which all blanks are spaces. */
+/** The type of an argument for a parameter of type `T`, a text without comments in which all blanks are spaces. */
 export type Argument<T extends string> =
   LastSegment<T> extends infer N extends ScalarName
     ? Scalar<N>
@@ -129,7 +129,7 @@ export type Argument<T extends string> =
           : Unsupported<T>
         : Unsupported<T>;
 
-/** What JavaScript gets for a result of type `T`. */
+/** The type of a result of type `T`. */
 export type Result<T extends string, BigInts extends boolean> =
   LastSegment<T> extends infer N extends ScalarName
     ? N extends WideName
