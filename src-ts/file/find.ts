@@ -10,6 +10,7 @@ import { targetFolders } from './cargo-target';
 import { libraryName } from './library-name';
 import { toAbsolute, toPath } from './locate';
 import { newestLibrary, profileFolders } from './newest';
+import type { URLLike } from './url-like';
 
 /** The place where `RustDLL.find` begins to look, and the profile it looks for. */
 export interface FindOptions {
@@ -17,7 +18,7 @@ export interface FindOptions {
    * The module (`import.meta.url`, `__filename`) or folder (`__dirname`) to begin at, as a path or `file:` URL.
    * There is no default: beginning at the working directory would load what others left lying there.
    */
-  readonly from: string | URL;
+  readonly from: string | URLLike;
   /** The one Cargo profile to look for. Otherwise the library that was built last is taken, whatever its profile. */
   readonly profile?: string;
 }

@@ -8,6 +8,7 @@ import { fileError, libraryError } from '../errors/library-error';
 import { describe } from '../errors/words';
 import { requireLibraryPermission } from '../runtime/permission';
 import { unpackedPath } from './asar';
+import type { URLLike } from './url-like';
 
 /**
  * The absolute path that a caller means by `path`.
@@ -16,7 +17,7 @@ import { unpackedPath } from './asar';
  * @throws TypeError `ERR_RUSTDLL_TYPE` or `ERR_RUSTDLL_PATH`; RustDLLError `ERR_RUSTDLL_BARE_NAME` for a name without a
  * folder
  */
-export function toPlace(path: string | URL): string {
+export function toPlace(path: string | URLLike): string {
   const named = toPath(path, 'the path of a library');
   if (isBareName(named)) {
     throw libraryError(
@@ -67,10 +68,9 @@ export function toPath(path: unknown, what: string): string {
   return named;
 }
 
-/** A URL is known by its fields rather than its class, since it may come from another realm. */
-function isURL(value: unknown): value is URL {
+function isURL(value: unknown): value is URLLike {
   if (typeof value !== 'object' || value === null) return false;
-  const { href, protocol } = value as Partial<URL>;
+  const { href, protocol } = value as Partial<URLLike>;
   return typeof href === 'string' && typeof protocol === 'string';
 }
 

@@ -9,6 +9,7 @@ import type { Image } from './formats/image';
 import { checkImage, readImage } from './headers';
 import { identityOf } from './identity';
 import { resolveLibrary, toPlace } from './locate';
+import type { URLLike } from './url-like';
 
 /** The most times that a library is opened which is replaced by another one meanwhile. */
 const ATTEMPTS = 5;
@@ -36,7 +37,7 @@ export interface OpenLibrary {
  * @param path - a path or `file:` URL; a relative path is resolved against the working directory
  * @throws TypeError for what is no path; RustDLLError when there is no library there that this process can load
  */
-export function openLibrary(path: string | URL): OpenLibrary {
+export function openLibrary(path: string | URLLike): OpenLibrary {
   const place = toPlace(path);
   for (let attempt = 1; ; attempt++) {
     const resolved = resolveLibrary(place);

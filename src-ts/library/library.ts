@@ -9,6 +9,7 @@ import { describe, type Level } from '../errors/words';
 import type { FindOptions } from '../file/find';
 import type { Image } from '../file/formats/image';
 import { isCurrent, type OpenLibrary, openLibrary } from '../file/open';
+import type { URLLike } from '../file/url-like';
 import { makeDeclared, makeDeclaredBackground } from '../levels/declare/declare';
 import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/types/declared';
 import { readExported } from '../levels/export/contract';
@@ -25,19 +26,14 @@ import type { Names } from './unknown-function';
 /** The most names that are remembered as no functions of a library: whoever asks for any text must not fill the memory. */
 const MAX_STRANGERS = 1000;
 
-/** The table of an open library; null when the library was not made with the crate. */
+/**
+ * The table of an open library; null when the library was not made with the crate.
+ *
+ * @internal
+ */
 export let tableOf: (library: RustDLL) => Table | null;
 
-/**
- * A library and, as its properties, the functions it exports.
- *
- * Functions that Rust exports with `#[export]` are there from the start: their calls are checked against what the
- * library says of itself, their `Err`s and panics are thrown. Any other function called straight from the instance is
- * guessed: its parameters' types are found in the values, and a wrong guess is undefined behaviour in Rust. Its result
- * is taken for a 64-bit integer, so that narrower ones and `bool`s carry junk and floats do not arrive; see
- * {@link GuessedFunction}. {@link RustDLL.declare} gives functions whose calls are checked and whose results have their
- * own types.
- */
+/** The class. What users read of it, its constructor and its static members stands at {@link RustDLL}. */
 class Library {
   /** The library's absolute real path. */
   declare readonly path: string;
@@ -57,15 +53,7 @@ class Library {
   #background: object | undefined;
   #closed = false;
 
-  /**
-   * Opens a library.
-   *
-   * @param path - A path or `file:` URL; a relative path is resolved against the working directory. A bare name is
-   *   refused: libraries are never searched for. {@link RustDLL.find} makes a path from a name.
-   * @param options - How many calls may be under way in the background.
-   * @throws RustDLLError when there is no library there that this process can load.
-   */
-  constructor(path: string | URL, options?: LibraryOptions) {
+  constructor(path: string | URLLike, options?: LibraryOptions) {
     this.#backlog = { count: 0, limit: pendingOption(options) };
     const opened = openLibrary(path);
     this.#opened = opened;
@@ -88,28 +76,10 @@ class Library {
     Object.setPrototypeOf(this, withFunctions(new.target.prototype, plain));
   }
 
-  /**
-   * The path of the library that a crate builds: `RustDLL.find('mylib', { from: import.meta.url })` turns the name into
-   * the platform's file name and looks in that folder, and then where Cargo builds: where `CARGO_TARGET_DIR` or a
-   * `.cargo/config.toml` says, and in `target`, from that folder upwards. It takes the one that was built last.
-   *
-   * @throws RustDLLError `ERR_RUSTDLL_NOT_FOUND` with every place tried.
-   */
   static find(name: string, options: FindOptions): string {
     return (require('../file/find') as typeof import('../file/find')).findLibrary(name, options);
   }
 
-  /**
-   * The library as its file is now: `library` itself while the file is the same or gone, and otherwise the new one,
-   * opened by the path that `library` was opened by. The old one stays as it is: its functions go on calling the old
-   * code, its `static`s are its own, and closing it is up to the caller.
-   *
-   * @example
-   * ```ts
-   * watchFile(lib.path, () => (lib = RustDLL.reload(lib)));
-   * ```
-   * @throws RustDLLError when what is there now cannot be loaded; `library` can be used all the same.
-   */
   static reload(library: Library): Library {
     if (!Library.#isLibrary(library)) {
       throw typeError('ERR_RUSTDLL_TYPE', `RustDLL.reload: expected a library, got ${describe(library)}`);
@@ -169,7 +139,6 @@ class Library {
     return background;
   }
 
-  /** The most threads that the process may have for calls in the background. */
   static get threads(): number {
     return threadLimit();
   }
@@ -178,7 +147,6 @@ class Library {
     setThreadLimit(limit);
   }
 
-  /** The use of those threads at this moment. */
   static get threadUse(): ThreadUse {
     return threadUse();
   }
@@ -189,11 +157,16 @@ class Library {
     this.#native.close();
   }
 
-  /** {@link RustDLL.close}, for `using`; also where the library exports a function `close`. */
+  /**
+   * {@link RustDLL.close}, for `using`; also where the library exports a function `close`.
+   *
+   * @internal
+   */
   [Symbol.dispose](): void {
     (Object.getPrototypeOf(this) as Library).close.call(this);
   }
 
+  /** @internal */
   [inspect.custom](_depth: number, options: object): string {
     // An object that has a library as its prototype.
     if (!Library.#isLibrary(this)) return inspect(this, { ...options, customInspect: false });
@@ -359,10 +332,18 @@ function bigintOption(options: unknown): boolean {
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type RustDLL<Exports extends object = { readonly [name: string]: any }> = Members<
-  Library & { readonly async: Background<Exports> },
+  Library & DisposableIfKnown & { readonly async: Background<Exports> },
   Exports
 > &
   Readonly<Exports>;
+
+/**
+ * `[Symbol.dispose]`, for `using`: where the compiler knows that symbol, which is from TypeScript 5.2 on with the library
+ * `esnext.disposable`.
+ */
+type DisposableIfKnown = typeof Symbol extends { readonly dispose: infer Dispose extends symbol }
+  ? { readonly [Name in Dispose]: () => void }
+  : unknown;
 
 /** The members of the class, without those whose place functions of the library take. */
 type Members<Class, Exports extends object> = string extends keyof Exports
@@ -373,23 +354,65 @@ type Members<Class, Exports extends object> = string extends keyof Exports
 
 rename(Library, 'RustDLL');
 
-/** Opens Rust libraries; see the class's own documentation. */
+/**
+ * A library and, as its properties, the functions it exports.
+ *
+ * Functions that Rust exports with `#[export]` are there from the start: their calls are checked against what the
+ * library says of itself, their `Err`s and panics are thrown. Any other function called straight from the instance is
+ * guessed: its parameters' types are found in the values, and a wrong guess is undefined behaviour in Rust. Its result
+ * is taken for a 64-bit integer, so that narrower ones and `bool`s carry junk and floats do not arrive; see
+ * {@link GuessedFunction}. `declare` gives functions whose calls are checked and whose results have their own types.
+ */
 export const RustDLL = Library as unknown as {
+  /**
+   * Opens a library.
+   *
+   * @typeParam Exports - Its exported functions, as `npx rustdll types` writes them: `typeof geo` of an
+   *   `import type * as geo from './geo'`.
+   * @param path - A path or `file:` URL; a relative path is resolved against the working directory. A bare name is
+   *   refused: libraries are never searched for. `RustDLL.find` makes a path from a name.
+   * @param options - How many calls may be under way in the background.
+   * @throws RustDLLError when there is no library there that this process can load.
+   */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   new <Exports extends object = { readonly [name: string]: any }>(
-    path: string | URL,
+    path: string | URLLike,
     options?: LibraryOptions,
   ): RustDLL<Exports>;
-  // Never called, since the first takes the same; `InstanceType` asks the last.
-  new (path: string | URL, options?: LibraryOptions): RustDLL;
+
+  /** Opens a library. Never called, since the other one takes the same; `InstanceType` asks the last. */
+  new (path: string | URLLike, options?: LibraryOptions): RustDLL;
+
+  /**
+   * The path of the library that a crate builds: `RustDLL.find('mylib', { from: import.meta.url })` turns the name into
+   * the platform's file name and looks in that folder, and then where Cargo builds: where `CARGO_TARGET_DIR` or a
+   * `.cargo/config.toml` says, and in `target`, from that folder upwards. It takes the one that was built last.
+   *
+   * @throws RustDLLError `ERR_RUSTDLL_NOT_FOUND` with every place tried.
+   */
   find(name: string, options: FindOptions): string;
+
+  /**
+   * The library as its file is now: `library` itself while the file is the same or gone, and otherwise the new one,
+   * opened by the path that `library` was opened by. The old one stays as it is: its functions go on calling the old
+   * code, its `static`s are its own, and closing it is up to the caller.
+   *
+   * @example
+   * ```ts
+   * watchFile(lib.path, () => (lib = RustDLL.reload(lib)));
+   * ```
+   * @throws RustDLLError when what is there now cannot be loaded; `library` can be used all the same.
+   */
   reload<Opened extends RustDLL<object>>(library: Opened): Opened;
+
   /**
    * The most threads that the process may have for calls in the background: one for each processor, or RUSTDLL_THREADS.
    * It can be set at any time. If it is lowered, threads end after the calls that they are making.
    */
   threads: number;
+
   /** The use of those threads at this moment. */
   readonly threadUse: ThreadUse;
+
   readonly prototype: RustDLL<object>;
 };

@@ -2,7 +2,7 @@
 
 import * as path from 'node:path';
 import { libraryFile } from './library-file.cjs';
-import type { GuessedFunction } from '../../src-ts/levels/guess/guess';
+import type { GuessedFunction } from '../../src-ts/levels/guess/guessed-function';
 import { RustDLL } from '../../src-ts/index';
 import type { DeclareOptions } from '../../src-ts/levels/declare/types/declared';
 import type { ScalarName } from '../../src-ts/types/scalar';

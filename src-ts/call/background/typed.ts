@@ -10,7 +10,7 @@ type BackgroundOf<Functions> = {
   readonly [
     Name in keyof Functions as Functions[Name] extends (...args: never[]) => unknown ? Name : never
   ]: Functions[Name] extends (...args: infer Arguments) => infer Result
-    ? (...args: [...Arguments, options?: CallOptions]) => Promise<Awaited<Result>>
+    ? (...args: [...args: Arguments, options?: CallOptions]) => Promise<Awaited<Result>>
     : never;
 };
 
