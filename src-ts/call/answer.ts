@@ -1,12 +1,12 @@
-/** What a call gave, read out of the block. */
+/** Reads the result of a call out of the block. */
 
 import { readResult } from '../values/slot';
 import type { Result, Target } from './plan';
 
 /**
- * The result of a call that went well.
+ * Reads the result of a call that succeeded.
  *
- * @param text - The text that it gave, if any.
+ * @param text - The text that the doorbell returned, if any.
  */
 export function readAnswer(target: Target, result: Result, text: string | undefined): unknown {
   switch (result.kind) {

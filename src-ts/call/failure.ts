@@ -1,4 +1,4 @@
-/** The errors that calls end with: a call that was not made, one that the library refused, an `Err` and a panic. */
+/** Makes the errors of calls: for one that was not made, one that the library refused, an `Err` and a panic. */
 
 import { BLOCK_RESULT } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
@@ -16,9 +16,9 @@ import type { Plan, Target } from './plan';
 const { i32 } = doorbell;
 
 /**
- * The error for a call that was not made.
+ * Makes the error for a call that was not made.
  *
- * @param answer - The status that the doorbell gave. Only framed functions give text, and theirs is looked at before.
+ * @param answer - The status that the doorbell returned. Framed functions may return text, but that is handled before.
  * @param args - The arguments of the call.
  */
 export function notRung(target: Target, answer: string | RingStatus, args: ArrayLike<unknown>): Error {
@@ -33,38 +33,38 @@ export function notRung(target: Target, answer: string | RingStatus, args: Array
 }
 
 /**
- * The statuses of a framed call that have a meaning of their own here. The last two are the addon's (src-native/abi.h), the
- * others the library's (rust/rustdll/src/call.rs).
+ * The statuses of a framed call that are handled individually. The last two are set by the addon (src-native/abi.h),
+ * the others by the library (rust/rustdll/src/call.rs).
  */
 export const Status = {
   Err: 1,
   Panic: 2,
-  /** A string ended within a surrogate pair whose other half begins the next one. */
+  /** A string ends with the first half of a surrogate pair whose second half begins the next string. */
   SplitSurrogate: 3,
   Inexpressible: 5,
-  /** An error one of whose causes has a code. */
+  /** An `Err` where a cause of the error has a code. */
   ErrWithCodes: 6,
   TextTooLong: 0x100,
   BadResult: 0x101,
 } as const;
 
 /**
- * An `Err` or a panic before it is an exception. The function that was called makes that itself: engines take the longer
- * for a stack trace the more calls lead to it, and the user wants to see none of ours.
+ * The data of an `Err` or a panic. The function that the user called makes the exception of it: capturing a stack trace
+ * takes longer the more frames there are, and frames of this package would not help the user.
  */
 export class PendingException {
   constructor(
     readonly type: typeof RustError | typeof RustPanic,
     readonly message: string,
     readonly options: { cause: Error } | undefined,
-    /** The error's own fields. */
+    /** The properties to add to the exception. */
     readonly fields: { code: string; location?: string | null },
   ) {}
 
-  /** Adds its fields to the exception. */
+  /** Adds the properties to the exception. */
   complete(error: RustError | RustPanic): Error {
     const { code, location } = this.fields;
-    // An assignment is quicker; but what all errors have might be a setter.
+    // An assignment is quicker, but would run a setter that the prototype of errors has.
     if ('code' in error || 'location' in error) {
       Object.defineProperty(error, 'code', property(code));
       if (location !== undefined) Object.defineProperty(error, 'location', property(location));
@@ -75,10 +75,10 @@ export class PendingException {
 }
 
 /**
- * What went wrong with a framed call that gave no result.
+ * Handles a framed call without a result: returns the data of an `Err` or a panic, for the caller to throw.
  *
- * @param answer - What the doorbell gave.
- * @throws All but what Rust says: that is left to the caller.
+ * @param answer - The value that the doorbell returned.
+ * @throws The error for any other status.
  */
 export function failed(
   target: Target,
@@ -91,7 +91,7 @@ export function failed(
   if (status === Status.Err) return readErr(target, text ?? '') as PendingException;
   if (status === Status.ErrWithCodes) return readErrWithCodes(target, text ?? '') as PendingException;
   if (status === Status.Panic) return readPanic(target, text ?? '') as PendingException;
-  // Whatever else it left behind.
+  // Frees any memory that the call returned.
   native.take();
   switch (status) {
     case Status.SplitSurrogate:
@@ -110,7 +110,7 @@ export function failed(
   }
 }
 
-/** An `Err`: perhaps a code, and the messages of the error and of what led to it. */
+/** Reads an `Err`: an optional code, and the messages of the error and its causes. */
 const readErr = streamReader((reader) => {
   const code = !reader.flag() ? 'ERR_RUSTDLL_RUST' : reader.string();
   const messages = makeList<string>(reader.length(reader.end - reader.at - 1));
@@ -120,7 +120,7 @@ const readErr = streamReader((reader) => {
   return new PendingException(RustError, messages[0] ?? '', cause && { cause }, { code });
 });
 
-/** An `Err` one of whose causes has a code: of each error perhaps a code, and the message. */
+/** Reads an `Err` where causes have codes: an optional code and the message of the error and of each cause. */
 const readErrWithCodes = streamReader((reader) => {
   const errors = makeList<{ code: string | null; message: string }>(reader.length(reader.end - reader.at - 1));
   for (let k = 0; k < errors.length; k++) {
@@ -139,28 +139,28 @@ const readErrWithCodes = streamReader((reader) => {
   });
 });
 
-/** The error for a cause, with a cause of its own if there is one. */
+/** Makes the error for a cause, with a cause of its own if there is one. */
 function causeOf(message: string, cause: Error | undefined): Error {
   const error = cause === undefined ? new Error(message) : new Error(message, { cause });
-  // It happened in Rust; where it was read means nothing.
+  // The stack where the result was read says nothing about an error in Rust.
   setStack(error, `Error: ${message}`);
   return error;
 }
 
-/** Engines make an error's own property of the stack, and take long to replace it by another one. */
+/** Replaces the stack. Engines define it as an own property, which is slow to redefine and quick to assign. */
 function setStack(error: Error, stack: string): void {
   if (Object.hasOwn(error, 'stack')) error.stack = stack;
   else Object.defineProperty(error, 'stack', hiddenProperty(stack));
 }
 
-/** A panic: what it says, and where it was if that is known. */
+/** Reads a panic: its message, and its location if that is known. */
 const readPanic = streamReader((reader) => {
   const message = reader.string();
   const location = !reader.flag() ? null : reader.string();
   return new PendingException(RustPanic, message, undefined, { code: 'ERR_RUSTDLL_PANIC', location });
 });
 
-/** The error for a call with too few or too many arguments. */
+/** Makes the error for a call with too few or too many arguments. */
 export function wrongArity({ target, slots, required, text }: Plan, given: number): TypeError {
   const most = slots.length;
   const wanted = required === most ? String(most) : `${required} to ${most}`;

@@ -1,6 +1,6 @@
 /**
- * Functions whose types are known, declared or exported. A program calls few of the functions of a large library, so what
- * it holds of each is small, and passes its calls on to code that is made from the plan at the first of them.
+ * Makes functions of known types, declared or exported. A program calls few of the functions of a large library, so a
+ * function is small at first: it forwards its calls to code that is made from the plan at the first call.
  */
 
 import { canSpecialize, type Code, code, identifier, join, numbered, specialize } from '../runtime/code';
@@ -9,20 +9,21 @@ import { generate } from './generated';
 import { interpret } from './interpreted';
 import type { CheckedFunction, Plan, Target } from './plan';
 
-/** What is known of a function without making its plan. */
+/** The data of a function that is available before its plan is made. */
 export interface Outline {
   readonly target: Target;
-  /** How many arguments there must be, and how many there can be. */
+  /** The least and the greatest number of arguments. */
   readonly required: number;
   readonly most: number;
-  /** Makes the plan. Asked at the first call, and again at the next one if it throws. */
+  /** Makes the plan. It is called at the first call, and again at the next one if it throws. */
   readonly plan: () => Plan;
 }
 
 /**
- * The functions to call, in the order of their outlines. Each is named as in Rust and has as many parameters.
+ * Makes the functions to call, in the order of their outlines. Each has the name and the number of parameters that it
+ * has in Rust.
  *
- * @param source - What they come from, by whose name their code appears in stack traces.
+ * @param source - The name of their origin, by which their code appears in stack traces.
  */
 export function makeChecked(outlines: readonly Outline[], source: string): CheckedFunction[] {
   const functions = canSpecialize ? generatedLater(outlines, source) : outlines.map(interpretedLater);
@@ -35,8 +36,8 @@ export function makeChecked(outlines: readonly Outline[], source: string): Check
 }
 
 /**
- * Each function has a text of its own, so that engines learn of each by itself, and take what it calls into its callers
- * as if it were called there.
+ * Generates the functions. Each has a source text of its own, so that engines collect type feedback for each
+ * separately, and can inline the code that it forwards to.
  */
 function generatedLater(outlines: readonly Outline[], source: string): CheckedFunction[] {
   if (outlines.length === 0) return [];
@@ -50,11 +51,11 @@ function generatedLater(outlines: readonly Outline[], source: string): CheckedFu
   const functions = outlines.map(({ target, most }, index) => {
     const text = texts.get(most) ?? numbered((number) => forwarder(most, number));
     texts.set(most, text);
-    // As the value of a property it is named after that, but `"__proto__": x` would set the prototype.
+    // A function that is the value of a property gets its name from it, but `"__proto__": x` would set the prototype.
     return target.name === '__proto__' ? text(index) : code`{ ${target.name}: ${text(index)} }[${target.name}]`;
   });
   const variable = numbered((number) => code`f${number}`);
-  // Not spread: that would ask Array.prototype for an iterator, which might be anyone's.
+  // Spread syntax would use the iterator of Array.prototype, which a program may have replaced.
   return specialize(
     { make, apply: Reflect.apply },
     code`var ${join(
@@ -69,7 +70,7 @@ ${join(functions, code`,\n`)}
   );
 }
 
-/** A function with `most` parameters, whose code will be in the variable of this number. */
+/** Generates a function with `most` parameters that forwards to the code in the variable with this number. */
 function forwarder(most: number, number: Code): Code {
   const call = code`f${number}`;
   const parameters = join(

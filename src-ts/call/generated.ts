@@ -1,7 +1,7 @@
 /**
- * Functions whose types are known, as generated source. It does what interpreted.ts does, with the loop over the parameters
- * unrolled and the usual value of each scalar stored in place. Each function has code of its own, so one function's types
- * do not slow another's call.
+ * Generates the source of functions of known types. It does the same as interpreted.ts, with the loop over the
+ * parameters unrolled and the usual values of scalars stored in place. Each function has its own code, so the type
+ * feedback of one does not slow another down.
  */
 
 import { BLOCK_CALL_CODE, BLOCK_RESULT, BLOCK_SYMBOL, BLOCK_TEXT_COUNT, TEXT_UNITS, TEXTS } from '../crossing/block';
@@ -17,7 +17,7 @@ import { failed, notRung, wrongArity } from './failure';
 import type { CheckedFunction, Plan, Result } from './plan';
 import { complete, ringWith, seal } from './steps';
 
-/** What the generated source calls, by the names it uses. */
+/** The values that the generated source uses, by their names in it. */
 const RUNTIME = {
   i32: doorbell.i32,
   f32: doorbell.f32,
@@ -43,7 +43,7 @@ export function generate(plan: Plan): CheckedFunction {
   return specialize({ ...RUNTIME, plan }, sourceOf(plan), plan.framed ? 'export' : 'declare', plan.target.name);
 }
 
-/** The variable of an argument, and of what it points to. */
+/** The variables of an argument and of its address. */
 const parameter = (index: number): Code => identifier(`p${index}`);
 const address = (index: number): Code => identifier(`a${index}`);
 
@@ -69,7 +69,9 @@ function sourceOf(plan: Plan): Code {
   };`;
 }
 
-/** The call of a function whose arguments are scalars and short strings: the crossing encodes those, no arena needed. */
+/**
+ * Generates a call whose arguments are scalars and short strings. It needs no arena, as the addon encodes the strings.
+ */
 function directBody(plan: Plan, texts: readonly number[]): Code {
   const addressOf = (index: number): Code => code`${TEXT_ADDRESSES[texts.indexOf(index)] as number}`;
   const call = (ring: Code): Code => code`${storesOf(plan, addressOf)}
@@ -86,7 +88,7 @@ function directBody(plan: Plan, texts: readonly number[]): Code {
     }`;
 }
 
-/** The call of a function whose arguments need memory. */
+/** Generates a call whose arguments need memory. */
 function packedBody(plan: Plan): Code {
   const packs = plan.slots.flatMap((slot, i) => {
     switch (slot.kind) {
@@ -115,7 +117,7 @@ function packedBody(plan: Plan): Code {
     } finally { arena.leave(); }`;
 }
 
-/** Everything that goes into the block. `addressOf` gives an expression for what an argument points to. */
+/** Generates all stores into the block. `addressOf` returns an expression for the address of a lent argument. */
 function storesOf({ slots, target, callCode }: Plan, addressOf: (index: number) => Code): Code {
   const stores = slots.flatMap((slot, i) => {
     if (slot.kind === 'stream') return [];
@@ -127,20 +129,20 @@ function storesOf({ slots, target, callCode }: Plan, addressOf: (index: number) 
   return code`${stores}`;
 }
 
-/** Throws what the crossing says went wrong. */
+/** Generates the statement that throws if the call failed. */
 function checkOf({ framed, result }: Plan): Code {
   if (!framed) return code`if (answer !== undefined) throw notRung(target, answer, arguments);`;
-  // Where there is no text unless something is wrong, one test will do.
+  // If the result has no text, the doorbell returns undefined unless the call failed, so one test suffices.
   const hasText = result.kind === 'text' || result.kind === 'decoded';
   const refused = hasText ? code`typeof answer === 'number'` : code`answer !== undefined`;
-  // As little as can be: engines do not put a function of more than some 400 bytes of code into its caller.
+  // The code is as short as possible, as V8 does not inline functions of more than some 400 bytes of bytecode.
   return code`if (${refused} || i32[${BLOCK_RESULT >> 2}] !== 0) {
       const failure = failed(target, answer, arguments);
       throw failure.complete(new failure.type(failure.message, failure.options));
     }`;
 }
 
-/** The usual value of a scalar is tested and stored in place; every other goes to `storeScalar`, errors included. */
+/** Generates the store of a scalar: the usual values in place, all others, and those refused, through `storeScalar`. */
 function storeOf(scalar: Scalar, offset: number, index: number, packed: boolean): Code {
   const value = parameter(index);
   const rest = code`storeScalar(target, ${index}, slots[${index}].scalar, ${value}, ${offset}, ${packed});`;
@@ -168,7 +170,7 @@ function storeOf(scalar: Scalar, offset: number, index: number, packed: boolean)
   }
 }
 
-/** A statement that declares `result`. */
+/** Generates the statement that declares `result`. */
 function resultOf(result: Result): Code {
   switch (result.kind) {
     case 'none':

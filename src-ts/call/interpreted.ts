@@ -1,4 +1,4 @@
-/** Functions whose types are known, where no code may be generated: the plan is walked at every call. */
+/** Calls functions of known types where no code may be generated, by walking through the plan at every call. */
 
 import { BLOCK_CALL_CODE, BLOCK_RESULT, BLOCK_SYMBOL } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
@@ -11,7 +11,7 @@ import { needsArena, packArguments, storeArguments } from './walk';
 
 const { i32 } = doorbell;
 
-/** What makes the calls of a function, given their arguments. */
+/** Makes the function that performs a call, given the list of its arguments. */
 export function interpret(plan: Plan): (args: readonly unknown[]) => unknown {
   const { target, slots, result, required } = plan;
   const isPacked = needsArena(plan);

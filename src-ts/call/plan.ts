@@ -1,4 +1,4 @@
-/** What is known of a function before it is called: where each argument goes, and where its result is. */
+/** The plan of a function: the slot of each argument and the place of the result, determined before the first call. */
 
 import type { NativeLibrary } from '../crossing/node-api/native';
 import type { Callee } from '../errors/words';
@@ -7,17 +7,17 @@ import type { ScalarResult, Slot } from '../values/slot';
 export type Result =
   | { readonly kind: 'none' }
   | ScalarResult
-  /** A string, which the crossing itself gives. */
+  /** A string, which the doorbell returns. */
   | { readonly kind: 'text' }
-  /** Words and text, which `read` makes a value of. */
+  /** A stream of words and text, which `read` decodes. */
   | { readonly kind: 'decoded'; readonly read: (target: Target, text: string) => unknown };
 
-/** Everything a call of a function needs whose types are known. */
+/** The data for calls of a function of known types. */
 export interface Plan {
   readonly target: Target;
-  /** The signature, for messages. */
+  /** Prints the signature, for messages. */
   readonly text: () => string;
-  /** How many arguments there must be; those that may be left out are the last ones. */
+  /** The least number of arguments; optional ones are last. */
   readonly required: number;
   readonly slots: readonly Slot[];
   /** The number by which the addon picks the C++ function type; see src-native/abi.h. */
@@ -27,12 +27,12 @@ export interface Plan {
   readonly result: Result;
 }
 
-/** A function whose calls are checked. */
+/** A function that checks its arguments. */
 export type CheckedFunction = (...args: unknown[]) => unknown;
 
 /** A resolved function. Holding it keeps its library's symbols valid. */
 export interface Target extends Callee {
-  /** The index to ring. */
+  /** The index of the symbol, by which the doorbell calls it. */
   readonly symbol: number;
   readonly library: NativeLibrary;
   /** The library's path, for messages. */
@@ -41,7 +41,7 @@ export interface Target extends Callee {
   readonly backlog: Backlog;
 }
 
-/** How many calls of a library are under way in the background, and how many there may be. */
+/** The number of calls of a library that are under way in the background, and the limit. */
 export interface Backlog {
   count: number;
   readonly limit: number;

@@ -1,4 +1,4 @@
-/** What every call does, guessed, declared or exported, around packing its arguments and reading its result. */
+/** The steps of a call that are the same at every level, before and after it reaches the addon. */
 
 import { BLOCK_TEXT_COUNT } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
@@ -10,7 +10,9 @@ import { takeSnapshots, writeBackLists } from '../values/lent/write-back';
 
 const { ring, i32 } = doorbell;
 
-/** After packing and before the call: nothing the user wrote runs any more, so what was noted can be made final. */
+/**
+ * Completes the arguments after packing. No code of the user's runs from here on, so buffers and lists cannot change.
+ */
 export function seal(arena: Arena): void {
   if (arena.noted.count > 0) {
     refuseRepeatedLists(arena);
@@ -20,19 +22,19 @@ export function seal(arena: Arena): void {
 }
 
 /**
- * Makes the call, with the strings that the crossing is to encode.
+ * Rings the doorbell with the strings that the addon has to encode.
  *
- * @param count - How many of `texts` there are.
+ * @param count - The number of strings in `texts` to encode.
  */
 export function ringWith(texts: readonly string[], count: number): undefined | string | RingStatus {
   if (count === 0) return ring();
   i32[BLOCK_TEXT_COUNT >> 2] = count;
   if (count === 1) return ring(texts[0] as string);
-  // Not spread: that would ask Array.prototype for an iterator, which might be anyone's.
+  // Spread syntax would use the iterator of Array.prototype, which a program may have replaced.
   return ring(texts[0] as string, texts[1] as string, texts[2] as string, texts[3] as string);
 }
 
-/** After the call: what Rust changed goes back to where it came from. */
+/** Writes back into lists and views what Rust changed in their copies. */
 export function complete(arena: Arena): void {
   if (arena.noted.count > 0) writeBackLists(arena);
   if (arena.borrowCount > 0) writeBackCopies(arena);

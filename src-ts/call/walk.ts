@@ -1,4 +1,4 @@
-/** The arguments of a call whose types are known, where the plan is walked at every call. */
+/** Packs and stores the arguments of a call by walking through its plan. */
 
 import type { Arena } from '../memory/arena';
 import { packExactly } from '../values/lent/pack';
@@ -12,7 +12,7 @@ export function needsArena({ slots }: Plan): boolean {
   return slots.some((slot) => slot.kind !== 'scalar');
 }
 
-/** Packs the arguments that need memory. The user's code may run meanwhile, and no more after that. */
+/** Packs the arguments that need memory. Code of the user's may run meanwhile, but not afterwards. */
 export function packArguments({ slots }: Plan, arena: Arena, args: ArrayLike<unknown>): void {
   let streams = false;
   for (let i = 0; i < slots.length; i++) {
@@ -27,7 +27,7 @@ export function packArguments({ slots }: Plan, arena: Arena, args: ArrayLike<unk
   if (streams) sealStream(arena, args);
 }
 
-/** Stores the arguments that have a slot in the block. None of the user's code runs here. */
+/** Stores the arguments that have a slot in the block. No code of the user's runs here. */
 export function storeArguments({ target, slots }: Plan, arena: Arena | null, args: ArrayLike<unknown>): void {
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i] as Slot;
