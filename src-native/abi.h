@@ -1,5 +1,5 @@
 // The memory layouts that C++, Rust and TypeScript share, and the registers of each platform's calling convention.
-// src-ts/crossing/block.ts has the same numbers: it compares them when it is loaded with those that `layout()` in
+// src-ts/crossing/block.ts has the same numbers, and when it is loaded compares them with those that `layout()` in
 // addon.cc reports.
 #pragma once
 
@@ -18,13 +18,13 @@ struct PyVec {
 static_assert(sizeof(PyVec) == 16 && alignof(PyVec) == 8, "PyVec is 16 bytes, aligned to 8");
 static_assert(offsetof(PyVec, ptr) == 0 && offsetof(PyVec, len) == 8, "ptr at 0, len at 8");
 
-// How many registers and stack words a call can fill. The arrays have the size of the largest convention; a smaller one
-// leaves the rest unused.
+// The most registers and stack words that a call can fill. The arrays have the size of the largest convention; others
+// leave the rest unused.
 constexpr size_t kIntSlots = 8;
 constexpr size_t kFloatSlots = 8;
 constexpr size_t kStackWords = 32;
-// How many strings one ring can encode, how many UTF-16 units each may have, and how many bytes of room it has: three
-// for each unit.
+// The most strings that the doorbell encodes for one call, the most UTF-16 units of each, and the bytes reserved for
+// it: three for each unit.
 constexpr size_t kTexts = 4;
 constexpr size_t kTextUnits = 336;
 constexpr size_t kTextBytes = 1024;
@@ -40,7 +40,7 @@ constexpr const char* kConvention = "sysv";
 constexpr size_t kIntRegisters = 6;
 constexpr size_t kFloatRegisters = 8;
 #elif defined(__APPLE__) && defined(__aarch64__)
-// AAPCS64, except that arguments on the stack take their own size instead of a whole word.
+// AAPCS64, except that an argument on the stack takes its own size instead of a whole word.
 constexpr const char* kConvention = "apple-arm64";
 constexpr size_t kIntRegisters = 8;
 constexpr size_t kFloatRegisters = 8;
@@ -52,20 +52,20 @@ constexpr size_t kFloatRegisters = 8;
 #error "rustdll knows the calling conventions of x86-64 and AArch64 only"
 #endif
 
-// Memory that a library hands over with a result. The library's `release` gives it back.
+// Memory that a library passes to the addon with a result, and that the library's `release` frees.
 struct Owned {
-  uint8_t* ptr;  // null when there is nothing
+  uint8_t* ptr;  // null if there is none
   uint64_t bytes;
   uint64_t capacity;
   uint64_t align;
 };
 static_assert(sizeof(Owned) == 32);
 
-// How many parameters a framed function can have, and how many words of room the block has for its result.
+// The most parameters of a framed function, and the words that the block reserves for its result.
 constexpr size_t kFrameArguments = 32;
 constexpr size_t kOutWords = 32768;
 
-// An exported function gets the address of a frame in the place of arguments in registers, and leaves its result there.
+// An exported function gets the address of a frame instead of arguments in registers, and stores its result there.
 // docs/abi.md describes the fields.
 struct Frame {
   const uint64_t* in_words;  // the stream: the arguments that have no slot, encoded
@@ -89,7 +89,7 @@ static_assert(offsetof(Frame, out_words) == 40 && offsetof(Frame, operation) == 
 static_assert(offsetof(Frame, words) == 72 && offsetof(Frame, text) == 104 && offsetof(Frame, text_units) == 136);
 static_assert(offsetof(Frame, release) == 144 && offsetof(Frame, arguments) == 160 && sizeof(Frame) == 416);
 
-// What a plain function is called with, and what it gives.
+// The arguments of a plain function, and its result.
 struct Registers {
   uint64_t result;             // the integer result, or the bits of the f64 one; an f32 is widened to f64
   uint32_t symbol;             // an index into Environment::symbols
@@ -102,32 +102,34 @@ static_assert(offsetof(Registers, symbol) == 8 && offsetof(Registers, call_code)
 static_assert(offsetof(Registers, ints) == 16 && offsetof(Registers, floats) == 80);
 static_assert(offsetof(Registers, stack) == 144 && sizeof(Registers) == 400);
 
-// An argument of a call in the background whose memory is copied, as Rust is to have its own.
+// An argument of a call in the background whose memory is copied, so that Rust has memory of its own.
 struct Lent {
   uint64_t slot;  // the offset in the block of the pointer to its descriptor
   uint64_t type;  // see kLentSizeMask below
 };
 
-// How many lent arguments a call can have: as many as it can have arguments.
+// The most lent arguments of a call, which is the most arguments of any call.
 constexpr size_t kMaxLent = 40;
 static_assert(kMaxLent >= kIntSlots + kStackWords && kMaxLent >= kFrameArguments);
 
-// TypeScript fills a block in before it rings, and reads it afterwards. Each environment has one block, inside an
-// ArrayBuffer that JavaScript allocated: Electron's memory cage forbids external buffers.
+// TypeScript stores a call in the block, rings the doorbell (Environment::Ring), and reads the result from the block.
+// Each environment has one block, inside an ArrayBuffer that JavaScript allocated: Electron's memory cage forbids
+// external buffers.
 struct Block {
   Registers registers;
-  // The short strings among the arguments. The ring is called with `text_count` strings of at most kTextUnits units,
-  // and encodes each into its buffer; an argument is the address of the descriptor here. The ring sets the count to 0.
+  // The short strings among the arguments. The doorbell is called with `text_count` strings of at most kTextUnits
+  // units, and encodes each into its buffer; an argument is the address of the descriptor here. The doorbell resets the
+  // count.
   uint32_t text_count;
-  // The most bytes that a string made of a framed function's text has which others may be cut out of.
+  // The most bytes of a piece of text that is made a JavaScript string from which others are sliced.
   uint32_t text_piece;
   PyVec texts[kTexts];
   char text_buffers[kTexts][kTextBytes];
-  // The frame of a framed function, whose status goes into `result`, and the room for its result.
+  // The frame of a framed function, whose status is stored in `result`, and the room for its result.
   Frame frame;
   uint64_t out[kOutWords];
-  // The number of a call in the background, which stays its own until its result is taken; and what of its arguments
-  // has to be copied.
+  // The number of a call in the background, which no other call has until its result is taken, and the arguments whose
+  // memory has to be copied.
   uint64_t background;
   uint64_t lent_count;
   Lent lent[kMaxLent];
@@ -138,7 +140,7 @@ static_assert(offsetof(Block, frame) == 408 + kTexts * (sizeof(PyVec) + kTextByt
 static_assert(offsetof(Block, background) == offsetof(Block, frame) + sizeof(Frame) + 8 * kOutWords);
 static_assert(sizeof(Block) == offsetof(Block, background) + 16 + kMaxLent * sizeof(Lent));
 
-// The call code names the C++ function type through which the addon calls. Bits 0-1 name the register of the result,
+// The call code selects the C++ function type through which the addon calls. Bits 0-1 name the register of the result,
 // bit 2 is set if the first argument is a float (win64 only), and bits 8-15 are the number of stack words to pass: 0,
 // 4, 8, 16 or 32. The call code of a framed function is bit 3, together with bit 4 if the frame's stream of arguments
 // is filled in, and with bit 5 if its text is that of a stream and may be taken in pieces.
@@ -150,25 +152,25 @@ constexpr uint32_t kCallCodeFramed = 8;
 constexpr uint32_t kCallCodeStream = 16;
 constexpr uint32_t kCallCodePieces = 32;
 
-// The statuses of a framed call whose text is that of a stream, whatever the function's result is.
+// The statuses of a framed call whose result is a stream, whatever type the function returns otherwise.
 constexpr uint64_t kStatusErr = 1;
 constexpr uint64_t kStatusPanic = 2;
 
 // The statuses of a framed call that the addon adds to the library's own, which rust/rustdll/src/call.rs names.
 // src-ts/call/failure.ts has the same names for all of them.
-constexpr uint64_t kStatusTextTooLong = 0x100;  // no JavaScript string can hold the text
+constexpr uint64_t kStatusTextTooLong = 0x100;  // the text is longer than a JavaScript string can be
 constexpr uint64_t kStatusBadResult = 0x101;    // the library describes memory that cannot exist
 
 // The type of a lent argument: the size in bytes of the elements of its innermost lists in bits 0-7; bit 8 if Rust may
-// change those; in bits 12-16 how many lists are around them, and from bit 17 on a bit for each of those lists, the
-// outermost first, that is set if its elements are pointers to descriptors and not descriptors.
+// change those; in bits 12-16 the number of lists around them, and from bit 17 on a bit for each of those lists, the
+// outermost first, that is set if its elements are pointers to descriptors instead of descriptors.
 constexpr uint64_t kLentSizeMask = 0xff;
 constexpr uint64_t kLentMutable = 0x100;
 constexpr uint64_t kLentDepthShift = 12;
 constexpr uint64_t kLentDepthMask = 0x1f;
 constexpr uint64_t kLentPointersShift = 17;
 
-// How many words of room a call in the background has for its result.
+// The words that a call in the background reserves for its result.
 constexpr size_t kTaskOutWords = 64;
 
 }  // namespace rustdll

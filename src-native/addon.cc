@@ -13,8 +13,8 @@
 namespace rustdll {
 namespace {
 
-// attach(buffer: ArrayBuffer): ArrayBuffer gives the buffer of this environment's block: `buffer`, unless there is one
-// already. Two copies of the package that load one addon share a block, as they share the ring.
+// attach(buffer: ArrayBuffer): ArrayBuffer returns the buffer of this environment's block: `buffer`, unless there is
+// one already. Two copies of the package that load one addon share its block and its doorbell.
 Napi::Value Attach(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   if (info.Length() != 1 || !info[0].IsArrayBuffer()) {
@@ -29,8 +29,8 @@ Napi::Value Attach(const Napi::CallbackInfo& info) {
   return env.GetInstanceData<Environment>()->Attach(buffer);
 }
 
-// address(view: TypedArray): number gives the address of the view's memory. A number can hold it: an address of user
-// space has at most 52 bits on every target.
+// address(view: TypedArray): number returns the address of the view's memory. A number represents it exactly: an
+// address in user space has at most 52 bits on every target.
 Napi::Value Address(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   if (info.Length() != 1 || !info[0].IsTypedArray()) {
@@ -38,17 +38,17 @@ Napi::Value Address(const Napi::CallbackInfo& info) {
     return env.Undefined();
   }
   void* data = nullptr;
-  // Napi::TypedArray would refuse shared memory: it insists on an ArrayBuffer.
+  // Napi::TypedArray requires an ArrayBuffer, and would refuse shared memory.
   const napi_status status = napi_get_typedarray_info(env, info[0], nullptr, nullptr, &data, nullptr, nullptr);
   NAPI_THROW_IF_FAILED(env, status, env.Undefined());
-  // The cast makes the address a number; nothing is read through it here.
+  // The cast only makes the address a number; nothing is read through it here.
   return Napi::Number::New(env, static_cast<double>(reinterpret_cast<uintptr_t>(data)));
 }
 
 // take(buffer?: ArrayBuffer): void is Environment::Take.
 void Take(const Napi::CallbackInfo& info) { info.Env().GetInstanceData<Environment>()->Take(info); }
 
-// isLoaded(identity: string): boolean tells whether `new Library` would open no file for this identity.
+// isLoaded(identity: string): boolean is true if `new Library` would open no file for this identity.
 Napi::Value IsLoaded(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   if (info.Length() != 1 || !info[0].IsString()) {
@@ -58,7 +58,7 @@ Napi::Value IsLoaded(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(env, loaded::Find(info[0].As<Napi::String>().Utf8Value()) != nullptr);
 }
 
-// setThreads(limit: number): void says how many threads the process may have for calls in the background.
+// setThreads(limit: number): void sets the most threads that the process may have for calls in the background.
 void SetThreads(const Napi::CallbackInfo& info) {
   if (info.Length() != 1 || !info[0].IsNumber()) {
     Napi::TypeError::New(info.Env(), "setThreads: expected a number").ThrowAsJavaScriptException();
@@ -78,7 +78,7 @@ Napi::Value Threads(const Napi::CallbackInfo& info) {
   return numbers;
 }
 
-// layout() reports the numbers of abi.h. TypeScript refuses an addon whose numbers are not its own.
+// layout() reports the numbers of abi.h. TypeScript refuses an addon whose numbers differ from its own.
 Napi::Value Layout(const Napi::CallbackInfo& info) {
   Napi::Object layout = Napi::Object::New(info.Env());
   const auto set = [&](const char* name, size_t value) { layout.Set(name, static_cast<double>(value)); };

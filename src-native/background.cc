@@ -8,8 +8,8 @@
 namespace rustdll {
 namespace {
 
-// The first calls of a turn are handed over at once, so that threads begin; later ones in groups: to wake a thread
-// takes far longer than to submit a call.
+// The first calls of a turn of the event loop are passed to the pool at once, so that threads start; later ones in
+// groups, as waking a thread takes far longer than submitting a call.
 constexpr uint32_t kAtOnce = 4;
 constexpr uint32_t kGroup = 64;
 
@@ -47,7 +47,7 @@ Napi::Value Background::Submit(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   void* code = nullptr;
   bool framed = false;
-  // The conversion gives the callback's own handle, which Prepare reads the strings from.
+  // The conversion yields the callback's own handle, from which Prepare reads the strings.
   RingStatus status = environment_->Prepare(env, static_cast<napi_callback_info>(info), &code, &framed);
   if (status == kRung) {
     Task* const task = Task::Make(*environment_->block(), code, framed, mailbox_);

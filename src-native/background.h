@@ -1,4 +1,4 @@
-// Calls in the background, as an object of JavaScript.
+// Calls in the background, as a JavaScript object.
 #pragma once
 
 #include <napi.h>
@@ -12,13 +12,13 @@ class Environment;
 class Mailbox;
 class Task;
 
-// `new Background(drain)` is what a copy of the package makes calls in the background with; `drain` is called when some
-// have been made. `submit(...texts)` takes the call that is in the block, as a ring would, and leaves its number in the
-// block; it returns undefined, or a RingStatus if the call cannot be made. `flush()` hands over what `submit` has kept
-// back. `next()` leaves the result of a call that has been made in the block, and its number: it returns its text, null
-// if it has none, a RingStatus if it could not be made, and undefined if there is no such call. `cancel(number)`
-// forgets a call: it is not made if it has not begun. `hold(on)` says if the
-// process is to stay alive for calls.
+// A copy of the package makes its calls in the background through `new Background(drain)`; `drain` is called when calls
+// are complete. `submit(...texts)` takes the call that is in the block, as the doorbell would, and stores its number in
+// the block; it returns undefined, or a RingStatus if the call cannot be made. `flush()` passes on the calls that
+// `submit` has kept back. `next()` stores the result and the number of a complete call in the block: it returns the
+// text of the result, null if it has none, a RingStatus if the call could not be made, and undefined if no call is
+// complete. `cancel(number)` drops a call, which is not made if it has not begun. `hold(on)` sets whether calls keep
+// the process alive.
 class Background : public Napi::ObjectWrap<Background> {
  public:
   static Napi::Function Define(Napi::Env env);
@@ -36,16 +36,17 @@ class Background : public Napi::ObjectWrap<Background> {
 
   Environment* const environment_;
   Mailbox* mailbox_ = nullptr;
-  // The calls by their numbers; null where a number is free.
+  // The calls by their numbers; null for a free number.
   std::vector<Task*> tasks_;
   std::vector<uint32_t> free_;
-  // Submitted and kept back, so that a thousand calls of one turn are not a thousand wakings of threads.
+  // The calls that are submitted and kept back, so that a thousand calls of one turn do not wake threads a thousand
+  // times.
   Task* first_kept_ = nullptr;
   Task* last_kept_ = nullptr;
   uint32_t kept_ = 0;
-  // How many calls have been handed over since the last flush.
+  // The number of calls that were passed to the pool since the last flush.
   uint32_t handed_over_ = 0;
-  // Made, and not yet asked for.
+  // The complete calls that `next` has not yet returned.
   Task* arrived_ = nullptr;
 };
 

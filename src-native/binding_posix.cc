@@ -2,12 +2,12 @@
 
 // Linux: the loader looks a name up in the program first, then in what the program needs, and in the library itself
 // last. Node exports some thousand functions (zlib's, OpenSSL's, libuv's) and the C library some more, so a library
-// that defines `crc32` or `index` and calls it would call another's. RTLD_DEEPBIND turns the order round, but musl does
-// not have it, AddressSanitizer refuses it, and it parts a library from a replaced allocator. So the library's
-// relocations are walked once more: where one names a symbol that the library defines, the library's own definition is
-// stored.
+// that defines `crc32` or `index` and calls it would call another's. RTLD_DEEPBIND reverses the order, but musl does
+// not have it, AddressSanitizer refuses it, and it separates a library from a replaced allocator. So the library's
+// relocations are processed once more: where one names a symbol that the library defines, the library's own definition
+// is stored.
 //
-// macOS binds a library to itself by its two-level namespace, and Windows knows no other way.
+// macOS binds a library to itself by its two-level namespace, and Windows always does.
 #if defined(__linux__)
 
 #include <dlfcn.h>
@@ -28,8 +28,9 @@ namespace rustdll::binding {
 
 namespace {
 
-// Waits for room where a write to standard output or standard error failed for want of it, and says whether to try
-// again. libuv makes a pipe non-blocking, for everybody who writes to it; Rust's `println!` panics when told so.
+// Waits until there is room after a write to standard output or standard error failed for lack of it, and returns true
+// if the write should be tried again. libuv makes a pipe non-blocking for every writer, and Rust's `println!` panics if
+// a write would block.
 bool AwaitRoom(int fd) {
   if (errno != EAGAIN && errno != EWOULDBLOCK) return false;
   if (fd != STDOUT_FILENO && fd != STDERR_FILENO) return false;
@@ -58,7 +59,8 @@ ssize_t WriteVector(int fd, const iovec* parts, int count) {
   return written;
 }
 
-// The functions of an allocator. They work together and with the C library, so a library's own stay replaceable.
+// True for the functions of an allocator. They depend on each other and on the C library, so a library's uses of them
+// stay bound as the loader bound them.
 bool IsAllocator(const char* name) {
   static const char* const kNames[] = {
       "malloc",        "free",   "calloc",  "realloc",        "reallocarray",       "memalign",
@@ -71,7 +73,7 @@ bool IsAllocator(const char* name) {
          std::strncmp(name, "_Zdl", 4) == 0 || std::strncmp(name, "_Zda", 4) == 0;
 }
 
-// Whether the loader stores a symbol's address for a relocation of this type, and nothing else.
+// True if the loader stores exactly the symbol's address for a relocation of this type.
 bool StoresAddress(uint64_t type) {
 #if defined(__x86_64__)
   return type == R_X86_64_JUMP_SLOT || type == R_X86_64_GLOB_DAT || type == R_X86_64_64;
@@ -80,22 +82,22 @@ bool StoresAddress(uint64_t type) {
 #endif
 }
 
-// A place that the loader stored an address in. In a library that is instrumented by AddressSanitizer it may lie where
-// the library's own code must not look, so these two are not checked.
+// Loads an address that the loader stored. In a library that is instrumented by AddressSanitizer it may be in a
+// redzone, so these two functions are not instrumented.
 __attribute__((no_sanitize("address"))) uintptr_t Load(const uintptr_t* place) { return *place; }
 
-// Atomic, since a thread that a constructor of the library began may be reading it.
+// Stores atomically, since a thread that a constructor of the library started may be reading the address.
 __attribute__((no_sanitize("address"))) void Store(uintptr_t* place, uintptr_t address) {
   __atomic_store_n(place, address, __ATOMIC_RELEASE);
 }
 
-// A place in the library's memory, and the address that it is to hold.
+// A place in the library's memory, and the address to store there.
 struct Slot {
   uintptr_t* place;
   uintptr_t address;
 };
 
-// The parts of a mapped library that its relocations are found by.
+// A mapped library: the tables through which its relocations are found.
 class Image {
  public:
   explicit Image(const link_map* map) : base_(map->l_addr) {
@@ -125,7 +127,7 @@ class Image {
     }
   }
 
-  // The slots that hold something else than they should.
+  // Returns the slots that have another address than that of the library's own definition.
   std::vector<Slot> Wrong() const {
     std::vector<Slot> wrong;
     if (symbols_ == nullptr || names_ == nullptr) return wrong;
@@ -135,8 +137,8 @@ class Image {
   }
 
  private:
-  // The cast: the linker put an array of T at this address of the file, and the loader mapped it. glibc has added the
-  // base to some of these addresses already, musl to none; an address of the file is below any base.
+  // The cast relies on these: the linker put an array of T at this address of the file, and the loader mapped it. glibc
+  // has added the base to some of these addresses already, musl to none; an address of the file is below any base.
   template <typename T>
   const T* At(ElfW(Addr) address) const {
     return reinterpret_cast<const T*>(address < base_ ? base_ + address : address);
@@ -148,15 +150,16 @@ class Image {
       if (!StoresAddress(ELF64_R_TYPE(list[k].r_info)) || ELF64_R_SYM(list[k].r_info) == 0) continue;
       const uintptr_t address = AddressOf(symbols_[ELF64_R_SYM(list[k].r_info)]);
       if (address == 0) continue;
-      // The cast: the loader stored an address at this place a moment ago.
+      // The cast is sound, as the loader has stored an address at this place.
       uintptr_t* place = reinterpret_cast<uintptr_t*>(base_ + list[k].r_offset);
       const uintptr_t right = address + static_cast<uintptr_t>(list[k].r_addend);
       if (Load(place) != right) wrong->push_back({place, right});
     }
   }
 
-  // What the library's uses of a symbol are to be bound to, or 0 for what the loader found. Symbols that are not global
-  // are bound to the library already, or are weak: one for all libraries, as C++'s inline functions are.
+  // Returns the address to which the library's uses of a symbol are bound, or 0 to keep what the loader found. Symbols
+  // that are not global are bound to the library already, or are weak: all libraries share one, as with C++'s inline
+  // functions.
   uintptr_t AddressOf(const ElfW(Sym) & symbol) const {
     const char* name = names_ + symbol.st_name;
     if (symbol.st_shndx == SHN_UNDEF) {
@@ -179,7 +182,7 @@ class Image {
   size_t jump_bytes_ = 0;
 };
 
-// The pages of a library that the loader made read-only when it had bound it.
+// The pages of a library that the loader made read-only after binding it.
 struct Pages {
   uintptr_t base;
   uintptr_t begin = 0;
@@ -192,7 +195,7 @@ Pages ReadOnlyPages(uintptr_t base) {
       [](dl_phdr_info* info, size_t, void* data) {
         Pages* found = static_cast<Pages*>(data);
         if (info->dlpi_addr != found->base) return 0;
-        // The loader rounds so as well.
+        // The loader rounds in the same way.
         const uintptr_t page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
         for (int k = 0; k < info->dlpi_phnum; k++) {
           const ElfW(Phdr) & part = info->dlpi_phdr[k];
@@ -215,7 +218,7 @@ void Mend(void* library) {
   if (wrong.empty()) return;
   const Pages pages = ReadOnlyPages(map->l_addr);
   const size_t bytes = pages.end - pages.begin;
-  // The cast: these pages were mapped by the loader and stay so.
+  // The cast is sound, as the loader mapped these pages and they stay mapped.
   void* const begin = reinterpret_cast<void*>(pages.begin);
   const bool writable = bytes == 0 || mprotect(begin, bytes, PROT_READ | PROT_WRITE) == 0;
   for (const Slot& slot : wrong) {

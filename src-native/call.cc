@@ -39,8 +39,8 @@ R Invoke(void* code, const Registers& registers, std::index_sequence<S...>) {
 #else
 
 // Integers and floats are counted separately, so that a callee which takes fewer of either, in any order, finds its own
-// in the registers it expects and never looks at the others. The arguments that have no register are on the stack in
-// the order of the parameters. The caller removes them, so that it may pass more words than the callee reads.
+// in the registers it expects and never reads the others. The arguments that have no register are on the stack in the
+// order of the parameters. The caller removes them, so it may pass more words than the callee reads.
 template <typename R, size_t... I, size_t... F, size_t... S>
 R InvokeBanks(void* code, const Registers& registers, std::index_sequence<I...>, std::index_sequence<F...>,
               std::index_sequence<S...>) {

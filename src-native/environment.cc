@@ -8,8 +8,8 @@
 namespace rustdll {
 namespace {
 
-// The first environment of a thread. Nearly every thread has one environment only, so its ring need not ask Node-API
-// which environment it belongs to: that takes a few nanoseconds of the ten or so of a ring. Later environments ask.
+// The first environment of a thread. Nearly every thread has only one, so its doorbell does not ask Node-API to which
+// environment it belongs, which would take a few of the ten or so nanoseconds of a call. Later environments ask.
 thread_local Environment* environment_of_thread = nullptr;
 
 }  // namespace
@@ -39,8 +39,8 @@ Napi::Value Environment::Attach(Napi::ArrayBuffer buffer) {
   if (block_ != nullptr) return buffer_.Value();
   buffer_ = Napi::Reference<Napi::ArrayBuffer>::New(buffer, 1);
   // The cast relies on these: the buffer is at least as long as a Block (the caller has checked it), a backing store is
-  // aligned to 8 and does not move, the reference keeps it alive, and nobody can detach it, since TypeScript gives it
-  // to nobody.
+  // aligned to 8 and does not move, the reference keeps it alive, and nobody can detach it, since TypeScript never
+  // hands it out.
   block_ = static_cast<Block*>(buffer.Data());
   room_ = {block_->out, kOutWords};
   return buffer;
@@ -74,12 +74,12 @@ RingStatus Environment::EncodeTexts(napi_env env, napi_callback_info info) {
   block_->text_count = 0;
   napi_value texts[kTexts];
   if (count > kTexts) return kNoText;
-  // Node-API is asked for no more arguments than there are strings: it would take its time to fill the rest with
-  // undefined.
+  // Node-API is asked for exactly as many arguments as there are strings, as it would fill the rest with undefined,
+  // which takes time.
   size_t given = count;
   if (napi_get_cb_info(env, info, &given, texts, nullptr, nullptr) != napi_ok) return kNoText;
   for (size_t i = 0; i < count; i++) {
-    // Node-API hands out UTF-16 in half the time of UTF-8, and unchanged, so that lone surrogates can be seen.
+    // Node-API copies UTF-16 in half the time of UTF-8, and unchanged, so that lone surrogates can be detected.
     char16_t units[kTextUnits + kUtf8Padding];
     size_t length = 0;
     if (napi_get_value_string_utf16(env, texts[i], units, kTextUnits + 1, &length) != napi_ok) return kNoText;
@@ -87,7 +87,7 @@ RingStatus Environment::EncodeTexts(napi_env env, napi_callback_info info) {
     static_assert(3 * kTextUnits + kUtf8Padding <= kTextBytes);
     char* buffer = block_->text_buffers[i];
     if (!EncodeUtf8(units, length, buffer, &length)) return kLoneSurrogate;
-    // The pointer is stored for each call anew: Rust may have changed the descriptor in an earlier one.
+    // The pointer is stored anew for each call, as Rust may have changed the descriptor in an earlier one.
     block_->texts[i] = {buffer, static_cast<uint32_t>(length)};
   }
   return kRung;
@@ -119,16 +119,16 @@ napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
 
 napi_value Environment::CallFramed(napi_env env, void* code) {
   Frame& frame = block_->frame;
-  // If nobody has taken the rest of an earlier result, it is freed now.
+  // Frees the rest of an earlier result if nobody has taken it.
   ReleasePending();
-  // Both words are stored at once, as the library reads them: after two separate stores the processor would have to
-  // wait. They are stored for each call anew, since the library may have changed the frame in an earlier one.
+  // Both words are stored at once, as the library loads them at once: a load that spans two separate stores would stall
+  // the processor. They are stored anew for each call, since the library may have changed the frame in an earlier one.
   static_assert(sizeof room_ == 16 && offsetof(Frame, out_room) == offsetof(Frame, out_words) + 8);
   std::memcpy(&frame.out_words, &room_, sizeof room_);
   frame.words = {};
   frame.text = {};
   frame.release = nullptr;
-  // Without a stream of its own the call must not see that of an earlier call, whose memory may be gone.
+  // A call without a stream must not see that of an earlier call, whose memory may have been freed.
   if ((block_->registers.call_code & kCallCodeStream) == 0) frame.in_count = frame.in_bytes = frame.in_units = 0;
   // The cast relies on the library's contract: SymbolTable marks as framed only the functions that the library's table
   // lists and the function that gives the table.
@@ -142,12 +142,12 @@ napi_value Environment::TakeText(napi_env env) {
   if (frame.words.ptr == nullptr && frame.text.ptr == nullptr) return nullptr;
 
   if (frame.release == nullptr) {
-    // Nobody can give this memory back: it is unknown whose it is.
+    // This memory cannot be freed, as it is unknown who owns it.
     status_of_call = kStatusBadResult;
     frame.words = {};
     return nullptr;
   }
-  // The library vouches for the memory itself; only the numbers about it can be checked.
+  // The addon has to trust the library for the memory itself, and can only check its sizes.
   if (frame.words.bytes > frame.words.capacity || frame.text.bytes > frame.text.capacity) {
     status_of_call = kStatusBadResult;
   }

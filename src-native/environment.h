@@ -12,14 +12,14 @@
 
 namespace rustdll {
 
-// The functions that JavaScript has resolved. JavaScript names them by index: a forged index can be refused, while a
-// forged address could not be told from a real one.
+// The functions that JavaScript has resolved. JavaScript refers to them by index: a forged index can be refused, while
+// a forged address could not be told from a real one.
 class SymbolTable {
  public:
-  // Takes a place for `code`; places given back are used again. A framed function can be rung with the call code of
-  // framed functions only, and any other function with the other call codes only.
+  // Takes a place for `code`; places given back are used again. A framed function can be called only with the call
+  // codes of framed functions, and any other function only with the other call codes.
   uint32_t Add(void* code, bool framed);
-  // Makes every further ring of `index` fail; the index stays taken.
+  // Makes every further call of `index` fail; the index stays taken.
   void Disable(uint32_t index) { symbols_[index].code = nullptr; }
   // Gives the place back. JavaScript must not know the index any more.
   void Remove(uint32_t index);
@@ -38,8 +38,8 @@ class SymbolTable {
   std::vector<uint32_t> free_;
 };
 
-// What a ring returns when it has called nothing. kRung is undefined in JavaScript; the others have the same names in
-// src-ts/crossing/node-api/native.ts.
+// What the doorbell returns if it has called nothing. kRung is undefined in JavaScript; the others have the same names
+// in src-ts/crossing/node-api/native.ts.
 enum RingStatus : uint32_t {
   kRung = 0,
   kNoBlock = 1,
@@ -58,30 +58,30 @@ class Environment {
   Environment(const Environment&) = delete;
   Environment& operator=(const Environment&) = delete;
 
-  // Makes `buffer` the memory of the block that every ring reads, and keeps it alive, unless there is a block already.
+  // Makes `buffer` the memory of the block, which every call uses, and keeps it alive, unless there is a block already.
   // Returns the buffer of the block.
   Napi::Value Attach(Napi::ArrayBuffer buffer);
 
-  // Makes the function that rings: it encodes the strings that it is called with, if the block counts any, and calls
-  // the symbol that the block names through the function type of the block's call code. It returns undefined, the text
+  // Makes the doorbell: a function that encodes the strings it is called with, if the block counts any, and calls the
+  // symbol that the block names through the function type of the block's call code. It returns undefined, the text
   // of a framed function's result, or a RingStatus if nothing was called.
   Napi::Value MakeRing(Napi::Env env);
 
-  // Moves the words of the last framed call's result, if they did not fit into the block, into `buffer` and frees them;
-  // without a buffer it only frees them, and what is left of the text.
+  // Copies the words of the last framed call's result, if they did not fit the block, into `buffer` and frees them;
+  // without a buffer it only frees them, and the rest of the text.
   void Take(const Napi::CallbackInfo& info);
 
-  // Makes the function that PendingText::Next is for the last framed call's text: text(back, units). It returns
-  // undefined if no string can be so long.
+  // Makes the function text(back, units), which calls PendingText::Next for the text of the last framed call. It
+  // returns undefined if no string can be so long.
   Napi::Value MakeText(Napi::Env env);
 
-  // Encodes the strings that a ring was called with into the block, if it counts any, and finds the code of the
-  // function that the block names. Returns kRung if all is ready for the call.
+  // Encodes the strings that the doorbell was called with into the block, if it counts any, and finds the code of the
+  // function that the block names. Returns kRung if the call can be made.
   RingStatus Prepare(napi_env env, napi_callback_info info, void** code, bool* framed);
 
-  // Makes a JavaScript string of the text that a framed function left in the block's frame, or keeps it for `text` if
-  // it is to be taken in pieces: its pointer then stays in the frame. Keeps what of the words did not fit the block for
-  // Take. Null if there is no string.
+  // Makes a JavaScript string of the text that a framed function stored in the block's frame, or keeps it for `text` if
+  // it is to be taken in pieces: its pointer then stays in the frame. Keeps words that did not fit the block for Take.
+  // Returns null if there is no string.
   napi_value TakeText(napi_env env);
 
   // Null before `attach`.
@@ -92,7 +92,7 @@ class Environment {
     text_.Release();
   }
 
-  // The libraries share it: when the environment ends, either side may be destroyed first.
+  // Libraries own the table together with the environment: when that ends, either may be destroyed first.
   const std::shared_ptr<SymbolTable> symbols = std::make_shared<SymbolTable>();
 
  private:

@@ -50,8 +50,8 @@ Napi::Value Library::Symbol(const Napi::CallbackInfo& info) {
   return IndexOf(env, code, false);
 }
 
-// contract() gives [version, flags], or null if the library's symbol `rustdll_contract` does not begin with the magic
-// bytes. The caller has seen in the file that this symbol is data.
+// contract() returns [version, flags], or null if the library's symbol `rustdll_contract` does not begin with the magic
+// bytes. The caller has checked in the file that this symbol is data.
 Napi::Value Library::Contract(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   const void* data = handle_ != nullptr ? loader::Symbol(handle_, "rustdll_contract") : nullptr;
@@ -70,12 +70,12 @@ Napi::Value Library::Contract(const Napi::CallbackInfo& info) {
   return numbers;
 }
 
-// table() gives the index to ring for the table, or null. The caller has seen the library's contract.
+// table() returns the index of the function that returns the table, or null. The caller has checked the contract.
 Napi::Value Library::Table(const Napi::CallbackInfo& info) {
   return IndexOf(info.Env(), handle_ != nullptr ? loader::Symbol(handle_, "rustdll_table") : nullptr, true);
 }
 
-// entry(i) gives the index to ring for the i-th exported function, or null. The caller has seen the library's contract.
+// entry(i) returns the index of the i-th exported function, or null. The caller has checked the contract.
 Napi::Value Library::Entry(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   if (info.Length() != 1 || !info[0].IsNumber()) {

@@ -1,4 +1,4 @@
-// A library that is open, as an object of JavaScript.
+// An open library, as a JavaScript object.
 #pragma once
 
 #include <napi.h>
@@ -12,12 +12,13 @@
 namespace rustdll {
 
 // `new Library(path, identity)` opens the library at a path, or takes the one that was loaded from the file of that
-// identity, by whichever path and in whichever environment. It throws an error with the code `OLDER` if the loader can
-// only give one that was loaded from another file. `symbol(name)` gives the index to ring for a function, or null. Of a
-// library with exported functions, `contract()` gives the version and the flags of the contract, before any code of the
-// library is called; `table()` gives the index to ring for the table of those functions, and `entry(i)` that of the
-// i-th of them. `close()` makes a ring of any of these indices fail. JavaScript keeps the object alive for as long as
-// it knows one of the indices, so that the destructor may give them back. The code itself stays mapped.
+// identity, by whichever path and in whichever environment. It throws an error with the code `OLDER` if the loader
+// returns only one that was loaded from another file. `symbol(name)` returns the index of a function, by which the
+// doorbell calls it, or null. If the library has exported functions, `contract()` returns the version and the flags of
+// the contract, before any code of the library is called; `table()` returns the index of the function that returns the
+// table, and `entry(i)` that of the i-th exported function. `close()` makes calls of any of these indices fail.
+// JavaScript keeps the object alive for as long as it knows one of the indices, so that the destructor may give them
+// back. The code itself stays mapped.
 class Library : public Napi::ObjectWrap<Library> {
  public:
   static Napi::Function Define(Napi::Env env);

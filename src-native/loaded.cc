@@ -11,7 +11,7 @@ struct Entry {
   const Entry* next;
 };
 
-// Threads only ever put an entry in front; none is changed or taken away, so that all others can be read meanwhile.
+// Threads only add entries at the front; none is changed or removed, so that the list can be read without a lock.
 std::atomic<const Entry*> first{nullptr};
 
 bool IsKnown(void* library) {

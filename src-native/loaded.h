@@ -5,8 +5,8 @@
 
 namespace rustdll::loaded {
 
-// Returns the library that was loaded from the file of this identity, or null if none was. An identity is what
-// JavaScript tells one file from another and from an older one at the same path by.
+// Returns the library that was loaded from the file of this identity, or null if none was. By its identity JavaScript
+// tells a file from others, and from an older one at the same path.
 void* Find(const std::string& identity);
 
 // Remembers that a library, unless it is null, was loaded from the file of this identity. Returns false if it was

@@ -11,8 +11,8 @@ namespace rustdll::loader {
 void* Open(const std::string& path, std::string* error);
 
 // Opens the library at `path` although the loader has one of that path already, which was loaded from an older file.
-// Returns null, without a text, where the loader goes by the path alone; and the older library where the file is the
-// same one, written anew.
+// Returns null, without a text, on systems where the loader compares only paths; returns the older library if the file
+// was overwritten in place.
 void* OpenNewer(const std::string& path, std::string* error);
 
 // Returns the address of an exported symbol, or null if the library has none of that name.

@@ -9,7 +9,7 @@
 namespace rustdll::loader {
 
 void* Open(const std::string& path, std::string* error) {
-  // RTLD_NOW makes a missing symbol an error here and not a crash in the middle of a call. RTLD_LOCAL lets two
+  // RTLD_NOW makes a missing symbol an error here instead of a crash in the middle of a call. RTLD_LOCAL lets two
   // libraries export the same names.
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) {
@@ -22,8 +22,9 @@ void* Open(const std::string& path, std::string* error) {
 }
 
 void* OpenNewer(const std::string& path, std::string* error) {
-  // The loader compares the paths as they are written, and then the files. Another spelling leads to the same file, in
-  // the same folder, where the library may look for others. Each bit of the number of spellings adds `/.` or `/`.
+  // The loader compares the spellings of the paths first, and then the files. A spelling that it does not know names
+  // the same file in the same folder, where the library may look for others. Each bit of the number of spellings adds
+  // `/.` or `/`.
   static std::atomic<uint32_t> spellings{0};
   const size_t name = path.rfind('/');
   std::string spelling = path.substr(0, name);

@@ -20,7 +20,7 @@ std::string Narrow(const wchar_t* text, int size) {
   return narrow;
 }
 
-// Returns the system's text for an error code together with the number, for which people search.
+// Returns the system's text for an error code and the code itself, which can be searched for.
 std::string Describe(DWORD code) {
   wchar_t* text = nullptr;
   const DWORD length = FormatMessageW(
@@ -37,11 +37,11 @@ std::string Describe(DWORD code) {
 
 void* Open(const std::string& path, std::string* error) {
   std::wstring name = Widen(path);
-  // LoadLibrary adds `.dll` to a name without an extension, and would open another file than TypeScript has looked
-  // into.
+  // LoadLibrary appends `.dll` to a name without an extension, and would open another file than the one that TypeScript
+  // has read.
   if (name.find(L'.', name.find_last_of(L"\\/") + 1) == std::wstring::npos) name += L'.';
-  // Windows looks for dependencies beside the library and in the system's own folders, never in the working directory
-  // or in PATH.
+  // Windows searches for dependencies beside the library and in the system's own folders, never in the working
+  // directory or in PATH.
   HMODULE library =
       LoadLibraryExW(name.c_str(), nullptr, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
   if (library == nullptr) *error = Describe(GetLastError());
@@ -58,7 +58,7 @@ void* Symbol(void* library, const std::string& name) {
 
 void PinSelf() {
   HMODULE self;
-  // The cast names an address inside this module, which is what FROM_ADDRESS asks for.
+  // The cast yields an address inside this module, which FROM_ADDRESS requires.
   GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_PIN,
                      reinterpret_cast<const wchar_t*>(&PinSelf), &self);
 }

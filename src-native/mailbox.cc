@@ -20,7 +20,7 @@ Mailbox* Mailbox::Open(Napi::Env env, Napi::Function drain) {
                                                        Drain, &mailbox->wake_);
   if (status == napi_ok) {
     napi_unref_threadsafe_function(env, mailbox->wake_);
-    // Hooks run in the reverse order of being added, so this one runs before the function above goes.
+    // Hooks run in the reverse order of being added, so this one runs before the function above is destroyed.
     status = napi_add_env_cleanup_hook(env, Close, mailbox);
   }
   if (status == napi_ok) return mailbox;
@@ -41,7 +41,7 @@ void Mailbox::Deliver(Task* task) {
     if (!closed_) {
       task->next = arrived_;
       arrived_ = task;
-      // Whoever found the list empty has rung. The function is gone as soon as the mailbox is closed.
+      // Only the thread that found the list empty wakes JavaScript. The function exists until the mailbox is closed.
       if (task->next == nullptr) napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
       return;
     }
@@ -80,7 +80,7 @@ void Mailbox::Hold(bool on) {
 }
 
 void Mailbox::Drain(napi_env env, napi_value drain, void* mailbox, void*) {
-  // Without an environment the function is being torn down.
+  // `env` is null while the function is being destroyed.
   if (env == nullptr || static_cast<Mailbox*>(mailbox)->IsClosed()) return;
   napi_value undefined;
   if (napi_get_undefined(env, &undefined) == napi_ok) {

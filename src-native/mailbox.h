@@ -1,5 +1,5 @@
-// Where calls arrive that have run on other threads. There is one for each copy of the package in an environment; it
-// outlives its environment for as long as calls know it.
+// The queue of complete calls that have run on other threads. There is one for each copy of the package in an
+// environment; it outlives its environment for as long as calls refer to it.
 #pragma once
 
 #include <napi.h>
@@ -26,9 +26,9 @@ class Mailbox {
   void Deliver(Task* task);
   bool IsClosed();
 
-  // Gives the calls that have arrived, the oldest first, each by its `next`.
+  // Returns the calls that have arrived as a list linked by `next`, the oldest first.
   Task* Take();
-  // Tells if calls are under way for which the process is to stay alive.
+  // Sets whether there are calls under way that keep the process alive.
   void Hold(bool on);
 
  private:
@@ -41,7 +41,7 @@ class Mailbox {
   bool closed_ = false;
   // The calls that have arrived, the newest first.
   Task* arrived_ = nullptr;
-  // May be called for as long as the mailbox is not closed, with the mutex held.
+  // May be called while the mailbox is not closed, with the mutex held.
   napi_threadsafe_function wake_ = nullptr;
   napi_env env_ = nullptr;
 };

@@ -6,11 +6,12 @@
 namespace rustdll::pool {
 namespace {
 
-// Rust's own threads have 2 MiB, the main thread usually 8; musl would give 128 kB, macOS 512 kB.
+// The stack of a thread is as large as that of the main thread usually is. Rust's threads have 2 MiB; the defaults of
+// musl and macOS, 128 kB and 512 kB, are too small.
 constexpr size_t kStackBytes = size_t{8} << 20;
 constexpr uint32_t kPatienceMilliseconds = 10000;
 
-// All of this is made while the process starts and never destroyed; see threads.h.
+// These are initialised when the process starts and never destroyed; see threads.h.
 Mutex mutex;
 Condition work;
 Task* first = nullptr;
@@ -22,7 +23,7 @@ uint32_t limit = 0;
 
 uint32_t Most() { return limit > 0 ? limit : 1; }
 
-// Takes the next call, or null if there has been none for long. The mutex is held.
+// Takes the next call; returns null if there has been none for kPatienceMilliseconds. The caller holds the mutex.
 Task* Next() {
   while (first == nullptr) {
     if (threads > Most()) return nullptr;
@@ -41,8 +42,8 @@ Task* Next() {
 
 void Work();
 
-// Has another thread take part if there is work for it: one that waits, or a new one. The mutex is held. Every thread
-// that begins a call does this for the next, so that whoever queues a thousand calls wakes one thread only.
+// Wakes a waiting thread, or starts a new one, if there is work for it. The caller holds the mutex. Every thread that
+// begins a call does this for the next call, so that queueing a thousand calls wakes only one thread.
 void Invite() {
   if (first == nullptr) return;
   if (idle > 0) {

@@ -1,5 +1,5 @@
-// The threads that calls run on in the background: one pool for the process. They are started when there is work for
-// them, and end when there has been none for a while.
+// The threads on which calls run in the background: one pool for the process. Threads are started when there is work,
+// and end when there has been none for a while.
 #pragma once
 
 #include <cstddef>
@@ -11,17 +11,16 @@ class Task;
 
 namespace pool {
 
-// Queues calls, each of which names the one after it. If no thread can be started while there is none, all that are
-// queued are refused.
+// Queues calls, a list linked by `next`. If there is no thread and none can be started, all queued calls are refused.
 void Publish(Task* first, Task* last);
 
-// How many threads there may be; until somebody says, one. Threads beyond a lower limit end after the call that they
-// are making.
+// Sets the most threads; before it is called there is at most one. If the limit is lowered, surplus threads end after
+// their current call.
 void SetLimit(uint32_t threads);
 
-// What goes on, for whoever watches: calls that wait, threads that make one, threads in all.
+// The state of the pool: the calls that wait, the threads that run one, and all threads.
 struct State {
-  uint32_t limit;  // 0 until somebody says
+  uint32_t limit;  // 0 before SetLimit
   uint32_t threads;
   uint32_t busy;
   uint32_t queued;

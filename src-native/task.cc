@@ -18,9 +18,9 @@ class LentType {
 
   size_t element_size() const { return static_cast<size_t>(bits_ & kLentSizeMask); }
   bool is_mutable() const { return (bits_ & kLentMutable) != 0; }
-  // How many lists are around the innermost.
+  // The number of lists around the innermost ones.
   size_t depth() const { return static_cast<size_t>(bits_ >> kLentDepthShift & kLentDepthMask); }
-  // Tells, counted from the outermost list, if a list's elements are pointers to descriptors instead of descriptors.
+  // True if the elements of the lists at a level, counted from the outermost, are pointers to descriptors.
   bool has_pointers(size_t level) const { return (bits_ >> (kLentPointersShift + level) & 1) != 0; }
 
  private:
@@ -29,7 +29,7 @@ class LentType {
 
 size_t Aligned(size_t bytes) { return (bytes + 7) & ~size_t{7}; }
 
-// Copies lists from one place to the next. It goes twice over the same lists: without memory it only counts.
+// Copies lists into contiguous memory. It is run twice over the same lists: first without memory, to count the bytes.
 class Copier {
  public:
   Copier() = default;
@@ -37,7 +37,7 @@ class Copier {
 
   size_t bytes() const { return bytes_; }
 
-  // Copies some bytes. Returns their new place, or null when it only counts.
+  // Copies bytes. Returns the address of the copy, or null if it only counts.
   char* Copy(const void* bytes, size_t count) {
     char* to = memory_ == nullptr ? nullptr : memory_ + bytes_;
     if (to != nullptr && count > 0) std::memcpy(to, bytes, count);
@@ -45,8 +45,8 @@ class Copier {
     return to;
   }
 
-  // Copies all that a descriptor leads to, and returns the descriptor for it. `found` is told each list that Rust may
-  // change: its place, its copy, its bytes.
+  // Copies everything that a descriptor refers to, and returns the descriptor of the copy. `found` is called with each
+  // list that Rust may change: its address, its copy, its size in bytes.
   template <typename Found>
   PyVec CopyList(const PyVec& list, const LentType& type, size_t level, const Found& found) {
     if (list.len == 0) return list;
@@ -77,7 +77,8 @@ class Copier {
     return {elements, list.len};
   }
 
-  // Copies a descriptor and all that it leads to. Returns its new place; null stays null, it is an `Option`'s `None`.
+  // Copies a descriptor and everything that it refers to. Returns the address of the copy, or null for null, which is
+  // the `None` of an `Option`.
   template <typename Found>
   const void* CopyPointee(const void* pointer, const LentType& type, size_t level, const Found& found) {
     if (pointer == nullptr) return nullptr;
@@ -94,7 +95,7 @@ class Copier {
   size_t bytes_ = 0;
 };
 
-// The place of an argument's pointer, which the block gives as an offset in itself.
+// Returns the address of an argument's pointer, whose offset in the block is given.
 template <typename Block_>
 auto* PlaceOf(Block_& block, const Lent& lent, bool framed) {
   const size_t begin = framed ? offsetof(Block, frame) + offsetof(Frame, arguments) : offsetof(Registers, ints);
@@ -139,7 +140,7 @@ Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox) 
       const void* copy = copier.CopyPointee(pointer, LentType(lent.type), 0, found);
       if (task == nullptr) continue;
       const size_t within = lent.slot - (framed ? offsetof(Block, frame) : 0);
-      // The cast is sound: any object may be written as bytes, and PlaceOf has seen that the place is within it.
+      // The cast is sound: any object may be written as bytes, and PlaceOf has checked that the place is within it.
       char* own = framed ? reinterpret_cast<char*>(&task->frame_) : reinterpret_cast<char*>(&task->registers_);
       std::memcpy(own + within, &copy, sizeof copy);
     }
@@ -153,7 +154,7 @@ Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox) 
   void* memory = std::malloc(sizeof(Task) + notes + counter.bytes());
   if (memory == nullptr) return nullptr;
   Task* task = new (memory) Task(block, code, framed, mailbox);
-  // The cast is sound: the memory behind the task is there for the notes, and then for the copies.
+  // The cast is sound: the memory after the task was allocated for the notes and the copies.
   char* rest = reinterpret_cast<char*>(task + 1);
   task->lent_ = reinterpret_cast<Lent*>(rest);
   Copier copier(rest + notes);
@@ -211,7 +212,7 @@ void Task::PutResult(Block* block) {
   frame.text = frame_.text;
   frame.text_units = frame_.text_units;
   frame.release = frame_.release;
-  // They are the block's now.
+  // The block owns them now.
   frame_.words = {};
   frame_.text = {};
   if (frame.words.ptr == nullptr) std::memcpy(block->out, out_, sizeof out_);

@@ -1,5 +1,5 @@
-// A call that runs on another thread. It has one piece of memory of its own, with copies of all that the call is given:
-// JavaScript may change or free its memory while the call runs, and an environment may end.
+// A call that runs on another thread. It is one allocation together with copies of all its arguments: JavaScript may
+// change or free its memory while the call runs, and an environment may end.
 #pragma once
 
 #include <atomic>
@@ -14,23 +14,24 @@ class Mailbox;
 
 class Task {
  public:
-  // Copies the call that is in the block. Returns null if there is no memory, or if the block names no argument of it.
+  // Copies the call that is in the block. Returns null if there is no memory, or if the offset of a lent argument is
+  // not that of an argument.
   static Task* Make(const Block& block, void* code, bool framed, Mailbox* mailbox);
 
-  // Gives back the result, if nobody has taken it, and the task itself.
+  // Frees the result, if nobody has taken it, and the task itself.
   void Destroy();
 
-  // Makes the call, on whatever thread, unless it was cancelled or its environment has ended; then delivers the task to
-  // its mailbox.
+  // Makes the call on the current thread, unless it was cancelled or its environment has ended; then delivers the task
+  // to its mailbox.
   void Run();
 
-  // Delivers the task without a call: no thread can be started.
+  // Delivers the task without a call, since no thread can be started.
   void Refuse();
 
-  // Copies the lists that Rust may have changed to where they came from, which JavaScript has kept.
+  // Copies the lists that Rust may have changed back into the memory of JavaScript, which has kept it.
   void CopyBack() const;
 
-  // Leaves the result in the block, as a call that the block itself was used for would.
+  // Stores the result in the block, as a call through the doorbell does.
   void PutResult(Block* block);
 
   bool framed() const { return framed_; }
@@ -40,11 +41,11 @@ class Task {
   Task* next = nullptr;
   // JavaScript's number of the call.
   uint32_t id = 0;
-  // Set by JavaScript's thread. A call that has not begun then never does.
+  // Set by JavaScript's thread. A call that has not begun by then is never made.
   std::atomic<bool> cancelled{false};
 
  private:
-  // A list that Rust may change: where it came from, where its copy is.
+  // A list that Rust may change: its original memory and its copy.
   struct Lent {
     void* origin;
     const void* copy;
@@ -61,9 +62,9 @@ class Task {
   size_t lent_count_ = 0;
   Registers registers_;
   Frame frame_;
-  // The room for a result; a larger one is in memory of the library's.
+  // The room for a result; the library allocates memory for a larger one.
   uint64_t out_[kTaskOutWords];
-  // The copies follow.
+  // The notes and the copies follow in the same allocation.
 };
 
 }  // namespace rustdll

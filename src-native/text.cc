@@ -5,8 +5,8 @@
 namespace rustdll {
 namespace {
 
-// In UTF-8 the first byte of a character tells how many UTF-16 units it is. Of bytes that are not UTF-8 these say
-// something as well, and whoever walks over them looks at the bounds.
+// In UTF-8 the first byte of a character determines its number of UTF-16 units. These functions also return a result
+// for bytes that are not valid UTF-8, so callers check the bounds.
 bool ContinuesCharacter(uint8_t byte) { return (byte & 0xC0) == 0x80; }
 uint64_t UnitsOf(uint8_t first) { return first >= 0xF0 ? 2 : 1; }
 
@@ -54,7 +54,7 @@ size_t PendingText::Begin(uint64_t back) const {
 size_t PendingText::End(size_t begin, uint64_t units, size_t piece) const {
   const size_t size = static_cast<size_t>(text_.bytes);
   const size_t rest = size - begin;
-  // A unit takes three bytes at most, and up to three are cut off below.
+  // A unit takes at most three bytes, and up to three are cut off below.
   if (units <= piece / 3 && 3 * units + 3 <= piece) {
     if (rest <= piece) return size;
     size_t end = begin + piece;
@@ -63,7 +63,7 @@ size_t PendingText::End(size_t begin, uint64_t units, size_t piece) const {
     }
     return end;
   }
-  // A string that is large itself gets a piece of just its size.
+  // A large string gets a piece of exactly its size.
   if (ascii_) return begin + static_cast<size_t>(std::min<uint64_t>(units, rest));
   size_t end = begin;
   while (units > 0 && end < size) {

@@ -13,7 +13,7 @@ namespace rustdll {
 // Makes a string of UTF-8, which may be ASCII. Returns null if no string can be so long.
 napi_value MakeString(napi_env env, const uint8_t* bytes, size_t count, bool ascii);
 
-// A text that JavaScript takes piece by piece: a string that is cut out of another one keeps all of that alive.
+// A text that JavaScript takes in pieces, as a string that is sliced from another one keeps all of that alive.
 class PendingText {
  public:
   PendingText() = default;
@@ -21,12 +21,12 @@ class PendingText {
   PendingText(const PendingText&) = delete;
   PendingText& operator=(const PendingText&) = delete;
 
-  // Takes over a text, which `release` frees, in the place of any other.
+  // Takes ownership of a text, which `release` frees, and frees the one before.
   void Hold(const Owned& text, void (*release)(Owned*), bool ascii);
 
   // Makes a string that begins `back` UTF-16 units before the end of the last piece. It has at least `units` units, if
   // there are so many, and beyond those only as much as makes `piece` bytes. The text is freed with its last piece.
-  // Returns an empty string when there is no more, and null if no string can be so long.
+  // Returns an empty string at the end of the text, and null if no string can be so long.
   napi_value Next(napi_env env, uint64_t back, uint64_t units, size_t piece);
 
   void Release() {

@@ -1,5 +1,5 @@
-// What threads need of the system. Prebuilt addons link no C++ library, so std::mutex is not at hand; and none of this
-// has a destructor, since threads go on waiting while the process ends: to destroy what they wait for would hang it.
+// Threads and their synchronisation. Prebuilt addons link no C++ library, so std::mutex is not available; and nothing
+// here has a destructor, since threads keep waiting while the process exits: destroying what they wait for would hang.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +29,7 @@ class Mutex {
 #endif
 };
 
-// Holds a mutex for as long as it lives.
+// Holds a mutex during its lifetime.
 class Guard {
  public:
   explicit Guard(Mutex& mutex) : mutex_(mutex) { mutex_.Lock(); }
@@ -47,8 +47,8 @@ class Condition {
   Condition(const Condition&) = delete;
   Condition& operator=(const Condition&) = delete;
 
-  // Waits, with the mutex unlocked meanwhile. Returns false when the time is over, and true when another thread has
-  // notified, or for no reason.
+  // Waits with the mutex unlocked. Returns false if the time has elapsed, and true if another thread has notified, or
+  // spuriously.
   bool Wait(Mutex& mutex, uint32_t milliseconds);
   void NotifyOne();
 
@@ -60,8 +60,7 @@ class Condition {
 #endif
 };
 
-// Starts a thread that nobody waits for and that no signal of the process interrupts. Returns false if the system
-// gives none.
+// Starts a detached thread that no signal of the process interrupts. Returns false if the system cannot start one.
 bool StartThread(void (*run)(), size_t stack_bytes);
 
 }  // namespace rustdll

@@ -34,7 +34,8 @@ void* Main(void* run) {
 }  // namespace
 
 bool StartThread(void (*run)(), size_t stack_bytes) {
-  // Signals are for the threads of the runtime; those of a fault in the thread itself arrive whatever is blocked.
+  // Signals of the process are left to the threads of the runtime. A signal for a fault in the thread itself cannot be
+  // blocked.
   sigset_t all;
   sigset_t before;
   sigfillset(&all);

@@ -12,7 +12,7 @@
 namespace rustdll {
 namespace {
 
-// How many UTF-16 units a vector register holds. Every target has such registers.
+// The number of UTF-16 units in a vector register. Every target has such registers.
 constexpr size_t kBlock = 8;
 static_assert(kUtf8Padding >= kBlock);
 
@@ -46,7 +46,7 @@ bool EncodeUtf8(const char16_t* units, size_t count, char* out, size_t* length) 
   const auto put = [&to](uint32_t byte) { *to++ = static_cast<char>(byte); };
   size_t i = 0;
   while (i < count) {
-    // The last block may include zeros of the padding, which are ASCII; the length leaves them out.
+    // The last block may include zeros of the padding, which are ASCII; the length does not count them.
     if (NarrowAscii(units + i, to)) {
       i += kBlock;
       to += kBlock;

@@ -1,11 +1,11 @@
-// The encoding of UTF-16, as the engine gives its strings, into UTF-8.
+// Encodes UTF-16, which the engine's strings are, as UTF-8.
 #pragma once
 
 #include <cstddef>
 
 namespace rustdll {
 
-// How many units the input and how many bytes the output of an encoding need beyond the text itself.
+// The number of units that the input needs, and of bytes that the output needs, beyond the text itself.
 constexpr size_t kUtf8Padding = 8;
 
 // Encodes `count` units, which kUtf8Padding zeros follow, into `out`, which has room for three bytes for each unit and
