@@ -6,12 +6,12 @@ use syn::{Attribute, LitStr, Path, Token};
 use crate::case::Case;
 use crate::problems::Problems;
 
-/// What `#[rustdll(...)]` says.
+/// The options given by `#[rustdll(...)]`.
 #[derive(Default)]
 pub struct Attributes {
     /// The name in JavaScript.
     pub rename: Option<LitStr>,
-    /// How the names of what is inside are written.
+    /// The naming convention of the fields or variants.
     pub rename_all: Option<Case>,
     /// The property that names the variant of an enum.
     pub tag: Option<LitStr>,
@@ -68,7 +68,7 @@ pub fn parse_crate(meta: &ParseNestedMeta) -> syn::Result<Path> {
     meta.value()?.call(Path::parse_mod_style)
 }
 
-/// How a key is written with its value.
+/// Returns the syntax of a key with its value.
 fn written(key: &str) -> String {
     match key {
         "crate" => "crate = path::to::rustdll".to_owned(),
@@ -76,7 +76,7 @@ fn written(key: &str) -> String {
     }
 }
 
-/// The message about a key that is none of those supported.
+/// Returns the message about a key that is not supported.
 fn unknown(supported: &[&str]) -> String {
     let supported: Vec<_> = supported.iter().map(|key| format!("`{}`", written(key))).collect();
     match &supported[..] {

@@ -1,13 +1,13 @@
-//! The ways to write names, for `rename_all`.
+//! The naming conventions of `rename_all`.
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToShoutyKebabCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use syn::LitStr;
 
-/// A way to write names.
+/// A naming convention.
 #[derive(Clone, Copy)]
 pub struct Case(fn(&str) -> String);
 
-/// By their names, which are examples of themselves.
+/// The conventions by their names, each of which is written in its own convention.
 const CASES: [(&str, Case); 8] = [
     ("lowercase", Case(|name| name.replace('_', "").to_lowercase())),
     ("UPPERCASE", Case(|name| name.replace('_', "").to_uppercase())),
@@ -20,7 +20,7 @@ const CASES: [(&str, Case); 8] = [
 ];
 
 impl Case {
-    /// The one with that name.
+    /// Returns the convention with that name.
     pub fn parse(name: &LitStr) -> syn::Result<Self> {
         let wanted = name.value();
         CASES
@@ -33,7 +33,7 @@ impl Case {
             })
     }
 
-    /// The name written in this way.
+    /// Converts a name to this convention.
     pub fn apply(self, name: &str) -> String {
         (self.0)(name)
     }

@@ -1,4 +1,4 @@
-//! The code that `#[derive(Record)]` and `#[derive(Enum)]` generate alike.
+//! The code that `#[derive(Record)]` and `#[derive(Enum)]` have in common.
 
 use proc_macro2::TokenStream;
 use quote::{quote, ToTokens};
@@ -11,17 +11,17 @@ use crate::names::{is_identifier, name_of};
 use crate::problems::Problems;
 use crate::types::has_static;
 
-/// The parts in which the implementations for records and enums differ.
+/// The parts of the implementations that differ between records and enums.
 pub struct Code {
-    /// An expression for its `DefinitionKind`.
+    /// An expression for the type's `DefinitionKind`.
     pub kind: TokenStream,
-    /// An expression that reads it.
+    /// An expression that decodes a value.
     pub decode: TokenStream,
-    /// An expression that writes it.
+    /// An expression that encodes a value.
     pub encode: TokenStream,
 }
 
-/// The implementations for a type, unless there are problems.
+/// Generates the implementations for a type, unless there are problems.
 pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut problems: Problems) -> TokenStream {
     let name = type_name(&input.ident, attributes.rename.as_ref(), &mut problems);
     let private = private(attributes.krate.as_ref());
@@ -40,7 +40,7 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
     let ident = &input.ident;
     let (generics, arguments, conditions) = input.generics.split_for_impl();
 
-    // What lasts for the length of a call cannot be `'static`.
+    // Values that are borrowed for the length of a call cannot be `'static`.
     let decode = has_static(&Body(&input.data)).is_none().then(|| {
         let lifetimes: Vec<Lifetime> = input
             .generics
@@ -93,7 +93,7 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
     }
 }
 
-/// The name of a type in TypeScript.
+/// Returns the name of a type in TypeScript.
 fn type_name(ident: &Ident, rename: Option<&LitStr>, problems: &mut Problems) -> String {
     let Some(rename) = rename else { return name_of(ident) };
     let name = rename.value();
@@ -106,7 +106,7 @@ fn type_name(ident: &Ident, rename: Option<&LitStr>, problems: &mut Problems) ->
     name
 }
 
-/// The types of all fields.
+/// The tokens of the types of all fields.
 struct Body<'a>(&'a Data);
 
 impl ToTokens for Body<'_> {

@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
-/// An expression for the documentation that these attributes give an item, as one `&'static str`.
+/// Generates an expression for the documentation in these attributes, as one `&'static str`.
 pub fn documentation(attributes: &[Attribute]) -> TokenStream {
     let mut parts = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
-        // Others, such as `#[doc(hidden)]`, are not text.
+        // Other forms, such as `#[doc(hidden)]`, have no text.
         let Meta::NameValue(doc) = &attribute.meta else {
             continue;
         };
@@ -27,7 +27,7 @@ pub fn documentation(attributes: &[Attribute]) -> TokenStream {
             let text = lines.join("\n");
             parts.push(quote!(#text));
         } else {
-            // A macro such as `include_str!`.
+            // The value is a macro such as `include_str!`.
             let text = &doc.value;
             parts.push(quote!(#text));
         }

@@ -1,4 +1,4 @@
-//! What `#[derive(Enum)]` generates.
+//! Generates the code of `#[derive(Enum)]`.
 
 use proc_macro2::TokenStream;
 use quote::{quote, ToTokens};
@@ -10,7 +10,7 @@ use crate::docs::documentation;
 use crate::fields::{check_property, decode, encode, named_fields, property, variable, NamedField};
 use crate::problems::Problems;
 
-/// The property that holds what a variant without named fields holds.
+/// The property for the payload of a variant without named fields.
 const VALUE: &str = "value";
 
 /// Expands `#[derive(Enum)]`.
@@ -59,12 +59,12 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
                 .map_or_else(|| variant.ident.to_token_stream(), LitStr::to_token_stream);
             problems.at(place, format!("two variants are called `{name}` in JavaScript"));
         }
-        let Held {
+        let PayloadCode {
             payload,
             make,
             pattern,
             write: fields,
-        } = Held::new(variant, &own, &tag, problems);
+        } = PayloadCode::new(variant, &own, &tag, problems);
         let (ident, doc, index) = (&variant.ident, documentation(&variant.attrs), index as u64);
         describe.push(quote!(__rustdll::Variant { name: #name, doc: #doc, payload: #payload }));
         read.push(quote!(#index => Self::#ident #make));
@@ -85,7 +85,7 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
     })
 }
 
-/// The property that names the variant.
+/// Returns the property that names the variant.
 fn checked_tag(data: &DataEnum, given: Option<&LitStr>, problems: &mut Problems) -> String {
     let Some(given) = given else { return "type".to_owned() };
     let tag = given.value();
@@ -105,19 +105,19 @@ fn checked_tag(data: &DataEnum, given: Option<&LitStr>, problems: &mut Problems)
     tag
 }
 
-/// What a variant holds, as code.
-struct Held {
+/// The code for the payload of a variant.
+struct PayloadCode {
     /// An expression for its `Payload`.
     payload: TokenStream,
-    /// What follows the variant's name in an expression that makes it from the stream.
+    /// The tokens after the variant's name in an expression that decodes the variant.
     make: TokenStream,
-    /// What follows the variant's name in a pattern.
+    /// The tokens after the variant's name in a pattern.
     pattern: TokenStream,
-    /// Statements that write what the pattern has bound.
+    /// Statements that encode the variables that the pattern binds.
     write: TokenStream,
 }
 
-impl Held {
+impl PayloadCode {
     fn new(variant: &Variant, attributes: &Attributes, tag: &str, problems: &mut Problems) -> Self {
         match &variant.fields {
             Fields::Named(fields) => {
@@ -139,7 +139,7 @@ impl Held {
             }
             Fields::Unnamed(fields) if !fields.unnamed.is_empty() => {
                 for field in &fields.unnamed {
-                    // It has no name, so there is nothing to say about it.
+                    // A field without a name supports no attributes.
                     Attributes::new(&field.attrs, &[], problems);
                 }
                 let types: Vec<_> = fields.unnamed.iter().map(|field| &field.ty).collect();

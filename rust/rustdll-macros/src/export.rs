@@ -1,4 +1,4 @@
-//! What `#[export]` generates.
+//! Generates the code of `#[export]`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned, ToTokens};
@@ -17,7 +17,7 @@ pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     let function: ItemFn = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(problem) => {
-            // Of what is an item, but not a function, the beginning is to blame, not the place where that shows.
+            // If this is another item than a function, the error is at its beginning, not where parsing failed.
             let problem = match syn::parse2::<Item>(item.clone()) {
                 Ok(item) => syn::Error::new(Span::call_site(), no_function(&item)),
                 Err(_) => problem,
@@ -39,7 +39,7 @@ pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
         }
     }
     if !problems.is_empty() {
-        // The function stays, so that no further errors come from its absence.
+        // The function is kept, so that its absence causes no further errors.
         let problems = problems.into_tokens();
         return quote!(#problems #function);
     }
@@ -48,7 +48,7 @@ pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     quote!(#source #wrapper)
 }
 
-/// What to write instead of `#[export]` on an item that is no function.
+/// Returns what to write instead of `#[export]` on an item that is not a function.
 fn no_function(item: &Item) -> &'static str {
     match item {
         Item::Struct(_) => {
@@ -67,9 +67,10 @@ fn no_function(item: &Item) -> &'static str {
     }
 }
 
-/// The function as it is to be compiled, and the name of the one to call.
+/// Returns the function to compile, and the name of the function that the wrapper calls.
 ///
-/// A panic cannot leave an `extern "C"` function, so the body of one goes to a function that it shares with the wrapper.
+/// A panic cannot unwind out of an `extern "C"` function, so its body is moved to another function, which both it and
+/// the wrapper call.
 fn split(function: &ItemFn) -> (TokenStream, Ident) {
     if function.sig.abi.is_none() {
         return (function.to_token_stream(), function.sig.ident.clone());
@@ -88,7 +89,7 @@ fn split(function: &ItemFn) -> (TokenStream, Ident) {
     inner.sig.ident = name.clone();
 
     let mut outer = function.clone();
-    // What is expected happens in the body.
+    // The lints of `#[expect]` are raised in the body, which is now elsewhere.
     outer.attrs.retain(|attribute| !attribute.path().is_ident("expect"));
     let mut arguments = Vec::new();
     for (index, input) in outer.sig.inputs.iter_mut().enumerate() {
@@ -104,7 +105,7 @@ fn split(function: &ItemFn) -> (TokenStream, Ident) {
     (quote!(#outer #inner), name)
 }
 
-/// Attributes that say of a function that it is not for everybody to call.
+/// Reports attributes and positions with which a function cannot be exported.
 fn attributes(function: &ItemFn, problems: &mut Problems) {
     for attribute in &function.attrs {
         if attribute.path().is_ident("target_feature") {
@@ -114,7 +115,7 @@ fn attributes(function: &ItemFn, problems: &mut Problems) {
             );
         }
     }
-    // A function without `self` looks the same in an `impl`, but only there it can name `Self`.
+    // An associated function without `self` looks like any other function, unless its signature names `Self`.
     let signature = &function.sig;
     let place = find_self(signature.to_token_stream()).filter(|_| signature.receiver().is_none());
     if let Some(place) = place {
@@ -125,7 +126,7 @@ fn attributes(function: &ItemFn, problems: &mut Problems) {
     }
 }
 
-/// Where `Self` is named.
+/// Returns the span of the first `Self`.
 fn find_self(tokens: TokenStream) -> Option<Span> {
     tokens.into_iter().find_map(|token| match token {
         TokenTree::Ident(ident) if ident == "Self" => Some(ident.span()),
@@ -144,7 +145,7 @@ fn is_cfg(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg")
 }
 
-/// The function that a host calls, and its entry in the table.
+/// Generates the function that a host calls, and its entry in the table.
 fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &Options) -> TokenStream {
     let cfg = function.attrs.iter().filter(|attribute| is_cfg(attribute));
     let doc = documentation(&function.attrs);
@@ -166,8 +167,8 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
         );
         let span = place(of);
         let held = Ident::new(&format!("__rustdll_argument{index}"), Span::mixed_site());
-        // The lifetimes are left to the compiler: what it has to say about the type is then the same each time, and is
-        // said once.
+        // The lifetimes are inferred: with the same lifetimes, the compiler's errors about the type are identical and
+        // are reported once.
         if parameter.lent {
             describe
                 .push(quote_spanned!(span=> (#name, <#marked as __rustdll::Lend<'_>>::describe(__rustdll_catalogue))));
@@ -191,7 +192,8 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
         (&&&&&__rustdll::Returns::of(&__rustdll_result)).rustdll_kind().outcome(__rustdll::Returns::of(&__rustdll_result))
     };
 
-    // A static, which an `impl` cannot have: in one the compiler reports this, and nothing of what is in it.
+    // An `impl` cannot contain a static: if the function is in one, the compiler reports that and nothing about its
+    // contents.
     let holder = format_ident!(
         "__RUSTDLL_EXPORT_{}",
         name_of(&function.sig.ident),
@@ -244,7 +246,7 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
     }
 }
 
-/// A span for code about a type: problems with it are reported where it is.
+/// Returns a span for code about a type, so that problems with it are reported at the type.
 fn place(of: &Type) -> Span {
     of.span().resolved_at(Span::mixed_site())
 }

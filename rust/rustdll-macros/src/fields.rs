@@ -1,4 +1,4 @@
-//! The fields of a record, and of a variant that is like one.
+//! The fields of a record, or of a variant with named fields.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, ToTokens};
@@ -21,7 +21,7 @@ pub struct NamedField {
     doc: TokenStream,
 }
 
-/// Takes fields apart. `tag` is a name that none may have, if there is one.
+/// Reads named fields. None may have the name `tag`, if it is given.
 pub fn named_fields(
     fields: &Punctuated<Field, Token![,]>,
     rename_all: Option<Case>,
@@ -54,7 +54,7 @@ pub fn named_fields(
     named
 }
 
-/// Reports a name that no property can have. The table of the library has no NUL in it.
+/// Reports a name that no property can have: the library's table cannot contain a NUL.
 pub fn check_property(name: &str, place: impl ToTokens, problems: &mut Problems) {
     if name.is_empty() || name == "__proto__" || name.contains('\0') {
         problems.at(
@@ -64,7 +64,7 @@ pub fn check_property(name: &str, place: impl ToTokens, problems: &mut Problems)
     }
 }
 
-/// The name of a property, or of a variant.
+/// Returns the name of a property or a variant.
 pub fn property(ident: &Ident, rename: Option<&LitStr>, all: Option<Case>, problems: &mut Problems) -> String {
     let (name, place) = match rename {
         Some(rename) => (rename.value(), rename.to_token_stream()),
@@ -78,35 +78,35 @@ pub fn property(ident: &Ident, rename: Option<&LitStr>, all: Option<Case>, probl
 }
 
 impl NamedField {
-    /// An expression that describes the field.
+    /// Generates an expression that describes the field.
     pub fn describe(&self) -> TokenStream {
         let Self { name, of, doc, .. } = self;
         quote!(__rustdll::Field { name: #name, doc: #doc, shape: <#of as __rustdll::Describe>::describe(__rustdll_catalogue) })
     }
 
-    /// A field of an expression that makes the struct or variant from the stream.
+    /// Generates the field's part of the expression that decodes the struct or variant.
     pub fn decode(&self) -> TokenStream {
         let (ident, decode) = (&self.ident, decode(&self.of));
         quote!(#ident: #decode)
     }
 
-    /// A statement that writes the field, to which `place` is a reference.
+    /// Generates a statement that encodes the field, to which `place` is a reference.
     pub fn encode(&self, place: impl ToTokens) -> TokenStream {
         encode(&self.of, place)
     }
 }
 
-/// An expression that reads a value of a type.
+/// Generates an expression that decodes a value of a type.
 pub fn decode(of: &Type) -> TokenStream {
     quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().decode::<#of>(__rustdll_reader)?)
 }
 
-/// A statement that writes a value of a type, to which `place` is a reference.
+/// Generates a statement that encodes a value of a type, to which `place` is a reference.
 pub fn encode(of: &Type, place: impl ToTokens) -> TokenStream {
     quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().encode::<#of>(#place, __rustdll_writer);)
 }
 
-/// The name of a variable for a field.
+/// Returns the name of the variable for a field.
 pub fn variable(index: usize) -> Ident {
     Ident::new(&format!("__rustdll_field{index}"), Span::mixed_site())
 }

@@ -1,4 +1,4 @@
-//! Where the crate `rustdll` is, seen from the crate that uses the macros.
+//! Finds the path of the crate `rustdll` in the crate that uses the macros.
 
 use std::path::Path as File;
 use std::sync::OnceLock;
@@ -8,7 +8,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Ident, Path};
 
-/// The path of what generated code refers to. `given` is the path of the crate, if an attribute says it.
+/// Returns the path of the module to which generated code refers. `given` is the path of the crate from an attribute.
 pub fn private(given: Option<&Path>) -> TokenStream {
     match given {
         Some(path) => quote!(#path::__private),
@@ -19,7 +19,7 @@ pub fn private(given: Option<&Path>) -> TokenStream {
     }
 }
 
-/// What the crate is called in the crate that is being compiled. A compiler compiles one.
+/// Returns the name of the crate in the crate that is being compiled. A compiler process compiles only one crate.
 fn name() -> &'static str {
     static NAME: OnceLock<String> = OnceLock::new();
     NAME.get_or_init(|| {
@@ -29,7 +29,7 @@ fn name() -> &'static str {
     })
 }
 
-/// The name that a manifest gives to the crate, if it is another one. Either of the two forms is looked for:
+/// Returns the name to which a manifest renames the crate, if it does, in either of two forms:
 ///
 /// ```toml
 /// [dependencies]

@@ -3,8 +3,8 @@
 use proc_macro2::Ident;
 use syn::ext::IdentExt;
 
-/// Names that JavaScript itself looks for on every object: to await it, to turn it into text, JSON or a number, and to
-/// tell what it is.
+/// Names that JavaScript looks for on every object: to await it, to convert it to a string, JSON or a number, and to
+/// classify it.
 const RESERVED: &[&str] = &[
     "then",
     "toJSON",
@@ -15,12 +15,12 @@ const RESERVED: &[&str] = &[
     "__proto__",
 ];
 
-/// The name of an identifier, without the `r#` of a raw one.
+/// Returns the name of an identifier, without the `r#` of a raw one.
 pub fn name_of(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
 
-/// Why a function may not have this name in JavaScript, if it may not.
+/// Returns the reason why a function cannot have this name in JavaScript, if there is one.
 pub fn function_name_problem(name: &str) -> Option<String> {
     if RESERVED.contains(&name) {
         return Some(format!(
@@ -33,7 +33,7 @@ pub fn function_name_problem(name: &str) -> Option<String> {
     None
 }
 
-/// Whether this is an identifier in Rust as well as in JavaScript, be it a keyword of either.
+/// True if this is an identifier in both Rust and JavaScript; keywords count as identifiers.
 pub fn is_identifier(name: &str) -> bool {
     name != "_" && syn::parse::Parser::parse_str(Ident::parse_any, name).is_ok_and(|ident| ident == name)
 }

@@ -12,23 +12,23 @@ use crate::names::function_name_problem;
 /// The options of `#[export(...)]`.
 #[derive(Default)]
 pub struct Options {
-    /// The function's name in JavaScript, if it is not that of the function.
+    /// The name in JavaScript, if it differs from that in Rust.
     pub name: Option<LitStr>,
-    /// Whether integers of 64 and 128 bits become bigints.
+    /// True if integers of 64 and 128 bits become bigints.
     pub bigint: bool,
     /// The path of the crate `rustdll`.
     krate: Option<Path>,
 }
 
 impl Options {
-    /// Parses what is in the parentheses.
+    /// Parses the tokens in the parentheses.
     pub fn parse(tokens: TokenStream) -> syn::Result<Self> {
         let mut options = Self::default();
         parser(|option| options.option(&option)).parse2(tokens)?;
         Ok(options)
     }
 
-    /// The path of what generated code refers to.
+    /// Returns the path of the module to which generated code refers.
     pub fn private(&self) -> TokenStream {
         private(self.krate.as_ref())
     }

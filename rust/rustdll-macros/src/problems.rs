@@ -1,4 +1,4 @@
-//! The problems found in a piece of source: all of them are reported, not only the first.
+//! Collects the problems of an item, so that all of them are reported and not only the first.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -9,7 +9,7 @@ use syn::Error;
 pub struct Problems(Option<Error>);
 
 impl Problems {
-    /// Adds a problem with these tokens.
+    /// Adds a problem at these tokens.
     pub fn at(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
         self.add(Error::new_spanned(tokens, message));
     }
@@ -22,12 +22,12 @@ impl Problems {
         }
     }
 
-    /// Whether there are none.
+    /// True if there are no problems.
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 
-    /// The value, or `default` and a problem more.
+    /// Returns the value, or adds the error to the problems and returns the default.
     pub fn or_default<T: Default>(&mut self, result: syn::Result<T>) -> T {
         result.unwrap_or_else(|problem| {
             self.add(problem);
@@ -35,7 +35,7 @@ impl Problems {
         })
     }
 
-    /// What makes the compiler report them.
+    /// Returns code that makes the compiler report the problems.
     pub fn into_tokens(self) -> TokenStream {
         self.0.map(Error::into_compile_error).unwrap_or_default()
     }

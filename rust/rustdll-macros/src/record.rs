@@ -1,4 +1,4 @@
-//! What `#[derive(Record)]` generates.
+//! Generates the code of `#[derive(Record)]`.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! The signature of an exported function, checked as far as that is possible without knowing the types.
+//! The signature of an exported function, validated as far as is possible without resolving its types.
 
 use syn::{FnArg, GenericParam, Pat, PatType, ReceiverKind, ReturnType, Safety, Type};
 
@@ -6,16 +6,16 @@ use crate::names::name_of;
 use crate::problems::Problems;
 use crate::types::{bare, check_parameter, check_result, has_static, without_lifetimes};
 
-/// How many parameters an exported function may have.
+/// The most parameters of an exported function.
 const MAX_PARAMETERS: usize = 32;
 
 /// A parameter.
 pub struct Parameter {
     /// Its name in JavaScript.
     pub name: String,
-    /// Its type without its lifetimes; of a shared reference the type behind it.
+    /// Its type without lifetimes; if it is a shared reference, the type behind it.
     pub of: Type,
-    /// Whether it is a shared reference.
+    /// True if it is a shared reference.
     pub lent: bool,
 }
 
@@ -28,7 +28,7 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// Takes a signature apart and adds what is wrong with it to `problems`.
+    /// Reads a signature, and adds what is wrong with it to `problems`.
     pub fn new(signature: &syn::Signature, problems: &mut Problems) -> Self {
         qualifiers(signature, problems);
         if signature.inputs.len() > MAX_PARAMETERS {
@@ -99,7 +99,7 @@ impl Parameter {
     }
 }
 
-/// Everything but the parameters and the result.
+/// Checks everything but the parameters and the result.
 fn qualifiers(signature: &syn::Signature, problems: &mut Problems) {
     if let Some(token) = &signature.asyncness {
         problems.at(

@@ -1,4 +1,4 @@
-//! Types as they are written, made ready for generated code.
+//! Prepares types, as they are written in the source, for generated code.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -8,7 +8,7 @@ use syn::{parse_quote, Lifetime, Path, Token, Type, TypeParamBound};
 
 use crate::problems::Problems;
 
-/// The same type with `'_` for every lifetime but `'static`: generated code cannot name those of the function.
+/// Replaces every lifetime but `'static` by `'_`, as generated code cannot name those of the function.
 pub fn without_lifetimes(of: &Type) -> Type {
     struct Replace;
     impl VisitMut for Replace {
@@ -23,7 +23,8 @@ pub fn without_lifetimes(of: &Type) -> Type {
     of
 }
 
-/// The same type for the description alone: `PyStr` is an alias, and would be described as what it stands for.
+/// Replaces `PyStr` by a marker type for the description: it is an alias, and would be described as the type that it
+/// names.
 pub fn with_marks(of: &Type, private: &TokenStream) -> Type {
     struct Mark<'p>(&'p TokenStream);
     impl VisitMut for Mark<'_> {
@@ -45,7 +46,7 @@ pub fn with_marks(of: &Type, private: &TokenStream) -> Type {
     of
 }
 
-/// The type itself, without parentheses around it.
+/// Returns the type without parentheses around it.
 pub fn bare(of: &Type) -> &Type {
     match of {
         Type::Group(group) => bare(&group.elem),
@@ -54,7 +55,7 @@ pub fn bare(of: &Type) -> &Type {
     }
 }
 
-/// Whether `'static` is part of a type.
+/// Returns the first `'static` in a type.
 pub fn has_static(of: &impl ToTokens) -> Option<Lifetime> {
     fn find(tokens: TokenStream) -> Option<Span> {
         let mut after_quote = false;
@@ -74,7 +75,7 @@ pub fn has_static(of: &impl ToTokens) -> Option<Lifetime> {
     find(of.to_token_stream()).map(|span| Lifetime::new("'static", span))
 }
 
-/// Reports what is never part of the type of a parameter, and about which the compiler has less to say.
+/// Reports types that a parameter can never have, with better messages than the compiler's.
 pub fn check_parameter(of: &Type, problems: &mut Problems) {
     check(of, problems, |of| {
         match of {
@@ -94,7 +95,7 @@ pub fn check_parameter(of: &Type, problems: &mut Problems) {
 
 const NO_CALLBACKS: &str = "a function of JavaScript's cannot be passed: callbacks are not supported yet";
 
-/// Whether a trait is one of those that closures have.
+/// True if a trait is one of those that closures implement.
 fn is_function(bounds: &Punctuated<TypeParamBound, Token![+]>) -> bool {
     bounds.iter().any(|bound| match bound {
         TypeParamBound::Trait(bound) => bound
@@ -110,7 +111,7 @@ fn is_named(of: &Type, name: &str) -> bool {
     matches!(of, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
 }
 
-/// What to write instead of a reference to something that could become longer.
+/// Returns what to write instead of a mutable reference to a collection that could grow.
 fn growing(of: &Type) -> Option<&'static str> {
     if is_named(of, "Vec") {
         return Some("a list of JavaScript's cannot become longer: take a `&mut [T]` of numbers, such as `&mut [f64]`, or return a new `Vec<T>`");
@@ -119,7 +120,7 @@ fn growing(of: &Type) -> Option<&'static str> {
         .then_some("a string of JavaScript's cannot be changed: take a `&str` and return a new `String`")
 }
 
-/// The same for the type of a result, whose error may be anything.
+/// Does the same for the type of a result, whose error may have any type.
 pub fn check_result(of: &Type, problems: &mut Problems) {
     check(of, problems, unnamed);
 }

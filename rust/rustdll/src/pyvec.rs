@@ -64,8 +64,8 @@ unsafe impl<T: Send> Send for PyVec<T> {}
 unsafe impl<T: Sync> Sync for PyVec<T> {}
 
 impl<T> PyVec<T> {
-    /// Makes a list of `len` elements, the first of them at `ptr`, as JavaScript would for a call. This is for the tests
-    /// of a library and for calling its functions from Rust.
+    /// Makes a list of `len` elements, the first of them at `ptr`, as JavaScript would for a call. This is for the
+    /// tests of a library and for calling its functions from Rust.
     ///
     /// # Examples
     ///
@@ -86,12 +86,13 @@ impl<T> PyVec<T> {
     ///
     /// If `len` is 0 there are no conditions; `ptr` may even be null. Otherwise:
     ///
-    /// - `ptr` is aligned for `T` and points to `len` initialised values of `T` in one allocation, `isize::MAX` bytes at
-    ///   the most.
+    /// - `ptr` is aligned for `T` and points to `len` initialised values of `T` in one allocation, `isize::MAX` bytes
+    ///   at the most.
     /// - They stay where they are, and nothing else reads or writes them, for as long as the list is used. If nobody
     ///   uses it mutably, others may read them.
-    /// - Safe code may swap the list with any other `PyVec<T>` that it reaches by `&mut`. The second condition holds for
-    ///   whichever of them has the elements then, so do not lend the list together with one that outlives the elements.
+    /// - Safe code may swap the list with any other `PyVec<T>` that it reaches by `&mut`. The second condition holds
+    ///   for whichever of them has the elements then, so do not lend the list together with one that outlives the
+    ///   elements.
     #[inline]
     pub const unsafe fn from_raw_parts(ptr: *mut T, len: u32) -> Self {
         Self { ptr, len }
@@ -115,7 +116,7 @@ impl<T> PyVec<T> {
         self.len as usize
     }
 
-    /// Whether there are no elements.
+    /// True if there are no elements.
     #[inline]
     pub const fn is_empty(&self) -> bool {
         self.len == 0
@@ -128,8 +129,8 @@ impl<T> PyVec<T> {
         if self.is_empty() {
             return &[];
         }
-        // SAFETY: whoever made the list (JavaScript for the length of a call, or the caller of `from_raw_parts`) vouches
-        // for `len` valid elements at `ptr`, and for nobody writing them while `self` is borrowed.
+        // SAFETY: whoever made the list (JavaScript for the length of a call, or the caller of `from_raw_parts`)
+        // vouches for `len` valid elements at `ptr`, and for nobody writing them while `self` is borrowed.
         unsafe { slice::from_raw_parts(self.ptr, self.len()) }
     }
 
@@ -139,8 +140,8 @@ impl<T> PyVec<T> {
         if self.is_empty() {
             return &mut [];
         }
-        // SAFETY: whoever made the list (JavaScript for the length of a call, or the caller of `from_raw_parts`) vouches
-        // for `len` valid elements at `ptr`, and for nobody else using them while `self` is mutably borrowed.
+        // SAFETY: whoever made the list (JavaScript for the length of a call, or the caller of `from_raw_parts`)
+        // vouches for `len` valid elements at `ptr`, and for nobody else using them while `self` is mutably borrowed.
         unsafe { slice::from_raw_parts_mut(self.ptr, self.len()) }
     }
 

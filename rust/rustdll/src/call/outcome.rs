@@ -36,7 +36,8 @@ impl<R> Returns<R> {
 /// A type with `#[derive(Record)]` or `#[derive(Enum)]`.
 pub trait Definite {}
 
-/// An error that is nothing but a message, sources and a code. Nothing with `#[derive(Record)]` or `#[derive(Enum)]` is.
+/// An error that is nothing but a message, sources and a code. Nothing with `#[derive(Record)]` or `#[derive(Enum)]`
+/// is.
 #[diagnostic::on_unimplemented(
     message = "an error that is a record or an enum has no form in JavaScript: `{Self}`",
     label = "JavaScript would get the message of this error alone, and nothing of what it holds",
@@ -63,13 +64,13 @@ macro_rules! errors {
 
 errors!(StdError; StdError Send; StdError Send Sync;);
 
-/// How the outcome of a function that returns an `R` is described and given. This is all that generated code has to name
-/// a bound for, so that a type which does not fit is reported once.
+/// How the outcome of a function that returns an `R` is described and given. This is all that generated code has to
+/// name a bound for, so that a type which does not fit is reported once.
 #[derive(Debug)]
 pub struct Outcome<R> {
     /// Describes the type of the result, of a `Result` that of the value.
     pub describe: fn(&mut Catalogue) -> Shape,
-    /// Whether it may be an error.
+    /// True if it may be an error.
     pub throws: bool,
     /// Gives it to the host.
     pub give: fn(R, &mut Output<'_>) -> Result<Status, Fault>,

@@ -81,7 +81,7 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Whether the elements of a list fit into the host's room. If so, they are there now.
+    /// True if the elements of a list fit into the host's room. If so, they are there now.
     #[inline]
     fn fits<T: Copy>(&mut self, list: &[T]) -> bool {
         self.answer.result = list.len() as u64;

@@ -6,14 +6,14 @@ use super::fault::Fault;
 use super::stack::here;
 use super::Input;
 
-/// Reads values from the words of a stream and the text that goes with it. Both belong to the host, for `'a`, the length
-/// of a call.
+/// Reads values from the words of a stream and the text that goes with it. Both belong to the host, for `'a`, the
+/// length of a call.
 #[derive(Debug)]
 pub struct Reader<'a> {
     words: slice::Iter<'a, u64>,
     /// UTF-8, from a boundary of characters on.
     text: &'a [u8],
-    /// Whether each byte of the text is a UTF-16 unit too.
+    /// True if each byte of the text is a UTF-16 unit too.
     ascii: bool,
     /// How far down the stack values inside one another may go.
     floor: usize,

@@ -36,7 +36,7 @@ pub(crate) struct Written {
     pub text: Vec<u8>,
     /// How many UTF-16 units they have, if they are UTF-8.
     pub units: u64,
-    /// Whether they are ASCII.
+    /// True if they are ASCII.
     pub ascii: bool,
 }
 
@@ -76,7 +76,8 @@ impl Writer {
         }
     }
 
-    /// Writes elements at their own size, and zeros up to the next word. The elements have no padding: they are scalars.
+    /// Writes elements at their own size, and zeros up to the next word. The elements have no padding: they are
+    /// scalars.
     #[inline]
     pub(crate) fn packed<T: Copy>(&mut self, elements: &[T]) {
         let bytes = size_of_val(elements);
@@ -114,8 +115,8 @@ impl Writer {
         self.text.extend_from_slice(text.as_bytes());
     }
 
-    /// Writes a named type, that is, one that may hold itself. Where the stack ends it writes nothing, and what has been
-    /// written is of no use.
+    /// Writes a named type, that is, one that may hold itself. Where the stack ends it writes nothing, and what has
+    /// been written is of no use.
     #[inline]
     pub fn nested(&mut self, write: impl FnOnce(&mut Self)) {
         if here() < self.floor {
@@ -173,8 +174,8 @@ impl Writer {
     }
 }
 
-/// How many UTF-16 units text in UTF-8 has: each character has a first byte, and a second unit if it takes four bytes. Of
-/// other bytes it is some number.
+/// How many UTF-16 units text in UTF-8 has: each character has a first byte, and a second unit if it takes four bytes.
+/// Of other bytes it is some number.
 pub(crate) fn units_of(text: &[u8]) -> u64 {
     text.iter()
         .map(|&byte| u64::from(byte as i8 >= -0x40) + u64::from(byte >= 0xf0))

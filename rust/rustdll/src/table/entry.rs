@@ -14,7 +14,7 @@ pub struct Entry {
     pub doc: &'static str,
     /// The path of the module it is in.
     pub module: &'static str,
-    /// Whether its 64- and 128-bit integers become bigints.
+    /// True if its 64- and 128-bit integers become bigints.
     pub bigint: bool,
     /// Describes its types.
     pub signature: fn(&mut Catalogue) -> Signature,
@@ -29,7 +29,7 @@ pub struct Signature {
     pub parameters: Vec<(&'static str, Shape)>,
     /// The type of the result, of a `Result` that of the value.
     pub result: Shape,
-    /// Whether it may return an error.
+    /// True if it may return an error.
     pub throws: bool,
 }
 

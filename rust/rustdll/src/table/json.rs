@@ -28,8 +28,8 @@ pub(crate) fn table(contract: u32, functions: &[Entry]) -> String {
     json.text
 }
 
-/// The hash of a function's signature: of its name and its types, with all that their records and enums consist of. It is
-/// the 64-bit FNV-1a of the canonical text.
+/// The hash of a function's signature: of its name and its types, with all that their records and enums consist of. It
+/// is the 64-bit FNV-1a of the canonical text.
 pub fn hash(entry: &Entry) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for byte in canonical(entry).bytes() {
@@ -59,7 +59,7 @@ fn canonical(entry: &Entry) -> String {
 /// JSON text in the making.
 struct Json {
     text: String,
-    /// Whether documentation goes in.
+    /// True if documentation goes in.
     docs: bool,
 }
 

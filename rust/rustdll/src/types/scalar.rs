@@ -11,7 +11,8 @@ use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 ///
 /// # Safety
 ///
-/// The type has no padding and an alignment of 8 at most, and `list_fits` is true of no bytes that are not values of the type.
+/// The type has no padding and an alignment of 8 at most, and `list_fits` is true of no bytes that are not values of
+/// the type.
 #[diagnostic::on_unimplemented(
     message = "a list of `{Self}` cannot be lent to Rust where it is",
     label = "not a number of up to 64 bits, `bool` or `char`",
@@ -27,7 +28,7 @@ pub unsafe trait Primitive: Copy + 'static {
     /// The value that a slot holds, if it holds one of this type.
     fn from_bits(bits: u64) -> Option<Self>;
 
-    /// Whether these bytes are elements of a list of this type.
+    /// True if these bytes are elements of a list of this type.
     #[inline]
     fn list_fits(bytes: &[u8]) -> bool {
         let _ = bytes;
