@@ -1,4 +1,4 @@
-//! A call of an exported function: everything around the function itself.
+//! Calls an exported function: decodes the arguments, catches panics, and returns a status.
 
 mod failure;
 mod outcome;
@@ -12,7 +12,7 @@ pub use outcome::Returns;
 pub use outcome::{Definite, FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindPlain, FindWithData};
 pub(crate) use panics::install_hook;
 
-/// How a call has ended, as the host is told.
+/// The outcome of a call, as the host is told it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Status(u32);
 
@@ -25,15 +25,15 @@ impl Status {
     pub const PANIC: Status = Status(2);
     /// A string among the arguments begins or ends between the two halves of a surrogate pair.
     pub const SPLIT_SURROGATE: Status = Status(3);
-    /// The arguments do not fit the function.
+    /// The arguments do not match the function's signature.
     pub const WRONG_ARGUMENTS: Status = Status(4);
-    /// The result has no form in JavaScript.
+    /// The result cannot be represented in JavaScript.
     pub const INEXPRESSIBLE: Status = Status(5);
-    /// The function returned an error, one of whose causes has a code.
+    /// The function returned an error where a cause has a code.
     pub const ERR_WITH_CODES: Status = Status(6);
 }
 
-/// Does what a frame asks for: to make the call, which is `call`, or to tell the hash of the function's signature.
+/// Performs the operation of a frame: makes the call, which is `call`, or returns the hash of the function's signature.
 #[inline]
 pub fn enter(
     frame: &mut Frame,

@@ -1,16 +1,17 @@
-//! The error that a function returns when it has more to say than a message.
+//! The error type of this crate, which has a message, an optional code and an optional cause.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::ops::Deref;
 
-/// An error with a message, and if wanted a code and a cause.
+/// An error with a message, an optional code and an optional cause.
 ///
 /// A function that fails may return any error: one that implements [`std::error::Error`], a `Box<dyn Error>`, an
-/// `anyhow::Error`, a string, or whatever can be displayed. In JavaScript each becomes a `RustError` with the message, the
-/// chain of its sources as `cause`, and a `code` that is `ERR_RUSTDLL_RUST`. This type is for those that want a code of
-/// their own, and for functions that fail in more than one way: `?` makes one of any error. The code is also found if the
-/// error is in a `Box<dyn Error>`, and where it is a source of another, the `cause` in JavaScript has it.
+/// `anyhow::Error`, a string, or anything that can be displayed. In JavaScript each becomes a `RustError` with the
+/// message, the chain of its sources as `cause`, and the `code` `ERR_RUSTDLL_RUST`. This type is for errors with a code
+/// of their own, and for functions that fail in more than one way: `?` converts any error to it. The code is also found
+/// if the error is in a `Box<dyn Error>`; if the error is a source of another one, the `cause` in JavaScript has the
+/// code.
 ///
 /// ```
 /// use rustdll::{export, Error};
@@ -34,18 +35,18 @@ use std::ops::Deref;
 /// }
 /// ```
 ///
-/// It does not implement [`std::error::Error`] itself, as that would leave no room for `?`; it derefs to one that does, and
-/// can be made a `Box<dyn Error>`.
+/// It does not implement [`std::error::Error`] itself, as the conversion by `?` would then be impossible; it derefs to
+/// a type that does, and can be converted to a `Box<dyn Error>`.
 pub struct Error(Box<Report>);
 
-/// What an error consists of. This is the error that others see: in a box, or as a source.
+/// The contents of an [`Error`]. It implements [`std::error::Error`], so it is the value in a box or as a source.
 pub(crate) struct Report {
     what: What,
     code: Option<String>,
 }
 
 enum What {
-    /// An error of one's own words.
+    /// A new error with a message.
     Said {
         message: String,
         source: Option<Box<dyn StdError + Send + Sync>>,
@@ -55,7 +56,7 @@ enum What {
 }
 
 impl Error {
-    /// An error with that message.
+    /// Makes an error with a message.
     pub fn new(message: impl fmt::Display) -> Self {
         Self::of(What::Said {
             message: message.to_string(),
@@ -63,7 +64,7 @@ impl Error {
         })
     }
 
-    /// The error in a box, such as one that an `anyhow::Error` has become. For other errors there is `From`.
+    /// Makes an error of one in a box, such as that of an `anyhow::Error`. Other errors are converted by `From`.
     pub fn from_boxed(error: Box<dyn StdError + Send + Sync>) -> Self {
         match error.downcast::<Report>() {
             Ok(report) => Self(report),
@@ -97,7 +98,7 @@ impl Error {
         self.0.code()
     }
 
-    /// The error as one that implements [`std::error::Error`], for those who ask for its type: `anyhow::Error::new` does.
+    /// Converts to a type that implements [`std::error::Error`], as functions such as `anyhow::Error::new` require.
     pub fn into_std(self) -> impl StdError + Send + Sync + 'static {
         *self.0
     }
@@ -151,7 +152,7 @@ impl fmt::Debug for Error {
     }
 }
 
-/// What `?` makes of any error.
+/// The conversion that `?` applies to any error.
 impl<E: StdError + Send + Sync + 'static> From<E> for Error {
     fn from(error: E) -> Self {
         Self::from_boxed(Box::new(error))

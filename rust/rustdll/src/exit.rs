@@ -1,8 +1,8 @@
-//! The end of the process: the line that a library has begun to print and not ended.
+//! Flushes standard output when the process exits.
 //!
-//! Rust's standard output keeps a line until it ends. A Rust program sends the rest when `main` returns; a library in a
-//! program of another language has to do so itself, so it asks the C library to be called when the process exits. Not on
-//! Windows, where other threads are stopped before that, perhaps while one of them holds the lock of standard output.
+//! Rust's standard output is line-buffered. A Rust program flushes it when `main` returns; a library in a program of
+//! another language has to do so itself, in a function registered with `atexit`. This is not done on Windows, where
+//! other threads are terminated before that, perhaps while one of them holds the lock of standard output.
 
 use std::io::Write;
 use std::os::raw::c_int;
@@ -10,11 +10,11 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-/// How long a thread that is printing may keep the process from ending.
+/// The longest time for which a thread that is printing delays the exit of the process.
 const PATIENCE: Duration = Duration::from_millis(200);
 
 unsafe extern "C" {
-    /// Of the C library: has a function called when the process exits.
+    /// Registers a function to be called when the process exits (C library).
     fn atexit(function: extern "C" fn()) -> c_int;
 }
 
@@ -25,15 +25,16 @@ unsafe extern "C" {
 static AT_START: extern "C" fn() = register;
 
 extern "C" fn register() {
-    // SAFETY: `flush` takes nothing, does not unwind, and stays mapped until it was called: the C library calls it before
-    // it unmaps the library. If there is no room for it, the line is lost, as it would be anyway.
+    // SAFETY: `flush` takes no arguments, does not unwind, and stays mapped until it has been called: the C library
+    // calls it before it unmaps the library. If it cannot be registered, the line is lost, as it would be without it.
     unsafe { atexit(flush) };
 }
 
-/// Sends what is left of standard output, unless a thread that is printing does not let it.
+/// Flushes standard output, unless a thread that is printing holds its lock for too long.
 extern "C" fn flush() {
     let (done, wait) = mpsc::channel();
-    // The lock of standard output cannot be tried, so another thread waits for it. Without one there is nobody to tell.
+    // There is no `try_lock` for standard output, so another thread waits for the lock. If that thread cannot be
+    // started, the output is lost.
     let flusher = thread::Builder::new().name("rustdll-flush".to_owned()).spawn(move || {
         let _ = std::io::stdout().flush();
         let _ = done.send(());

@@ -1,4 +1,4 @@
-//! The frame: what a host and an exported function exchange in a call.
+//! The frame: the memory through which a host and an exported function exchange arguments and results.
 
 mod arguments;
 mod fault;
@@ -20,17 +20,17 @@ pub use reader::Reader;
 pub(crate) use stack::{on_large_stack, Floors};
 pub use writer::Writer;
 
-/// How many parameters an exported function may have.
+/// The most parameters of an exported function.
 pub(crate) const MAX_PARAMETERS: usize = 32;
 
 /// The arguments of a call and the place for its result. The layout is part of the contract with the host, which makes
 /// one for each call and uses it for that call alone.
 ///
-/// There is no way to make one in Rust, so that code which has a `&mut Frame` has it from a host, and may rely on what a
-/// host promises:
+/// A frame cannot be made in Rust, so code with a `&mut Frame` has it from a host, and may rely on what the host
+/// guarantees:
 ///
-/// - `in_words` points to `in_count` words and `in_text` to `in_bytes` bytes of UTF-8, of `in_units` UTF-16 units. Either
-///   may be null if there are none. Nobody writes to them during the call.
+/// - `in_words` points to `in_count` words and `in_text` to `in_bytes` bytes of UTF-8, of `in_units` UTF-16 units.
+///   Either may be null if there are none. Nobody writes to them during the call.
 /// - `out_words` points to room for `out_room` words, which nobody else uses during the call, or `out_room` is 0.
 /// - A slot of `args` whose parameter is a string or a list is the address of a descriptor that fits its type and lives
 ///   as long as the call.
@@ -65,7 +65,7 @@ pub(crate) struct Room {
     pub out_room: u64,
 }
 
-/// What the library fills.
+/// The part of the frame that the library fills.
 #[repr(C)]
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -76,7 +76,7 @@ pub(crate) struct Answer {
     pub release: Option<extern "C" fn(&mut Owned)>,
 }
 
-/// Memory of the library that the host owns after a call, until it gives it back with `release`.
+/// Memory allocated by the library that the host owns after a call, until it frees it with `release`.
 #[repr(C)]
 #[derive(Debug)]
 pub(crate) struct Owned {
@@ -86,7 +86,7 @@ pub(crate) struct Owned {
     align: u64,
 }
 
-// Hosts read and write these offsets.
+// These offsets are part of the contract with hosts.
 const _: () = {
     assert!(size_of::<Frame>() == 416 && align_of::<Frame>() == 8 && size_of::<Owned>() == 32);
     assert!(offset_of!(Frame, input) == 0 && offset_of!(Input, in_words) == 0 && offset_of!(Input, in_count) == 8);
@@ -100,7 +100,7 @@ const _: () = {
 };
 
 impl Owned {
-    /// Hands over the elements of a list: its buffer itself, without a copy. There is nothing to hand over if it has none.
+    /// Passes the buffer of a list to the host, without a copy. A list without a buffer passes nothing.
     pub(crate) fn hand_over<T: Copy>(&mut self, list: Vec<T>) {
         let mut list = ManuallyDrop::new(list);
         if list.capacity() == 0 || size_of::<T>() == 0 {
@@ -113,14 +113,13 @@ impl Owned {
     }
 }
 
-/// Frees what a call has handed over, and notes that it is gone. The host calls it, once for each pointer that it was
-/// given.
+/// Frees memory that a call has passed to the host, and clears the pointer. The host calls it once for each pointer.
 pub(crate) extern "C" fn release(owned: &mut Owned) {
     if owned.ptr.is_null() {
         return;
     }
-    // SAFETY: `hand_over` is what fills an `Owned`, from a `Vec` with the same global allocator, size and alignment; the
-    // host changes none of it, and the pointer is null from the first release on.
+    // SAFETY: only `hand_over` fills an `Owned`, from a `Vec` with the same global allocator, size and alignment; the
+    // host does not change it, and the pointer is null after the first release.
     unsafe {
         let layout = Layout::from_size_align_unchecked(owned.capacity as usize, owned.align as usize);
         dealloc(owned.ptr, layout);

@@ -8,18 +8,18 @@ use crate::error::Report;
 use crate::frame::{Fault, Output};
 use crate::types::Encode;
 
-/// How many causes are passed on. A chain may be longer, or even endless.
+/// The most causes that are passed on. A chain may be longer, or even endless.
 const MAX_CAUSES: usize = 64;
 
-/// What JavaScript is told about an `Err`.
+/// The data of an `Err` that JavaScript receives.
 #[derive(Debug)]
 pub struct Failure {
-    /// The code and the message of each error: outermost first, then what caused it.
+    /// The code and the message of each error, the outermost first, followed by its causes.
     errors: Vec<(Option<String>, String)>,
 }
 
 impl Failure {
-    /// Of an error with causes.
+    /// Makes the failure for an error with its causes.
     pub(crate) fn of_error(error: &(dyn StdError + 'static)) -> Self {
         let mut errors = Vec::new();
         let mut next = Some(error);
@@ -31,14 +31,14 @@ impl Failure {
         Self { errors }
     }
 
-    /// Of anything that can be displayed.
+    /// Makes the failure for anything that can be displayed.
     pub(crate) fn of_message(message: impl Display) -> Self {
         Self {
             errors: vec![(None, message.to_string())],
         }
     }
 
-    /// Gives the failure as the result. A status of its own says that causes have codes too.
+    /// Writes the failure as the result. The status depends on whether causes have codes.
     pub(crate) fn give(&self, output: &mut Output<'_>) -> Result<Status, Fault> {
         if self.errors.iter().skip(1).any(|(code, _)| code.is_some()) {
             output.stream(|writer| self.errors.encode(writer))?;

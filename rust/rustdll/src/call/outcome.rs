@@ -1,8 +1,8 @@
 //! The outcome of an exported function: a value, or a value or an error.
 //!
-//! What can be told about an error depends on what it is, and there is no one trait that all errors have. So the macro
-//! calls a method on a [`Returns`] behind references, and the compiler takes the first implementation that fits, the
-//! one behind the most references first.
+//! No single trait is implemented by all error types. So the macro calls a method on a [`Returns`] behind several
+//! references, and method resolution takes the first implementation that fits, beginning with that for the most
+//! references (autoref specialization).
 
 use std::error::Error as StdError;
 use std::fmt::Display;
@@ -15,18 +15,18 @@ use crate::frame::{Fault, Output};
 use crate::types::shape::{Catalogue, Shape};
 use crate::types::Encode;
 
-/// Stands for a function that returns an `R`.
+/// A marker for a function that returns an `R`.
 #[derive(Debug)]
 pub struct Returns<R>(PhantomData<fn() -> R>);
 
 impl<R> Returns<R> {
-    /// It holds nothing.
+    /// Makes the marker.
     #[allow(clippy::new_without_default, reason = "only the macro makes one")]
     pub const fn new() -> Self {
         Self(PhantomData)
     }
 
-    /// The one for a value's type.
+    /// Makes the marker for the type of a value.
     #[inline]
     pub const fn of(_: &R) -> Self {
         Self::new()
@@ -36,8 +36,8 @@ impl<R> Returns<R> {
 /// A type with `#[derive(Record)]` or `#[derive(Enum)]`.
 pub trait Definite {}
 
-/// An error that is nothing but a message, sources and a code. Nothing with `#[derive(Record)]` or `#[derive(Enum)]`
-/// is.
+/// An error that has no data besides a message, sources and a code: any type without `#[derive(Record)]` and
+/// `#[derive(Enum)]`.
 #[diagnostic::on_unimplemented(
     message = "an error that is a record or an enum has no form in JavaScript: `{Self}`",
     label = "JavaScript would get the message of this error alone, and nothing of what it holds",
@@ -48,7 +48,7 @@ pub trait WithoutData {}
 
 /// `dyn Error`, with or without `Send` and `Sync`.
 pub trait AsError {
-    /// Without.
+    /// Converts to the error without `Send` and `Sync`.
     fn as_error(&self) -> &(dyn StdError + 'static);
 }
 
@@ -64,19 +64,19 @@ macro_rules! errors {
 
 errors!(StdError; StdError Send; StdError Send Sync;);
 
-/// How the outcome of a function that returns an `R` is described and given. This is all that generated code has to
-/// name a bound for, so that a type which does not fit is reported once.
+/// The functions that describe and write the outcome of a function that returns an `R`. Generated code names no other
+/// bound, so that a type which does not fit is reported once.
 #[derive(Debug)]
 pub struct Outcome<R> {
-    /// Describes the type of the result, of a `Result` that of the value.
+    /// Describes the type of the result; for a `Result`, that of its value.
     pub describe: fn(&mut Catalogue) -> Shape,
-    /// True if it may be an error.
+    /// True if the function may return an error.
     pub throws: bool,
-    /// Gives it to the host.
+    /// Writes the outcome for the host.
     pub give: fn(R, &mut Output<'_>) -> Result<Status, Fault>,
 }
 
-/// A function that returns no `Result`.
+/// The kind of function that returns no `Result`.
 #[derive(Clone, Copy, Debug)]
 pub struct Plain;
 
@@ -92,9 +92,9 @@ impl Plain {
     }
 }
 
-/// Leads to `Plain`.
+/// Selects `Plain`.
 pub trait FindPlain {
-    /// What kind of function it is.
+    /// Returns the kind of the function.
     #[inline]
     fn rustdll_kind(&self) -> Plain {
         Plain
@@ -142,14 +142,14 @@ macro_rules! fallible {
 }
 
 fallible! {
-    /// A function whose error is a record or an enum, of which JavaScript would get the message alone.
+    /// A function whose error is a record or an enum, whose data JavaScript would not receive.
     WithData, FindWithData, E { E: WithoutData + Display }, |error: &E| Failure::of_message(error);
     /// A function whose error may have sources.
     Fallible, FindFallible, E { E: StdError + 'static }, |error: &E| Failure::of_error(error);
     /// A function whose error is a pointer to one that may have sources, such as a `Box<dyn Error>`.
     FallibleByPointer, FindFallibleByPointer, E { E: Deref, E::Target: AsError },
         |error: &E| Failure::of_error(error.as_error());
-    /// A function whose error has a message and nothing else.
+    /// A function whose error has only a message.
     FallibleByMessage, FindFallibleByMessage, E { E: Display }, |error: &E| Failure::of_message(error);
 }
 

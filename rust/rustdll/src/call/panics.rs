@@ -1,4 +1,4 @@
-//! Panics of exported functions: what they say and where they were, without a message on the standard error output.
+//! Catches panics of exported functions with their message and location, without printing them to standard error.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -7,13 +7,13 @@ use std::sync::Once;
 use std::{mem, ptr};
 
 thread_local! {
-    /// The state of the thread: whether it is inside a call, and whether a panic has left its location since it began.
+    /// The state of the thread: outside of any call, inside one, or inside one that has panicked.
     static STATE: Cell<u32> = const { Cell::new(OUTSIDE) };
-    /// The thread's last panic inside a call: what it said and where it was.
+    /// The message and the location of the thread's last panic inside a call.
     static LAST: RefCell<Option<(String, Option<String>)>> = const { RefCell::new(None) };
 }
 
-/// What the standard library says when it cannot unwind any further and is about to abort.
+/// The messages with which the standard library panics when it cannot unwind and is about to abort.
 const LAST_WORDS: [&str; 2] = [
     "panic in a destructor during cleanup",
     "panic in a function that cannot unwind",
@@ -25,15 +25,16 @@ const LOCATED: u32 = 2;
 
 /// A panic that has been caught.
 pub(crate) struct Panic {
-    /// What it says.
+    /// Its message.
     pub message: String,
-    /// Where it was: `file:line:column`. Unknown if it was not this thread's own, but passed on with `resume_unwind`.
+    /// Its location: `file:line:column`. Unknown if another thread panicked, and this one resumed with `resume_unwind`.
     pub location: Option<String>,
 }
 
-/// Sees to it that panics inside of calls leave their location and print nothing. Others are handled as before.
+/// Installs a panic hook that stores the message and location of panics inside calls, and prints nothing. Other panics
+/// are passed to the hook that was there before.
 ///
-/// In a library that is built to abort, the message has to be printed: nobody lives to make an exception of it.
+/// In a library that is built with `panic = "abort"` messages are still printed, since no exception can follow.
 pub(crate) fn install_hook() {
     static INSTALLED: Once = Once::new();
     if cfg!(panic = "abort") {
@@ -42,13 +43,13 @@ pub(crate) fn install_hook() {
     INSTALLED.call_once(|| {
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            // A thread that is about to end may have no thread-locals any more.
+            // The thread-locals of a thread that is about to end may have been destroyed.
             if STATE.try_with(Cell::get).unwrap_or(OUTSIDE) == OUTSIDE {
                 return previous(info);
             }
             let message = message_of(info.payload());
             if LAST_WORDS.contains(&message.as_str()) {
-                // Nobody will make an exception of what led to this.
+                // The process aborts, so the panic that led to this is printed too.
                 if let Ok(Some((message, location))) = LAST.try_with(RefCell::take) {
                     eprintln!("panicked at {}:\n{message}", location.unwrap_or_default());
                 }
@@ -62,14 +63,15 @@ pub(crate) fn install_hook() {
     });
 }
 
-/// Calls `call` with `on` as the inside of a call from JavaScript. If it panics, calls `panicked` instead.
+/// Runs `call` with `on` as a call from JavaScript. If it panics, runs `panicked`.
 #[inline]
 pub(crate) fn catch<S, T>(on: &mut S, call: impl FnOnce(&mut S) -> T, panicked: impl FnOnce(&mut S, Panic) -> T) -> T {
-    // SAFETY: the cell needs no initialisation and has no destructor, so it is there as long as its thread. The
-    // reference stays in this function, thus on this thread. It is kept because to look it up takes a call.
+    // SAFETY: the cell needs no initialisation and has no destructor, so it lives as long as its thread. The reference
+    // stays in this function, thus on this thread. It is kept because looking up a thread-local takes a call.
     let state = STATE.with(|state| unsafe { &*ptr::from_ref(state) });
     let before = state.replace(INSIDE);
-    // After a panic the answer is written anew, and nothing else outlives the call but what the function itself keeps.
+    // Unwind safe: after a panic the output is written anew, and nothing else outlives the call but the function's own
+    // state.
     let value = match panic::catch_unwind(AssertUnwindSafe(|| call(on))) {
         Ok(value) => value,
         Err(payload) => panicked(on, describe(payload, state)),
@@ -86,7 +88,8 @@ fn describe(payload: Box<dyn Any + Send>, state: &Cell<u32>) -> Panic {
         .flatten()
         .and_then(|(_, location)| location);
     let message = message_of(&*payload);
-    // To drop a value of any type may panic in turn. Then that payload is left alone, for it might do so again.
+    // Dropping a payload of arbitrary type may panic in turn. The payload of that panic is leaked, as it might panic
+    // too.
     if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         mem::forget(payload);
     }

@@ -11,12 +11,12 @@ use crate::PyVec;
 #[derive(Debug)]
 pub struct Arguments<'a> {
     slots: &'a [u64; MAX_PARAMETERS],
-    /// What reads the arguments that are in the stream, in the order of the parameters.
+    /// Reads the arguments that are in the stream, in the order of the parameters.
     pub(crate) reader: Reader<'a>,
 }
 
 impl<'a> Arguments<'a> {
-    /// The arguments in the stream and in the slots of a frame.
+    /// Makes the arguments of a frame, from its stream and its slots.
     #[inline]
     pub(crate) fn new(input: &'a Input, slots: &'a [u64; MAX_PARAMETERS], floors: Floors) -> Self {
         Self {
@@ -25,18 +25,19 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// The slot of the parameter at `index`, counted from 0.
+    /// Returns the slot of the parameter at `index`, counted from 0.
     #[inline]
     pub(crate) fn slot(&self, index: usize) -> u64 {
         self.slots[index]
     }
 
-    /// The descriptor whose address is in a slot, if it is not null.
+    /// Returns the descriptor whose address is in a slot, unless it is null.
     ///
     /// # Safety
     ///
-    /// The parameter is a string or a list of `T`, so that the host has put the address of a `PyVec<T>` there which lives
-    /// as long as the call, or 0. The caller makes one mutable reference of it or any number of shared ones.
+    /// The parameter is a string or a list of `T`, so that the host has stored there the address of a `PyVec<T>` that
+    /// lives as long as the call, or 0. The caller makes either one mutable reference to it or any number of shared
+    /// ones.
     #[inline]
     pub(crate) unsafe fn descriptor<T>(&self, index: usize) -> Result<Option<*mut PyVec<T>>, Fault> {
         let list = self.slot(index) as *mut PyVec<T>;
@@ -46,7 +47,7 @@ impl<'a> Arguments<'a> {
         if !list.is_aligned() {
             return Err(Fault::Arguments("the address of a list is not aligned to 8 bytes"));
         }
-        // SAFETY: the caller vouches for a descriptor at this address.
+        // SAFETY: the caller guarantees a descriptor at this address.
         let list_ref = unsafe { &*list };
         if !list_ref.is_empty() && (list_ref.as_ptr().is_null() || list_ref.as_ptr() as usize % align_of::<T>() != 0) {
             return Err(Fault::Arguments("the elements of a list are null or not aligned"));
@@ -54,16 +55,16 @@ impl<'a> Arguments<'a> {
         Ok(Some(list))
     }
 
-    /// The first element of the list whose descriptor is in a slot, and how many there are.
+    /// Returns a pointer to the elements of the list whose descriptor is in a slot, and their number.
     ///
     /// # Safety
     ///
     /// As for [`Arguments::descriptor`].
     #[inline]
     pub(crate) unsafe fn list<T>(&self, index: usize) -> Result<(*mut T, usize), Fault> {
-        // SAFETY: the caller vouches for it.
+        // SAFETY: the caller upholds the same conditions.
         match unsafe { self.descriptor::<T>(index) }? {
-            // SAFETY: as above; the descriptor itself is not the function's yet.
+            // SAFETY: as above; the function does not have a reference to the descriptor yet.
             Some(list) => Ok(unsafe { ((*list).as_mut_ptr(), (*list).len()) }),
             None => Err(Fault::Arguments("a list is null")),
         }

@@ -1,26 +1,26 @@
-//! Why a call has no result, although the function itself has neither failed nor panicked.
+//! The reasons why a call has no result although the function itself has neither failed nor panicked.
 
-/// Why a call has no result, although the function itself has neither failed nor panicked.
+/// The reason why a call has no result although the function itself has neither failed nor panicked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// A string of the stream begins or ends between the two halves of a surrogate pair.
     SplitSurrogate,
-    /// The arguments do not fit the function. The host is to blame, as it has the function's signature.
+    /// The arguments do not match the function's signature, which is a fault of the host.
     Arguments(&'static str),
-    /// The result has no form in JavaScript.
+    /// The result cannot be represented in JavaScript.
     Result(&'static str),
-    /// The arguments have values deeper inside one another than the stack at hand allows.
+    /// The arguments are nested too deeply for the current stack.
     DeepArguments,
-    /// The same of the result.
+    /// The result is nested too deeply for the current stack.
     DeepResult,
 }
 
 impl Fault {
     /// The stream ends before the arguments do.
     pub(crate) const SHORT: Fault = Fault::Arguments("the stream of arguments ends too early");
-    /// An enum has fewer variants than that.
+    /// The number of a variant is greater than that of the enum's last variant.
     #[doc(hidden)]
     pub const NO_VARIANT: Fault = Fault::Arguments("an enum has no such variant");
-    /// Somebody has made a `String` of other bytes, which only unsafe code can.
+    /// A `String` is not valid UTF-8, which only unsafe code can cause.
     pub(crate) const NOT_UTF8: Fault = Fault::Result("the result has text that is not UTF-8");
 }

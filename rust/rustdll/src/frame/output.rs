@@ -1,4 +1,4 @@
-//! The output of a call: the part of the frame that takes the result.
+//! The output of a call: the part of the frame for the result.
 
 use std::mem::{size_of_val, ManuallyDrop};
 use std::ptr;
@@ -8,7 +8,7 @@ use super::stack::{on_large_stack, Floors};
 use super::writer::{units_of, Writer, Written};
 use super::{release, Answer, Room};
 
-/// The output of a call: where the result goes, in the form that its type has.
+/// The output of a call, to which the result is written in the form of its type.
 #[derive(Debug)]
 pub struct Output<'a> {
     room: Room,
@@ -17,19 +17,19 @@ pub struct Output<'a> {
     depth: Depth,
 }
 
-/// How deep the values of a result have turned out to be.
+/// The stack that the values of a result have turned out to need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Depth {
-    /// The host's stack was enough.
+    /// The host's stack is enough.
     Usual,
-    /// They needed a large stack.
+    /// They need a large stack.
     Deep,
     /// No stack is large enough.
     TooDeep,
 }
 
 impl<'a> Output<'a> {
-    /// The output into that room and that part of a frame.
+    /// Makes the output for that room and that part of a frame.
     #[inline]
     pub(crate) fn new(room: Room, answer: &'a mut Answer, floors: Floors) -> Self {
         Self {
@@ -40,32 +40,32 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// From here on the call is on another stack.
+    /// Sets the limits of another stack, on which the call continues.
     pub(crate) fn move_to(&mut self, floors: Floors) {
         self.floors = floors;
     }
 
-    /// A scalar, as it is in a slot; of a list or a stream the number of its elements or words.
+    /// Writes a scalar as the bits of a slot, or the number of elements of a list or of words of a stream.
     #[inline]
     pub(crate) fn scalar(&mut self, bits: u64) {
         self.answer.result = bits;
     }
 
-    /// A string.
+    /// Writes a string.
     pub(crate) fn text(&mut self, text: Vec<u8>) -> Result<(), Fault> {
         let ascii = text.is_ascii();
         let units = if ascii { text.len() as u64 } else { units_of(&text) };
         self.checked_text(text, units, ascii)
     }
 
-    /// A message about a call without a result.
+    /// Writes a message about a call without a result.
     pub(crate) fn message(&mut self, message: &str) {
         self.answer.text_units = units_of(message.as_bytes());
         self.answer.text.hand_over(message.as_bytes().to_vec());
         self.answer.release = Some(release);
     }
 
-    /// A list of scalars that is borrowed: a copy of it.
+    /// Writes a copy of a borrowed list of scalars.
     #[inline]
     pub(crate) fn slice<T: Copy>(&mut self, list: &[T]) {
         if !self.fits(list) {
@@ -73,7 +73,7 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// A list of scalars. If it does not fit into the host's room, the host gets its buffer as it is.
+    /// Writes a list of scalars. If it does not fit the host's room, the host gets its buffer without a copy.
     #[inline]
     pub(crate) fn list<T: Copy>(&mut self, list: Vec<T>) {
         if !self.fits(&list) {
@@ -81,7 +81,7 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// True if the elements of a list fit into the host's room. If so, they are there now.
+    /// Copies the elements of a list to the host's room and returns true, or returns false if they do not fit.
     #[inline]
     fn fits<T: Copy>(&mut self, list: &[T]) -> bool {
         self.answer.result = list.len() as u64;
@@ -92,7 +92,7 @@ impl<'a> Output<'a> {
         if bytes as u64 > self.room.out_room.saturating_mul(8) {
             return false;
         }
-        // SAFETY: the host vouches for room of that many bytes, which nobody else uses.
+        // SAFETY: the host guarantees room of that many bytes, which nobody else uses.
         unsafe { ptr::copy_nonoverlapping(list.as_ptr().cast::<u8>(), self.room.out_words.cast::<u8>(), bytes) };
         true
     }
@@ -103,13 +103,13 @@ impl<'a> Output<'a> {
         self.answer.release = Some(release);
     }
 
-    /// Anything else: what `write` writes to the stream. It is asked again if the stack was too small.
+    /// Writes any other value: what `write` writes to the stream. `write` is called again if the stack was too small.
     #[inline]
     pub(crate) fn stream(&mut self, write: impl Fn(&mut Writer)) -> Result<(), Fault> {
         let Room { out_words, out_room } = self.room;
         let attempt = |floor: usize| {
             let room = usize::try_from(out_room).unwrap_or(0);
-            // SAFETY: the host vouches for that room, and the writer is done before this function is.
+            // SAFETY: the host guarantees that room, and the writer ends before this function does.
             let mut writer = unsafe { Writer::new(out_words, room, floor) };
             write(&mut writer);
             writer.finish()
@@ -136,7 +136,7 @@ impl<'a> Output<'a> {
         written
     }
 
-    /// Drops the result that has been given. The destructors of values inside one another recurse as writing them did.
+    /// Drops the result after it has been written. The destructors of nested values recurse as writing them did.
     #[inline]
     pub(crate) fn dispose<T>(&mut self, result: T) {
         if self.depth == Depth::Usual {
@@ -150,13 +150,13 @@ impl<'a> Output<'a> {
     #[inline(never)]
     fn dispose_deep<T>(&mut self, result: T) {
         let result = ManuallyDrop::new(result);
-        // What no stack is large enough for leaks: the process would end otherwise.
+        // A value for which no stack is large enough is leaked: dropping it would overflow the stack.
         if self.depth == Depth::Deep {
             on_large_stack(|_| drop(ManuallyDrop::into_inner(result)));
         }
     }
 
-    /// Hands over text, if it is UTF-8.
+    /// Passes text to the host, if it is UTF-8.
     fn checked_text(&mut self, text: Vec<u8>, units: u64, ascii: bool) -> Result<(), Fault> {
         if !ascii && std::str::from_utf8(&text).is_err() {
             return Err(Fault::NOT_UTF8);
@@ -167,7 +167,7 @@ impl<'a> Output<'a> {
         Ok(())
     }
 
-    /// Takes back what has been given, so that something else can take its place.
+    /// Frees what has been written, so that another result can take its place.
     pub(crate) fn clear(&mut self) {
         release(&mut self.answer.words);
         release(&mut self.answer.text);

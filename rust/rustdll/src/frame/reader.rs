@@ -15,49 +15,50 @@ pub struct Reader<'a> {
     text: &'a [u8],
     /// True if each byte of the text is a UTF-16 unit too.
     ascii: bool,
-    /// How far down the stack values inside one another may go.
+    /// The lowest address of the stack that reading nested values may reach.
     floor: usize,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of the words and the text of `input`.
+    /// Makes a reader of the words and the text of `input`.
     #[inline]
     pub(crate) fn new(input: &'a Input, floor: usize) -> Self {
         Self {
-            // SAFETY: the host vouches for `in_count` words that nobody writes to during the call.
+            // SAFETY: the host guarantees `in_count` words that nobody writes to during the call.
             words: unsafe { lent(input.in_words, input.in_count) }.iter(),
-            // SAFETY: the same of `in_bytes` bytes.
+            // SAFETY: the host guarantees the same for `in_bytes` bytes.
             text: unsafe { lent(input.in_text, input.in_bytes) },
             ascii: input.in_units == input.in_bytes,
             floor,
         }
     }
 
-    /// The next word.
+    /// Reads the next word.
     #[inline]
     pub fn word(&mut self) -> Result<u64, Fault> {
         self.words.next().copied().ok_or(Fault::SHORT)
     }
 
-    /// The next word, which is a number of elements.
+    /// Reads the next word, which is a number of elements.
     #[inline]
     pub(crate) fn count(&mut self) -> Result<usize, Fault> {
         let count = self.word()?;
-        // No list of a host's is longer, and a loop over elements that need no words must end.
+        // No list in a host is longer, and a loop over elements that take no words must end.
         if count > u64::from(u32::MAX) {
             return Err(Fault::Arguments("a list has more than 4294967295 elements"));
         }
         Ok(count as usize)
     }
 
-    /// How many elements to make room for, of `count` that the stream says there are: each has a word at least, or is
-    /// empty, so that a wrong `count` does not ask for all of memory.
+    /// Returns the number of elements to reserve memory for, of the `count` that the stream claims. Each takes a word
+    /// or is empty, so a wrong `count` does not reserve all memory.
     #[inline]
     pub(crate) fn room(&self, count: usize) -> usize {
         count.min(self.words.len())
     }
 
-    /// The next words, as many as hold `bytes` bytes: their address is good for reading that many, and aligned to 8.
+    /// Takes the next words that contain `bytes` bytes. The pointer is aligned to 8 and valid for reads of that many
+    /// bytes.
     #[inline]
     pub(crate) fn packed(&mut self, bytes: usize) -> Result<*const u8, Fault> {
         let words = self.words.as_slice();
@@ -66,7 +67,7 @@ impl<'a> Reader<'a> {
         Ok(packed.as_ptr().cast())
     }
 
-    /// The next string, whose length in UTF-16 units is the next word.
+    /// Reads the next string, whose length in UTF-16 units is the next word.
     #[inline]
     pub(crate) fn text(&mut self) -> Result<&'a str, Fault> {
         let units = self.word()?;
@@ -81,12 +82,12 @@ impl<'a> Reader<'a> {
             .ok_or(Fault::Arguments("the text of the arguments ends too early"))?;
         self.text = rest;
         debug_assert!(std::str::from_utf8(text).is_ok());
-        // SAFETY: the host vouches for UTF-8. If it is ASCII it may be cut anywhere, and otherwise `bytes_of_units` has
+        // SAFETY: the host guarantees UTF-8. If it is ASCII it may be cut anywhere, and otherwise `bytes_of_units` has
         // found the end of a character.
         Ok(unsafe { std::str::from_utf8_unchecked(text) })
     }
 
-    /// Reads a named type, that is, one that may hold itself.
+    /// Reads a value of a named type, which may contain itself.
     #[inline]
     pub fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
         if here() < self.floor {
@@ -106,21 +107,21 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What the host lends as a pointer and a number of elements.
+/// Makes a slice of a pointer and a number of elements from the host.
 ///
 /// # Safety
 ///
-/// The host vouches for it, see [`Frame`](super::Frame).
+/// They are fields of a frame for which the host guarantees this, see [`Frame`](super::Frame).
 #[inline]
 unsafe fn lent<'a, T>(ptr: *const T, count: u64) -> &'a [T] {
     if count == 0 {
         return &[];
     }
-    // SAFETY: the caller passes on what the host vouches for.
+    // SAFETY: the host guarantees the elements.
     unsafe { slice::from_raw_parts(ptr, count as usize) }
 }
 
-/// How many bytes of UTF-8 the first `units` UTF-16 units take.
+/// Returns the number of bytes that the first `units` UTF-16 units take in UTF-8.
 fn bytes_of_units(text: &[u8], units: u64) -> Result<usize, Fault> {
     let mut units = units;
     let mut at = 0;

@@ -1,15 +1,17 @@
-//! The stack of a call: how far down values inside one another may go on it, and a larger one for those that go further.
+//! The stack of a call: the limit for nested values on the host's stack, and a larger stack for values nested more
+//! deeply.
 //!
-//! To read, to write and to drop a value of a type that holds itself recurses, and nobody knows how much of the stack the
-//! host has left. So a call begins with a small allowance below where it was entered. What needs more is begun anew on a
-//! stack of its own, which is large enough for the function and for the value's destructors too.
+//! Reading, writing and dropping a value of a recursive type recurses, and it is unknown how much of its stack the host
+//! has left. So a call begins with a small allowance below the address where it was entered. A call that needs more is
+//! started anew on a stack of its own, which is large enough for the function and for the destructors of the values
+//! too.
 
 use corosensei::stack::DefaultStack;
 
-/// How much of the host's stack reading or writing a value may take.
+/// The bytes of the host's stack that reading or writing a value may take.
 const ALLOWANCE: usize = 64 << 10;
 
-/// The size of a stack for values that are deeper. Only what is used of it takes memory.
+/// The size of the stack for values that are nested more deeply. Only the pages that are used take memory.
 const SIZE: usize = 256 << 20;
 
 /// The lowest addresses on the stack that reading arguments and writing results may reach.
@@ -20,10 +22,10 @@ pub(crate) struct Floors {
 }
 
 impl Floors {
-    /// Those of the stack that the caller is on, for a call that is entered now.
+    /// Returns the limits on the current stack, for a call that is entered now.
     #[inline]
     pub(crate) fn below() -> Self {
-        // The addresses of local variables say nothing under Miri.
+        // Under Miri the addresses of local variables do not reflect the depth of the stack.
         let floor = if cfg!(miri) {
             0
         } else {
@@ -36,9 +38,9 @@ impl Floors {
     }
 }
 
-/// Roughly where on the stack the caller is. Stacks grow downwards on all targets.
+/// Returns the approximate stack pointer of the caller. Stacks grow downwards on all targets.
 ///
-/// The register tells, where it has a name: AddressSanitizer keeps local variables elsewhere.
+/// It reads the register, as AddressSanitizer keeps local variables elsewhere.
 #[cfg(all(any(target_arch = "x86_64", target_arch = "aarch64"), not(miri)))]
 #[inline(always)]
 pub(crate) fn here() -> usize {
@@ -56,7 +58,7 @@ pub(crate) fn here() -> usize {
     pointer
 }
 
-/// Roughly where on the stack the caller is. Stacks grow downwards on all targets.
+/// Returns the approximate stack pointer of the caller. Stacks grow downwards on all targets.
 #[cfg(any(not(any(target_arch = "x86_64", target_arch = "aarch64")), miri))]
 #[inline(always)]
 pub(crate) fn here() -> usize {
@@ -64,7 +66,7 @@ pub(crate) fn here() -> usize {
     std::ptr::from_ref(&local) as usize
 }
 
-/// Runs `run` on a large stack of its own, and hands it the floors of that. None if there is no memory for one.
+/// Runs `run` on a large stack of its own, with the limits of that stack. Returns `None` if there is no memory for it.
 #[cold]
 #[inline(never)]
 pub(crate) fn on_large_stack<T>(run: impl FnOnce(Floors) -> T) -> Option<T> {
@@ -75,8 +77,8 @@ pub(crate) fn on_large_stack<T>(run: impl FnOnce(Floors) -> T) -> Option<T> {
     Some(corosensei::on_stack(stack, || {
         let top = here();
         run(Floors {
-            // The function itself and the destructors have the whole, as a level may need more in them: writing one
-            // takes 40 bytes where it is compiled well, and dropping one of a type with a destructor of its own more.
+            // The function and the destructors may use the whole stack, as they may need more for each level: writing a
+            // level takes as little as 40 bytes, and dropping one of a type with its own destructor takes more.
             reading: top - SIZE / 4,
             writing: top - SIZE / 8,
         })

@@ -12,43 +12,43 @@ use super::stack::here;
 pub struct Writer {
     /// The first word: in the host's room, or in `own`.
     start: *mut u64,
-    /// Where the next word goes.
+    /// The place of the next word.
     next: *mut u64,
     /// The end of the room.
     end: *mut u64,
-    /// Room for words when the host's was too small. Its length is 0 until [`Writer::finish`].
+    /// Memory for words if the host's room is too small. Its length is 0 until [`Writer::finish`].
     own: Vec<u64>,
     text: Vec<u8>,
     units: u64,
     ascii: bool,
-    /// How far down the stack values inside one another may go.
+    /// The lowest address of the stack that writing nested values may reach.
     floor: usize,
     too_deep: bool,
 }
 
-/// What a writer has written.
+/// The output of a writer.
 pub(crate) struct Written {
-    /// How many words there are.
+    /// The number of words.
     pub words: usize,
     /// The words, if they are not in the host's room.
     pub own: Option<Vec<u64>>,
     /// All strings, one after the other.
     pub text: Vec<u8>,
-    /// How many UTF-16 units they have, if they are UTF-8.
+    /// The number of UTF-16 units of the text, if it is UTF-8.
     pub units: u64,
-    /// True if they are ASCII.
+    /// True if the text is ASCII.
     pub ascii: bool,
 }
 
 impl Writer {
-    /// A writer that has `room` words at `start` to begin with.
+    /// Makes a writer that first fills the `room` words at `start`.
     ///
     /// # Safety
     ///
-    /// Until [`Writer::finish`], nobody else uses them. `start` may be anything if `room` is 0.
+    /// Until [`Writer::finish`], nobody else uses these words. `start` may have any value if `room` is 0.
     #[inline]
     pub(crate) unsafe fn new(start: *mut u64, room: usize, floor: usize) -> Self {
-        // The host may have no room, and a null pointer for it.
+        // A host without room may pass a null pointer.
         let start = if room == 0 { NonNull::dangling().as_ptr() } else { start };
         Self {
             start,
@@ -88,8 +88,8 @@ impl Writer {
         if self.room() < words {
             self.grow(words);
         }
-        // SAFETY: there is room for that many words; the last one is written as a whole first, so that no byte of it is
-        // left as it was. The elements are somebody else's.
+        // SAFETY: there is room for that many words; the last one is written as a whole first, so that every byte of it
+        // is initialised. The elements do not overlap the room.
         unsafe {
             self.next.add(words - 1).write(0);
             ptr::copy_nonoverlapping(elements.as_ptr().cast::<u8>(), self.next.cast::<u8>(), bytes);
@@ -115,8 +115,8 @@ impl Writer {
         self.text.extend_from_slice(text.as_bytes());
     }
 
-    /// Writes a named type, that is, one that may hold itself. Where the stack ends it writes nothing, and what has
-    /// been written is of no use.
+    /// Writes a value of a named type, which may contain itself. Below the limit of the stack it writes nothing, and
+    /// the output is invalid.
     #[inline]
     pub fn nested(&mut self, write: impl FnOnce(&mut Self)) {
         if here() < self.floor {
@@ -126,7 +126,7 @@ impl Writer {
         write(self);
     }
 
-    /// What has been written.
+    /// Returns the output.
     pub(crate) fn finish(mut self) -> Result<Written, Fault> {
         if self.too_deep {
             return Err(Fault::DeepResult);
@@ -148,18 +148,18 @@ impl Writer {
         })
     }
 
-    /// How many words have been written.
+    /// Returns the number of words written so far.
     fn len(&self) -> usize {
         (self.next as usize - self.start as usize) / 8
     }
 
-    /// How many words fit into the room that is left.
+    /// Returns the number of words for which there is room left.
     #[inline]
     fn room(&self) -> usize {
         (self.end as usize - self.next as usize) / 8
     }
 
-    /// Makes room for `more` words at least.
+    /// Reserves memory for at least `more` words.
     #[cold]
     #[inline(never)]
     fn grow(&mut self, more: usize) {
@@ -174,8 +174,8 @@ impl Writer {
     }
 }
 
-/// How many UTF-16 units text in UTF-8 has: each character has a first byte, and a second unit if it takes four bytes.
-/// Of other bytes it is some number.
+/// Counts the UTF-16 units of UTF-8: one for each first byte of a character, and a second one if the character takes
+/// four bytes. For invalid UTF-8 the result is arbitrary.
 pub(crate) fn units_of(text: &[u8]) -> u64 {
     text.iter()
         .map(|&byte| u64::from(byte as i8 >= -0x40) + u64::from(byte >= 0xf0))
