@@ -5,12 +5,15 @@ import { doorbell } from '../crossing/doorbell';
 import { native, RingStatus } from '../crossing/node-api/native';
 import { rangeError, RustDLLError, typeError } from '../errors/errors';
 import { RustError, RustPanic } from '../errors/rust-error';
+import { notThrown } from '../errors/trace';
 import { placeOf } from '../errors/words';
+import type { Reader } from '../memory/reader';
 import { makeList } from '../runtime/list';
 import { hiddenProperty, property } from '../runtime/property';
 import { surrogateError } from '../values/lent/text';
 import { illFormed } from '../values/stream/argument';
 import { streamReader } from '../values/stream/result';
+import type { RustFrame } from './panic';
 import type { Plan, Target } from './plan';
 
 const { i32 } = doorbell;
@@ -44,6 +47,8 @@ export const Status = {
   Inexpressible: 5,
   /** An `Err` where a cause of the error has a code. */
   ErrWithCodes: 6,
+  /** A panic that comes with Rust's frames. */
+  PanicWithFrames: 7,
   TextTooLong: 0x100,
   BadResult: 0x101,
 } as const;
@@ -58,15 +63,19 @@ export class PendingException {
     readonly message: string,
     readonly options: { cause: Error } | undefined,
     /** The properties to add to the exception. */
-    readonly fields: { code: string; location?: string | null },
+    readonly fields: { code: string; location?: string | null; backtrace?: string },
+    /** Lines of a stack trace that lead from where it happened to the call. Only a panic has some. */
+    readonly frames?: string,
   ) {}
 
   /** Adds the properties to the exception. */
   complete(error: RustError | RustPanic): Error {
-    const { code, location } = this.fields;
+    const { code, location, backtrace } = this.fields;
+    if (this.frames !== undefined) notThrown(error, this.frames);
     // An assignment is quicker, but would run a setter that the prototype of errors has.
-    if ('code' in error || 'location' in error) {
+    if ('code' in error || 'location' in error || 'backtrace' in error) {
       Object.defineProperty(error, 'code', property(code));
+      if (backtrace !== undefined) Object.defineProperty(error, 'backtrace', property(backtrace));
       if (location !== undefined) Object.defineProperty(error, 'location', property(location));
       return error;
     }
@@ -90,7 +99,8 @@ export function failed(
   const status = (i32[BLOCK_RESULT >> 2] as number) >>> 0;
   if (status === Status.Err) return readErr(target, text ?? '') as PendingException;
   if (status === Status.ErrWithCodes) return readErrWithCodes(target, text ?? '') as PendingException;
-  if (status === Status.Panic) return readPanic(target, text ?? '') as PendingException;
+  if (status === Status.Panic) return panicOf(target, readPanic(target, text ?? '') as Panic);
+  if (status === Status.PanicWithFrames) return panicOf(target, readPanicWithFrames(target, text ?? '') as Panic);
   // Frees any memory that the call returned.
   native.take();
   switch (status) {
@@ -153,12 +163,46 @@ function setStack(error: Error, stack: string): void {
   else Object.defineProperty(error, 'stack', hiddenProperty(stack));
 }
 
-/** Reads a panic: its message, and its location if that is known. */
-const readPanic = streamReader((reader) => {
+/** What Rust tells of a panic. */
+interface Panic {
+  readonly message: string;
+  /** Where it was, if that is known. */
+  readonly location: string | null;
+  /** The functions that led to it, the innermost first, if Rust was asked to tell them. */
+  readonly frames: readonly RustFrame[] | null;
+}
+
+const readPanic = streamReader((reader): Panic => {
   const message = reader.string();
-  const location = !reader.flag() ? null : reader.string();
-  return new PendingException(RustPanic, message, undefined, { code: 'ERR_RUSTDLL_PANIC', location });
+  return { message, location: optionalString(reader), frames: null };
 });
+
+const readPanicWithFrames = streamReader((reader): Panic => {
+  const message = reader.string();
+  const location = optionalString(reader);
+  const frames = makeList<RustFrame>(reader.length((reader.end - reader.at) / 2));
+  for (let k = 0; k < frames.length; k++) {
+    const name = reader.string();
+    frames[k] = { name, place: optionalString(reader) };
+  }
+  return { message, location, frames };
+});
+
+function optionalString(reader: Reader): string | null {
+  return reader.flag() ? reader.string() : null;
+}
+
+function panicOf(target: Target, { message, location, frames }: Panic): PendingException {
+  const { backtraceOf, frameAt } = require('./panic') as typeof import('./panic');
+  const fields = { code: 'ERR_RUSTDLL_PANIC', location };
+  return new PendingException(
+    RustPanic,
+    message,
+    undefined,
+    frames === null ? fields : { ...fields, backtrace: backtraceOf(target, frames) },
+    location === null ? '' : frameAt(target, location),
+  );
+}
 
 /** Makes the error for a call with too few or too many arguments. */
 export function wrongArity({ target, slots, required, text }: Plan, given: number): TypeError {

@@ -3,6 +3,7 @@
  * function is small at first: it forwards its calls to code that is made from the plan at the first call.
  */
 
+import { thrownBy } from '../errors/trace';
 import { canSpecialize, type Code, code, identifier, join, numbered, specialize } from '../runtime/code';
 import { property, rename } from '../runtime/property';
 import { generate } from './generated';
@@ -48,7 +49,7 @@ function generatedLater(outlines: readonly Outline[], source: string): CheckedFu
     return call;
   };
   const texts = new Map<number, (index: number) => Code>();
-  const functions = outlines.map(({ target, most }, index) => {
+  const sources = outlines.map(({ target, most }, index) => {
     const text = texts.get(most) ?? numbered((number) => forwarder(most, number));
     texts.set(most, text);
     // A function that is the value of a property gets its name from it, but `"__proto__": x` would set the prototype.
@@ -56,18 +57,23 @@ function generatedLater(outlines: readonly Outline[], source: string): CheckedFu
   });
   const variable = numbered((number) => code`f${number}`);
   // Spread syntax would use the iterator of Array.prototype, which a program may have replaced.
-  return specialize(
-    { make, apply: Reflect.apply },
+  const functions: CheckedFunction[] = specialize(
+    {
+      make,
+      apply: Reflect.apply,
+      thrown: (index: number, error: unknown) => thrownBy(functions[index] as CheckedFunction, error),
+    },
     code`var ${join(
       outlines.map((_, index) => variable(index)),
       code`, `,
     )};
 return [
-${join(functions, code`,\n`)}
+${join(sources, code`,\n`)}
 ];`,
     'library',
     source,
   );
+  return functions;
 }
 
 /** Generates a function with `most` parameters that forwards to the code in the variable with this number. */
@@ -78,12 +84,21 @@ function forwarder(most: number, number: Code): Code {
     code`, `,
   );
   return code`function (${parameters}) {
-  return ${call} !== undefined && arguments.length === ${most}
-    ? ${call}(${parameters}) : apply(${call} ??= make(${number}), undefined, arguments);
+  try {
+    return ${call} !== undefined && arguments.length === ${most}
+      ? ${call}(${parameters}) : apply(${call} ??= make(${number}), undefined, arguments);
+  } catch (error) { throw thrown(${number}, error); }
 }`;
 }
 
 function interpretedLater({ plan }: Outline): CheckedFunction {
   let call: ((args: readonly unknown[]) => unknown) | undefined;
-  return (...args) => (call ??= interpret(plan()))(args);
+  const checked: CheckedFunction = (...args) => {
+    try {
+      return (call ??= interpret(plan()))(args);
+    } catch (error) {
+      throw thrownBy(checked, error);
+    }
+  };
+  return checked;
 }

@@ -7,6 +7,7 @@
  */
 
 import { hiddenProperty, property, rename } from '../runtime/property';
+import { notThrown } from './trace';
 
 /** The codes a `TypeError`, `RangeError` or `SyntaxError` of this package can carry. */
 export type ArgumentErrorCode =
@@ -68,6 +69,7 @@ export class RustDLLError extends Error {
   constructor(code: LibraryErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.code = code;
+    notThrown(this);
   }
 }
 
@@ -86,7 +88,7 @@ export function nameErrors(kind: abstract new (...args: never[]) => Error, name:
 export type ArgumentError<E extends Error = Error> = E & { readonly code: ArgumentErrorCode };
 
 function withCode<E extends Error>(error: E, code: ArgumentErrorCode): ArgumentError<E> {
-  return Object.defineProperty(error, 'code', property(code)) as ArgumentError<E>;
+  return notThrown(Object.defineProperty(error, 'code', property(code)) as ArgumentError<E>);
 }
 
 /** A `TypeError` with a code. */

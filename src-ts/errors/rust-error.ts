@@ -19,6 +19,11 @@ export class RustPanic extends Error {
   declare readonly code: 'ERR_RUSTDLL_PANIC';
   /** The place in the Rust source: `file:line:column`; null if a panic hook of the library's own hides it. */
   declare readonly location: string | null;
+  /**
+   * The functions of Rust's that led to it, innermost first and out to the exported one, as lines of a stack trace. Only if the
+   * environment variable `RUST_BACKTRACE` was set to anything but 0 when the library was opened.
+   */
+  declare readonly backtrace?: string;
 }
 
 nameErrors(RustError, 'RustError');

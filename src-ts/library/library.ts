@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import type { Background, WithBackground } from '../call/background/typed';
 import type { Backlog, CheckedFunction, Target } from '../call/plan';
 import { RustDLLError, typeError } from '../errors/errors';
+import { thrownBy } from '../errors/trace';
 import { describe, type Level } from '../errors/words';
 import type { FindOptions } from '../file/find';
 import type { Image } from '../file/formats/image';
@@ -54,30 +55,38 @@ class Library {
   #closed = false;
 
   constructor(path: string | URLLike, options?: LibraryOptions) {
-    this.#backlog = { count: 0, limit: pendingOption(options) };
-    const opened = openLibrary(path);
-    this.#opened = opened;
-    this.#image = opened.image;
-    this.#native = opened.native;
-    const exported = readExported(this.#native, this.#image);
-    this.#table = exported?.table ?? null;
-    this.#exported = exported?.symbols ?? [];
-    const functions = (exported?.table.functions ?? []).map((signature, index) => {
-      const symbol = this.#exported[index] as number;
-      return [this.#target('export', signature.name, symbol, signature.parameters), signature] as const;
-    });
-    define(this, this.#exports.make(functions, nodePath.basename(opened.path)));
-    // An exported function takes the place of a member of the class.
-    if (!Object.hasOwn(this, 'path')) Object.defineProperty(this, 'path', property(opened.path, false));
-    const plain: PlainFunctions = {
-      has: (name) => this.#hasSymbol(name),
-      get: (name) => Library.#plainFunction(this, name, this, makeGuessed),
-    };
-    Object.setPrototypeOf(this, withFunctions(new.target.prototype, plain));
+    try {
+      this.#backlog = { count: 0, limit: pendingOption(options) };
+      const opened = openLibrary(path);
+      this.#opened = opened;
+      this.#image = opened.image;
+      this.#native = opened.native;
+      const exported = readExported(this.#native, this.#image);
+      this.#table = exported?.table ?? null;
+      this.#exported = exported?.symbols ?? [];
+      const functions = (exported?.table.functions ?? []).map((signature, index) => {
+        const symbol = this.#exported[index] as number;
+        return [this.#target('export', signature.name, symbol, signature.parameters), signature] as const;
+      });
+      define(this, this.#exports.make(functions, nodePath.basename(opened.path)));
+      // An exported function takes the place of a member of the class.
+      if (!Object.hasOwn(this, 'path')) Object.defineProperty(this, 'path', property(opened.path, false));
+      const plain: PlainFunctions = {
+        has: (name) => this.#hasSymbol(name),
+        get: (name) => Library.#plainFunction(this, name, this, makeGuessed),
+      };
+      Object.setPrototypeOf(this, withFunctions(new.target.prototype, plain));
+    } catch (error) {
+      throw thrownBy(new.target, error);
+    }
   }
 
   static find(name: string, options: FindOptions): string {
-    return (require('../file/find') as typeof import('../file/find')).findLibrary(name, options);
+    try {
+      return (require('../file/find') as typeof import('../file/find')).findLibrary(name, options);
+    } catch (error) {
+      throw thrownBy(Reflect.get(Library, 'find'), error);
+    }
   }
 
   static reload(library: Library): Library {
@@ -103,7 +112,14 @@ class Library {
     source: Source,
     options?: Options,
   ): WithBackground<Declared<Source, BigIntsOf<Options>>> {
-    const bigint = bigintOption(options);
+    try {
+      return this.#declare(source, bigintOption(options)) as WithBackground<Declared<Source, BigIntsOf<Options>>>;
+    } catch (error) {
+      throw thrownBy(Reflect.get(Library.prototype, 'declare'), error);
+    }
+  }
+
+  #declare(source: string, bigint: boolean): object {
     const { parseDeclarations } = require('../levels/declare/parser') as typeof import('../levels/declare/parser');
     const declarations = parseDeclarations(source).map((signature) => {
       const { name, parameters } = signature;
@@ -117,7 +133,7 @@ class Library {
     }
     // No function can be called so: it is a word of Rust's.
     Object.defineProperty(functions, 'async', property(background, false));
-    return functions as WithBackground<Declared<Source, BigIntsOf<Options>>>;
+    return functions;
   }
 
   /** The library's functions, guessed ones too, each in a form that runs on another thread and gives a promise. */

@@ -3,6 +3,7 @@
  * found, a function becomes the library's own property, so a Proxy is never in the way of a call.
  */
 
+import { thrownBy } from '../errors/trace';
 import { RESERVED } from '../levels/export/reserved';
 
 /** The members of every object. They are listed here, so that a polluted `Object.prototype` adds nothing to a library. */
@@ -27,13 +28,20 @@ export interface PlainFunctions {
  */
 export function withFunctions(prototype: object, functions: PlainFunctions): object {
   const isOthers = (key: PropertyKey): boolean => RESERVED.has(key) || INHERITED.has(key) || isMember(prototype, key);
-  const handler: ProxyHandler<object> & { __proto__: null } = {
+  const get = (target: object, key: PropertyKey, receiver: unknown): unknown => {
+    let found: unknown;
+    try {
+      if (typeof key === 'string' && !isOthers(key)) found = functions.get(key);
+    } catch (error) {
+      throw thrownBy(get, error);
+    }
+    return found ?? (Reflect.get(target, key, receiver) as unknown);
+  };
+  const handler = {
     __proto__: null,
-    get(target, key, receiver) {
-      const found = typeof key === 'symbol' || isOthers(key) ? undefined : functions.get(key);
-      return found ?? (Reflect.get(target, key, receiver) as unknown);
-    },
-    has: (target, key) => (typeof key === 'string' && !isOthers(key) && functions.has(key)) || Reflect.has(target, key),
+    get,
+    has: (target: object, key: PropertyKey): boolean =>
+      (typeof key === 'string' && !isOthers(key) && functions.has(key)) || Reflect.has(target, key),
   };
   return new Proxy(Object.create(prototype) as object, handler);
 }

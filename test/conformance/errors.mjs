@@ -79,6 +79,25 @@ export default {
     assert.equal(kernels.sum_i64(list), 1 + 6 + 3);
   },
 
+  'a stack trace begins where the call was made'() {
+    const { add } = kernels.declare('fn add(a: u64, b: u64) -> u64');
+    for (const call of [() => add('1', 2), () => add(1), () => kernels.add(null), () => kernels.declare('fn')]) {
+      // Also when the engine has compiled it.
+      for (let again = 0; again < 2000; again++) {
+        try {
+          call();
+          assert.fail('no error');
+        } catch ({ stack }) {
+          assert.match(
+            stack.split('\n').find((line) => /^\s+at /.test(line)),
+            /errors\.mjs/,
+            stack,
+          );
+        }
+      }
+    }
+  },
+
   'nothing is called when an argument is wrong'() {
     const before = kernels.call_count();
     for (const wrong of [null, ['a', 1], {}])

@@ -100,8 +100,9 @@ export default {
 
   'a panic, again and again'() {
     for (let i = 0; i < 100; i++) {
-      const { location } = fails(() => lib.panic_string(`é ${i}`), RustPanic, 'ERR_RUSTDLL_PANIC', [`é ${i}`]);
+      const { location, stack } = fails(() => lib.panic_string(`é ${i}`), RustPanic, 'ERR_RUSTDLL_PANIC', [`é ${i}`]);
       assert.match(location, /panics\.rs:\d+:\d+$/);
+      assert.match(stack, /^ {4}at panic_string \(.+panics\.rs:\d+:\d+\)\n.*exported\.mjs/m);
     }
   },
 

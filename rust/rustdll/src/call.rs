@@ -11,6 +11,8 @@ use crate::types::Encode;
 pub use outcome::Returns;
 pub use outcome::{Definite, FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindPlain, FindWithData};
 pub(crate) use panics::install_hook;
+#[cfg(not(windows))]
+pub(crate) use panics::tell_all;
 
 /// The outcome of a call, as the host is told it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +33,8 @@ impl Status {
     pub const INEXPRESSIBLE: Status = Status(5);
     /// The function returned an error where a cause has a code.
     pub const ERR_WITH_CODES: Status = Status(6);
+    /// The function panicked, and the functions that led to that were asked for.
+    pub const PANIC_WITH_FRAMES: Status = Status(7);
 }
 
 /// Performs the operation of a frame: makes the call, which is `call`, or returns the hash of the function's signature.
@@ -113,8 +117,12 @@ fn panicked(output: &mut Output<'_>, panic: Panic) -> Status {
     let given = output.stream(|writer| {
         panic.message.encode(writer);
         panic.location.encode(writer);
+        if let Some(frames) = &panic.frames {
+            frames.encode(writer);
+        }
     });
     match given {
+        Ok(()) if panic.frames.is_some() => Status::PANIC_WITH_FRAMES,
         Ok(()) => Status::PANIC,
         Err(fault) => faulty(output, fault),
     }

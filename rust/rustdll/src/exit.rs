@@ -1,4 +1,4 @@
-//! Flushes standard output when the process exits.
+//! Flushes standard output when the process exits, and prints the panics that still wait for a call.
 //!
 //! Rust's standard output is line-buffered. A Rust program flushes it when `main` returns; a library in a program of
 //! another language has to do so itself, in a function registered with `atexit`. This is not done on Windows, where
@@ -36,6 +36,7 @@ extern "C" fn flush() {
     // There is no `try_lock` for standard output, so another thread waits for the lock. If that thread cannot be
     // started, the output is lost.
     let flusher = thread::Builder::new().name("rustdll-flush".to_owned()).spawn(move || {
+        crate::call::tell_all();
         let _ = std::io::stdout().flush();
         let _ = done.send(());
     });

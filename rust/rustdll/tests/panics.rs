@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 use host::{Library, Outcome};
+use rayon::prelude::*;
 use rustdll::export;
 use serde_json::{json, Value};
 
@@ -72,6 +73,37 @@ fn panic_in_thread() -> bool {
 }
 
 #[export]
+fn panic_passed_on(text: String) {
+    let panicked = thread::spawn(move || panic!("{text}")).join();
+    panic::resume_unwind(panicked.expect_err("it has panicked"));
+}
+
+#[export]
+fn panic_passed_on_other() {
+    let panicked = thread::spawn(|| panic::panic_any(7_u32)).join();
+    panic::resume_unwind(panicked.expect_err("it has panicked"));
+}
+
+#[export]
+fn panic_caught_and_another_resumed() {
+    assert!(panic::catch_unwind(|| panic!("caught")).is_err());
+    panic::resume_unwind(Box::new("resumed"));
+}
+
+/// All of them panic, and one panic is passed on.
+#[export]
+fn panic_in_pool(count: usize) -> usize {
+    (0..count)
+        .into_par_iter()
+        .map(|index| usize::from(index > count) + in_pool(index))
+        .sum()
+}
+
+fn in_pool(index: usize) -> usize {
+    panic!("at {index}");
+}
+
+#[export]
 extern "C" fn panic_extern(index: usize) -> f64 {
     [0.0][index]
 }
@@ -100,8 +132,44 @@ fn a_panic_comes_with_its_place_and_prints_nothing() {
     assert_eq!(panicked("panic_resumed", &[]), ("resumed".to_owned(), None));
     assert_eq!(REPORTED.load(Ordering::Relaxed), 0);
 
-    // Other threads, and this one outside of calls, are not the crate's business.
+    assert_eq!(
+        panicked("panic_caught_and_another_resumed", &[]),
+        ("resumed".to_owned(), None)
+    );
+
+    // What is passed on from another thread has the place it had there.
+    let line = |text: &str| {
+        let index = include_str!("panics.rs").lines().position(|line| line.contains(text));
+        format!("{}:{}:", file!(), index.expect("it is there") + 1)
+    };
+    let is_at = |location: Option<String>, text: &str| {
+        assert!(
+            location
+                .as_ref()
+                .is_some_and(|location| location.starts_with(&line(text))),
+            "{location:?}"
+        );
+    };
+    for text in ["", "passed on", "\u{1f980}"] {
+        let (message, location) = panicked("panic_passed_on", &[json!(text)]);
+        assert_eq!(message, text);
+        is_at(location, "thread::spawn(move || panic!(");
+    }
+    is_at(
+        panicked("panic_passed_on_other", &[]).1,
+        "thread::spawn(|| panic::panic_any",
+    );
+    for _ in 0..5 {
+        let (message, location) = panicked("panic_in_pool", &[json!(2000)]);
+        assert!(message.starts_with("at "), "{message}");
+        is_at(location, "panic!(\"at {index}\")");
+    }
+    // What no call ends with is printed, but not by the hook that was there before: that has to be told at once.
     assert_eq!(library.value("panic_in_thread", &[]), json!(true));
+    assert_eq!(REPORTED.load(Ordering::Relaxed), 0);
+
+    // Threads while there is no call, and this one outside of calls, are not the crate's business.
+    assert!(thread::spawn(|| panic!("in a thread of its own")).join().is_err());
     assert_eq!(REPORTED.load(Ordering::Relaxed), 1);
     assert!(panic::catch_unwind(|| panic!("outside")).is_err());
     assert_eq!(REPORTED.load(Ordering::Relaxed), 2);

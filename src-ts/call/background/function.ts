@@ -10,13 +10,10 @@ import type { Plan } from '../plan';
 import { needsArena, packArguments, storeArguments } from '../walk';
 import { BackgroundCall } from './calls';
 import { signalOf } from './options';
-import { settled } from './settled';
+import { type BackgroundFunction, submitting } from './submitting';
 import type { AbortSignalLike } from './signal';
 
 const { i32 } = doorbell;
-
-/** A function that runs on another thread. */
-export type BackgroundFunction = (...args: unknown[]) => Promise<unknown>;
 
 /**
  * The function to call. It takes what the plan's function takes, and after that options; it never throws, but rejects.
@@ -50,12 +47,12 @@ export function makeBackground(plan: Plan): BackgroundFunction {
     }
   }
 
-  const call: BackgroundFunction = async (...args) => {
+  const call = submitting(target, (args) => {
     if (args.length < required || args.length > slots.length + 1) throw wrongArity(plan, args.length);
     const signal = signalOf(target, slots.length, args[slots.length]);
     if (args.length > slots.length) args.length = slots.length;
-    return settled(target, signal, (resolve, reject) => submit(args, signal, resolve, reject));
-  };
+    return { signal, submit: (resolve, reject) => submit(args, signal, resolve, reject) };
+  });
   rename(call, target.name);
   Object.defineProperty(call, 'length', property(required, false));
   return call;

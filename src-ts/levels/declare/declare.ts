@@ -3,7 +3,8 @@
  * call.
  */
 
-import { type BackgroundFunction, makeBackground } from '../../call/background/function';
+import { makeBackground } from '../../call/background/function';
+import type { BackgroundFunction } from '../../call/background/submitting';
 import { makeChecked, type Outline } from '../../call/function';
 import type { CheckedFunction, Plan, Target } from '../../call/plan';
 import { BLOCK_RESULT } from '../../crossing/block';

@@ -1,6 +1,7 @@
 /** Makes functions of the export level, whose types are read from the library's own table. */
 
-import { type BackgroundFunction, makeBackground } from '../../call/background/function';
+import { makeBackground } from '../../call/background/function';
+import type { BackgroundFunction } from '../../call/background/submitting';
 import { makeChecked, type Outline } from '../../call/function';
 import type { CheckedFunction, Plan, Result, Target } from '../../call/plan';
 import {

@@ -1,9 +1,8 @@
 /** The background form of functions of the guess level: the same guesses, submitted instead of rung for. */
 
 import { BackgroundCall } from '../../call/background/calls';
-import type { BackgroundFunction } from '../../call/background/function';
 import { OPTIONS, signalOf } from '../../call/background/options';
-import { settled } from '../../call/background/settled';
+import { type BackgroundFunction, submitting } from '../../call/background/submitting';
 import type { AbortSignalLike } from '../../call/background/signal';
 import type { Result, Target } from '../../call/plan';
 import { seal } from '../../call/steps';
@@ -31,15 +30,15 @@ const RESULT: Result = { kind: 'decoded', read: () => wideResult(BLOCK_RESULT, t
  * can be nothing else.
  */
 export function makeGuessedBackground(target: Target): BackgroundFunction {
-  return async (...args) => {
+  return submitting(target, (args) => {
     let options: unknown;
     if (args.length > 0 && mayBeOptions(args.at(-1))) {
       options = args.pop();
       refuseOthers(target, args.length, options);
     }
     const signal = signalOf(target, args.length, options);
-    return settled(target, signal, (resolve, reject) => submit(target, args, signal, resolve, reject));
-  };
+    return { signal, submit: (resolve, reject) => submit(target, args, signal, resolve, reject) };
+  });
 }
 
 function mayBeOptions(value: unknown): boolean {

@@ -17,6 +17,7 @@ import {
 } from '../../crossing/block';
 import { convention, ResultBank } from '../../crossing/convention';
 import { doorbell, TEXT_ADDRESSES } from '../../crossing/doorbell';
+import { thrownBy } from '../../errors/trace';
 import { Arena } from '../../memory/arena';
 import { canSpecialize, type Code, code, specialize } from '../../runtime/code';
 import { UPPER } from '../../types/bits';
@@ -30,7 +31,14 @@ export function makeGuessed(target: Target): GuessedFunction {
   if (canSpecialize && convention.name !== 'win64') {
     return specialize({ ...RUNTIME, target }, usualCall(), 'guess', target.name);
   }
-  return (...args) => guess(target, args, 0, 0, 0, 0, '');
+  const guessed: GuessedFunction = (...args) => {
+    try {
+      return guess(target, args, 0, 0, 0, 0, '');
+    } catch (error) {
+      throw thrownBy(guessed, error);
+    }
+  };
+  return guessed;
 }
 
 /** What the source of the usual call calls, by the names it uses. */
@@ -44,52 +52,56 @@ const RUNTIME = {
   notRung,
   wideResult,
   guess,
+  thrownBy,
 };
 
 /**
  * The usual call: int32s, floats and short strings, as many as have registers of their own. Each function has its own
  * copy of it. At the first argument that is something else it leaves the rest to {@link guess}.
  */
-const usualCall = (): Code => code`return function () {
-  let ints = 0, floats = 0, count = 0, text = '';
-  for (let i = 0; i < arguments.length; i++) {
-    const value = arguments[i];
-    if (typeof value === 'number') {
-      const small = value | 0;
-      if (small === value && ints < ${convention.intRegisters}) {
+const usualCall = (): Code => code`const usual = function () {
+  try {
+    let ints = 0, floats = 0, count = 0, text = '';
+    for (let i = 0; i < arguments.length; i++) {
+      const value = arguments[i];
+      if (typeof value === 'number') {
+        const small = value | 0;
+        if (small === value && ints < ${convention.intRegisters}) {
+          const at = ${BLOCK_INTS >> 2} + 2 * ints++;
+          i32[at] = small;
+          i32[at + 1] = small >> 31;
+        } else if (small !== value && !isInteger(value) && floats < ${convention.floatRegisters}) {
+          f64[${BLOCK_FLOATS >> 3} + floats++] = value;
+        } else return guess(target, arguments, i, ints, floats, count, text);
+      } else if (
+        typeof value === 'string' && value.length <= ${TEXT_UNITS} && count < ${TEXTS} && ints < ${convention.intRegisters}
+      ) {
         const at = ${BLOCK_INTS >> 2} + 2 * ints++;
-        i32[at] = small;
-        i32[at + 1] = small >> 31;
-      } else if (small !== value && !isInteger(value) && floats < ${convention.floatRegisters}) {
-        f64[${BLOCK_FLOATS >> 3} + floats++] = value;
+        const address = ${TEXT_ADDRESSES[0] as number} + ${VEC_SIZE} * count;
+        i32[at] = address;
+        i32[at + 1] = address * ${UPPER};
+        if (count === 0) text = value;
+        else texts[count] = value;
+        count++;
       } else return guess(target, arguments, i, ints, floats, count, text);
-    } else if (
-      typeof value === 'string' && value.length <= ${TEXT_UNITS} && count < ${TEXTS} && ints < ${convention.intRegisters}
-    ) {
-      const at = ${BLOCK_INTS >> 2} + 2 * ints++;
-      const address = ${TEXT_ADDRESSES[0] as number} + ${VEC_SIZE} * count;
-      i32[at] = address;
-      i32[at + 1] = address * ${UPPER};
-      if (count === 0) text = value;
-      else texts[count] = value;
-      count++;
-    } else return guess(target, arguments, i, ints, floats, count, text);
-  }
-  i32[${BLOCK_SYMBOL >> 2}] = target.symbol;
-  i32[${BLOCK_CALL_CODE >> 2}] = ${ResultBank.Int};
-  let answer;
-  if (count === 0) answer = ring();
-  else if (count === 1) {
-    i32[${BLOCK_TEXT_COUNT >> 2}] = 1;
-    answer = ring(text);
-  } else {
-    texts[0] = text;
-    answer = ringWith(texts, count);
-  }
-  if (answer !== undefined) throw notRung(target, answer, arguments);
-  const lo = i32[${BLOCK_RESULT >> 2}];
-  return i32[${(BLOCK_RESULT >> 2) + 1}] === lo >> 31 ? lo : wideResult(${BLOCK_RESULT}, true);
-};`;
+    }
+    i32[${BLOCK_SYMBOL >> 2}] = target.symbol;
+    i32[${BLOCK_CALL_CODE >> 2}] = ${ResultBank.Int};
+    let answer;
+    if (count === 0) answer = ring();
+    else if (count === 1) {
+      i32[${BLOCK_TEXT_COUNT >> 2}] = 1;
+      answer = ring(text);
+    } else {
+      texts[0] = text;
+      answer = ringWith(texts, count);
+    }
+    if (answer !== undefined) throw notRung(target, answer, arguments);
+    const lo = i32[${BLOCK_RESULT >> 2}];
+    return i32[${(BLOCK_RESULT >> 2) + 1}] === lo >> 31 ? lo : wideResult(${BLOCK_RESULT}, true);
+  } catch (error) { throw thrownBy(usual, error); }
+};
+return usual;`;
 
 /**
  * A call with arguments of any kind, from the first on that the usual call does not take.

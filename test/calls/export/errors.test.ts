@@ -132,6 +132,34 @@ describe.each(WAYS)('%s', (how, { lib, faults, rustdll: { RustError, RustPanic }
       expect(lib.py_at([1, 2], 1)).toBe(2);
     });
 
+    test('out of other threads', () => {
+      for (const threads of [1, 2, 50]) {
+        const { message, location } = panic('panic_passed_on', threads);
+        expect(message).toBe(`in thread ${threads - 1}`);
+        expect(location).toMatch(locationOf('panics.rs', 'panic!("in thread {index}")'));
+      }
+      expect(panic('panic_of_join').location).toMatch(/panics\.rs:\d+:\d+$/);
+    });
+
+    test('has its place on top of the stack, as a path that can be opened', () => {
+      for (const name of ['panic_str', 'panic_passed_on']) {
+        const error = panic(name, ...(name === 'panic_str' ? [] : [3]));
+        const [, file, position] = /^(.+?)(:\d+:\d+)$/.exec(error.location!)!;
+        const [head, first, second] = error.stack!.split('\n');
+        expect(head).toBe(`RustPanic: ${error.message}`);
+        expect(first).toBe(`    at ${name} (${path.join(SOURCES, '..', '..', file!)}${position})`);
+        expect(second).toContain(path.basename(__filename));
+      }
+      // Unknown, so there is no line for it.
+      expect(panic('panic_resume').stack!.split('\n')[1]).toContain(path.basename(__filename));
+      const limit = Error.stackTraceLimit;
+      Error.stackTraceLimit = 0;
+      expect(panic('panic_str').stack).toMatch(
+        /^RustPanic: a string slice\n {4}at panic_str \(.*panics\.rs:\d+:\d+\)$/,
+      );
+      Error.stackTraceLimit = limit;
+    });
+
     test('that Rust has caught is none', () => {
       expect(lib.panic_caught()).toBe('caught');
     });
@@ -172,12 +200,38 @@ describe('on the standard error output', () => {
 
   test('a panic that is thrown prints nothing, nor does an Err', () => {
     const stderr = printed(`for (const call of [lib.panic_str, lib.panic_other, lib.panic_drop, lib.panic_resume,
-        lib.panic_in_display, lib.panic_unwrap, () => lib.py_at([1], 1), () => lib.panic_string('x')]) {
+        lib.panic_in_display, lib.panic_unwrap, () => lib.py_at([1], 1), () => lib.panic_string('x'),
+        () => lib.panic_passed_on(50)]) {
         if (caught(call) !== 'RustPanic') throw new Error('no panic');
       }
       if (caught(lib.fail_boxed) !== 'RustError') throw new Error('no error');
       if (lib.panic_caught() !== 'caught') throw new Error('not caught');`);
     expect(stderr).toBe('');
+  });
+
+  test('one that a call did not end with is printed when the call ends', () => {
+    const stderr = printed("if (caught(lib.panic_of_join) !== 'RustPanic') throw new Error('no panic');");
+    expect(stderr.match(/panicked at/g)).toEqual(['panicked at']);
+    expect(stderr).toMatch(/panicked at .*panics\.rs:\d+:\d+:\nin a thread that is joined\n/);
+  });
+
+  test('with RUST_BACKTRACE an exception has the functions of Rust', () => {
+    const program = `process.env.RUST_BACKTRACE = '1';
+      const { RustDLL } = require('rustdll');
+      const lib = new RustDLL(${JSON.stringify(libraryPath('exported'))});
+      const stacks = [() => lib.panic_index([1], 3), () => lib.panic_passed_on(2)].map((call) => {
+        try { call(); } catch ({ backtrace }) { return backtrace.split('\\n'); }
+      });
+      console.log(JSON.stringify(stacks));`;
+    const { stdout, stderr } = runNode(['-e', program]);
+    expect(stderr).toBe('');
+    const [own, threads] = JSON.parse(stdout) as [string[], string[]];
+    expect(own.at(-1)).toMatch(/^ {4}at exported::panics::panic_index \(/);
+    expect(threads[0]).toMatch(/^ {4}at exported::panics::passed_on \(/);
+    for (const line of [...own, ...threads]) {
+      expect(line).toMatch(/^ {4}at .+ \(.+\)$/);
+      expect(line).not.toMatch(/napi|v8::|rustdll::|rust_begin/);
+    }
   });
 
   test('one in another thread prints what Rust prints', () => {

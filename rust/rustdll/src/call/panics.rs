@@ -1,17 +1,23 @@
-//! Catches panics of exported functions with their message and location, without printing them to standard error.
+//! Panics of exported functions: what they say and where they were, without a message on the standard error output.
+//!
+//! Only the hook learns where a panic is, and it runs before anybody knows what becomes of the panic. So it leaves a record,
+//! by which the call that ends with the panic knows it again, also if it comes out of another thread.
+
+mod backtrace;
+mod record;
+mod threads;
 
 use std::any::Any;
-use std::cell::{Cell, RefCell};
+use std::backtrace::Backtrace;
+use std::mem;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
-use std::{mem, ptr};
 
-thread_local! {
-    /// The state of the thread: outside of any call, inside one, or inside one that has panicked.
-    static STATE: Cell<u32> = const { Cell::new(OUTSIDE) };
-    /// The message and the location of the thread's last panic inside a call.
-    static LAST: RefCell<Option<(String, Option<String>)>> = const { RefCell::new(None) };
-}
+use self::record::{Record, Told};
+
+pub(crate) use self::backtrace::StackFrame;
+#[cfg(not(windows))]
+pub(crate) use self::record::tell_all;
 
 /// The messages with which the standard library panics when it cannot unwind and is about to abort.
 const LAST_WORDS: [&str; 2] = [
@@ -19,20 +25,18 @@ const LAST_WORDS: [&str; 2] = [
     "panic in a function that cannot unwind",
 ];
 
-const OUTSIDE: u32 = 0;
-const INSIDE: u32 = 1;
-const LOCATED: u32 = 2;
-
 /// A panic that has been caught.
 pub(crate) struct Panic {
     /// Its message.
     pub message: String,
-    /// Its location: `file:line:column`. Unknown if another thread panicked, and this one resumed with `resume_unwind`.
+    /// Where it was: `file:line:column`. Unknown if it never went through the hook.
     pub location: Option<String>,
+    /// The functions that led to it, if `RUST_BACKTRACE` asks for them.
+    pub frames: Option<Vec<StackFrame>>,
 }
 
-/// Installs a panic hook that stores the message and location of panics inside calls, and prints nothing. Other panics
-/// are passed to the hook that was there before.
+/// Sees to it that panics inside of calls leave a record and print nothing. Those of other threads wait while there is a
+/// call that may end with them. All others are handled as before.
 ///
 /// In a library that is built with `panic = "abort"` messages are still printed, since no exception can follow.
 pub(crate) fn install_hook() {
@@ -41,23 +45,27 @@ pub(crate) fn install_hook() {
         return;
     }
     INSTALLED.call_once(|| {
+        let with_backtrace = std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0");
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            // The thread-locals of a thread that is about to end may have been destroyed.
-            if STATE.try_with(Cell::get).unwrap_or(OUTSIDE) == OUTSIDE {
-                return previous(info);
-            }
             let message = message_of(info.payload());
             if LAST_WORDS.contains(&message.as_str()) {
-                // The process aborts, so the panic that led to this is printed too.
-                if let Ok(Some((message, location))) = LAST.try_with(RefCell::take) {
-                    eprintln!("panicked at {}:\n{message}", location.unwrap_or_default());
-                }
+                // Nobody will make an exception of what led to this.
+                record::tell_before_abort();
                 return previous(info);
             }
+            let told = if threads::is_inside() {
+                Told::Never
+            } else if threads::are_inside() {
+                Told::Later
+            } else {
+                Told::Already
+            };
             let location = info.location().map(ToString::to_string);
-            if LAST.try_with(|last| last.replace(Some((message, location)))).is_ok() {
-                STATE.set(LOCATED);
+            let backtrace = with_backtrace.then(Backtrace::force_capture);
+            record::keep(Record::new(info.payload(), message, location, backtrace, told), told);
+            if told == Told::Already {
+                previous(info);
             }
         }));
     });
@@ -66,34 +74,33 @@ pub(crate) fn install_hook() {
 /// Runs `call` with `on` as a call from JavaScript. If it panics, runs `panicked`.
 #[inline]
 pub(crate) fn catch<S, T>(on: &mut S, call: impl FnOnce(&mut S) -> T, panicked: impl FnOnce(&mut S, Panic) -> T) -> T {
-    // SAFETY: the cell needs no initialisation and has no destructor, so it lives as long as its thread. The reference
-    // stays in this function, thus on this thread. It is kept because looking up a thread-local takes a call.
-    let state = STATE.with(|state| unsafe { &*ptr::from_ref(state) });
-    let before = state.replace(INSIDE);
-    // Unwind safe: after a panic the output is written anew, and nothing else outlives the call but the function's own
-    // state.
+    let inside = threads::enter();
+    // After a panic the answer is written anew, and nothing else outlives the call but what the function itself keeps.
     let value = match panic::catch_unwind(AssertUnwindSafe(|| call(on))) {
         Ok(value) => value,
-        Err(payload) => panicked(on, describe(payload, state)),
+        Err(payload) => panicked(on, describe(payload)),
     };
-    state.set(before);
+    inside.leave();
+    if record::are_open() {
+        record::close();
+    }
     value
 }
 
 #[cold]
 #[inline(never)]
-fn describe(payload: Box<dyn Any + Send>, state: &Cell<u32>) -> Panic {
-    let location = (state.get() == LOCATED)
-        .then(|| LAST.try_with(RefCell::take).ok().flatten())
-        .flatten()
-        .and_then(|(_, location)| location);
+fn describe(payload: Box<dyn Any + Send>) -> Panic {
     let message = message_of(&*payload);
-    // Dropping a payload of arbitrary type may panic in turn. The payload of that panic is leaked, as it might panic
-    // too.
+    let record = record::take(&*payload);
+    // To drop a value of any type may panic in turn. Then that payload is left alone, for it might do so again.
     if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         mem::forget(payload);
     }
-    Panic { message, location }
+    Panic {
+        message,
+        location: record.as_deref().and_then(Record::location),
+        frames: record.as_deref().and_then(Record::backtrace).map(backtrace::frames),
+    }
 }
 
 fn message_of(payload: &(dyn Any + Send)) -> String {

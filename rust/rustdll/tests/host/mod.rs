@@ -7,6 +7,7 @@ mod frame;
 mod pack;
 mod unpack;
 
+use std::cell::RefCell;
 use std::ffi::c_void;
 
 use serde_json::{json, Value};
@@ -37,6 +38,8 @@ pub struct Library {
     functions: Vec<Function>,
     /// How many words there is room for in a frame.
     pub room: usize,
+    /// The functions that led to the last panic, innermost first, and their places, if they were asked for.
+    pub frames: RefCell<Vec<(String, Option<String>)>>,
 }
 
 extern "C" {
@@ -76,6 +79,7 @@ impl Library {
             table,
             functions,
             room: 1024,
+            frames: RefCell::default(),
         }
     }
 
@@ -126,10 +130,17 @@ impl Library {
                     serde_json::from_value(messages).expect("strings"),
                 )
             }
-            2 => {
+            2 | 7 => {
                 let stream = &mut Stream::new(&frame);
                 let message = types.value(&json!("string"), stream);
                 let location = types.value(&json!(["option", "string"]), stream);
+                let frames = if status == 7 {
+                    types.value(&json!(["vec", ["tuple", "string", ["option", "string"]]]), stream)
+                } else {
+                    json!([])
+                };
+                self.frames
+                    .replace(serde_json::from_value(frames).expect("names and places"));
                 stream.finish();
                 Outcome::Panic(
                     message.as_str().expect("a string").to_owned(),
