@@ -48,7 +48,7 @@ export const Status = {
   /** An `Err` where a cause of the error has a code. */
   ErrWithCodes: 6,
   /** A panic that comes with Rust's frames. */
-  PanicWithFrames: 7,
+  PanicWithFrames: 8,
   TextTooLong: 0x100,
   BadResult: 0x101,
 } as const;

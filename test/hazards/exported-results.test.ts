@@ -303,7 +303,15 @@ onUnix('results that are not what they say', () => {
         message: /^abc$/,
       });
       assert.deepEqual([(cause as Error).message, (cause as { code?: string }).code], ['def', 'C']);
-      for (const status of [1, 2, 6]) {
+      const frames = [3, 1, 5, 2, 1, 0, 1, 1, 5];
+      reply({ status: 8, out: frames, result: 9, text: 'abcx:1:2fgy:3:4', units: 15 });
+      const traced = throws(() => library.scalar!(), {
+        type: 'RustPanic',
+        code: 'ERR_RUSTDLL_PANIC',
+        message: /^abc$/,
+      });
+      assert.equal((traced as unknown as { backtrace: string }).backtrace, '    at f (<unknown>)\n    at g (y:3:4)');
+      for (const status of [1, 2, 6, 8]) {
         for (const damaged of [
           { result: 0 },
           { result: 2 ** 40 },

@@ -34,7 +34,7 @@ impl Status {
     /// The function returned an error where a cause has a code.
     pub const ERR_WITH_CODES: Status = Status(6);
     /// The function panicked, and the functions that led to that were asked for.
-    pub const PANIC_WITH_FRAMES: Status = Status(7);
+    pub const PANIC_WITH_FRAMES: Status = Status(8);
 }
 
 /// Performs the operation of a frame: makes the call, which is `call`, or returns the hash of the function's signature.

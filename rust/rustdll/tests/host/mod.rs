@@ -130,11 +130,11 @@ impl Library {
                     serde_json::from_value(messages).expect("strings"),
                 )
             }
-            2 | 7 => {
+            2 | 8 => {
                 let stream = &mut Stream::new(&frame);
                 let message = types.value(&json!("string"), stream);
                 let location = types.value(&json!(["option", "string"]), stream);
-                let frames = if status == 7 {
+                let frames = if status == 8 {
                     types.value(&json!(["vec", ["tuple", "string", ["option", "string"]]]), stream)
                 } else {
                     json!([])

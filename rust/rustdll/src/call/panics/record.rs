@@ -232,6 +232,10 @@ pub(super) fn close() {
     } else {
         records.due(|_| true)
     };
+    if records.list.is_empty() {
+        // Nothing is kept for panics that may never come.
+        records.list = VecDeque::new();
+    }
     let open = records.list.iter().any(|(told, _)| *told != Told::Already);
     OPEN.store(open, Ordering::Relaxed);
     drop(records);
