@@ -3,7 +3,7 @@
 #[cfg(not(target_pointer_width = "64"))]
 compile_error!("rustdll needs a 64-bit target: its layouts have 8-byte pointers");
 
-// The macros write paths that begin with `::rustdll`, in this crate as well.
+// The macros generate paths that begin with `::rustdll`, in this crate as well.
 extern crate self as rustdll;
 
 mod call;
@@ -24,7 +24,7 @@ pub use pyvec::PyVec;
 pub use rustdll_macros::{export, Enum, Record};
 pub use types::TypedArray;
 
-/// What the macros refer to. None of it is for anybody else, and all of it may change.
+/// The items to which generated code refers. They are not public API, and may change at any time.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::call::{enter, Definite, Status};
@@ -39,7 +39,7 @@ pub mod __private {
     pub use crate::PyVec;
     pub use linkme;
 
-    /// A vector of these items.
+    /// Makes a vector of these items.
     pub fn list<T, const N: usize>(items: [T; N]) -> Vec<T> {
         Vec::from(items)
     }

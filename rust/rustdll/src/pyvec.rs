@@ -7,7 +7,7 @@ use std::slice::{self, SliceIndex};
 
 /// A list in memory that belongs to JavaScript, lent to Rust for the length of one call.
 ///
-/// It is used like a slice: everything that `[T]` can do, it can do too.
+/// It derefs to a slice, so it has all methods of `[T]`.
 ///
 /// ```
 /// use rustdll::PyVec;
@@ -28,10 +28,10 @@ use std::slice::{self, SliceIndex};
 ///
 /// # Ownership
 ///
-/// A `PyVec` owns nothing and frees nothing. Whoever holds a `&PyVec<T>` may read the elements, whoever holds a
-/// `&mut PyVec<T>` is the only one to use them: it stands for a `&mut [T]` whose lifetime is the call's. As no lifetime
-/// is part of the type, that is kept up by never letting safe code own a `PyVec`: there is no safe way to make one (not
-/// even an empty one), nor to copy or clone one.
+/// A `PyVec` owns nothing and frees nothing. The holder of a `&PyVec<T>` may read the elements; the holder of a `&mut
+/// PyVec<T>` has exclusive access to them, as with a `&mut [T]` whose lifetime is that of the call. As the type has no
+/// lifetime, this is ensured by never letting safe code own a `PyVec`: there is no safe way to make one (not even an
+/// empty one), nor to copy or clone one.
 ///
 /// ```compile_fail,E0507
 /// use rustdll::PyVec;
@@ -50,14 +50,14 @@ pub struct PyVec<T> {
 const _: () = {
     assert!(size_of::<PyVec<u8>>() == 16 && align_of::<PyVec<u8>>() == 8);
     assert!(offset_of!(PyVec<u8>, ptr) == 0 && offset_of!(PyVec<u8>, len) == 8);
-    // The elements' type changes nothing, and references to lists are plain, nullable pointers.
+    // The type of the elements does not change the layout, and references to lists are plain, nullable pointers.
     assert!(size_of::<PyVec<PyVec<f64>>>() == 16 && align_of::<PyVec<PyVec<f64>>>() == 8);
     assert!(size_of::<PyVec<&mut PyVec<i64>>>() == 16 && size_of::<&mut PyVec<i64>>() == 8);
     assert!(size_of::<Option<&PyVec<i64>>>() == 8 && size_of::<Option<&mut PyVec<i64>>>() == 8);
 };
 
-// SAFETY: a `PyVec<T>` is what a `&mut [T]` is, the only way to its elements while it is held by value or by `&mut`.
-// Sending it, or a `&mut` to it, sends the right to use the elements, for which `T: Send` is enough.
+// SAFETY: a `PyVec<T>` is like a `&mut [T]`: held by value or by `&mut`, it has exclusive access to its elements.
+// Sending it, or a `&mut` to it, sends that access, for which `T: Send` suffices.
 unsafe impl<T: Send> Send for PyVec<T> {}
 
 // SAFETY: with a `&PyVec<T>` the elements can only be read, through `&T`, which `T: Sync` allows from any thread.
@@ -98,50 +98,51 @@ impl<T> PyVec<T> {
         Self { ptr, len }
     }
 
-    /// A pointer to the first element. If the list is empty it must not be read from.
+    /// Returns a pointer to the first element. If the list is empty it must not be read from.
     #[inline]
     pub const fn as_ptr(&self) -> *const T {
         self.ptr
     }
 
-    /// A mutable pointer to the first element. If the list is empty it must be neither read from nor written to.
+    /// Returns a mutable pointer to the first element. If the list is empty it must be neither read from nor written
+    /// to.
     #[inline]
     pub fn as_mut_ptr(&mut self) -> *mut T {
         self.ptr
     }
 
-    /// The number of elements.
+    /// Returns the number of elements.
     #[inline]
     pub const fn len(&self) -> usize {
         self.len as usize
     }
 
-    /// True if there are no elements.
+    /// Returns true if there are no elements.
     #[inline]
     pub const fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// The elements as a slice.
+    /// Returns the elements as a slice.
     #[inline]
     pub fn as_slice(&self) -> &[T] {
-        // A caller written in C or for ctypes may well describe an empty list by a null pointer.
+        // Callers written in C or with ctypes may pass a null pointer for an empty list.
         if self.is_empty() {
             return &[];
         }
-        // SAFETY: whoever made the list (JavaScript for the length of a call, or the caller of `from_raw_parts`)
-        // vouches for `len` valid elements at `ptr`, and for nobody writing them while `self` is borrowed.
+        // SAFETY: the creator of the list (JavaScript for the length of a call, or the caller of `from_raw_parts`)
+        // guarantees `len` valid elements at `ptr`, which nobody writes to while `self` is borrowed.
         unsafe { slice::from_raw_parts(self.ptr, self.len()) }
     }
 
-    /// The elements as a mutable slice.
+    /// Returns the elements as a mutable slice.
     #[inline]
     pub fn as_mut_slice(&mut self) -> &mut [T] {
         if self.is_empty() {
             return &mut [];
         }
-        // SAFETY: whoever made the list (JavaScript for the length of a call, or the caller of `from_raw_parts`)
-        // vouches for `len` valid elements at `ptr`, and for nobody else using them while `self` is mutably borrowed.
+        // SAFETY: the creator of the list (JavaScript for the length of a call, or the caller of `from_raw_parts`)
+        // guarantees `len` valid elements at `ptr`, which nobody else uses while `self` is mutably borrowed.
         unsafe { slice::from_raw_parts_mut(self.ptr, self.len()) }
     }
 
@@ -187,7 +188,7 @@ impl<T, I: SliceIndex<[T]>> IndexMut<I> for PyVec<T> {
     }
 }
 
-/// For functions that take any kind of bytes or list, such as those of hashes and parsers.
+/// For functions that take any type of bytes or list, such as hash functions and parsers.
 impl<T> AsRef<[T]> for PyVec<T> {
     #[inline]
     fn as_ref(&self) -> &[T] {

@@ -1,4 +1,4 @@
-//! The types that JavaScript and Rust exchange, and the traits that say how.
+//! The types that JavaScript and Rust exchange, and the traits by which they are converted.
 
 mod field;
 mod huge;
@@ -23,7 +23,8 @@ pub use pyvec::StringMark;
 pub use scalar::Primitive;
 pub use typed::TypedArray;
 
-/// A type whose values come from JavaScript: as an argument, and inside other arguments. `'a` is the length of the call.
+/// A type whose values come from JavaScript: as an argument, and inside other arguments. `'a` is the length of the
+/// call.
 ///
 /// It is implemented for the types of the [list](crate#types), and by `#[derive(Record)]` and `#[derive(Enum)]`.
 #[diagnostic::on_unimplemented(
@@ -36,8 +37,8 @@ pub trait Decode<'a>: Describe + Sized {
     /// Reads a value from the stream.
     fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault>;
 
-    // How a type is passed follows from its description alone, as the host has nothing else to go by. A scalar, a
-    // string or a list of scalars has a slot; so a type that is described as one of these has to say so here.
+    // The host decides by the description of a type alone how to pass its values. A scalar, a string or a list of
+    // scalars has a slot, so a type that is described as one of these has to override these methods.
 
     /// Takes the argument of the parameter at `index`.
     #[doc(hidden)]
@@ -47,7 +48,7 @@ pub trait Decode<'a>: Describe + Sized {
         Self::decode(&mut arguments.reader)
     }
 
-    /// Reads the elements of a list of that many.
+    /// Reads the elements of a list of `count` values.
     #[doc(hidden)]
     #[inline]
     fn decode_list(reader: &mut Reader<'a>, count: usize) -> Result<Vec<Self>, Fault> {
@@ -88,9 +89,9 @@ pub trait Encode: Describe {
     /// Writes the value to the stream.
     fn encode(&self, writer: &mut Writer);
 
-    // As with `Decode`: a result that is described as a scalar, a string or a list of scalars has a form of its own.
+    // As with `Decode`, a type that is described as a scalar, a string or a list of scalars overrides these methods.
 
-    /// Gives the value as the result.
+    /// Writes the value as the result.
     #[doc(hidden)]
     #[inline]
     fn give(self, output: &mut Output<'_>) -> Result<(), Fault>
@@ -102,7 +103,7 @@ pub trait Encode: Describe {
         given
     }
 
-    /// Gives the value as the result, by reference.
+    /// Writes the value as the result, by reference.
     #[doc(hidden)]
     #[inline]
     fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
@@ -122,7 +123,7 @@ pub trait Encode: Describe {
         }
     }
 
-    /// The same of a slice.
+    /// Writes a slice of this type to the stream.
     #[doc(hidden)]
     #[inline]
     fn encode_slice(list: &[Self], writer: &mut Writer)
@@ -132,7 +133,7 @@ pub trait Encode: Describe {
         Self::encode_list(list.iter(), writer);
     }
 
-    /// Gives a list of this type as the result.
+    /// Writes a list of this type as the result.
     #[doc(hidden)]
     #[inline]
     fn give_list<'x>(
@@ -145,7 +146,7 @@ pub trait Encode: Describe {
         output.stream(|writer| Self::encode_list(list.clone(), writer))
     }
 
-    /// The same of a slice.
+    /// Writes a slice of this type as the result.
     #[doc(hidden)]
     #[inline]
     fn give_slice(list: &[Self], output: &mut Output<'_>) -> Result<(), Fault>
@@ -155,7 +156,7 @@ pub trait Encode: Describe {
         Self::give_list(list.iter(), output)
     }
 
-    /// The same of a vector, whose buffer may become the host's.
+    /// Writes a vector of this type as the result. Its buffer may be passed to the host.
     #[doc(hidden)]
     #[inline]
     fn give_vec(list: Vec<Self>, output: &mut Output<'_>) -> Result<(), Fault>
@@ -204,7 +205,7 @@ impl<'a, T: Decode<'a>> Argument<'a> for T {
     note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
 )]
 pub trait Lend<'a> {
-    /// What the wrapper of the function holds during the call, to lend it.
+    /// The value that the function's wrapper holds during the call and lends to the function.
     type Held;
 
     /// Describes the type of the parameter.
@@ -213,7 +214,7 @@ pub trait Lend<'a> {
     /// Takes the argument of the parameter at `index`.
     fn hold(arguments: &mut Arguments<'a>, index: usize) -> Result<Self::Held, Fault>;
 
-    /// Lends it.
+    /// Lends the value.
     fn lend<'h>(held: &'h Self::Held) -> &'h Self
     where
         'a: 'h;

@@ -1,4 +1,4 @@
-//! What a host finds in a library by name.
+//! The symbols of a library that a host looks up by name.
 
 use std::ffi::c_void;
 use std::mem::{align_of, size_of};
@@ -13,7 +13,7 @@ use crate::types::Encode;
 /// The version of the contract between a host and a library.
 const VERSION: u32 = 1;
 
-/// What a host reads before it calls anything.
+/// The data that a host reads before it calls any function.
 #[repr(C, align(8))]
 #[derive(Debug)]
 pub struct Contract {
@@ -25,7 +25,7 @@ pub struct Contract {
 
 const _: () = assert!(size_of::<Contract>() == 16 && align_of::<Contract>() == 8);
 
-/// The contract this library keeps.
+/// The contract that this library follows.
 #[export_name = "rustdll_contract"]
 pub static CONTRACT: Contract = Contract {
     magic: *b"RUSTDLL\0",
@@ -33,7 +33,7 @@ pub static CONTRACT: Contract = Contract {
     flags: if cfg!(panic = "abort") { 1 } else { 0 },
 };
 
-/// The signatures of the exported functions as JSON: a framed function without parameters whose result is a string.
+/// Returns the signatures of the exported functions as JSON. It is a framed function without parameters.
 ///
 /// A host calls it before any other function.
 #[export_name = "rustdll_table"]
@@ -55,7 +55,7 @@ pub extern "C" fn rustdll_table(frame: &mut Frame) -> u32 {
     )
 }
 
-/// The address of a function by its index in the table, or null.
+/// Returns the address of a function by its index in the table, or null.
 #[export_name = "rustdll_function"]
 pub extern "C" fn rustdll_function(index: u64) -> *const c_void {
     let function = usize::try_from(index).ok().and_then(|index| functions().get(index));

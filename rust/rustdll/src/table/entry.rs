@@ -1,18 +1,18 @@
-//! The entries of the table: what `#[export]` says of each function, and where the linker collects that.
+//! The entries of the table, which `#[export]` generates and the linker collects.
 
 use std::sync::OnceLock;
 
 use crate::frame::Frame;
 use crate::types::shape::{Catalogue, Shape};
 
-/// What `#[export]` tells about a function.
+/// The description of a function that `#[export]` generates.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     /// Its name in JavaScript.
     pub name: &'static str,
     /// Its documentation.
     pub doc: &'static str,
-    /// The path of the module it is in.
+    /// The path of its module.
     pub module: &'static str,
     /// True if its 64- and 128-bit integers become bigints.
     pub bigint: bool,
@@ -27,18 +27,18 @@ pub struct Entry {
 pub struct Signature {
     /// The names of the parameters and their types.
     pub parameters: Vec<(&'static str, Shape)>,
-    /// The type of the result, of a `Result` that of the value.
+    /// The type of the result; for a `Result`, that of its value.
     pub result: Shape,
-    /// True if it may return an error.
+    /// True if the function may return an error.
     pub throws: bool,
 }
 
-/// Where `#[export]` puts its entries, in this crate and in all that depend on it.
+/// The slice to which `#[export]` adds its entries, in this crate and in all that depend on it.
 #[linkme::distributed_slice]
 #[doc(hidden)]
 pub static RUSTDLL_FUNCTIONS: [Entry];
 
-/// The functions, sorted by name.
+/// Returns the functions, sorted by name.
 pub(crate) fn functions() -> &'static [Entry] {
     static FUNCTIONS: OnceLock<Vec<Entry>> = OnceLock::new();
     FUNCTIONS.get_or_init(|| {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::entry::{Entry, Signature};
 use crate::types::shape::{Catalogue, Definition, DefinitionKind, Field, Part, Payload, Shape};
 
-/// The whole table.
+/// Writes the whole table.
 pub(crate) fn table(contract: u32, functions: &[Entry]) -> String {
     let mut catalogue = Catalogue::default();
     let signatures: Vec<Signature> = functions
@@ -28,8 +28,8 @@ pub(crate) fn table(contract: u32, functions: &[Entry]) -> String {
     json.text
 }
 
-/// The hash of a function's signature: of its name and its types, with all that their records and enums consist of. It
-/// is the 64-bit FNV-1a of the canonical text.
+/// Returns the hash of a function's signature: of its name and its types, including the contents of records and enums.
+/// It is the 64-bit FNV-1a of the canonical text.
 pub fn hash(entry: &Entry) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for byte in canonical(entry).bytes() {
@@ -38,8 +38,8 @@ pub fn hash(entry: &Entry) -> u64 {
     hash
 }
 
-/// The text from which a signature's hash is computed: without documentation, and with only the types that the function
-/// uses.
+/// Returns the text from which a signature's hash is computed, without documentation and with only the types that the
+/// function uses.
 fn canonical(entry: &Entry) -> String {
     let mut catalogue = Catalogue::default();
     let signature = (entry.signature)(&mut catalogue);
@@ -56,10 +56,10 @@ fn canonical(entry: &Entry) -> String {
     json.text
 }
 
-/// JSON text in the making.
+/// A writer of JSON text.
 struct Json {
     text: String,
-    /// True if documentation goes in.
+    /// True if the text includes documentation.
     docs: bool,
 }
 
@@ -71,14 +71,14 @@ impl Json {
         }
     }
 
-    /// A comma, unless it would be the first thing in an object or array.
+    /// Writes a comma, unless it would be the first token in an object or array.
     fn comma(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with(['{', '[']) {
             self.text.push(',');
         }
     }
 
-    /// The key of a value that is to follow.
+    /// Writes the key of the value that follows.
     fn key(&mut self, key: &str) -> &mut Self {
         self.comma();
         self.string(key);
@@ -86,9 +86,9 @@ impl Json {
         self
     }
 
-    /// A number or a boolean.
+    /// Writes a number or a boolean.
     fn raw(&mut self, value: impl std::fmt::Display) {
-        // To write to a string cannot fail.
+        // Writing to a string cannot fail.
         let _ = write!(self.text, "{value}");
     }
 
@@ -145,7 +145,7 @@ impl Json {
         });
     }
 
-    /// A record or an enum.
+    /// Writes a record or an enum.
     fn definition(&mut self, definition: &Definition) {
         self.object(|json| {
             json.key("kind").string(match definition.kind {
@@ -195,7 +195,7 @@ impl Json {
         }
     }
 
-    /// A type.
+    /// Writes a type.
     fn shape(&mut self, shape: &Shape) {
         match shape {
             Shape::Plain(word) => self.string(word),
@@ -216,7 +216,7 @@ impl Json {
         }
     }
 
-    /// The array of a word and what it is applied to.
+    /// Writes the array of a word and the parts to which it is applied.
     fn applied(&mut self, word: &str, write: impl FnOnce(&mut Self)) {
         self.text.push('[');
         self.string(word);

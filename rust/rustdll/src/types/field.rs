@@ -1,8 +1,9 @@
 //! The fields of records and enums, as generated code reads and writes them.
 //!
-//! A field whose type has no form in JavaScript is to be one error, that of its description. So what reads and writes it
-//! asks first whether there is one, by a method of which the compiler takes the implementation that fits: the one behind
-//! the most references first.
+//! A field whose type cannot be represented in JavaScript should cause a single compile error, that about its
+//! description. So the code that reads and writes a field goes through a method that exists for every type: method
+//! resolution selects [`Described`] if the type implements `Describe`, and else [`Undescribed`] (autoref
+//! specialization).
 
 use std::marker::PhantomData;
 
@@ -10,19 +11,19 @@ use super::shape::Describe;
 use super::{Decode, Encode};
 use crate::frame::{Fault, Reader, Writer};
 
-/// Stands for the type of a field.
+/// A marker for the type of a field.
 #[derive(Debug)]
 pub struct Inside<T>(PhantomData<fn() -> T>);
 
 impl<T> Inside<T> {
-    /// It holds nothing.
+    /// Makes the marker.
     #[allow(clippy::new_without_default, reason = "only the macros make one")]
     pub const fn new() -> Self {
         Self(PhantomData)
     }
 }
 
-/// A field whose type has a form in JavaScript.
+/// A field whose type implements `Describe`.
 #[derive(Clone, Copy, Debug)]
 pub struct Described;
 
@@ -40,7 +41,7 @@ impl Described {
     }
 }
 
-/// A field whose type has none. What it does is never done, as it does not compile.
+/// A field whose type does not implement `Describe`. Its methods never run, as such code does not compile.
 #[derive(Clone, Copy, Debug)]
 pub struct Undescribed;
 
@@ -54,18 +55,18 @@ impl Undescribed {
     pub fn encode<T>(self, _: &T, _: &mut Writer) {}
 }
 
-/// Leads to `Described`.
+/// Selects `Described`.
 pub trait FindDescribed {
-    /// What kind of type it is.
+    /// Returns the kind of the field.
     #[inline]
     fn rustdll_inside(&self) -> Described {
         Described
     }
 }
 
-/// Leads to `Undescribed`.
+/// Selects `Undescribed`.
 pub trait FindUndescribed {
-    /// What kind of type it is.
+    /// Returns the kind of the field.
     #[inline]
     fn rustdll_inside(&self) -> Undescribed {
         Undescribed

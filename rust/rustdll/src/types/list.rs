@@ -7,18 +7,18 @@ use super::shape::{Catalogue, Describe, Part, Shape};
 use super::{Decode, Encode, Lend};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
-/// The shape of a list of elements of the type `T`.
+/// Describes a list of elements of the type `T`.
 fn of<T: Describe>(catalogue: &mut Catalogue) -> Shape {
     Shape::Applied("vec", vec![Part::Shape(T::describe(catalogue))])
 }
 
-/// The elements behind a parameter `&[T]` during the call.
+/// The elements of a parameter `&[T]` during the call.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum Lent<'a, T> {
-    /// The host's, where they are.
+    /// The host's memory, without a copy.
     Borrowed(&'a [T]),
-    /// Made for the call.
+    /// Decoded for the call.
     Own(Vec<T>),
 }
 

@@ -1,4 +1,4 @@
-//! Pointers: in JavaScript there is only what they point to.
+//! Pointers: in JavaScript they are the value to which they point.
 
 use std::borrow::Cow;
 use std::rc::Rc;

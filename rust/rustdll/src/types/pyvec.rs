@@ -13,10 +13,10 @@ use crate::PyVec;
     note = "supported are integers of up to 64 bits, floats, `bool`, `char`, `PyVec<T>`, `&PyVec<T>`, `&mut PyVec<T>` and `Option`s of such references"
 )]
 pub trait Element {
-    /// Writes the type as it is written in Rust.
+    /// Appends the type in Rust's syntax.
     fn write(name: &mut String);
 
-    /// Writes the type of a list of such elements.
+    /// Appends the type of a list of such elements.
     fn write_list(name: &mut String) {
         name.push_str("PyVec<");
         Self::write(name);
@@ -30,7 +30,7 @@ impl<T: Primitive> Element for T {
     }
 }
 
-/// The element of a list that is written as `PyStr`, where otherwise it would be described as the `PyVec<u8>` it is.
+/// The element type of a `PyStr`, which would otherwise be described as the `PyVec<u8>` that it is.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct StringMark;
@@ -128,8 +128,8 @@ impl<'a: 'b, 'b, T: Element> Argument<'a> for Option<&'b PyVec<T>> {
 
     #[inline]
     fn take(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
-        // SAFETY: the parameter is a descriptor of this type, which the host lends for the length of the call; all that
-        // is behind a shared reference is only read.
+        // SAFETY: the parameter is a descriptor of this type, which the host lends for the length of the call; nothing
+        // behind a shared reference is written to.
         unsafe { Ok(arguments.descriptor::<T>(index)?.map(|list| &*list)) }
     }
 }
@@ -141,8 +141,8 @@ impl<'a: 'b, 'b, T: Element> Argument<'a> for Option<&'b mut PyVec<T>> {
 
     #[inline]
     fn take(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
-        // SAFETY: the parameter is a descriptor of this type, which the host lends for the length of the call, and to
-        // nobody else.
+        // SAFETY: the parameter is a descriptor of this type, which the host lends for the length of the call and only
+        // once.
         unsafe { Ok(arguments.descriptor::<T>(index)?.map(|list| &mut *list)) }
     }
 }

@@ -7,7 +7,7 @@ use super::shape::{Catalogue, Describe, Part, Shape};
 use super::{Argument, Decode, Encode, Lent};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
-/// A scalar that lies in a list as in Rust's memory: an integer of up to 64 bits, a float, `bool` or `char`.
+/// A scalar whose layout in a list is that of Rust: an integer of up to 64 bits, a float, `bool` or `char`.
 ///
 /// # Safety
 ///
@@ -22,13 +22,13 @@ pub unsafe trait Primitive: Copy + 'static {
     /// The name of the type.
     const NAME: &'static str;
 
-    /// The value as the 64 bits of a slot.
+    /// Converts the value to the 64 bits of a slot.
     fn to_bits(self) -> u64;
 
-    /// The value that a slot holds, if it holds one of this type.
+    /// Converts the bits of a slot to a value, unless they are no value of this type.
     fn from_bits(bits: u64) -> Option<Self>;
 
-    /// True if these bytes are elements of a list of this type.
+    /// True if these bytes are valid elements of this type.
     #[inline]
     fn list_fits(bytes: &[u8]) -> bool {
         let _ = bytes;
@@ -110,7 +110,7 @@ unsafe impl Primitive for bool {
     }
 }
 
-// SAFETY: a `char` is a `u32` that is a code point, and each is looked at.
+// SAFETY: a `char` is a `u32` that is a Unicode scalar value, and each is checked.
 unsafe impl Primitive for char {
     const NAME: &'static str = "char";
 
@@ -135,7 +135,7 @@ unsafe impl Primitive for char {
 
 const NO_VALUE: Fault = Fault::Arguments("a number is not a value of its type");
 
-/// A list of scalars from memory that holds one, as far as the size and the alignment go.
+/// Makes a list of scalars from memory of the right size and alignment, after checking that its bytes are valid.
 ///
 /// # Safety
 ///
@@ -145,21 +145,21 @@ pub(crate) unsafe fn checked<'a, T: Primitive>(bytes: *const u8, count: usize) -
     if count == 0 {
         return Ok(&[]);
     }
-    // SAFETY: the caller vouches for the bytes.
+    // SAFETY: the caller guarantees that the bytes can be read.
     if !T::list_fits(unsafe { slice::from_raw_parts(bytes, count * size_of::<T>()) }) {
         return Err(NO_VALUE);
     }
-    // SAFETY: the caller vouches for the memory, and its bytes are values of the type.
+    // SAFETY: the caller guarantees the memory, and its bytes are values of the type.
     Ok(unsafe { slice::from_raw_parts(bytes.cast(), count) })
 }
 
 impl<'a> Reader<'a> {
-    /// The next elements of a list of scalars, where they are.
+    /// Returns the next elements of a list of scalars, without a copy.
     #[inline]
     pub(crate) fn elements<T: Primitive>(&mut self, count: usize) -> Result<&'a [T], Fault> {
         // No overflow: `count` fits 32 bits.
         let bytes = self.packed(count * size_of::<T>())?;
-        // SAFETY: the words are the host's, which nobody writes to during the call, and 8 is enough for any scalar.
+        // SAFETY: nobody writes to the host's words during the call, and their alignment of 8 suffices for any scalar.
         unsafe { checked(bytes, count) }
     }
 }
@@ -247,7 +247,7 @@ macro_rules! scalars {
 
 scalars!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64 bool char);
 
-/// A list of scalars that stays where it is, also inside other values: the words of the stream are aligned for it.
+/// A list of scalars that is not copied, not even inside other values: the words of the stream are aligned for it.
 impl<'a: 'b, 'b, T: Primitive + Describe> Decode<'a> for &'b [T] {
     #[inline]
     fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
@@ -279,8 +279,8 @@ impl<'a: 'b, 'b, T: Primitive + Describe> Argument<'a> for &'b mut [T] {
         if count == 0 {
             return Ok(&mut []);
         }
-        // SAFETY: as above, and the bytes are values of the type. The host lends no memory twice in one call if one of
-        // the two is mutable.
+        // SAFETY: as above, and the bytes are values of the type. The host does not lend the same memory twice in one
+        // call if one of the two is mutable.
         Ok(unsafe { slice::from_raw_parts_mut(first, count) })
     }
 }

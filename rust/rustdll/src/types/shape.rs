@@ -1,20 +1,20 @@
-//! The shapes of types: what the signature table says of them.
+//! The shapes of types, as the signature table describes them.
 
 use std::any::TypeId;
 use std::collections::HashMap;
 
-/// The type of a value, as JavaScript sees it. Each kind of type chooses its own word of the table, in the file of that kind.
+/// The type of a value, as JavaScript sees it. The file of each kind of type chooses its word in the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// A type that is a word of the table, such as a scalar.
     Plain(&'static str),
-    /// A type that is a word of the table and what it is applied to, such as a list and its elements.
+    /// A type that is a word of the table applied to parts, such as a list and its elements.
     Applied(&'static str, Vec<Part>),
     /// A record or an enum, by its number in the [`Catalogue`].
     Definition(usize),
 }
 
-/// One of the things that a word of the table is applied to.
+/// A part to which a word of the table is applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     /// A type.
@@ -25,7 +25,7 @@ pub enum Part {
     Text(String),
 }
 
-/// A type that JavaScript has a value for.
+/// A type whose values can be represented in JavaScript.
 ///
 /// It is implemented for the scalars, strings, lists, maps and the other types of the
 /// [list](crate#types), and by `#[derive(Record)]` and `#[derive(Enum)]`.
@@ -36,7 +36,7 @@ pub enum Part {
     note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
 )]
 pub trait Describe {
-    /// Describes the type. Records and enums are entered into `catalogue`, and described by their number there.
+    /// Describes the type. Records and enums are added to `catalogue`, and described by their number there.
     fn describe(catalogue: &mut Catalogue) -> Shape;
 }
 
@@ -54,7 +54,7 @@ pub struct Definition {
     pub name: String,
     /// Its documentation.
     pub doc: &'static str,
-    /// What it consists of.
+    /// Its fields or variants.
     pub kind: DefinitionKind,
 }
 
@@ -65,7 +65,7 @@ pub enum DefinitionKind {
     Record(Vec<Field>),
     /// An enum.
     Enum {
-        /// The property that says which variant it is.
+        /// The property that names the variant.
         tag: &'static str,
         /// The variants in their order, by which the stream numbers them.
         variants: Vec<Variant>,
@@ -90,11 +90,11 @@ pub struct Variant {
     pub name: &'static str,
     /// Its documentation.
     pub doc: &'static str,
-    /// What it holds.
+    /// Its payload.
     pub payload: Payload,
 }
 
-/// What a variant of an enum holds.
+/// The payload of a variant of an enum.
 #[derive(Clone, Debug)]
 pub enum Payload {
     /// Nothing.
@@ -108,9 +108,9 @@ pub enum Payload {
 }
 
 impl Catalogue {
-    /// Describes a record or an enum by its number, and enters it if it is new.
+    /// Describes a record or an enum by its number, and adds it if it is new.
     ///
-    /// `Key` is a type that stands for it: it may have lifetimes itself, which a `TypeId` cannot.
+    /// `Key` is a type that identifies it: the type itself may have lifetimes, and then has no `TypeId`.
     pub fn definition<Key: 'static>(
         &mut self,
         name: &str,
@@ -124,7 +124,7 @@ impl Catalogue {
         let number = self.definitions.len();
         self.numbers.insert(key, number);
         let name = self.free(name);
-        // It has its number before its fields are looked at, one of which may be of this very type.
+        // The number is assigned before the fields are described, as a field may have this very type.
         self.definitions.push(Definition {
             name,
             doc,
@@ -134,7 +134,7 @@ impl Catalogue {
         Shape::Definition(number)
     }
 
-    /// The name itself, or with a number if another type has it.
+    /// Returns the name, with a number appended if another type has it.
     fn free(&self, name: &str) -> String {
         let taken = |name: &str| self.definitions.iter().any(|other| other.name == name);
         let mut free = name.to_owned();

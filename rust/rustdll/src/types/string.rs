@@ -41,7 +41,7 @@ impl<'a: 'b, 'b> Decode<'a> for &'b str {
         // SAFETY: the bytes are the host's, lent for the length of the call.
         let bytes = unsafe { checked::<u8>(first, count) }?;
         debug_assert!(std::str::from_utf8(bytes).is_ok());
-        // SAFETY: the host vouches for UTF-8.
+        // SAFETY: the host guarantees UTF-8.
         Ok(unsafe { std::str::from_utf8_unchecked(bytes) })
     }
 }

@@ -6,10 +6,10 @@ use super::shape::{Catalogue, Describe, Part, Shape};
 use super::{Decode, Encode, Primitive};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
-/// A `Vec<T>` that is a typed array in JavaScript: only a typed array of this type goes in, and one comes out, where a
-/// `Vec<f64>` would take any array of numbers and come out as one.
+/// A `Vec<T>` that is a typed array in JavaScript: it is made only from a typed array of this type and becomes one,
+/// while a `Vec<f64>` is made from any array of numbers and becomes an array.
 ///
-/// `T` is an integer of up to 64 bits or a float. For a `TypedArray<i64>` it is a `BigInt64Array`.
+/// `T` is an integer of up to 64 bits or a float. A `TypedArray<i64>` is a `BigInt64Array` in JavaScript.
 ///
 /// ```
 /// use rustdll::{export, TypedArray};
@@ -24,7 +24,7 @@ use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypedArray<T>(Vec<T>);
 
-/// A number that there are typed arrays of.
+/// A number for which JavaScript has a typed array.
 #[diagnostic::on_unimplemented(
     message = "JavaScript has no typed array of `{Self}`",
     label = "not a number of up to 64 bits",
@@ -41,7 +41,7 @@ macro_rules! numbers {
 numbers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64);
 
 impl<T> TypedArray<T> {
-    /// The elements as a vector.
+    /// Returns the elements as a vector.
     #[inline]
     pub fn into_vec(self) -> Vec<T> {
         self.0

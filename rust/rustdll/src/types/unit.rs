@@ -4,7 +4,7 @@ use super::shape::{Catalogue, Describe, Shape};
 use super::Encode;
 use crate::frame::{Fault, Output, Writer};
 
-/// The result of a function that returns nothing. No other value can hold it.
+/// The result of a function that returns nothing. It cannot be part of another value.
 impl Describe for () {
     fn describe(_: &mut Catalogue) -> Shape {
         Shape::Plain("unit")
