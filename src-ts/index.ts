@@ -15,6 +15,8 @@ export { type Background, type WithBackground } from './call/background/typed';
 export { type FindOptions } from './file/find';
 export { type URLLike } from './file/url-like';
 export { type GuessedFunction } from './levels/guess/guessed-function';
+export { type Bytes, type BytesLike } from './types/bytes';
+export { type MapLike } from './types/map-like';
 export { type LibraryOptions, RustDLL } from './library/library';
 export { RustError, RustPanic } from './errors/rust-error';
 export { type DeclarationError } from './levels/declare/lexer';

@@ -1,6 +1,10 @@
 /** Scalars and lists in TypeScript's syntax. */
 
 import { type ScalarName, SCALARS } from './scalar';
+import type { ListShape, Shape } from './shape';
+
+/** The most elements that the type of an array spells out as a tuple, with those of the arrays and tuples in it. */
+const MOST_SPELLED = 16;
 
 /** The type of 64-bit integers: `number`, `bigint`, or a type parameter that stands for them. */
 export type WideType = string;
@@ -19,23 +23,59 @@ export function viewName(name: ScalarName): string {
   return `${kind === 'wide' ? 'Big' : ''}${signed ? 'Int' : 'Uint'}${8 * size}Array`;
 }
 
-/** The type of a list whose elements are each of one of the types `members`. */
-export function listType(members: readonly string[]): string {
+/**
+ * The type of a list whose elements are each of one of the types `members`.
+ *
+ * @param length - The number of its elements, if the type is to be a tuple.
+ */
+export function listType(members: readonly string[], length: number | null = null): string {
+  if (length !== null) return `[${Array<string>(length).fill(members.join(' | ')).join(', ')}]`;
   const [only = '', ...others] = members;
   return others.length === 0 && !only.startsWith('readonly ') ? `${only}[]` : `(${members.join(' | ')})[]`;
+}
+
+/** The number of elements of an array whose type is a tuple; null for all other lists. */
+export function tupleLength({ element, length }: ListShape): number | null {
+  return ofTuple(length, spelled(element));
+}
+
+function ofTuple(length: number | null, elements: number): number | null {
+  return length !== null && length * elements <= MOST_SPELLED ? length : null;
+}
+
+/** The number of elements that the type of a value spells out, and 1 if there is none. */
+function spelled(shape: Shape): number {
+  switch (shape.kind) {
+    case 'list': {
+      const elements = spelled(shape.element);
+      return elements * Math.max(1, ofTuple(shape.length, elements) ?? 1);
+    }
+    case 'tuple':
+      return shape.elements.reduce((sum, element) => sum + spelled(element), 0);
+    case 'option':
+      return spelled(shape.some);
+    case 'map':
+      return spelled(shape.value);
+    default:
+      return 1;
+  }
 }
 
 /**
  * The types of the lists and memory that can be passed for a list of scalars.
  *
- * @param written - True if Rust may change them.
+ * @param list - The type of a list of these elements.
  * @param global - Refers to a type of JavaScript's own.
  */
-export function scalarListTypes(name: ScalarName, written: boolean, global: (name: string) => string): string[] {
+export function scalarListTypes(
+  name: ScalarName,
+  list: (element: string) => string,
+  global: (name: string) => string,
+): string[] {
   const { kind } = SCALARS[name];
-  const list = `${written ? '' : 'readonly '}${scalarType(name, 'number')}[]`;
-  if (kind === 'bool' || kind === 'char') return [list];
-  if (kind === 'wide') return [list, list.replace('number', 'bigint'), global(viewName(name))];
-  if (name !== 'u8') return [list, global(viewName(name))];
-  return [list, ...['Uint8Array', 'Uint8ClampedArray', 'DataView', 'ArrayBuffer'].map(global)];
+  const own = list(scalarType(name, 'number'));
+  if (kind === 'bool' || kind === 'char') return [own];
+  if (kind === 'wide') return [own, list('bigint'), global(viewName(name))];
+  if (name !== 'u8') return [own, global(viewName(name))];
+  return [own, ...['Uint8Array', 'Uint8ClampedArray', 'DataView', 'ArrayBuffer'].map(global)];
 }

@@ -109,7 +109,18 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
   lib.normalize(new Float64Array(2));
   // @ts-expect-error -- Rust writes to it
   lib.normalize([1, 2] as readonly number[]);
-  expectTrue<Equal<ReturnType<typeof lib.typed>, BigUint64Array>>();
+  expectTrue<Equal<ReturnType<typeof lib.typed>, BigUint64Array<ArrayBuffer>>>();
+  expectTrue<Equal<ReturnType<typeof lib.delete>, Uint8Array<ArrayBuffer>>>();
+  expectTrue<Equal<geometry.Image['pixels'], Uint8Array<ArrayBuffer>>>();
+  expectTrue<Equal<ReturnType<typeof lib.async.delete>, Promise<Uint8Array<ArrayBuffer>>>>();
+  void new Blob([lib.delete([1, 2, 3, 4]), lib.look([]).pixels]);
+  // What is taken is any memory, of whatever kind its buffer is.
+  const shared = new SharedArrayBuffer(8);
+  lib.delete(new Uint8Array(shared));
+  lib.typed(new Float32Array(shared));
+  expectTrue<Equal<ReturnType<typeof lib.samples>, geometry.Bytes>>();
+  lib.samples({ data: new Float32Array(shared) });
+  lib.samples(lib.samples({ data: new Float32Array(2) }));
   // @ts-expect-error -- only a typed array will do
   lib.typed([1]);
   const map: Record<string, [number, string]> = lib['my-func']([1n], [true]);
@@ -133,6 +144,44 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
   expectTrue<Equal<ReturnType<typeof lib.unit>, undefined[]>>();
   expectTrue<Equal<ReturnType<typeof lib.Point>, void>>();
   void map;
+}
+
+// Arrays.
+{
+  const matrix = lib.matrix([row(), row(), [1, 2, 3, 4], new Float64Array(4)], [1], [1, 2]);
+  expectTrue<Equal<typeof matrix, [Big3, Big3, Big3] | null>>();
+  expectTrue<Equal<ReturnType<typeof lib.seed>, [number, number]>>();
+  expectTrue<Equal<geometry.Image['scale'], [number, number, number]>>();
+  lib.look([[1, 2, 3] as const, new Float64Array(3), lib.look([]).scale]);
+  lib.matrix([row(), row(), row(), row()], new Float64Array(17), [1n, 2n], Buffer.alloc(32));
+  // @ts-expect-error -- a number too many
+  lib.look([[1, 2, 3, 4]]);
+  // @ts-expect-error -- nobody knows how many there are
+  lib.look([[1, 2, 3] as number[]]);
+  // @ts-expect-error -- numbers and bigints do not mix
+  lib.matrix([row(), row(), row(), row()], [], [1n, 2]);
+  type Big3 = [bigint, bigint, bigint];
+  function row(): [number, number, number, number] {
+    return [1, 2, 3, 4];
+  }
+}
+
+// A type that only goes in is what can be passed.
+{
+  const options: geometry.Options = { window: { size: [1, 2] } };
+  lib.look([], options);
+  lib.look([], { limit: undefined });
+  lib.look([], { window: { size: new Float64Array(2) } });
+  // @ts-expect-error -- no such field
+  lib.look([], { window: { size: [1, 2] }, limits: 1 });
+  // @ts-expect-error -- there is no second type
+  type None = geometry.OptionsInput;
+  // @ts-expect-error -- nor one for what only comes out
+  type Neither = geometry.ImageInput;
+  // @ts-expect-error -- nor any for what no function has
+  type Lost = geometry.Lost;
+  const all: [None?, Neither?, Lost?] = [];
+  void all;
 }
 
 // What may be null may be left out at the end.

@@ -1,6 +1,10 @@
 // The exported functions of libgeometry.so. Written by `rustdll types`: edits are lost when it runs again.
 /* eslint-disable */
 
+import type { Bytes as Bytes2, BytesLike, MapLike } from 'rustdll';
+
+export declare function Int16Array(): void;
+
 export declare function Point(): void;
 
 export declare function add(a: number | bigint, b: number | bigint): number;
@@ -18,16 +22,53 @@ export declare function counters(c: CountersInput): Counters;
 
 export declare function counters_big(c: CountersInput): Counters<bigint> | null;
 
-declare function delete_(in_: readonly number[] | Uint8Array | Uint8ClampedArray | DataView | ArrayBuffer): Uint8Array;
+declare function delete_(in_: BytesLike): Bytes2;
 
 export declare function edge(edge: EdgeInput, pair: Pair): (Edge | null)[];
+
+/**
+ * Gazes.
+ *
+ * @throws RustError: Never.
+ * @deprecated since 0.3: use `look`
+ */
+export declare function gaze(gaze: GazeInput): Gaze;
 
 /** @throws RustError, with what Rust returns as the `Err`. */
 export declare function huge(a: number | bigint): bigint;
 
 export declare function ints(i: IntInput): Int<bigint>;
 
-export declare function maps(m: MapLike<RecordInput>, s: string_Input): globalThis.Record<string, Record>;
+/**
+ * Looks at points.
+ *
+ * # Panics
+ *
+ * Never.
+ *
+ * @throws RustError: If there are none.
+ *
+ * ```
+ * # Errors
+ * ```
+ *
+ * ## Codes
+ *
+ * - `E_NONE`
+ */
+export declare function look(
+  at: readonly (readonly [number, number, number] | Float64Array)[],
+  options?: Options | null | undefined,
+): Image;
+
+export declare function maps(m: MapLike<RecordInput>, s: string_): globalThis.Record<string, Record>;
+
+export declare function matrix(
+  m: readonly [readonly [number, number, number, number] | Float64Array, readonly [number, number, number, number] | Float64Array, readonly [number, number, number, number] | Float64Array, readonly [number, number, number, number] | Float64Array],
+  large: readonly number[] | Float64Array,
+  ids: readonly [number, number] | readonly [bigint, bigint] | BigUint64Array,
+  key?: BytesLike | null | undefined,
+): [[bigint, bigint, bigint], [bigint, bigint, bigint], [bigint, bigint, bigint]] | null;
 
 declare function my_func(
   _: readonly number[] | readonly bigint[] | BigInt64Array,
@@ -50,19 +91,23 @@ export declare function pick(
   fourth?: boolean | null | undefined,
 ): void;
 
+export declare function samples(samples: BytesInput): Bytes;
+
 export declare function seed(
   s: string | Uint8Array,
   l: (number[] | bigint[] | BigInt64Array)[] | null | undefined,
   n: readonly (string | Uint8Array)[],
-): number[];
+): [number, number];
 
 export declare function shape(shape: Shape, level: Level, nothing: Nothing): Shape;
 
 export declare function tuple(t: readonly [number, string | null | undefined]): [number, string | null];
 
-export declare function typed(v: Float32Array): BigUint64Array;
+export declare function typed(v: Float32Array): ReturnType<typeof BigUint64Array.of>;
 
 export declare function unit(u: undefined, v?: undefined | null): undefined[];
+
+export declare function views(v: Uint8Array): [Bytes2, ReturnType<typeof globalThis.Int16Array.of>, [boolean, boolean]];
 
 export declare function words(text: string, limit?: number | null | undefined): string[];
 
@@ -167,12 +212,7 @@ export interface RecordInput {
 }
 
 export interface string_ {
-  b: Uint8Array;
-}
-
-/** What can be passed as {@link string_}. */
-export interface string_Input {
-  b: readonly number[] | Uint8Array | Uint8ClampedArray | DataView | ArrayBuffer;
+  b: BytesLike;
 }
 
 export interface Int<Int2 extends number | bigint = number> {
@@ -184,5 +224,51 @@ export interface IntInput {
   c: number | bigint;
 }
 
-/** What can be passed for a map: an object, or a `Map`. */
-export type MapLike<T> = Readonly<globalThis.Record<string, T>> | ReadonlyMap<string, T>;
+/** How to look. */
+export interface Options {
+  /**
+   * How many.
+   *
+   * @deprecated since 0.2: use `window`
+   */
+  limit?: number | null | undefined;
+  window?: Window | null | undefined;
+}
+
+export interface Window {
+  size: readonly [number, number] | Float64Array;
+}
+
+export interface Image {
+  pixels: Bytes2;
+  scale: [number, number, number];
+}
+
+export interface Bytes {
+  data: ReturnType<typeof Float32Array.of>;
+}
+
+/** What can be passed as {@link Bytes}. */
+export interface BytesInput {
+  data: Float32Array;
+}
+
+/**
+ * Where to.
+ *
+ * @deprecated
+ */
+export interface Gaze {
+  steps: number[];
+}
+
+/**
+ * Where to.
+ *
+ * What can be passed as {@link Gaze}.
+ *
+ * @deprecated
+ */
+export interface GazeInput {
+  steps: readonly number[] | Uint16Array;
+}

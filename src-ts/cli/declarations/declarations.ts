@@ -5,6 +5,7 @@ import { declaration, type DeclarationPrinter, TypePrinter } from '../../levels/
 import { type Definition, type FieldShape, mayBeMissing, type Shape } from '../../types/shape';
 import { type ExportedSignature, requiredParameters, type Table } from '../../types/signature';
 import type { WideType } from '../../types/typescript';
+import { comment, functionComment, typeComment } from './doc-comment';
 import { isValueName, propertyKey, quote, Scope } from './identifiers';
 
 /** The longest line, unless a single name or type is longer. */
@@ -13,15 +14,18 @@ const WIDTH = 120;
 /** The type parameter for 64-bit integers in a type that is used with numbers and with bigints. */
 const PARAMETER = 'Int';
 
-/** The type of the values that can be passed for a map. */
-const MAP = 'MapLike';
+/** The types of the package that declarations use. */
+const IMPORTED = ['Bytes', 'BytesLike', 'MapLike'] as const;
+
+type Imported = (typeof IMPORTED)[number];
 
 /**
  * The text of a `.d.ts`, of which `typeof import('./geo')` is the type of the library's functions.
  *
  * A named type `Point` is the type of the values that Rust gives. If Rust takes more, since a list can be a typed array
- * and null can be left out, there is a second type, `PointInput`. If functions that return bigints give a type which
- * holds 64-bit integers, its integers are a type parameter: `Point<bigint>`.
+ * and null can be left out, there is a second type, `PointInput`; a type that only goes in is written as what can be
+ * passed, under its plain name. If functions that return bigints give a type which holds 64-bit integers, its integers are
+ * a type parameter: `Point<bigint>`. Types that no function takes or gives are left out.
  *
  * @param source - the file name of the library, for the first line
  */
@@ -39,64 +43,90 @@ const INPUT: Direction = { kind: 'input' };
 class Declarations {
   readonly #table: Table;
   readonly #types: TypePrinter;
+  /** The names of the types of values that Rust gives, and of those that are the same in both directions. */
   readonly #outputs = new Map<Definition, string>();
-  /** The types that take more than they give. */
+  /** The names of the types of what can be passed, where that is more than Rust gives. */
   readonly #inputs = new Map<Definition, string>();
   /** The types with a type parameter. */
   readonly #generic: Set<Definition>;
   readonly #parameter: string;
-  readonly #map: string;
-  #usesMap = false;
   /** The names of all types. */
   readonly #own: ReadonlySet<string>;
+  readonly #functionNames: ReadonlySet<string>;
+  /** The names that the package's types have here, since the library may have others of theirs. */
+  readonly #imported: ReadonlyMap<Imported, string>;
+  readonly #used = new Set<Imported>();
 
   constructor(table: Table) {
     const { definitions, functions } = table;
     this.#table = table;
+    this.#functionNames = new Set(functions.map(({ name }) => name));
     const scope = new Scope();
-    for (const definition of definitions) this.#outputs.set(definition, scope.type(definition.name));
+    const given = reachable(functions.map(({ result }) => result));
+    const parameters = functions.flatMap((signature) => signature.parameters.map(({ shape }) => shape));
+    const taken = reachable(parameters.filter((shape) => shape.kind !== 'lent'));
     const wider = holders(definitions, takesMore);
     for (const definition of definitions) {
-      if (!wider.has(definition)) continue;
+      if (given.has(definition)) this.#outputs.set(definition, scope.type(definition.name));
+      else if (taken.has(definition)) this.#inputs.set(definition, scope.type(definition.name));
+    }
+    for (const definition of definitions) {
+      if (!given.has(definition) || !taken.has(definition) || !wider.has(definition)) continue;
       this.#inputs.set(definition, scope.type(`${this.#output(definition)}Input`));
     }
     this.#parameter = scope.type(PARAMETER);
-    this.#map = scope.type(MAP);
 
     const bigints = reachable(functions.filter(({ bigint }) => bigint).map(({ result }) => result));
     this.#generic = holders(definitions, isWide);
     for (const definition of this.#generic) if (!bigints.has(definition)) this.#generic.delete(definition);
 
-    this.#own = new Set([...this.#outputs.values(), ...this.#inputs.values(), this.#parameter, this.#map]);
+    const own = [...this.#outputs.values(), ...this.#inputs.values(), this.#parameter];
+    const locals = new Scope([...own, ...this.#functionNames]);
+    this.#imported = new Map(IMPORTED.map((name) => [name, locals.type(name)]));
+    this.#own = new Set([...own, ...this.#imported.values()]);
     this.#types = new TypePrinter({
       output: (definition, wide) =>
         wide === 'number' || !this.#generic.has(definition)
           ? this.#output(definition)
           : `${this.#output(definition)}<${wide}>`,
       input: (definition) => this.#inputs.get(definition) ?? this.#output(definition),
-      map: (value) => {
-        this.#usesMap = true;
-        return `${this.#map}<${value}>`;
-      },
+      map: (value) => `${this.#use('MapLike')}<${value}>`,
+      bytes: () => this.#use('BytesLike'),
+      view: (name) => (name === 'Uint8Array' ? this.#use('Bytes') : this.#ownView(name)),
       global: (name) => this.#global(name),
     });
   }
 
   text(source: string): string {
+    const head = `// The exported functions of ${visible(source)}. Written by \`rustdll types\`: edits are lost when it runs again.\n/* eslint-disable */\n`;
     const parts = [
-      `// The exported functions of ${visible(source)}. Written by \`rustdll types\`: edits are lost when it runs again.\n/* eslint-disable */\n`,
       ...this.#functions(),
       ...this.#table.definitions.flatMap((definition) => this.#definition(definition)),
     ];
-    if (this.#usesMap) parts.push(this.#mapType());
     // Without any export it would be no module.
-    return (parts.length > 1 ? parts : [...parts, 'export {};\n']).join('\n');
+    return [head, ...this.#imports(), ...(parts.length > 0 ? parts : ['export {};\n'])].join('\n');
   }
 
-  #mapType(): string {
-    const object = `${this.#global('Readonly')}<${this.#global('Record')}<string, T>>`;
-    const doc = comment('What can be passed for a map: an object, or a `Map`.');
-    return `${doc}export type ${this.#map}<T> = ${object} | ${this.#global('ReadonlyMap')}<string, T>;\n`;
+  /** The import of those of the package's types that have been used. */
+  #imports(): string[] {
+    if (this.#used.size === 0) return [];
+    const names = IMPORTED.filter((name) => this.#used.has(name)).map((name) => {
+      const local = this.#imported.get(name) as string;
+      return local === name ? name : `${name} as ${local}`;
+    });
+    return [`import type { ${names.join(', ')} } from 'rustdll';\n`];
+  }
+
+  /** A type of the package. */
+  #use(name: Imported): string {
+    this.#used.add(name);
+    return this.#imported.get(name) as string;
+  }
+
+  /** A typed array with a buffer of its own, as every version of TypeScript can say it; see {@link Bytes}. */
+  #ownView(name: string): string {
+    const value = this.#functionNames.has(name) ? `globalThis.${name}` : name;
+    return `${this.#global('ReturnType')}<typeof ${value}.of>`;
   }
 
   #output(definition: Definition): string {
@@ -131,28 +161,25 @@ class Declarations {
     );
     const result = this.#types.result(signature.result, signature.bigint ? 'bigint' : 'number');
     const line = `${head}(${parameters.join(', ')}): ${result};\n`;
-    const doc = signature.throws
-      ? `${signature.doc.trimEnd()}\n\n@throws RustError, with what Rust returns as the \`Err\`.`
-      : signature.doc;
     const text =
       line.length <= WIDTH + 1 ? line : `${head}(\n${parameters.map((text) => `  ${text},\n`).join('')}): ${result};\n`;
-    return comment(doc) + text;
+    return functionComment(signature.doc, signature.throws) + text;
   }
 
   #definition(definition: Definition): string[] {
     const { doc } = definition;
-    const output = this.#output(definition);
+    const output = this.#outputs.get(definition);
     const input = this.#inputs.get(definition);
-    const isGeneric = this.#generic.has(definition);
-    const head = isGeneric ? `${output}<${this.#parameter} extends number | bigint = number>` : output;
-    const direction: Direction = { kind: 'output', wide: isGeneric ? this.#parameter : 'number' };
-    const texts = [comment(doc) + declaration(definition, head, this.#printer(direction))];
+    const texts: string[] = [];
+    if (output !== undefined) {
+      const isGeneric = this.#generic.has(definition);
+      const head = isGeneric ? `${output}<${this.#parameter} extends number | bigint = number>` : output;
+      const direction: Direction = { kind: 'output', wide: isGeneric ? this.#parameter : 'number' };
+      texts.push(typeComment(doc) + declaration(definition, head, this.#printer(direction)));
+    }
     if (input !== undefined) {
-      const note = `What can be passed as {@link ${output}}.`;
-      texts.push(
-        comment(doc === '' ? note : `${doc.trimEnd()}\n\n${note}`) +
-          declaration(definition, input, this.#printer(INPUT)),
-      );
+      const note = output === undefined ? '' : `What can be passed as {@link ${output}}.`;
+      texts.push(typeComment(doc, note) + declaration(definition, input, this.#printer(INPUT)));
     }
     return texts;
   }
@@ -181,7 +208,9 @@ class Declarations {
 const PLAIN = new TypePrinter({
   output: ({ name }) => name,
   input: ({ name }) => name,
-  map: (value) => `${MAP}<${value}>`,
+  map: (value) => `MapLike<${value}>`,
+  bytes: () => 'BytesLike',
+  view: (name) => `${name}<ArrayBuffer>`,
   global: (name) => name,
 });
 
@@ -193,20 +222,6 @@ function takesMore(shape: Shape): boolean {
 /** True if 64-bit integers come out of a shape. */
 function isWide(shape: Shape): boolean {
   return PLAIN.output(shape, 'number') !== PLAIN.output(shape, 'bigint');
-}
-
-/** A doc comment, which ends with the line; nothing if there is nothing to say. */
-function comment(doc: string, indent = ''): string {
-  const lines = doc
-    .replaceAll('*/', '*\\/')
-    .split(/\r\n|[\r\n\u2028\u2029]/)
-    .map((line) => line.trimEnd());
-  while (lines.at(-1) === '') lines.pop();
-  while (lines[0] === '') lines.shift();
-  const [only = '', ...others] = lines;
-  if (only === '') return '';
-  if (others.length === 0) return `${indent}/** ${only.trim()} */\n`;
-  return `${indent}/**\n${lines.map((line) => `${indent} *${line === '' ? '' : ` ${line}`}\n`).join('')}${indent} */\n`;
 }
 
 /** A file name on one line. */

@@ -17,6 +17,10 @@ export interface References {
   input(definition: Definition): string;
   /** Refers to the type of a map as an argument. It has a name, as the text of nested maps would grow exponentially. */
   map(value: string): string;
+  /** Refers to the type of bytes as an argument. */
+  bytes(): string;
+  /** Refers to the type of a typed array as a result, by the name of its class. */
+  view(name: string): string;
   /** Refers to a global type such as `Record`. */
   global(name: string): string;
 }
@@ -34,6 +38,7 @@ export class TypePrinter {
       union: (shape) => union(inputs.of(shape)),
       named: (definition) => references.input(definition),
       map: (value) => references.map(value),
+      bytes: () => references.bytes(),
       global: (name) => references.global(name),
     };
     this.#inputs = inputs;
@@ -62,6 +67,7 @@ export class TypePrinter {
       of: (shape) => unique(kindOf(shape).output(shape, outputs)),
       union: (shape) => union(outputs.of(shape)),
       named: (definition) => this.#references.output(definition, wide),
+      view: (name) => this.#references.view(name),
       global: (name) => this.#references.global(name),
     };
     this.#outputs.set(wide, outputs);
@@ -74,12 +80,14 @@ export class TypePrinter {
   #lent(type: RustType, written: boolean): string[] {
     if (type.kind === 'scalar') return [scalarType(type.name, 'number')];
     const nothing = type.nullable ? ['null', 'undefined'] : [];
-    const { global } = this.#inputs;
+    const { bytes, global } = this.#inputs;
     if (type.kind === 'str') return ['string', global('Uint8Array'), ...nothing];
     const writes = type.held === 'mut' || (type.held === 'value' && written);
     const { element } = type;
-    if (element.kind === 'scalar') return [...scalarListTypes(element.name, writes, global), ...nothing];
-    return [`${writes ? '' : 'readonly '}${listType(this.#lent(element, writes))}`, ...nothing];
+    const list = (members: readonly string[]): string => `${writes ? '' : 'readonly '}${listType(members)}`;
+    if (element.kind !== 'scalar') return [list(this.#lent(element, writes)), ...nothing];
+    if (element.name === 'u8' && !writes) return [bytes(), ...nothing];
+    return [...scalarListTypes(element.name, (member) => list([member]), global), ...nothing];
   }
 }
 
@@ -113,6 +121,8 @@ const PLAIN = new TypePrinter({
   output: ({ name }) => name,
   input: ({ name }) => name,
   map: (value) => `Record<string, ${value}>`,
+  bytes: () => 'Uint8Array',
+  view: (name) => name,
   global: (name) => name,
 });
 

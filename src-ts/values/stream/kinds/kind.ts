@@ -68,12 +68,16 @@ export interface InputPrinter {
   readonly named: (definition: Definition) => string;
   /** Returns the type of an argument that is a map of these values. */
   readonly map: (value: string) => string;
+  /** Returns the type of an argument that is bytes. */
+  readonly bytes: () => string;
   /** Returns a reference to a global type such as `Record`, which a type of the library with that name may shadow. */
   readonly global: (name: string) => string;
 }
 
 /** Prints the types inside a type in TypeScript's syntax, as types of results. */
-export interface OutputPrinter extends Omit<InputPrinter, 'map'> {
+export interface OutputPrinter extends Omit<InputPrinter, 'map' | 'bytes'> {
+  /** Returns the type of a typed array whose buffer is an `ArrayBuffer` of its own, by the name of its class. */
+  readonly view: (name: string) => string;
   /** The type of 64-bit integers: `number`, `bigint`, or a type parameter. */
   readonly wide: WideType;
 }

@@ -9,7 +9,7 @@ import { makeList } from '../../../runtime/list';
 import { SCALARS } from '../../../types/scalar';
 import { countOf } from '../count';
 import type { ListShape } from '../../../types/shape';
-import { listType, scalarListTypes } from '../../../types/typescript';
+import { listType, scalarListTypes, tupleLength } from '../../../types/typescript';
 import { count, exactly } from '../json';
 import type { DecodeWalk, EncodeWalk, InnerDecoder, InnerEncoder, Kind } from './kind';
 import { packedDecoder, packedEncoder } from './scalar-list';
@@ -39,10 +39,18 @@ export const listKind: Kind<ListShape> = {
       : listDecoder(decoders.of(element), decoders.takesNothing(element)),
   encodeWalk: ({ element, length }, encoders) => listEncodeWalk(encoders.inner(element), length),
   decodeWalk: ({ element }, decoders) => listDecodeWalk(decoders.inner(element)),
-  input: ({ element }, { of, global }) =>
-    element.kind === 'scalar' ? scalarListTypes(element.name, false, global) : [`readonly ${listType(of(element))}`],
-  output: ({ element }, { of, global }) =>
-    element.kind === 'scalar' && element.name === 'u8' ? [global('Uint8Array')] : [listType(of(element))],
+  input(shape, { of, global, bytes }) {
+    const { element } = shape;
+    const list = (members: readonly string[]): string => `readonly ${listType(members, tupleLength(shape))}`;
+    if (element.kind !== 'scalar') return [list(of(element))];
+    return element.name === 'u8' ? [bytes()] : scalarListTypes(element.name, (member) => list([member]), global);
+  },
+  output(shape, { of, view }) {
+    const { element } = shape;
+    return element.kind === 'scalar' && element.name === 'u8'
+      ? [view('Uint8Array')]
+      : [listType(of(element), tupleLength(shape))];
+  },
   rust: ({ element, length }, rust) => `[${rust(element)}${length === null ? '' : `; ${length}`}]`,
 };
 

@@ -31,6 +31,6 @@ export const typedKind: Kind<TypedShape> = {
     return (reader) => reader.typedArray(scalar.view, scalar.size, packedLength(reader, scalar));
   },
   input: ({ element }, { global }) => [global(viewName(element))],
-  output: ({ element }, { global }) => [global(viewName(element))],
+  output: ({ element }, { view }) => [view(viewName(element))],
   rust: ({ element }) => `TypedArray<${element}>`,
 };

@@ -49,6 +49,26 @@ function geometry(): Table {
       record('Record', [['a', ['map', 'f64']]]),
       record('string', [['b', ['vec', 'u8']]]),
       record('Int', [['c', 'i64']]),
+      // Only goes in, with the type of its field.
+      record(
+        'Options',
+        [
+          ['limit', ['option', 'u32'], 'How many.\n\n@deprecated since 0.2: use `window`'],
+          ['window', ['option', ['ref', 12]]],
+        ],
+        'How to look.',
+      ),
+      record('Window', [['size', ['array', 'f64', 2]]]),
+      // Only comes out.
+      record('Image', [
+        ['pixels', ['vec', 'u8']],
+        ['scale', ['array', 'f64', 3]],
+      ]),
+      // Is called like a type of the package.
+      record('Bytes', [['data', ['typed', 'f32']]]),
+      record('Gaze', [['steps', ['vec', 'u16']]], 'Where to.\n\n@deprecated'),
+      // No function has it.
+      record('Lost', [['window', ['ref', 12]]]),
     ],
     [
       exported('centroid', [['points', ['vec', ['ref', 0]]]], ['ref', 0], {
@@ -138,7 +158,37 @@ function geometry(): Table {
       ),
       exported('ints', [['i', ['ref', 10]]], ['ref', 10], { bigint: true }),
       exported('tuple', [['t', ['tuple', 'i32', ['option', 'string']]]], ['tuple', 'i32', ['option', 'string']]),
-      // Functions and types may have the same name.
+      exported(
+        'look',
+        [
+          ['at', ['vec', ['array', 'f64', 3]]],
+          ['options', ['option', ['ref', 11]]],
+        ],
+        ['ref', 13],
+        {
+          doc: 'Looks at points.\n\n# Errors\n\nIf there are none.\n\n```\n# Errors\n```\n\n## Codes\n\n- `E_NONE`\n\n# Panics\n\nNever.\n',
+          throws: true,
+        },
+      ),
+      exported('gaze', [['gaze', ['ref', 15]]], ['ref', 15], {
+        doc: 'Gazes.\n\n# Errors\n\nNever.\n\n@deprecated since 0.3: use `look`',
+        throws: true,
+      }),
+      exported('samples', [['samples', ['ref', 14]]], ['ref', 14]),
+      exported(
+        'matrix',
+        [
+          ['m', ['array', ['array', 'f64', 4], 4]],
+          ['large', ['array', 'f64', 17]],
+          ['ids', ['array', 'u64', 2]],
+          ['key', ['option', ['array', 'u8', 32]]],
+        ],
+        ['option', ['array', ['array', 'u64', 3], 3]],
+        { bigint: true },
+      ),
+      exported('views', [['v', ['typed', 'u8']]], ['tuple', ['typed', 'u8'], ['typed', 'i16'], ['array', 'bool', 2]]),
+      // Functions and types may have the same name, and functions that of a class of JavaScript.
+      exported('Int16Array', []),
       exported('Point', []),
       exported(
         'unit',
@@ -178,4 +228,69 @@ test('types that stand inside one another many times are no longer than they are
     const text = declarationText(tableOf([], [exported('f', [['x', nested(kind)]], nested(kind))]), 'lib.so');
     expect(text.length).toBeLessThan(10_000);
   }
+});
+
+test('arrays are tuples of up to sixteen elements, counted with those inside', () => {
+  const resultOf = (type: unknown): string =>
+    /f\(\s*\): (.+);$/m.exec(declarationText(tableOf([], [exported('f', [], type)]), 'lib.so'))?.[1] ?? '';
+  const numbers = (count: number): string => `[${Array(count).fill('number').join(', ')}]`;
+  expect(resultOf(['array', 'f64', 0])).toBe('[]');
+  expect(resultOf(['array', 'f64', 16])).toBe(numbers(16));
+  expect(resultOf(['array', 'f64', 17])).toBe('number[]');
+  expect(resultOf(['array', ['array', 'f64', 0], 17])).toBe('[][]');
+  expect(resultOf(['array', ['array', 'f64', 8], 2])).toBe(`[${numbers(8)}, ${numbers(8)}]`);
+  expect(resultOf(['array', ['array', 'f64', 9], 2])).toBe(`${numbers(9)}[]`);
+  const pairs = Array(8).fill('[number, boolean] | null').join(', ');
+  expect(resultOf(['array', ['option', ['tuple', 'f64', 'bool']], 8])).toBe(`[${pairs}]`);
+  expect(resultOf(['array', ['tuple', 'f64', 'bool'], 9])).toBe('[number, boolean][]');
+  const deep = Array.from({ length: 64 }).reduce((type) => ['array', type, 2], 'f64');
+  expect(resultOf(deep).length).toBeLessThan(300);
+});
+
+describe('documentation', () => {
+  const commentOf = (doc: string, throws = true): string => {
+    const text = declarationText(tableOf([], [exported('f', [], 'unit', { doc, throws })]), 'lib.so');
+    return text.slice(text.indexOf('eslint-disable */') + 19, text.indexOf('export declare'));
+  };
+
+  test.each([
+    ['Sums.', '/**\n * Sums.\n *\n * @throws RustError, with what Rust returns as the `Err`.\n */\n'],
+    ['# Errors\n\nIf it is empty.\n', '/** @throws RustError: If it is empty. */\n'],
+    ['# Errors', '/** @throws RustError, with what Rust returns as the `Err`. */\n'],
+    [
+      'Sums.\n\n### errors ###\n- a\n- b\n\n#### More\n\nc\n\n## Examples\n\nd',
+      '/**\n * Sums.\n *\n * ## Examples\n *\n * d\n *\n * @throws RustError:\n *\n * - a\n * - b\n *\n * #### More\n *\n * c\n */\n',
+    ],
+    [
+      '~~~text\n```\n# Errors\n~~~\n\n#Errors\n\n    # Errors',
+      '/**\n * ~~~text\n * ```\n * # Errors\n * ~~~\n *\n * #Errors\n *\n *     # Errors\n *\n * @throws RustError, with what Rust returns as the `Err`.\n */\n',
+    ],
+    ['@deprecated', '/**\n * @throws RustError, with what Rust returns as the `Err`.\n * @deprecated\n */\n'],
+    [
+      'A.\n\n# Errors\n\n1. b\n\n@deprecated since 1: c',
+      '/**\n * A.\n *\n * @throws RustError:\n *\n * 1. b\n * @deprecated since 1: c\n */\n',
+    ],
+  ])('%j', (doc, written) => {
+    expect(commentOf(doc)).toBe(written);
+  });
+
+  test('of a function that does not fail it is what it is', () => {
+    expect(commentOf('A.\n\n# Errors\n\nNone.', false)).toBe('/**\n * A.\n *\n * # Errors\n *\n * None.\n */\n');
+    expect(commentOf('A.\n\n@deprecated', false)).toBe('/**\n * A.\n *\n * @deprecated\n */\n');
+  });
+});
+
+test('types of the package are imported where they are used, under a name that is free', () => {
+  const textOf = (types: Parameters<typeof tableOf>[0], ...functions: Parameters<typeof tableOf>[1]): string =>
+    declarationText(tableOf(types, functions), 'lib.so');
+  expect(textOf([], exported('f', [['x', ['vec', 'f64']]]))).not.toContain('import');
+  expect(textOf([], exported('f', [['x', ['vec', 'u8']]]))).toContain("\nimport type { BytesLike } from 'rustdll';\n");
+  const renamed = textOf(
+    [record('Bytes', []), record('MapLike2', [])],
+    exported('f', [['x', ['map', ['ref', 0]]]], ['vec', 'u8']),
+    exported('g', [['x', ['ref', 1]]]),
+    exported('MapLike', []),
+  );
+  expect(renamed).toContain("\nimport type { Bytes as Bytes2, MapLike as MapLike3 } from 'rustdll';\n");
+  expect(renamed).toContain('export declare function f(x: MapLike3<Bytes>): Bytes2;\n');
 });

@@ -1,0 +1,2 @@
+/** A map from strings that Rust takes: an object, or a `Map`. */
+export type MapLike<T> = Readonly<Record<string, T>> | ReadonlyMap<string, T>;
