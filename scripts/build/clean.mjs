@@ -1,4 +1,4 @@
-// Removes what the builds and tests leave. What npm has installed stays.
+// Removes the output of builds and tests, but not the packages that npm has installed.
 import { rmSync } from 'node:fs';
 import { cargo } from '../shared/cargo.mjs';
 

@@ -1,7 +1,7 @@
 /**
  * Builds the libraries that the tests call: the Rust crates of test/fixtures into test/fixtures/target/release, the one
- * whose panics abort into test/fixtures/target/abort, and the C libraries into test/fixtures/target/c. Prints one line, or
- * what went wrong.
+ * whose panics abort into test/fixtures/target/abort, and the C libraries into test/fixtures/target/c. Prints one line,
+ * or the output of the command that failed.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { libraryFile, ROOT } from '../shared/tools.mjs';
 
 const fixtures = path.join(ROOT, 'test', 'fixtures');
 
-/** Runs a command in test/fixtures. Ends this process if the command fails, with all it has printed. */
+/** Runs a command in test/fixtures. If it fails, prints its output and exits. */
 function run(command, ...args) {
   const { status, signal, error, output } = spawnSync(command, args, {
     cwd: fixtures,
@@ -31,7 +31,7 @@ const compiler = process.env.CC ?? (process.platform === 'win32' ? 'clang' : 'cc
 const flags = ['-std=c11', '-O2', '-Wall', '-Wextra', '-Werror', '-shared'];
 if (process.platform !== 'win32') flags.push('-fPIC');
 mkdirSync(path.join(fixtures, 'target', 'c'), { recursive: true });
-// The allocator is one to preload, as it is done on Linux.
+// The allocator is preloaded, which is tested on Linux only.
 for (const library of process.platform === 'linux' ? ['clib', 'allocator'] : ['clib']) {
   run(compiler, ...flags, '-o', path.join('target', 'c', libraryFile(library)), path.join('c', `${library}.c`));
 }

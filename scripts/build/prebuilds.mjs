@@ -1,8 +1,8 @@
 /**
- * Makes the prebuilt addons in `prebuilds`: those of all platforms, on any one machine.
+ * Makes the prebuilt addons in `prebuilds`, for all platforms on one machine.
  *
  *     npm run prebuild                                all, and prebuilds/SHA256SUMS
- *     npm run prebuild -- --check                     all, which have to be what prebuilds/SHA256SUMS says
+ *     npm run prebuild -- --check                     all, whose sums have to be those in prebuilds/SHA256SUMS
  *     npm run prebuild -- --host                      this machine's
  *     npm run prebuild -- --target linux-x64-musl     that one; may be given more than once
  */
@@ -20,9 +20,9 @@ import { ROOT } from '../shared/tools.mjs';
 
 const nodeGyp = fileURLToPath(new URL('../prebuild/node-gyp.mjs', import.meta.url));
 
-/** Makes the addon of one target. prebuildify names it and puts it into its place. */
+/** Makes the addon of one target. prebuildify names and places the file. */
 async function prebuild(target) {
-  // Not the checkout itself: prebuildify moves what it finds in build/Release, which is the everyday build.
+  // A folder of its own, as prebuildify moves the addon out of build/Release, where the checkout has its own build.
   const folder = path.join(ROOT, 'build', 'prebuild', target.name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -42,7 +42,7 @@ const { values } = parseArgs({
 const targets = [...(values.target ?? []).map(targetNamed), ...(values.host ? [hostTarget()] : [])];
 const all = targets.length === 0;
 if (all) {
-  // Nothing else is to lie there: it would be packed.
+  // Any other file here would be packed.
   for (const target of TARGETS)
     rmSync(path.join(PREBUILDS, path.dirname(prebuildPath(target))), { recursive: true, force: true });
   targets.push(...TARGETS);

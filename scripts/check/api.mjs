@@ -1,7 +1,7 @@
 /**
- * The report of what the package's types promise: test/types/rustdll.api.md, an entry for each name that users can see.
- * A change of the declarations that changes the report must be committed together with it, so that nobody changes the
- * interface unawares.
+ * Checks the report of the package's public types, test/types/rustdll.api.md, which has an entry for each exported
+ * name. A change of the declarations that changes the report must be committed together with it, so that the interface
+ * does not change unnoticed.
  *
  *     npm run check:api                  fails if the report differs
  *     npm run check:api -- --update      writes it
@@ -17,7 +17,7 @@ import { ROOT, run } from '../shared/tools.mjs';
 
 const update = process.argv.includes('--update');
 const COMMITTED = 'test/types';
-/** For the declarations and for the report that is compared. */
+/** The folder for the declarations and for the report to compare. */
 const folder = path.join(ROOT, 'build', 'api');
 const typesFolder = path.join(folder, 'types');
 
@@ -43,12 +43,12 @@ const config = ExtractorConfig.prepare({
     tsdocMetadata: { enabled: false },
     messages: {
       compilerMessageReporting: { default: { logLevel: 'error' } },
-      // Nothing here is marked as alpha, beta or public: what index.ts exports is public.
+      // There are no release tags: everything that index.ts exports is public.
       extractorMessageReporting: {
         default: { logLevel: 'error' },
         'ae-missing-release-tag': { logLevel: 'none' },
         'ae-undocumented': { logLevel: 'none' },
-        // Types that the exported ones are made of, such as the parts of `Declared`. The report shows them all the same.
+        // Types that the exported ones refer to, such as the parts of `Declared`, which the report includes anyway.
         'ae-forgotten-export': { logLevel: 'none' },
       },
       tsdocMessageReporting: { default: { logLevel: 'none' } },
@@ -62,7 +62,7 @@ const problems = [];
 const { apiReportChanged } = Extractor.invoke(config, {
   localBuild: update,
   messageCallback: (message) => {
-    // Its words on the version of TypeScript that it brings, and on files it writes, tell nobody anything.
+    // Messages about its own version of TypeScript and about the files it writes are suppressed.
     message.handled = true;
     if (message.logLevel === 'error') problems.push(message.text);
   },

@@ -1,5 +1,5 @@
-// Builds the addon with node-gyp in a copy of the tree, so that the checkout's own build stays, and makes calls with it.
-// dist must have been built.
+// Builds the addon with node-gyp in a copy of the tree, so that the checkout's own build is kept, and makes calls with
+// it. dist must have been built.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ function libraryIn(folder, name) {
   return path.join(root, 'test', 'fixtures', 'target', folder, libraryFile(name));
 }
 
-// The real path, since Node knows a module by it.
+// The real path, as Node identifies modules by it.
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'rustdll-gyp-')));
 try {
   for (const part of ['package.json', 'binding.gyp', 'src-native', 'dist']) {

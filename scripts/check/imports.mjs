@@ -1,10 +1,10 @@
 /**
- * Holds the files of src-ts to the table of folders in docs/architecture.md, which says what each may import. A value goes
- * from the library down to the crossing and back, so that an import leads downwards; no files import one another in a
- * circle, not even types.
+ * Checks the imports of src-ts against the table of folders in docs/architecture.md, which says what each may import. A
+ * value travels from the library down to the crossing and back, so imports lead downwards; circular imports are
+ * refused, even of types.
  *
- * `node scripts/check/imports.mjs [folder]` checks the src-ts in another folder by the table there, for the test of this
- * check.
+ * `node scripts/check/imports.mjs [folder]` checks the src-ts in another folder by the table there, for the test of
+ * this check.
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -14,18 +14,18 @@ import { ROOT } from '../shared/tools.mjs';
 
 const root = path.resolve(process.argv[2] ?? ROOT);
 
-/** The folders of folders: each of the inner ones is held to the outer one's line, and does not know the others. */
+/** The folders whose subfolders each follow the line of the outer folder, and must not import one another. */
 const OUTER = ['levels'];
 
-/** What a folder may import besides what its line says. */
+/** Exceptions: what a folder may import besides the folders in its line. */
 const BESIDES = {
   // An exported function may lend a PyVec or PyStr, which its table spells in the syntax of declarations.
   'levels/export': ['levels/declare/parser'],
-  // The threads of calls in the background belong to the process; the class says how many there may be.
+  // The threads of calls in the background belong to the process; the class sets their limit.
   library: ['call/background/threads'],
 };
 
-/** The folders in a folder of src-ts. */
+/** Returns the folders in a folder of src-ts. */
 function foldersIn(folder) {
   return readdirSync(path.join(root, 'src-ts', folder), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -33,7 +33,7 @@ function foldersIn(folder) {
 }
 
 /**
- * The lines of the table, such as
+ * Reads the lines of the table, such as
  *
  *     | `library/` | the class that users hold | levels, file, errors, types, runtime; of call, types only |
  */
@@ -59,7 +59,7 @@ const table = readTable().flatMap((line) => {
   return folders.map((folder) => ({ ...line, folder, imports: [...line.imports, ...(BESIDES[folder] ?? [])] }));
 });
 
-/** A pattern for the paths of the files in these folders, or with these names. */
+/** Returns a pattern for the paths of the files in these folders, or with these names. */
 function inside(...places) {
   return `^src-ts/(${places.join('|')})[/.]`;
 }
@@ -84,7 +84,7 @@ const forbidden = [
     })),
 ].map((rule) => ({ severity: 'error', ...rule }));
 
-/** The folders of src-ts that the table does not have, and those that only the table has. */
+/** Returns the folders of src-ts that are missing in the table, and those that only the table has. */
 function strangers() {
   const found = foldersIn('.').flatMap((name) => (OUTER.includes(name) ? foldersIn(name) : [name]));
   const known = table.map(({ folder }) => folder);
@@ -98,7 +98,7 @@ const { output } = await cruise(['src-ts'], {
   baseDir: root,
   validate: true,
   ruleSet: { forbidden },
-  // Imports that TypeScript leaves out of what it writes count too.
+  // Imports of types, which TypeScript removes from its output, count too.
   tsPreCompilationDeps: true,
   doNotFollow: { path: 'node_modules' },
 });

@@ -1,14 +1,14 @@
 /**
- * Counts the instructions of six calls, and compares them with bench/instructions/counts.json: a count that has risen by
- * more than 2 % is a failure. Times of calls depend on what else a machine does; these counts do not.
+ * Counts the instructions of six calls, and compares them with bench/instructions/counts.json: a count that has risen
+ * by more than 2 % is a failure. Unlike times, these counts do not depend on the load of the machine.
  *
  *     npm run check:instructions                 compares
  *     npm run check:instructions -- --update     writes the counts
- *     npm run check:instructions -- --strict     fails too where there is nothing to compare with
+ *     npm run check:instructions -- --strict     fails too if there are no counts to compare with
  *
- * Valgrind counts everything that the process runs: the engine's code, what it has compiled, the addon, the library. So a
- * count belongs to versions of Node, of both compilers and of the C library, and is compared on these alone. Elsewhere,
- * and without valgrind, the check says so and succeeds. The package must have been built.
+ * Valgrind counts all instructions of the process: those of the engine, of the code it has compiled, of the addon and
+ * of the library. So a count belongs to versions of Node, of both compilers and of the C library, and is compared only
+ * with these. Otherwise, and without valgrind, the check says so and succeeds. The package must have been built.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -20,10 +20,12 @@ import { libraryFile, ROOT, run } from '../shared/tools.mjs';
 
 const FOLDER = path.join(ROOT, 'bench', 'instructions');
 const COUNTS = path.join(FOLDER, 'counts.json');
-/** How much more than the committed count is a failure, and by how much two counts of a call that are alike may differ. */
+/**
+ * The increase over the committed count that is a failure, and the most by which two equal counts of a call may differ.
+ */
 const [RISE, DIFFERENCE] = [0.02, 0.005];
 
-/** They make the engine do the same in each run: one thread, no clock and no chance. */
+/** Options that make the engine deterministic: one thread, no timers, fixed seeds. */
 const ENGINE = [
   '--expose-gc',
   '--single-threaded',
@@ -37,7 +39,7 @@ const { update, strict } = parseArgs({
   options: { update: { type: 'boolean', default: false }, strict: { type: 'boolean', default: false } },
 }).values;
 
-/** Ends the process where counts cannot be compared: with success, unless they were asked for. */
+/** Ends the process if counts cannot be compared, with success unless `--update` or `--strict` was given. */
 function skip(reason) {
   console.log(`instructions: not compared: ${reason}`);
   process.exit(update || strict ? 1 : 0);
@@ -45,7 +47,7 @@ function skip(reason) {
 
 const percent = (part) => `${(100 * part).toFixed(1)} %`;
 
-/** What the counts depend on besides the package. */
+/** Returns everything on which the counts depend besides the package. */
 function describe() {
   const [compiler] = run(process.env.CXX ?? 'c++', ['--version']).split('\n');
   return {
@@ -57,7 +59,7 @@ function describe() {
   };
 }
 
-/** The instructions of each call, by its name. */
+/** Counts the instructions of each call; returns them by name. */
 function count() {
   run('cargo', ['build', '--release', '--locked', '--quiet'], { cwd: FOLDER });
   const folder = mkdtempSync(path.join(tmpdir(), 'rustdll-instructions-'));
@@ -66,16 +68,16 @@ function count() {
     const valgrind = ['--tool=callgrind', '--dump-before=next_count', `--callgrind-out-file=${out}`];
     const library = path.join(FOLDER, 'target', 'release', libraryFile('bench_instructions'));
     const program = [process.execPath, ...ENGINE, path.join(FOLDER, 'calls.cjs'), ROOT, library];
-    // The environment lies on the stack, and what lies where is part of what is counted.
+    // The environment variables are on the stack, so they change addresses and thereby the counts.
     const stdout = run('valgrind', [...valgrind, ...program], { cwd: FOLDER, env: { PATH: process.env.PATH } });
     const { counts, calls } = JSON.parse(stdout);
-    // The first is of all before the first `next_count`; those between two calls of a pair are even.
+    // The first count is of everything before the first `next_count`; those of the calls have even numbers.
     const counted = (number) => Number(/^summary: (\d+)$/m.exec(readFileSync(`${out}.${number}`, 'utf8'))[1]);
     return Object.fromEntries(
       calls.map(({ name, times }, i) => {
         const all = Array.from({ length: counts }, (_, k) => counted(2 * (i * counts + k + 1)));
         const sorted = all.toSorted((a, b) => a - b);
-        // Some work of the engine's falls into one count or another, and hardly ever as much of it into two.
+        // Other work of the engine is part of some of the counts, but hardly ever the same amount of two.
         const least = sorted.find((count, k) => sorted[k + 1] - count <= DIFFERENCE * count);
         if (least === undefined) throw new Error(`${name}: no two counts of ${all.join(', ')} are alike`);
         return [name, Math.round((10 * least) / times) / 10];
@@ -96,7 +98,7 @@ if (committed === undefined && !update) {
 
 const counts = count();
 if (update) {
-  // A place of its own for each version and architecture of Node; newer compilers take the place of older ones.
+  // There is one entry for each version and architecture of Node; one with newer compilers replaces the older one.
   const others = entries.filter((entry) => entry.on.node !== on.node || entry.on.arch !== on.arch);
   const text = JSON.stringify({ entries: [...others, { on, counts }] }, undefined, 2);
   writeFileSync(COUNTS, `${text}\n`);

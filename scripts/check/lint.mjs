@@ -1,6 +1,6 @@
 /**
- * All linters, each on all it is for, also after one has found something. With `--fix` they mend what they can, and
- * only the rest is reported.
+ * Runs all linters, also after one has reported something. With `--fix` they fix what they can, and report only the
+ * rest.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -22,7 +22,7 @@ function script(name) {
   return spawnSync(process.execPath, [path.join(import.meta.dirname, name)], { stdio: 'inherit' }).status === 0;
 }
 
-/** The C and C++ files of these folders. */
+/** Returns the C and C++ files of these folders. */
 function nativeFiles(...folders) {
   return folders.flatMap((folder) =>
     readdirSync(path.join(ROOT, folder))

@@ -1,8 +1,8 @@
 /**
- * The unit tests of the crate under Miri, which sees any access that Rust does not allow: the crate reads and writes the
- * memory of a host. Where the nightly toolchain has no Miri, it says so and succeeds; with `--strict` it fails.
+ * Runs the unit tests of the crate under Miri, which detects undefined behaviour, as the crate reads and writes the
+ * memory of a host. If the nightly toolchain has no Miri, it says so and succeeds; with `--strict` it fails.
  *
- * The provenance is permissive since a frame holds addresses as numbers, as hosts in other languages write them.
+ * Provenance is permissive since a frame has addresses as integers, as hosts in other languages write them.
  */
 
 import { spawnSync } from 'node:child_process';

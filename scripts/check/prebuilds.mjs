@@ -1,7 +1,7 @@
 /**
- * Opens every prebuilt addon and checks what its file says: format, processor, size, exports, imports, hardening, oldest
- * system, signature, and that it is what prebuilds/SHA256SUMS says; then damages copies of it and sees that the check
- * tells. Names of targets as arguments choose among them.
+ * Checks the file of every prebuilt addon: format, processor, size, exports, imports, hardening, oldest supported
+ * system, signature, and the sum in prebuilds/SHA256SUMS; then damages copies of it to verify that the check detects
+ * it. Arguments select targets by name.
  */
 
 import { existsSync, readFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ for (const target of targets) {
   if (existsSync(place)) {
     const bytes = readFileSync(place);
     if (sums.get(file) !== sumOf(target)) problems.push('not the bytes that prebuilds/SHA256SUMS names');
-    // Of one that is not right, damages tell nothing.
+    // Damages prove nothing if the addon itself has problems.
     if (problems.length === 0) problems.push(...unseen(target, bytes));
     if (problems.length === 0) {
       console.log(`${file}: ${bytes.length} bytes, as it should be; ${damagesOf(target).length} damages are seen`);

@@ -1,6 +1,6 @@
 /**
- * Puts the numbers of bench/results.json into README.md, between two comments. With `--check` it only says whether they
- * are there already, by its exit code.
+ * Writes the numbers of bench/results.json into README.md, between two comments. With `--check` it only sets the exit
+ * code: 0 if they are there already.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { duration, ratio } from '../../bench/table.mjs';
 const README = new URL('../../README.md', import.meta.url);
 const [BEGIN, END] = ['<!-- numbers: begin -->', '<!-- numbers: end -->'];
 
-/** The part of the README that has numbers in it. */
+/** Returns the part of the README with the numbers. */
 function numbersOf({ machine, works }) {
   const lines = works.flatMap(({ title, lines, times }) => lines.map((line) => ({ title, times, ...line })));
   const met = lines.filter(({ ok }) => ok).length;

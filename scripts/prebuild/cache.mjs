@@ -1,4 +1,4 @@
-/** Downloads that are kept from one run to the next, in a folder that Git does not see. */
+/** Caches downloads from one run to the next, in a folder that Git ignores. */
 
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -7,8 +7,8 @@ import { ROOT } from '../shared/tools.mjs';
 export const CACHE = path.join(ROOT, 'node_modules', '.cache', 'rustdll');
 
 /**
- * The folder `name` of the cache. If it is not there, `make` fills it, under another name until it is whole: what is
- * there under its own name is used without looking.
+ * Returns the folder `name` of the cache. If it does not exist, `make` fills it under a temporary name first, so that
+ * an existing folder is always complete.
  */
 export function cached(name, make) {
   const folder = path.join(CACHE, name);

@@ -1,4 +1,4 @@
-/** What every prebuilt addon has to be, seen from its file. */
+/** Checks the file of a prebuilt addon. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,12 +10,12 @@ import { readMachO } from './inspect/macho.mjs';
 import { readPe } from './inspect/pe.mjs';
 import { GLIBC, PREBUILDS, prebuildPath } from './targets.mjs';
 
-/** The most bytes an addon may have. */
+/** The most bytes of an addon. */
 export const MAX_SIZE = 200_000;
 
 const EXPORTS = ['napi_register_module_v1', 'node_api_module_get_api_version_v1'];
 
-/** What each platform always has. */
+/** The libraries that every system of a platform has. */
 const NEEDED = {
   'linux-glibc': /^(libc\.so\.6|libdl\.so\.2|libpthread\.so\.0|libm\.so\.6|ld-linux-(x86-64\.so\.2|aarch64\.so\.1))$/,
   'linux-musl': /^libc\.so$/,
@@ -25,7 +25,7 @@ const NEEDED = {
 
 const { symbols: NODE_API } = createRequire(import.meta.url)('node-api-headers');
 
-/** The functions of Node-API that every supported Node has. */
+/** The functions of Node-API in every supported version of Node. */
 const FUNCTIONS = new Set(
   Object.values([
     NODE_API.v1,
@@ -54,7 +54,7 @@ function newer(a, b) {
 }
 
 /**
- * What is wrong with the addon of `target`, one sentence each; nothing if it is as it should be.
+ * Returns the problems of the addon of `target`, a sentence for each; an empty list if there are none.
  *
  * @param {import('./targets.mjs').Target} target
  * @returns {string[]}
@@ -64,7 +64,7 @@ export function checkPrebuild(target) {
   return existsSync(file) ? problemsOf(target, readFileSync(file)) : ['it is not there'];
 }
 
-/** The same of an addon that is these bytes. */
+/** Does the same for an addon with these bytes. */
 export function problemsOf(target, bytes) {
   const image = read(bytes);
   const problems = [];
@@ -89,7 +89,7 @@ export function problemsOf(target, bytes) {
   if (platform === 'win32')
     expect(api.length === 0, `it imports ${api.join(', ')}, which ties it to one program's name`);
   else expect(api.length > 0, 'it calls nothing of Node-API');
-  // The C++ library is not there to take anything from.
+  // The addon must not import from the C++ library, which is not linked.
   const cxx = image.imported.filter((name) => /^_Z|^__cxa_(?!atexit$|finalize$)|^_Unwind_/.test(name));
   expect(cxx.length === 0, `it lacks ${cxx.join(', ')}: see scripts/prebuild/native/runtime.cc`);
 

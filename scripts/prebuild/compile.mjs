@@ -1,4 +1,4 @@
-/** Makes the addon for one target: compiles, links, strips. The bytes depend on the sources and the compiler only. */
+/** Compiles, links and strips the addon for one target. The bytes depend only on the sources and the compiler. */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,7 +12,7 @@ const nodeApi = require('node-api-headers');
 const nodeAddonApi = path.resolve(require('node-addon-api').include_dir);
 const native = fileURLToPath(new URL('native', import.meta.url));
 
-/** What CMakeLists.txt, which the everyday build follows, says of the platform's sources and of the definitions. */
+/** Reads the platform's sources and the definitions from CMakeLists.txt, which the usual build uses. */
 function cmakeLists(platform) {
   const text = readFileSync(path.join(ROOT, 'CMakeLists.txt'), 'utf8').replace(/#.*$/gm, '');
   const words = (pattern) => {
@@ -30,7 +30,7 @@ function cmakeLists(platform) {
   };
 }
 
-/** The compiler's flags for all sources of a target. */
+/** Returns the compiler's flags for all sources of a target. */
 function commonFlags({ platform, arch, triple }) {
   const folders = { [ROOT]: 'rustdll', [nodeAddonApi]: 'node-addon-api', [zigLib()]: 'zig' };
   return [
@@ -38,14 +38,14 @@ function commonFlags({ platform, arch, triple }) {
     ...['-fvisibility=hidden', '-fvisibility-inlines-hidden', '-fvisibility-global-new-delete=force-hidden'],
     ...['-ffunction-sections', '-fdata-sections'],
     ...(platform === 'win32' ? [] : ['-fPIC']),
-    // As in CMakeLists.txt. On arm64 the compiler needs not be told.
+    // As in CMakeLists.txt. On arm64 this is the default.
     ...(platform === 'linux' && arch === 'x64' ? ['-mtls-dialect=gnu2'] : []),
-    // No path of this machine, wherever it comes from. The last one that fits counts.
+    // Replaces all paths of this machine. The last mapping that matches is applied.
     ...Object.entries(folders).map(([from, to]) => `-ffile-prefix-map=${path.join(from)}=${to}`),
   ];
 }
 
-/** The linker's flags for a platform. */
+/** Returns the linker's flags for a platform. */
 function linkerFlags(platform) {
   if (platform === 'darwin')
     return ['-Wl,-undefined,dynamic_lookup', '-Wl,-dead_strip', '-Wl,-install_name,@rpath/rustdll.node'];
@@ -56,7 +56,9 @@ function linkerFlags(platform) {
   ];
 }
 
-/** The functions of Node-API that compiled sources call through an import library, which the addon has none of. */
+/**
+ * Returns the functions of Node-API that compiled sources call through an import library, which does not exist here.
+ */
 function importedFunctions(objects) {
   const names = objects.flatMap((file) => [
     ...readFileSync(file, 'latin1').matchAll(/\b__imp_((?:napi|node_api)_\w+)/g),
@@ -72,7 +74,7 @@ function importedFunctions(objects) {
   return called;
 }
 
-/** Takes out the names of what is not exported, with the tool of LLVM that comes with Rust, or else the system's. */
+/** Removes the names of symbols that are not exported, with LLVM's tool from the Rust toolchain or the system's. */
 function strip(file) {
   const sysroot = run('rustc', ['--print', 'sysroot']).trim();
   const [, host] = /^host: (.*)$/m.exec(run('rustc', ['-vV']));
@@ -85,8 +87,8 @@ function strip(file) {
 /**
  * Makes the addon for `target`.
  *
- * @param folder - a folder for what is made on the way
- * @param output - the file to make. Its name is part of what the linker writes into it.
+ * @param folder - A folder for intermediate files.
+ * @param output - The file to make. The linker writes its name into it.
  */
 export function compile(target, folder, output) {
   const compiler = zig();
@@ -118,6 +120,6 @@ export function compile(target, folder, output) {
 
   const link = ['-target', target.triple, '-O2', '-shared', '-s', '-nostdlib++', ...linkerFlags(target.platform)];
   run(compiler, ['c++', ...link, ...linked, '-o', output]);
-  // Zig's linker leaves them.
+  // Zig's linker does not strip them.
   if (target.platform === 'darwin') strip(output);
 }

@@ -1,6 +1,6 @@
 /**
- * What may go wrong with a prebuilt addon, done to one that is right: each damage is a change of its bytes, and what the
- * check has to say of it. So a check that sees nothing, because it looks in the wrong place, is itself seen.
+ * Tests the check of prebuilt addons by mutation: each damage is a change of the bytes of a valid addon, and the
+ * problem that the check must report. So a check that reads the wrong place is detected.
  */
 
 import { ROOT } from '../shared/tools.mjs';
@@ -8,7 +8,7 @@ import { MAX_SIZE, problemsOf } from './check.mjs';
 
 /** @typedef {{ does: string, says: RegExp, to: (bytes: Buffer) => Buffer | void }} Damage In place, or as new bytes. */
 
-/** Writes one text over another as long, wherever that stands in the file. */
+/** Replaces a text by another of the same length, everywhere in the file. */
 function rename(from, to) {
   return (bytes) => {
     if (from.length !== to.length) throw new Error(`${from} and ${to} are not as long as each other`);
@@ -26,7 +26,7 @@ function edit(find, change) {
   };
 }
 
-/** The first of `count` entries of `size` bytes from `start` on for which `fits` holds. */
+/** Returns the offset of the first of `count` entries of `size` bytes from `start` on for which `fits` returns true. */
 function entry(start, count, size, fits) {
   for (let index = 0; index < count; index++) if (fits(start + index * size)) return start + index * size;
   throw new Error('the file has no such entry');
@@ -42,7 +42,7 @@ const COMMON = [
   { does: 'padding', says: /are too many/, to: (bytes) => Buffer.concat([bytes, Buffer.alloc(MAX_SIZE)]) },
 ];
 
-// Where the functions of Node are imported by their names. macOS puts an underscore before each name.
+// Damages for platforms where Node's functions are imported by name. macOS has an underscore before each name.
 const UNIX = [
   {
     does: 'a function of a newer Node',
@@ -160,7 +160,7 @@ const PE = [
     does: 'a date',
     says: /a hash in place of the date/,
     to: (bytes) => {
-      // The one section that holds the directory's address tells where in the file that is.
+      // The section that contains the directory's address gives its offset in the file.
       const address = bytes.readUInt32LE(directory(6)(bytes));
       const of = (at) => [12, 16, 20].map((field) => bytes.readUInt32LE(at - 36 + field));
       const holder = (at) => address >= of(at)[0] && address < of(at)[0] + of(at)[1];
@@ -187,7 +187,7 @@ const PE = [
 ];
 
 /**
- * The damages that can be done to the addon of a target.
+ * Returns the damages for the addon of a target.
  *
  * @param {import('./targets.mjs').Target} target
  * @returns {Damage[]}
@@ -199,11 +199,11 @@ export function damagesOf({ platform, arch, libc }) {
 }
 
 /**
- * Does every damage to a copy of an addon.
+ * Applies every damage to a copy of an addon and runs the check on it.
  *
  * @param {import('./targets.mjs').Target} target
- * @param {Buffer} bytes - The addon; left as it is.
- * @returns {string[]} What the check did not see, or saw as something else.
+ * @param {Buffer} bytes - The addon, which is not changed.
+ * @returns {string[]} The damages that the check did not report, or reported as something else.
  */
 export function unseen(target, bytes) {
   return damagesOf(target).flatMap(({ does, says, to }) => {

@@ -1,4 +1,6 @@
-/** Packages of Debian, unpacked into the cache. Nothing of the system is changed, not even its lists of packages. */
+/**
+ * Downloads packages of Debian and unpacks them into the cache. The system is not changed, not even its package lists.
+ */
 
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +10,9 @@ import { cached } from './cache.mjs';
 /** The first release whose musl is new enough. */
 const RELEASE = 'trixie';
 
-/** apt's settings for another release of Debian and another architecture, with lists in a folder of their own. */
+/**
+ * Returns apt's options for another release of Debian and another architecture, with lists in a folder of their own.
+ */
 function otherRelease(state, architecture) {
   const targets = run('apt-get', ['indextargets', '--format', '$(ORIGIN) $(SITE)', 'Created-By: Packages']);
   const [, mirror] = /^Debian (\S+\/debian)\/?$/m.exec(targets) ?? [];
@@ -36,7 +40,7 @@ function unpack(folder) {
   }
 }
 
-/** The folder with musl of an architecture, in Debian's spelling of it. */
+/** Returns the folder with musl for an architecture, given by Debian's name. */
 export function debianMusl(architecture) {
   return cached(`musl-${architecture}`, (folder) => {
     console.log(`test: fetching musl for ${architecture} from Debian`);
@@ -48,8 +52,8 @@ export function debianMusl(architecture) {
 }
 
 /**
- * The folder with the newest Rust compiler of the system's own release, and the sources of its standard library: that
- * is compiled for targets for which nothing else has it.
+ * Returns the folder with the newest Rust compiler of the system's own release and the sources of its standard library,
+ * which is compiled for targets for which it is not available otherwise.
  */
 export function debianRust() {
   const names = ['rustc-web', 'libstd-rust-web-dev', 'rust-web-src'];

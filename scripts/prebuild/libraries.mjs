@@ -1,4 +1,4 @@
-/** The libraries that the prebuilt addons are tried with, made for each target: the fixtures of the tests. */
+/** Builds the libraries with which the prebuilt addons are tested, for each target: the fixtures of the tests. */
 
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import { zig } from './zig.mjs';
 const CRATES = ['clashing', 'example', 'exported', 'kernels'];
 const linker = fileURLToPath(new URL('linker.mjs', import.meta.url));
 
-/** Rust's names of those targets for which it links with any compiler. */
+/** Rust's names of the targets for which it can link with any compiler. */
 const RUST_TARGETS = {
   'linux-arm64': 'aarch64-unknown-linux-gnu',
   'linux-x64-musl': 'x86_64-unknown-linux-musl',
@@ -38,14 +38,16 @@ function compileC(target, source, folder) {
   return output;
 }
 
-/** The C library of the tests. */
+/** Builds the C library of the tests. */
 export function cLibrary(target) {
   if (target === hostTarget()) return fixture('clib');
   const source = path.join(ROOT, 'test', 'fixtures', 'c', 'clib.c');
   return compileC(target, source, path.join(CACHE, 'libraries', target.name));
 }
 
-/** What Cargo needs to be told, besides the target, to find Rust's standard library: the installed one, or its sources. */
+/**
+ * Returns the options with which Cargo finds Rust's standard library for a target: the installed one, or its sources.
+ */
 function standardLibrary(triple) {
   const folder = run('rustc', ['--print', 'target-libdir', '--target', triple]).trim();
   if (existsSync(folder) && readdirSync(folder).some((file) => file.startsWith('libstd-')))
@@ -56,14 +58,14 @@ function standardLibrary(triple) {
     env: {
       RUSTC: path.join(root, 'usr', 'bin', 'rustc'),
       LD_LIBRARY_PATH: path.join(root, 'usr', 'lib', 'x86_64-linux-gnu'),
-      // Compiling the standard library is not for everyone.
+      // Compiling the standard library is unstable.
       RUSTC_BOOTSTRAP: '1',
     },
   };
 }
 
 /**
- * The Rust libraries of the tests, by the name of their crate.
+ * Builds the Rust libraries of the tests; returns their paths by the names of the crates.
  *
  * @throws Error whose message says why they cannot be made.
  */
@@ -93,7 +95,7 @@ export function rustLibraries(target) {
         CARGO_TARGET_DIR: folder,
         RUSTDLL_TRIPLE: target.triple,
         [`${variable}_LINKER`]: linker,
-        // Libraries for musl are linked to it, not with it.
+        // Libraries for musl are linked to it dynamically.
         [`${variable}_RUSTFLAGS`]: '-Ctarget-feature=-crt-static',
       },
     },

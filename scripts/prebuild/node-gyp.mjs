@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * What prebuildify runs in place of node-gyp, in a folder of its own: it makes build/Release/rustdll.node for the target
- * that the environment names. Of node-gyp's arguments it needs none.
+ * The program that prebuildify runs instead of node-gyp, in a folder of its own. It makes build/Release/rustdll.node
+ * for the target that the environment names, and ignores node-gyp's arguments.
  */
 
 import path from 'node:path';

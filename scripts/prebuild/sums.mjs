@@ -1,4 +1,4 @@
-/** prebuilds/SHA256SUMS: what every prebuilt addon must be, to the byte. The format is that of `sha256sum`. */
+/** Reads and writes prebuilds/SHA256SUMS, the sums of all prebuilt addons in the format of `sha256sum`. */
 
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,14 +7,14 @@ import { PREBUILDS, prebuildPath, TARGETS } from './targets.mjs';
 
 const SUMS = path.join(PREBUILDS, 'SHA256SUMS');
 
-/** The SHA-256 of a target's addon as it stands, in hexadecimal. */
+/** Returns the SHA-256 of a target's current addon in hexadecimal. */
 export function sumOf(target) {
   return createHash('sha256')
     .update(readFileSync(path.join(PREBUILDS, prebuildPath(target))))
     .digest('hex');
 }
 
-/** The sums that are kept, by the path below `prebuilds`. */
+/** Reads the sums by the path below `prebuilds`. */
 export function readSums() {
   if (!existsSync(SUMS)) return new Map();
   const lines = readFileSync(SUMS, 'utf8').trimEnd().split('\n');
@@ -27,7 +27,7 @@ export function readSums() {
   );
 }
 
-/** Keeps the sums of all targets' addons as they stand. */
+/** Writes the sums of all targets' current addons. */
 export function writeSums() {
   writeFileSync(SUMS, TARGETS.map((target) => `${sumOf(target)}  ${prebuildPath(target)}\n`).join(''));
 }

@@ -1,15 +1,15 @@
-/** The platforms that get a prebuilt addon, and where node-gyp-build looks for each. */
+/** The platforms with a prebuilt addon, and the paths at which node-gyp-build looks for each. */
 
 import path from 'node:path';
 import { ROOT } from '../shared/tools.mjs';
 
-/** The oldest glibc, in Zig's spelling of a target and in the checks. Node 20 itself needs a newer one. */
+/** The oldest supported glibc, for Zig's name of a target and for the checks. Node 20 itself needs a newer one. */
 export const GLIBC = '2.17';
-/** The oldest macOS, likewise. */
+/** The oldest supported macOS, for the same. */
 export const MACOS = '11.0';
 
 /**
- * A target: how Node calls its platform and processor, and how Zig does.
+ * A target, by Node's names of its platform and processor and by Zig's.
  *
  * @typedef {{ name: string, platform: string, arch: string, libc?: 'glibc' | 'musl', triple: string }} Target
  */
@@ -26,12 +26,12 @@ export const TARGETS = [
   { name: 'win32-arm64', platform: 'win32', arch: 'arm64', triple: 'aarch64-windows-gnu' },
 ];
 
-/** What prebuildify puts into the file's name besides the package's, so that node-gyp-build can choose. */
+/** Returns the tags that prebuildify adds to the file's name, by which node-gyp-build chooses. */
 export function tags(target) {
   return { armv: target.arch === 'arm64' ? '8' : undefined, libc: target.libc };
 }
 
-/** The addon's path below `prebuilds`, with `/`: `linux-arm64/rustdll.armv8.glibc.node`. */
+/** Returns the addon's path below `prebuilds`, with `/`: `linux-arm64/rustdll.armv8.glibc.node`. */
 export function prebuildPath(target) {
   const { armv, libc } = tags(target);
   const name = ['rustdll', armv === undefined ? [] : `armv${armv}`, libc ?? [], 'node'].flat().join('.');
@@ -41,14 +41,14 @@ export function prebuildPath(target) {
 /** The folder of the prebuilt addons. */
 export const PREBUILDS = path.join(ROOT, 'prebuilds');
 
-/** The target of this name; throws with the names that there are. */
+/** Returns the target of this name; otherwise throws an error with the existing names. */
 export function targetNamed(name) {
   const target = TARGETS.find((target) => target.name === name);
   if (target !== undefined) return target;
   throw new Error(`there is no target ${name}; there are: ${TARGETS.map(({ name }) => name).join(', ')}`);
 }
 
-/** The target of the machine that runs this, as far as one of them fits. */
+/** Returns the target of this machine, if there is one. */
 export function hostTarget() {
   const musl = process.platform === 'linux' && process.report.getReport().header.glibcVersionRuntime === undefined;
   return targetNamed(`${process.platform}-${process.arch}${musl ? '-musl' : ''}`);

@@ -1,4 +1,4 @@
-/** The compiler: Zig's, which is Clang with the headers and C libraries of every target, from PyPI. */
+/** Installs the compiler from PyPI: Zig's, which is Clang with the headers and C libraries of every target. */
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,12 +16,12 @@ function installed() {
   });
 }
 
-/** The path of the compiler. It is installed if it is not there: the one version, if its sum is the one expected. */
+/** Returns the path of the compiler. If it is missing, exactly one version is installed, whose sum is checked. */
 export function zig() {
   return path.join(installed(), 'ziglang', process.platform === 'win32' ? 'zig.exe' : 'zig');
 }
 
-/** The folder of the compiler's own headers and sources. */
+/** Returns the folder of the compiler's headers and sources. */
 export function zigLib() {
   return path.join(installed(), 'ziglang', 'lib');
 }

@@ -1,4 +1,4 @@
-/** Runs Cargo in each of the workspaces: the crates, the libraries of the tests, the examples, what is measured. */
+/** Runs Cargo in each of the workspaces: the crates, the libraries of the tests, the examples, the benchmarks. */
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

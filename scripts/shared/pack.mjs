@@ -1,4 +1,4 @@
-/** The tarball that npm would publish. */
+/** Makes the tarball that npm would publish. */
 
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { npm, ROOT } from './tools.mjs';
 
 const HOST = `${process.platform}-${process.arch}`;
 
-/** The folders of all packages that this one needs, which are all in its tarball; as paths from the repository. */
+/** Returns the folders of all dependencies, which are bundled in the tarball, as paths relative to the repository. */
 export function dependencies() {
   const [, ...folders] = npm(ROOT, 'ls', '--omit=dev', '--all', '--parseable', '--loglevel=error')
     .trim()
@@ -15,10 +15,10 @@ export function dependencies() {
 }
 
 /**
- * Packs the package into `folder`, an empty one, without running any of its scripts. Where the addon was not prebuilt for
- * this machine, the checkout's own build takes its place, so that the package works here in any case.
+ * Packs the package into the empty folder `folder`, without running any of its scripts. If there is no prebuilt addon
+ * for this machine, the checkout's own build is packed instead, so that the package works here in any case.
  *
- * @returns the path of the tarball, its size in bytes, and the paths of the files in it
+ * @returns The path of the tarball, its size in bytes, and the paths of the files in it.
  */
 export function pack(folder) {
   const staged = path.join(folder, 'staged');
@@ -48,7 +48,7 @@ export function pack(folder) {
   };
 }
 
-/** Makes `folder` a project that has the package at `tarball` installed, from the tarball alone. */
+/** Makes `folder` a project with the package installed from `tarball`, without network access. */
 export function install(tarball, folder) {
   npm(folder, 'install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', tarball);
 }

@@ -1,6 +1,7 @@
 /**
- * The tools that only one kind of test needs, such as other runtimes and package managers. Each kind has a project of
- * its own below test/, with a lock file, and is installed when it is first asked for.
+ * Runs commands, and installs the tools that only one kind of test needs, such as other runtimes and package managers.
+ * The tools of each kind have a project of their own below test/, with a lock file, which is installed when first
+ * needed.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -11,7 +12,7 @@ import { libraryFile } from '../../test/support/library-file.cjs';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Runs a command and returns what it printed; ends in an error if the command does not succeed. */
+/** Runs a command and returns its output; throws if the command fails. */
 export function run(command, args, options = {}) {
   const { status, signal, error, stdout, stderr } = spawnSync(command, args, {
     encoding: 'utf8',
@@ -23,14 +24,14 @@ export function run(command, args, options = {}) {
   throw new Error(`${[command, ...args].join(' ')}: ${reason}\n${stdout ?? ''}${stderr ?? ''}`);
 }
 
-/** Runs npm in a folder, and returns what it printed. */
+/** Runs npm in a folder, and returns its output. */
 export function npm(cwd, ...args) {
-  // On Windows npm is a script of the shell.
+  // On Windows npm is a shell script.
   return run('npm', args, { cwd, shell: process.platform === 'win32' });
 }
 
 /**
- * The folder of the packages of test/`kind`, installed as its lock file says and without running any of their scripts.
+ * Returns the folder of the packages of test/`kind`, installed from its lock file without running any of their scripts.
  */
 export function tools(kind) {
   const project = path.join(ROOT, 'test', kind);
@@ -45,7 +46,7 @@ export function tools(kind) {
   return modules;
 }
 
-/** The program called `name` of the package `tool` in a folder of packages. */
+/** Returns the path of the program `name` of the package `tool` in a folder of packages. */
 export function program(modules, tool, name) {
   const { bin } = JSON.parse(readFileSync(path.join(modules, tool, 'package.json'), 'utf8'));
   return path.join(modules, tool, typeof bin === 'string' ? bin : bin[name]);
@@ -53,7 +54,7 @@ export function program(modules, tool, name) {
 
 export { libraryFile };
 
-/** The path of a library of the tests' fixtures, which scripts/build/fixtures.mjs builds. */
+/** Returns the path of a library of the tests' fixtures, which scripts/build/fixtures.mjs builds. */
 export function fixture(name) {
   return path.join(ROOT, 'test', 'fixtures', 'target', name === 'clib' ? 'c' : 'release', libraryFile(name));
 }

@@ -1,5 +1,5 @@
-// Builds all, and runs all tests: jest's, to which the arguments go, those of the types, and the Rust tests. Ends at the
-// first that fails.
+// Builds everything and runs all tests: jest's, to which the arguments are passed, those of the types, and the Rust
+// tests. Stops at the first that fails.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -12,24 +12,26 @@ import { fixture, ROOT, run, tools } from '../shared/tools.mjs';
 
 const BUNDLERS = ['esbuild', 'webpack', 'rollup', 'vite', 'ncc', 'sea'];
 const PRINTED = 'Hello, World!\nSum of numbers: 15\n[ 6, 2, 3, 4, 5 ]\n';
-/** The names of errors and their classes, which are what they are outside of a bundle. */
+/**
+ * The lines that the program prints about names of errors and classes, which must be the same as outside of a bundle.
+ */
 const NAMED = ['RustError', 'RustPanic', 'RustDLLError'].map((name) => `${name} ${name} true ${name}\n`).join('');
 const source = path.join(ROOT, 'test', 'bundlers');
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'rustdll-bundlers-')));
 const project = path.join(folder, 'project');
 
-/** Bundles the program in one way of a bundler and runs what came out, deployed to a folder of its own. */
+/** Bundles the program in one way of a bundler and runs the result, deployed to a folder of its own. */
 function check(bundler, way, { file, alone, executable }) {
   rmSync(path.join(project, 'dist'), { recursive: true, force: true });
   run(process.execPath, [path.join(source, 'run.mjs'), bundler, way], { cwd: project });
   const deployed = path.join(folder, 'deployed');
   rmSync(deployed, { recursive: true, force: true });
   cpSync(path.join(project, 'dist'), path.join(deployed, 'dist'), { recursive: true });
-  // What the page says has to be deployed besides the bundle.
+  // The files that have to be deployed with the bundle, as the page says.
   const [from, to] =
     way === 'inside' ? ['node_modules/rustdll/prebuilds', 'prebuilds'] : ['node_modules', 'node_modules'];
   if (!alone) cpSync(path.join(project, from), path.join(deployed, to), { recursive: true, verbatimSymlinks: true });
-  // Whatever the bundle still looks for where it was made is not found.
+  // The folder where the bundle was made is renamed, so that a bundle that still depends on it fails.
   const hidden = path.join(folder, 'hidden');
   renameSync(project, hidden);
   try {

@@ -1,7 +1,7 @@
 /**
- * Checks the types of the Electron example, packs it with electron-builder, as Electron Forge does it, and with options
- * that forget something, and runs each archive in a Node that sees archives as Electron does. There is no real Electron
- * in it. `dist` and the addon must have been built. Only on Linux, whose stand-in for Electron is simplest.
+ * Checks the types of the Electron example, packs it with electron-builder, as Electron Forge does, and with options
+ * that omit something, and runs each archive in a Node that reads archives as Electron does. Electron itself is not
+ * run. `dist` and the addon must have been built. It runs on Linux only, where the substitute for Electron is simplest.
  */
 
 import assert from 'node:assert/strict';
@@ -22,7 +22,7 @@ const examples = path.join(ROOT, 'examples');
 const project = path.join(folder, 'examples', 'electron');
 const library = libraryFile('mylib');
 
-/** Runs the program in an archive, moved to where nothing else is; returns what it tells. */
+/** Runs the program in an archive, moved to a folder of its own; returns its report. */
 function launch(built) {
   const deployed = path.join(folder, 'deployed');
   rmSync(deployed, { recursive: true, force: true });
@@ -32,7 +32,7 @@ function launch(built) {
   return { archive, printed, outcome: JSON.parse(printed.trimEnd().split('\n').at(-1)) };
 }
 
-/** Checks that the program in an archive works, and that all that is native is beside the archive. */
+/** Checks that the program in an archive works, and that all native files are unpacked beside the archive. */
 function works(built) {
   const { archive, printed, outcome } = launch(built);
   assert.match(printed, /^Hello, World!\nSum of numbers: 15\n/);
@@ -56,7 +56,7 @@ try {
   });
   const built = path.join(folder, 'examples', 'target', 'release');
   cpSync(path.join(examples, 'target', 'release', library), path.join(built, library));
-  // What packs the program is at hand already.
+  // The packers are installed elsewhere already.
   npm(project, 'pkg', 'delete', 'devDependencies');
   install(pack(folder).tarball, project);
 

@@ -1,7 +1,7 @@
 /**
- * Packs the package as npm would publish it, checks what is in it, and installs it with each package manager on a
- * machine that has Node and nothing else. `dist` and the addon must have been built. With `--release` all prebuilt addons
- * must be there; with `--output FOLDER` the tarball is kept there.
+ * Packs the package as npm would publish it, checks its contents, and installs it with each package manager in an
+ * environment that has Node and nothing else. `dist` and the addon must have been built. `--release` requires all
+ * prebuilt addons; `--output FOLDER` keeps the tarball.
  */
 
 import assert from 'node:assert/strict';
@@ -29,7 +29,7 @@ function runPrograms({ project, run: node }) {
   }
 }
 
-/** Lets the two linters of packages look at the tarball. */
+/** Runs two linters for packages on the tarball. */
 function lint(tarball) {
   const modules = tools('package');
   console.log('package: publint');
@@ -38,7 +38,7 @@ function lint(tarball) {
   run(process.execPath, [program(modules, '@arethetypeswrong/cli', 'attw'), tarball, '--no-emoji']);
 }
 
-/** Installs the tarball where there is no network either, and runs its command, whose dependencies are in it. */
+/** Installs the tarball without network access, and runs its command, whose dependencies are bundled. */
 function installAlone(tarball) {
   const project = path.join(folder, 'alone');
   mkdirSync(project);
@@ -49,7 +49,7 @@ function installAlone(tarball) {
   return project;
 }
 
-/** Checks that without an addon the error tells what is missing, where it was looked for, and what can be done. */
+/** Checks that the error without an addon says what is missing, where it was searched for, and what to do. */
 function lacksAddon(project, installed) {
   const { status, stderr } = spawnSync(process.execPath, ['program.cjs'], { cwd: project, encoding: 'utf8' });
   assert.notEqual(status, 0);
@@ -64,7 +64,7 @@ function lacksAddon(project, installed) {
   for (const part of parts) assert.ok(stderr.includes(part), `'${part}' is not in:\n${stderr}`);
 }
 
-/** Builds the addon out of what was packed, with the tools of the checkout, and runs the programs with it. */
+/** Builds the addon from the packed sources, with the tools of the checkout, and runs the programs with it. */
 function build(project) {
   const node = { project, run: (...args) => run(process.execPath, args, { cwd: project }) };
   const installed = path.join(project, 'node_modules', 'rustdll');

@@ -1,7 +1,7 @@
 /**
- * Runs the prebuilt addons as far as this machine can, each in a project that has the package as npm packs it: with a
- * library in C, and with the conformance suite and its Rust libraries. Says what could not be run and why. Names of targets
- * as arguments choose among them. Ends in an error only when something was run and failed; `dist` must have been built.
+ * Runs the prebuilt addons that this machine can run, each in a project that has the package as npm packs it: with a
+ * library in C, and with the conformance suite and its Rust libraries. Reports which could not be run and why.
+ * Arguments select targets by name. It fails only if something was run and failed; `dist` must have been built.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -16,9 +16,9 @@ import { ROOT, run } from '../shared/tools.mjs';
 
 const project = realpathSync(mkdtempSync(path.join(tmpdir(), 'rustdll-prebuilds-')));
 
-/** Runs a program of the project, and returns how it ended and what it printed. */
+/** Runs a program of the project, and returns its status and its output. */
 function node({ command: [program, ...first], env, pathOf }, file, args, variables = {}) {
-  // Into a file: under wine, Node ends at once when its standard output is a pipe.
+  // The output goes to a file, as Node under wine exits at once if its standard output is a pipe.
   const output = path.join(project, 'output.txt');
   const descriptor = openSync(output, 'w');
   const { status, signal } = spawnSync(program, [...first, pathOf(path.join(project, file)), ...args], {
@@ -30,7 +30,7 @@ function node({ command: [program, ...first], env, pathOf }, file, args, variabl
   return { end: signal ?? status, text: readFileSync(output, 'utf8') };
 }
 
-/** Calls the C library; returns what failed. */
+/** Calls the C library; returns the failures. */
 function smoke(runner, target) {
   const folder = path.join(project, 'node_modules', 'rustdll');
   const { end, text } = node(
@@ -42,7 +42,7 @@ function smoke(runner, target) {
   return end === 0 && text.includes(addon) ? [] : [`the C library: ended with ${end}\n${text}`];
 }
 
-/** Runs the conformance suite; returns what failed. */
+/** Runs the conformance suite; returns the failures. */
 function conformance(runner, libraries) {
   const { end, text } = node(runner, 'run.mjs', [], { RUSTDLL_CONFORMANCE: JSON.stringify(libraries) });
   const lines = text.split(/\r?\n/).filter((line) => line.startsWith('{'));

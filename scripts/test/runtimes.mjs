@@ -1,8 +1,8 @@
 /**
- * Runs the tests on other runtimes: the conformance suite of test/conformance on Node, Bun and Deno, with the package as
- * npm packs it; and unless `--conformance` is given, the whole of jest's tests on each version of Node. Arguments name
- * the runtimes: a version of Node, `bun`, `deno`, or `this` for the Node that runs this script; without any, all but
- * that. `dist` and the addon must have been built.
+ * Runs the tests on other runtimes: the conformance suite of test/conformance on Node, Bun and Deno, with the package
+ * as npm packs it; and unless `--conformance` is given, all jest tests on each version of Node. Arguments name the
+ * runtimes: a version of Node, `bun`, `deno`, or `this` for the Node that runs this script; without arguments, all but
+ * `this`. `dist` and the addon must have been built.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -18,10 +18,10 @@ const OTHERS = ['bun', 'deno'];
 const { platform, arch, execPath } = process;
 const suffix = platform === 'win32' ? '.exe' : '';
 
-/** What Deno must allow: the first three to a program that uses the package, the others for the suite's own files. */
+/** Deno's permissions: a program that uses the package needs the first three, the suite's own files the others. */
 const DENO_FLAGS = ['--allow-ffi', '--allow-read', '--allow-env', '--allow-write', '--allow-sys'];
 
-/** The command that runs a module on a runtime. Other versions of Node come along for Linux only. */
+/** Returns the command that runs a module on a runtime. Other versions of Node are installed on Linux only. */
 function commandOf(name) {
   if (name === 'this') return [execPath];
   const modules = tools('runtimes');
@@ -34,7 +34,7 @@ function commandOf(name) {
   return [path.join(modules, `@deno/${target}/deno${suffix}`), 'run', ...DENO_FLAGS];
 }
 
-/** Runs the conformance suite, which is in a project that has the package; returns what failed. */
+/** Runs the conformance suite in a project that has the package; returns the failures. */
 function conformance(name, [command, ...args], project) {
   const libraries = Object.fromEntries(
     ['clashing', 'kernels', 'example', 'exported'].map((library) => [library, fixture(library)]),
@@ -45,7 +45,7 @@ function conformance(name, [command, ...args], project) {
     env: { ...process.env, RUSTDLL_CONFORMANCE: JSON.stringify(libraries) },
     maxBuffer: 64 * 1024 * 1024,
   });
-  // The libraries print too.
+  // The output has lines of the libraries too.
   const lines = stdout.split('\n').filter((line) => line.startsWith('{'));
   const last = lines.length > 0 ? JSON.parse(lines.at(-1)) : {};
   if (status !== 0 || last.outcomes === undefined) {
@@ -56,7 +56,7 @@ function conformance(name, [command, ...args], project) {
   return failed.map(({ title, error }) => `${title}\n${error}`);
 }
 
-/** Runs jest's tests on a version of Node; returns what failed. */
+/** Runs the jest tests on a version of Node; returns the failures. */
 function jest(name, [command]) {
   console.log(`${name}: jest`);
   const args = [program(path.join(ROOT, 'node_modules'), 'jest', 'jest'), '--ci'];

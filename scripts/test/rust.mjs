@@ -1,4 +1,4 @@
-// The tests of the Rust crates and of their documentation, which must build without a warning.
+// Runs the tests of the Rust crates, and builds their documentation, which must not cause a warning.
 import { cargo } from '../shared/cargo.mjs';
 
 const tested = cargo(['test', '--locked', '--quiet']);

@@ -1,6 +1,7 @@
-// Builds the addon, the Rust libraries and the C libraries with AddressSanitizer (the C and C++ with UndefinedBehaviorSanitizer
-// as well) in a folder of its own, and runs the programs of test/sanitize with them; the threads of calls in the background also
-// with ThreadSanitizer, without JavaScript. dist must have been built. Linux with GCC.
+// Builds the addon, the Rust libraries and the C libraries with AddressSanitizer (C and C++ with
+// UndefinedBehaviorSanitizer too) in a temporary folder, and runs the programs of test/sanitize with them; the threads
+// of calls in the background also with ThreadSanitizer, without JavaScript. dist must have been built. It needs Linux
+// with GCC.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,12 +12,12 @@ import { libraryFile, ROOT, run } from '../shared/tools.mjs';
 const fixtures = path.join(ROOT, 'test', 'fixtures');
 const SANITIZERS = 'address,undefined';
 
-/** Runs a command that prints for the user. */
+/** Runs a command whose output is shown to the user. */
 function show(command, args, options = {}) {
   run(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
 }
 
-/** The sanitizers' own libraries, which must be in the process before anything they watch. */
+/** Returns the sanitizers' run-time libraries, which must be loaded before any instrumented code. */
 function runtimes() {
   return ['asan', 'ubsan'].map((name) => {
     const file = execFileSync('c++', [`-print-file-name=lib${name}.so`], { encoding: 'utf8' }).trim();
@@ -41,7 +42,7 @@ function buildAddon(folder) {
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
 }
 
-/** Rust's part of AddressSanitizer is in every compiler, but only the unstable ones admit it. */
+/** Builds crates with AddressSanitizer. Every Rust compiler has it, but a stable one requires RUSTC_BOOTSTRAP. */
 function buildCrates(folder, ...crates) {
   const host = /^host: (.+)$/m.exec(execFileSync('rustc', ['-vV'], { encoding: 'utf8' }))[1];
   const target = path.join(folder, 'target');
@@ -61,7 +62,7 @@ function buildC(folder, name) {
   return file;
 }
 
-/** The sources of the addon that threads run, with a program that does what many environments do. */
+/** Builds the sources of the addon that run on threads, with a program that acts as several environments do. */
 function buildThreads(folder) {
   const file = path.join(folder, 'threads');
   const sources = ['call', 'mailbox', 'pool', 'task', 'threads_posix'].map((name) => `src-native/${name}.cc`);
@@ -70,7 +71,7 @@ function buildThreads(folder) {
     `node_modules/${name}`,
   ]);
   const definitions = ['-DNAPI_VERSION=8', '-DNAPI_DISABLE_CPP_EXCEPTIONS', '-DNODE_API_NO_EXTERNAL_BUFFERS_ALLOWED'];
-  // What of Node-API the program does not have, it does not come to either.
+  // Functions of Node-API that the program does not define stay unresolved, as they are never called.
   const link = ['-Wl,--unresolved-symbols=ignore-all', '-Wl,-z,lazy', '-no-pie'];
   const flags = ['-std=c++17', '-O1', '-g', '-fsanitize=thread', '-w', '-I', 'src-native'];
   const program = path.join('test', 'sanitize', 'threads.cc');
@@ -83,7 +84,7 @@ if (process.platform !== 'linux') {
   process.exit(0);
 }
 if (!existsSync(path.join(ROOT, 'dist', 'index.js'))) throw new Error('dist is missing: npm run build');
-// The real path, since Node knows a module by it.
+// The real path, as Node identifies modules by it.
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'rustdll-sanitize-')));
 try {
   mkdirSync(path.join(folder, 'build'));
@@ -93,7 +94,7 @@ try {
   const env = {
     ...process.env,
     LD_PRELOAD: runtimes().join(' '),
-    // Node itself leaves memory to the end of the process, and V8's own heap is not seen, so leaks cannot be told.
+    // Leaks cannot be detected: Node does not free all memory at exit, and V8's own heap is invisible to the sanitizer.
     ASAN_OPTIONS: 'detect_leaks=0:detect_stack_use_after_return=1:allocator_may_return_null=1',
     UBSAN_OPTIONS: 'halt_on_error=1:print_stacktrace=1',
   };
@@ -112,7 +113,7 @@ try {
     show(process.execPath, [flag, ...ofExports], { env });
     show(process.execPath, [flag, path.join(ROOT, 'test', 'sanitize', 'background.cjs'), folder, exported], { env });
   }
-  // ThreadSanitizer wants its addresses where they are without randomization.
+  // ThreadSanitizer requires that addresses are not randomized.
   show('setarch', ['-R', buildThreads(folder)], { env: { ...process.env, TSAN_OPTIONS: 'halt_on_error=1' } });
 } finally {
   rmSync(folder, { recursive: true, force: true });

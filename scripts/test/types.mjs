@@ -1,8 +1,8 @@
 /**
- * Compiles what must compile, and nothing else may: the tests, what TypeScript makes of declarations (test/types), and
- * programs that import and require the package as npm packs it, in each way in which TypeScript finds packages. Those in
- * test/types/package/bare know nothing of Node, and have every check of the compiler on. With `--versions` only these are
- * compiled, with each of the compilers of test/typescript.
+ * Checks the types: compiles the tests, the types of declarations (test/types), and programs that import and require
+ * the package as npm packs it, with each module resolution of TypeScript. Those in test/types/package/bare have no
+ * types of Node, and all checks of the compiler enabled. With `--versions` only these are compiled, with each of the
+ * compilers of test/typescript.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -24,7 +24,7 @@ function tsc(heading, cwd, args, compiler = OWN) {
   if (status !== 0) failed = true;
 }
 
-/** The files that npm would publish. */
+/** Returns the files that npm would publish. */
 function packedFiles() {
   const command = 'npm pack --dry-run --json --ignore-scripts --loglevel=error';
   const { status, stdout } = spawnSync(command, { cwd: ROOT, encoding: 'utf8', shell: true });
@@ -32,13 +32,13 @@ function packedFiles() {
   return JSON.parse(stdout)[0].files.map((file) => file.path);
 }
 
-/** The README's first program. */
+/** Returns the README's first program. */
 function readmeExample() {
   const [, example] = /^```ts\n([^]+?)^```$/m.exec(readFileSync(path.join(ROOT, 'README.md'), 'utf8'));
   return example;
 }
 
-/** The programs that know nothing of Node, in each way in which TypeScript finds packages. */
+/** Compiles the programs without types of Node, with each module resolution of TypeScript. */
 function bare(folder, compiler, name) {
   const cwd = path.join(folder, 'bare');
   for (const way of ['node16', 'nodenext']) {

@@ -1,4 +1,4 @@
-/** What an ELF library says about itself. The file is our own linker's, and taken at its word. */
+/** Reads the headers of an ELF library. The file comes from our own linker, and is not validated. */
 
 const SEGMENT = { load: 1, dynamic: 2, stack: 0x6474e551, relro: 0x6474e552 };
 const TAG = {
@@ -12,7 +12,7 @@ const SYMBOL_TABLE_SECTION = 2;
 const EXECUTABLE = 1;
 const WRITABLE = 2;
 
-/** The file as a loader sees it: addresses, not offsets. */
+/** The file as a loader reads it, by addresses instead of offsets. */
 class Elf {
   constructor(bytes) {
     this.bytes = bytes;
@@ -36,17 +36,17 @@ class Elf {
     }
   }
 
-  /** The values that the dynamic section has for a tag. */
+  /** Returns the values of a tag in the dynamic section. */
   all(tag) {
     return this.dynamic.filter(([name]) => name === tag).map(([, value]) => value);
   }
 
-  /** The one value for a tag, or 0. */
+  /** Returns the value of a tag, or 0. */
   one(tag) {
     return this.all(tag)[0] ?? 0;
   }
 
-  /** The offset in the file of what is at `address`. */
+  /** Returns the offset in the file of an address. */
   offset(address) {
     const segment = this.segments.find(
       ({ type, address: start, size }) => type === SEGMENT.load && address >= start && address < start + size,
@@ -60,7 +60,7 @@ class Elf {
   }
 
   /**
-   * The symbols that other libraries see, and those that this one takes from them. The hash table has only the former.
+   * Returns the exported and the imported symbols. Only the former are in the hash table.
    */
   symbols() {
     const { bytes } = this;
@@ -80,7 +80,7 @@ class Elf {
     return { exported, imported };
   }
 
-  /** The versions of other libraries' symbols that it needs, such as `GLIBC_2.14`. */
+  /** Returns the required versions of other libraries' symbols, such as `GLIBC_2.14`. */
   versions() {
     const versions = [];
     const count = this.one(TAG.versionNeedCount);
@@ -96,7 +96,7 @@ class Elf {
     return versions;
   }
 
-  /** True if there are sections of names that no loader needs. */
+  /** True if there is no symbol table besides the dynamic one. */
   isStripped() {
     const { bytes } = this;
     const [table, count] = [Number(bytes.readBigUInt64LE(40)), bytes.readUInt16LE(60)];

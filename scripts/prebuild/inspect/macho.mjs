@@ -1,4 +1,4 @@
-/** What a Mach-O library says about itself. The file is our own linker's, and taken at its word. */
+/** Reads the headers of a Mach-O library. The file comes from our own linker, and is not validated. */
 
 import { createHash } from 'node:crypto';
 import { MACOS } from '../targets.mjs';
@@ -14,7 +14,7 @@ const MAGIC = { signatures: 0xfade0cc0, codeDirectory: 0xfade0c02 };
 const AD_HOC = 0x2;
 const PAGE_HASH_SHA256 = 2;
 
-/** The commands of the header, as [number, offset in the file]. */
+/** Returns the commands of the header as [number, offset in the file]. */
 function commandsOf(bytes) {
   const commands = [];
   for (let at = 32, left = bytes.readUInt32LE(16); left > 0; left--) {
@@ -28,7 +28,7 @@ function text(bytes, start) {
   return bytes.toString('latin1', start, bytes.indexOf(0, start));
 }
 
-/** The names of the symbol table, without the underscore that C has there. */
+/** Returns the names of the symbol table, without the underscore of C symbols. */
 function symbolsOf(bytes, at) {
   const [table, count, strings] = [8, 12, 16].map((field) => bytes.readUInt32LE(at + field));
   const symbols = { exported: [], imported: [], local: [] };
@@ -72,7 +72,7 @@ function isSignedAdHoc(bytes, at) {
   );
 }
 
-/** A version that is packed into 32 bits. */
+/** Formats a version that is packed into 32 bits. */
 function version(packed) {
   return `${packed >>> 16}.${(packed >>> 8) & 0xff}`;
 }
@@ -90,7 +90,7 @@ export function readMachO(bytes) {
     platform: build !== undefined && bytes.readUInt32LE(build + 8) === 1 ? 'darwin' : undefined,
     arch,
     needed: [...all('library'), ...all('weakLibrary')].map(name),
-    // Zig's linker exports two marks of its own.
+    // Zig's linker exports two symbols of its own.
     exported: exported.filter((symbol) => !['_mh_dylib_header', '__dso_handle'].includes(symbol)),
     imported,
     versions: [],

@@ -1,10 +1,10 @@
-/** What a Windows library says about itself. The file is our own linker's, and taken at its word. */
+/** Reads the headers of a Windows library. The file comes from our own linker, and is not validated. */
 
 const MACHINES = { 0x8664: 'x64', 0xaa64: 'arm64' };
 const IS_LIBRARY = 0x2000;
 const DLL = { highEntropy: 0x20, dynamicBase: 0x40, nxCompatible: 0x100 };
 const SECTION = { executable: 0x20000000, writable: 0x80000000 };
-/** A debug directory's entry that says: what stands where a date would is a hash of the file. */
+/** The type of a debug directory's entry which says that the time stamp is a hash of the file. */
 const REPRODUCIBLE = 16;
 const DIRECTORY = { exports: 0, imports: 1, debug: 6, delayImports: 13 };
 
@@ -31,13 +31,13 @@ class Pe {
     return this.bytes.toString('latin1', start, this.bytes.indexOf(0, start));
   }
 
-  /** The offset in the file of one of the directories, or undefined. */
+  /** Returns the offset in the file of a data directory, or undefined. */
   directory(index) {
     const address = this.bytes.readUInt32LE(this.optional + 112 + index * 8);
     return address === 0 ? undefined : this.offset(address);
   }
 
-  /** The kinds of the entries of the debug directory. */
+  /** Returns the types of the entries of the debug directory. */
   debugEntries() {
     const size = this.bytes.readUInt32LE(this.optional + 112 + DIRECTORY.debug * 8 + 4);
     return Array.from({ length: size / 28 }, (_, index) =>
@@ -53,7 +53,7 @@ class Pe {
     );
   }
 
-  /** The libraries it needs, with the names it takes from each. */
+  /** Returns the imported libraries, with the names imported from each. */
   imports() {
     const imports = {};
     for (let at = this.directory(DIRECTORY.imports); ; at += 20) {
