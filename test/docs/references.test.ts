@@ -58,7 +58,7 @@ test('every page of decisions is in their list', () => {
 });
 
 test("the paths in the README's tree", () => {
-  const tree = section(readPage('README.md'), 'The way of a value');
+  const tree = section(readPage('README.md'), 'Source tree');
   const lines = tree.split('\n').filter((line) => /^ *\S+\/|^ {2}\w/.test(line));
   expect(lines.length).toBeGreaterThan(15);
   let folder = '';
