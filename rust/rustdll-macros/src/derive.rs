@@ -73,7 +73,12 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
             impl #generics __rustdll::Describe for #ident #arguments #conditions {
                 fn describe(__rustdll_catalogue: &mut __rustdll::Catalogue) -> __rustdll::Shape {
                     struct __RustdllKey;
-                    __rustdll_catalogue.definition::<__RustdllKey>(#name, #doc, |__rustdll_catalogue| #kind)
+                    __rustdll_catalogue.definition::<__RustdllKey>(
+                        #name,
+                        ::core::module_path!(),
+                        #doc,
+                        |__rustdll_catalogue| #kind,
+                    )
                 }
             }
 

@@ -122,7 +122,7 @@ struct Node<'a> {
 impl Describe for Node<'_> {
     fn describe(catalogue: &mut Catalogue) -> Shape {
         struct Key;
-        catalogue.definition::<Key>("Node", "", |catalogue| {
+        catalogue.definition::<Key>("Node", module_path!(), "", |catalogue| {
             DefinitionKind::Record(vec![
                 Field {
                     name: "name",

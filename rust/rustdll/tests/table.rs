@@ -232,7 +232,7 @@ fn types_of_one_name_are_told_apart() {
     let names: Vec<_> = (0..3)
         .map(|index| table["types"][number(index)]["name"].clone())
         .collect();
-    assert_eq!(names, ["Point2", "Point3", "Point"]);
+    assert_eq!(names, ["OtherPoint", "AgainPoint", "Point"]);
     let inner = &table["types"][number(1)]["fields"][0]["type"];
     assert_eq!(*inner, json!(["option", ["ref", number(1)]]));
     assert_eq!(points["parameters"][2]["name"], "_c");

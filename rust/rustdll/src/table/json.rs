@@ -20,7 +20,7 @@ pub(crate) fn table(contract: u32, functions: &[Entry]) -> String {
         json.key("target").string(&format!("{ARCH}-{OS}"));
         json.key("panic")
             .string(if cfg!(panic = "abort") { "abort" } else { "unwind" });
-        json.key("types").array(&catalogue.definitions, Json::definition);
+        json.key("types").array(&catalogue.finish(), Json::definition);
         let both: Vec<_> = functions.iter().zip(&signatures).collect();
         json.key("functions")
             .array(&both, |json, (entry, signature)| json.function(entry, signature));
@@ -51,7 +51,7 @@ fn canonical(entry: &Entry) -> String {
         json.key("result").shape(&signature.result);
         json.key("throws").raw(signature.throws);
         json.key("bigint").raw(entry.bigint);
-        json.key("types").array(&catalogue.definitions, Json::definition);
+        json.key("types").array(&catalogue.finish(), Json::definition);
     });
     json.text
 }

@@ -1,7 +1,7 @@
 //! The shapes of types, as the signature table describes them.
 
 use std::any::TypeId;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The type of a value, as JavaScript sees it. The file of each kind of type chooses its word in the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,8 +50,10 @@ pub struct Catalogue {
 /// A record or an enum: a type with a name.
 #[derive(Clone, Debug)]
 pub struct Definition {
-    /// Its name, which no other type of the catalogue has.
+    /// Its name, which no other type of the catalogue has once [`Catalogue::finish`] has told them apart.
     pub name: String,
+    /// The path of the module it is in.
+    pub module: &'static str,
     /// Its documentation.
     pub doc: &'static str,
     /// Its fields or variants.
@@ -114,6 +116,7 @@ impl Catalogue {
     pub fn definition<Key: 'static>(
         &mut self,
         name: &str,
+        module: &'static str,
         doc: &'static str,
         kind: impl FnOnce(&mut Catalogue) -> DefinitionKind,
     ) -> Shape {
@@ -123,10 +126,10 @@ impl Catalogue {
         }
         let number = self.definitions.len();
         self.numbers.insert(key, number);
-        let name = self.free(name);
         // The number is assigned before the fields are described, as a field may have this very type.
         self.definitions.push(Definition {
-            name,
+            name: name.to_owned(),
+            module,
             doc,
             kind: DefinitionKind::Record(Vec::new()),
         });
@@ -134,15 +137,75 @@ impl Catalogue {
         Shape::Definition(number)
     }
 
-    /// Returns the name, with a number appended if another type has it.
-    fn free(&self, name: &str) -> String {
-        let taken = |name: &str| self.definitions.iter().any(|other| other.name == name);
-        let mut free = name.to_owned();
-        let mut number = 2;
-        while taken(&free) {
-            free = format!("{name}{number}");
-            number += 1;
+    /// Returns the definitions, with names that differ.
+    ///
+    /// Types of one name are told apart by the ends of their modules' paths, each by as much as it takes: `geo::Point` and
+    /// `ui::Point` are `GeoPoint` and `UiPoint`. Only one whose module is further up than those of all others keeps the
+    /// plain name. So names do not depend on the order in which types are described.
+    pub(crate) fn finish(self) -> Vec<Definition> {
+        let mut definitions = self.definitions;
+        let mut groups = BTreeMap::<String, Vec<usize>>::new();
+        for (number, Definition { name, .. }) in definitions.iter().enumerate() {
+            groups.entry(name.clone()).or_default().push(number);
         }
-        free
+        let mut taken: HashSet<String> = groups.keys().cloned().collect();
+        for (name, mut group) in groups {
+            group.sort_by_key(|&number| definitions[number].module);
+            let modules: Vec<_> = group.iter().map(|&number| definitions[number].module).collect();
+            let least = modules.iter().map(|module| depth(module)).min();
+            let is_topmost = |module: &str| Some(depth(module)) == least;
+            let keeps = modules.iter().filter(|module| is_topmost(module)).count() == 1;
+            for (&number, module) in group.iter().zip(&modules) {
+                if keeps && is_topmost(module) {
+                    continue;
+                }
+                let own = apart(&name, module, &modules, &taken);
+                taken.insert(own.clone());
+                definitions[number].name = own;
+            }
+        }
+        definitions
     }
+}
+
+/// Chooses a name for a type in `module`, where types in each of `modules` are called `name`.
+fn apart(name: &str, module: &str, modules: &[&str], taken: &HashSet<String>) -> String {
+    let own = |depth: usize| {
+        let first = prefix(module, depth);
+        let others = modules.iter().filter(|other| prefix(other, depth) == first);
+        let candidate = format!("{first}{name}");
+        (others.count() == 1 && !taken.contains(&candidate)).then_some(candidate)
+    };
+    if let Some(own) = (1..=depth(module)).find_map(own) {
+        return own;
+    }
+    // Types inside of functions of one module.
+    let whole = format!("{}{name}", prefix(module, depth(module)));
+    let mut free = whole.clone();
+    let mut count = 2;
+    while taken.contains(&free) {
+        free = format!("{whole}{count}");
+        count += 1;
+    }
+    free
+}
+
+/// Returns the number of names in a module's path.
+fn depth(module: &str) -> usize {
+    module.split("::").count()
+}
+
+/// Returns the last names of a module's path in the case of types: `GeoFlat` for 2 of `mylib::geo::flat`.
+fn prefix(module: &str, depth: usize) -> String {
+    let mut parts: Vec<_> = module.rsplit("::").take(depth).collect();
+    parts.reverse();
+    let words = parts
+        .iter()
+        .flat_map(|part| part.strip_prefix("r#").unwrap_or(part).split('_'));
+    words
+        .flat_map(|word| {
+            let mut rest = word.chars();
+            rest.next().into_iter().flat_map(char::to_uppercase).chain(rest)
+        })
+        .collect()
 }
