@@ -152,6 +152,9 @@ constexpr uint32_t kCallCodeFramed = 8;
 constexpr uint32_t kCallCodeStream = 16;
 constexpr uint32_t kCallCodePieces = 32;
 
+// The operation of a frame for which a framed function returns its hash; with 0 it makes the call.
+constexpr uint32_t kOperationHash = 1;
+
 // The statuses of a framed call whose result is a stream, whatever type the function returns otherwise.
 constexpr uint64_t kStatusErr = 1;
 constexpr uint64_t kStatusPanic = 2;

@@ -7,12 +7,24 @@
 #include "loader.h"
 
 namespace rustdll {
+namespace {
+
+constexpr size_t kHashDigits = 16;
+
+// A hash as a library's table has it.
+std::string Digits(uint64_t hash) {
+  std::string digits(kHashDigits, '0');
+  for (size_t at = kHashDigits; at > 0; hash >>= 4) digits[--at] = "0123456789abcdef"[hash & 15];
+  return digits;
+}
+
+}  // namespace
 
 Napi::Function Library::Define(Napi::Env env) {
   return DefineClass(env, "Library",
                      {InstanceMethod<&Library::Symbol>("symbol"), InstanceMethod<&Library::Contract>("contract"),
-                      InstanceMethod<&Library::Table>("table"), InstanceMethod<&Library::Entry>("entry"),
-                      InstanceMethod<&Library::Close>("close")});
+                      InstanceMethod<&Library::Table>("table"), InstanceMethod<&Library::Find>("find"),
+                      InstanceMethod<&Library::Entry>("entry"), InstanceMethod<&Library::Close>("close")});
 }
 
 Library::Library(const Napi::CallbackInfo& info)
@@ -75,17 +87,45 @@ Napi::Value Library::Table(const Napi::CallbackInfo& info) {
   return IndexOf(info.Env(), handle_ != nullptr ? loader::Symbol(handle_, "rustdll_table") : nullptr, true);
 }
 
-// entry(i) returns the index of the i-th exported function, or null. The caller has checked the contract.
+// find(hashes) finds the exported functions. `hashes` has 16 hexadecimal digits for each. The search ends at a function
+// that is null or returns another hash; the result is the number of functions before it. The caller has checked the
+// contract.
+Napi::Value Library::Find(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  if (info.Length() != 1 || !info[0].IsString()) {
+    Napi::TypeError::New(env, "find: expected hashes").ThrowAsJavaScriptException();
+    return env.Undefined();
+  }
+  const std::string hashes = info[0].As<Napi::String>().Utf8Value();
+  void* find = handle_ != nullptr ? loader::Symbol(handle_, "rustdll_function") : nullptr;
+  entries_.clear();
+  if (find == nullptr) return Napi::Number::New(env, 0);
+  const size_t count = hashes.size() / kHashDigits;
+  size_t found = 0;
+  while (found < count) {
+    // The casts rely on the contract, which says of what type a function of that name is, and those it gives are.
+    void* code = reinterpret_cast<void* (*)(uint64_t)>(find)(found);
+    entries_.push_back(code);
+    if (code == nullptr) break;
+    Frame frame{};
+    frame.operation = kOperationHash;
+    reinterpret_cast<uint32_t (*)(Frame*)>(code)(&frame);
+    if (Digits(frame.result).compare(0, kHashDigits, hashes, found * kHashDigits, kHashDigits) != 0) break;
+    found++;
+  }
+  return Napi::Number::New(env, static_cast<double>(found));
+}
+
+// entry(i) returns the index of the i-th function that Find has found, or of the one it ended at; null if there is
+// none.
 Napi::Value Library::Entry(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   if (info.Length() != 1 || !info[0].IsNumber()) {
     Napi::TypeError::New(env, "entry: expected a number").ThrowAsJavaScriptException();
     return env.Undefined();
   }
-  void* find = handle_ != nullptr ? loader::Symbol(handle_, "rustdll_function") : nullptr;
-  if (find == nullptr) return env.Null();
-  // The cast relies on the contract, which says what type a function of this name has.
-  return IndexOf(env, reinterpret_cast<void* (*)(uint64_t)>(find)(info[0].As<Napi::Number>().Uint32Value()), true);
+  const uint32_t index = info[0].As<Napi::Number>().Uint32Value();
+  return IndexOf(env, index < entries_.size() ? entries_[index] : nullptr, true);
 }
 
 Napi::Value Library::IndexOf(Napi::Env env, void* code, bool framed) {
@@ -96,6 +136,7 @@ Napi::Value Library::IndexOf(Napi::Env env, void* code, bool framed) {
 
 void Library::Close(const Napi::CallbackInfo&) {
   handle_ = nullptr;
+  entries_.clear();
   for (const uint32_t index : symbols_) table_->Disable(index);
 }
 

@@ -16,7 +16,8 @@ namespace rustdll {
 // returns only one that was loaded from another file. `symbol(name)` returns the index of a function, by which the
 // doorbell calls it, or null. If the library has exported functions, `contract()` returns the version and the flags of
 // the contract, before any code of the library is called; `table()` returns the index of the function that returns the
-// table, and `entry(i)` that of the i-th exported function. `close()` makes calls of any of these indices fail.
+// table, `find(hashes)` finds the exported functions and compares their hashes, and `entry(i)` returns the index of the
+// i-th of them. `close()` makes calls of any of these indices fail.
 // JavaScript keeps the object alive for as long as it knows one of the indices, so that the destructor may give them
 // back. The code itself stays mapped.
 class Library : public Napi::ObjectWrap<Library> {
@@ -30,6 +31,7 @@ class Library : public Napi::ObjectWrap<Library> {
   Napi::Value Symbol(const Napi::CallbackInfo& info);
   Napi::Value Contract(const Napi::CallbackInfo& info);
   Napi::Value Table(const Napi::CallbackInfo& info);
+  Napi::Value Find(const Napi::CallbackInfo& info);
   Napi::Value Entry(const Napi::CallbackInfo& info);
   Napi::Value IndexOf(Napi::Env env, void* code, bool framed);
   void Close(const Napi::CallbackInfo& info);
@@ -37,6 +39,8 @@ class Library : public Napi::ObjectWrap<Library> {
   void* handle_ = nullptr;
   const std::shared_ptr<SymbolTable> table_;
   std::vector<uint32_t> symbols_;
+  // The exported functions that Find has found.
+  std::vector<void*> entries_;
 };
 
 }  // namespace rustdll

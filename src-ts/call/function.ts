@@ -4,15 +4,25 @@
  */
 
 import { thrownBy } from '../errors/trace';
-import { canSpecialize, type Code, code, identifier, join, numbered, specialize } from '../runtime/code';
+import {
+  canSpecialize,
+  type Code,
+  code,
+  enumerate,
+  identifier,
+  join,
+  numbered,
+  type Numbered,
+  specialize,
+} from '../runtime/code';
 import { property, rename } from '../runtime/property';
 import { generate } from './generated';
 import { interpret } from './interpreted';
-import type { CheckedFunction, Plan, Target } from './plan';
+import type { CheckedFunction, Plan } from './plan';
 
 /** The data of a function that is available before its plan is made. */
 export interface Outline {
-  readonly target: Target;
+  readonly name: string;
   /** The least and the greatest number of arguments. */
   readonly required: number;
   readonly most: number;
@@ -28,13 +38,23 @@ export interface Outline {
  */
 export function makeChecked(outlines: readonly Outline[], source: string): CheckedFunction[] {
   const functions = canSpecialize ? generatedLater(outlines, source) : outlines.map(interpretedLater);
-  functions.forEach((call, index) => {
-    const { target, required } = outlines[index] as Outline;
-    if (call.name !== target.name) rename(call, target.name);
+  for (let i = 0; i < outlines.length; i++) {
+    const { name, required } = outlines[i] as Outline;
+    const call = functions[i] as CheckedFunction;
+    rename(call, name);
     if (call.length !== required) Object.defineProperty(call, 'length', property(required, false));
-  });
+  }
   return functions;
 }
+
+/**
+ * Holds the code of a function once it is made. The property is added only once and never changed, so that engines treat
+ * the code as a constant and can inline it. The prototype is empty.
+ */
+class Place {
+  declare readonly call?: CheckedFunction;
+}
+Object.setPrototypeOf(Place.prototype, null);
 
 /**
  * Generates the functions. Each has a source text of its own, so that engines collect type feedback for each
@@ -42,53 +62,48 @@ export function makeChecked(outlines: readonly Outline[], source: string): Check
  */
 function generatedLater(outlines: readonly Outline[], source: string): CheckedFunction[] {
   if (outlines.length === 0) return [];
-  const make = (index: number): CheckedFunction => {
-    const { target, plan } = outlines[index] as Outline;
-    const call = generate(plan());
-    rename(call, target.name);
-    return call;
+  const places: readonly Place[] = Object.freeze(outlines.map(() => new Place()));
+  /** Makes the first call of a function, and calls with another number of arguments than it has parameters. */
+  const other = (index: number, args: ArrayLike<unknown>): unknown => {
+    const place = places[index] as Place;
+    let { call } = place;
+    if (call === undefined) {
+      const { name, plan } = outlines[index] as Outline;
+      call = generate(plan());
+      rename(call, name);
+      Object.defineProperty(place, 'call', property(call));
+    }
+    return Reflect.apply(call, undefined, args);
   };
-  const texts = new Map<number, (index: number) => Code>();
-  const sources = outlines.map(({ target, most }, index) => {
-    const text = texts.get(most) ?? numbered((number) => forwarder(most, number));
-    texts.set(most, text);
-    // A function that is the value of a property gets its name from it, but `"__proto__": x` would set the prototype.
-    return target.name === '__proto__' ? text(index) : code`{ ${target.name}: ${text(index)} }[${target.name}]`;
+  const templates = new Map<number, Numbered>();
+  const sources = outlines.map(({ most }) => {
+    let template = templates.get(most);
+    if (template === undefined) templates.set(most, (template = numbered((number) => forwarder(most, number))));
+    return template;
   });
-  const variable = numbered((number) => code`f${number}`);
-  // Spread syntax would use the iterator of Array.prototype, which a program may have replaced.
   const functions: CheckedFunction[] = specialize(
-    {
-      make,
-      apply: Reflect.apply,
-      thrown: (index: number, error: unknown) => thrownBy(functions[index] as CheckedFunction, error),
-    },
-    code`var ${join(
-      outlines.map((_, index) => variable(index)),
-      code`, `,
-    )};
-return [
-${join(sources, code`,\n`)}
-];`,
+    { places, other, thrown: (index: number, error: unknown) => thrownBy(functions[index] as CheckedFunction, error) },
+    code`return [
+${enumerate(sources)}];`,
     'library',
     source,
   );
   return functions;
 }
 
-/** Generates a function with `most` parameters that forwards to the code in the variable with this number. */
+/** Generates a function with `most` parameters that forwards to the code in the place of this number, and a comma. */
 function forwarder(most: number, number: Code): Code {
-  const call = code`f${number}`;
   const parameters = join(
     Array.from({ length: most }, (_, i) => identifier(`p${i}`)),
     code`, `,
   );
   return code`function (${parameters}) {
+  const { call } = places[${number}];
   try {
-    return ${call} !== undefined && arguments.length === ${most}
-      ? ${call}(${parameters}) : apply(${call} ??= make(${number}), undefined, arguments);
+    return call !== undefined && arguments.length === ${most} ? call(${parameters}) : other(${number}, arguments);
   } catch (error) { throw thrown(${number}, error); }
-}`;
+},
+`;
 }
 
 function interpretedLater({ plan }: Outline): CheckedFunction {

@@ -19,13 +19,16 @@ import { CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import { makeGuessedBackground } from '../levels/guess/background';
 import { makeGuessed } from '../levels/guess/guess';
 import { property, rename } from '../runtime/property';
-import type { Table } from '../types/signature';
+import type { ExportedSignature, Table } from '../types/signature';
 import { setThreadLimit, threadLimit, type ThreadUse, threadUse } from '../call/background/threads';
 import { type PlainFunctions, withFunctions } from './lookup';
 import type { Names } from './unknown-function';
 
 /** The most names that are remembered as no functions of a library: whoever asks for any text must not fill the memory. */
 const MAX_STRANGERS = 1000;
+
+/** No function has this index. */
+const NO_SYMBOL = 2 ** 32 - 1;
 
 /**
  * The table of an open library; null when the library was not made with the crate.
@@ -48,8 +51,7 @@ class Library {
   /** Names that were asked for and are no functions. */
   readonly #strangers = new Set<string>();
   readonly #table: Table | null = null;
-  readonly #exports = new Exports();
-  readonly #exported: readonly number[] = [];
+  readonly #exports: Exports | null = null;
   readonly #backlog: Backlog;
   #background: object | undefined;
   #closed = false;
@@ -61,14 +63,12 @@ class Library {
       this.#opened = opened;
       this.#image = opened.image;
       this.#native = opened.native;
-      const exported = readExported(this.#native, this.#image);
-      this.#table = exported?.table ?? null;
-      this.#exported = exported?.symbols ?? [];
-      const functions = (exported?.table.functions ?? []).map((signature, index) => {
-        const symbol = this.#exported[index] as number;
-        return [this.#target('export', signature.name, symbol, signature.parameters), signature] as const;
-      });
-      define(this, this.#exports.make(functions, nodePath.basename(opened.path)));
+      const table = readExported(this.#native, this.#image);
+      if (table !== null) {
+        this.#table = table;
+        this.#exports = new Exports(table.functions, (index) => this.#exportedTarget(index));
+        define(this, this.#exports.make(nodePath.basename(opened.path)));
+      }
       // An exported function takes the place of a member of the class.
       if (!Object.hasOwn(this, 'path')) Object.defineProperty(this, 'path', property(opened.path, false));
       const plain: PlainFunctions = {
@@ -147,10 +147,8 @@ class Library {
       get: (name) => Library.#plainFunction(this, name, background, makeGuessedBackground),
     };
     const background = Object.create(withFunctions(NOTHING, plain)) as object;
-    this.#table?.functions.forEach((signature, index) => {
-      const { name, parameters } = signature;
-      const target = this.#target('export', name, this.#exported[index] as number, parameters);
-      defineLazily(background, name, () => this.#exports.makeBackground(target, signature));
+    this.#table?.functions.forEach(({ name }, index) => {
+      defineLazily(background, name, () => this.#exports?.makeBackground(index));
     });
     return background;
   }
@@ -230,6 +228,12 @@ class Library {
 
   static #isLibrary(value: unknown): value is Library {
     return typeof value === 'object' && value !== null && #opened in value;
+  }
+
+  /** The function at an index of the table. Once the library is closed, there is none to ring any more. */
+  #exportedTarget(index: number): Target {
+    const { name, parameters } = (this.#table as Table).functions[index] as ExportedSignature;
+    return this.#target('export', name, this.#native.entry(index) ?? NO_SYMBOL, parameters);
   }
 
   #target(level: Level, name: string, symbol: number, parameters: readonly { readonly name: string }[] = []): Target {
@@ -319,9 +323,18 @@ function defineLazily(object: object, name: string, make: () => unknown): void {
   } as PropertyDescriptor);
 }
 
+/** With more properties than this V8 takes an object for a dictionary. */
+const MOST_FAST = 128;
+
 /** Makes functions the properties of an object, by their names. */
 function define(object: object, functions: readonly CheckedFunction[]): void {
   const descriptor = property(null);
+  if (functions.length > MOST_FAST) {
+    // It takes it for one from now on, since a property is deleted that was not the last: to have described each of the
+    // first ones would be in vain.
+    for (const name of ['first', 'last']) Object.defineProperty(object, name, descriptor);
+    for (const name of ['first', 'last']) Reflect.deleteProperty(object, name);
+  }
   for (const call of functions) {
     descriptor.value = call;
     // Defined, not assigned: a function may be called `__proto__`.

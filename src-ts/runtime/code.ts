@@ -58,10 +58,23 @@ export function join(pieces: readonly Code[], separator: Code): Code {
 /** The mark for the number in the text of {@link numbered}. No piece has it: in strings it is escaped. */
 const NUMBER = '\0';
 
+/** The text around each place of the number in pieces that differ in a number only. */
+export type Numbered = readonly string[] & { readonly brand: typeof NUMBER };
+
 /** Pieces that differ in a number only, which is given to the template as the digits it is written with. */
-export function numbered(template: (number: Code) => Code): (number: number) => Code {
-  const fragments = textOf(template(make(NUMBER))).split(NUMBER);
-  return (number) => make(fragments.join(written(number)));
+export function numbered(template: (number: Code) => Code): Numbered {
+  return textOf(template(make(NUMBER))).split(NUMBER) as string[] & Numbered;
+}
+
+/** Such pieces one after the other, each of which is written with its index in the list. */
+export function enumerate(pieces: readonly Numbered[]): Code {
+  let text = '';
+  for (let index = 0; index < pieces.length; index++) {
+    const fragments = pieces[index] as Numbered;
+    text += fragments[0] as string;
+    for (let i = 1; i < fragments.length; i++) text += `${index}${fragments[i] as string}`;
+  }
+  return make(text);
 }
 
 /** The words that are no names of variables, though they have the form of one. */

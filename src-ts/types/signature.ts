@@ -56,5 +56,7 @@ export interface Table {
 
 /** The number of arguments that must be passed: trailing ones that may be null may be left out. */
 export function requiredParameters({ parameters }: ExportedSignature): number {
-  return parameters.findLastIndex(({ shape }) => !mayBeMissing(shape)) + 1;
+  let { length } = parameters;
+  while (length > 0 && mayBeMissing((parameters[length - 1] as ExportedParameter).shape)) length--;
+  return length;
 }

@@ -13,7 +13,16 @@ export interface NativeLibrary {
   contract(): [version: number, flags: number] | null;
   /** The index to ring for the description of the library's exported functions, or null when there is none. */
   table(): number | null;
-  /** The index to ring for the exported function at `index` of the library's table, or null when there is none. */
+  /**
+   * Finds the exported functions of the library's table, whose hashes stand one after the other in `hashes`, 16 hexadecimal
+   * digits each, and asks each for its own. Returns how many there are, from the first on, up to one that is not there or
+   * has another hash.
+   */
+  find(hashes: string): number;
+  /**
+   * The index to ring for the function at `index` of those that `find` has found, or for the one that it stopped at. Null
+   * when there is none, and once the library is closed.
+   */
   entry(index: number): number | null;
   /** Makes every ring of the symbols given out return {@link RingStatus.NoSymbol}. */
   close(): void;

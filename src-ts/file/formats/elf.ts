@@ -19,9 +19,7 @@ const DYNAMIC_SIZE = 16;
 
 const SYMBOL_SIZE = 24;
 
-/**
- * The most bytes of the dynamic section, of notes and of the table of needed versions: they have a few dozen entries.
- */
+/** The most bytes of the dynamic section and of notes: they have a few dozen entries. */
 const MAX_SMALL_TABLE = 1024 * 1024;
 
 /** The most segments; the largest libraries have a dozen. */
@@ -29,6 +27,9 @@ const MAX_SEGMENTS = 512;
 
 /** The most libraries, and versions of them, that are read. */
 const MAX_NEEDED = 4096;
+
+/** The size of an entry of the table of needed versions, in bytes: of a library or of a version. */
+const VERSION_SIZE = 16;
 
 /** The most symbols that are counted. */
 const MAX_SYMBOLS = 4_000_000;
@@ -272,10 +273,10 @@ function readVersions(memory: Memory, dynamic: Dynamic, strings: Bytes): NeededV
   const address = dynamic.get(Tag.VersionNeed);
   const libraries = dynamic.get(Tag.VersionNeedCount) ?? 0;
   if (address === undefined || libraries === 0) return versions;
-  const table = memory.upTo(address, MAX_SMALL_TABLE, 'its table of needed versions');
-  // Two levels of linked entries, of 16 bytes each and linked forward by relative offsets. No entry overlaps another,
-  // so that there are no more than this many.
-  let left = table.length / 16;
+  const table = memory.upTo(address, MAX_NEEDED * VERSION_SIZE, 'its table of needed versions');
+  // Two levels of entries, linked forward by relative offsets. No entry overlaps another, so that there are no more than
+  // this many.
+  let left = table.length / VERSION_SIZE;
   for (let at = 0, library = 0; library < libraries && left > 0; library++) {
     const name = strings.text(table.u32(at + 4));
     let entry = at + table.u32(at + 8);
@@ -342,11 +343,13 @@ function countByGnuHash(reader: Reader, memory: Memory, address: number): number
 
 function listExports(table: ExportTable, memory: Memory<LoadSegment>, symbols: Bytes, strings: Bytes): void {
   for (let at = 0; at + SYMBOL_SIZE <= symbols.length; at += SYMBOL_SIZE) {
-    const [info, visibility, section] = [symbols.u8(at + 4), symbols.u8(at + 5) & 3, symbols.u16(at + 6)];
+    // Nearly all are imports, which have no section.
+    if (symbols.u16(at + 6) === 0) continue;
+    const [info, visibility] = [symbols.u8(at + 4), symbols.u8(at + 5) & 3];
     const binding = info >> 4;
     const isGlobal = binding === 1 || binding === 2 || binding === 10;
     const isVisible = visibility === 0 || visibility === 3;
-    if (section === 0 || !isGlobal || !isVisible) continue;
+    if (!isGlobal || !isVisible) continue;
     const kind = kindOf(info & 15) ?? kindAt(memory, symbols.u64(at + 8));
     table.add(strings.symbol(symbols.u32(at)), kind);
   }

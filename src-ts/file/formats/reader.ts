@@ -16,6 +16,9 @@ const MAX_TABLE = 64 * 1024 * 1024;
 /** The most bytes of the name of a library: the most that a path has on the systems that limit it. */
 const MAX_NAME = 4096;
 
+/** How many bytes at the beginning of a file are read at once. Linkers put most headers and tables of names there. */
+const HEAD = 32 * 1024;
+
 /** An open file, or one part of it, that is read at offsets. */
 export class Reader {
   private constructor(
@@ -25,6 +28,8 @@ export class Reader {
     private readonly base: number,
     /** In bytes. */
     readonly size: number,
+    /** The beginning of the file. */
+    private readonly head: Buffer,
   ) {}
 
   /** Opens the regular file at `path`, calls `use` with it and closes it. Never blocks on a pipe or a device. */
@@ -38,7 +43,8 @@ export class Reader {
       file = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
       const opened = fs.fstatSync(file);
       if (!opened.isFile()) throw notAFile(path, opened);
-      return use(new Reader(path, file, 0, opened.size));
+      const head = Buffer.allocUnsafe(Math.min(opened.size, HEAD));
+      return use(new Reader(path, file, 0, opened.size, head.subarray(0, fs.readSync(file, head, 0, head.length, 0))));
     } catch (error) {
       throw fileError(path, error);
     } finally {
@@ -49,7 +55,7 @@ export class Reader {
   /** The `size` bytes from `base` on as a file of their own. */
   part(base: number, size: number, what: string): Reader {
     this.require(base, size, what);
-    return new Reader(this.path, this.file, this.base + base, size);
+    return new Reader(this.path, this.file, this.base + base, size, this.head);
   }
 
   /** Throws unless `length` bytes at `offset` are in the file; `what` names them in the error. */
@@ -65,10 +71,12 @@ export class Reader {
   bytes(offset: number, length: number, what: string): Bytes {
     this.require(offset, length, what);
     if (length > MAX_TABLE) throw this.damaged(`${what} is ${length} bytes long`);
+    const start = this.base + offset;
+    if (start + length <= this.head.length) return new Bytes(this.head.subarray(start, start + length), this, what);
     const buffer = Buffer.allocUnsafe(length);
     let done = 0;
     while (done < length) {
-      const count = fs.readSync(this.file, buffer, done, length - done, this.base + offset + done);
+      const count = fs.readSync(this.file, buffer, done, length - done, start + done);
       if (count === 0) throw this.truncated(`${what} ended while it was read`);
       done += count;
     }

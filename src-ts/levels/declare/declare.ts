@@ -34,7 +34,7 @@ export function makeDeclared(
   const outlines = declarations.map(([target, signature]): Outline => {
     const plan = planOf(target, signature, bigint);
     const { length } = plan.slots;
-    return { target, required: length, most: length, plan: () => plan };
+    return { name: target.name, required: length, most: length, plan: () => plan };
   });
   return makeChecked(outlines, library);
 }

@@ -12,7 +12,7 @@ import { doorbell } from '../../crossing/doorbell';
 import { native, type NativeLibrary } from '../../crossing/node-api/native';
 import type { RustDLLError } from '../../errors/errors';
 import { libraryError } from '../../errors/library-error';
-import type { Table } from '../../types/signature';
+import type { ExportedSignature, Table } from '../../types/signature';
 import { CONTRACT, CONTRACT_SYMBOL, FUNCTION_SYMBOL, TABLE_SYMBOL } from './symbols';
 import { parseTable } from './table';
 
@@ -33,19 +33,13 @@ interface LibraryFile {
   exports(): ReadonlyMap<string, string>;
 }
 
-/** A library's table, and the symbol of each of its functions. */
-export interface Exported {
-  readonly table: Table;
-  readonly symbols: readonly number[];
-}
-
 /**
- * Returns the exported functions of a library, or null if it was built without the crate.
+ * Finds the exported functions of a library and returns their table, or null if it was built without the crate.
  *
  * @throws RustDLLError `ERR_RUSTDLL_CONTRACT` for another version, before any code of the library is called;
  * `ERR_RUSTDLL_TABLE` for an invalid table.
  */
-export function readExported(library: NativeLibrary, file: LibraryFile): Exported | null {
+export function readExported(library: NativeLibrary, file: LibraryFile): Table | null {
   const names = file.exports();
   if (!names.has(CONTRACT_SYMBOL)) return null;
   const contract = names.get(CONTRACT_SYMBOL) === 'data' ? library.contract() : null;
@@ -64,17 +58,24 @@ export function readExported(library: NativeLibrary, file: LibraryFile): Exporte
     throw damaged(file, 'it has a contract and no table');
   }
   const table = parseTable(readText(file, index), file.path);
-  const symbols = table.functions.map(({ name, hash }, i) => {
-    const symbol = library.entry(i);
-    if (symbol === null) throw damaged(file, `there is no function behind \`${name}\``);
-    const actual = readHash(symbol);
-    if (actual !== hash) {
-      throw damaged(file, `\`${name}\` is not the function it is described as (hash ${actual}, in the table ${hash})`);
-    }
-    return symbol;
-  });
+  const found = library.find(table.functions.map(({ hash }) => hash).join(''));
+  const missing = table.functions[found];
+  if (missing !== undefined) throw notFound(library, file, missing, found);
   if ((flags & PANIC_ABORTS) !== 0 || table.panic === 'abort') warnOfAborts(file);
-  return { table, symbols };
+  return table;
+}
+
+function notFound(
+  library: NativeLibrary,
+  file: LibraryFile,
+  described: ExportedSignature,
+  index: number,
+): RustDLLError {
+  const { name, hash } = described;
+  const symbol = library.entry(index);
+  if (symbol === null) return damaged(file, `there is no function behind \`${name}\``);
+  const actual = readHash(symbol);
+  return damaged(file, `\`${name}\` is not the function it is described as (hash ${actual}, in the table ${hash})`);
 }
 
 function damaged(file: LibraryFile, reason: string): RustDLLError {

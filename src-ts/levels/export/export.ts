@@ -34,26 +34,37 @@ export class Exports {
   readonly #bigints = new Decoders(true);
 
   /**
+   * @param signatures - All functions of the library.
+   * @param targetOf - Resolves the function at an index. It is called at the first call.
+   */
+  constructor(
+    private readonly signatures: readonly ExportedSignature[],
+    private readonly targetOf: (index: number) => Target,
+  ) {}
+
+  /**
    * Makes the functions to call, in the order of their signatures. Each has the name and the number of parameters that
    * it has in Rust.
    *
    * @param library - The name of the library's file.
    */
-  make(functions: readonly (readonly [Target, ExportedSignature])[], library: string): CheckedFunction[] {
-    const outlines = functions.map(([target, signature]): Outline => {
-      const plan = (): Plan => this.#plan(target, signature);
-      return { target, required: requiredParameters(signature), most: signature.parameters.length, plan };
+  make(library: string): CheckedFunction[] {
+    const outlines = this.signatures.map((signature, index): Outline => {
+      const required = requiredParameters(signature);
+      return { name: signature.name, required, most: signature.parameters.length, plan: () => this.#plan(index) };
     });
     return makeChecked(outlines, library);
   }
 
-  /** Makes the background form of a function. */
-  makeBackground(target: Target, signature: ExportedSignature): BackgroundFunction {
-    return makeBackground(this.#plan(target, signature));
+  /** Makes the background form of the function at an index. */
+  makeBackground(index: number): BackgroundFunction {
+    return makeBackground(this.#plan(index));
   }
 
   /** Makes the plan of a function. Only now are encoders and decoders made for the types in it. */
-  #plan(target: Target, signature: ExportedSignature): Plan {
+  #plan(index: number): Plan {
+    const signature = this.signatures[index] as ExportedSignature;
+    const target = this.targetOf(index);
     const { parameters, result, bigint } = signature;
     try {
       const slots = parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index));

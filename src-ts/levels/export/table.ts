@@ -8,17 +8,19 @@ import type { ExportedParameter, ExportedSignature, Table } from '../../types/si
 import {
   boolean,
   count,
+  each,
   elements,
   exactly,
   fault,
   fields,
   JsonFault,
+  leading,
   MAX_ENTRIES,
   name,
   oneOf,
   parseJson,
   peek,
-  type Place,
+  type Step,
   text,
   unexpected,
 } from '../../values/stream/json';
@@ -33,6 +35,9 @@ const MAX_PARAMETERS = 32;
 
 const HASH = /^[0-9a-f]{16}$/;
 
+/** Units of characters that UTF-16 and UTF-8 may put in another order. */
+const HIGH = /[\ud800-\uffff]/;
+
 /**
  * Reads the table of a library.
  *
@@ -46,7 +51,7 @@ const HASH = /^[0-9a-f]{16}$/;
  */
 export function parseTable(table: string, library: string): Table {
   try {
-    return readTable({ value: parseJson(table), at: '' });
+    return readTable(parseJson(table));
   } catch (error) {
     throw error instanceof JsonFault ? tableError(library, error) : error;
   }
@@ -56,35 +61,35 @@ function tableError(library: string, { message }: JsonFault): RustDLLError {
   return libraryError('ERR_RUSTDLL_TABLE', library, `the table of its exported functions is damaged: ${message}`);
 }
 
-function readTable(root: Place): Table {
+function readTable(root: unknown): Table {
   const version = peek(root, 'contract');
-  if (typeof version.value === 'number' && version.value !== CONTRACT) {
-    fault(version.at, `the library is of contract ${version.value}, and this package knows only ${CONTRACT}`);
+  if (typeof version === 'number' && version !== CONTRACT) {
+    fault('contract', `the library is of contract ${version}, and this package knows only ${CONTRACT}`);
   }
-  const table = fields(root, ['contract', 'rustdll', 'target', 'panic', 'types', 'functions']);
-  count(table.contract, CONTRACT);
-  const crate = name(table.rustdll);
-  const target = name(table.target);
-  const panic = oneOf(table.panic, ['unwind', 'abort']);
-  const shapes = new Shapes(elements(table.types, MAX_ENTRIES));
-  refuseEndless(shapes.definitions);
-  const functions = readFunctions(elements(table.functions, MAX_ENTRIES), shapes);
+  const table = fields(root, null, ['contract', 'rustdll', 'target', 'panic', 'types', 'functions']);
+  count(table.contract, 'contract', CONTRACT);
+  const crate = name(table.rustdll, 'rustdll');
+  const target = name(table.target, 'target');
+  const panic = oneOf(table.panic, 'panic', ['unwind', 'abort']);
+  const shapes = new Shapes(elements(table.types, 'types', MAX_ENTRIES));
+  if (shapes.areLinked) refuseEndless(shapes.definitions);
+  const functions = readFunctions(elements(table.functions, 'functions', MAX_ENTRIES), shapes);
   return { crate, target, panic, definitions: shapes.definitions, functions };
 }
 
 function refuseEndless(definitions: readonly Definition[]): void {
   const [first] = endless(definitions);
   if (first === undefined) return;
-  const at = `types[${definitions.indexOf(first)}]`;
-  fault(at, `every value of ${first.name} would have to hold another one, without end`);
+  const problem = `every value of ${first.name} would have to hold another one, without end`;
+  throw new JsonFault(problem, definitions.indexOf(first)).along('types');
 }
 
-function readFunctions(places: readonly Place[], shapes: Shapes): ExportedSignature[] {
+function readFunctions(list: readonly unknown[], shapes: Shapes): ExportedSignature[] {
   let before: string | undefined;
-  return places.map((place) => {
-    const read = readFunction(place, shapes);
+  return each(list, 'functions', (value) => {
+    const read = readFunction(value, shapes);
     if (before !== undefined && !isOrdered(before, read.name)) {
-      fault(`${place.at}.name`, `functions are ordered by name, each there once, and \`${before}\` stands before this`);
+      fault('name', `functions are ordered by name, each there once, and \`${before}\` stands before this`);
     }
     before = read.name;
     return read;
@@ -93,45 +98,57 @@ function readFunctions(places: readonly Place[], shapes: Shapes): ExportedSignat
 
 /** True if `right` sorts after `left` by UTF-8 bytes, which is the order of Rust's strings. */
 function isOrdered(left: string, right: string): boolean {
+  // The order of their UTF-16 is the same but for characters of two units, which begin beyond all of these.
+  if (!HIGH.test(right)) return left < right;
   return Buffer.compare(Buffer.from(left), Buffer.from(right)) < 0;
 }
 
-function readFunction(place: Place, shapes: Shapes): ExportedSignature {
-  const read = fields(place, ['name', 'doc', 'module', 'parameters', 'result', 'throws', 'bigint', 'hash']);
-  const known = name(read.name);
-  if (isReserved(known)) fault(read.name.at, `\`${known}\` is a name that JavaScript itself looks for`);
-  const hash = text(read.hash);
-  if (!HASH.test(hash)) unexpected(read.hash, '16 hexadecimal digits');
+const FUNCTION = ['name', 'doc', 'module', 'parameters', 'result', 'throws', 'bigint', 'hash'] as const;
+
+function readFunction(value: unknown, shapes: Shapes): ExportedSignature {
+  const read = fields(value, null, FUNCTION);
+  const known = name(read.name, 'name');
+  if (isReserved(known)) fault('name', `\`${known}\` is a name that JavaScript itself looks for`);
+  const hash = text(read.hash, 'hash');
+  if (!HASH.test(hash)) unexpected(read.hash, 'hash', '16 hexadecimal digits');
   return {
     name: known,
-    doc: text(read.doc),
-    module: name(read.module),
-    parameters: elements(read.parameters, MAX_PARAMETERS).map((parameter) => readParameter(parameter, shapes)),
-    result: shapes.of(read.result),
-    throws: boolean(read.throws),
-    bigint: boolean(read.bigint),
+    doc: text(read.doc, 'doc'),
+    module: name(read.module, 'module'),
+    parameters: each(elements(read.parameters, 'parameters', MAX_PARAMETERS), 'parameters', (parameter) =>
+      readParameter(parameter, shapes),
+    ),
+    result: shapes.of(read.result, 'result'),
+    throws: boolean(read.throws, 'throws'),
+    bigint: boolean(read.bigint, 'bigint'),
     hash,
   };
 }
 
-function readParameter(place: Place, shapes: Shapes): ExportedParameter {
-  const read = fields(place, ['name', 'type']);
-  return { name: name(read.name), shape: lentType(read.type) ?? shapes.of(read.type) };
+const PARAMETER = ['name', 'type'] as const;
+
+function readParameter(value: unknown, shapes: Shapes): ExportedParameter {
+  const { name: called, type } = fields(value, null, PARAMETER);
+  const known = name(called, 'name');
+  return { name: known, shape: lentType(type, 'type') ?? shapes.of(type, 'type') };
 }
 
 /** Reads a type that only parameters can have; undefined if it is another one. */
-function lentType(place: Place): LentShape | undefined {
-  const { value } = place;
+function lentType(value: unknown, step: Step): LentShape | undefined {
   if (!Array.isArray(value) || !PARAMETER_ONLY.has(value[0])) return undefined;
-  const [, held] = exactly(place, 2);
-  if (value[0] === 'py') return { kind: 'lent', type: pyType(held) };
-  const element = { kind: 'scalar', name: readScalarName(held) } as const;
-  return { kind: 'lent', type: { kind: 'vec', held: 'mut', nullable: false, element } };
+  try {
+    const [, held] = exactly(value, 2);
+    if (value[0] === 'py') return { kind: 'lent', type: pyType(held) };
+    const element = { kind: 'scalar', name: readScalarName(held, 1) } as const;
+    return { kind: 'lent', type: { kind: 'vec', held: 'mut', nullable: false, element } };
+  } catch (error) {
+    throw leading(error, step);
+  }
 }
 
 /** Reads a type in Rust's syntax, such as `&PyVec<f64>`. Only the spelling of `formatType` is accepted. */
-function pyType(place: Place): VecType | StrType {
-  const spelled = text(place);
+function pyType(value: unknown): VecType | StrType {
+  const spelled = text(value, 1);
   const { parseDeclarations } = require('../declare/parser') as typeof import('../declare/parser');
   try {
     const [signature, ...others] = parseDeclarations(`fn f(v: ${spelled})`);
@@ -143,5 +160,5 @@ function pyType(place: Place): VecType | StrType {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  return unexpected(place, 'a reference to a PyVec or PyStr in Rust');
+  return unexpected(value, 1, 'a reference to a PyVec or PyStr in Rust');
 }

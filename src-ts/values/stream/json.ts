@@ -1,4 +1,7 @@
-/** Reads untrusted JSON value by value. */
+/**
+ * Reads untrusted JSON value by value. A reader is given a value and the step that leads to it; only a fault needs the whole
+ * path, and collects the steps while it propagates.
+ */
 
 import { describe } from '../../errors/words';
 
@@ -8,119 +11,152 @@ export const MAX_BYTES = 16 * 1024 * 1024;
 /** The most elements that an outer list may have. */
 export const MAX_ENTRIES = 65_536;
 
-/** Matches what a name cannot contain: a NUL or a lone surrogate. */
-const NEVER_IN_A_NAME = /\0|\p{Surrogate}/u;
-
-/** A value and its path in the text: `functions[3].parameters[0].name`. */
-export interface Place {
-  readonly value: unknown;
-  readonly at: string;
-}
+/** The index or name of a value in its list or object; null for a value whose caller adds the step. */
+export type Step = number | string | null;
 
 /** A problem with a text, at a place in it. */
-export class JsonFault extends Error {}
+export class JsonFault extends Error {
+  /** The path of the value: `functions[3].parameters[0].name`. */
+  #at = '';
 
-/** Throws the error for a place with something else than `expected`. */
-export function unexpected(place: Place, expected: string): never {
-  return fault(place.at, `expected ${expected}, found ${describe(place.value)}`);
+  constructor(
+    readonly problem: string,
+    step: Step,
+  ) {
+    super();
+    this.along(step);
+  }
+
+  /** Adds a step at the beginning of the path. */
+  along(step: Step): this {
+    const inner = this.#at === '' || this.#at.startsWith('[') ? this.#at : `.${this.#at}`;
+    if (step !== null) this.#at = `${typeof step === 'number' ? `[${step}]` : step}${inner}`;
+    this.message = this.#at === '' ? this.problem : `${this.#at}: ${this.problem}`;
+    return this;
+  }
 }
 
-/** Throws the error for a problem at a path, which is empty for the text as a whole. */
-export function fault(at: string, problem: string): never {
-  throw new JsonFault(at === '' ? problem : `${at}: ${problem}`);
+/** Adds a step to `error` if it is a fault of the text. */
+export function leading(error: unknown, step: Step): unknown {
+  return error instanceof JsonFault ? error.along(step) : error;
+}
+
+/** Throws the fault for a value that is something else than `expected`. */
+export function unexpected(value: unknown, step: Step, expected: string): never {
+  return fault(step, `expected ${expected}, found ${describe(value)}`);
+}
+
+/** Throws the fault for a problem with a value. */
+export function fault(step: Step, problem: string): never {
+  throw new JsonFault(problem, step);
 }
 
 /** Parses the whole text. @throws JsonFault if it is too long or no JSON */
 export function parseJson(text: string): unknown {
   // A text has at least as many bytes as UTF-16 units, so the bytes of one that has too many units are not counted.
   if (text.length > MAX_BYTES || Buffer.byteLength(text) > MAX_BYTES) {
-    throw new JsonFault(`it is larger than ${MAX_BYTES >> 20} MiB`);
+    return fault(null, `it is larger than ${MAX_BYTES >> 20} MiB`);
   }
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
     // The error is a SyntaxError, or the engine's error for a text that is nested too deep.
-    throw new JsonFault(`it is not JSON (${(error as Error).message})`);
+    return fault(null, `it is not JSON (${(error as Error).message})`);
   }
 }
 
+/** An object that has exactly these fields. */
+export type Fields<Names extends readonly string[]> = Readonly<Record<Names[number], unknown>>;
+
 /** Reads an object that has exactly these fields. */
-export function fields<const Name extends string>(place: Place, names: readonly Name[]): Record<Name, Place> {
-  const { value, at } = place;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return unexpected(place, 'an object');
-  const read: Partial<Record<Name, Place>> = {};
-  for (const name of names) {
+export function fields<const Names extends readonly string[]>(value: unknown, step: Step, names: Names): Fields<Names> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return unexpected(value, step, 'an object');
+  if (!isUsual(value, names)) {
     // `name in value` would find properties that were added to Object.prototype.
-    if (!Object.hasOwn(value, name)) fault(at, `the field \`${name}\` is missing`);
-    read[name] = { value: (value as Record<Name, unknown>)[name], at: at === '' ? name : `${at}.${name}` };
+    for (const name of names) if (!Object.hasOwn(value, name)) fault(step, `the field \`${name}\` is missing`);
+    const strange = Object.keys(value).find((key) => !names.includes(key));
+    if (strange !== undefined) fault(step, `unknown field, ${describe(strange)}`);
   }
-  const keys = Object.keys(value);
-  if (keys.length > names.length) {
-    const strange = keys.find((key) => !(names as readonly string[]).includes(key)) as string;
-    fault(at, `unknown field, ${describe(strange)}`);
-  }
-  return read as Record<Name, Place>;
+  return value as Fields<Names>;
+}
+
+/** True if an object has exactly these fields, in the order in which the crate writes them. It allocates nothing. */
+function isUsual(value: object, names: readonly string[]): boolean {
+  let count = 0;
+  for (const name in value) if (name !== names[count++]) return false;
+  // Inherited fields come last.
+  return count === names.length && Object.hasOwn(value, names[count - 1] as string);
 }
 
 /** Reads one field of an object, which decides which other fields there are. */
-export function peek({ value, at }: Place, name: string): Place {
+export function peek(value: unknown, name: string): unknown {
   const isObject = typeof value === 'object' && value !== null && Object.hasOwn(value, name);
-  return {
-    value: isObject ? (value as Record<string, unknown>)[name] : undefined,
-    at: at === '' ? name : `${at}.${name}`,
-  };
+  return isObject ? (value as Record<string, unknown>)[name] : undefined;
 }
 
-/** Reads the elements of a list, which are `most` at most. */
-export function elements(place: Place, most = Infinity): Place[] {
-  const { value, at } = place;
-  if (!Array.isArray(value)) return unexpected(place, 'a list');
-  if (value.length > most) fault(at, `there are ${value.length}, and at most ${most} are allowed`);
-  return value.map((element: unknown, index) => ({ value: element, at: `${at}[${index}]` }));
+/** The list. */
+export function elements(value: unknown, step: Step, most = Infinity): readonly unknown[] {
+  if (!Array.isArray(value)) return unexpected(value, step, 'a list');
+  if (value.length > most) fault(step, `there are ${value.length}, and at most ${most} are allowed`);
+  return value as unknown[];
 }
 
-/** Reads the elements of a list that has exactly so many. */
-export function exactly(place: Place, length: 2): [Place, Place];
-export function exactly(place: Place, length: 3): [Place, Place, Place];
-export function exactly(place: Place, length: number): Place[] {
-  const found = elements(place);
-  if (found.length !== length) fault(place.at, `expected a list of ${length}, found one of ${found.length}`);
+/** What `read` makes of each element of the list. */
+export function each<T>(list: readonly unknown[], step: Step, read: (element: unknown, index: number) => T): T[] {
+  let at = 0;
+  try {
+    return list.map((element, index) => {
+      at = index;
+      return read(element, index);
+    });
+  } catch (error) {
+    throw leading(leading(error, at), step);
+  }
+}
+
+/** The list, which has so many elements. */
+export function exactly(value: unknown, length: 2): readonly [unknown, unknown];
+export function exactly(value: unknown, length: 3): readonly [unknown, unknown, unknown];
+export function exactly(value: unknown, length: number): readonly unknown[] {
+  const found = elements(value, null);
+  if (found.length !== length) fault(null, `expected a list of ${length}, found one of ${found.length}`);
   return found;
 }
 
-/** Reads any text, such as documentation. */
-export function text(place: Place): string {
-  return typeof place.value === 'string' ? place.value : unexpected(place, 'a string');
+/** Any text, such as documentation. */
+export function text(value: unknown, step: Step): string {
+  return typeof value === 'string' ? value : unexpected(value, step, 'a string');
 }
 
-/** Reads a text that is not empty and contains no NUL and no lone surrogate. */
-export function name(place: Place): string {
-  const read = text(place);
-  return read === '' || NEVER_IN_A_NAME.test(read) ? unexpected(place, 'a name') : read;
+/** A text that is not empty and holds neither a NUL nor half of a character. */
+export function name(value: unknown, step: Step): string {
+  const read = text(value, step);
+  return read === '' || read.includes('\0') || !read.isWellFormed() ? unexpected(value, step, 'a name') : read;
 }
 
-export function boolean(place: Place): boolean {
-  return typeof place.value === 'boolean' ? place.value : unexpected(place, 'true or false');
+export function boolean(value: unknown, step: Step): boolean {
+  return typeof value === 'boolean' ? value : unexpected(value, step, 'true or false');
 }
 
-/** Reads an integer from 0 to `max`. */
-export function count(place: Place, max: number): number {
-  const { value } = place;
+/** An integer from 0 to `max`. */
+export function count(value: unknown, step: Step, max: number): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max) return value;
-  return unexpected(place, `an integer from 0 to ${max}`);
+  return unexpected(value, step, `an integer from 0 to ${max}`);
 }
 
-/** Reads one of these texts. */
-export function oneOf<const T extends string>(place: Place, texts: readonly T[]): T {
-  const found = texts.find((option) => option === place.value);
-  return found ?? unexpected(place, texts.map((option) => JSON.stringify(option)).join(' or '));
+/** One of these texts. */
+export function oneOf<const T extends string>(value: unknown, step: Step, texts: readonly T[]): T {
+  const found = texts.find((option) => option === value);
+  return found ?? unexpected(value, step, texts.map((option) => JSON.stringify(option)).join(' or '));
 }
 
-/** Reads all names of a list, and refuses one that occurs twice. */
-export function distinct(names: Iterable<Place>, what: string): void {
-  const seen = new Set<unknown>();
-  for (const place of names) {
-    if (seen.has(place.value)) fault(place.at, `two ${what} are called ${describe(place.value)}`);
-    seen.add(place.value);
+/** Refuses a list in which two objects have the same name, which has been read of each. */
+export function distinct(list: readonly { readonly name: string }[], step: Step, what: string): void {
+  const seen = new Set<string>();
+  for (let index = 0; index < list.length; index++) {
+    const { name } = list[index] as { name: string };
+    if (seen.has(name))
+      throw new JsonFault(`two ${what} are called ${describe(name)}`, 'name').along(index).along(step);
+    seen.add(name);
   }
 }

@@ -2,7 +2,7 @@
 
 import { MAX_TYPE_DEPTH } from '../../types/limits';
 import type { Definition, Shape } from '../../types/shape';
-import { count, distinct, fault, name, oneOf, peek, type Place, unexpected } from './json';
+import { count, distinct, each, fault, leading, name, oneOf, peek, type Step, unexpected } from './json';
 import type { ShapeReader } from './kinds/kind';
 import { DEFINITION_KIND_NAMES, definitionKindOf, SPELLINGS } from './kinds/registry';
 
@@ -12,47 +12,55 @@ export const PARAMETER_ONLY: ReadonlySet<unknown> = new Set(['mut', 'py']);
 /** The types of one library. */
 export class Shapes implements ShapeReader {
   readonly definitions: readonly Definition[];
+  /** True if any of the definitions refers to one. */
+  readonly areLinked: boolean;
   /** The number of types around the one that is being read. */
   #depth = 0;
+  #references = 0;
 
   /**
-   * @param places - The named types.
+   * @param list - The named types, which stand in the table as `types`.
    * @throws JsonFault
    */
-  constructor(places: readonly Place[]) {
-    const names = places.map((place) => peek(place, 'name'));
+  constructor(list: readonly unknown[]) {
     // Definitions may refer to each other and to themselves, so all exist before the contents of any are read.
-    const definitions = places.map((place, index) => {
-      const known = name(names[index] as Place);
-      return { kind: oneOf(peek(place, 'kind'), DEFINITION_KIND_NAMES), name: known } as Definition;
+    const definitions = each(list, 'types', (value) => {
+      const known = name(peek(value, 'name'), 'name');
+      return { kind: oneOf(peek(value, 'kind'), 'kind', DEFINITION_KIND_NAMES), name: known } as Definition;
     });
-    distinct(names, 'types');
+    distinct(definitions, 'types', 'types');
     this.definitions = definitions;
-    for (const [index, definition] of definitions.entries()) {
-      Object.assign(definition, definitionKindOf(definition).read(places[index] as Place, this));
-    }
+    each(list, 'types', (value, index) => {
+      const definition = definitions[index] as Definition;
+      Object.assign(definition, definitionKindOf(definition).read(value, this));
+    });
+    this.areLinked = this.#references > 0;
   }
 
-  of(place: Place): Shape {
-    const { value, at } = place;
+  of(value: unknown, step: Step): Shape {
     const word = SPELLINGS.get(value);
     if (typeof word === 'object') return word;
-    if (!Array.isArray(value)) return unexpected(place, 'a type');
-    if (this.#depth === MAX_TYPE_DEPTH) fault(at, `types are at most ${MAX_TYPE_DEPTH} deep`);
-    const read = SPELLINGS.get(value[0]);
-    if (typeof read !== 'function') {
-      if (PARAMETER_ONLY.has(value[0])) fault(at, 'only a parameter can have such a type');
-      return fault(`${at}[0]`, 'an unknown kind of type');
+    if (!Array.isArray(value)) return unexpected(value, step, 'a type');
+    if (this.#depth === MAX_TYPE_DEPTH) fault(step, `types are at most ${MAX_TYPE_DEPTH} deep`);
+    try {
+      const read = SPELLINGS.get(value[0]);
+      if (typeof read !== 'function') {
+        if (PARAMETER_ONLY.has(value[0])) fault(null, 'only a parameter can have such a type');
+        return fault(0, 'an unknown kind of type');
+      }
+      // The depth is not restored after a fault, which ends the reading of the whole table.
+      this.#depth++;
+      const shape = read(value, this);
+      this.#depth--;
+      return shape;
+    } catch (error) {
+      throw leading(error, step);
     }
-    // The depth is not restored after a fault, which ends the reading of the whole table.
-    this.#depth++;
-    const shape = read(place, this);
-    this.#depth--;
-    return shape;
   }
 
-  definition(place: Place): Definition {
-    const definition = this.definitions[count(place, Number.MAX_SAFE_INTEGER)];
-    return definition ?? fault(place.at, `there is no type ${String(place.value)}`);
+  definition(value: unknown, step: Step): Definition {
+    this.#references++;
+    const definition = this.definitions[count(value, step, Number.MAX_SAFE_INTEGER)];
+    return definition ?? fault(step, `there is no type ${String(value)}`);
   }
 }

@@ -1,6 +1,6 @@
 /** Functions whose code is made at their first call, and not before. */
 
-import type { Plan, Target } from '../../../src-ts/call/plan';
+import type { Plan } from '../../../src-ts/call/plan';
 import { RustDLL, RustError } from '../../../src-ts/index';
 import { Arena } from '../../../src-ts/memory/arena';
 import { specialize } from '../../../src-ts/runtime/code';
@@ -86,7 +86,7 @@ test('an error of the first call is that of every other', () => {
 
 describe.each(WAYS)('%s', (_, { makeChecked }) => {
   const outline = (name: string, required: number, most: number, plan: () => Plan = fail) => {
-    return { target: { name } as Target, required, most, plan };
+    return { name, required, most, plan };
   };
   function fail(): never {
     throw new Error('the plan was asked for');

@@ -37,18 +37,16 @@ import {
 } from './record';
 
 export const enumKind: DefinitionKind<EnumDefinition> = {
-  read(place, shapes) {
-    const read = json.fields(place, ['kind', 'name', 'doc', 'tag', 'variants']);
-    const name = json.name(read.name);
-    const doc = json.text(read.doc);
-    const tag = readFieldName(read.tag);
-    const variants = json.elements(read.variants);
-    if (variants.length === 0) json.fault(read.variants.at, 'an enum without variants has no values');
-    json.distinct(
-      variants.map((variant) => json.peek(variant, 'name')),
-      'variants',
-    );
-    return { kind: 'enum', name, doc, tag, variants: variants.map((variant) => readVariant(variant, tag, shapes)) };
+  read(value, shapes) {
+    const read = json.fields(value, null, ['kind', 'name', 'doc', 'tag', 'variants']);
+    const name = json.name(read.name, 'name');
+    const doc = json.text(read.doc, 'doc');
+    const tag = readFieldName(read.tag, 'tag');
+    const list = json.elements(read.variants, 'variants');
+    if (list.length === 0) json.fault('variants', 'an enum without variants has no values');
+    const variants = json.each(list, 'variants', (variant) => readVariant(variant, tag, shapes));
+    json.distinct(variants, 'variants', 'variants');
+    return { kind: 'enum', name, doc, tag, variants };
   },
   ways: ({ variants }) => variants.map(({ payload }) => fieldsOf(payload).map(({ shape }) => shape)),
   encoder: (definition, encoders) =>
@@ -67,34 +65,34 @@ export const enumKind: DefinitionKind<EnumDefinition> = {
 };
 
 /** The property of a variant in the table that describes its payload, for each kind of payload. */
-const PAYLOADS = {
+const PAYLOADS: Readonly<Record<Payload['kind'], readonly ('type' | 'types' | 'fields')[]>> = {
   unit: [],
   value: ['type'],
   tuple: ['types'],
   record: ['fields'],
-} as const;
+};
 
-function readVariant(place: json.Place, tag: string, shapes: ShapeReader): Variant {
-  const kind = json.oneOf(json.peek(place, 'kind'), ['unit', 'value', 'tuple', 'record']);
-  const held: readonly ('type' | 'types' | 'fields')[] = PAYLOADS[kind];
-  const variant = json.fields(place, ['name', 'doc', 'kind', ...held]);
-  const payload = readPayload(kind, variant[held[0] ?? 'kind'], shapes);
+function readVariant(value: unknown, tag: string, shapes: ShapeReader): Variant {
+  const kind = json.oneOf(json.peek(value, 'kind'), 'kind', ['unit', 'value', 'tuple', 'record']);
+  const [held = 'kind'] = PAYLOADS[kind];
+  const variant = json.fields(value, null, ['name', 'doc', 'kind', ...PAYLOADS[kind]]);
+  const payload = readPayload(kind, variant[held], held, shapes);
   if (fieldsOf(payload).some(({ name }) => name === tag)) {
-    json.fault(place.at, `the field that names the variant, \`${tag}\`, is called like one of the variant's own`);
+    json.fault(null, `the field that names the variant, \`${tag}\`, is called like one of the variant's own`);
   }
-  return { name: json.name(variant.name), doc: json.text(variant.doc), payload };
+  return { name: json.name(variant.name, 'name'), doc: json.text(variant.doc, 'doc'), payload };
 }
 
-function readPayload(kind: Payload['kind'], held: json.Place, shapes: ShapeReader): Payload {
+function readPayload(kind: Payload['kind'], held: unknown, step: json.Step, shapes: ShapeReader): Payload {
   switch (kind) {
     case 'unit':
       return { kind };
     case 'value':
-      return { kind, shape: shapes.of(held) };
+      return { kind, shape: shapes.of(held, step) };
     case 'tuple':
-      return { kind, elements: json.elements(held).map((element) => shapes.of(element)) };
+      return { kind, elements: json.each(json.elements(held, step), step, (element) => shapes.of(element, null)) };
     case 'record':
-      return { kind, fields: readFields(held, shapes) };
+      return { kind, fields: readFields(held, step, shapes) };
   }
 }
 

@@ -4,18 +4,19 @@ import type { Decode, Reader } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
 import type { Definition, FieldShape, Shape } from '../../../types/shape';
 import type { WideType } from '../../../types/typescript';
-import type { Place } from '../json';
+import type { Step } from '../json';
 import type { Walk } from '../walk';
 
 /** Reads the types inside a type of a library's table; see docs/abi.md. */
 export interface ShapeReader {
-  of(place: Place): Shape;
-  /** Returns the definition whose number is at a place. Its fields or variants may not have been read yet. */
-  definition(place: Place): Definition;
+  /** @param step - The index or name of the type in its list or object. */
+  of(value: unknown, step: Step): Shape;
+  /** Returns the definition with this number. Its fields or variants may not have been read yet. */
+  definition(value: unknown, step: Step): Definition;
 }
 
 /** Reads a type that the table spells as a list, whose first element is a word. */
-export type ReadShape = (place: Place, shapes: ShapeReader) => Shape;
+export type ReadShape = (value: readonly unknown[], shapes: ShapeReader) => Shape;
 
 /** Makes the walk that encodes a value without recursion, so that nesting does not consume the stack. */
 export type EncodeWalk = (writer: Writer, value: unknown) => Walk;
@@ -119,7 +120,7 @@ export interface Kind<S extends Shape> {
    * The words by which the table spells the kind: each word that is a type by itself, and each with which a list
    * begins. No two kinds share a word.
    */
-  readonly spellings: Readonly<Record<string, S | ((place: Place, shapes: ShapeReader) => S)>>;
+  readonly spellings: Readonly<Record<string, S | ((value: readonly unknown[], shapes: ShapeReader) => S)>>;
   /** Returns the types inside the type. The fields of a record or enum among them are not included. */
   parts(shape: S): readonly Part[];
   /**
@@ -148,7 +149,7 @@ export interface Kind<S extends Shape> {
 /** A kind of named types. */
 export interface DefinitionKind<D extends Definition> {
   /** Reads a definition of the table, whose `kind` is this one. */
-  read(place: Place, shapes: ShapeReader): D;
+  read(value: unknown, shapes: ShapeReader): D;
   /**
    * Returns, for each way to construct a value (such as a variant of an enum), the types of the values that it takes.
    */

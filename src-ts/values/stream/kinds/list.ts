@@ -19,13 +19,10 @@ const MOST_OF_NOTHING = 2 ** 16;
 
 export const listKind: Kind<ListShape> = {
   spellings: {
-    vec(place, shapes) {
-      const [, element] = exactly(place, 2);
-      return { kind: 'list', element: shapes.of(element), length: null };
-    },
-    array(place, shapes) {
-      const [, element, length] = exactly(place, 3);
-      return { kind: 'list', element: shapes.of(element), length: count(length, MAX_LENGTH) };
+    vec: (value, shapes) => ({ kind: 'list', element: shapes.of(exactly(value, 2)[1], 1), length: null }),
+    array(value, shapes) {
+      const [, element, length] = exactly(value, 3);
+      return { kind: 'list', element: shapes.of(element, 1), length: count(length, 2, MAX_LENGTH) };
     },
   },
   parts: ({ element, length }) => [{ shape: element, needed: length !== null && length > 0 }],

@@ -13,7 +13,7 @@ import type { DecodeWalk, EncodeWalk, InnerDecoder, InnerEncoder, Kind } from '.
 
 export const mapKind: Kind<MapShape> = {
   spellings: {
-    map: (place, shapes) => ({ kind: 'map', value: shapes.of(exactly(place, 2)[1]) }),
+    map: (value, shapes) => ({ kind: 'map', value: shapes.of(exactly(value, 2)[1], 1) }),
   },
   parts: ({ value }) => [{ shape: value, needed: false }],
   encoder: ({ value }, encoders) => mapEncoder(encoders.of(value)),

@@ -6,7 +6,7 @@ import type { Kind } from './kind';
 
 export const namedKind: Kind<NamedShape> = {
   spellings: {
-    ref: (place, shapes) => ({ kind: 'named', definition: shapes.definition(exactly(place, 2)[1]) }),
+    ref: (value, shapes) => ({ kind: 'named', definition: shapes.definition(exactly(value, 2)[1], 1) }),
   },
   parts: () => [],
   encoder: ({ definition }, encoders) => encoders.named(definition),

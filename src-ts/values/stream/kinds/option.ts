@@ -9,7 +9,7 @@ import type { DecodeWalk, EncodeWalk, InnerDecoder, InnerEncoder, Kind } from '.
 
 export const optionKind: Kind<OptionShape> = {
   spellings: {
-    option: (place, shapes) => ({ kind: 'option', some: shapes.of(exactly(place, 2)[1]) }),
+    option: (value, shapes) => ({ kind: 'option', some: shapes.of(exactly(value, 2)[1], 1) }),
   },
   parts: ({ some }) => [{ shape: some, needed: false }],
   encoder: ({ some }, encoders) => optionEncoder(encoders.of(some)),

@@ -12,9 +12,14 @@ import type { Walk } from '../walk';
 import type { DecoderMaker, DecodeWalk, DefinitionKind, EncoderMaker, EncodeWalk, ShapeReader } from './kind';
 
 export const recordKind: DefinitionKind<RecordDefinition> = {
-  read(place, shapes) {
-    const { name, doc, fields } = json.fields(place, ['kind', 'name', 'doc', 'fields']);
-    return { kind: 'record', name: json.name(name), doc: json.text(doc), fields: readFields(fields, shapes) };
+  read(value, shapes) {
+    const { name, doc, fields } = json.fields(value, null, ['kind', 'name', 'doc', 'fields']);
+    return {
+      kind: 'record',
+      name: json.name(name, 'name'),
+      doc: json.text(doc, 'doc'),
+      fields: readFields(fields, 'fields', shapes),
+    };
   },
   ways: ({ fields }) => [fields.map(({ shape }) => shape)],
   encoder: ({ name, fields }, encoders) => objectEncoder(name, fields, encoders),
@@ -35,22 +40,22 @@ export const recordKind: DefinitionKind<RecordDefinition> = {
 };
 
 /** Reads the fields of a record, or of a variant that has named fields. */
-export function readFields(place: json.Place, shapes: ShapeReader): FieldShape[] {
-  const list = json.elements(place).map((element) => json.fields(element, ['name', 'doc', 'type']));
-  json.distinct(
-    list.map(({ name }) => name),
-    'fields',
-  );
-  return list.map(({ name, doc, type }) => ({
-    name: readFieldName(name),
-    doc: json.text(doc),
-    shape: shapes.of(type),
-  }));
+export function readFields(value: unknown, step: json.Step, shapes: ShapeReader): FieldShape[] {
+  const fields = json.each(json.elements(value, step), step, (field) => readField(field, shapes));
+  json.distinct(fields, step, 'fields');
+  return fields;
+}
+
+const FIELD = ['name', 'doc', 'type'] as const;
+
+function readField(value: unknown, shapes: ShapeReader): FieldShape {
+  const { name, doc, type } = json.fields(value, null, FIELD);
+  return { name: readFieldName(name, 'name'), doc: json.text(doc, 'doc'), shape: shapes.of(type, 'type') };
 }
 
 /** Reads the name of a field, which becomes a property of a plain object. */
-export function readFieldName(place: json.Place): string {
-  return place.value === '__proto__' ? json.fault(place.at, 'no field can be called `__proto__`') : json.name(place);
+export function readFieldName(value: unknown, step: json.Step): string {
+  return value === '__proto__' ? json.fault(step, 'no field can be called `__proto__`') : json.name(value, step);
 }
 
 /**

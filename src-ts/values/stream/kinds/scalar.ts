@@ -9,7 +9,7 @@ import { type Rule, type Scalar, type ScalarName, SCALARS } from '../../../types
 import { refusal } from '../../refusal';
 import type { ScalarShape } from '../../../types/shape';
 import { scalarType } from '../../../types/typescript';
-import { type Place, unexpected } from '../json';
+import { type Step, unexpected } from '../json';
 import type { Kind } from './kind';
 
 export const scalarKind: Kind<ScalarShape> = {
@@ -22,10 +22,10 @@ export const scalarKind: Kind<ScalarShape> = {
   rust: ({ name }) => name,
 };
 
-/** Reads the name of a scalar type at a place in the table. */
-export function readScalarName({ value, at }: Place): ScalarName {
+/** Reads the name of a scalar type. */
+export function readScalarName(value: unknown, step: Step): ScalarName {
   if (typeof value === 'string' && Object.hasOwn(SCALARS, value)) return value as ScalarName;
-  return unexpected({ value, at }, 'the name of a scalar type');
+  return unexpected(value, step, 'the name of a scalar type');
 }
 
 function scalarEncoder(scalar: Scalar): Encode {

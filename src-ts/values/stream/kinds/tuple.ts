@@ -6,15 +6,14 @@ import type { Encode } from '../../../memory/writer';
 import { countOf } from '../count';
 import { makeList } from '../../../runtime/list';
 import type { TupleShape } from '../../../types/shape';
-import * as json from '../json';
+import { fault } from '../json';
 import type { DecodeWalk, EncodeWalk, InnerDecoder, InnerEncoder, Kind } from './kind';
 
 export const tupleKind: Kind<TupleShape> = {
   spellings: {
-    tuple(place, shapes) {
-      const [, ...elements] = json.elements(place);
-      if (elements.length === 0) json.fault(place.at, 'a tuple has elements');
-      return { kind: 'tuple', elements: elements.map((element) => shapes.of(element)) };
+    tuple(value, shapes) {
+      if (value.length === 1) fault(null, 'a tuple has elements');
+      return { kind: 'tuple', elements: value.slice(1).map((element, index) => shapes.of(element, index + 1)) };
     },
   },
   parts: ({ elements }) => elements.map((shape) => ({ shape, needed: true })),

@@ -12,9 +12,9 @@ import { encodeView, packedLength } from './scalar-list';
 
 export const typedKind: Kind<TypedShape> = {
   spellings: {
-    typed(place) {
-      const element = readScalarName(exactly(place, 2)[1]);
-      if (element === 'bool' || element === 'char') fault(place.at, `there is no typed array of ${element}`);
+    typed(value) {
+      const element = readScalarName(exactly(value, 2)[1], 1);
+      if (element === 'bool' || element === 'char') fault(null, `there is no typed array of ${element}`);
       return { kind: 'typed', element };
     },
   },
