@@ -48,7 +48,7 @@ export declare function ints(i: IntInput): Int<bigint>;
  *
  * @throws RustError: If there are none.
  *
- * ```
+ * ```text
  * # Errors
  * ```
  *
@@ -78,7 +78,7 @@ declare function my_func(
 /**
  * Divides by the sum.
  *
- * ```
+ * ```rust
  * /* v[0] *\/ 1.0
  * ```
  */

@@ -5,7 +5,7 @@ import { declaration, type DeclarationPrinter, TypePrinter } from '../../levels/
 import { type Definition, type FieldShape, mayBeMissing, type Shape } from '../../types/shape';
 import { type ExportedSignature, requiredParameters, type Table } from '../../types/signature';
 import type { WideType } from '../../types/typescript';
-import { comment, functionComment, typeComment } from './doc-comment';
+import { functionComment, itemComment } from './doc-comment';
 import { isValueName, propertyKey, quote, Scope } from './identifiers';
 
 /** The longest line, unless a single name or type is longer. */
@@ -175,11 +175,11 @@ class Declarations {
       const isGeneric = this.#generic.has(definition);
       const head = isGeneric ? `${output}<${this.#parameter} extends number | bigint = number>` : output;
       const direction: Direction = { kind: 'output', wide: isGeneric ? this.#parameter : 'number' };
-      texts.push(typeComment(doc) + declaration(definition, head, this.#printer(direction)));
+      texts.push(itemComment(doc) + declaration(definition, head, this.#printer(direction)));
     }
     if (input !== undefined) {
       const note = output === undefined ? '' : `What can be passed as {@link ${output}}.`;
-      texts.push(typeComment(doc, note) + declaration(definition, input, this.#printer(INPUT)));
+      texts.push(itemComment(doc, note) + declaration(definition, input, this.#printer(INPUT)));
     }
     return texts;
   }
@@ -196,8 +196,8 @@ class Declarations {
       global: (name) => this.#global(name),
       field,
       fields: (fields, indent) =>
-        fields.map((each) => `${comment(each.doc, indent)}${indent}${field(each)};\n`).join(''),
-      comment,
+        fields.map((each) => `${itemComment(each.doc, '', indent)}${indent}${field(each)};\n`).join(''),
+      comment: (doc, indent) => itemComment(doc, '', indent),
       key: propertyKey,
       quote,
     };

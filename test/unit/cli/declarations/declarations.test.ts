@@ -166,7 +166,7 @@ function geometry(): Table {
         ],
         ['ref', 13],
         {
-          doc: 'Looks at points.\n\n# Errors\n\nIf there are none.\n\n```\n# Errors\n```\n\n## Codes\n\n- `E_NONE`\n\n# Panics\n\nNever.\n',
+          doc: 'Looks at points.\n\n# Errors\n\nIf there are none.\n\n```text\n# Errors\n```\n\n## Codes\n\n- `E_NONE`\n\n# Panics\n\nNever.\n',
           throws: true,
         },
       ),
@@ -272,6 +272,24 @@ describe('documentation', () => {
     ],
   ])('%j', (doc, written) => {
     expect(commentOf(doc)).toBe(written);
+  });
+
+  test.each([
+    [
+      '```\nlet x = 1;\n# let y;\n#\n  # hidden\n## shown\n#[attribute]\n```',
+      '```rust\nlet x = 1;\n# shown\n#[attribute]\n```',
+    ],
+    ['  ~~~~ rust,no_run\n~~~\n# a\n~~~~\nb', '  ~~~~rust\n~~~\n~~~~\nb'],
+    ['```ignore-x86_64,edition2021,E0123\n# a\nb\n```', '```rust\nb\n```'],
+    ['```text\n# a\n```\n```js\n# b\n```', '```text\n# a\n```\n```js\n# b\n```'],
+    ['```sh rust\n# a', '```sh rust\n# a'],
+    ['# Title\n\n## Under', '# Title\n\n## Under'],
+  ])('code is shown as rustdoc shows it: %j', (doc, shown) => {
+    const written = `/**\n${shown.replace(/^.*$/gm, ' * $&').replace(/ +$/gm, '')}\n */\n`;
+    expect(commentOf(doc, false)).toBe(written);
+    const failing = commentOf(`${doc}\n${doc.includes('rust\n# a') ? '```\n' : ''}\n# Errors\n\nc`);
+    expect(failing).toContain(written.slice(4, -4));
+    expect(failing).toMatch(/\n \* @throws RustError: c\n/);
   });
 
   test('of a function that does not fail it is what it is', () => {
