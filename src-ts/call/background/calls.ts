@@ -1,6 +1,7 @@
 /**
- * The calls that are under way in the background. A call is submitted with what it needs to be completed: the addon keeps
- * it under a number, makes it on a thread of its own, and rings back. Then its result is in the block, as after a ring.
+ * The calls that are under way in the background. When a call is submitted, the addon gives it a number and makes it on
+ * another thread; afterwards the addon calls back and stores the result in the block, as the doorbell would. What is
+ * needed to complete the call is stored here under its number.
  */
 
 import { setImmediate } from 'node:timers';
@@ -18,15 +19,15 @@ import { limitThreads } from './threads';
 
 const { i32 } = doorbell;
 
-/** The time in milliseconds that a turn of the event loop takes results for: others have work too. */
+/** The milliseconds for which results are taken in one turn of the event loop, so that other events are not delayed. */
 const MOST_IN_TURN = 4;
 
-/** After how many results the clock is looked at. */
+/** The number of results after which the clock is read. */
 const RESULTS_BY_CLOCK = 64;
 
 let background: NativeBackground | undefined;
 
-/** What this copy of the package makes calls in the background with; begun with the first call. */
+/** Returns the addon's object for calls in the background, which is made at the first call. */
 function begun(): NativeBackground {
   if (background === undefined) {
     background = new native.Background(drain);
@@ -38,7 +39,7 @@ function begun(): NativeBackground {
 /** The calls by their numbers. */
 const calls: (BackgroundCall | undefined)[] = [];
 
-/** How many calls are waited for. */
+/** The number of calls that keep the process alive. */
 let awaited = 0;
 
 let isFlushing = false;
@@ -61,9 +62,9 @@ export class BackgroundCall implements Cancellable {
   #number = -1;
 
   /**
-   * @param resolve - Is given the result, or a {@link PendingException} that Rust tells of.
+   * @param resolve - Called with the result, or with a {@link PendingException} for an `Err` or a panic.
    * @param args - The arguments, for messages.
-   * @param arena - The memory that is kept until the call is over, since something has to be written back.
+   * @param arena - The memory that is kept until the call is complete, if something has to be written back.
    */
   constructor(
     { target, framed, result }: { target: Target; framed: boolean; result: Result },
@@ -86,12 +87,12 @@ export class BackgroundCall implements Cancellable {
   /**
    * Submits the call that is in the block.
    *
-   * @param texts - The strings that the crossing is to encode; the first `count` of them.
-   * @throws What a call throws that is not made.
+   * @param texts - The strings that the addon has to encode, which are the first `count` of the list.
+   * @throws The error for a call that cannot be made.
    */
   submit(texts: readonly string[], count: number): void {
     i32[BLOCK_TEXT_COUNT >> 2] = count;
-    // The addon takes as many strings as it is told of.
+    // The addon reads as many strings as the block says.
     const answer =
       count === 0
         ? begun().submit()
@@ -106,11 +107,11 @@ export class BackgroundCall implements Cancellable {
       isFlushing = true;
       queueMicrotask(flush);
     }
-    // From here on the user's code may run.
+    // Code of the user's may run from here on.
     if (this.#signal !== null) watch(this.#signal, this);
   }
 
-  /** Rejects at once. The function is not called if it has not been, and its result is dropped if it has. */
+  /** Rejects at once. A function that has not started is not called; the result of one that has is dropped. */
   cancel(reason: unknown): void {
     begun().cancel(this.#number);
     this.#end();
@@ -124,14 +125,14 @@ export class BackgroundCall implements Cancellable {
     if (--awaited === 0) begun().hold(false);
   }
 
-  /** Takes what is in the block for the call's result. */
+  /** Completes the call with the result that is in the block. */
   settle(answer: null | string | RingStatus): void {
     this.#end();
     if (this.#signal !== null) unwatch(this.#signal, this);
     let value: unknown;
     try {
       value = this.#read(answer);
-      // As after any call: where Rust has failed, nothing is written back.
+      // As with any other call, nothing is written back if Rust has failed.
       if (this.#arena !== null && !(value instanceof PendingException)) complete(this.#arena);
     } catch (error) {
       this.#reject(error);
@@ -149,7 +150,7 @@ export class BackgroundCall implements Cancellable {
   }
 }
 
-/** The error for a call that was not made. */
+/** Makes the error for a call that was not made. */
 function notSubmitted(target: Target, status: RingStatus, args: ArrayLike<unknown>): Error {
   if (status === RingStatus.NoMemory || status === RingStatus.NoThread) {
     const what = status === RingStatus.NoMemory ? 'memory to copy the arguments to' : 'thread';
@@ -175,8 +176,8 @@ function endTurn(): void {
 }
 
 /**
- * Settles the calls that have been made. An engine may call this again and again in one turn, as long as threads and the
- * functions that wait for results keep each other busy, so that the time is that of a turn and not that of a call.
+ * Settles the complete calls. The engine may call this repeatedly in one turn of the event loop, while threads deliver
+ * results and functions submit new calls, so the time limit applies to the turn and not to one call of this function.
  */
 function drain(): void {
   if (isYielding) return;

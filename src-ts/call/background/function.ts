@@ -1,4 +1,4 @@
-/** The background form of functions whose types are known: the same packing, submitted instead of rung for. */
+/** Makes the background form of functions of known types, which submits the call instead of ringing the doorbell. */
 
 import { BLOCK_CALL_CODE, BLOCK_SYMBOL } from '../../crossing/block';
 import { doorbell } from '../../crossing/doorbell';
@@ -16,7 +16,8 @@ import type { AbortSignalLike } from './signal';
 const { i32 } = doorbell;
 
 /**
- * The function to call. It takes what the plan's function takes, and after that options; it never throws, but rejects.
+ * Makes the function to call. It takes the arguments of the plan's function and after them options. Errors reject its
+ * promise; it never throws.
  */
 export function makeBackground(plan: Plan): BackgroundFunction {
   const { target, slots, required } = plan;
@@ -58,7 +59,7 @@ export function makeBackground(plan: Plan): BackgroundFunction {
   return call;
 }
 
-/** The arguments whose memory is copied. */
+/** Returns the arguments whose memory is copied. */
 function lentsOf({ target, slots }: Plan): Lent[] {
   return slots.flatMap((slot, i) => (slot.kind === 'lent' ? [lentOf(target, i, slot.type, slot.offset)] : []));
 }

@@ -2,7 +2,7 @@ import { typeError } from '../../errors/errors';
 import { type Callee, describe } from '../../errors/words';
 import { type AbortSignalLike, isSignal } from './signal';
 
-/** What can be said of a call in the background, after its arguments. */
+/** The options of a call in the background, which follow its arguments. */
 export interface CallOptions {
   /**
    * Cancels the call: its promise rejects at once with the signal's reason. If the function has not begun it is never
@@ -15,9 +15,9 @@ export interface CallOptions {
 export const OPTIONS: ReadonlySet<string> = new Set<keyof CallOptions>(['signal']);
 
 /**
- * The signal among a call's options.
+ * Returns the signal in a call's options.
  *
- * @param index - The place of the options among the arguments.
+ * @param index - The index of the options among the arguments.
  * @throws TypeError `ERR_RUSTDLL_TYPE`
  */
 export function signalOf(callee: Callee, index: number, options: unknown): AbortSignalLike | null {

@@ -1,7 +1,11 @@
-/** Abort signals, each with one listener for all calls that it can cancel: a listener costs more than a call. */
+/**
+ * Abort signals. Each gets one listener for all calls that it can cancel, as adding a listener takes longer than a
+ * call.
+ */
 
 /**
- * What a call needs of an `AbortSignal`. It is known by what it can do: a class would be another one in jest and vm.
+ * The part of an `AbortSignal` that calls use. Signals are recognised by their members, as the class differs between
+ * realms, such as those of jest and `vm`.
  */
 export interface AbortSignalLike {
   readonly aborted: boolean;
@@ -10,7 +14,7 @@ export interface AbortSignalLike {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/** What a signal can cancel. */
+/** A call that a signal can cancel. */
 export interface Cancellable {
   cancel(reason: unknown): void;
 }
@@ -31,12 +35,12 @@ export function isSignal(value: unknown): value is AbortSignalLike {
   );
 }
 
-/** What a call rejects with whose signal was aborted. */
+/** Returns the reason with which a call rejects after its signal was aborted. */
 export function reasonOf(signal: AbortSignalLike): unknown {
   return signal.reason ?? new DOMException('This operation was aborted', 'AbortError');
 }
 
-/** Has `signal` cancel the call when it is aborted. */
+/** Lets `signal` cancel the call when it is aborted. */
 export function watch(signal: AbortSignalLike, call: Cancellable): void {
   let found = watches.get(signal);
   if (found === undefined) {
@@ -56,7 +60,7 @@ export function watch(signal: AbortSignalLike, call: Cancellable): void {
   found.calls.add(call);
 }
 
-/** Has `signal` forget the call. */
+/** Stops `signal` from cancelling the call. */
 export function unwatch(signal: AbortSignalLike, call: Cancellable): void {
   const found = watches.get(signal);
   if (found?.calls.delete(call) === true && found.calls.size === 0) {

@@ -9,14 +9,14 @@ export type BackgroundFunction = (...args: unknown[]) => Promise<unknown>;
 
 type Submit = (resolve: (value: unknown) => void, reject: (error: unknown) => void) => void;
 
-/** A call whose arguments have been looked at. */
+/** A call whose arguments have been checked. */
 export interface Prepared {
   readonly signal: AbortSignalLike | null;
-  /** Submits the call. What it throws is what the promise rejects with. */
+  /** Submits the call. The promise rejects with any error that this throws. */
   readonly submit: Submit;
 }
 
-/** Makes a function whose calls `prepare` prepares, given their arguments. The function never throws, but rejects. */
+/** Makes a function that passes its arguments to `prepare` and submits the call. Errors reject its promise. */
 export function submitting(target: Target, prepare: (args: unknown[]) => Prepared): BackgroundFunction {
   const call: BackgroundFunction = async (...args) => {
     let prepared: Prepared;
@@ -28,7 +28,7 @@ export function submitting(target: Target, prepare: (args: unknown[]) => Prepare
     } catch (error) {
       throw thrownBy(call, error);
     }
-    // Not awaited here: that would be one more function that waits for an error.
+    // The promise is returned, not awaited, so that stack traces have no additional async frame.
     return settled((resolve, reject) => {
       try {
         prepared.submit(resolve, reject);
@@ -41,8 +41,9 @@ export function submitting(target: Target, prepare: (args: unknown[]) => Prepare
 }
 
 /**
- * Submits a call and waits for what becomes of it. An `Err` or a panic is made an exception here and not where its call is
- * completed: of an error that an async function throws, engines find the functions that wait for it.
+ * Submits a call and waits for it to complete. The exception for an `Err` or a panic is made here and not where the
+ * call is completed: the stack trace of an error thrown in an async function includes the async functions that await
+ * it.
  */
 async function settled(submit: Submit): Promise<unknown> {
   let value: unknown;
@@ -55,7 +56,7 @@ async function settled(submit: Submit): Promise<unknown> {
   throw thrownBy(settled, value.complete(new value.type(value.message, value.options)));
 }
 
-/** @throws RustDLLError `ERR_RUSTDLL_FULL` when the library may have no more calls under way. */
+/** @throws RustDLLError `ERR_RUSTDLL_FULL` if the library has reached its limit of calls under way. */
 function refuseBeyondLimit({ name, path, backlog }: Target): void {
   const { count, limit } = backlog;
   if (count < limit) return;

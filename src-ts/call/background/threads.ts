@@ -1,22 +1,22 @@
-/** The threads that calls in the background run on. All environments of a process share them. */
+/** The limit of the threads on which calls in the background run. All environments of a process share them. */
 
 import { availableParallelism } from 'node:os';
 import { native } from '../../crossing/node-api/native';
 import { rangeError } from '../../errors/errors';
 import { describe } from '../../errors/words';
 
-/** A thread has a stack of 8 MiB; more than this are a mistake. */
+/** The greatest limit that is accepted. A thread has a stack of 8 MiB, so a greater one is probably a mistake. */
 const MOST_THREADS = 1024;
 
-/** What the threads do now. */
+/** The current state of the threads. */
 export interface ThreadUse {
-  /** How many threads there may be. */
+  /** The most threads. */
   readonly limit: number;
-  /** How many there are. They are started when there is work, and end when there has been none for ten seconds. */
+  /** The number of threads. They are started when there is work, and end after ten seconds without work. */
   readonly started: number;
-  /** How many make a call. */
+  /** The number of threads that are making a call. */
   readonly busy: number;
-  /** How many calls wait for a thread. */
+  /** The number of calls that wait for a thread. */
   readonly queued: number;
 }
 
@@ -24,23 +24,23 @@ function isLimit(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST_THREADS;
 }
 
-/** As many as can run at once, unless the environment says otherwise. */
+/** Returns the default limit: the number of processors, unless the environment sets another one. */
 function usualLimit(): number {
   const wanted = Number(process.env['RUSTDLL_THREADS']);
   return isLimit(wanted) ? wanted : availableParallelism();
 }
 
-/** Sees to it that there is a limit. */
+/** Sets the default limit if there is none. */
 export function limitThreads(): void {
   if (native.threads()[0] === 0) native.setThreads(usualLimit());
 }
 
-/** How many threads there may be. */
+/** Returns the most threads. */
 export function threadLimit(): number {
   return native.threads()[0] || usualLimit();
 }
 
-/** @throws RangeError `ERR_RUSTDLL_RANGE` for what is no number of threads. */
+/** Sets the most threads. @throws RangeError `ERR_RUSTDLL_RANGE` for an invalid number */
 export function setThreadLimit(limit: unknown): void {
   if (!isLimit(limit)) {
     throw rangeError(

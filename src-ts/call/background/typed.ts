@@ -1,8 +1,8 @@
 import type { CallOptions } from './options';
 
 /**
- * The background forms of functions: each takes the same arguments, and after them options, and gives a promise of the
- * same result. Where the functions are not known, their forms are not either.
+ * The background forms of functions: each takes the same arguments and after them options, and returns a promise of the
+ * same result. If the functions are not known, neither are their background forms.
  */
 export type Background<Functions> = string extends keyof Functions ? Functions : BackgroundOf<Functions>;
 
@@ -14,5 +14,5 @@ type BackgroundOf<Functions> = {
     : never;
 };
 
-/** Functions, with their background forms as a property of its own. */
+/** Functions, with their background forms in the property `async`. */
 export type WithBackground<Functions> = Functions & { readonly async: Background<Functions> };

@@ -1,4 +1,4 @@
-/** The arguments of a guessed call: what each is, is found out once, and there and then it is packed and stored. */
+/** Classifies each argument of a guessed call once, and packs and stores it immediately. */
 
 import { placement, texts } from '../../crossing/arguments';
 import { TEXT_UNITS, TEXTS } from '../../crossing/block';
@@ -18,7 +18,7 @@ import { isTyped, type Typed, typeOf, valueOf } from './typed';
 
 const { i32, f64, i64, u64 } = doorbell;
 
-/** The place of the next argument. */
+/** Assigns the place of the next argument, and returns its offset in the block. */
 function nextPlace(callee: Callee, index: number, isFloat: boolean, size: number): number {
   const offset = placement.assign(isFloat, size);
   if (offset < 0)
@@ -27,8 +27,8 @@ function nextPlace(callee: Callee, index: number, isFloat: boolean, size: number
 }
 
 /**
- * Stores the arguments from `from` to `to` that need no memory, and returns the index of the first that does, else `to`.
- * None of this runs code of the user's.
+ * Stores the arguments from `from` to `to` that need no memory, and returns the index of the first that does, else
+ * `to`. Nothing here runs code of the user's.
  */
 export function storePlain(callee: Callee, args: ArrayLike<unknown>, from: number, to = args.length): number {
   for (let i = from; i < to; i++) {
@@ -55,7 +55,7 @@ export function storePlain(callee: Callee, args: ArrayLike<unknown>, from: numbe
   return to;
 }
 
-/** An integer where it is one, else an `f64`. */
+/** Stores a number as an integer if it is one, else as an `f64`. */
 function storeNumber(callee: Callee, index: number, value: number): void {
   const small = value | 0;
   if (small === value) {
@@ -74,7 +74,7 @@ function storeHalves(callee: Callee, index: number, lo: number, hi: number): voi
   i32[at + 1] = hi;
 }
 
-/** A `u64`, or an `i64` if it is negative. */
+/** Stores a bigint as a `u64`, or as an `i64` if it is negative. */
 function storeBigInt(callee: Callee, index: number, value: bigint): void {
   const at = nextPlace(callee, index, false, 8) >> 3;
   const view = value < 0n ? i64 : u64;
@@ -84,14 +84,14 @@ function storeBigInt(callee: Callee, index: number, value: bigint): void {
   }
 }
 
-/** A pointer to what is packed. */
+/** Stores the address of a packed argument. */
 function storeAddress(callee: Callee, index: number, address: number): void {
   storePointer(nextPlace(callee, index, false, 8), address);
 }
 
 /**
- * Packs and stores an argument that {@link storePlain} does not: a string, list, view or {@link Typed}. Where code of the
- * user's may run, the arguments before it are saved.
+ * Packs and stores an argument that {@link storePlain} does not: a string, list, view or {@link Typed}. The arguments
+ * before it are saved while code of the user's may run.
  *
  * @returns The type of the memory that it was packed into; null if it is in the block alone.
  */
@@ -107,7 +107,7 @@ export function storePacked(arena: Arena, index: number, value: unknown): VecTyp
   throw arena.wrongType('a number, bigint, boolean, string, list or typed array', value);
 }
 
-/** @param leaf - The type of the leaves, if it was said. */
+/** @param leaf - The type of the innermost elements, if a wrapper specifies it. */
 function storeList(arena: Arena, index: number, list: unknown[], leaf?: ScalarName): VecType {
   const { saved } = arena;
   saved.save();
@@ -137,10 +137,10 @@ function storeTyped(arena: Arena, index: number, typed: Typed): VecType | null {
   return null;
 }
 
-/** The scalar type of that name. The class takes any name, and every wrapper leads to the class by its `constructor`. */
+/** Returns the scalar type of that name. Programs can reach the class through `constructor` and pass any name to it. */
 function scalarOf(arena: Arena, name: unknown): Scalar {
   const scalar = typeof name === 'string' ? SCALARS[name as ScalarName] : undefined;
-  // Names such as `toString` find what the table inherits, which has no size.
+  // Names such as `toString` find inherited properties of the table, which have no size.
   if (scalar?.size === undefined) throw arena.wrongType('a scalar type in the wrapper', name);
   return scalar;
 }

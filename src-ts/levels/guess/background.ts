@@ -1,4 +1,4 @@
-/** The background form of functions of the guess level: the same guesses, submitted instead of rung for. */
+/** Makes the background form of guessed functions, which submits the call instead of ringing the doorbell. */
 
 import { BackgroundCall } from '../../call/background/calls';
 import { OPTIONS, signalOf } from '../../call/background/options';
@@ -22,12 +22,12 @@ import { isTyped } from './typed';
 
 const { i32 } = doorbell;
 
-/** The result of a guessed call, as {@link GuessedFunction} has it. */
+/** The result of a guessed call, the same as that of a {@link GuessedFunction}. */
 const RESULT: Result = { kind: 'decoded', read: () => wideResult(BLOCK_RESULT, true) };
 
 /**
- * The function to call. Its options stand at the end: a guess takes no plain object, so that one there, or an undefined,
- * can be nothing else.
+ * Makes the function to call. Its options are the last argument: a guessed function accepts neither a plain object nor
+ * undefined otherwise.
  */
 export function makeGuessedBackground(target: Target): BackgroundFunction {
   return submitting(target, (args) => {
@@ -45,7 +45,7 @@ function mayBeOptions(value: unknown): boolean {
   return value === undefined || (typeof value === 'object' && value !== null && isPlain(value) && !isTyped(value));
 }
 
-/** Refuses what was meant for an argument: to leave it out would be another call. */
+/** Refuses an object that is not options but was meant as an argument: omitting it would make another call. */
 function refuseOthers(target: Target, index: number, options: unknown): void {
   for (const key of Object.keys(options ?? {})) {
     if (OPTIONS.has(key)) continue;
@@ -63,7 +63,7 @@ function submit(
   resolve: (value: unknown) => void,
   reject: (error: unknown) => void,
 ): void {
-  // Anything but a string may be written back.
+  // All objects may have to be written back.
   const writes = args.some((value) => typeof value === 'object');
   const arena = writes ? Arena.enterApart(target) : Arena.enter(target);
   let isKept = false;
@@ -86,7 +86,7 @@ function submit(
   }
 }
 
-/** Packs and stores the arguments. Returns those whose memory is to be copied. */
+/** Packs and stores the arguments. Returns those whose memory has to be copied. */
 function packArguments(target: Target, arena: Arena, args: unknown[]): Lent[] {
   placement.reset();
   texts.count = 0;

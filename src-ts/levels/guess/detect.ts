@@ -1,6 +1,6 @@
 /**
- * The guess level: which Rust type a JavaScript value is to be packed as. Only the type is found here; packing reads
- * the elements again and checks them against it, so a list that changes in between is an error and nothing worse.
+ * Infers the Rust type of an argument that is a list or a view. Packing reads the elements again and checks them
+ * against that type, so a list that changes in between causes an error and nothing worse.
  */
 
 import { rangeError, typeError } from '../../errors/errors';
@@ -14,20 +14,20 @@ import { elementOf, isView } from '../../values/lent/view';
 
 const MAX_I64 = 2n ** 63n - 1n;
 
-/** A string. */
+/** The type of a string. */
 export const STR: StrType = { kind: 'str', held: 'ref', nullable: false };
 
-/** What the leaves of a list are. */
+/** The type of the leaves of a list, which are its innermost elements. */
 type LeafType = ScalarName | 'str' | 'bytes';
 
-// Types by leaf and depth, made once.
+// The types by leaf and depth, each of which is made once.
 const known = new Map<string, VecType>();
 
 function listType(leaf: LeafType, depth: number): VecType {
   const key = `${leaf}${depth}`;
   let type = known.get(key);
   if (type === undefined) {
-    // Strings cannot be changed, and byte arrays stand in for them.
+    // Strings are immutable, and byte arrays in lists are passed as strings.
     const held: Held = leaf === 'str' || leaf === 'bytes' ? 'ref' : 'mut';
     const vec = (element: RustType): VecType => ({ kind: 'vec', held, nullable: false, element });
     if (depth > 1) type = vec(listType(leaf, depth - 1));
@@ -40,9 +40,9 @@ function listType(leaf: LeafType, depth: number): VecType {
 }
 
 /**
- * The type of an argument that is a list. Its place is the arena's current argument.
+ * Infers the type of a list, which is the arena's current argument.
  *
- * @param leaf - The type of the leaves, if it was said.
+ * @param leaf - The type of the leaves, if a wrapper specifies it.
  */
 export function typeOfList(arena: Arena, list: readonly unknown[], leaf?: ScalarName): VecType {
   const scan = new Scan(arena, leaf);
@@ -52,14 +52,14 @@ export function typeOfList(arena: Arena, list: readonly unknown[], leaf?: Scalar
 
 const flat = new Map<ScalarName, VecType>();
 
-/** A list of scalars, as a typed array is one. */
+/** Returns the type of a list of scalars, as which a typed array is passed. */
 export function vecOf(element: ScalarName): VecType {
   let type = flat.get(element);
   if (type === undefined) flat.set(element, (type = listType(element, 1)));
   return type;
 }
 
-/** The type of the elements of a view. */
+/** Returns the type of the elements of a view. */
 export function elementOfView(arena: Arena, view: ArrayBufferView | ArrayBufferLike): Scalar {
   const scalar = elementOf(view);
   if (scalar === undefined) throw arena.wrongType('a typed array whose elements Rust has a type for', view);
@@ -70,20 +70,21 @@ function tooDeep(arena: Arena): RangeError {
   return rangeError('ERR_RUSTDLL_RANGE', `${arena.place()}: lists are nested more than ${MAX_DEPTH} deep`);
 }
 
-/** A walk over the elements of a list. It ends early when nothing that follows could change the type. */
+/** A walk over the elements of a list. It ends early once no further element could change the type. */
 class Scan {
   readonly #arena: Arena;
   readonly #ancestors: unknown[] = [];
-  /** What the leaves were said to be. */
+  /** The type of the leaves that a wrapper specifies. */
   readonly #said: ScalarName | undefined;
   #leaf: LeafType | undefined;
-  /** What `typeof` says of the leaves, or `view`. */
+  /** The `typeof` of the leaves, or `view`. */
   #kind = '';
   #leafLevel = -1;
-  /** Lists of lists, each of which is walked once: one that stands in many places would take forever. */
+  /** The lists of lists visited so far. Each is walked once: with nested repetitions the time would be exponential. */
   readonly #seen = new Set<unknown>();
-  /** The depth of the lists that hold leaves; of empty lists, which fit any, the greatest. */
+  /** The depth of the lists that contain leaves. */
   #depth = 0;
+  /** The greatest depth of an empty list, which matches any type. */
   #emptyDepth = 1;
 
   constructor(arena: Arena, said?: ScalarName) {
@@ -98,7 +99,7 @@ class Scan {
     return listType(this.#leaf, this.#depth);
   }
 
-  /** True when the type is settled. */
+  /** Visits a list. Returns true if the type is settled. */
   visit(list: readonly unknown[], level: number): boolean {
     if (level === MAX_DEPTH) throw this.#bottomless();
     const length = lengthOf(this.#arena, list);
@@ -106,7 +107,7 @@ class Scan {
       this.#emptyDepth = Math.max(this.#emptyDepth, level + 1);
       return false;
     }
-    // Where leaves were found before, they are expected again.
+    // Leaves have been found at this level, so all lists here must contain leaves.
     if (this.#leaf !== undefined && level === this.#leafLevel) {
       return this.#join(this.#leaf, this.#leavesOf(list, length, this.#kind));
     }
@@ -120,7 +121,7 @@ class Scan {
   #visitLists(list: readonly unknown[], length: number, level: number): boolean {
     if (level === this.#ancestors.length) append(this.#ancestors, list);
     else this.#ancestors[level] = list;
-    // One that contains itself goes on down, to where its error is.
+    // A list that contains itself is walked again until the limit of the depth, which reports it.
     if (this.#seen.has(list) && !this.#ancestors.slice(0, level).includes(list)) return false;
     this.#seen.add(list);
     for (let k = 0; k < length; k++) {
@@ -134,12 +135,12 @@ class Scan {
     return false;
   }
 
-  /** The first list whose elements are no lists settles what the others are to be. */
+  /** Infers the type of the leaves from the first list that has some. Other lists have to match. */
   #visitFirstLeaves(list: readonly unknown[], length: number, head: unknown, level: number): boolean {
     this.#leafLevel = level;
     this.#kind = isView(head) ? 'view' : typeof head;
     this.#leaf = this.#said ?? this.#leavesOf(list, length, this.#kind, head);
-    // Typed arrays are lists themselves; byte arrays count as strings do.
+    // Typed arrays are lists themselves, but byte arrays are passed as strings.
     this.#depth = this.#kind === 'view' && this.#leaf !== 'bytes' ? level + 2 : level + 1;
     return this.#said !== undefined || this.#leaf === 'f64';
   }
@@ -148,7 +149,7 @@ class Scan {
     const arena = this.#arena;
     switch (kind) {
       case 'number':
-        // A fraction to begin with tells enough, and the loop is left to integers.
+        // If the first number is a fraction, the type is known, and the loop below only sees integers.
         return typeof head === 'number' && !Number.isInteger(head) ? 'f64' : numbers(arena, list, length);
       case 'bigint':
         return bigints(arena, list, length);
@@ -161,7 +162,7 @@ class Scan {
         const scalar = isView(view) ? elementOf(view) : undefined;
         if (scalar === undefined) throw arena.wrongType('a typed array whose elements Rust has a type for', view, 0);
         if (scalar.name !== 'u8') return scalar.name;
-        // Byte arrays stand in for strings, not for lists of numbers.
+        // Byte arrays are passed as strings, not as lists of numbers.
         for (let k = 0; k < length; k++) {
           if (!isView(list[k])) throw arena.wrongType('a byte array like those before it', list[k], k);
         }
@@ -172,7 +173,7 @@ class Scan {
     }
   }
 
-  /** Finds one type for the leaves of two lists; true when it is settled. */
+  /** Combines the types of the leaves of two lists. Returns true if the type is settled. */
   #join(before: LeafType, leaf: LeafType): boolean {
     if (before === leaf) return false;
     const either = (x: LeafType, y: LeafType): boolean => (before === x && leaf === y) || (before === y && leaf === x);
@@ -183,7 +184,7 @@ class Scan {
     return this.#leaf === 'f64';
   }
 
-  /** The error for lists nested too deep, which a list that contains itself is. */
+  /** Makes the error for lists that are nested too deeply, which includes lists that contain themselves. */
   #bottomless(): Error {
     const cyclic = new Set(this.#ancestors).size < this.#ancestors.length;
     this.#arena.depth = 0;
@@ -192,10 +193,10 @@ class Scan {
   }
 }
 
-/** All integers, or not. Packing sees to whatever is no number. */
+/** Infers the type of a list of numbers. */
 function numbers(arena: Arena, list: readonly unknown[], length: number): LeafType {
   let k = 0;
-  // Two at a time, as where packing reads them (packShort).
+  // Two at a time, as in packShort.
   for (; k + 1 < length; k += 2) {
     const a = list[k];
     const b = list[k + 1];
@@ -209,7 +210,7 @@ function numbers(arena: Arena, list: readonly unknown[], length: number): LeafTy
   return 'i64';
 }
 
-/** Signed, unless one needs the 64th bit. */
+/** Infers the type of a list of bigints: `i64`, unless one needs the 64th bit. */
 function bigints(arena: Arena, list: readonly unknown[], length: number): LeafType {
   for (let k = 0; k < length; k++) {
     const value = list[k];

@@ -1,4 +1,4 @@
-/** Functions of the guess level: every call finds its types anew from the values it is given. */
+/** Makes functions of the guess level, which infer the types from the arguments at every call. */
 
 import { notRung } from '../../call/failure';
 import type { Target } from '../../call/plan';
@@ -41,7 +41,7 @@ export function makeGuessed(target: Target): GuessedFunction {
   return guessed;
 }
 
-/** What the source of the usual call calls, by the names it uses. */
+/** The values that the source of the usual call uses, by their names in it. */
 const RUNTIME = {
   isInteger: Number.isInteger,
   i32,
@@ -56,8 +56,8 @@ const RUNTIME = {
 };
 
 /**
- * The usual call: int32s, floats and short strings, as many as have registers of their own. Each function has its own
- * copy of it. At the first argument that is something else it leaves the rest to {@link guess}.
+ * Generates the usual call: int32s, floats and short strings, as many as fit the registers. Each function has its own
+ * copy of it. At the first argument of another type it passes the rest to {@link guess}.
  */
 const usualCall = (): Code => code`const usual = function () {
   try {
@@ -104,11 +104,11 @@ const usualCall = (): Code => code`const usual = function () {
 return usual;`;
 
 /**
- * A call with arguments of any kind, from the first on that the usual call does not take.
+ * Continues a call at the first argument that the usual call does not handle.
  *
- * @param ints - How many arguments before it are in integer registers of the block, and `floats` in others.
- * @param count - How many of them are strings that the crossing is to encode. The first is `text`; the others
- * are in their places already.
+ * @param ints - The number of arguments stored in integer registers of the block; `floats` are in float registers.
+ * @param count - The number of strings among them that the addon has to encode. The first is `text`; the others are in
+ * `texts` already.
  */
 function guess(
   target: Target,
@@ -126,7 +126,7 @@ function guess(
   return next === args.length ? call(target, args) : packAndCall(target, args, next);
 }
 
-/** The rest of a call with arguments that need memory, of which `first` is the first. */
+/** Continues a call at the first argument that needs memory, whose index is `first`. */
 function packAndCall(target: Target, args: ArrayLike<unknown>, first: number): number | bigint {
   const arena = Arena.enter(target);
   try {

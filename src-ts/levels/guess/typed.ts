@@ -1,17 +1,17 @@
-/** The explicit types of the guess level: `f64(2)`, `u8([1, 2])` settle what a value alone does not tell. */
+/** Explicit types at the guess level: `f64(2)` and `u8([1, 2])` specify what cannot be inferred from the value. */
 
 import { rename } from '../../runtime/property';
 import type { ScalarName } from '../../types/scalar';
 
-/** Tells whether a value is a {@link Typed}. Unlike `instanceof`, and as the two below, it runs no code of the user's. */
+/** True if a value is a {@link Typed}. Unlike `instanceof`, this and the two below run no code of the user's. */
 let isTyped: (value: unknown) => value is Typed;
-/** The type that a {@link Typed} was made with. */
+/** Returns the type with which a {@link Typed} was made. */
 let typeOf: (typed: Typed) => ScalarName;
-/** The value that a {@link Typed} was made with. */
+/** Returns the value with which a {@link Typed} was made. */
 let valueOf: (typed: Typed) => unknown;
 
 /**
- * A value with the Rust type it is to be passed as. Made by {@link f64} and its siblings.
+ * A value with the Rust type as which it is passed. {@link f64} and the functions like it make one.
  *
  * Both are in private fields, which nothing can replace or turn into a getter. So a call reads them while its arguments
  * are in the block, without code of the user's that could make another call.
@@ -50,7 +50,7 @@ export { isTyped, typeOf, valueOf };
 /** A list of `T`, or of such lists. */
 export type Nested<T> = readonly (T | Nested<T>)[];
 
-/** What an integer of 64 bits may be given as. */
+/** The types of an argument for a 64-bit integer. */
 type WideInput = number | bigint;
 
 /** An `f64`, or a (nested) list of them: `f64(1)`, `f64([1, 2])`. */
