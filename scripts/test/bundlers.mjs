@@ -8,7 +8,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync,
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { install, pack } from '../shared/pack.mjs';
-import { fixture, ROOT, run, tools } from '../shared/tools.mjs';
+import { fixture, libraryFile, ROOT, run, tools } from '../shared/tools.mjs';
 
 const BUNDLERS = ['esbuild', 'webpack', 'rollup', 'vite', 'ncc', 'sea'];
 const PRINTED = 'Hello, World!\nSum of numbers: 15\n[ 6, 2, 3, 4, 5 ]\n';
@@ -36,7 +36,10 @@ function check(bundler, way, { file, alone, executable }) {
   renameSync(project, hidden);
   try {
     const command = [...(executable ? [] : [process.execPath]), path.join(deployed, file)];
-    const args = [...command.slice(1), fixture('example'), fixture('exported')];
+    // In an executable, the library is looked for beside it.
+    if (executable) cpSync(fixture('example'), path.join(deployed, 'dist', libraryFile('example')));
+    const example = executable ? 'example' : fixture('example');
+    const args = [...command.slice(1), example, fixture('exported')];
     const printed = run(command[0], args, { cwd: tmpdir() });
     assert.equal(printed.replaceAll('\r', ''), PRINTED + NAMED);
   } finally {

@@ -1,10 +1,12 @@
 // What is bundled. Its arguments are the paths of two libraries: it calls the example's function, and says what the errors
-// of the other one are called.
+// of the other one are called. Instead of a path the first can be a name, of a library beside the bundle.
+/* global __filename */
 import { RustDLL, RustDLLError, RustError, RustPanic } from 'rustdll';
 
 const [example, exported] = process.argv.slice(2);
 const list = [1, 2, 3, 4, 5];
-new RustDLL(example).test('World', list);
+const file = example.includes('.') ? example : RustDLL.find(example, { from: __filename });
+new RustDLL(file).test('World', list);
 console.log(list);
 
 function failure(call) {
