@@ -5,14 +5,14 @@ import type { ScalarName } from '../../src-ts/types/scalar';
 
 const M = Number.MAX_SAFE_INTEGER;
 
-/** Integers of so many bits, with those at the edges often among them. */
+/** Generates integers of so many bits, often those at the bounds. */
 function integers(bits: number, signed: boolean): fc.Arbitrary<number> {
   const min = signed ? -(2 ** (bits - 1)) : 0;
   const max = min + 2 ** bits - 1;
   return fc.integer({ min, max });
 }
 
-/** Safe integers: of any size, and small ones, which are packed another way. */
+/** Generates safe integers of any size, and small ones, which are packed by other code. */
 function safeIntegers(min: number): fc.Arbitrary<number> {
   return fc.oneof(
     fc.integer({ min: Math.max(min, -100), max: 100 }),
@@ -45,7 +45,7 @@ const unsigned = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
 /** The 64-bit integers as bigints. */
 export const BIGINTS = { i64: signed, isize: signed, u64: unsigned, usize: unsigned } as const;
 
-/** Strings that UTF-8 can express, of all kinds of characters and lengths around which packing changes its way. */
+/** Well-formed strings, of all kinds of characters, with lengths around those at which packing uses other code. */
 export const texts: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 120 }),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
@@ -60,13 +60,13 @@ export const units: fc.Arbitrary<string> = fc
   })
   .map((codes) => String.fromCharCode(...codes));
 
-/** Lists at that depth, ragged and with empty ones at every level. */
+/** Generates lists of that depth, ragged and with empty lists at every level. */
 export function nested<T>(leaf: fc.Arbitrary<T>, depth: number): fc.Arbitrary<unknown[]> {
   const maxLength = depth === 1 ? 12 : 5;
   return fc.array<unknown>(depth === 1 ? leaf : nested(leaf, depth - 1), { maxLength });
 }
 
-/** `list` with every leaf changed. */
+/** Returns `list` with every leaf changed. */
 export function mapLeaves(list: unknown, change: (leaf: unknown) => unknown): unknown {
   return Array.isArray(list) ? list.map((element) => mapLeaves(element, change)) : change(list);
 }

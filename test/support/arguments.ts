@@ -12,7 +12,10 @@ function types(text: string): ScalarName[] {
 
 const repeat = (text: string, times: number): string => new Array<string>(times).fill(text).join(' ');
 
-/** By the name of the function that returns the weighted sum; that of its hash has `hash_` in front. */
+/**
+ * The types by the name of the function that returns the weighted sum; the name of the one for the hash has `hash_` in
+ * front.
+ */
 export const PARAMETERS: Readonly<Record<string, readonly ScalarName[]>> = {
   ints_then_floats: types('6i64 8f64'),
   floats_then_ints: types('8f64 6i64'),
@@ -45,12 +48,12 @@ const RESULTS: Readonly<Record<string, ScalarName>> = {
   ints_36: 'i64',
 };
 
-/** The declaration of the function that returns the sum. */
+/** Returns the declaration of the function that returns the sum. */
 export function sumDeclaration(name: string): string {
   return `fn ${name}(${parameterList(name)}) -> ${RESULTS[name] ?? 'f64'}`;
 }
 
-/** The declaration of the function that returns the hash. */
+/** Returns the declaration of the function that returns the hash. */
 export function hashDeclaration(name: string): string {
   return `fn hash_${name}(${parameterList(name)}) -> u64`;
 }

@@ -1,4 +1,4 @@
-/** The package as its users get it, compiled anew when a source is newer. */
+/** Builds the package as its users get it, if a source is newer than the last build. */
 
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -10,13 +10,13 @@ const ROOT = path.join(__dirname, '..', '..');
 const LAST = path.join(ROOT, 'dist', 'cli', 'library-child.js');
 /** A folder that exists while one process compiles. */
 const LOCK = path.join(os.tmpdir(), `rustdll-build-${Buffer.from(ROOT).toString('hex').slice(-64)}`);
-/** No build takes so long: whoever made the lock is gone. */
+/** No build takes longer: the process that made an older lock has ended. */
 const LOCK_MS = 120_000;
 
 let built = false;
 let failure: Error | undefined;
 
-/** Builds dist from src-ts unless it is fresh. Processes that ask at the same time wait for the one that builds. */
+/** Builds dist from src-ts unless it is up to date. Other processes that call this meanwhile wait for the build. */
 export function ensureBuilt(): void {
   if (failure !== undefined) throw failure;
   if (built) return;

@@ -1,11 +1,11 @@
 /**
- * The canonical encoding of values and its hash, as test/fixtures/kernels documents them, written without a look at how
- * the package packs: integers by arithmetic, text code point by code point.
+ * The canonical encoding of values and its hash, as test/fixtures/kernels documents them, implemented independently of
+ * the package: integers by arithmetic, text code point by code point.
  */
 
 import type { ScalarName } from '../../src-ts/types/scalar';
 
-/** What the leaves of a value are; `str` is a string, the list of its UTF-8 bytes. */
+/** The type of the leaves of a value; `str` is a string, the list of its UTF-8 bytes. */
 export type LeafName = ScalarName | 'str';
 
 const SIZES: Readonly<Record<ScalarName, number>> = {

@@ -1,4 +1,4 @@
-/** Node processes that a test starts to see how they end. */
+/** Runs Node processes whose outcome a test checks. */
 
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
@@ -7,7 +7,7 @@ import { ensureBuilt } from './built';
 /** The repository. Everything a child requires, it finds from here. */
 export const ROOT = path.join(__dirname, '..', '..');
 
-/** Longer than any child takes: it only ends one that hangs. */
+/** The time after which a child that hangs is killed; no other child takes so long. */
 const GIVE_UP_MS = 10 * 60_000;
 
 export interface ChildOptions {
@@ -21,21 +21,21 @@ export interface ChildOptions {
   readonly before?: string;
 }
 
-/** How a child ended. */
+/** The outcome of a child. */
 export interface Child {
   /** The exit code, or null when a signal ended it. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** What it wrote to file 3. */
+  /** Its output to file descriptor 3. */
   readonly report: string;
 }
 
 /**
  * Runs `node file` to its end with the package built.
  *
- * @param input - What it reads from its standard input.
+ * @param input - Its standard input.
  */
 export function runChild(file: string, input: string, options: ChildOptions = {}): Child {
   ensureBuilt();
@@ -52,7 +52,7 @@ export function runChild(file: string, input: string, options: ChildOptions = {}
     timeout: GIVE_UP_MS,
     killSignal: 'SIGKILL',
   });
-  // One that was ended has written something at least: nothing.
+  // A child that was killed has an error too, but its output is valid.
   if (error !== undefined && signal === null) throw error;
   return { code: status, signal, stdout: output[1] ?? '', stderr: output[2] ?? '', report: output[3] ?? '' };
 }

@@ -1,4 +1,5 @@
-// Libraries that say of themselves, and do, what a test wants: test/fixtures/c/contract.c, compiled and told what to do.
+// Libraries whose table and behaviour a test determines: test/fixtures/c/contract.c, compiled and controlled by
+// variables.
 'use strict';
 
 const { execFileSync } = require('node:child_process');
@@ -18,13 +19,13 @@ function compile(folder, ...defines) {
   return file;
 }
 
-/** A function of a table. */
+/** Returns a function for a table. */
 function exported(name, parameters = {}, result = 'unit', others = {}) {
   const list = Object.entries(parameters).map(([parameter, type]) => ({ name: parameter, type }));
   return { name, doc: '', module: 'm', parameters: list, result, throws: false, bigint: false, hash: HASH, ...others };
 }
 
-/** A table of functions, in any order, and types. */
+/** Returns a table of types and functions, which may be given in any order. */
 function tableOf(functions, types = [], others = {}) {
   const sorted = functions.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const head = { contract: 1, rustdll: '0.1.0', target: 'x86_64-linux', panic: 'unwind' };
@@ -38,7 +39,7 @@ function set(name, value) {
 
 const hex = (number) => BigInt.asUintN(64, BigInt(number)).toString(16);
 
-/** Tells the libraries what their table is: an object, or any text. */
+/** Sets the table that the libraries return: an object, or any text. */
 function claim(table, { hash = HASH, none, pad } = {}) {
   set('TABLE', table === undefined || typeof table === 'string' ? table : JSON.stringify(table));
   set('HASH', hash);
@@ -46,7 +47,7 @@ function claim(table, { hash = HASH, none, pad } = {}) {
   set('PAD', pad === undefined ? undefined : hex(pad));
 }
 
-/** Tells the libraries what to reply: numbers, lists of words, text or its bytes. contract.c says which there are. */
+/** Sets the fields that the libraries reply with: numbers, lists of words, text or its bytes. contract.c lists them. */
 function reply(fields = {}) {
   const words = Object.entries(fields).map(([name, value]) => {
     if (Array.isArray(value)) return `${name}=${value.map(hex).join(',')}`;
@@ -56,7 +57,9 @@ function reply(fields = {}) {
   set('REPLY', words.join(' '));
 }
 
-/** Makes a function that gives integers below what it is asked for: from one seed always the same, to find a failure again. */
+/**
+ * Makes a generator of integers below a bound, which a seed makes deterministic so that a failure can be reproduced.
+ */
 function randomFrom(seed) {
   let state = seed;
   return (below) => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) % below;

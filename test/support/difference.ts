@@ -1,6 +1,6 @@
-/** Long lists compared, which Jest takes minutes for. */
+/** Compares long lists, for which Jest takes minutes. */
 
-/** The index of the first element in which two lists differ, or -1. */
+/** Returns the index of the first element in which two lists differ, or -1. */
 export function difference(left: ArrayLike<unknown>, right: ArrayLike<unknown>): number {
   const length = Math.max(left.length, right.length);
   for (let k = 0; k < length; k++) if (!Object.is(left[k], right[k])) return k;

@@ -1,10 +1,10 @@
-/** Errors, as the tests look at them. */
+/** Checks of errors. */
 
 import type { ArgumentErrorCode, LibraryErrorCode } from '../../src-ts/errors/errors';
 
 type Code = ArgumentErrorCode | LibraryErrorCode;
 
-/** What `run` throws. */
+/** Returns the error that `run` throws. */
 export function thrownBy(run: () => unknown): Error & { code?: string } {
   try {
     run();

@@ -1,6 +1,6 @@
 /**
- * The libraries of exported functions, opened: by the package as it is, and by a copy of it that acts as if no code may
- * be generated.
+ * Opens the libraries of exported functions, with the package as it is and with a copy of it that behaves as if code
+ * generation were forbidden.
  */
 
 import * as generated from '../../src-ts/index';
@@ -8,7 +8,7 @@ import { libraryPath } from './kernels';
 
 type Package = typeof generated;
 
-/** Both libraries, in the hands of one copy of the package. */
+/** Both libraries, opened by one copy of the package. */
 export interface Way {
   readonly rustdll: Package;
   readonly lib: generated.RustDLL;
@@ -36,10 +36,10 @@ export const WAYS: readonly (readonly [string, Way])[] = [
   ['interpreted', open(loadInterpreted())],
 ];
 
-/** Where the first list of a call lies, if no other call has anything. */
+/** The address of the first list of a call if no other call has memory. */
 const FIRST = WAYS.map(([, { faults }]) => faults.address_f64([1]) as number);
 
-/** Checks that no call, good or bad, has left anything behind: memory that is taken, words in the block. */
+/** Checks that no call, successful or not, has left memory allocated or words in the block. */
 export function expectWorking(): void {
   WAYS.forEach(([, { lib, faults }], index) => {
     // Without a stream, then with one; each kind of result.

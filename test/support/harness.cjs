@@ -1,5 +1,6 @@
-// The child's side of hazards.ts: runs the scripts it reads from its standard input one after the other, makes healthy
-// calls after each, and writes to file 3 how each went. As a Worker it runs the one script of its workerData.
+// The child's side of hazards.ts: runs the scripts from its standard input one after the other, makes healthy calls
+// after each, and writes the outcome of each to file descriptor 3. As a Worker it runs the one script of its
+// workerData.
 'use strict';
 
 const assert = require('node:assert/strict');
@@ -10,7 +11,7 @@ const vm = require('node:vm');
 const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads');
 const { libraryFile } = require('./library-file.cjs');
 
-// What the scripts may replace is taken before they run.
+// Taken before the scripts run, as they may replace these.
 const { parse, stringify } = JSON;
 const root = path.join(__dirname, '..', '..');
 const target = path.join(root, 'test', 'fixtures', 'target');
@@ -55,7 +56,7 @@ function makeHealthyCalls() {
     assert.deepEqual([lib.mean([1, 2, 3]), lib.add(2, 3), kernels.add(-2, 1), lib.str_len('né')], [2, 5, -1, 3]);
     assert.throws(() => lib.mean(['x']), TypeError);
     first ??= where();
-    // Memory is taken from the same place as ever, so all that was taken in between has been given back.
+    // The same address means that all memory allocated in between has been released.
     assert.equal(where(), first);
   };
 }
@@ -65,14 +66,14 @@ function makeHealthyExports() {
   const lib = new RustDLL(paths.exported);
   const faults = new RustDLL(paths.faults);
   const where = () => faults.address_f64([1.5]);
-  // One number for all threads, of which others may be busy.
+  // All threads share one count, so it is only stable on the main thread.
   const live = () => (isMainThread ? faults.live_blocks() : 0);
   let first;
   return () => {
     const points = [{ x: 1, y: 2, label: 'né' }];
     const list = [1, 3];
     const view = new Float64Array([1, 3]);
-    // Without a stream and with one, with every form of result.
+    // Calls without a stream and with one, with every form of result.
     assert.deepEqual(
       [lib.add_i64(2, 3), lib.echo_str('né'), lib.echo_vec_f64([0.5]), lib.nothing()],
       [5, 'né', [0.5], undefined],
@@ -94,7 +95,7 @@ function makeHealthyExports() {
     assert.throws(() => lib.panic_str(), RustPanic);
     assert.throws(() => lib.echo_points([{}]), { name: 'TypeError', code: 'ERR_RUSTDLL_TYPE' });
     assert.deepEqual(faults.nested_items(2).parts.length, 1);
-    // Memory is taken from the same place as ever, and Rust's own was given back.
+    // The same address and count mean that all memory, including Rust's, has been released.
     first ??= { where: where(), live: live() };
     assert.deepEqual({ where: where(), live: live() }, first);
   };

@@ -1,17 +1,17 @@
 /**
- * Rows of faults, each a script that runs in a child process. Rows of one group share a child; when one ends it, the
- * rows behind it run in another, so that a crash is the fault of one row only.
+ * Rows of faults, each a script that runs in a child process. Rows of one group share a child; if one ends it, the rows
+ * after it run in another child, so that a crash fails only one row.
  */
 
 import * as path from 'node:path';
 import type * as rustdll from '../../src-ts/index';
 import { runChild, type Child, type ChildOptions } from './child';
 
-/** A function whose types the test does not want checked: it is to be called with what is wrong. */
+/** A function without checked types, which the test calls with wrong arguments. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Loose = (...args: any[]) => any;
 
-/** What {@link Tools.throws} expects. */
+/** The error that {@link Tools.throws} expects. */
 export interface Expected {
   /** The name of the class. */
   readonly type: 'TypeError' | 'RangeError' | 'SyntaxError' | 'RustDLLError' | 'RustError' | 'RustPanic' | 'Error';
@@ -19,7 +19,7 @@ export interface Expected {
   readonly message?: RegExp;
 }
 
-/** Of node:assert/strict what scripts use, without the types that only hold for declared names. */
+/** The functions of node:assert/strict that scripts use, without assertion signatures, which need declared names. */
 export interface Assert {
   ok(value: unknown, message?: string): void;
   equal(actual: unknown, expected: unknown, message?: string): void;
@@ -30,10 +30,10 @@ export interface Assert {
   fail(message: string): never;
 }
 
-/** How a Worker ended. */
+/** The outcome of a Worker. */
 export interface WorkerEnd<T> {
   readonly exitCode: number;
-  /** What its script returned. */
+  /** The value that its script returned. */
   readonly result: T | undefined;
   readonly error: Error | undefined;
 }
@@ -46,11 +46,11 @@ export interface RunningWorker<T> {
   readonly ended: Promise<WorkerEnd<T>>;
 }
 
-/** What a script has at hand in the child; test/support/harness.cjs makes it. */
+/** The tools of a script in the child; test/support/harness.cjs makes them. */
 export interface Tools {
   readonly assert: Assert;
   readonly require: NodeJS.Require;
-  /** The built package, loaded when it is first asked for. */
+  /** The built package, loaded at the first access. */
   readonly rustdll: typeof rustdll;
   /** The repository and the fixture libraries. */
   readonly paths: Readonly<
@@ -58,34 +58,36 @@ export interface Tools {
   >;
   /** The kernels, opened for this row alone. */
   readonly kernels: rustdll.RustDLL;
-  /** The libraries of exported functions, opened for this row alone. Healthy calls are of theirs too from then on. */
+  /** The libraries of exported functions, opened for this row alone. From then on {@link healthy} calls them too. */
   readonly exported: rustdll.RustDLL;
   readonly faults: rustdll.RustDLL;
   /** The addon of the checkout. */
   readonly addon: typeof import('../../src-ts/crossing/node-api/native').native;
   /** The identity of a file; see src-ts/file/identity.ts. */
   identityOf(path: string): string;
-  /** Libraries that claim and do what they are told to. */
+  /** Libraries whose table and behaviour the script determines. */
   readonly contract: typeof import('./contract.cjs');
   /** Functions of {@link kernels}, without types. */
   declare(source: string, options?: object): Record<string, Loose>;
   /** Asserts that `call` throws, and returns what it threw. */
   throws(call: () => unknown, expected: Expected): Error & { code?: string; cause?: unknown };
-  /** Makes calls of every kind and asserts their results, and that no memory of an earlier call is still taken. */
+  /** Makes calls of every kind and asserts their results, and that no memory of an earlier call is still allocated. */
   healthy(): void;
   /** An empty folder, removed when the child ends. */
   folder(): string;
-  /** Runs `script` in a Worker with tools of its own. It may use nothing from around it but `data`. */
+  /**
+   * Runs `script` in a Worker with its own tools. It is sent as text, so of its surroundings it can use only `data`.
+   */
   worker<D, T>(
     script: (tools: Tools, data: D) => T | Promise<T>,
     data?: D,
     resourceLimits?: import('node:worker_threads').ResourceLimits,
   ): RunningWorker<T>;
-  /** The variable with this name, or what stands in for it. */
+  /** The environment variables of the child. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** A script is sent to the child as text: it may use nothing from around it. */
+/** A script. It is sent to the child as text, so it cannot use variables of its surroundings. */
 export type Script = (tools: Tools) => void | Promise<void>;
 
 /** A line of the child's report. */
@@ -133,7 +135,7 @@ function runRows(rows: readonly Row[], options: ChildOptions): void {
   }
 }
 
-/** Gives the rows of `batch` that ran their outcome, and returns how many did. */
+/** Assigns the outcomes to the rows of `batch` that ran, and returns their number. */
 function attribute(batch: readonly Row[], child: Child): number {
   const end = child.signal ?? `exit code ${child.code}`;
   let begun = -1;

@@ -1,18 +1,18 @@
-/** True if a call, good or bad, has left everything as it was. */
+/** Checks that a call, successful or not, has released all memory. */
 
 import { Arena } from '../../src-ts/memory/arena';
 import { declared, kernels } from './kernels';
 
 const descriptorAddress = declared('fn descriptor_address(v: &PyVec<u8>) -> usize');
 
-/** The arena that the next call gets: one for each call that is under way. */
+/** Returns the arena that the next call gets. */
 function nextFrame(): Arena {
   const arena = Arena.enter({ name: 'nextFrame', level: 'guess', parameterName: () => undefined });
   arena.leave();
   return arena;
 }
 
-// Where the first call of all puts its first argument; every later one does so too, if all memory was given back.
+// The address of the first argument of the first call. It is the same in every later call if all memory was released.
 const firstAddress = descriptorAddress([1]) as number;
 const firstFrame = nextFrame();
 

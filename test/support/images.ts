@@ -1,6 +1,6 @@
 /**
- * Shared libraries of all three formats, put together byte by byte from the formats' own documents and by nothing that
- * reads them: no test here trusts the reader to know what it reads. They have headers and tables and no code.
+ * Builds shared libraries of all three formats byte by byte, from the formats' specifications and without code of the
+ * readers, so that tests do not depend on the readers' correctness. They have headers and tables but no code.
  */
 
 /** Bytes at their offsets; what lies between is zero. */
@@ -13,7 +13,7 @@ class Layout {
     this.end = Math.max(this.end, offset + bytes.length);
   }
 
-  /** Behind everything else, aligned to 8 bytes; the answer is where. */
+  /** Appends bytes, aligned to 8; returns their offset. */
   add(bytes: Buffer): number {
     const offset = Math.ceil(this.end / 8) * 8;
     this.put(offset, bytes);
@@ -48,7 +48,7 @@ function padded(text: string, size: number): Buffer {
   return bytes;
 }
 
-/** NUL-terminated texts, one after the other, and where each begins. */
+/** NUL-terminated texts, one after the other, with the offset of each. */
 class Strings {
   private text: Buffer = Buffer.from([0]);
 
@@ -81,7 +81,7 @@ export interface ElfOptions {
   readonly sections?: boolean;
 }
 
-/** How far an address is from the offset in the file. */
+/** The difference between an address and the offset in the file. */
 const ELF_BIAS = 0x10000;
 const ELF_CODE = 0x40000;
 
@@ -94,7 +94,7 @@ export function buildElf(options: ElfOptions = {}): Buffer {
 
   const strings = new Strings();
   const entries: Buffer[] = [Buffer.alloc(24)];
-  // A hash table of GNU's only has the symbols that can be found; the others come first.
+  // A GNU hash table has only the defined symbols; the others come first.
   const names = Object.keys(symbols).sort(
     (a, b) => Number(symbols[a] !== 'undefined') - Number(symbols[b] !== 'undefined'),
   );
@@ -287,7 +287,7 @@ export interface MachOOptions {
   readonly needed?: readonly string[];
   readonly weak?: readonly string[];
   readonly symbols?: Readonly<Record<string, 'function' | 'data' | 'local'>>;
-  /** Where exports are: as a trie in a command of its own or in the dyld information, or only in the symbol table. */
+  /** The place of exports: a trie in a command of its own or in the dyld information, or only the symbol table. */
   readonly exportsIn?: 'trie' | 'info' | 'symbols';
   /** The number of a platform in a build version. */
   readonly platform?: number;

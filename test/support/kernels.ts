@@ -1,4 +1,4 @@
-/** The fixture libraries, opened. */
+/** Opens the fixture libraries. */
 
 import * as path from 'node:path';
 import { libraryFile } from './library-file.cjs';
@@ -11,7 +11,7 @@ const TARGET = path.join(__dirname, '..', 'fixtures', 'target');
 
 export { libraryFile };
 
-/** The path of a fixture library. */
+/** Returns the path of a fixture library. */
 export function libraryPath(
   name: 'aborting' | 'clashing' | 'clib' | 'example' | 'example_pyo2' | 'exported' | 'exported_faults' | 'kernels',
 ): string {
@@ -64,7 +64,7 @@ export const kernels = new RustDLL(libraryPath('kernels')) as RustDLL & Readonly
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- results of every type are compared as they are
 export type LooseFunction = (...args: unknown[]) => any;
 
-/** The kernel that `source` declares. */
+/** Returns the kernel that `source` declares. */
 export function declared(source: string, options?: DeclareOptions): LooseFunction {
   const functions = Object.values(kernels.declare(source, options)) as LooseFunction[];
   if (functions.length !== 1) throw new Error(`one declaration expected: ${source}`);
@@ -76,17 +76,17 @@ export function guessed(name: string): LooseFunction {
   return kernels[name] as LooseFunction;
 }
 
-/** The result of a guessed `-> u64`, as the bigint it is. */
+/** Converts the result of a guessed `-> u64` to an unsigned bigint. */
 export function unsigned(result: unknown): bigint {
   return BigInt.asUintN(64, BigInt(result as number | bigint));
 }
 
-/** Where the memory of `view` lies, as Rust sees it. */
+/** Returns the address of the memory of `view` that Rust gets. */
 export function addressOf(view: ArrayBufferView | ArrayBufferLike): number {
   return Number(kernels.address_of(view));
 }
 
-/** How many counted calls reached Rust while `run` ran. Count with `count_call` and `count_call_with`. */
+/** Returns the number of calls of `count_call` and `count_call_with` that reached Rust while `run` ran. */
 export function callsDuring(run: () => void): number {
   const before = Number(kernels.call_count());
   run();

@@ -7,7 +7,7 @@ import { ROOT } from './child';
 /** Node's flag that forbids `new Function`. */
 export const FORBID_CODE = '--disallow-code-generation-from-strings';
 
-/** What a program printed and how it ended. */
+/** The output and the outcome of a program. */
 export interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
@@ -27,9 +27,9 @@ export function runNode(args: readonly string[], cwd: string = ROOT): Outcome {
 }
 
 /**
- * Runs a CommonJS program, in which `rustdll` is the package, and gives back the JSON it prints.
+ * Runs a CommonJS program, in which `rustdll` is the package, and returns the JSON that it prints.
  *
- * @param flags - Flags of Node's.
+ * @param flags - Flags for Node.
  */
 export function runProgram(source: string, flags: readonly string[] = []): unknown {
   const { stdout, stderr, status, signal } = runNode([

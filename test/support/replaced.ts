@@ -1,8 +1,10 @@
-/** The methods of lists, replaced as a program or a library of its could. */
+/** Replaces the methods of lists, as a program or one of its libraries could. */
 
 const METHODS = ['forEach', 'find', 'findIndex', 'some', 'every', 'map', 'filter', 'slice', 'sort', 'push'] as const;
 
-/** Runs `run` while each of those methods runs `before`, unless that itself does so, and then what it did before. */
+/**
+ * Runs `run` while each of those methods first calls `before`, except within `before` itself, and then the original.
+ */
 export function whileReplaced<T>(before: () => void, run: () => T): T {
   const prototype = Array.prototype as unknown as Record<string, (...args: unknown[]) => unknown>;
   const originals = METHODS.map((method) => prototype[method]!);

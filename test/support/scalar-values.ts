@@ -2,17 +2,17 @@
 
 import type { ScalarName } from '../../src-ts/types/scalar';
 
-/** What of a type goes in and comes out, and what does not. */
+/** Values that a type accepts, and values that it refuses. */
 export interface Examples {
-  /** In and out; 64-bit integers as numbers. */
+  /** Accepted values; 64-bit integers as numbers. */
   readonly fits: readonly unknown[];
-  /** The wrong type of value. */
+  /** Values of a wrong type. */
   readonly wrong: readonly unknown[];
-  /** The right type, too large or too small. */
+  /** Values of the right type that are too large or too small. */
   readonly beyond: readonly unknown[];
 }
 
-/** What is a value of no scalar type. */
+/** Values of no scalar type. */
 const NEVER: readonly unknown[] = [undefined, null, {}, [], [1], '', 'ab', Symbol('s'), () => 1, new Number(1)];
 const NO_INTEGER: readonly unknown[] = [...NEVER, true, '1', NaN, Infinity, -Infinity, 1.5, new Uint8Array(1)];
 
@@ -46,7 +46,7 @@ function float(size: number): Examples {
   return { fits: [...fits, Math.fround(0.1), Math.fround(3.4e38)], wrong, beyond: [1e39, -Number.MAX_VALUE] };
 }
 
-/** For each type. */
+/** The examples of each type. */
 export const EXAMPLES: Readonly<Record<ScalarName, Examples>> = {
   i8: narrow(8, true),
   i16: narrow(16, true),
@@ -95,7 +95,7 @@ export const HUGE: Readonly<Record<'i128' | 'u128', Examples>> = {
   },
 };
 
-/** What a message says that a list of a type can be. */
+/** Returns the words by which a message describes a list of a type. */
 export function listWords(type: string): string {
   if (type === 'u8') return 'bytes (Uint8Array, Buffer, DataView, ArrayBuffer or a list of u8';
   if (type === 'bool') return 'a list of booleans';

@@ -1,4 +1,4 @@
-/** Tables of exported functions, as a library would describe them, in few words. */
+/** Builds tables of exported functions, as a library would. */
 
 import type { Table } from '../../src-ts/types/signature';
 import { parseTable } from '../../src-ts/levels/export/table';
@@ -10,12 +10,12 @@ type Entry = readonly [name: string, type: unknown, doc?: string];
 
 const fieldOf = ([name, type, doc = '']: Entry): Fields => ({ name, doc, type });
 
-/** A record. */
+/** Builds a record. */
 export function record(name: string, fields: readonly Entry[], doc = ''): Fields {
   return { kind: 'record', name, doc, fields: fields.map(fieldOf) };
 }
 
-/** A variant: of a name alone, `{ type }`, `{ types }` or `{ fields }`. */
+/** Builds a variant: without a payload, or with `{ type }`, `{ types }` or `{ fields }`. */
 export function variant(
   name: string,
   held: { type?: unknown; types?: readonly unknown[]; fields?: readonly Entry[] } = {},
@@ -25,12 +25,12 @@ export function variant(
   return { name, doc, kind: 'type' in held ? 'value' : 'types' in held ? 'tuple' : 'unit', ...held };
 }
 
-/** An enum whose tag is `type`. */
+/** Builds an enum whose tag is `type`. */
 export function enumeration(name: string, variants: readonly Fields[], doc = ''): Fields {
   return { kind: 'enum', name, doc, tag: 'type', variants };
 }
 
-/** A function. */
+/** Builds a function. */
 export function exported(
   name: string,
   parameters: readonly Entry[],
@@ -42,7 +42,7 @@ export function exported(
   return { ...defaults, ...others, name, parameters: list, result };
 }
 
-/** The table of these functions and types. `functions` may be in any order. */
+/** Builds the table of these functions and types. `functions` may be in any order. */
 export function tableOf(types: readonly Fields[], functions: readonly Fields[]): Table {
   const json = {
     contract: 1,

@@ -1,4 +1,4 @@
-/** Random values of exported functions' types, in the form in which they come out of Rust. */
+/** Generates random values of the types of exported functions, in the form that results have. */
 
 import * as fc from 'fast-check';
 import { SCALARS } from '../../src-ts/types/scalar';
@@ -10,7 +10,7 @@ function scalarValue(name: ScalarName, bigint: boolean): fc.Arbitrary<unknown> {
   return bigint && name in BIGINTS ? BIGINTS[name as keyof typeof BIGINTS] : ARBITRARIES[name];
 }
 
-/** An object of its own properties only, in whatever way they are called. */
+/** Makes an object of own properties, whatever their names. */
 function objectOf(entries: readonly (readonly [string, unknown])[]): object {
   return Object.defineProperties(
     {},
@@ -21,10 +21,10 @@ function objectOf(entries: readonly (readonly [string, unknown])[]): object {
 }
 
 /**
- * Values of a shape.
+ * Generates values of a shape.
  *
  * @param bigint - True if 64-bit integers are bigints.
- * @param left - How many named types may still be entered. Within the last, lists are empty and options null.
+ * @param left - The remaining depth of named types. Within the last, lists are empty and options null.
  */
 export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unknown> {
   switch (of.kind) {
@@ -87,7 +87,7 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
   }
 }
 
-/** True if a variant holds a named type, other than in a list or option. */
+/** True if a variant contains a named type, other than in a list or option. */
 function holdsNamed(payload: Payload): boolean {
   switch (payload.kind) {
     case 'unit':

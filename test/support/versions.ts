@@ -1,4 +1,4 @@
-/** Versions of one small library, whose file tests replace while it is open. */
+/** Builds versions of one small library, whose file tests replace while it is open. */
 
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -6,7 +6,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { libraryFile } from './kernels';
 
-/** The functions of version `version`. Only two are in every version. */
+/** Returns the source of a version. Only two functions are in every version. */
 function source(version: number): string {
   return `
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -30,7 +30,7 @@ pub extern "C" fn added_in_${version}() -> u64 {
 `;
 }
 
-/** A folder with a library, and the versions to replace it by. */
+/** A folder with a library, and the versions by which it is replaced. */
 export class Versions {
   readonly folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'rustdll-versions-'));
   /** The library's path. */
@@ -38,11 +38,11 @@ export class Versions {
 
   constructor() {
     fs.mkdirSync(path.dirname(this.library), { recursive: true });
-    // By which Cargo marks its folders.
+    // Cargo marks its target directories with this file.
     fs.writeFileSync(path.join(this.folder, 'target', 'CACHEDIR.TAG'), '');
   }
 
-  /** The file of a version, compiled. */
+  /** Compiles a version; returns the path of its file. */
   compiled(version: number): string {
     const file = path.join(this.folder, `${version}${path.extname(this.library)}`);
     if (fs.existsSync(file)) return file;
@@ -52,7 +52,7 @@ export class Versions {
     return file;
   }
 
-  /** Puts a version into the place of the library as Cargo does it: the old file goes, a new one comes. */
+  /** Replaces the library by a version as Cargo does: the old file is removed, and a new one is created. */
   put(version: number): void {
     const compiled = this.compiled(version);
     fs.rmSync(this.library, { force: true });

@@ -1,4 +1,4 @@
-/** Memory of every kind that JavaScript can hold. */
+/** All kinds of JavaScript buffers and views. */
 
 import * as koffi from 'koffi';
 import { native } from '../../src-ts/crossing/node-api/native';
@@ -41,7 +41,7 @@ export function fill(view: AnyTypedArray, first = 1): AnyTypedArray {
   return view;
 }
 
-/** The elements as numbers. */
+/** Returns the elements as numbers. */
 export function elements(view: AnyTypedArray): number[] {
   return Array.from(view as ArrayLike<number | bigint>, Number);
 }
@@ -64,7 +64,7 @@ export function detach(view: ArrayBufferView | ArrayBuffer): void {
   structuredClone(buffer, { transfer: [buffer] });
 }
 
-/** Where the memory of a buffer lies. */
+/** Returns the address of the memory of a buffer. */
 export function memoryOf(buffer: ArrayBufferLike): number {
   return native.address(new Uint8Array(buffer));
 }

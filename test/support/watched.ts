@@ -1,4 +1,4 @@
-/** Lists that note what is done to them. */
+/** Lists that record how they are accessed. */
 
 /** A list and the stores into it, as `[index, value]`. */
 export interface Watched<T> {
@@ -6,7 +6,7 @@ export interface Watched<T> {
   readonly stores: [number, T][];
 }
 
-/** A Proxy around a list, through which every store is noted. */
+/** Makes a Proxy of a list that records every store. */
 export function watched<T>(values: T[]): Watched<T> {
   const stores: [number, T][] = [];
   const list = new Proxy(values, {
@@ -18,14 +18,14 @@ export function watched<T>(values: T[]): Watched<T> {
   return { list, stores };
 }
 
-/** A list whose element at `index` is a property with this getter and setter. */
+/** Makes a list whose element at `index` is a property with this getter and setter. */
 export function withAccessor<T>(values: T[], index: number, get: () => T, set?: (value: T) => void): T[] {
   const list = [...values];
   Object.defineProperty(list, index, { get, ...(set && { set }), enumerable: true, configurable: true });
   return list;
 }
 
-/** A list that says it has this length, whatever it is. */
+/** Makes a list that reports this length, whatever its real length is. */
 export function withLength<T>(values: T[], length: unknown): T[] {
   return new Proxy(values, {
     get: (target, key, receiver) => (key === 'length' ? length : (Reflect.get(target, key, receiver) as unknown)),

@@ -1,6 +1,6 @@
 /**
- * Declared functions in both ways they can be made: as generated source, and interpreted where no code may be
- * generated. Import this before anything else of the package, so that it is there when the first function is made.
+ * Makes declared functions in both ways: as generated code, and interpreted, as if code generation were forbidden.
+ * Import this before anything else of the package, so that it takes effect before the first function is made.
  */
 
 type FunctionModule = typeof import('../../src-ts/call/function');
@@ -15,11 +15,11 @@ import { interpret } from '../../src-ts/call/interpreted';
 import type { DeclareOptions } from '../../src-ts/levels/declare/types/declared';
 import { declared, type LooseFunction } from './kernels';
 
-/** How a declared function runs. */
+/** The ways in which a declared function runs. */
 export const WAYS = ['generated', 'interpreted'] as const;
 export type Way = (typeof WAYS)[number];
 
-/** The kernel that `source` declares, made in that way. */
+/** Returns the kernel that `source` declares, made in that way. */
 export function declaredAs(way: Way, source: string, options?: DeclareOptions): LooseFunction {
   const generated = declared(source, options);
   if (way === 'generated') return generated;
