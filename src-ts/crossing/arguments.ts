@@ -1,6 +1,6 @@
 /**
- * The arguments of a call that finds the place of each while it goes through them. They are in the block as soon as they
- * are stored, and are saved elsewhere while code of the user's runs: that may make calls, each of which fills the block.
+ * The arguments of a call whose places are assigned one after the other during the call. Each is stored in the block
+ * immediately. While code of the user's runs they are saved elsewhere, as it may make calls, which overwrite the block.
  */
 
 import { BLOCK_FLOATS, BLOCK_INTS, BLOCK_STACK, STACK_WORDS, TEXTS } from './block';
@@ -9,13 +9,13 @@ import { doorbell } from './doorbell';
 
 const { i32 } = doorbell;
 
-/** Where the arguments end in the block. */
+/** The end of the arguments in the block. */
 const END = BLOCK_STACK + 8 * STACK_WORDS;
 
 /** The places of the arguments in the block. */
 export const placement = new Placement();
 
-/** The strings among them that the crossing is to encode; only the first `count` count. */
+/** The strings among them that the addon has to encode, of which the first `count` are valid. */
 export const texts = { list: new Array<string>(TEXTS).fill(''), count: 0 };
 
 /** Arguments that were in the block. */
@@ -25,7 +25,7 @@ export class SavedArguments {
   readonly #texts: string[] = new Array<string>(TEXTS).fill('');
   #textCount = 0;
 
-  /** Copies all that are in the block. */
+  /** Copies all arguments that are in the block. */
   save(): void {
     this.#placement.take(placement);
     copyWords(i32, this.#words, placement);
@@ -34,7 +34,7 @@ export class SavedArguments {
     for (let k = 0; k < count; k++) this.#texts[k] = list[k] as string;
   }
 
-  /** Puts them back. */
+  /** Restores them. */
   restore(): void {
     placement.take(this.#placement);
     copyWords(this.#words, i32, placement);
@@ -44,7 +44,7 @@ export class SavedArguments {
   }
 }
 
-/** Copies arguments as integers: a copy of a float need not keep the bits of a NaN. */
+/** Copies arguments as integers, since copying a float may change the bits of a NaN. */
 function copyWords(from: Int32Array, to: Int32Array, { ints, floats, stackWords }: Placement): void {
   if (ints > 0) copyRange(from, to, BLOCK_INTS, ints);
   if (floats > 0) copyRange(from, to, BLOCK_FLOATS, floats);

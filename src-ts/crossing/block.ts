@@ -1,6 +1,6 @@
 /**
- * The offsets in the block, the memory that TypeScript and the addon share: a call is written into it, and its result is
- * read out of it. src-native/abi.h has the same numbers; they are compared when this file is loaded.
+ * The offsets in the block, the memory that TypeScript and the addon share, through which calls and results are passed.
+ * src-native/abi.h has the same numbers; they are compared when this file is loaded.
  */
 
 import { RustDLLError } from '../errors/errors';
@@ -25,33 +25,33 @@ export const BLOCK_FRAME = 4568;
 export const BLOCK_OUT = 4984;
 
 /**
- * The number of a background call, and the arguments that are copied for it: how many they are, and pairs of a place and
- * a type.
+ * The number of a background call, and the arguments whose memory is copied for it: their count, and pairs of an offset
+ * and a type.
  */
 export const BLOCK_BACKGROUND = 267128;
 export const BLOCK_LENT_COUNT = 267136;
 export const BLOCK_LENT = 267144;
 export const MAX_LENT = 40;
 
-/** The most words of a result that have room in the block. */
+/** The most words of a result that fit the block. */
 export const OUT_WORDS = 32768;
 
 /** The most 8-byte words of arguments on the stack. */
 export const STACK_WORDS = 32;
 
-/** The most strings that the crossing encodes in one call, and the most UTF-16 units that each may have. */
+/** The most strings that the addon encodes in one call, and the most UTF-16 units of each. */
 export const TEXTS = 4;
 export const TEXT_UNITS = 336;
 
 /**
- * The most bytes of UTF-8 in a string that others are cut out of: whoever keeps one of those keeps it as well, which is
- * twice as much memory where it is not ASCII.
+ * The most bytes of UTF-8 in a string from which others are sliced. A program that keeps one of those keeps all of it
+ * alive, which takes twice as much memory if it is not ASCII.
  */
 export const TEXT_PIECE = 1 << 13;
 
 /**
- * The call code of a framed function, and the bits that are added when arguments of its call are in the stream, and when
- * the text of its result may be taken in pieces.
+ * The call code of a framed function, and the bits that are added when arguments of its call are in the stream, and
+ * when the text of its result may be taken in pieces.
  */
 export const CALL_CODE_FRAMED = 8;
 export const CALL_CODE_STREAM = 16;

@@ -1,12 +1,12 @@
 /**
- * The doorbell is the one way into native code. A call is written into the block, which lies in memory that both sides
- * know; then the doorbell is rung, and the addon reads the block, makes the call and leaves the result in the block.
- * Only strings are passed when it is rung, since engines encode them fastest there; without any, a runtime's own fast
- * foreign call could ring for the same block.
+ * The doorbell is the function of the addon through which every call is made. A call is stored in the block, which is
+ * memory that both sides share; then the doorbell is called ("rung"), and the addon reads the block, makes the call and
+ * stores the result in the block. Only strings are passed as arguments, since the addon encodes them fastest; without
+ * strings, a runtime's own fast foreign call could be the doorbell.
  *
- * Between the first store into the block and the read of the result no code of the user may run: a call made in
- * between would fill the same block. So lists are packed first and only their addresses are stored here; where
- * that cannot be, arguments.ts saves what is stored.
+ * Between the first store into the block and reading the result no code of the user's may run: a call made in between
+ * would overwrite the block. So lists are packed first and only their addresses are stored here; where that is not
+ * possible, arguments.ts saves the arguments.
  */
 
 import { BLOCK_SIZE, BLOCK_TEXT_PIECE, BLOCK_TEXTS, TEXT_PIECE, TEXTS, VEC_SIZE } from './block';
@@ -24,8 +24,8 @@ export interface Doorbell {
   readonly i64: BigInt64Array;
   readonly u64: BigUint64Array;
   /**
-   * Makes the call that is in the block, with the strings that the addon is to encode. Returns undefined, the text that
-   * a framed function gave, or the reason why nothing was called.
+   * Makes the call that is in the block, with the strings that the addon has to encode. Returns undefined, the text of
+   * a framed function's result, or the reason why nothing was called.
    */
   readonly ring: (...texts: string[]) => undefined | string | RingStatus;
 }
@@ -50,7 +50,7 @@ function makeDoorbell(): Doorbell {
 /** The doorbell of this environment. */
 export const doorbell = makeDoorbell();
 
-/** The addresses of the descriptors of the strings that the crossing encodes. */
+/** The addresses of the descriptors of the strings that the addon encodes. */
 export const TEXT_ADDRESSES: readonly number[] = Array.from(
   { length: TEXTS },
   (_, i) => doorbell.address + BLOCK_TEXTS + VEC_SIZE * i,

@@ -1,9 +1,9 @@
 /**
- * The memory of one call: its packed arguments, and notes of the work that they need before and after the call.
+ * The memory of one call: its packed arguments, and notes of the work that they require before and after the call.
  *
- * Arenas form a stack, since packing can run code of the user's (a getter, a Proxy) that calls again. They share one
- * chunk, in which each takes the part above the one below it; what does not fit there gets chunks of its own, which go
- * with the arena. An arena that is left, in whatever way, gives all of it back.
+ * Arenas form a stack, since packing can run code of the user's (a getter, a Proxy) that makes another call. They share
+ * one chunk, in which each uses the part above the previous one; an arena also has chunks of its own for pieces that do
+ * not fit. Leaving an arena, in whatever way, releases all its memory.
  */
 
 import { SavedArguments } from '../crossing/arguments';
@@ -21,13 +21,13 @@ import { Writer } from './writer';
 /** The size of the chunk that all arenas share: enough for calls with some ten thousand elements. */
 const SHARED_BYTES = 1 << 20;
 
-/** A piece of this size or more gets a chunk of its own, so that a huge list leaves nothing behind. */
+/** A piece of this size or more gets a chunk of its own, so that the memory of a large list is released. */
 const LARGE_BYTES = 1 << 18;
 
-/** More than fit the registers and the stack. */
+/** The most arguments that have room from the start, which is more than fit the registers and the stack. */
 const MOST_ARGUMENTS = 64;
 
-/** The most objects that note borrows and are kept for later calls. */
+/** The most {@link Borrow} objects that are kept for later calls. */
 const NOTES_KEPT = 4096;
 
 /** The first chunk of an arena that stands apart. */
@@ -39,24 +39,24 @@ const APART_KEPT = 16;
 /** The largest chunk made for many small pieces. */
 const MOST_BYTES = 1 << 26;
 
-/** A typed array (or other view) that Rust is to see itself, without a copy. */
+/** A typed array (or other view) whose memory Rust accesses without a copy. */
 export interface Borrow {
   view: ArrayBufferView | ArrayBufferLike | null;
   argument: number;
-  /** The elements that lead to it. */
+  /** The path of elements to the view. */
   path: readonly number[];
-  /** The elements Rust takes it for. */
+  /** The type of its elements in Rust. */
   scalar: Scalar;
   mutable: boolean;
-  /** True if Rust takes the bytes for UTF-8. */
+  /** True if Rust expects the bytes to be UTF-8. */
   text: boolean;
   /** The place of its descriptor. */
   chunk: Chunk;
   offset: number;
-  /** Filled in when the arena is sealed: the memory it covers. */
+  /** The range of its memory, which is set when the arena is sealed. */
   start: number;
   end: number;
-  /** The copy Rust gets instead, where Rust cannot have the memory itself. */
+  /** The copy that Rust gets if it cannot access the memory itself. */
   copy: Chunk | null;
   copyOffset: number;
 }
@@ -68,7 +68,7 @@ export interface Snapshot {
   readonly delta: number;
 }
 
-/** The path of an argument itself. */
+/** The path of an argument as a whole. */
 const TOP: readonly number[] = [];
 
 const shared = new Chunk(SHARED_BYTES);
@@ -90,39 +90,39 @@ export class Arena implements Site {
   callee!: Callee;
   /** The `typeof` of the elements of the argument's lists of 64-bit integers; empty before the first list. */
   wideElements = '';
-  /** The arguments that are not scalars, to find the way to a list by when it turns out wrong. */
+  /** The arguments that are not scalars, in which an error finds the path to a list. */
   readonly values = makeList<unknown>(MOST_ARGUMENTS);
-  /** The argument being packed, and the elements that lead to where packing is. */
+  /** The argument being packed, and the path of elements that packing has reached in it. */
   argument = 0;
   readonly path = makeIntegers(MAX_DEPTH);
-  /** The number of elements of {@link path} that count. */
+  /** The number of valid elements of {@link path}. */
   depth = 0;
 
   /** The copied lists to be written back. */
   readonly noted = new NotedLists();
   /** The lists that hold lists of lists, where Rust may change the innermost ones. */
   readonly nests = new Set<readonly unknown[]>();
-  /** Reused from call to call; only the first `borrowCount` count. */
+  /** The borrowed views, of which the first `borrowCount` are valid. The objects are reused from call to call. */
   readonly borrows: Borrow[] = [];
   borrowCount = 0;
-  /** Strings that the crossing encodes; only the first `textCount` count. */
+  /** The strings that the addon encodes, of which the first `textCount` are valid. */
   readonly texts: string[] = ['', '', '', ''];
   textCount = 0;
   /** Snapshots of the chunks that hold noted lists. */
   #snapshots = makeList<Snapshot>(4);
   #snapshotCount = 0;
-  /** The stream of the arguments that are encoded; made for the first of them. */
+  /** The stream of the encoded arguments, which is made when it is first needed. */
   #writer: Writer | null = null;
-  /** Made for the first call that needs it. */
+  /** The place for saved arguments, which is made when it is first needed. */
   #saved: SavedArguments | null = null;
-  /** The addresses of the arguments that are not scalars, for callers that have no place of their own for them. */
+  /** The addresses of the arguments that are not scalars, for callers without local variables for them. */
   readonly pointers = makeFloats(MOST_ARGUMENTS);
 
-  /** Chunks of this arena alone. */
+  /** The chunks of this arena alone. */
   readonly own: Chunk[] = [];
   #current = shared;
   #base = 0;
-  /** True if it is kept until a call in the background is over. Rust then has copies of all memory. */
+  /** True if the arena is kept until a call in the background is complete. Rust then has copies of all memory. */
   isApart = false;
 
   /** Begins a call. Pair it with {@link leave} in a `finally`. */
@@ -130,15 +130,15 @@ export class Arena implements Site {
     if (depth === arenas.length) append(arenas, new Arena());
     const arena = arenas[depth++] as Arena;
     arena.callee = callee;
-    // The last call has reset it, unless the stack overflowed while that call ended.
+    // The previous call has reset it, unless the stack overflowed while that call ended.
     arena.#writer?.reset();
     arena.#base = shared.top;
     return arena;
   }
 
   /**
-   * Begins a call that others may begin and end before. Its arena is none of the stack, and has no part of the shared
-   * chunk. Pair it with {@link leave}.
+   * Begins a call during which other calls may begin and end. Its arena is not part of the stack, and does not use the
+   * shared chunk. Pair it with {@link leave}.
    */
   static enterApart(callee: Callee): Arena {
     const arena = apart.pop() ?? new Arena();
@@ -148,7 +148,7 @@ export class Arena implements Site {
     return arena;
   }
 
-  /** Ends the call: gives back the memory and forgets the user's values. */
+  /** Ends the call: releases the memory and the references to the user's values. */
   leave(): void {
     if (!this.isApart) {
       depth--;
@@ -174,7 +174,7 @@ export class Arena implements Site {
     this.argument = 0;
   }
 
-  /** Makes room in {@link values} and {@link pointers} for so many arguments, if they are more than a call can have. */
+  /** Makes room in {@link values} and {@link pointers} for so many arguments, of which a call may be given too many. */
   makeRoom(count: number): void {
     while (this.values.length < count) {
       append(this.values, undefined);
@@ -212,7 +212,7 @@ export class Arena implements Site {
     return (this.#writer ??= new Writer());
   }
 
-  /** Where the arguments in the block are kept while code of the user's may run. */
+  /** Keeps the arguments of the block while code of the user's may run. */
   get saved(): SavedArguments {
     return (this.#saved ??= new SavedArguments());
   }
@@ -228,13 +228,13 @@ export class Arena implements Site {
   }
 
   /**
-   * Reserves memory, aligned to 8, and points {@link chunk} and {@link offset} at it. What it holds is undefined. The
-   * offset is below 2^31, so that shifts may be used on it: a large piece begins its own chunk.
+   * Reserves memory, aligned to 8, and points {@link chunk} and {@link offset} at it. Its contents are undefined. The
+   * offset is below 2^31, so that shifts may be used on it, as a large piece begins a chunk of its own.
    *
    * @throws RangeError `ERR_RUSTDLL_MEMORY`
    */
   reserve(bytes: number): void {
-    // The usual size is an int32, for which this is quicker than a division.
+    // For the usual sizes, which are int32s, this is quicker than a division.
     const rounded = bytes < 0x7ffffff8 ? (bytes + 7) & -8 : Math.ceil(bytes / 8) * 8;
     let chunk = this.#current;
     if (rounded >= LARGE_BYTES) {
@@ -252,7 +252,7 @@ export class Arena implements Site {
     return chunk;
   }
 
-  /** Notes a view whose descriptor, at `offset`, is to be filled when no more code of the user's can run. */
+  /** Notes a view. Its descriptor, at `offset`, is filled when no more code of the user's can run. */
   addBorrow(
     view: ArrayBufferView | ArrayBufferLike,
     scalar: Scalar,
@@ -289,17 +289,17 @@ export class Arena implements Site {
     borrow.offset = offset;
   }
 
-  /** The place in the arguments that packing has reached: `test: argument 2 (numbers)[3]`. */
+  /** Returns the place in the arguments that packing has reached: `test: argument 2 (numbers)[3]`. */
   place(...more: number[]): string {
     return placeOf(this.callee, this.argument, [...this.path.slice(0, this.depth), ...more]);
   }
 
-  /** The error for a value of the wrong type. */
+  /** Makes the error for a value of the wrong type. */
   wrongType(expected: string, value: unknown, ...more: number[]): TypeError {
     return typeError('ERR_RUSTDLL_TYPE', `${this.place(...more)}: expected ${expected}, got ${describe(value)}`);
   }
 
-  /** Any other error about a value. */
+  /** Makes any other error about a value. */
   error(code: ArgumentErrorCode, problem: string, ...more: number[]): TypeError | RangeError {
     return argumentError(code, `${this.place(...more)}: ${problem}`);
   }

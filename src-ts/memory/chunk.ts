@@ -1,4 +1,4 @@
-/** A piece of memory that JavaScript owns and Rust may be given pointers into. */
+/** A piece of memory that JavaScript owns, into which Rust may be given pointers. */
 
 import { native } from '../crossing/node-api/native';
 import { rangeError } from '../errors/errors';
@@ -7,9 +7,9 @@ import { UPPER } from '../types/bits';
 /** An ArrayBuffer with its address and a view of every kind. Its memory does not move while the chunk is alive. */
 export class Chunk {
   readonly size: number;
-  /** The address of its first byte; a multiple of 8. A number holds it exactly: user space has at most 52 bits. */
+  /** The address of its first byte, a multiple of 8. A number represents it exactly: user space has at most 52 bits. */
   readonly address: number;
-  /** The first byte not taken; always a multiple of 8. */
+  /** The offset of the first free byte; always a multiple of 8. */
   top = 0;
   // The halves of the address, and the offset from which on the upper half is one more.
   readonly #low: number;
@@ -28,7 +28,7 @@ export class Chunk {
   #u64: BigUint64Array | undefined;
   #bytes: Buffer | undefined;
 
-  /** @throws RangeError `ERR_RUSTDLL_MEMORY` when there is not that much. */
+  /** @throws RangeError `ERR_RUSTDLL_MEMORY` if there is not enough memory. */
   constructor(size: number) {
     this.size = size;
     try {
@@ -45,7 +45,7 @@ export class Chunk {
     this.#carry = 2 ** 32 - (this.address % 2 ** 32);
   }
 
-  /** Takes `bytes`, a multiple of 8, and returns their offset. The caller has made sure that they fit. */
+  /** Takes `bytes`, a multiple of 8, and returns their offset. The caller has checked that they fit. */
   take(bytes: number): number {
     const offset = this.top;
     this.top = offset + bytes;
@@ -54,7 +54,7 @@ export class Chunk {
 
   /** Stores a pointer at `offset`. */
   setPointer(offset: number, address: number): void {
-    // An Int32Array keeps a number's lowest 32 bits.
+    // Storing a number into an Int32Array keeps its lowest 32 bits.
     this.i32[offset >> 2] = address;
     this.i32[(offset >> 2) + 1] = address * UPPER;
   }
@@ -65,7 +65,7 @@ export class Chunk {
     this.i32[(offset >> 2) + 1] = target < chunk.#carry ? chunk.#high : chunk.#high + 1;
   }
 
-  // Few calls need these views, so each is made when it is first asked for.
+  // Few calls need these views, so each is made at the first access.
   get i8(): Int8Array {
     return (this.#i8 ??= new Int8Array(this.buffer));
   }

@@ -1,6 +1,6 @@
 /**
  * The copied lists of an arena that Rust may change, noted so that they can be written back. There can be thousands in
- * one call, so a list costs one reference and three numbers; what neighbours share is kept once, in a run.
+ * one call, so each takes one reference and three numbers; data that neighbours share is stored once, in a run.
  */
 
 import type { Scalar } from '../types/scalar';
@@ -8,7 +8,7 @@ import { longer, makeList } from '../runtime/list';
 import type { Chunk } from './chunk';
 import type { Elements } from './site';
 
-/** Lists one after the other that lie in one chunk and belong to one argument. */
+/** Consecutive lists in one chunk that belong to one argument. */
 export interface Run {
   readonly argument: number;
   readonly chunk: Chunk;
@@ -20,24 +20,24 @@ export interface Run {
 
 const NONE: unknown[] = [];
 
-/** No list belongs to it. */
+/** The run of no list, which stands in for a missing one. */
 const NO_RUN = { argument: -1, chunk: null, scalar: null, first: 0, end: 0 } as unknown as Run;
 
-/** The most lists that the arrays keep room for after a call. */
+/** The most lists for which the arrays keep room after a call. */
 const KEPT = 4096;
 
-/** How many there is room for to begin with. */
+/** The number of lists for which there is room initially. */
 const FIRST = 16;
 
 export class NotedLists {
   count = 0;
-  /** Only the first `runCount` count. */
+  /** The runs, of which the first `runCount` are valid. */
   runs = makeList<Run>(4);
   runCount = 0;
-  /** The lists themselves; only the first `count` places count. */
+  /** The lists themselves, of which the first `count` are valid. */
   lists = makeList<unknown[]>(FIRST);
   #last = NO_RUN;
-  /** For each list: its offset in the chunk, its length, what its elements were. */
+  /** Three numbers for each list: its offset in the chunk, its length, and the kind of its elements. */
   spans = new Uint32Array(3 * FIRST);
 
   add(
@@ -82,12 +82,12 @@ export class NotedLists {
     return this.spans[3 * index + 2] as Elements;
   }
 
-  /** The run a list belongs to. */
+  /** Returns the run to which a list belongs. */
   runOf(index: number): Run {
     return this.runs.find((run) => index < run.end) as Run;
   }
 
-  /** Forgets the lists. */
+  /** Removes all lists. */
   clear(): void {
     if (this.count > KEPT) {
       this.lists = makeList(FIRST);

@@ -1,8 +1,8 @@
 /**
- * The reader of the result of a framed function: words of 8 bytes, and the text of all strings among them. The crossing
- * makes one JavaScript string of a short text, and strings of the pieces of a longer one, out of which the strings are
- * cut: each keeps all of the string that it was cut out of. Reading runs no code of the user's, so one reader serves
- * every call.
+ * The reader of the result of a framed function: words of 8 bytes, and the text of all strings among them. The addon
+ * makes one JavaScript string of a short text, and strings of the pieces of a longer one, from which the strings are
+ * sliced: each keeps all of the string from which it was sliced. Reading runs no code of the user's, so one reader
+ * serves every call.
  */
 
 import { BLOCK_OUT, OUT_WORDS } from '../crossing/block';
@@ -36,7 +36,7 @@ class Words {
 /** The room for results in the block. */
 const room = new Words(doorbell.i32.buffer as ArrayBuffer, BLOCK_OUT, 8 * OUT_WORDS);
 
-/** The longest list a result may hold; engines refuse longer ones, or fall back to something a hundred times slower. */
+/** The longest list in a result. Engines refuse longer ones, or use a representation that is a hundred times slower. */
 const MOST_ELEMENTS = 2 ** 26;
 
 export type TypedArray =
@@ -66,29 +66,29 @@ const VIEWS: Readonly<Record<ViewName, new (buffer: ArrayBuffer, offset: number,
 
 class Reader {
   #words = room;
-  /** The chunk that holds the words of a large result, unless they have memory of their own. */
+  /** The chunk with the words of a large result, unless they have memory of their own. */
   #chunk: Chunk | null = null;
   i32 = room.i32;
   f64 = room.f64;
   i64 = room.i64;
   u64 = room.u64;
-  /** The next word, and where the words end. */
+  /** The index of the next word, and the end of the words. */
   at = 0;
   end = 0;
   /** The text, or a piece of it. */
   text = '';
   /** The offset in {@link text} of the next string. */
   textAt = 0;
-  /** How often decoding has entered a named type from within itself. */
+  /** The number of times that decoding has entered a named type from within itself. */
   recursion = 0;
-  /** True if the crossing has the text, and gives it in pieces. */
+  /** True if the addon has the text, and returns it in pieces. */
   #hasPieces = false;
 
   /**
-   * Begins with what is in the block.
+   * Begins to read a result in the block.
    *
-   * @param text - The text, or null if the crossing gives it in pieces.
-   * @throws RangeError when there cannot be so much.
+   * @param text - The text, or null if the addon returns it in pieces.
+   * @throws RangeError if the block has no room for so much.
    */
   open(bytes: number, text: string | null): void {
     if (bytes > 8 * OUT_WORDS) {
@@ -109,12 +109,12 @@ class Reader {
   }
 
   /**
-   * Begins with what did not fit the block, and frees it.
+   * Begins to read a result that did not fit the block, and frees Rust's copy of it.
    *
-   * @param bytes - How many bytes there are.
-   * @param text - The text, or null if the crossing gives it in pieces.
-   * @param own - True if the memory is to be the result's own, since a typed array will be all of it.
-   * @throws RangeError `ERR_RUSTDLL_MEMORY`, with all freed.
+   * @param bytes - The size of the words in bytes.
+   * @param text - The text, or null if the addon returns it in pieces.
+   * @param own - True if one typed array is the whole result, and can keep the memory.
+   * @throws RangeError `ERR_RUSTDLL_MEMORY`, after freeing everything.
    */
   openLarge(bytes: number, text: string | null, own: boolean): void {
     let large: Words;
@@ -131,7 +131,7 @@ class Reader {
     this.#begin(large, bytes, text);
   }
 
-  /** Forgets the result; whether it had been read to its end. */
+  /** Ends reading. Returns true if the result was read to its end. */
   close(): boolean {
     let complete = this.at === this.end && this.textAt === this.text.length;
     if (this.#hasPieces) {
@@ -155,9 +155,9 @@ class Reader {
   }
 
   /**
-   * A word that is the length of a list.
+   * Reads a word that is the length of a list.
    *
-   * @param most - How many elements could follow.
+   * @param most - The most elements that could follow.
    * @throws RangeError
    */
   length(most: number): number {
@@ -171,7 +171,7 @@ class Reader {
   }
 
   /**
-   * A word that is 0 or 1.
+   * Reads a word that is 0 or 1.
    *
    * @throws TypeError
    */
@@ -182,7 +182,7 @@ class Reader {
   }
 
   /**
-   * A string.
+   * Reads a string.
    *
    * @throws RangeError
    */
@@ -197,7 +197,7 @@ class Reader {
 
   #stringOfNextPiece(length: number): string {
     if (this.#hasPieces && length >= 0) {
-      // A string in two pieces would keep both.
+      // A string that is sliced from two pieces would keep both alive.
       const piece = native.text(this.text.length - this.textAt, length);
       if (piece === undefined)
         throw rangeError('ERR_RUSTDLL_RANGE', `the result has a string of ${length} units, longer than any can be`);
@@ -208,19 +208,21 @@ class Reader {
     throw rangeError('ERR_RUSTDLL_RANGE', `the result claims a string of ${length >>> 0} units, which is not in it`);
   }
 
-  /** A typed array of its own, of the next `length` elements, which begin with a word. */
+  /** Reads the next `length` elements, which begin at a word, as a typed array with memory of its own. */
   typedArray(view: ViewName, size: number, length: number): TypedArray {
     const { buffer, offset } = this.#words;
     const start = offset + 8 * this.at;
     const end = start + length * size;
     this.at += Math.ceil((length * size) / 8);
-    // Memory of the result's own need not be copied.
+    // The result can keep the memory if it is the whole of it.
     if (this.#words !== room && this.#chunk === null && start === 0 && end === buffer.byteLength)
       return new VIEWS[view](buffer, 0, length);
     return new VIEWS[view](buffer.slice(start, end), 0, length);
   }
 
-  /** The next `length` elements, of `size` bytes each, where they are: not to be kept. */
+  /**
+   * Returns a view of the next `length` elements, of `size` bytes each. It is only valid until the reader is closed.
+   */
   lend(view: ViewName, size: number, length: number): TypedArray {
     const { buffer, offset } = this.#words;
     const start = offset + 8 * this.at;
@@ -229,7 +231,7 @@ class Reader {
   }
 }
 
-/** @throws RangeError when a list of so many elements cannot be made. */
+/** @throws RangeError if a list of so many elements cannot be made. */
 export function refuseTooLong(length: number): void {
   if (length > MOST_ELEMENTS) {
     throw rangeError(
@@ -244,5 +246,5 @@ export type { Reader };
 /** The reader of this environment. */
 export const reader = new Reader();
 
-/** Reads a value. @throws RangeError for a 64-bit integer that no number holds. */
+/** Reads a value. @throws RangeError for a 64-bit integer that no number represents exactly. */
 export type Decode = (reader: Reader) => unknown;

@@ -1,6 +1,6 @@
 /**
- * Large chunks of calls that are over, for the next call that needs as much: memory that was used before is there, where
- * new memory would have to be mapped page by page. The collector may take them at any time.
+ * Large chunks of earlier calls, for the next call that needs as much: memory that was used before is mapped already,
+ * while new memory has to be mapped page by page. The garbage collector may take them at any time.
  */
 
 import { append } from '../runtime/list';
@@ -10,11 +10,11 @@ const spares: WeakRef<Chunk>[] = [];
 
 const MOST_SPARES = 4;
 
-/** Larger ones go at once: as long as code runs without a pause, a spare is not collected. */
+/** The size above which chunks are released at once: while code runs without a pause, a spare is not collected. */
 const MOST_BYTES = 1 << 24;
 
 /**
- * A chunk of at least `bytes`, whatever it holds.
+ * Returns a chunk of at least `bytes`, with arbitrary contents.
  *
  * @throws RangeError `ERR_RUSTDLL_MEMORY`
  */
@@ -29,7 +29,7 @@ export function takeChunk(bytes: number): Chunk {
   return new Chunk(bytes);
 }
 
-/** Gives a chunk back that nothing points into any more. */
+/** Keeps a chunk into which nothing points any more. */
 export function keepChunk(chunk: Chunk): void {
   if (chunk.size > MOST_BYTES) return;
   chunk.top = 0;

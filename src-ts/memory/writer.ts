@@ -1,7 +1,6 @@
 /**
- * The stream that arguments are encoded into: words of 8 bytes one after the other, and the text of all strings among
- * them joined to long strings, since one of those is encoded as UTF-8 in far less time than many short ones. docs/abi.md
- * has the format.
+ * The stream of encoded arguments: words of 8 bytes, and the text of all strings joined to long strings, since a long
+ * string is encoded as UTF-8 in far less time than many short ones. docs/abi.md describes the format.
  */
 
 import type { ArgumentErrorCode } from '../errors/errors';
@@ -13,7 +12,7 @@ import { MAX_RECURSION, MAX_JOINED_UNITS } from '../types/limits';
 import { Chunk } from './chunk';
 import type { Site } from './site';
 
-/** The size a writer begins with, and the most that it keeps. */
+/** The initial size of a writer, and the greatest size that it keeps after a call. */
 const FIRST_BYTES = 1 << 12;
 
 const MOST_KEPT = 1 << 20;
@@ -23,16 +22,16 @@ const NONE: readonly string[] = [];
 /** Appends a value to a stream. @throws Mismatch */
 export type Encode = (writer: Writer, value: unknown) => void;
 
-/** One call's stream. The views are those of its chunk, which changes as it grows. */
+/** The stream of one call. The views are those of its chunk, which is replaced when it grows. */
 export class Writer implements Site {
   chunk = new Chunk(FIRST_BYTES);
   i32 = this.chunk.i32;
   f64 = this.chunk.f64;
-  /** The number of words that have room. */
+  /** The number of words for which there is room. */
   room = FIRST_BYTES >> 3;
-  /** The next word. */
+  /** The index of the next word. */
   at = 0;
-  /** What strings were joined to: the last string, and those before it, which are complete. */
+  /** The string to which strings are joined now; `earlierTexts` are those before it, which are complete. */
   text = '';
   earlierTexts: readonly string[] = NONE;
   wideElements = '';
@@ -41,14 +40,14 @@ export class Writer implements Site {
   readonly level: Level = 'export';
   /** The number of times that encoding has entered a named type from within itself. */
   recursion = 0;
-  /** The objects that a walk is inside of. */
+  /** The objects that contain the value of the current walk. */
   readonly #inside = new Set<unknown>();
 
   constructor(joinedUnits = MAX_JOINED_UNITS) {
     this.joinedUnits = joinedUnits;
   }
 
-  /** Forgets what was encoded. */
+  /** Discards what was encoded. */
   reset(): void {
     this.at = 0;
     this.text = '';

@@ -6,23 +6,23 @@ import { createRequire } from 'node:module';
 import { RustDLLError } from '../../errors/errors';
 import { type Libc, runningLibc } from '../../runtime/libc';
 
-/** The facts of a process that decide which addon fits. */
+/** The properties of a process that decide which addon it needs. */
 export interface Host {
   readonly platform: string;
   readonly arch: string;
-  /** The C library the process runs on; undefined where there are no two of them, or nobody can tell. */
+  /** The C library of the process; undefined if the platform has only one, or if it is unknown. */
   readonly libc: Libc['name'] | undefined;
   /** The path of the program. */
   readonly execPath: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The most bytes at the beginning of a program in which the name of its loader is looked for. */
+/** The number of bytes at the beginning of a program that are searched for the name of its loader. */
 const HEAD = 4096;
 
 /**
- * The C library that the program at `execPath` was made for, by the loader it names in its beginning. That takes
- * microseconds, where {@link runningLibc} takes milliseconds. Undefined if it names none there.
+ * Returns the C library of the program at `execPath`, by the loader that it names near its beginning. That takes
+ * microseconds, while {@link runningLibc} takes milliseconds. Returns undefined if it names none there.
  */
 export function libcOfProgram(execPath: string): Libc['name'] | undefined {
   let head: string;
@@ -43,31 +43,31 @@ export function libcOfProgram(execPath: string): Libc['name'] | undefined {
 
 function runningHost(): Host {
   const { platform, arch, execPath, env } = process;
-  // A program that was started through its loader is that loader, as far as its path tells.
+  // If a program was started through its loader, `execPath` is that of the loader.
   const libc = platform === 'linux' ? (libcOfProgram(execPath) ?? runningLibc()?.name) : undefined;
   return { platform, arch, libc, execPath, env };
 }
 
-/** The name of a prebuilt addon for `host`, as `npm run prebuild` gives it. */
+/** Returns the name that `npm run prebuild` gives the addon for `host`. */
 function prebuiltName({ arch, libc }: Host): string {
   return ['rustdll', ...(arch === 'arm64' ? ['armv8'] : []), ...(libc === undefined ? [] : [libc]), 'node'].join('.');
 }
 
 interface Candidates {
-  /** The folders that an addon built from source is in. */
+  /** The folders of an addon that was built from source. */
   readonly built: readonly string[];
   /** The files that may be the prebuilt one. */
   readonly prebuilt: readonly string[];
 }
 
 /**
- * The places where the addon of the package in `folder` may be: those where node-gyp-build looks, in its order, and then
- * beside the program itself, which may be an executable that the package is in.
+ * Returns the places of the addon for the package in `folder`: those that node-gyp-build searches, in its order, and
+ * then beside the program itself, which may be an executable that contains the package.
  */
 function candidates(folder: string, host: Host): Candidates {
   const elsewhere = host.env['RUSTDLL_PREBUILD'];
   const root = path.resolve(elsewhere === undefined || elsewhere === '' ? folder : elsewhere);
-  // As it was published, and as it is called where it was built.
+  // The name of the published file, and that of a file that was built from source.
   const names = [...new Set([prebuiltName(host), 'rustdll.node'])];
   const prebuilt = names.map((name) => path.join('prebuilds', `${host.platform}-${host.arch}`, name));
   const program = path.dirname(host.execPath);
@@ -78,13 +78,13 @@ function candidates(folder: string, host: Host): Candidates {
   };
 }
 
-/** The variables that tell node-gyp-build, or npm, which addon to take instead of the one that fits. */
+/** The environment variables by which node-gyp-build, or npm, selects an addon for another platform. */
 const TOLD = ['LIBC', 'ARM_VERSION', 'npm_config_arch', 'npm_config_platform'];
 
 /**
- * The addon that fits the host: the first that was built from source, or the prebuilt one. That takes a tenth of the time
- * that node-gyp-build takes to be loaded, which moreover holds every Linux for one of glibc unless there is the file
- * /etc/alpine-release. Undefined where there is none, or where the environment tells to take another one.
+ * Returns the path of the addon for the host: the first that was built from source, or the prebuilt one. That takes a
+ * tenth of the time of loading node-gyp-build, which moreover assumes glibc on every Linux without the file
+ * /etc/alpine-release. Returns undefined if there is none, or if the environment selects another one.
  */
 export function addonPath(folder: string, host: Host): string | undefined {
   if (TOLD.some((name) => host.env[name])) return undefined;
@@ -104,11 +104,11 @@ function addonsIn(folder: string): string[] {
   }
 }
 
-/** What to do where a bundler has put the code of the package elsewhere, without the addon. */
+/** The advice if a bundler has moved the code of the package without the addon. */
 const BUNDLED =
   "This is a bundle with the code of rustdll in it. Leave the package out of the bundle: `serverExternalPackages: ['rustdll']` in the configuration of Next, `external: ['rustdll']` or the like elsewhere. Or put the addon at one of these places; docs/bundlers.md has both for each bundler.";
 
-/** True if the package is in `folder` as it was installed. */
+/** True if `folder` is the folder of the installed package. */
 function isPackage(folder: string): boolean {
   try {
     const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
@@ -120,7 +120,7 @@ function isPackage(folder: string): boolean {
   }
 }
 
-/** The error for an addon that is not there, or that could not be loaded because of `cause`. */
+/** Makes the error for an addon that does not exist, or that could not be loaded because of `cause`. */
 export function addonError(folder: string, host: Host, cause: unknown): RustDLLError {
   const target = `${host.platform}-${host.arch}${host.libc === undefined ? '' : ` (${host.libc})`}`;
   const { built, prebuilt } = candidates(folder, host);
@@ -142,9 +142,9 @@ export function addonError(folder: string, host: Host, cause: unknown): RustDLLE
 /**
  * Loads the addon.
  *
- * @returns what it exports
- * @throws RustDLLError when there is none for this platform, with all places where it could be, and when there is one
- * that cannot be loaded.
+ * @returns Its exports.
+ * @throws RustDLLError if there is none for this platform, with all places where it could be, or if it cannot be
+ *   loaded.
  */
 export function loadAddon(): unknown {
   const folder = path.join(__dirname, '../../..');

@@ -1,6 +1,6 @@
 /**
- * The addon that node-gyp-build finds, or that a bundler has put beside what it makes. Some bundlers know no newer syntax
- * than that of this file, and look for a call of the very form that is in it.
+ * Loads the addon that node-gyp-build finds, or that a bundler has copied beside its output. Some bundlers support no
+ * newer syntax than that of this file, and recognise only a call of exactly this form.
  */
 
 import path = require('node:path');
