@@ -3,6 +3,7 @@
 // addon.cc reports.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 
@@ -65,6 +66,35 @@ static_assert(sizeof(Owned) == 32);
 constexpr size_t kFrameArguments = 32;
 constexpr size_t kOutWords = 32768;
 
+struct Host;
+
+// What a library knows of the host of a call, and asks of it. It is there for as long as the function runs, and may be
+// used on any thread meanwhile.
+struct Context {
+  const Host* host;
+  std::atomic<uint32_t> flags;  // kContextCancelled, kContextListens; others are for the host
+  uint32_t reserved;
+};
+static_assert(sizeof(Context) == 16 && offsetof(Context, flags) == 8);
+static_assert(std::atomic<uint32_t>::is_always_lock_free, "a library reads the flags without the host");
+
+// The call has been given up: nobody waits for its result.
+constexpr uint32_t kContextCancelled = 1;
+// Somebody wants to know how far the call is.
+constexpr uint32_t kContextListens = 4;
+
+// The functions of a host. A later version has more of them at the end, and `size` says so.
+struct Host {
+  uint32_t size;
+  uint32_t reserved;
+  // Tells how far a call is. It copies the text and does not wait. `total` is kUnknownTotal if nobody knows it; without
+  // `text` the last one stays.
+  void (*progress)(const Context* context, uint64_t done, uint64_t total, const char* text, uint64_t bytes);
+};
+static_assert(sizeof(Host) == 16 && offsetof(Host, progress) == 8);
+
+constexpr uint64_t kUnknownTotal = UINT64_MAX;
+
 // An exported function gets the address of a frame instead of arguments in registers, and stores its result there.
 // docs/abi.md describes the fields.
 struct Frame {
@@ -82,12 +112,13 @@ struct Frame {
   Owned text;
   uint64_t text_units;  // equal to text.bytes if all of the text is ASCII
   void (*release)(Owned*);
-  uint64_t reserved1;
+  const Context* context;  // null without a host that has one
   uint64_t arguments[kFrameArguments];
 };
 static_assert(offsetof(Frame, out_words) == 40 && offsetof(Frame, operation) == 56 && offsetof(Frame, result) == 64);
 static_assert(offsetof(Frame, words) == 72 && offsetof(Frame, text) == 104 && offsetof(Frame, text_units) == 136);
-static_assert(offsetof(Frame, release) == 144 && offsetof(Frame, arguments) == 160 && sizeof(Frame) == 416);
+static_assert(offsetof(Frame, release) == 144 && offsetof(Frame, context) == 152);
+static_assert(offsetof(Frame, arguments) == 160 && sizeof(Frame) == 416);
 
 // The arguments of a plain function, and its result.
 struct Registers {
@@ -130,7 +161,9 @@ struct Block {
   uint64_t out[kOutWords];
   // The number of a call in the background, which no other call has until its result is taken, and the arguments whose
   // memory has to be copied.
-  uint64_t background;
+  uint32_t background;
+  // Not 0 if the caller wants to be told of the call's progress.
+  uint32_t listens;
   uint64_t lent_count;
   Lent lent[kMaxLent];
 };
@@ -138,6 +171,7 @@ static_assert(offsetof(Block, text_count) == 400 && offsetof(Block, text_piece) 
 static_assert(offsetof(Block, texts) == 408);
 static_assert(offsetof(Block, frame) == 408 + kTexts * (sizeof(PyVec) + kTextBytes));
 static_assert(offsetof(Block, background) == offsetof(Block, frame) + sizeof(Frame) + 8 * kOutWords);
+static_assert(offsetof(Block, listens) == offsetof(Block, background) + 4);
 static_assert(sizeof(Block) == offsetof(Block, background) + 16 + kMaxLent * sizeof(Lent));
 
 // The call code selects the C++ function type through which the addon calls. Bits 0-1 name the register of the result,

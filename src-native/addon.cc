@@ -105,6 +105,7 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
   set("blockOut", offsetof(Block, out));
   set("outWords", kOutWords);
   set("blockBackground", offsetof(Block, background));
+  set("blockListens", offsetof(Block, listens));
   set("blockLentCount", offsetof(Block, lent_count));
   set("blockLent", offsetof(Block, lent));
   set("maxLent", kMaxLent);

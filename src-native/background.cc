@@ -1,5 +1,7 @@
 #include "background.h"
 
+#include <cstdlib>
+
 #include "environment.h"
 #include "mailbox.h"
 #include "pool.h"
@@ -19,6 +21,8 @@ Napi::Function Background::Define(Napi::Env env) {
   return DefineClass(env, "Background",
                      {InstanceMethod<&Background::Submit>("submit"), InstanceMethod<&Background::Flush>("flush"),
                       InstanceMethod<&Background::Next>("next"), InstanceMethod<&Background::Cancel>("cancel"),
+                      InstanceMethod<&Background::HasNews>("hasNews"),
+                      InstanceMethod<&Background::TakeProgress>("progress"),
                       InstanceMethod<&Background::Hold>("hold")});
 }
 
@@ -33,7 +37,8 @@ Background::Background(const Napi::CallbackInfo& info)
 }
 
 Background::~Background() {
-  for (Task* list : {first_kept_, arrived_}) {
+  if (taken_ != nullptr) taken_->next = nullptr;
+  for (Task* list : {first_kept_, arrived_, taken_}) {
     while (list != nullptr) {
       Task* const next = list->next;
       list->Destroy();
@@ -89,37 +94,62 @@ void Background::Flush(const Napi::CallbackInfo&) {
   handed_over_ = 0;
 }
 
+void Background::Forget(Task* task) {
+  tasks_[task->id] = nullptr;
+  free_.push_back(task->id);
+  task->Destroy();
+}
+
 Napi::Value Background::Next(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
+  if (taken_ != nullptr) Forget(taken_);
+  taken_ = nullptr;
   for (;;) {
     if (arrived_ == nullptr) arrived_ = mailbox_->Take();
     Task* const task = arrived_;
     if (task == nullptr) return env.Undefined();
     arrived_ = task->next;
-    tasks_[task->id] = nullptr;
-    free_.push_back(task->id);
-    if (task->cancelled) {
-      task->Destroy();
+    if (task->cancelled()) {
+      Forget(task);
       continue;
     }
+    taken_ = task;
     Block* const block = environment_->block();
     block->background = task->id;
-    if (task->refused()) {
-      task->Destroy();
-      return Napi::Number::New(env, kNoThread);
-    }
+    if (task->refused()) return Napi::Number::New(env, kNoThread);
     environment_->ReleasePending();
     task->CopyBack();
     task->PutResult(block);
     const napi_value text = task->framed() ? environment_->TakeText(env) : nullptr;
-    task->Destroy();
     return text != nullptr ? Napi::Value(env, text) : env.Null();
   }
 }
 
-void Background::Cancel(const Napi::CallbackInfo& info) {
+Task* Background::Find(const Napi::CallbackInfo& info) const {
   const uint32_t id = info[0].As<Napi::Number>().Uint32Value();
-  if (id < tasks_.size() && tasks_[id] != nullptr) tasks_[id]->cancelled = true;
+  return id < tasks_.size() ? tasks_[id] : nullptr;
+}
+
+void Background::Cancel(const Napi::CallbackInfo& info) {
+  Task* const task = Find(info);
+  if (task != nullptr) task->Cancel();
+}
+
+Napi::Value Background::HasNews(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), mailbox_->TakeNews());
+}
+
+Napi::Value Background::TakeProgress(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  Task* const task = Find(info);
+  Progress progress;
+  if (task == nullptr || !task->TakeProgress(&progress)) return env.Undefined();
+  Napi::Array news = Napi::Array::New(env, 3);
+  news[0U] = Napi::Number::New(env, static_cast<double>(progress.done));
+  news[1U] = progress.total == kUnknownTotal ? env.Null() : Napi::Number::New(env, static_cast<double>(progress.total));
+  news[2U] = progress.text == nullptr ? env.Null() : Napi::String::New(env, progress.text, progress.text_bytes);
+  std::free(progress.text);
+  return news;
 }
 
 void Background::Hold(const Napi::CallbackInfo& info) { mailbox_->Hold(info[0].As<Napi::Boolean>()); }

@@ -41,13 +41,29 @@ void Mailbox::Deliver(Task* task) {
     if (!closed_) {
       task->next = arrived_;
       arrived_ = task;
-      // Only the thread that found the list empty wakes JavaScript. The function exists until the mailbox is closed.
-      if (task->next == nullptr) napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
+      // Only the thread that found the list empty wakes JavaScript.
+      if (task->next == nullptr) Ring();
       return;
     }
   }
   task->Destroy();
 }
+
+void Mailbox::Notify() {
+  Guard guard(mutex_);
+  if (closed_ || has_news_) return;
+  has_news_ = true;
+  Ring();
+}
+
+bool Mailbox::TakeNews() {
+  Guard guard(mutex_);
+  const bool had_news = has_news_;
+  has_news_ = false;
+  return had_news;
+}
+
+void Mailbox::Ring() { napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking); }
 
 bool Mailbox::IsClosed() {
   Guard guard(mutex_);

@@ -25,6 +25,10 @@ class Mailbox {
   // Called on any thread.
   void Deliver(Task* task);
   bool IsClosed();
+  // Tells that a call has news of how far it is. Called on any thread.
+  void Notify();
+  // Tells, once, if there were such news.
+  bool TakeNews();
 
   // Returns the calls that have arrived as a list linked by `next`, the oldest first.
   Task* Take();
@@ -33,6 +37,8 @@ class Mailbox {
 
  private:
   Mailbox() = default;
+  // Has `drain` called. The mutex is held and the mailbox not closed: then the function is gone.
+  void Ring();
   static void Drain(napi_env env, napi_value drain, void* mailbox, void* data);
   static void Close(void* mailbox);
 
@@ -41,6 +47,7 @@ class Mailbox {
   bool closed_ = false;
   // The calls that have arrived, the newest first.
   Task* arrived_ = nullptr;
+  bool has_news_ = false;
   // May be called while the mailbox is not closed, with the mutex held.
   napi_threadsafe_function wake_ = nullptr;
   napi_env env_ = nullptr;

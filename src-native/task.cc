@@ -3,7 +3,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
-#include <type_traits>
 
 #include "call.h"
 #include "mailbox.h"
@@ -95,21 +94,20 @@ class Copier {
   size_t bytes_ = 0;
 };
 
-// Returns the address of an argument's pointer, whose offset in the block is given.
-template <typename Block_>
-auto* PlaceOf(Block_& block, const Lent& lent, bool framed) {
+// Returns true if the offset of an argument's pointer is one of an argument's.
+bool IsArgument(const Lent& lent, bool framed) {
   const size_t begin = framed ? offsetof(Block, frame) + offsetof(Frame, arguments) : offsetof(Registers, ints);
   const size_t end = framed ? offsetof(Block, frame) + sizeof(Frame) : sizeof(Registers);
-  using Byte = std::conditional_t<std::is_const_v<Block_>, const char, char>;
-  const bool fits = lent.slot >= begin && lent.slot + sizeof(void*) <= end && lent.slot % sizeof(void*) == 0;
-  // The cast is sound: any object may be read as bytes, and the place is within the registers or the frame.
-  return fits ? reinterpret_cast<Byte*>(&block) + lent.slot : nullptr;
+  return lent.slot >= begin && lent.slot + sizeof(void*) <= end && lent.slot % sizeof(void*) == 0;
 }
 
 }  // namespace
 
 Task::Task(const Block& block, void* code, bool framed, Mailbox* mailbox)
-    : code_(code), framed_(framed), mailbox_(mailbox) {
+    : context_{{&kHost, {block.listens != 0 ? kContextListens : 0}, 0}, this},
+      code_(code),
+      framed_(framed),
+      mailbox_(mailbox) {
   std::memcpy(&registers_, &block.registers, sizeof registers_);
   if (framed) std::memcpy(&frame_, &block.frame, sizeof frame_);
   mailbox->Retain();
@@ -133,14 +131,14 @@ Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox) 
     }
     for (size_t i = 0; i < block.lent_count; i++) {
       const rustdll::Lent& lent = block.lent[i];
-      const char* place = PlaceOf(block, lent, framed);
-      if (place == nullptr) return false;
+      if (!IsArgument(lent, framed)) return false;
       const void* pointer;
-      std::memcpy(&pointer, place, sizeof pointer);
+      // The cast is sound: any object may be read as bytes.
+      std::memcpy(&pointer, reinterpret_cast<const char*>(&block) + lent.slot, sizeof pointer);
       const void* copy = copier.CopyPointee(pointer, LentType(lent.type), 0, found);
       if (task == nullptr) continue;
       const size_t within = lent.slot - (framed ? offsetof(Block, frame) : 0);
-      // The cast is sound: any object may be written as bytes, and PlaceOf has checked that the place is within it.
+      // The cast is sound: any object may be written as bytes, and the argument is within this one.
       char* own = framed ? reinterpret_cast<char*>(&task->frame_) : reinterpret_cast<char*>(&task->registers_);
       std::memcpy(own + within, &copy, sizeof copy);
     }
@@ -167,6 +165,7 @@ Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox) 
     frame.words = {};
     frame.text = {};
     frame.release = nullptr;
+    frame.context = &task->context_.context;
   }
   return task;
 }
@@ -176,13 +175,14 @@ void Task::Destroy() {
     if (frame_.words.ptr != nullptr) frame_.release(&frame_.words);
     if (frame_.text.ptr != nullptr) frame_.release(&frame_.text);
   }
+  std::free(progress_.text);
   mailbox_->Release();
   this->~Task();
   std::free(this);
 }
 
 void Task::Run() {
-  if (!cancelled.load(std::memory_order_relaxed) && !mailbox_->IsClosed()) {
+  if (!cancelled() && !mailbox_->IsClosed()) {
     if (framed_) {
       // The cast relies on the library's contract, as in Environment::CallFramed.
       registers_.result = reinterpret_cast<uint32_t (*)(Frame*)>(code_)(&frame_);
@@ -196,6 +196,44 @@ void Task::Run() {
 void Task::Refuse() {
   refused_ = true;
   mailbox_->Deliver(this);
+}
+
+const Host Task::kHost = {sizeof(Host), 0, Report};
+
+void Task::Report(const Context* context, uint64_t done, uint64_t total, const char* text, uint64_t bytes) {
+  // The cast is sound: every context that a library is given is the first field of one of these.
+  static_assert(offsetof(OwnContext, context) == 0);
+  Task* const task = reinterpret_cast<const OwnContext*>(context)->task;
+  char* copy = nullptr;
+  if (text != nullptr) {
+    // Without memory the text stays what it was.
+    copy = static_cast<char*>(std::malloc(bytes > 0 ? bytes : 1));
+    if (copy != nullptr) std::memcpy(copy, text, bytes);
+  }
+  bool is_first;
+  {
+    Guard guard(task->progress_mutex_);
+    is_first = !task->has_progress_;
+    task->has_progress_ = true;
+    task->progress_.done = done;
+    task->progress_.total = total;
+    if (copy != nullptr) {
+      std::free(task->progress_.text);
+      task->progress_.text = copy;
+      task->progress_.text_bytes = static_cast<size_t>(bytes);
+    }
+  }
+  // Whoever takes it finds the newest.
+  if (is_first) task->mailbox_->Notify();
+}
+
+bool Task::TakeProgress(Progress* progress) {
+  Guard guard(progress_mutex_);
+  if (!has_progress_) return false;
+  has_progress_ = false;
+  *progress = progress_;
+  progress_.text = nullptr;
+  return true;
 }
 
 void Task::CopyBack() const {

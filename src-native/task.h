@@ -7,10 +7,20 @@
 #include <cstdint>
 
 #include "abi.h"
+#include "threads.h"
 
 namespace rustdll {
 
 class Mailbox;
+
+// How far a call is, as its function has told.
+struct Progress {
+  uint64_t done;
+  uint64_t total;
+  // Null if it is what it was. Otherwise it is the receiver's to free, and has no NUL at its end.
+  char* text;
+  size_t text_bytes;
+};
 
 class Task {
  public:
@@ -34,6 +44,13 @@ class Task {
   // Stores the result in the block, as a call through the doorbell does.
   void PutResult(Block* block);
 
+  // Gives up the call: if it has not begun it never does, and if it has it may see that.
+  void Cancel() { context_.context.flags.fetch_or(kContextCancelled, std::memory_order_relaxed); }
+  bool cancelled() const { return (context_.context.flags.load(std::memory_order_relaxed) & kContextCancelled) != 0; }
+
+  // Takes what the function has told of how far it is. Returns false if that is nothing new.
+  bool TakeProgress(Progress* progress);
+
   bool framed() const { return framed_; }
   bool refused() const { return refused_; }
 
@@ -41,8 +58,6 @@ class Task {
   Task* next = nullptr;
   // JavaScript's number of the call.
   uint32_t id = 0;
-  // Set by JavaScript's thread. A call that has not begun by then is never made.
-  std::atomic<bool> cancelled{false};
 
  private:
   // A list that Rust may change: its original memory and its copy.
@@ -54,10 +69,22 @@ class Task {
 
   Task(const Block& block, void* code, bool framed, Mailbox* mailbox);
 
+  static void Report(const Context* context, uint64_t done, uint64_t total, const char* text, uint64_t bytes);
+  static const Host kHost;
+
+  // What the library gets, and behind it what leads back to the task.
+  struct OwnContext {
+    Context context;
+    Task* task;
+  };
+  OwnContext context_;
   void* const code_;
   const bool framed_;
   bool refused_ = false;
   Mailbox* const mailbox_;
+  Mutex progress_mutex_;
+  bool has_progress_ = false;
+  Progress progress_ = {};
   const Lent* lent_ = nullptr;
   size_t lent_count_ = 0;
   Registers registers_;

@@ -11,7 +11,8 @@ export { RustDLLError, type ArgumentErrorCode, type LibraryErrorCode } from './e
 export { type CallOptions } from './call/background/options';
 export { type AbortSignalLike } from './call/background/signal';
 export { type ThreadUse } from './call/background/threads';
-export { type Background, type WithBackground } from './call/background/typed';
+export { type Progress } from './call/background/progress';
+export { type Background, type WithBackground, type WithoutBackground } from './call/background/typed';
 export { type FindOptions } from './file/find';
 export { type URLLike } from './file/url-like';
 export { type GuessedFunction } from './levels/guess/guessed-function';

@@ -7,7 +7,7 @@ import type { Image } from '../file/formats/image';
 import { checkImage, readImage } from '../file/headers';
 import { signatureText } from '../levels/export/print';
 import { rustDefinition, rustFunction } from '../levels/export/rust-text';
-import { CONTRACT, CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
+import { CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import type { Table } from '../types/signature';
 import { CliError } from './cli-error';
 import { readTable } from './library-reader';
@@ -74,7 +74,7 @@ function toJson({ image, table, symbols }: Findings): unknown {
     libc,
     needed,
     exported: table && {
-      contract: CONTRACT,
+      contract: table.contract,
       crate: table.crate,
       target: table.target,
       panic: table.panic,
@@ -86,6 +86,8 @@ function toJson({ image, table, symbols }: Findings): unknown {
         module: signature.module,
         throws: signature.throws,
         bigint: signature.bigint,
+        async: signature.isAsync,
+        background: signature.background,
         hash: signature.hash,
       })),
       types: table.definitions.map((definition) => ({
@@ -105,7 +107,7 @@ function printFindings({ image, table, symbols, obstacle }: Findings): void {
   line('made for', `${platform}-${arch}${libc === null ? '' : `, ${libc}`}`);
   if (needed.length > 0) line('needs', needed.join(', '));
   if (table !== null) {
-    line('crate', `rustdll ${table.crate}, contract ${CONTRACT}, built for ${table.target}`);
+    line('crate', `rustdll ${table.crate}, contract ${table.contract}, built for ${table.target}`);
     line('panics', table.panic === 'unwind' ? 'are thrown' : 'end the process (panic = "abort")');
     printTable(table);
   }

@@ -25,10 +25,11 @@ export const BLOCK_FRAME = 4568;
 export const BLOCK_OUT = 4984;
 
 /**
- * The number of a background call, and the arguments whose memory is copied for it: their count, and pairs of an offset
- * and a type.
+ * The number of a background call, whether its progress is to be reported, and the arguments whose memory is copied for it:
+ * their count, and pairs of an offset and a type.
  */
 export const BLOCK_BACKGROUND = 267128;
+export const BLOCK_LISTENS = 267132;
 export const BLOCK_LENT_COUNT = 267136;
 export const BLOCK_LENT = 267144;
 export const MAX_LENT = 40;
@@ -94,6 +95,7 @@ const expected: Omit<NativeLayout, 'convention' | 'intRegisters' | 'floatRegiste
   blockOut: BLOCK_OUT,
   outWords: OUT_WORDS,
   blockBackground: BLOCK_BACKGROUND,
+  blockListens: BLOCK_LISTENS,
   blockLentCount: BLOCK_LENT_COUNT,
   blockLent: BLOCK_LENT,
   maxLent: MAX_LENT,

@@ -142,13 +142,17 @@ class Library {
   }
 
   #makeBackground(): object {
+    const signatures = this.#table?.functions ?? [];
+    const isExported = (wanted: string): boolean => signatures.some(({ name }) => name === wanted);
     const plain: PlainFunctions = {
-      has: (name) => this.#hasSymbol(name),
-      get: (name) => Library.#plainFunction(this, name, background, makeGuessedBackground),
+      has: (name) => !isExported(name) && this.#hasSymbol(name),
+      get: (name) =>
+        isExported(name) ? undefined : Library.#plainFunction(this, name, background, makeGuessedBackground),
     };
     const background = Object.create(withFunctions(NOTHING, plain)) as object;
-    this.#table?.functions.forEach(({ name }, index) => {
-      defineLazily(background, name, () => this.#exports?.makeBackground(index));
+    signatures.forEach((signature, index) => {
+      if (!signature.background) return;
+      defineLazily(background, signature.name, () => this.#exports?.makeBackground(index));
     });
     return background;
   }

@@ -38,12 +38,18 @@ export interface ExportedSignature {
   readonly throws: boolean;
   /** True if its 64-bit results are bigints. */
   readonly bigint: boolean;
+  /** True if the function itself runs in the background and gives a promise. */
+  readonly isAsync: boolean;
+  /** True if it has a background form. */
+  readonly background: boolean;
   /** The library's hash of the signature, 16 hex digits. */
   readonly hash: string;
 }
 
 /** The table of a library. */
 export interface Table {
+  /** The version of the contract that the library keeps to. */
+  readonly contract: number;
   /** The version of the crate it was built with. */
   readonly crate: string;
   /** The target it was built for, as Rust names it. */

@@ -85,6 +85,31 @@ export default {
     assert.equal(await background.sleep_ms(1, 'text'), 'text');
   },
 
+  async 'functions that ask whether they are given up, and tell how far they are'() {
+    const controller = new AbortController();
+    const [begun, stopped] = lib.until_cancelled_calls();
+    const call = background.until_cancelled([], { signal: controller.signal });
+    const calls = async (index, count) => {
+      while (lib.until_cancelled_calls()[index] < count) await new Promise((resolve) => setTimeout(resolve, 1));
+    };
+    await calls(0, begun + 1);
+    controller.abort('enough');
+    assert.equal(await call.catch((error) => error), 'enough');
+    await calls(1, stopped + 1);
+    const events = [];
+    assert.equal(await background.steps(30, 'at', 2, { onProgress: (progress) => events.push(progress) }), 'at');
+    assert.deepEqual(events.at(-1), { done: 30, total: 30, message: 'at 20' });
+    assert.ok(events.length > 1 && events.length < 30, `${events.length} events`);
+    assert.ok(events.every(({ done }, i) => i === 0 || done > events[i - 1].done));
+  },
+
+  async 'functions that are always async, and never'() {
+    assert.equal(await lib.reversed('abc', 2), 'cbacba');
+    await rejects(lib.reversed(''), RustError, 'ERR_RUSTDLL_RUST');
+    assert.equal(lib.thread_number_sync(), lib.thread_number());
+    assert.equal(background.thread_number_sync, undefined);
+  },
+
   async 'a library that is closed'() {
     const closing = new RustDLL(paths.exported);
     const calls = Array.from({ length: 20 }, (_, i) => closing.async.sleep_ms(2, String(i)));

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Status } from '../../src-ts/call/failure';
 import * as abi from '../../src-ts/crossing/block';
-import { CONTRACT, CONTRACT_SYMBOLS } from '../../src-ts/levels/export/symbols';
+import { CONTRACT_SYMBOLS, CONTRACTS } from '../../src-ts/levels/export/symbols';
 import { doorbell } from '../../src-ts/crossing/doorbell';
 import { Encoders } from '../../src-ts/values/stream/encoders';
 import { Writer } from '../../src-ts/memory/writer';
@@ -76,6 +76,9 @@ function inHeader(struct: string): Record<string, number> {
   return { ...found, size: end };
 }
 
+/** The version that the crate keeps to. */
+const CONTRACT = Math.max(...CONTRACTS);
+
 describe('the symbols', () => {
   test('are those that the host asks for and the crate defines', () => {
     const [symbols] = [rowsOf('The symbols').filter((cells) => cells.length === 2)];
@@ -103,13 +106,45 @@ describe('the symbols', () => {
   });
 });
 
+describe('the context', () => {
+  const rows = rowsOf('The context');
+  const second = rows.findLastIndex(([, offset]) => offset === '0');
+
+  test.each([
+    ['Context', rows.slice(0, second)],
+    ['Host', rows.slice(second)],
+  ])('%s is that of the addon and of the crate', (struct, fields) => {
+    const { offsets, size } = layoutOf(fields.map(([field = '', offset = '', bytes = '']) => [field, offset, bytes]));
+    for (const [field, offset] of Object.entries(offsets)) {
+      const asserts = new RegExp(`offsetof\\(${struct}, ${field}\\) == ${offset}\\b`);
+      const isFirst = offset === 0 || field === 'reserved';
+      expect(isFirst || asserts.test(header)).toBe(true);
+      expect(isFirst || asserts.test(rust('frame/context.rs').replaceAll('offset_of!', 'offsetof'))).toBe(true);
+    }
+    expect(header).toContain(`sizeof(${struct}) == ${size}`);
+    expect(rust('frame/context.rs')).toContain(`size_of::<${struct}>() == ${size}`);
+  });
+
+  test('the flags', () => {
+    expect(section(page, 'The context')).toMatch(/bit 0: the call has been given up; bit 2: the host wants/);
+    for (const [name, value] of [
+      ['CANCELLED', 1],
+      ['LISTENS', 4],
+    ]) {
+      expect(rust('frame/context.rs')).toContain(`const ${name}: u32 = ${value};`);
+    }
+    expect(header).toContain('kContextCancelled = 1;');
+    expect(header).toContain('kContextListens = 4;');
+  });
+});
+
 describe('the frame', () => {
   const { offsets, size } = layoutOf(rowsOf('The frame'));
 
   test('is that of the addon', () => {
-    const { reserved0, reserved1, size: total, ...fields } = inHeader('Frame');
+    const { reserved0, size: total, ...fields } = inHeader('Frame');
     expect(fields).toEqual(offsets);
-    expect([reserved0, reserved1, total]).toEqual([60, 152, size]);
+    expect([reserved0, total]).toEqual([60, size]);
     expect(native.layout()).toMatchObject({ frameSize: size, frameArguments: offsets.arguments });
     expect(section(page, 'The frame')).toMatch(new RegExp(`The frame is ${size}\\s+bytes`));
   });

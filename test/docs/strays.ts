@@ -42,5 +42,5 @@ export function addStrays(project: Project): void {
   cc('-o', 'needy.so', needy, '-L.', '-lgone');
   fs.rmSync(path.join(project.folder, 'libgone.so'));
   cc('-o', 'damaged.so', project.write('damaged.c', contract(1, '{"contract":1}')));
-  cc('-o', 'newer.so', project.write('newer.c', contract(2, '')));
+  cc('-o', 'newer.so', project.write('newer.c', contract(3, '')));
 }

@@ -45,6 +45,12 @@ void Release(rustdll::Owned* memory) {
 
 // A framed function: adds one to a list of f64 that it is lent, and gives words of its own.
 uint32_t AddOne(rustdll::Frame* frame) {
+  const rustdll::Context* context = frame->context;
+  const uint32_t flags = context->flags.load(std::memory_order_relaxed);
+  if ((flags & rustdll::kContextListens) != 0) {
+    context->host->progress(context, 1, 2, "text", 4);
+    context->host->progress(context, 2, rustdll::kUnknownTotal, nullptr, 0);
+  }
   auto* list = reinterpret_cast<rustdll::PyVec*>(frame->arguments[0]);
   auto* numbers = static_cast<double*>(list->ptr);
   for (uint32_t i = 0; i < list->len; i++) numbers[i] += 1;
@@ -66,11 +72,18 @@ void Environment(int seed, int count) {
   rustdll::PyVec descriptor = {list.data(), static_cast<uint32_t>(list.size())};
   int made = 0;
   int cancelled = 0;
+  int heard = 0;
   int given = 0;
   const auto take = [&] {
     for (Task* task = mailbox->Take(); task != nullptr;) {
       Task* const next = task->next;
-      if (task->cancelled) {
+      rustdll::Progress progress;
+      if (task->TakeProgress(&progress)) {
+        Check(progress.done == 2 && progress.text_bytes == 4, "progress of another call");
+        std::free(progress.text);
+        heard++;
+      }
+      if (task->cancelled()) {
         cancelled++;
       } else {
         task->CopyBack();
@@ -88,13 +101,14 @@ void Environment(int seed, int count) {
     block->frame.arguments[0] = reinterpret_cast<uint64_t>(&descriptor);
     block->frame.arguments[1] = static_cast<uint64_t>(i);
     block->lent_count = 1;
+    block->listens = i % 5 == 0 ? 1 : 0;
     block->lent[0] = {offsetof(Block, frame) + offsetof(rustdll::Frame, arguments),
                       sizeof(double) | rustdll::kLentMutable};
     Task* task = Task::Make(*block, reinterpret_cast<void*>(AddOne), true, mailbox);
     Check(task != nullptr, "no task");
     task->id = static_cast<uint32_t>(i);
     const bool cancels = (i + seed) % 7 == 0;
-    if (cancels) task->cancelled = true;
+    if (cancels) task->Cancel();
     rustdll::pool::Publish(task, task);
     given++;
     if (i % 3 == 0) take();
@@ -103,6 +117,7 @@ void Environment(int seed, int count) {
   // One environment waits for its calls, the other ends with some under way.
   while (seed == 0 && made + cancelled < given) take();
   if (seed == 0) Check(here.rings > 0, "nobody rang");
+  if (seed == 0) Check(heard > 0 && mailbox->TakeNews(), "no call was heard of");
   here.close(here.mailbox);
   std::free(block);
   loop = nullptr;

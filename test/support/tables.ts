@@ -35,7 +35,7 @@ export function exported(
   name: string,
   parameters: readonly Entry[],
   result: unknown = 'unit',
-  others: { doc?: string; throws?: boolean; bigint?: boolean } = {},
+  others: { doc?: string; throws?: boolean; bigint?: boolean; async?: boolean; background?: boolean } = {},
 ): Fields {
   const list = parameters.map(([parameter, type]) => ({ name: parameter, type }));
   const defaults = { doc: '', module: 'geo', throws: false, bigint: false, hash: '0123456789abcdef' };
@@ -45,7 +45,7 @@ export function exported(
 /** Builds the table of these functions and types. `functions` may be in any order. */
 export function tableOf(types: readonly Fields[], functions: readonly Fields[]): Table {
   const json = {
-    contract: 1,
+    contract: 2,
     rustdll: '0.1.0',
     target: 'x86_64-linux',
     panic: 'unwind',

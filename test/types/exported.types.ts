@@ -203,6 +203,9 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
   void lib.async.pick(null, 1, 'c', undefined, { signal });
   // @ts-expect-error -- no signal
   void lib.async.centroid([], { signal: 1 });
+  void lib.async.centroid([], { onProgress: ({ done, total, message }) => [done, total ?? 1, message?.length] });
+  // @ts-expect-error -- what is told is no text
+  void lib.async.centroid([], { onProgress: (text: string) => text });
   // @ts-expect-error -- no such function
   void lib.async.centre([]);
   const declared = lib.declare('fn mean(v: &PyVec<f64>) -> f64');
@@ -220,4 +223,21 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
   }
   class Bare extends RustDLLClass<object> {}
   void [Loose, Geometry, Bare];
+}
+
+// Functions that say themselves how they are called.
+{
+  const { signal } = new AbortController();
+  expectTrue<Equal<ReturnType<typeof lib.digest>, Promise<Uint8Array<ArrayBuffer>>>>();
+  expectTrue<Equal<typeof lib.async.digest, typeof lib.digest>>();
+  void lib.digest('a', 2, { signal });
+  void lib.async.digest('a', undefined, { signal });
+  expectTrue<Equal<ReturnType<typeof lib.settle>, Promise<void>>>();
+  expectTrue<Equal<ReturnType<typeof lib.thread>, number>>();
+  // @ts-expect-error -- it runs on the thread that calls it
+  void lib.async.thread();
+  // @ts-expect-error -- it takes no options
+  lib.thread({ signal });
+  const on: number = lib.switch(true);
+  void on;
 }

@@ -1,7 +1,7 @@
 // The exported functions of libgeometry.so. Written by `rustdll types`: edits are lost when it runs again.
 /* eslint-disable */
 
-import type { Bytes as Bytes2, BytesLike, MapLike } from 'rustdll';
+import type { Bytes as Bytes2, BytesLike, CallOptions, MapLike, WithoutBackground } from 'rustdll';
 
 export declare function Int16Array(): void;
 
@@ -23,6 +23,13 @@ export declare function counters(c: CountersInput): Counters;
 export declare function counters_big(c: CountersInput): Counters<bigint> | null;
 
 declare function delete_(in_: BytesLike): Bytes2;
+
+/** Takes its time. */
+export declare function digest(
+  options: string,
+  times?: number | null | undefined,
+  options2?: CallOptions,
+): Promise<Bytes2>;
 
 export declare function edge(edge: EdgeInput, pair: Pair): (Edge | null)[];
 
@@ -99,7 +106,14 @@ export declare function seed(
   n: readonly (string | Uint8Array)[],
 ): [number, number];
 
+export declare function settle(options?: CallOptions): Promise<void>;
+
 export declare function shape(shape: Shape, level: Level, nothing: Nothing): Shape;
+
+/** Here and now. */
+declare const switch_: WithoutBackground<(on: boolean) => number>;
+
+export declare const thread: WithoutBackground<() => number>;
 
 export declare function tuple(t: readonly [number, string | null | undefined]): [number, string | null];
 
@@ -111,7 +125,7 @@ export declare function views(v: Uint8Array): [Bytes2, ReturnType<typeof globalT
 
 export declare function words(text: string, limit?: number | null | undefined): string[];
 
-export { delete_ as delete, my_func as 'my-func' };
+export { delete_ as delete, my_func as 'my-func', switch_ as switch };
 
 /** A point. */
 export interface Point {

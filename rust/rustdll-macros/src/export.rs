@@ -7,7 +7,7 @@ use syn::{parse_quote, Attribute, FnArg, Item, ItemFn, Pat, Type, Visibility};
 
 use crate::docs::documentation;
 use crate::names::{function_name_problem, name_of};
-use crate::options::Options;
+use crate::options::{Calls, Options};
 use crate::problems::Problems;
 use crate::signature::Signature;
 use crate::types::with_marks;
@@ -154,19 +154,27 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
         .as_ref()
         .map_or_else(|| name_of(&function.sig.ident), syn::LitStr::value);
     let bigint = options.bigint;
+    let (is_async, background) = (options.calls == Calls::Async, options.calls != Calls::Sync);
     let result = &signature.result;
 
     let mut describe = Vec::new();
     let mut take = Vec::new();
     let mut pass = Vec::new();
-    for (index, parameter) in signature.parameters.iter().enumerate() {
+    for (place_in_rust, parameter) in signature.parameters.iter().enumerate() {
+        let index = describe.len();
         let (name, of, marked) = (
             &parameter.name,
             &parameter.of,
             with_marks(&parameter.of, &options.private()),
         );
         let span = place(of);
-        let held = Ident::new(&format!("__rustdll_argument{index}"), Span::mixed_site());
+        let held = Ident::new(&format!("__rustdll_argument{place_in_rust}"), Span::mixed_site());
+        if let Some(injected) = parameter.injected {
+            let injected = Ident::new(injected, span);
+            take.push(quote_spanned!(span=> let #held = __rustdll::#injected::of(__rustdll_arguments);));
+            pass.push(quote_spanned!(span=> &#held));
+            continue;
+        }
         // The lifetimes are inferred: with the same lifetimes, the compiler's errors about the type are identical and
         // are reported once.
         if parameter.lent {
@@ -239,6 +247,8 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
                 doc: #doc,
                 module: ::core::module_path!(),
                 bigint: #bigint,
+                is_async: #is_async,
+                background: #background,
                 signature: __rustdll_signature,
                 function: __rustdll_entry,
             };

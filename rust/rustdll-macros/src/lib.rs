@@ -48,6 +48,8 @@ use proc_macro::TokenStream;
 /// - `name = "..."`: the name in JavaScript, if it is not that of the function.
 /// - `bigint`: integers of 64 bits come out as bigints, where otherwise they are numbers, and a `RangeError` if a number
 ///   cannot hold them.
+/// - `async`: the function itself gives a promise and runs on another thread, not only the form of it that `lib.async` has.
+/// - `sync`: the function has no such form, as it is to run on the thread that calls it.
 /// - `crate = path::to::rustdll`: where the crate is, if it is not a dependency of this one but re-exported by another. One
 ///   that has another name in Cargo.toml is found.
 ///
@@ -55,6 +57,8 @@ use proc_macro::TokenStream;
 ///
 /// A function that is not generic (lifetimes are fine), not `async`, not `unsafe` and not a method, with at most 32
 /// parameters, of the types that the documentation of the crate lists. Parameters may be patterns.
+///
+/// A parameter of the type `&Cancel` or `&Progress` is none in JavaScript: the function gets it from the call.
 ///
 /// An `extern "C"` function may be exported too. It keeps its ABI and its symbol for those who call it from elsewhere, and
 /// its parameters may be `&PyStr` and `&PyVec<T>`.

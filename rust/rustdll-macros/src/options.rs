@@ -16,8 +16,22 @@ pub struct Options {
     pub name: Option<LitStr>,
     /// True if integers of 64 and 128 bits become bigints.
     pub bigint: bool,
+    /// What its calls are in JavaScript.
+    pub calls: Calls,
     /// The path of the crate `rustdll`.
     krate: Option<Path>,
+}
+
+/// How JavaScript calls a function.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub enum Calls {
+    /// As it likes.
+    #[default]
+    Both,
+    /// Always in the background.
+    Async,
+    /// Never in the background.
+    Sync,
 }
 
 impl Options {
@@ -54,6 +68,22 @@ impl Options {
                 return Err(option.error("`bigint` has no value: it is written `#[export(bigint)]`"));
             }
             self.bigint = true;
+        } else if option.path.is_ident("async") || option.path.is_ident("sync") {
+            let (calls, word) = if option.path.is_ident("async") {
+                (Calls::Async, "async")
+            } else {
+                (Calls::Sync, "sync")
+            };
+            if self.calls == calls {
+                return Err(option.error(format!("`{word}` is given twice")));
+            }
+            if self.calls != Calls::Both {
+                return Err(option.error("a function is `async` or `sync`, not both"));
+            }
+            if option.input.peek(Token![=]) {
+                return Err(option.error(format!("`{word}` has no value: it is written `#[export({word})]`")));
+            }
+            self.calls = calls;
         } else if option.path.is_ident("crate") {
             if self.krate.is_some() {
                 return Err(option.error("`crate` is given twice"));
@@ -64,7 +94,7 @@ impl Options {
             self.krate = Some(parse_crate(option)?);
         } else {
             return Err(option
-                .error("unknown option: supported are `name = \"...\"`, `bigint` and `crate = path::to::rustdll`"));
+                .error("unknown option: supported are `name = \"...\"`, `bigint`, `async`, `sync` and `crate = path::to::rustdll`"));
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use syn::{FnArg, GenericParam, Pat, PatType, ReceiverKind, ReturnType, Safety, T
 
 use crate::names::name_of;
 use crate::problems::Problems;
-use crate::types::{bare, check_parameter, check_result, has_static, without_lifetimes};
+use crate::types::{bare, check_parameter, check_result, has_static, is_named, without_lifetimes};
 
 /// The most parameters of an exported function.
 const MAX_PARAMETERS: usize = 32;
@@ -17,6 +17,8 @@ pub struct Parameter {
     pub of: Type,
     /// True if it is a shared reference.
     pub lent: bool,
+    /// The type of the crate that the parameter asks for, if it is no parameter in JavaScript.
+    pub injected: Option<&'static str>,
 }
 
 /// The signature of an exported function.
@@ -31,11 +33,6 @@ impl Signature {
     /// Reads a signature, and adds what is wrong with it to `problems`.
     pub fn new(signature: &syn::Signature, problems: &mut Problems) -> Self {
         qualifiers(signature, problems);
-        if signature.inputs.len() > MAX_PARAMETERS {
-            let message =
-                format!("an exported function has at most {MAX_PARAMETERS} parameters: pass a record instead");
-            problems.at(&signature.inputs[MAX_PARAMETERS], message);
-        }
         let mut parameters: Vec<Parameter> = Vec::new();
         for input in &signature.inputs {
             match input {
@@ -51,6 +48,16 @@ impl Signature {
                 }
                 FnArg::Typed(typed) => parameters.push(Parameter::new(typed, &parameters, problems)),
             }
+        }
+        let mut in_javascript = signature
+            .inputs
+            .iter()
+            .zip(&parameters)
+            .filter(|(_, parameter)| parameter.injected.is_none());
+        if let Some((beyond, _)) = in_javascript.nth(MAX_PARAMETERS) {
+            let message =
+                format!("an exported function has at most {MAX_PARAMETERS} parameters: pass a record instead");
+            problems.at(beyond, message);
         }
         let result = match &signature.output {
             ReturnType::Default => syn::parse_quote!(()),
@@ -93,10 +100,16 @@ impl Parameter {
         }
         Self {
             name,
+            injected: if lent { injected(of) } else { None },
             of: without_lifetimes(of),
             lent,
         }
     }
+}
+
+/// The type of the crate that a function gets from the call and not from JavaScript, by its name.
+fn injected(of: &Type) -> Option<&'static str> {
+    ["Cancel", "Progress"].into_iter().find(|name| is_named(of, name))
 }
 
 /// Checks everything but the parameters and the result.

@@ -107,7 +107,8 @@ fn is_function(bounds: &Punctuated<TypeParamBound, Token![+]>) -> bool {
     })
 }
 
-fn is_named(of: &Type, name: &str) -> bool {
+/// Whether a type is called so, wherever it is.
+pub fn is_named(of: &Type, name: &str) -> bool {
     matches!(of, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
 }
 

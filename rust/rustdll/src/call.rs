@@ -50,6 +50,7 @@ pub fn enter(
         answer,
         args,
         operation,
+        context,
         ..
     } = frame;
     let floors = Floors::below();
@@ -58,7 +59,8 @@ pub fn enter(
             output.scalar(hash());
             return Status::DONE;
         }
-        let attempt = |output: &mut Output<'_>, floors| call(&mut Arguments::new(input, args, floors), output);
+        let attempt =
+            |output: &mut Output<'_>, floors| call(&mut Arguments::new(input, args, *context, floors), output);
         let outcome = match attempt(output, floors) {
             // The function has not been called yet.
             Err(Fault::DeepArguments) => deeper(output, attempt),

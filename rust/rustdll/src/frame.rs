@@ -1,6 +1,7 @@
 //! The frame: the memory through which a host and an exported function exchange arguments and results.
 
 mod arguments;
+mod context;
 mod fault;
 mod output;
 mod reader;
@@ -14,6 +15,8 @@ use std::mem::{align_of, offset_of, size_of, ManuallyDrop};
 use std::ptr;
 
 pub use arguments::Arguments;
+use context::Context;
+pub(crate) use context::{CallContext, CANCELLED, LISTENS, UNKNOWN_TOTAL};
 pub use fault::Fault;
 pub use output::Output;
 pub use reader::Reader;
@@ -32,6 +35,7 @@ pub(crate) const MAX_PARAMETERS: usize = 32;
 /// - `in_words` points to `in_count` words and `in_text` to `in_bytes` bytes of UTF-8, of `in_units` UTF-16 units.
 ///   Either may be null if there are none. Nobody writes to them during the call.
 /// - `out_words` points to room for `out_room` words, which nobody else uses during the call, or `out_room` is 0.
+/// - `context` is null, or points to a context that lives as long as the call.
 /// - A slot of `args` whose parameter is a string or a list is the address of a descriptor that fits its type and lives
 ///   as long as the call.
 #[repr(C)]
@@ -42,7 +46,7 @@ pub struct Frame {
     pub(crate) operation: u32,
     reserved: u32,
     pub(crate) answer: Answer,
-    reserved_too: u64,
+    pub(crate) context: *const Context,
     pub(crate) args: [u64; MAX_PARAMETERS],
 }
 
@@ -94,7 +98,7 @@ const _: () = {
     assert!(offset_of!(Frame, room) == 40 && offset_of!(Room, out_words) == 0 && offset_of!(Room, out_room) == 8);
     assert!(offset_of!(Frame, operation) == 56 && offset_of!(Frame, answer) == 64 && offset_of!(Answer, result) == 0);
     assert!(offset_of!(Answer, words) == 8 && offset_of!(Answer, text) == 40 && offset_of!(Answer, text_units) == 72);
-    assert!(offset_of!(Answer, release) == 80 && offset_of!(Frame, args) == 160);
+    assert!(offset_of!(Answer, release) == 80 && offset_of!(Frame, context) == 152 && offset_of!(Frame, args) == 160);
     assert!(offset_of!(Owned, ptr) == 0 && offset_of!(Owned, bytes) == 8);
     assert!(offset_of!(Owned, capacity) == 16 && offset_of!(Owned, align) == 24);
 };

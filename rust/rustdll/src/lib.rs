@@ -7,10 +7,12 @@ compile_error!("rustdll needs a 64-bit target: its layouts have 8-byte pointers"
 extern crate self as rustdll;
 
 mod call;
+mod cancel;
 mod error;
 #[cfg(all(unix, not(miri)))]
 mod exit;
 mod frame;
+mod progress;
 mod pystr;
 mod pyvec;
 mod table;
@@ -18,7 +20,9 @@ mod table;
 mod tests;
 mod types;
 
+pub use cancel::{Cancel, Cancelled};
 pub use error::Error;
+pub use progress::Progress;
 pub use pystr::PyStr;
 pub use pyvec::PyVec;
 pub use rustdll_macros::{export, Enum, Record};
@@ -36,7 +40,7 @@ pub mod __private {
     pub use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Payload, Shape, Variant};
     pub use crate::types::{Argument, Decode, Encode, Lend, StringMark};
     pub use crate::types::{FindDescribed, FindUndescribed, Inside};
-    pub use crate::PyVec;
+    pub use crate::{Cancel, Progress, PyVec};
     pub use linkme;
 
     /// Makes a vector of these items.

@@ -29,6 +29,8 @@ fn entry(name: &'static str, signature: Described, function: Entrance) -> Entry 
         doc: "",
         module: "",
         bigint: false,
+        is_async: false,
+        background: true,
         signature,
         function,
     }

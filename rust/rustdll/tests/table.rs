@@ -115,7 +115,7 @@ fn function(table: &Value, name: &str) -> Value {
 #[test]
 fn it_has_all_functions_sorted_by_name() {
     let table = Library::load().table;
-    assert_eq!(table["contract"], 1);
+    assert_eq!(table["contract"], 2);
     assert_eq!(table["rustdll"], env!("CARGO_PKG_VERSION"));
     assert_eq!(
         table["target"],

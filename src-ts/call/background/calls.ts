@@ -5,7 +5,7 @@
  */
 
 import { setImmediate } from 'node:timers';
-import { BLOCK_BACKGROUND, BLOCK_RESULT, BLOCK_TEXT_COUNT } from '../../crossing/block';
+import { BLOCK_BACKGROUND, BLOCK_LISTENS, BLOCK_RESULT, BLOCK_TEXT_COUNT } from '../../crossing/block';
 import { doorbell } from '../../crossing/doorbell';
 import { native, type NativeBackground, RingStatus } from '../../crossing/node-api/native';
 import { rangeError } from '../../errors/errors';
@@ -14,6 +14,8 @@ import { readAnswer } from '../answer';
 import { PendingException, failed, notRung } from '../failure';
 import type { Result, Target } from '../plan';
 import { complete } from '../steps';
+import type { Wishes } from './options';
+import { hear, listen, type Listening, tell, unlisten } from './progress';
 import { type AbortSignalLike, type Cancellable, unwatch, watch } from './signal';
 import { limitThreads } from './threads';
 
@@ -57,9 +59,11 @@ export class BackgroundCall implements Cancellable {
   readonly #args: ArrayLike<unknown>;
   readonly #arena: Arena | null;
   readonly #signal: AbortSignalLike | null;
+  readonly #onProgress: Wishes['onProgress'];
   readonly #resolve: (value: unknown) => void;
   readonly #reject: (error: unknown) => void;
   #number = -1;
+  #listening: Listening | null = null;
 
   /**
    * @param resolve - Called with the result, or with a {@link PendingException} for an `Err` or a panic.
@@ -70,7 +74,7 @@ export class BackgroundCall implements Cancellable {
     { target, framed, result }: { target: Target; framed: boolean; result: Result },
     args: ArrayLike<unknown>,
     arena: Arena | null,
-    signal: AbortSignalLike | null,
+    { signal, onProgress }: Wishes,
     resolve: (value: unknown) => void,
     reject: (error: unknown) => void,
   ) {
@@ -80,6 +84,7 @@ export class BackgroundCall implements Cancellable {
     this.#args = args;
     this.#arena = arena;
     this.#signal = signal;
+    this.#onProgress = onProgress;
     this.#resolve = resolve;
     this.#reject = reject;
   }
@@ -92,6 +97,7 @@ export class BackgroundCall implements Cancellable {
    */
   submit(texts: readonly string[], count: number): void {
     i32[BLOCK_TEXT_COUNT >> 2] = count;
+    i32[BLOCK_LISTENS >> 2] = this.#onProgress === null ? 0 : 1;
     // The addon reads as many strings as the block says.
     const answer =
       count === 0
@@ -107,6 +113,10 @@ export class BackgroundCall implements Cancellable {
       isFlushing = true;
       queueMicrotask(flush);
     }
+    if (this.#onProgress !== null) {
+      this.#listening = { number, onProgress: this.#onProgress };
+      listen(this.#listening);
+    }
     // Code of the user's may run from here on.
     if (this.#signal !== null) watch(this.#signal, this);
   }
@@ -114,6 +124,7 @@ export class BackgroundCall implements Cancellable {
   /** Rejects at once. A function that has not started is not called; the result of one that has is dropped. */
   cancel(reason: unknown): void {
     begun().cancel(this.#number);
+    if (this.#listening !== null) unlisten(this.#listening);
     this.#end();
     this.#arena?.leave();
     this.#reject(reason);
@@ -135,12 +146,21 @@ export class BackgroundCall implements Cancellable {
       // As with any other call, nothing is written back if Rust has failed.
       if (this.#arena !== null && !(value instanceof PendingException)) complete(this.#arena);
     } catch (error) {
+      this.#tellLast();
       this.#reject(error);
       return;
     } finally {
       this.#arena?.leave();
     }
+    this.#tellLast();
     this.#resolve(value);
+  }
+
+  /** Tells of what has not been told yet. The user's code may run, which may fill the block. */
+  #tellLast(): void {
+    if (this.#listening === null) return;
+    tell(begun(), this.#listening);
+    unlisten(this.#listening);
   }
 
   #read(answer: null | string | RingStatus): unknown {
@@ -181,6 +201,7 @@ function endTurn(): void {
  */
 function drain(): void {
   if (isYielding) return;
+  hear(begun());
   if (!isTurnWatched) {
     isTurnWatched = true;
     setImmediate(endTurn);

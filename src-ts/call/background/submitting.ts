@@ -2,7 +2,8 @@ import { RustDLLError } from '../../errors/errors';
 import { thrownBy } from '../../errors/trace';
 import { PendingException } from '../failure';
 import type { Target } from '../plan';
-import { type AbortSignalLike, reasonOf } from './signal';
+import type { Wishes } from './options';
+import { reasonOf } from './signal';
 
 /** A function that runs on another thread. */
 export type BackgroundFunction = (...args: unknown[]) => Promise<unknown>;
@@ -11,19 +12,20 @@ type Submit = (resolve: (value: unknown) => void, reject: (error: unknown) => vo
 
 /** A call whose arguments have been checked. */
 export interface Prepared {
-  readonly signal: AbortSignalLike | null;
+  readonly target: Target;
+  readonly wishes: Wishes;
   /** Submits the call. The promise rejects with any error that this throws. */
   readonly submit: Submit;
 }
 
 /** Makes a function that passes its arguments to `prepare` and submits the call. Errors reject its promise. */
-export function submitting(target: Target, prepare: (args: unknown[]) => Prepared): BackgroundFunction {
+export function submitting(prepare: (args: unknown[]) => Prepared): BackgroundFunction {
   const call: BackgroundFunction = async (...args) => {
     let prepared: Prepared;
     try {
       prepared = prepare(args);
-      refuseBeyondLimit(target);
-      const { signal } = prepared;
+      refuseBeyondLimit(prepared.target);
+      const { signal } = prepared.wishes;
       if (signal?.aborted === true) throw reasonOf(signal);
     } catch (error) {
       throw thrownBy(call, error);

@@ -15,7 +15,7 @@ const WIDTH = 120;
 const PARAMETER = 'Int';
 
 /** The types of the package that declarations use. */
-const IMPORTED = ['Bytes', 'BytesLike', 'MapLike'] as const;
+const IMPORTED = ['Bytes', 'BytesLike', 'CallOptions', 'MapLike', 'WithoutBackground'] as const;
 
 type Imported = (typeof IMPORTED)[number];
 
@@ -145,24 +145,33 @@ class Declarations {
     const renamed: string[] = [];
     const declared = functions.map((signature) => {
       const { name } = signature;
-      if (isValueName(name)) return this.#function(signature, `export declare function ${name}`);
+      if (isValueName(name)) return this.#function(signature, 'export declare', name);
       const local = scope.value(name);
       renamed.push(`${local} as ${propertyKey(name)}`);
-      return this.#function(signature, `declare function ${local}`);
+      return this.#function(signature, 'declare', local);
     });
     return renamed.length === 0 ? declared : [...declared, `export { ${renamed.join(', ')} };\n`];
   }
 
-  #function(signature: ExportedSignature, head: string): string {
+  #function(signature: ExportedSignature, declare: string, name: string): string {
     const required = requiredParameters(signature);
     const scope = new Scope();
     const parameters = signature.parameters.map(
       ({ name, shape }, index) => `${scope.value(name)}${index < required ? '' : '?'}: ${this.#types.input(shape)}`,
     );
-    const result = this.#types.result(signature.result, signature.bigint ? 'bigint' : 'number');
-    const line = `${head}(${parameters.join(', ')}): ${result};\n`;
+    const value = this.#types.result(signature.result, signature.bigint ? 'bigint' : 'number');
+    let head = `${declare} function ${name}`;
+    let result = `: ${value}`;
+    if (signature.isAsync) {
+      parameters.push(`${scope.value('options')}?: ${this.#use('CallOptions')}`);
+      result = `: ${this.#global('Promise')}<${value}>`;
+    } else if (!signature.background) {
+      head = `${declare} const ${name}: ${this.#use('WithoutBackground')}<`;
+      result = ` => ${value}>`;
+    }
+    const line = `${head}(${parameters.join(', ')})${result};\n`;
     const text =
-      line.length <= WIDTH + 1 ? line : `${head}(\n${parameters.map((text) => `  ${text},\n`).join('')}): ${result};\n`;
+      line.length <= WIDTH + 1 ? line : `${head}(\n${parameters.map((text) => `  ${text},\n`).join('')})${result};\n`;
     return functionComment(signature.doc, signature.throws) + text;
   }
 

@@ -70,6 +70,7 @@ export interface NativeLayout {
   blockOut: number;
   outWords: number;
   blockBackground: number;
+  blockListens: number;
   blockLentCount: number;
   blockLent: number;
   maxLent: number;
@@ -93,8 +94,13 @@ export interface NativeBackground {
   next(): undefined | null | string | RingStatus;
   /** Drops a call. If it has not begun, it is never made. */
   cancel(number: number): void;
-  /** Requests another call of `drain`. */
-  again(): void;
+  /** Returns true, once, if a call has reported progress. */
+  hasNews(): boolean;
+  /**
+   * Returns what a call has reported since it was asked last; undefined if that is nothing. The total is null if it is
+   * unknown, the message if it is unchanged. The call is under way, or the one that `next` returned last.
+   */
+  progress(number: number): undefined | [done: number, total: number | null, message: string | null];
   /** Sets whether calls keep the process alive. */
   hold(on: boolean): void;
 }

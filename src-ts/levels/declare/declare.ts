@@ -31,17 +31,19 @@ export function makeDeclared(
   bigint: boolean,
   library: string,
 ): CheckedFunction[] {
-  const outlines = declarations.map(([target, signature]): Outline => {
-    const plan = planOf(target, signature, bigint);
-    const { length } = plan.slots;
-    return { name: target.name, required: length, most: length, plan: () => plan };
-  });
+  const outlines = declarations.map(([target, signature]) => outlineOf(target, signature, bigint));
   return makeChecked(outlines, library);
+}
+
+function outlineOf(target: Target, signature: Signature, bigint: boolean): Outline {
+  const plan = planOf(target, signature, bigint);
+  const { length } = plan.slots;
+  return { name: target.name, required: length, most: length, plan: () => plan };
 }
 
 /** Makes the background form of a declared function. */
 export function makeDeclaredBackground(target: Target, signature: Signature, bigint: boolean): BackgroundFunction {
-  return makeBackground(planOf(target, signature, bigint));
+  return makeBackground(outlineOf(target, signature, bigint));
 }
 
 function planOf(target: Target, signature: Signature, bigint: boolean): Plan {

@@ -13,7 +13,7 @@ import { native, type NativeLibrary } from '../../crossing/node-api/native';
 import type { RustDLLError } from '../../errors/errors';
 import { libraryError } from '../../errors/library-error';
 import type { ExportedSignature, Table } from '../../types/signature';
-import { CONTRACT, CONTRACT_SYMBOL, FUNCTION_SYMBOL, TABLE_SYMBOL } from './symbols';
+import { CONTRACT_SYMBOL, CONTRACTS, FUNCTION_SYMBOL, TABLE_SYMBOL } from './symbols';
 import { parseTable } from './table';
 
 const { i32, ring, u64 } = doorbell;
@@ -45,12 +45,12 @@ export function readExported(library: NativeLibrary, file: LibraryFile): Table |
   const contract = names.get(CONTRACT_SYMBOL) === 'data' ? library.contract() : null;
   if (contract === null) throw damaged(file, `its \`${CONTRACT_SYMBOL}\` is none of ours`);
   const [version, flags] = contract;
-  if (version !== CONTRACT) {
-    const remedy = version > CONTRACT ? 'update this package' : 'build the library with a newer crate';
+  if (!CONTRACTS.includes(version)) {
+    const remedy = version > Math.max(...CONTRACTS) ? 'update this package' : 'build the library with a newer crate';
     throw libraryError(
       'ERR_RUSTDLL_CONTRACT',
       file.path,
-      `its exported functions follow version ${version} of the contract, and this package knows version ${CONTRACT}; ${remedy}`,
+      `its exported functions follow version ${version} of the contract, and this package knows versions ${CONTRACTS.join(' and ')}; ${remedy}`,
     );
   }
   const index = names.get(TABLE_SYMBOL) === 'function' ? library.table() : null;
@@ -58,6 +58,9 @@ export function readExported(library: NativeLibrary, file: LibraryFile): Table |
     throw damaged(file, 'it has a contract and no table');
   }
   const table = parseTable(readText(file, index), file.path);
+  if (table.contract !== version) {
+    throw damaged(file, `it is of contract ${version}, and its table of contract ${table.contract}`);
+  }
   const found = library.find(table.functions.map(({ hash }) => hash).join(''));
   const missing = table.functions[found];
   if (missing !== undefined) throw notFound(library, file, missing, found);

@@ -49,16 +49,23 @@ export class Exports {
    * @param library - The name of the library's file.
    */
   make(library: string): CheckedFunction[] {
-    const outlines = this.signatures.map((signature, index): Outline => {
-      const required = requiredParameters(signature);
-      return { name: signature.name, required, most: signature.parameters.length, plan: () => this.#plan(index) };
+    const outlines = this.signatures.map((_, index) => this.#outline(index));
+    const made = makeChecked(outlines, library);
+    this.signatures.forEach(({ isAsync }, index) => {
+      if (isAsync) made[index] = makeBackground(outlines[index] as Outline);
     });
-    return makeChecked(outlines, library);
+    return made;
   }
 
   /** Makes the background form of the function at an index. */
   makeBackground(index: number): BackgroundFunction {
-    return makeBackground(this.#plan(index));
+    return makeBackground(this.#outline(index));
+  }
+
+  #outline(index: number): Outline {
+    const signature = this.signatures[index] as ExportedSignature;
+    const required = requiredParameters(signature);
+    return { name: signature.name, required, most: signature.parameters.length, plan: () => this.#plan(index) };
   }
 
   /** Makes the plan of a function. Only now are encoders and decoders made for the types in it. */

@@ -131,11 +131,12 @@ const PLAIN = new TypePrinter({
  * have it prints only the one that a result would have.
  */
 export function signatureText(signature: ExportedSignature): string {
-  const { name, parameters, result, bigint } = signature;
+  const { name, parameters, result, bigint, isAsync } = signature;
   const required = requiredParameters(signature);
   const list = parameters.map(
     ({ name: parameter, shape }, index) =>
       `${parameter}${index < required ? '' : '?'}: ${PLAIN.output(shape, 'number')}`,
   );
-  return `${name}(${list.join(', ')}): ${PLAIN.result(result, bigint ? 'bigint' : 'number')}`;
+  const value = PLAIN.result(result, bigint ? 'bigint' : 'number');
+  return `${name}(${list.join(', ')}): ${isAsync ? `Promise<${value}>` : value}`;
 }

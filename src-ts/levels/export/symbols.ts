@@ -1,7 +1,7 @@
 /** The symbols that the crate adds to a library, through which this package finds the exported functions. */
 
-/** The version of the contract between a library and this package. */
-export const CONTRACT = 1;
+/** The versions of the contract between a library and this package that it knows. */
+export const CONTRACTS: readonly number[] = [1, 2];
 
 /** A static that contains the version of the contract. */
 export const CONTRACT_SYMBOL = 'rustdll_contract';

@@ -28,7 +28,7 @@ import { readScalarName } from '../../values/stream/kinds/scalar';
 import { PARAMETER_ONLY, Shapes } from '../../values/stream/shapes';
 import { endless } from './graph';
 import { isReserved } from './reserved';
-import { CONTRACT } from './symbols';
+import { CONTRACTS } from './symbols';
 
 /** The most parameters of a function, as many as a frame has slots. */
 const MAX_PARAMETERS = 32;
@@ -63,18 +63,18 @@ function tableError(library: string, { message }: JsonFault): RustDLLError {
 
 function readTable(root: unknown): Table {
   const version = peek(root, 'contract');
-  if (typeof version === 'number' && version !== CONTRACT) {
-    fault('contract', `the library is of contract ${version}, and this package knows only ${CONTRACT}`);
+  if (typeof version === 'number' && !CONTRACTS.includes(version)) {
+    fault('contract', `the library is of contract ${version}, and this package knows ${CONTRACTS.join(' and ')}`);
   }
   const table = fields(root, null, ['contract', 'rustdll', 'target', 'panic', 'types', 'functions']);
-  count(table.contract, 'contract', CONTRACT);
+  const contract = count(table.contract, 'contract', Math.max(...CONTRACTS));
   const crate = name(table.rustdll, 'rustdll');
   const target = name(table.target, 'target');
   const panic = oneOf(table.panic, 'panic', ['unwind', 'abort']);
   const shapes = new Shapes(elements(table.types, 'types', MAX_ENTRIES));
   if (shapes.areLinked) refuseEndless(shapes.definitions);
-  const functions = readFunctions(elements(table.functions, 'functions', MAX_ENTRIES), shapes);
-  return { crate, target, panic, definitions: shapes.definitions, functions };
+  const functions = readFunctions(elements(table.functions, 'functions', MAX_ENTRIES), shapes, contract);
+  return { contract, crate, target, panic, definitions: shapes.definitions, functions };
 }
 
 function refuseEndless(definitions: readonly Definition[]): void {
@@ -84,10 +84,10 @@ function refuseEndless(definitions: readonly Definition[]): void {
   throw new JsonFault(problem, definitions.indexOf(first)).along('types');
 }
 
-function readFunctions(list: readonly unknown[], shapes: Shapes): ExportedSignature[] {
+function readFunctions(list: readonly unknown[], shapes: Shapes, contract: number): ExportedSignature[] {
   let before: string | undefined;
   return each(list, 'functions', (value) => {
-    const read = readFunction(value, shapes);
+    const read = readFunction(value, shapes, contract);
     if (before !== undefined && !isOrdered(before, read.name)) {
       fault('name', `functions are ordered by name, each there once, and \`${before}\` stands before this`);
     }
@@ -105,8 +105,11 @@ function isOrdered(left: string, right: string): boolean {
 
 const FUNCTION = ['name', 'doc', 'module', 'parameters', 'result', 'throws', 'bigint', 'hash'] as const;
 
-function readFunction(value: unknown, shapes: Shapes): ExportedSignature {
-  const read = fields(value, null, FUNCTION);
+/** What a table of the second contract says besides, where it is not the usual. */
+const CALLS = ['async', 'background'] as const;
+
+function readFunction(value: unknown, shapes: Shapes, contract: number): ExportedSignature {
+  const read = fields(value, null, FUNCTION, contract === 1 ? [] : CALLS);
   const known = name(read.name, 'name');
   if (isReserved(known)) fault('name', `\`${known}\` is a name that JavaScript itself looks for`);
   const hash = text(read.hash, 'hash');
@@ -121,8 +124,15 @@ function readFunction(value: unknown, shapes: Shapes): ExportedSignature {
     result: shapes.of(read.result, 'result'),
     throws: boolean(read.throws, 'throws'),
     bigint: boolean(read.bigint, 'bigint'),
+    isAsync: unusual(read, 'async', false),
+    background: unusual(read, 'background', true),
     hash,
   };
+}
+
+function unusual(read: object, name: (typeof CALLS)[number], usual: boolean): boolean {
+  const value = peek(read, name);
+  return value === undefined ? usual : boolean(value, name);
 }
 
 const PARAMETER = ['name', 'type'] as const;

@@ -1,9 +1,8 @@
 /** Makes the background form of guessed functions, which submits the call instead of ringing the doorbell. */
 
 import { BackgroundCall } from '../../call/background/calls';
-import { OPTIONS, signalOf } from '../../call/background/options';
+import { OPTIONS, type Wishes, wishesOf } from '../../call/background/options';
 import { type BackgroundFunction, submitting } from '../../call/background/submitting';
-import type { AbortSignalLike } from '../../call/background/signal';
 import type { Result, Target } from '../../call/plan';
 import { seal } from '../../call/steps';
 import { placement, texts } from '../../crossing/arguments';
@@ -30,14 +29,14 @@ const RESULT: Result = { kind: 'decoded', read: () => wideResult(BLOCK_RESULT, t
  * undefined otherwise.
  */
 export function makeGuessedBackground(target: Target): BackgroundFunction {
-  return submitting(target, (args) => {
+  return submitting((args) => {
     let options: unknown;
     if (args.length > 0 && mayBeOptions(args.at(-1))) {
       options = args.pop();
       refuseOthers(target, args.length, options);
     }
-    const signal = signalOf(target, args.length, options);
-    return { signal, submit: (resolve, reject) => submit(target, args, signal, resolve, reject) };
+    const wishes = wishesOf(target, args.length, options);
+    return { target, wishes, submit: (resolve, reject) => submit(target, args, wishes, resolve, reject) };
   });
 }
 
@@ -59,7 +58,7 @@ function refuseOthers(target: Target, index: number, options: unknown): void {
 function submit(
   target: Target,
   args: unknown[],
-  signal: AbortSignalLike | null,
+  wishes: Wishes,
   resolve: (value: unknown) => void,
   reject: (error: unknown) => void,
 ): void {
@@ -75,7 +74,7 @@ function submit(
       { target, framed: false, result: RESULT },
       args,
       writes ? arena : null,
-      signal,
+      wishes,
       resolve,
       reject,
     );

@@ -68,16 +68,21 @@ export function parseJson(text: string): unknown {
 /** An object that has exactly these fields. */
 export type Fields<Names extends readonly string[]> = Readonly<Record<Names[number], unknown>>;
 
-/** Reads an object that has exactly these fields. */
-export function fields<const Names extends readonly string[]>(value: unknown, step: Step, names: Names): Fields<Names> {
+/** Reads an object that has exactly these fields, and none, some or all of the optional ones. */
+export function fields<const Names extends readonly string[], const Optional extends readonly string[] = []>(
+  value: unknown,
+  step: Step,
+  names: Names,
+  optional?: Optional,
+): Fields<Names> & Partial<Fields<Optional>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return unexpected(value, step, 'an object');
   if (!isUsual(value, names)) {
     // `name in value` would find properties that were added to Object.prototype.
     for (const name of names) if (!Object.hasOwn(value, name)) fault(step, `the field \`${name}\` is missing`);
-    const strange = Object.keys(value).find((key) => !names.includes(key));
+    const strange = Object.keys(value).find((key) => !names.includes(key) && optional?.includes(key) !== true);
     if (strange !== undefined) fault(step, `unknown field, ${describe(strange)}`);
   }
-  return value as Fields<Names>;
+  return value as Fields<Names> & Partial<Fields<Optional>>;
 }
 
 /** True if an object has exactly these fields, in the order in which the crate writes them. It allocates nothing. */

@@ -4,13 +4,14 @@ use std::mem::align_of;
 
 use super::fault::Fault;
 use super::reader::Reader;
-use super::{Floors, Input, MAX_PARAMETERS};
+use super::{CallContext, Context, Floors, Input, MAX_PARAMETERS};
 use crate::PyVec;
 
 /// The arguments of a call. They belong to the host, and are there for `'a`, the length of the call.
 #[derive(Debug)]
 pub struct Arguments<'a> {
     slots: &'a [u64; MAX_PARAMETERS],
+    context: *const Context,
     /// Reads the arguments that are in the stream, in the order of the parameters.
     pub(crate) reader: Reader<'a>,
 }
@@ -18,9 +19,15 @@ pub struct Arguments<'a> {
 impl<'a> Arguments<'a> {
     /// Makes the arguments of a frame, from its stream and its slots.
     #[inline]
-    pub(crate) fn new(input: &'a Input, slots: &'a [u64; MAX_PARAMETERS], floors: Floors) -> Self {
+    pub(crate) fn new(
+        input: &'a Input,
+        slots: &'a [u64; MAX_PARAMETERS],
+        context: *const Context,
+        floors: Floors,
+    ) -> Self {
         Self {
             slots,
+            context,
             reader: Reader::new(input, floors.reading),
         }
     }
@@ -29,6 +36,12 @@ impl<'a> Arguments<'a> {
     #[inline]
     pub(crate) fn slot(&self, index: usize) -> u64 {
         self.slots[index]
+    }
+
+    /// Returns what the call knows of its host.
+    #[inline]
+    pub(crate) fn context(&self) -> CallContext {
+        CallContext::new(self.context)
     }
 
     /// Returns the descriptor whose address is in a slot, unless it is null.

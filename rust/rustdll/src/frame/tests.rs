@@ -233,7 +233,8 @@ fn descriptors_are_looked_at_before_they_are_used() {
     let ask = |slot: u64| {
         let slots = [slot; MAX_PARAMETERS];
         // SAFETY: what is at the address is a descriptor, or a fault is what it is looked at for.
-        unsafe { Arguments::new(&empty, &slots, Floors::below()).list::<u64>(31) }.map(|(ptr, len)| (ptr as u64, len))
+        unsafe { Arguments::new(&empty, &slots, ptr::null(), Floors::below()).list::<u64>(31) }
+            .map(|(ptr, len)| (ptr as u64, len))
     };
     let at = |index: usize| ask(ptr::from_ref::<[u64; 2]>(&descriptors[index]) as u64);
     assert_eq!(at(0), Ok((address, 3)));

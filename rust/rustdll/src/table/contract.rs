@@ -11,7 +11,7 @@ use crate::frame::Frame;
 use crate::types::Encode;
 
 /// The version of the contract between a host and a library.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The data that a host reads before it calls any function.
 #[repr(C, align(8))]

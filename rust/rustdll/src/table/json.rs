@@ -141,6 +141,13 @@ impl Json {
             json.key("result").shape(&signature.result);
             json.key("throws").raw(signature.throws);
             json.key("bigint").raw(entry.bigint);
+            // Left out where they are what they usually are.
+            if entry.is_async {
+                json.key("async").raw(true);
+            }
+            if !entry.background {
+                json.key("background").raw(false);
+            }
             json.key("hash").string(&format!("{:016x}", hash(entry)));
         });
     }

@@ -1,6 +1,7 @@
 //! The frame, by its offsets.
 
 use std::slice;
+use std::sync::atomic::AtomicU32;
 
 /// A framed function.
 pub type Function = unsafe extern "C" fn(*mut RawFrame) -> u32;
@@ -22,6 +23,21 @@ impl Owned {
     };
 }
 
+/// What a call knows of its host.
+#[repr(C)]
+pub struct Context {
+    pub host: *const Host,
+    pub flags: AtomicU32,
+}
+
+/// The functions of a host.
+#[repr(C)]
+pub struct Host {
+    pub size: u32,
+    pub reserved: u32,
+    pub progress: extern "C" fn(*const Context, u64, u64, *const u8, u64),
+}
+
 /// A frame with its room.
 #[repr(C)]
 pub struct RawFrame {
@@ -39,7 +55,7 @@ pub struct RawFrame {
     pub text: Owned,
     pub text_units: u64,
     release: Option<unsafe extern "C" fn(*mut Owned)>,
-    reserved_too: u64,
+    pub context: *const Context,
     pub args: [u64; 32],
     /// What comes after is the host's own.
     room: Vec<u64>,
@@ -69,7 +85,7 @@ impl RawFrame {
             text: Owned::NONE,
             text_units: 0,
             release: None,
-            reserved_too: 0,
+            context: std::ptr::null(),
             args: [UNTOUCHED; 32],
             room,
         })

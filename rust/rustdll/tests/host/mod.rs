@@ -1,7 +1,7 @@
 //! A host for the tests: it keeps to the contract as a host in another language would, and shares no code with the crate.
 //! Values are JSON. An integer of 128 bits is a string of its digits, and an option inside an option is an array.
 
-#![allow(dead_code, reason = "each test uses its own part of it")]
+#![allow(dead_code, unused_imports, reason = "each test uses its own part of it")]
 
 mod frame;
 mod pack;
@@ -12,7 +12,7 @@ use std::ffi::c_void;
 
 use serde_json::{json, Value};
 
-pub use frame::{Function, RawFrame};
+pub use frame::{Context, Function, Host, RawFrame};
 use pack::{Input, Types};
 use unpack::Stream;
 
@@ -106,6 +106,11 @@ impl Library {
 
     /// Calls a function, and returns the arguments too as they are after the call.
     pub fn call_in_place(&self, name: &str, arguments: &[Value]) -> (Outcome, Vec<Value>) {
+        self.call_in_context(name, arguments, std::ptr::null())
+    }
+
+    /// The same, with a context.
+    pub fn call_in_context(&self, name: &str, arguments: &[Value], context: *const Context) -> (Outcome, Vec<Value>) {
         let (entry, function) = self.function(name);
         let types = Types(self.table["types"].as_array().expect("there are types"));
         let mut input = Input::default();
@@ -116,6 +121,7 @@ impl Library {
         }
         let mut frame = RawFrame::new(self.room);
         input.fill(&mut frame);
+        frame.context = context;
         // SAFETY: the function is this one, the frame has been filled as its signature says, and `input` is still there.
         let status = unsafe { function(frame.pointer()) };
         let outcome = match status {

@@ -16,6 +16,15 @@ fn bigint_twice() {}
 #[export(bigint = true)]
 fn bigint_with_value() {}
 
+#[export(async, async)]
+fn async_twice() {}
+
+#[export(async, sync)]
+fn async_and_sync() {}
+
+#[export(sync = true)]
+fn sync_with_value() {}
+
 #[export(name)]
 fn name_without_value() {}
 

@@ -119,6 +119,18 @@ function geometry(): Table {
         { bigint: true },
       ),
       exported('huge', [['a', 'i128']], 'u128', { throws: true }),
+      exported(
+        'digest',
+        [
+          ['options', 'string'],
+          ['times', ['option', 'u32']],
+        ],
+        ['vec', 'u8'],
+        { async: true, doc: 'Takes its time.' },
+      ),
+      exported('settle', [], 'unit', { async: true }),
+      exported('switch', [['on', 'bool']], 'u32', { background: false, doc: 'Here and now.' }),
+      exported('thread', [], 'u64', { background: false }),
       exported('counters', [['c', ['ref', 6]]], ['ref', 6]),
       exported('counters_big', [['c', ['ref', 6]]], ['option', ['ref', 6]], { bigint: true }),
       exported('typed', [['v', ['typed', 'f32']]], ['typed', 'u64']),

@@ -52,6 +52,7 @@ function nested(kind: string, depth: number): unknown {
 
 test('the table itself', () => {
   expect(parse(table({ panic: 'abort' }))).toEqual({
+    contract: 1,
     crate: '0.1.0',
     target: 'x86_64-linux',
     panic: 'abort',
@@ -88,10 +89,33 @@ test('a function', () => {
       result: shape,
       throws: false,
       bigint: true,
+      isAsync: false,
+      background: true,
       hash: '0123456789abcdef',
     },
     expect.objectContaining({ name: 'bad', throws: true, hash: 'fedcba9876543210' }),
   ]);
+});
+
+test('how a function is called, which a table of the first contract cannot say', () => {
+  const functions = [
+    exported('a', { async: true }),
+    exported('b', { background: false }),
+    exported('c', { async: false, background: true }),
+  ];
+  const how = parse(table({ contract: 2, functions })).functions.map(({ isAsync, background }) => [
+    isAsync,
+    background,
+  ]);
+  expect(how).toEqual([
+    [true, true],
+    [false, false],
+    [false, true],
+  ]);
+  for (const one of functions) expect(() => parse(table({ functions: [one] }))).toThrow(/unknown field/);
+  for (const wrong of [{ async: 1 }, { background: null }]) {
+    expect(() => parse(table({ contract: 2, functions: [exported('a', wrong)] }))).toThrow(/expected true or false/);
+  }
 });
 
 test.each<[unknown, ParameterShape]>([
@@ -171,14 +195,14 @@ test.each<[string, unknown, string]>([
   ['null', null, 'expected an object, found null'],
   [
     'a newer contract',
-    { contract: 2, whatever: [] },
-    'contract: the library is of contract 2, and this package knows only 1',
+    { contract: 3, whatever: [] },
+    'contract: the library is of contract 3, and this package knows 1 and 2',
   ],
   ['no contract', table({ contract: undefined }), 'the field `contract` is missing'],
   [
     'a contract that is no number',
     table({ contract: '1' }),
-    'contract: expected an integer from 0 to 1, found string "1"',
+    'contract: expected an integer from 0 to 2, found string "1"',
   ],
   ['a field too many', table({ more: 1 }), 'unknown field, string "more"'],
   ['a field missing', table({ target: undefined }), 'the field `target` is missing'],
