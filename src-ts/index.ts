@@ -8,27 +8,21 @@
  */
 
 export { RustDLLError, type ArgumentErrorCode, type LibraryErrorCode } from './errors/errors';
-export { type CallOptions } from './call/background/options';
-export { type AbortSignalLike } from './call/background/signal';
-export { type ThreadUse } from './call/background/threads';
-export { type Progress } from './call/background/progress';
-export { type Background, type WithBackground, type WithoutBackground } from './call/background/typed';
-export { type FindOptions } from './file/find';
-export { type URLLike } from './file/url-like';
-export { type GuessedFunction } from './levels/guess/guessed-function';
-export { type Bytes, type BytesLike } from './types/bytes';
-export { type MapLike } from './types/map-like';
+export type { CallOptions } from './call/background/options';
+export type { AbortSignalLike } from './call/background/signal';
+export type { ThreadUse } from './call/background/threads';
+export type { Progress } from './call/background/progress';
+export type { Background, WithBackground, WithoutBackground } from './call/background/typed';
+export type { FindOptions } from './file/find';
+export type { URLLike } from './file/url-like';
+export type { GuessedFunction } from './levels/guess/guessed-function';
+export type { Bytes, BytesLike } from './types/bytes';
+export type { MapLike } from './types/map-like';
 export { type LibraryOptions, RustDLL } from './library/library';
 export { RustError, RustPanic } from './errors/rust-error';
-export { type DeclarationError } from './levels/declare/lexer';
-export {
-  type BigIntsOf,
-  type Declared,
-  type DeclareOptions,
-  type LooseFunction,
-  type Malformed,
-} from './levels/declare/types/declared';
-export { type Unsupported } from './levels/declare/types/values';
+export type { DeclarationError } from './levels/declare/lexer';
+export type { BigIntsOf, Declared, DeclareOptions, LooseFunction, Malformed } from './levels/declare/types/declared';
+export type { Unsupported } from './levels/declare/types/values';
 export {
   bool,
   f32,

@@ -4,7 +4,8 @@
  *
  * - `index.js`, and `index.mjs` around it: all that a call needs;
  * - a file for each module that is loaded at need, by a `require` inside a function. It exports a function that is given
- *   what it shares with `index.js`: classes and memory must not exist twice, and `index.js` may have been loaded twice;
+ *   what `index.js` shares: classes and memory must not exist twice, and `index.js` may have been loaded twice. It takes
+ *   what it uses into variables of its own, so that a call from file to file costs what any other does;
  * - `cli/main.js` and `cli/library-child.js`, which are programs of their own and share nothing.
  */
 
@@ -36,42 +37,46 @@ const OPTIONS = {
   write: false,
   banner: { js: '"use strict";' },
   logLevel: 'warning',
+  // The entries below are modules that say themselves what they export. What esbuild would write for that copies
+  // descriptors, to which a polluted `Object.prototype` would add.
+  logOverride: { 'commonjs-variable-in-esm': 'silent' },
 };
-
-/**
- * What is changed in esbuild's own functions, whose lines no source has. They pass descriptors, to which a polluted
- * `Object.prototype` would add, and copy Node's modules, which loads all that these load at need.
- */
-const CORRECTIONS = [
-  [/for \(var (\w+) in all\)/g, 'for (var $1 of Object.keys(all))'],
-  [/\{ (get: all\[|get: \(\) => from\[|value: (?:mod|true)\b)/g, '{ __proto__: null, $1'],
-  [/__toESM\((require\("node:[a-z/]+"\))\)/g, '$1'],
-];
 
 /** The name of a source: its path in src-ts, without the extension. */
 const nameOf = (file) => path.relative(SOURCES, file).replaceAll('\\', '/').replace(/\.ts$/, '');
-/** The file of a module that is loaded at need. */
-const fileOf = (name) => `${name.replaceAll('/', '-')}.js`;
+/** The modules that are loaded at need, each with those that are in one file with it, of which the first names the file. */
+const needed = new Map();
+/** The file of such a module. */
+const fileOf = (name) => `${needed.get(name)[0].replaceAll('/', '-')}.js`;
+/** The expression that loads the module. */
+const loading = (name) => `require("./${fileOf(name)}")(${SHARED})[${JSON.stringify(name)}]`;
 
 /**
- * Finds the modules among the sources. A `require` is of a file of its own, whose source is added to `needed`. For every
- * other import `elsewhere` may give the text of a module that takes the imported one from where it is.
+ * Finds the modules among the sources. The module of a `require` is in another file, and is added to `needed`. For every
+ * other import `elsewhere` may give the expression for a module that is in another file.
  */
-function apart(needed, elsewhere = () => undefined) {
+function apart(elsewhere = () => undefined) {
   return {
     name: 'apart',
     setup({ onResolve, onLoad }) {
+      // What the modules of these namespaces require is a file of dist.
+      onResolve({ filter: /./, namespace: 'loaded' }, ({ path: request }) => ({ path: request, external: true }));
       onResolve({ filter: /./, namespace: 'elsewhere' }, ({ path: request }) => ({ path: request, external: true }));
       onResolve({ filter: /^\./ }, ({ resolveDir, path: request, kind }) => {
         const name = nameOf(path.resolve(resolveDir, request));
         if (kind === 'require-call') {
-          needed.add(name);
-          return { path: `./${fileOf(name)}`, external: true };
+          if (!needed.has(name)) needed.set(name, [name]);
+          return { path: name, namespace: 'loaded' };
         }
-        const isThere = kind !== 'import-statement' || elsewhere(name) === undefined;
-        return isThere ? undefined : { path: name, namespace: 'elsewhere' };
+        return elsewhere(name) === undefined ? undefined : { path: name, namespace: 'elsewhere' };
       });
-      onLoad({ filter: /./, namespace: 'elsewhere' }, ({ path: name }) => ({ contents: elsewhere(name) }));
+      onLoad({ filter: /./, namespace: 'loaded' }, ({ path: name }) => ({
+        contents: `module.exports = ${loading(name)};`,
+      }));
+      onLoad({ filter: /./, namespace: 'elsewhere' }, async ({ path: name }) => {
+        const names = await exportsOf(name);
+        return { contents: [`const it = ${elsewhere(name)};`, ...names.map((one) => `export const ${one} = it.${one};`)].join('\n') };
+      });
     },
   };
 }
@@ -90,6 +95,19 @@ function addon(root) {
   };
 }
 
+/** What a source exports, by its name. */
+const exported = new Map();
+
+async function exportsOf(name) {
+  let names = exported.get(name);
+  if (names === undefined) {
+    const one = { entryPoints: [`src-ts/${name}.ts`], bundle: false, format: 'esm', external: undefined, outdir: 'dist' };
+    const { outputs } = (await build({ ...OPTIONS, ...one, sourcemap: false, logLevel: 'error' })).metafile;
+    exported.set(name, (names = Object.values(outputs)[0].exports.sort()));
+  }
+  return names;
+}
+
 /** Bundles one file of dist: what goes into it, and the names of its sources. */
 async function bundle(file, options) {
   const result = await build({ ...OPTIONS, outfile: path.join('dist', file), ...options });
@@ -97,23 +115,27 @@ async function bundle(file, options) {
   return { ...result, sources: sources.map((source) => nameOf(path.join(ROOT, source))) };
 }
 
-/** Writes what was bundled. Files that are loaded at need are asked for with what they share, if there is that. */
-function write({ outputFiles }, shares = false) {
-  for (const { path: file, text } of outputFiles) {
+function write({ outputFiles }) {
+  for (const { path: file, contents } of outputFiles) {
     mkdirSync(path.dirname(file), { recursive: true });
-    let code = CORRECTIONS.reduce((all, [from, to]) => all.replaceAll(from, to), text);
-    if (shares) code = code.replaceAll(/\brequire\("\.\/[\w-]+\.js"\)(?!\()/g, `$&(${SHARED})`);
-    writeFileSync(file, file.endsWith('js') ? code : text);
+    writeFileSync(file, contents);
   }
 }
 
-/** The text of the entry of `index.js`: the package, and what the other files share with it. */
-function entry(shared) {
-  const imports = shared.map((name, index) => `import * as shared${index} from './src-ts/${name}';`);
-  const names = shared.map((name, index) => `${JSON.stringify(name)}: shared${index}`);
-  return `export * from './src-ts/index';
-${imports.join('\n')}
-Object.assign(${SHARED}, { ${names.join(', ')} });`;
+/** An entry: a text that stands for a file in the folder of the repository. */
+const entry = (contents) => ({ contents: contents.join('\n'), resolveDir: ROOT, loader: 'ts' });
+
+/** Statements that import what these sources export, and give each source's exports, by its name, to `give`. */
+async function modules(names, give) {
+  const texts = await Promise.all(
+    names.map(async (name, index) => {
+      const all = await exportsOf(name);
+      const renamed = all.map((one) => `${one} as ${one}_${index}`).join(', ');
+      const object = `{ ${all.map((one) => `${one}: ${one}_${index}`).join(', ')} }`;
+      return [`import { ${renamed} } from './src-ts/${name}';`, give(JSON.stringify(name), object)];
+    }),
+  );
+  return texts.flat();
 }
 
 rmSync(path.join(ROOT, 'dist'), { recursive: true, force: true });
@@ -123,52 +145,69 @@ try {
   process.exit(1);
 }
 
-const needed = new Set();
-const whole = await bundle('index.js', { entryPoints: ['src-ts/index.ts'], plugins: [apart(needed)] });
-const inMain = new Set(whole.sources);
+const inMain = new Set((await bundle('index.js', { entryPoints: ['src-ts/index.ts'], plugins: [apart()] })).sources);
 
-/** What the files besides `index.js` take from it. */
+/** The sources in `index.js` that other files use. */
 const shared = new Set();
 
-/** Bundles the file of a module that is loaded at need. */
-function part(name) {
+/** Bundles the file of modules that are loaded at need. */
+async function part(names) {
   const elsewhere = (imported) => {
-    if (imported === name) return undefined;
-    if (needed.has(imported)) return `module.exports = require("./${fileOf(imported)}");`;
+    if (names.includes(imported)) return undefined;
+    if (needed.has(imported)) return loading(imported);
     if (!inMain.has(imported)) return undefined;
     shared.add(imported);
-    return `module.exports = ${SHARED}[${JSON.stringify(imported)}];`;
+    return `${SHARED}[${JSON.stringify(imported)}]`;
   };
-  const loaded = `${SHARED}.loaded["${name}"]`;
-  return bundle(fileOf(name), {
-    entryPoints: [`src-ts/${name}.ts`],
-    plugins: [apart(needed, elsewhere), addon('..')],
+  const file = fileOf(names[0]);
+  const loaded = `${SHARED}.loaded["${file}"]`;
+  return bundle(file, {
+    stdin: entry(await modules(names, (name, object) => `exports[${name}] = ${object};`)),
+    plugins: [apart(elsewhere), addon('..')],
     // In syntax that all bundlers know.
-    banner: { js: `module.exports = (${SHARED}) => ${loaded} || (${loaded} = ((module) => {` },
-    footer: { js: 'return module.exports; })({ exports: {} }));' },
+    banner: { js: `module.exports = (${SHARED}) => ${loaded} || (${loaded} = ((exports) => {` },
+    footer: { js: 'return exports; })({}));' },
   });
 }
 
-/** Bundles all of them, and adds what more than one of them has to what they share until there is no such source. */
+/** Bundles all of them. Modules that have a source in common are in one file. */
 async function allParts() {
   const parts = [];
-  // A set's iterator also comes by what is added on the way.
-  for (const name of needed) parts.push(await part(name));
-  const sources = parts.flatMap((made) => made.sources);
-  const twice = sources.filter((source, index) => sources.indexOf(source) !== index);
-  if (twice.length === 0) return parts;
-  for (const source of twice) inMain.add(source);
-  return allParts();
+  const owners = new Map();
+  // A map's iterator also comes by what is added on the way.
+  for (const [name, names] of needed) {
+    if (names[0] !== name) continue;
+    const made = await part(names);
+    parts.push(made);
+    for (const source of made.sources) {
+      const owner = owners.get(source);
+      if (owner === undefined) owners.set(source, names);
+      else if (owner !== names) {
+        const together = [...owner, ...names].sort();
+        for (const one of together) needed.set(one, together);
+        return allParts();
+      }
+    }
+  }
+  return parts;
 }
 
-for (const made of await allParts()) write(made, true);
-const main = await bundle('index.js', {
-  stdin: { contents: entry([...shared].sort()), resolveDir: ROOT, loader: 'ts' },
-  plugins: [apart(needed), addon('..')],
-  // The first modules may need another file before there is anything to share.
-  banner: { js: `"use strict";\nconst ${SHARED} = { loaded: { __proto__: null } };` },
-});
-write(main, true);
+for (const made of await allParts()) write(made);
+const names = await exportsOf('index');
+write(
+  await bundle('index.js', {
+    stdin: entry([
+      `import { ${names.join(', ')} } from './src-ts/index';`,
+      'Object.defineProperty(exports, "__esModule", { __proto__: null, value: true });',
+      ...(await modules([...shared].sort(), (name, object) => `${SHARED}[${name}] = ${object};`)),
+      // One by one, as those tools look for them which read a file's exports without running it.
+      ...names.map((name) => `exports.${name} = ${name};`),
+    ]),
+    plugins: [apart(), addon('..')],
+    // The first modules may need another file before there is anything to share.
+    banner: { js: `"use strict";\nconst ${SHARED} = { __proto__: null, loaded: { __proto__: null } };` },
+  }),
+);
 write(await bundle('index.mjs', { entryPoints: ['src-ts/index.mts'], format: 'esm', external: ['./index.js'], banner: {} }));
 for (const name of ['cli/main', 'cli/library-child']) {
   write(await bundle(`${name}.js`, { entryPoints: [`src-ts/${name}.ts`], plugins: [addon('../..')] }));

@@ -1,7 +1,7 @@
 /** `rustdll build`: Cargo builds the library, and its declarations are written. */
 
-import * as fs from 'node:fs';
-import * as path from 'node:path';
+import fs = require('node:fs');
+import path = require('node:path');
 import { newestLibrary, profileFolders } from '../file/newest';
 import {
   type BuildRequest,

@@ -1,8 +1,8 @@
 /** Cargo: reads the packages of a project, and builds them. */
 
 import { spawn } from 'node:child_process';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
+import fs = require('node:fs');
+import path = require('node:path');
 import { createInterface } from 'node:readline';
 import { isLibraryName } from '../file/library-name';
 import { CliError } from './cli-error';

@@ -1,7 +1,7 @@
 /** `rustdll doctor`: checks the installation and the tools, and explains why a library does not load. */
 
 import { execFile } from 'node:child_process';
-import * as path from 'node:path';
+import path = require('node:path');
 import { runningLibc } from '../runtime/libc';
 import { CliError } from './cli-error';
 import { type Answer, askChild } from './library-reader';

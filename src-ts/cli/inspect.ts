@@ -1,6 +1,6 @@
 /** `rustdll inspect`: prints the functions that a library offers, and the system it was made for. */
 
-import * as path from 'node:path';
+import path = require('node:path');
 import { RustDLLError } from '../errors/errors';
 import { detailOf } from '../errors/library-error';
 import type { Image } from '../file/formats/image';

@@ -1,7 +1,7 @@
 /** Reads the table of a library in a process of its own. */
 
 import { fork } from 'node:child_process';
-import * as path from 'node:path';
+import path = require('node:path');
 import type { Table } from '../types/signature';
 import { CliError } from './cli-error';
 

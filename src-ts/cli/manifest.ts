@@ -1,7 +1,7 @@
 /** This package's own package.json. */
 
-import * as fs from 'node:fs';
-import * as path from 'node:path';
+import fs = require('node:fs');
+import path = require('node:path');
 
 export interface Manifest {
   readonly version: string;

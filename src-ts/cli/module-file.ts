@@ -1,7 +1,7 @@
 /** The declaration file of a library. */
 
-import * as fs from 'node:fs';
-import * as path from 'node:path';
+import fs = require('node:fs');
+import path = require('node:path');
 import { crateName } from '../file/library-name';
 import type { Table } from '../types/signature';
 import { declarationText } from './declarations/declarations';

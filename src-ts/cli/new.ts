@@ -1,7 +1,7 @@
 /** `rustdll new`: a crate and the Node package around it. */
 
-import * as fs from 'node:fs';
-import * as path from 'node:path';
+import fs = require('node:fs');
+import path = require('node:path');
 import { CliError, UsageError } from './cli-error';
 import { manifest } from './manifest';
 import { projectFiles } from './template';

@@ -1,7 +1,7 @@
 /** The output of the command line, with colours where they can be seen. */
 
 import pc = require('picocolors');
-import * as path from 'node:path';
+import path = require('node:path');
 
 type Colors = ReturnType<typeof pc.createColors>;
 

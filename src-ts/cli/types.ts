@@ -1,6 +1,6 @@
 /** `rustdll types`: the declarations of a library that is already built. */
 
-import * as path from 'node:path';
+import path = require('node:path');
 import { newestOf } from '../file/newest';
 import { libraryNames, libraryPackages, readProject } from './cargo';
 import { CliError } from './cli-error';

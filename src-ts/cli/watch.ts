@@ -1,7 +1,7 @@
 /** Doing work again when files change. */
 
 import { watch } from 'chokidar';
-import * as fs from 'node:fs';
+import fs = require('node:fs');
 
 /**
  * The time for which files must be quiet before they are looked at, in milliseconds: an editor or Cargo writes several.

@@ -3,7 +3,7 @@
  * `app.asar.unpacked`, while the program goes on to see the path inside the archive.
  */
 
-import * as nodeFs from 'node:fs';
+import nodeFs = require('node:fs');
 import { createRequire } from 'node:module';
 import { libraryError } from '../errors/library-error';
 

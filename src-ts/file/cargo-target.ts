@@ -1,8 +1,8 @@
 /** The folders that Cargo builds into, found without asking Cargo: it is not there where a program runs. */
 
-import * as fs from 'node:fs';
-import * as os from 'node:os';
-import * as nodePath from 'node:path';
+import fs = require('node:fs');
+import os = require('node:os');
+import nodePath = require('node:path');
 import { mayRead } from '../runtime/permission';
 import { tomlString } from './toml';
 

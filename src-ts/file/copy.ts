@@ -1,9 +1,9 @@
 /** Private copies of a library, for where the system's loader cannot be given the file itself. */
 
 import { randomBytes } from 'node:crypto';
-import * as fs from 'node:fs';
-import * as os from 'node:os';
-import * as nodePath from 'node:path';
+import fs = require('node:fs');
+import os = require('node:os');
+import nodePath = require('node:path');
 
 /** The names of copies begin with it. */
 const PREFIX = '.rustdll-';

@@ -1,7 +1,7 @@
 /** `RustDLL.find`: the path of the library that Cargo built of a crate. */
 
-import * as fs from 'node:fs';
-import * as nodePath from 'node:path';
+import fs = require('node:fs');
+import nodePath = require('node:path');
 import { RustDLLError, typeError } from '../errors/errors';
 import { describe } from '../errors/words';
 import { mayRead } from '../runtime/permission';

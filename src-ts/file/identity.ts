@@ -1,6 +1,6 @@
 /** The identity of a file: it differs from that of another file, and from that of an earlier file at the same path. */
 
-import * as fs from 'node:fs';
+import fs = require('node:fs');
 import { fileError } from '../errors/library-error';
 
 /**

@@ -1,6 +1,6 @@
 /** The file name of a library: rustc makes it of the crate's name. */
 
-import * as path from 'node:path';
+import path = require('node:path');
 
 /** The file name of the library of `crate` on this platform. */
 export function libraryName(crate: string): string {

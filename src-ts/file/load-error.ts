@@ -3,8 +3,8 @@
  * this process.
  */
 
-import * as fs from 'node:fs';
-import * as nodePath from 'node:path';
+import fs = require('node:fs');
+import nodePath = require('node:path');
 import type { LibraryErrorCode, RustDLLError } from '../errors/errors';
 import { libraryError } from '../errors/library-error';
 import { type Libc, runningLibc } from '../runtime/libc';

@@ -1,7 +1,7 @@
 /** Resolves the path or URL by which a caller names a library to one file. Nothing is ever searched for. */
 
-import * as fs from 'node:fs';
-import * as nodePath from 'node:path';
+import fs = require('node:fs');
+import nodePath = require('node:path');
 import { fileURLToPath } from 'node:url';
 import { typeError } from '../errors/errors';
 import { fileError, libraryError } from '../errors/library-error';

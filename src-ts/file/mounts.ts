@@ -1,6 +1,6 @@
 /** The file systems that are mounted, as Linux lists them. */
 
-import * as fs from 'node:fs';
+import fs = require('node:fs');
 
 /**
  * The mount point that `path` lies below, if no code can be run from there: its file system is mounted `noexec`. Undefined

@@ -1,7 +1,7 @@
 /** One rule for which of a crate's built libraries is meant: the newest that this process can load. */
 
-import * as fs from 'node:fs';
-import * as nodePath from 'node:path';
+import fs = require('node:fs');
+import nodePath = require('node:path');
 import { RustDLLError } from '../errors/errors';
 import { mayRead } from '../runtime/permission';
 import { runningLibc } from '../runtime/libc';

@@ -1,7 +1,7 @@
 /** Opens a library: resolves its path, reads its headers, and loads it into the process. */
 
-import * as fs from 'node:fs';
-import * as nodePath from 'node:path';
+import fs = require('node:fs');
+import nodePath = require('node:path');
 import { native, type NativeLibrary } from '../crossing/node-api/native';
 import { RustDLLError } from '../errors/errors';
 import { libraryError } from '../errors/library-error';

@@ -1,6 +1,6 @@
 /** A Rust library, opened: the class people use. */
 
-import * as nodePath from 'node:path';
+import nodePath = require('node:path');
 import { inspect } from 'node:util';
 import type { Background, WithBackground } from '../call/background/typed';
 import type { Backlog, CheckedFunction, Target } from '../call/plan';

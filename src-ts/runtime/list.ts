@@ -4,7 +4,7 @@
  * get as for our own, which a setter would leave with holes.
  */
 
-import { canSpecialize, code, join, specialize } from './code';
+import { canSpecialize, code, specialize } from './code';
 import { property, unbound } from './property';
 
 /** A list of `length` elements of no meaning, to be stored into from the first to the last. */
@@ -34,7 +34,7 @@ function mayHaveSetters(): boolean {
  * @param longest - A list of one element such as all will be: engines have a form of their own for lists of small
  *   integers and for lists of other numbers, and a copy has that of the original.
  */
-function makerOf(longest: unknown[]): MakeList {
+function copierOf(longest: unknown[]): (length: number) => unknown[] {
   const [filler] = longest;
 
   function copied(length: number): unknown[] {
@@ -58,26 +58,42 @@ function makerOf(longest: unknown[]): MakeList {
     return list;
   }
 
-  if (!canSpecialize) return copied as MakeList;
-  const written = Array.from({ length: MOST_WRITTEN + 1 }, (_, length) => {
-    const elements = Array.from({ length }, () => code`filler`);
-    return code`case ${length}: return [${join(elements, code`, `)}];`;
+  return copied;
+}
+
+/** Makes the functions for lists of these elements, each with code of its own. */
+function makersOf(fillers: readonly unknown[]): MakeList[] {
+  const copiers = fillers.map((filler) => copierOf([filler]));
+  if (!canSpecialize) return copiers as MakeList[];
+  let elements = code``;
+  const cases = Array.from({ length: MOST_WRITTEN + 1 }, (_, length) => {
+    if (length > 0) elements = code`${elements}filler, `;
+    return code`case ${length}: return [${elements}];`;
   });
+  const makers = fillers.map(
+    (_, i) => code`{
+      const filler = fillers[${i}], copied = copiers[${i}];
+      makers[${i}] = (length) => { switch (length) { ${cases} } return copied(length); };
+    }`,
+  );
   return specialize(
-    { filler, copied },
-    code`return (length) => { switch (length) { ${written} } return copied(length); };`,
+    { fillers, copiers, makers: copiers.slice() },
+    code`${makers}
+    return makers;`,
     'decode',
     'elements',
   );
 }
 
-export const makeList = makerOf([undefined]);
+const [anything, integers, floats] = makersOf([undefined, 0, 0.5]) as [MakeList, MakeList, MakeList];
+
+export const makeList = anything;
 
 /** Of numbers of which most are small integers. */
-export const makeIntegers = makerOf([0]) as (length: number) => number[];
+export const makeIntegers = integers as (length: number) => number[];
 
 /** Of any other numbers. */
-export const makeFloats = makerOf([0.5]) as (length: number) => number[];
+export const makeFloats = floats as (length: number) => number[];
 
 /** The elements of `list`, and as many again or more of no meaning. */
 export function longer<T>(list: readonly T[]): T[] {

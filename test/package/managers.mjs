@@ -20,11 +20,8 @@ const bun = executable({
   linux: `@oven/bun-linux-${bunArch}/bin/bun`,
   win32: `@oven/bun-windows-${bunArch}/bin/bun`,
 });
-const pnpm = executable({
-  darwin: `@pnpm/exe.darwin-${arch}/pnpm`,
-  linux: `@pnpm/exe.linux-${arch}/pnpm`,
-  win32: `@pnpm/exe.win32-${arch}/pnpm`,
-});
+// Version 10, the last that is a program for Node 20; later ones are for Node 22 or an executable for each platform.
+const pnpm = script('pnpm');
 const yarn = script('@yarnpkg/cli-dist', 'yarn');
 
 /**

@@ -1,7 +1,7 @@
 /** Finds the addon, built from source or prebuilt for this platform, and loads it. */
 
 import path = require('node:path');
-import * as fs from 'node:fs';
+import fs = require('node:fs');
 import { createRequire } from 'node:module';
 import { RustDLLError } from '../../errors/errors';
 import { type Libc, runningLibc } from '../../runtime/libc';

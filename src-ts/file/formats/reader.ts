@@ -3,7 +3,7 @@
  * checked against the file's size before it is followed, and every failure is an error of this package.
  */
 
-import * as fs from 'node:fs';
+import fs = require('node:fs');
 import type { RustDLLError } from '../../errors/errors';
 import { fileError, libraryError } from '../../errors/library-error';
 
