@@ -1,4 +1,4 @@
-/** The facts that make an object a URL. A class would be another one in jest and vm, and not every program has its type. */
+/** The properties by which a URL is recognised: its class is another one in jest and vm, and some programs lack its type. */
 export interface URLLike {
   readonly href: string;
   readonly protocol: string;

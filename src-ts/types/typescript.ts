@@ -3,7 +3,7 @@
 import { type ScalarName, SCALARS } from './scalar';
 import type { ListShape, Shape } from './shape';
 
-/** The most elements that the type of an array spells out as a tuple, with those of the arrays and tuples in it. */
+/** The most elements that the tuple type of an array has, counted with those of the arrays and tuples inside it. */
 const MOST_SPELLED = 16;
 
 /** The type of 64-bit integers: `number`, `bigint`, or a type parameter that stands for them. */
@@ -34,7 +34,7 @@ export function listType(members: readonly string[], length: number | null = nul
   return others.length === 0 && !only.startsWith('readonly ') ? `${only}[]` : `(${members.join(' | ')})[]`;
 }
 
-/** The number of elements of an array whose type is a tuple; null for all other lists. */
+/** Returns the number of elements of an array that has a tuple type; null for all other lists. */
 export function tupleLength({ element, length }: ListShape): number | null {
   return ofTuple(length, spelled(element));
 }
@@ -43,7 +43,7 @@ function ofTuple(length: number | null, elements: number): number | null {
   return length !== null && length * elements <= MOST_SPELLED ? length : null;
 }
 
-/** The number of elements that the type of a value spells out, and 1 if there is none. */
+/** Counts the elements of the tuple types in the type of a value; 1 if there are none. */
 function spelled(shape: Shape): number {
   switch (shape.kind) {
     case 'list': {

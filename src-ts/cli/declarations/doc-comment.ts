@@ -1,19 +1,19 @@
-/** Rust's documentation as doc comments of TypeScript. */
+/** Writes the documentation of Rust items as doc comments of TypeScript. */
 
-/** Documentation, taken apart into what TypeScript has tags for and what it has not. */
+/** The documentation of an item, without the parts for which TypeScript has tags, and these parts. */
 export interface Documentation {
-  /** The text, without what follows. */
+  /** The Markdown without the other parts. */
   readonly text: string;
-  /** The text of the section `# Errors`; empty if there is none. */
+  /** The text of the section `# Errors`; empty if there is no such section. */
   readonly errors: string;
-  /** The paragraph that begins with `@deprecated`, which the crate makes of `#[deprecated]`; empty if there is none. */
+  /** The last paragraph if it begins with `@deprecated`, as the one that the crate adds for `#[deprecated]`; else empty. */
   readonly deprecated: string;
 }
 
 const DEPRECATED = /(?:^|\n[^\S\n]*\n)(@deprecated\b.*)$/;
 const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$/;
 const FENCE = /^( {0,3})(`{3,}|~{3,})(.*)$/;
-/** The words after a fence that say how rustdoc is to test a block, and leave it one of Rust. */
+/** Matches the words after a fence with which rustdoc takes a block as Rust; most of them say how it is tested. */
 const OF_RUST =
   /^(?:rust|ignore(?:-.*)?|no_run|should_panic|compile_fail|standalone(?:_crate)?|test_harness|edition\d+|E\d{4})$/;
 
@@ -24,8 +24,8 @@ interface Line {
 }
 
 /**
- * Splits Markdown into lines, with blocks of Rust as rustdoc shows them: they are marked as Rust, and the lines that are
- * there for its tests alone, which begin with a `#`, are left out.
+ * Splits Markdown into lines, with blocks of Rust as rustdoc shows them. They are marked as Rust, as an editor takes
+ * unmarked ones as TypeScript, and lines that begin with `#`, which only the tests of rustdoc need, are left out.
  */
 function* linesOf(doc: string): Generator<Line> {
   let fence: string | null = null;
@@ -47,14 +47,14 @@ function* linesOf(doc: string): Generator<Line> {
   }
 }
 
-/** Takes the documentation of a Rust item apart. */
+/** Separates the parts of the documentation of an item. */
 export function readDocumentation(doc: string): Documentation {
   const whole = doc.trimEnd();
   const deprecated = DEPRECATED.exec(whole);
   const rest = deprecated === null ? whole : whole.slice(0, deprecated.index);
   const text: string[] = [];
   const errors: string[] = [];
-  /** The level of the heading `Errors`, while its section lasts. */
+  /** The level of the heading `Errors` while its section lasts, else null. */
   let within: number | null = null;
   for (const line of linesOf(rest)) {
     const [, level, title = ''] = (line.isCode ? null : HEADING.exec(line.text)) ?? [];
@@ -74,7 +74,7 @@ function joined(lines: readonly string[]): string {
     .trimEnd();
 }
 
-/** The documentation of a function. Tags come last, since each lasts up to the next one. */
+/** Writes the doc comment of a function. The tags stand last, since a tag ends where the next one begins. */
 export function functionComment(doc: string, throws: boolean): string {
   const { text, errors, deprecated } = readDocumentation(doc);
   if (!throws && errors !== '') return itemComment(doc);
@@ -84,13 +84,13 @@ export function functionComment(doc: string, throws: boolean): string {
 
 function thrown(errors: string): string {
   if (errors === '') return '@throws RustError, with what Rust returns as the `Err`.';
-  // A list or a table begins on a line of its own.
+  // A list, a table or a block of code begins on a line of its own.
   return /^(?!```)[\p{L}\p{N}`"'([]/u.test(errors) && !/^\d+[.)]/.test(errors)
     ? `@throws RustError: ${errors}`
     : `@throws RustError:\n\n${errors}`;
 }
 
-/** The documentation of anything but a function, and a note of ours. */
+/** Writes the doc comment of a type, field or variant, with a note after its own documentation. */
 export function itemComment(doc: string, note = '', indent = ''): string {
   const text = [...linesOf(doc)]
     .map((line) => line.text)
@@ -105,7 +105,7 @@ function paragraphs(...texts: readonly string[]): string {
   return texts.filter((text) => text !== '').join('\n\n');
 }
 
-/** A doc comment, which ends with the line; nothing if there is nothing to say. */
+/** Writes a doc comment that ends with a newline; an empty text if there is nothing to write. */
 function comment(text: string, indent = ''): string {
   const lines = text
     .replaceAll('*/', '*\\/')
