@@ -163,10 +163,10 @@ function setStack(error: Error, stack: string): void {
   else Object.defineProperty(error, 'stack', hiddenProperty(stack));
 }
 
-/** What Rust tells of a panic. */
+/** The data of a panic. */
 interface Panic {
   readonly message: string;
-  /** Where it was, if that is known. */
+  /** Its location, if that is known. */
   readonly location: string | null;
   /** The functions that led to it, the innermost first, if Rust was asked to tell them. */
   readonly frames: readonly RustFrame[] | null;

@@ -3,14 +3,20 @@
 import { BLOCK_FLOATS, BLOCK_INTS, BLOCK_STACK, layout, STACK_WORDS } from './block';
 import type { NativeLayout } from './node-api/native';
 
-/** The least number of stack words, besides 0, for which the addon has a C++ function type; each next one is twice as many. */
+/**
+ * The least number of stack words, besides 0, for which the addon has a C++ function type; each next one is twice as
+ * many.
+ */
 const LEAST_STACK = 4;
 
 /** Bits of a call code, which src-native/abi.h describes. */
 const CALL_CODE_FIRST_IS_FLOAT = 4;
 const CALL_CODE_STACK_SHIFT = 8;
 
-/** The register that a result arrives in: the integer one, or the float one as an f64 or f32. Bits 0 and 1 of a call code. */
+/**
+ * The register that a result arrives in: the integer one, or the float one as an f64 or f32. Bits 0 and 1 of a call
+ * code.
+ */
 export enum ResultBank {
   Int = 0,
   F64 = 1,
@@ -54,8 +60,8 @@ export class Placement {
   }
 
   /**
-   * Begins another call, of which so many arguments have registers already. Where arguments are placed by position, none
-   * has.
+   * Begins another call, of which so many arguments have registers already. Where arguments are placed by position,
+   * none has.
    */
   reset(ints = 0, floats = 0): void {
     this.#ints = ints;
@@ -72,17 +78,17 @@ export class Placement {
     this.#firstIsFloat = other.#firstIsFloat;
   }
 
-  /** How many integer registers have an argument. */
+  /** The number of integer registers with an argument. */
   get ints(): number {
     return this.#ints;
   }
 
-  /** How many registers for floats have an argument. */
+  /** The number of float registers with an argument. */
   get floats(): number {
     return this.#floats;
   }
 
-  /** How many words of the stack have arguments. */
+  /** The number of stack words with arguments. */
   get stackWords(): number {
     return (this.#stack + 7) >> 3;
   }

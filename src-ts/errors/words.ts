@@ -27,7 +27,7 @@ export function placeOf(callee: Callee, index: number, path: Path = []): string 
   return `${callee.name}: argument ${index + 1}${name === undefined ? '' : ` (${name})`}${steps}`;
 }
 
-/** How many steps of a path are written out. */
+/** The most steps of a path that are written out. */
 const MOST_STEPS = 16;
 
 /** The beginning and the end of a long path, and how much lies between them. */

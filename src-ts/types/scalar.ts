@@ -18,7 +18,7 @@ export type ViewName = 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32' | 'i64' | 'u6
 /** The values that a type accepts, and the words for them. */
 export interface Rule {
   readonly name: string;
-  /** How a value is converted. A `huge` integer has 128 bits, and is no scalar. */
+  /** The way in which a value is converted. A `huge` integer has 128 bits, and is no scalar. */
   readonly kind: ScalarKind | 'huge';
   /** In bytes. */
   readonly size: number;

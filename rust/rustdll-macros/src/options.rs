@@ -16,13 +16,13 @@ pub struct Options {
     pub name: Option<LitStr>,
     /// True if integers of 64 and 128 bits become bigints.
     pub bigint: bool,
-    /// What its calls are in JavaScript.
+    /// The form of its calls in JavaScript.
     pub calls: Calls,
     /// The path of the crate `rustdll`.
     krate: Option<Path>,
 }
 
-/// How JavaScript calls a function.
+/// The way in which JavaScript calls a function.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub enum Calls {
     /// As it likes.

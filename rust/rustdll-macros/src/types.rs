@@ -107,7 +107,7 @@ fn is_function(bounds: &Punctuated<TypeParamBound, Token![+]>) -> bool {
     })
 }
 
-/// Whether a type is called so, wherever it is.
+/// True if the last segment of a type's path is this name.
 pub fn is_named(of: &Type, name: &str) -> bool {
     matches!(of, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
 }

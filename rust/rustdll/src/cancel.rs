@@ -1,15 +1,15 @@
-//! Whether a call has been given up.
+//! The cancellation of a call.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use crate::frame::{Arguments, CallContext, CANCELLED};
 
-/// Tells a function whether somebody still waits for its result.
+/// Lets a function check whether its call has been cancelled.
 ///
-/// A parameter of the type `&Cancel` is none in JavaScript. There a call in the background is given up by the `signal`
-/// among its options; its promise is rejected at once, and the function runs on until it asks. A call that JavaScript
-/// waits for cannot be given up.
+/// A parameter of the type `&Cancel` is not a parameter in JavaScript. There a call in the background is cancelled by
+/// the option `signal`; its promise is rejected at once, and the function continues until it checks for cancellation. A
+/// synchronous call cannot be cancelled.
 ///
 /// ```
 /// use rustdll::{export, Cancel, Error};
@@ -28,31 +28,30 @@ use crate::frame::{Arguments, CallContext, CANCELLED};
 /// }
 /// ```
 ///
-/// It may be asked from several threads, for as long as the function runs. To ask takes about as long as to read a
-/// variable.
+/// It may be used from several threads while the function runs. A check takes about as long as reading a variable.
 #[derive(Debug)]
 pub struct Cancel(CallContext);
 
 impl Cancel {
-    /// The one of a call.
+    /// Makes the value for a call.
     #[doc(hidden)]
     #[inline]
     pub fn of(arguments: &Arguments<'_>) -> Self {
         Self(arguments.context())
     }
 
-    /// Whether nobody waits for the result any more.
+    /// Returns true if the call has been cancelled.
     #[inline]
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.0.has(CANCELLED)
     }
 
-    /// An error if nobody waits for the result any more, to be returned with `?`. JavaScript does not see it.
+    /// Returns an error if the call has been cancelled, to be propagated with `?`. JavaScript does not receive it.
     ///
     /// # Errors
     ///
-    /// [`Cancelled`], if the call has been given up.
+    /// [`Cancelled`], if the call has been cancelled.
     #[inline]
     pub fn check(&self) -> Result<(), Cancelled> {
         if self.is_cancelled() {
@@ -63,7 +62,7 @@ impl Cancel {
     }
 }
 
-/// The error of a function that stops since its call has been given up.
+/// The error of a function that stops because its call has been cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cancelled;
 

@@ -1,14 +1,14 @@
-//! How far a call is.
+//! The progress of a call.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::frame::{Arguments, CallContext, LISTENS, UNKNOWN_TOTAL};
 
-/// Tells JavaScript how far a function is.
+/// Reports the progress of a function to JavaScript.
 ///
-/// A parameter of the type `&Progress` is none in JavaScript. There the `onProgress` among the options of a call in the
-/// background is told, at most once in 16 milliseconds, with what is newest then; the last event always arrives. Where
-/// nobody listens, nothing happens: it need not be asked for.
+/// A parameter of the type `&Progress` is not a parameter in JavaScript. There the option `onProgress` of a call in the
+/// background is called with the newest state, at most once in 16 milliseconds; the last event always arrives. Without
+/// a listener, reporting has no effect, so functions can report unconditionally.
 ///
 /// ```
 /// use rustdll::{export, Progress};
@@ -26,7 +26,7 @@ use crate::frame::{Arguments, CallContext, LISTENS, UNKNOWN_TOTAL};
 /// }
 /// ```
 ///
-/// It may be told from several threads, for as long as the function runs, and never waits for JavaScript.
+/// It may be used from several threads while the function runs, and never waits for JavaScript.
 #[derive(Debug)]
 pub struct Progress {
     call: CallContext,
@@ -35,7 +35,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// The one of a call.
+    /// Makes the value for a call.
     #[doc(hidden)]
     #[inline]
     pub fn of(arguments: &Arguments<'_>) -> Self {
@@ -46,7 +46,7 @@ impl Progress {
         }
     }
 
-    /// Tells how much is done, and of how much, in whatever the function counts. A number that is negative counts as 0.
+    /// Reports how much is done and the total, in any unit. A negative number counts as 0.
     #[inline]
     pub fn set(&self, done: impl TryInto<u64>, total: impl TryInto<u64>) {
         if self.call.has(LISTENS) {
@@ -55,7 +55,7 @@ impl Progress {
         }
     }
 
-    /// Tells how much is done where nobody knows of how much, or where that has been told before.
+    /// Reports how much is done, if the total is unknown or has been reported before.
     #[inline]
     pub fn set_done(&self, done: impl TryInto<u64>) {
         if self.call.has(LISTENS) {
@@ -63,7 +63,7 @@ impl Progress {
         }
     }
 
-    /// Says what the function is at. It is said until something else is.
+    /// Reports a message about the current work, which is kept until the next one.
     pub fn message(&self, text: &str) {
         if self.call.has(LISTENS) {
             self.report(Some(text));

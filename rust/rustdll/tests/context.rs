@@ -1,4 +1,4 @@
-//! What a function gets from its call and not from JavaScript.
+//! Tests of the parameters that a function gets from its call and not from JavaScript.
 
 mod host;
 

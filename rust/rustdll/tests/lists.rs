@@ -1,4 +1,4 @@
-//! What a function of a library can do with the lists and strings it is given.
+//! Tests of the operations on lists and strings that a function is given.
 
 use std::borrow::Cow;
 use std::mem::size_of;
@@ -208,7 +208,8 @@ fn threads_share_it_as_they_share_a_slice() {
     assert_eq!(data, [20, 1, 4, 3]);
 }
 
-/// Does not compile if a list can go where its elements cannot: both implementations would fit then, and `_` be ambiguous.
+/// Does not compile if a list can go where its elements cannot: both implementations would fit then, and `_` be
+/// ambiguous.
 #[test]
 fn it_is_send_and_sync_only_if_its_elements_are() {
     trait AmbiguousIfSend<A> {

@@ -9,7 +9,7 @@ use host::{Library, RawFrame};
 use rustdll::{export, Enum, PyVec, Record};
 
 thread_local! {
-    /// How many calls there were.
+    /// The number of calls.
     static CALLED: Cell<u32> = const { Cell::new(0) };
 }
 

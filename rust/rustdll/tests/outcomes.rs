@@ -1,4 +1,4 @@
-//! What becomes of errors, and of results that have no form in JavaScript.
+//! Tests of errors, and of results that cannot be represented in JavaScript.
 
 mod host;
 

@@ -28,7 +28,7 @@ impl fmt::Display for DisplayPanics {
     }
 }
 
-/// How many panics have been reported to the hook that was there before.
+/// The number of panics that reached the hook that was there before.
 static REPORTED: AtomicU32 = AtomicU32::new(0);
 
 const LINE: u32 = line!() + 3;
@@ -137,7 +137,7 @@ fn a_panic_comes_with_its_place_and_prints_nothing() {
         ("resumed".to_owned(), None)
     );
 
-    // What is passed on from another thread has the place it had there.
+    // A panic that is passed on from another thread has its location there.
     let line = |text: &str| {
         let index = include_str!("panics.rs").lines().position(|line| line.contains(text));
         format!("{}:{}:", file!(), index.expect("it is there") + 1)
@@ -164,7 +164,7 @@ fn a_panic_comes_with_its_place_and_prints_nothing() {
         assert!(message.starts_with("at "), "{message}");
         is_at(location, "panic!(\"at {index}\")");
     }
-    // What no call ends with is printed, but not by the hook that was there before: that has to be told at once.
+    // A panic with which no call ends is printed, but not by the previous hook, which would have to be called at once.
     assert_eq!(library.value("panic_in_thread", &[]), json!(true));
     assert_eq!(REPORTED.load(Ordering::Relaxed), 0);
 

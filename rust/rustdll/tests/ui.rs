@@ -1,4 +1,4 @@
-//! What is wrong is reported where it is, and with what is supported instead.
+//! Tests that faults are reported at their places, with the supported alternative.
 //!
 //! The compiler's part of the messages is not the same from version to version.
 

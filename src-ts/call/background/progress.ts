@@ -1,28 +1,28 @@
-/** How far calls in the background are. */
+/** Delivers the progress of calls in the background to their listeners. */
 
 import { setImmediate, setTimeout } from 'node:timers';
 import type { NativeBackground } from '../../crossing/node-api/native';
 
-/** How far a call is, as its function tells with `rustdll::Progress`. */
+/** The progress of a call, which its function reports with `rustdll::Progress`. */
 export interface Progress {
-  /** How much is done, in whatever the function counts. */
+  /** The amount that is done, in the function's own unit. */
   readonly done: number;
-  /** How much there is to do, or null if the function does not know. */
+  /** The total amount, or null if the function has not reported it. */
   readonly total: number | null;
-  /** What the function last said, or null if it has said nothing. */
+  /** The function's last message, or null if there is none. */
   readonly message: string | null;
 }
 
-/** The time in milliseconds between two events of a call: a screen shows no more. */
+/** The milliseconds between two events of a call, about the time between two frames of a screen. */
 const INTERVAL = 16;
 
-/** A call that somebody wants to hear from. */
+/** A call with a listener. */
 export interface Listening {
   readonly number: number;
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** The calls, with what each has said last. */
+/** The calls with listeners, and the last message of each. */
 const listening = new Map<Listening, string | null>();
 
 let last = -Infinity;
@@ -37,7 +37,7 @@ export function unlisten(call: Listening): void {
   listening.delete(call);
 }
 
-/** Tells of news, if there are any, now or as soon as the interval is over. */
+/** Delivers new progress, if there is any, now or at the end of the interval. */
 export function hear(background: NativeBackground): void {
   if (isTimed || !background.hasNews()) return;
   const wait = last + INTERVAL - performance.now();
@@ -46,10 +46,10 @@ export function hear(background: NativeBackground): void {
     return;
   }
   isTimed = true;
-  // The calls keep the process alive, and the timer need not.
+  // The calls keep the process alive, so the timer does not have to.
   setTimeout(() => {
     isTimed = false;
-    // What has been told since then is told now.
+    // Delivers the progress that was reported during the interval.
     background.hasNews();
     tellAll(background);
   }, wait).unref();
@@ -60,7 +60,7 @@ function tellAll(background: NativeBackground): void {
   for (const call of listening.keys()) tell(background, call);
 }
 
-/** Tells the listener of a call, if there is something new. */
+/** Calls the listener of a call, if there is new progress. */
 export function tell(background: NativeBackground, call: Listening): void {
   const news = background.progress(call.number);
   if (news === undefined) return;
@@ -70,7 +70,7 @@ export function tell(background: NativeBackground, call: Listening): void {
   try {
     call.onProgress({ done, total, message });
   } catch (error) {
-    // It is not the call's, and must not keep others from their news.
+    // An error of the listener must not affect the call or other listeners.
     setImmediate(() => {
       throw error;
     });

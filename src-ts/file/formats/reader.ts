@@ -16,7 +16,10 @@ const MAX_TABLE = 64 * 1024 * 1024;
 /** The most bytes of the name of a library: the most that a path has on the systems that limit it. */
 const MAX_NAME = 4096;
 
-/** How many bytes at the beginning of a file are read at once. Linkers put most headers and tables of names there. */
+/**
+ * The number of bytes at the beginning of a file that are read at once. Linkers put most headers and tables of names
+ * there.
+ */
 const HEAD = 32 * 1024;
 
 /** An open file, or one part of it, that is read at offsets. */

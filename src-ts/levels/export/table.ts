@@ -105,7 +105,7 @@ function isOrdered(left: string, right: string): boolean {
 
 const FUNCTION = ['name', 'doc', 'module', 'parameters', 'result', 'throws', 'bigint', 'hash'] as const;
 
-/** What a table of the second contract says besides, where it is not the usual. */
+/** The additional fields of a table of the second contract, which are present if they differ from the default. */
 const CALLS = ['async', 'background'] as const;
 
 function readFunction(value: unknown, shapes: Shapes, contract: number): ExportedSignature {

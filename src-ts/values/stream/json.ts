@@ -1,6 +1,6 @@
 /**
- * Reads untrusted JSON value by value. A reader is given a value and the step that leads to it; only a fault needs the whole
- * path, and collects the steps while it propagates.
+ * Reads untrusted JSON value by value. A reader is given a value and the step that leads to it; only a fault needs the
+ * whole path, and collects the steps while it propagates.
  */
 
 import { describe } from '../../errors/words';
@@ -106,7 +106,7 @@ export function elements(value: unknown, step: Step, most = Infinity): readonly 
   return value as unknown[];
 }
 
-/** What `read` makes of each element of the list. */
+/** Reads the elements of a list, each with `read`. */
 export function each<T>(list: readonly unknown[], step: Step, read: (element: unknown, index: number) => T): T[] {
   let at = 0;
   try {

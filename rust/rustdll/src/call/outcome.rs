@@ -81,7 +81,7 @@ pub struct Outcome<R> {
 pub struct Plain;
 
 impl Plain {
-    /// How its outcome is given.
+    /// Returns the functions that write its outcome.
     #[inline]
     pub fn outcome<R: Encode>(self, _: Returns<R>) -> Outcome<R> {
         Outcome {
@@ -113,7 +113,7 @@ macro_rules! fallible {
         pub struct $Kind;
 
         impl $Kind {
-            /// How its outcome is given.
+            /// Returns the functions that write its outcome.
             #[inline]
             pub fn outcome<T: Encode, $E>(self, _: Returns<Result<T, $E>>) -> Outcome<Result<T, $E>>
             where
@@ -132,7 +132,7 @@ macro_rules! fallible {
 
         #[doc = concat!("Leads to `", stringify!($Kind), "`.")]
         pub trait $Find {
-            /// What kind of function it is.
+            /// Returns the kind of the function.
             #[inline]
             fn rustdll_kind(&self) -> $Kind {
                 $Kind

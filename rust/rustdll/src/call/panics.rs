@@ -1,7 +1,7 @@
-//! Panics of exported functions: what they say and where they were, without a message on the standard error output.
+//! Catches panics of exported functions with their message and location, without printing them to standard error.
 //!
-//! Only the hook learns where a panic is, and it runs before anybody knows what becomes of the panic. So it leaves a record,
-//! by which the call that ends with the panic knows it again, also if it comes out of another thread.
+//! Only the hook knows the location of a panic, and it runs before it is known whether the panic is caught. So it keeps
+//! a record, in which the call that ends with the panic finds it, even if it comes from another thread.
 
 mod backtrace;
 mod record;
@@ -29,14 +29,14 @@ const LAST_WORDS: [&str; 2] = [
 pub(crate) struct Panic {
     /// Its message.
     pub message: String,
-    /// Where it was: `file:line:column`. Unknown if it never went through the hook.
+    /// Its location: `file:line:column`. Unknown if the hook did not run for it.
     pub location: Option<String>,
-    /// The functions that led to it, if `RUST_BACKTRACE` asks for them.
+    /// The functions that led to it, if `RUST_BACKTRACE` is set.
     pub frames: Option<Vec<StackFrame>>,
 }
 
-/// Sees to it that panics inside of calls leave a record and print nothing. Those of other threads wait while there is a
-/// call that may end with them. All others are handled as before.
+/// Installs a hook that records panics inside calls and prints nothing. The printing of panics in other threads is
+/// delayed while there is a call that may end with them. All others are passed to the hook that was there before.
 ///
 /// In a library that is built with `panic = "abort"` messages are still printed, since no exception can follow.
 pub(crate) fn install_hook() {
@@ -50,7 +50,7 @@ pub(crate) fn install_hook() {
         panic::set_hook(Box::new(move |info| {
             let message = message_of(info.payload());
             if LAST_WORDS.contains(&message.as_str()) {
-                // Nobody will make an exception of what led to this.
+                // The process aborts, so the panic that led to this is printed too.
                 record::tell_before_abort();
                 return previous(info);
             }
@@ -75,7 +75,8 @@ pub(crate) fn install_hook() {
 #[inline]
 pub(crate) fn catch<S, T>(on: &mut S, call: impl FnOnce(&mut S) -> T, panicked: impl FnOnce(&mut S, Panic) -> T) -> T {
     let inside = threads::enter();
-    // After a panic the answer is written anew, and nothing else outlives the call but what the function itself keeps.
+    // Unwind safe: after a panic the output is written anew, and nothing else outlives the call but the function's own
+    // state.
     let value = match panic::catch_unwind(AssertUnwindSafe(|| call(on))) {
         Ok(value) => value,
         Err(payload) => panicked(on, describe(payload)),
@@ -92,7 +93,8 @@ pub(crate) fn catch<S, T>(on: &mut S, call: impl FnOnce(&mut S) -> T, panicked: 
 fn describe(payload: Box<dyn Any + Send>) -> Panic {
     let message = message_of(&*payload);
     let record = record::take(&*payload);
-    // To drop a value of any type may panic in turn. Then that payload is left alone, for it might do so again.
+    // Dropping a payload of arbitrary type may panic in turn. The payload of that panic is leaked, as it might panic
+    // too.
     if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
         mem::forget(payload);
     }

@@ -1,19 +1,19 @@
-//! What a call knows of its host.
+//! The context of a call: the flags and functions of its host.
 
 use std::mem::{offset_of, size_of};
 use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// The host has given the call up.
+/// The flag that the host sets when the call is cancelled.
 pub(crate) const CANCELLED: u32 = 1;
-/// Somebody at the host wants to know how far the call is.
+/// The flag that the host sets if there is a listener for the progress of the call.
 pub(crate) const LISTENS: u32 = 4;
 
-/// The total of work when nobody knows it.
+/// The total of work if it is unknown.
 pub(crate) const UNKNOWN_TOTAL: u64 = u64::MAX;
 
-/// What the host tells of a call while it runs, and whom to ask. It is there for as long as the function runs, and may be
-/// used on any thread meanwhile.
+/// The host's data about a call while it runs, and the host's functions. It exists while the function runs, and may be
+/// used on any thread during that time.
 #[repr(C)]
 #[derive(Debug)]
 pub(crate) struct Context {
@@ -21,7 +21,7 @@ pub(crate) struct Context {
     pub flags: AtomicU32,
 }
 
-/// The functions of a host. One of a later contract has more of them at the end.
+/// The functions of a host. A host of a later contract has more of them at the end.
 #[repr(C)]
 #[derive(Debug)]
 pub(crate) struct Host {
@@ -31,16 +31,16 @@ pub(crate) struct Host {
     progress: unsafe extern "C" fn(*const Context, done: u64, total: u64, text: *const u8, bytes: u64),
 }
 
-// Hosts write these offsets.
+// These offsets are part of the contract with hosts.
 const _: () = {
     assert!(size_of::<Context>() == 16 && offset_of!(Context, host) == 0 && offset_of!(Context, flags) == 8);
     assert!(size_of::<Host>() == 16 && offset_of!(Host, size) == 0 && offset_of!(Host, progress) == 8);
 };
 
-/// The context of a call, which a host need not have.
+/// The context of a call, which a host need not provide.
 ///
-/// It is made for the length of a call, by generated code that lends it to the function, and there is no other way to
-/// come by one: so it is never used after the call.
+/// Only generated code can make one. It lends it to the function for the duration of the call, so it is never used
+/// afterwards.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CallContext(*const Context);
 
@@ -50,28 +50,30 @@ unsafe impl Send for CallContext {}
 unsafe impl Sync for CallContext {}
 
 impl CallContext {
-    /// The context that a frame names.
+    /// Makes the context of a frame.
     #[inline]
     pub(super) fn new(context: *const Context) -> Self {
         Self(context)
     }
 
     fn get(&self) -> Option<&Context> {
-        // SAFETY: it is null or, by the contract, there for the length of the call, and so for longer than this value.
+        // SAFETY: it is null or, by the contract, valid for the duration of the call, and so for longer than this
+        // value.
         unsafe { self.0.as_ref() }
     }
 
-    /// Whether the host has set a flag.
+    /// True if the host has set a flag.
     #[inline]
     pub(crate) fn has(&self, flag: u32) -> bool {
         self.get()
             .is_some_and(|context| context.flags.load(Ordering::Relaxed) & flag != 0)
     }
 
-    /// Tells the host, which listens, how far the call is. Without a text the last one stays.
+    /// Reports the progress of the call to the host. Without a text the last one is kept.
     pub(crate) fn progress(&self, done: u64, total: u64, text: Option<&str>) {
         let Some(context) = self.get() else { return };
-        // SAFETY: a host that listens has the functions of this version of the contract; they live as long as the context.
+        // SAFETY: a host that listens has the functions of this version of the contract; they live as long as the
+        // context.
         let host = unsafe { &*context.host };
         let (text, bytes) = text.map_or((ptr::null(), 0), |text| (text.as_ptr(), text.len()));
         // SAFETY: the function may be called on any thread during the call, and copies the text.

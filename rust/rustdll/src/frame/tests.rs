@@ -10,7 +10,7 @@ use super::{on_large_stack, release, Answer, Arguments, Fault, Floors, Input, Ou
 use crate::types::{Decode, Encode};
 use crate::PyVec;
 
-/// What a host lends of a stream and its text, which must outlive it.
+/// Makes the input of a stream and its text, which must outlive it.
 fn input(words: &[u64], text: &str) -> Input {
     Input {
         in_words: words.as_ptr(),
@@ -28,7 +28,7 @@ fn read<'a, T: Decode<'a>>(input: &'a Input) -> Result<T, Fault> {
     reader.finish().map(|()| value)
 }
 
-/// What a value is written as, when the host has room for so many words.
+/// Returns the output of a value if the host has room for so many words.
 fn written(value: &impl Encode, room: usize) -> (Vec<u64>, String) {
     const UNTOUCHED: u64 = 0x5555_5555_5555_5555;
     let mut host = vec![UNTOUCHED; room + 1];
@@ -132,8 +132,8 @@ fn suspects(seed: u64) -> Vec<u64> {
         .collect()
 }
 
-/// Reads streams of suspects. Those that are some value are counted; written, they are as long as before, and read as the
-/// same again. They may differ from before, since of a narrow scalar's word only the low bits count.
+/// Reads streams of suspects. Those that are some value are counted; written, they are as long as before, and read as
+/// the same again. They may differ from before, since of a narrow scalar's word only the low bits count.
 fn reads_anything<T: Encode + for<'a> Decode<'a>>(seeds: u64) -> usize {
     const TEXTS: [&str; 4] = ["", "a", "ASCII only", "\u{1f980}\u{fc}a\u{1f980}"];
     let values = (0..seeds).filter(|&seed| {
@@ -200,7 +200,7 @@ fn nothing_is_nested_too_deep() {
         }
     }
     let empty = input(&[], "");
-    // Where the stack may not be used any further, one level is too many.
+    // At the limit of the stack, even one level is too many.
     let end = usize::MAX;
     assert_eq!(down(&mut Reader::new(&empty, 0), 300), Ok(()));
     assert_eq!(down(&mut Reader::new(&empty, end), 0), Ok(()));
@@ -211,7 +211,7 @@ fn nothing_is_nested_too_deep() {
         down_writing(&mut writer, levels);
         assert_eq!(writer.finish().err(), fault);
     }
-    // What needs more than the stack of a call begins anew on a large one.
+    // A call that needs more than its stack starts anew on a large one.
     if !cfg!(miri) {
         let floors = Floors::below();
         assert_eq!(

@@ -16,9 +16,9 @@ pub struct Entry {
     pub module: &'static str,
     /// True if its 64- and 128-bit integers become bigints.
     pub bigint: bool,
-    /// Whether JavaScript is to get a promise from the function itself.
+    /// True if JavaScript is to get a promise from the function itself.
     pub is_async: bool,
-    /// Whether it has a background form.
+    /// True if it has a background form.
     pub background: bool,
     /// Describes its types.
     pub signature: fn(&mut Catalogue) -> Signature,

@@ -23,7 +23,7 @@ impl Owned {
     };
 }
 
-/// What a call knows of its host.
+/// The context of a call.
 #[repr(C)]
 pub struct Context {
     pub host: *const Host,
@@ -57,11 +57,11 @@ pub struct RawFrame {
     release: Option<unsafe extern "C" fn(*mut Owned)>,
     pub context: *const Context,
     pub args: [u64; 32],
-    /// What comes after is the host's own.
+    /// The fields after this are the host's own.
     room: Vec<u64>,
 }
 
-/// What no function writes, so that what it has written shows.
+/// A pattern that no function writes, so that written memory can be recognised.
 pub const UNTOUCHED: u64 = 0xaaaa_aaaa_aaaa_aaaa;
 
 impl RawFrame {

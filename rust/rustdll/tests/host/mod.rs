@@ -1,5 +1,6 @@
-//! A host for the tests: it keeps to the contract as a host in another language would, and shares no code with the crate.
-//! Values are JSON. An integer of 128 bits is a string of its digits, and an option inside an option is an array.
+//! A host for the tests: it keeps to the contract as a host in another language would, and shares no code with the
+//! crate. Values are JSON. An integer of 128 bits is a string of its digits, and an option inside an option is an
+//! array.
 
 #![allow(dead_code, unused_imports, reason = "each test uses its own part of it")]
 
@@ -16,7 +17,7 @@ pub use frame::{Context, Function, Host, RawFrame};
 use pack::{Input, Types};
 use unpack::Stream;
 
-/// How a call ended.
+/// The outcome of a call.
 #[derive(Debug, PartialEq)]
 pub enum Outcome {
     /// With a value.
@@ -36,7 +37,7 @@ pub struct Library {
     /// The table.
     pub table: Value,
     functions: Vec<Function>,
-    /// How many words there is room for in a frame.
+    /// The number of words for which a frame has room.
     pub room: usize,
     /// The functions that led to the last panic, innermost first, and their places, if they were asked for.
     pub frames: RefCell<Vec<(String, Option<String>)>>,
@@ -122,7 +123,8 @@ impl Library {
         let mut frame = RawFrame::new(self.room);
         input.fill(&mut frame);
         frame.context = context;
-        // SAFETY: the function is this one, the frame has been filled as its signature says, and `input` is still there.
+        // SAFETY: the function is this one, the frame has been filled as its signature says, and `input` is still
+        // there.
         let status = unsafe { function(frame.pointer()) };
         let outcome = match status {
             0 => Outcome::Value(types.result(&entry["result"], &frame)),

@@ -9,7 +9,7 @@ use super::frame::RawFrame;
 /// The records and enums of a table.
 pub struct Types<'t>(pub &'t [Value]);
 
-/// How many bytes an element of a list of scalars has, if it is a list of scalars.
+/// Returns the size of the elements if this is a list of scalars.
 pub fn element_bytes(of: &Value) -> Option<usize> {
     match of.as_str()? {
         "i8" | "u8" | "bool" => Some(1),

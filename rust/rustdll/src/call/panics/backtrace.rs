@@ -1,12 +1,12 @@
-//! The functions that led to a panic, out of the text of a backtrace, which is all that the standard library gives of one.
+//! Reads the functions that led to a panic from the text of a backtrace, as the standard library provides only the
+//! text.
 
 use std::backtrace::Backtrace;
 
-/// A function that led to a panic, and where it was if that is known: `file:line:column`.
+/// A function that led to a panic, and its location if that is known: `file:line:column`.
 pub(crate) type StackFrame = (String, Option<String>);
 
-/// The names of the standard library's own functions that are around a panic, the innermost first: those between the hook
-/// and what has panicked.
+/// The names of the standard library's functions between the hook and the function that panicked, the innermost first.
 const INSIDE: [&str; 5] = [
     "rust_begin_unwind",
     "__rustc::rust_begin_unwind",
@@ -15,7 +15,7 @@ const INSIDE: [&str; 5] = [
     "std::panic::panic_any",
 ];
 
-/// Parts of the names of what is around an exported function, or around the first function of a thread.
+/// Parts of the names of the functions that call an exported function, or the first function of a thread.
 const OUTSIDE: [&str; 4] = [
     "__rustdll_call",
     "__rustdll_entry",
@@ -23,12 +23,12 @@ const OUTSIDE: [&str; 4] = [
     "__rust_begin_short_backtrace",
 ];
 
-/// The functions from the one that panicked out to the exported one; in a thread of Rust's out to its beginning.
+/// Returns the functions from the one that panicked to the exported one, or to the first of the thread.
 pub(super) fn frames(backtrace: &Backtrace) -> Vec<StackFrame> {
     trimmed(frames_of(&backtrace.to_string()))
 }
 
-/// The same as text.
+/// Returns the same functions as text.
 pub(super) fn text(backtrace: &Backtrace) -> String {
     let lines = frames(backtrace).into_iter().enumerate().map(|(index, (name, place))| {
         let place = place.map_or_else(String::new, |place| format!("             at {place}\n"));
@@ -37,7 +37,8 @@ pub(super) fn text(backtrace: &Backtrace) -> String {
     lines.collect()
 }
 
-/// The functions in the text of a backtrace: a line with a number and a name, and one with the place if that is known.
+/// Parses a backtrace, which has a line with a number and a name for each function, and one with the location if it is
+/// known.
 fn frames_of(text: &str) -> Vec<StackFrame> {
     let mut frames: Vec<StackFrame> = Vec::new();
     for line in text.lines().map(str::trim) {
@@ -52,7 +53,7 @@ fn frames_of(text: &str) -> Vec<StackFrame> {
     frames
 }
 
-/// The name of the exported function that generated code of this name is for.
+/// Returns the name of the exported function for the name of its generated code.
 fn exported_by(name: &str) -> Option<String> {
     let (path, rest) = name.split_once("__RUSTDLL_EXPORT_")?;
     let (function, _) = rest.split_once("::")?;
@@ -70,7 +71,7 @@ fn trimmed(mut frames: Vec<StackFrame>) -> Vec<StackFrame> {
     if let Some(end) = frames.iter().position(is_outside) {
         let exported = exported_by(&frames[end].0);
         frames.truncate(end);
-        // The compiler may have put the function itself into what calls it.
+        // The compiler may have inlined the function itself into its caller.
         if let Some(exported) = exported.filter(|name| frames.iter().all(|(other, _)| other != name)) {
             frames.push((exported, None));
         }

@@ -1,4 +1,5 @@
-//! Records of panics: what the hook knows of them, until a call ends with one of them or nobody asks any more.
+//! Records of panics, which the hook makes, and which are kept until a call ends with the panic or no call can any
+//! more.
 
 use std::any::{Any, TypeId};
 use std::backtrace::Backtrace;
@@ -12,39 +13,39 @@ use std::time::{Duration, Instant};
 
 use super::{backtrace, threads};
 
-/// The most records there are. Of more, the oldest are told and forgotten. A pool of threads may panic hundreds of times
-/// before it passes one of the panics on.
+/// The most records. If there are more, the oldest are printed and removed. A pool of threads may panic hundreds of
+/// times before it passes one of the panics on.
 const MOST: usize = 4096;
 
-/// How long a panic of another thread waits for a call to end with it. Whoever waits for a thread that is gone, for ever,
-/// is to be told why.
+/// The time for which a panic of another thread waits for a call to end with it. Then it is printed, so that a call
+/// that waits forever for the dead thread can be explained.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// When a panic is printed.
+/// The time at which a panic is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Told {
-    /// Never: it was inside of a call, which ends with it or has caught it.
+    /// Never: it was inside a call, which ends with it or has caught it.
     Never,
-    /// If no call ends with it.
+    /// Later, unless a call ends with it.
     Later,
-    /// It has been.
+    /// It has been printed already.
     Already,
 }
 
-/// What the hook knows of a panic.
+/// The record of a panic.
 pub(super) struct Record {
     key: Key,
     message: String,
     location: Option<String>,
     backtrace: Option<Backtrace>,
     thread: threads::Id,
-    /// The name of the thread. Only what waits is told here.
+    /// The name of the thread, which is only needed if the panic is printed later.
     name: Option<String>,
     when: Instant,
 }
 
-/// What does not change of a payload on its way from the hook to whoever catches it, in the same thread or in another: its
-/// type, and of text the address.
+/// The identity of a payload, which does not change between the hook and the code that catches it, in any thread: its
+/// type, and its address if it is text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Key(TypeId, usize, usize);
 
@@ -79,17 +80,17 @@ impl Record {
         }
     }
 
-    /// Where the panic was.
+    /// Returns the location of the panic.
     pub(super) fn location(&self) -> Option<String> {
         self.location.clone()
     }
 
-    /// What led to it.
+    /// Returns the backtrace of the panic.
     pub(super) fn backtrace(&self) -> Option<&Backtrace> {
         self.backtrace.as_ref()
     }
 
-    /// Prints what the standard library would have.
+    /// Prints the message that the standard library would have printed.
     fn tell(&self) {
         let name = self.name.as_deref().unwrap_or("<unnamed>");
         let location = self.location.as_deref().unwrap_or("<unknown>");
@@ -104,10 +105,10 @@ impl Record {
     }
 }
 
-/// The records, oldest first, with when each is printed.
+/// The records, the oldest first, each with the time at which it is printed.
 struct Records {
     list: VecDeque<(Told, Arc<Record>)>,
-    /// Whether a thread looks after those that wait.
+    /// True if a thread prints the records that have waited long enough.
     watched: bool,
 }
 
@@ -116,7 +117,7 @@ static RECORDS: Mutex<Records> = Mutex::new(Records {
     watched: false,
 });
 
-/// Whether there are records that the end of a call has to do something about.
+/// True if there are records that have to be handled at the end of a call.
 static OPEN: AtomicBool = AtomicBool::new(false);
 
 fn lock() -> MutexGuard<'static, Records> {
@@ -124,8 +125,8 @@ fn lock() -> MutexGuard<'static, Records> {
 }
 
 impl Records {
-    /// Notes as told what waits and `is_due`, and gives it, to be told when the lock is free: another thread may panic
-    /// while it prints.
+    /// Marks waiting records for which `is_due` returns true as printed, and returns them. They are printed after the
+    /// lock is released, as another thread may panic meanwhile.
     fn due(&mut self, is_due: impl Fn(&Record) -> bool) -> Vec<Arc<Record>> {
         let mut due = Vec::new();
         for (told, record) in &mut self.list {
@@ -172,7 +173,7 @@ pub(super) fn keep(record: Record, told: Told) {
     }
 }
 
-/// Tells what has waited long enough, until nothing waits.
+/// Prints records that have waited long enough, until none waits.
 fn watch() {
     loop {
         thread::sleep(PATIENCE / 10);
@@ -188,8 +189,8 @@ fn watch() {
     }
 }
 
-/// The record of the panic that a call ends with, if there is one. If it is of this thread, it is the last one that fits;
-/// what happened at the same place in other threads is the same to the user, who is told it once.
+/// Returns the record of the panic with which a call ends, if there is one. In this thread it is the last one that
+/// matches. Records of the same location in other threads are taken with it, so that the user sees the panic once.
 pub(super) fn take(payload: &(dyn Any + Send)) -> Option<Arc<Record>> {
     let (key, this) = (Key::of(payload), threads::this());
     let mut records = lock();
@@ -209,13 +210,14 @@ pub(super) fn take(payload: &(dyn Any + Send)) -> Option<Arc<Record>> {
     Some(taken)
 }
 
-/// Whether the end of a call has to [`close`] records.
+/// True if the end of a call has to [`close`] records.
 #[inline]
 pub(super) fn are_open() -> bool {
     OPEN.load(Ordering::Relaxed)
 }
 
-/// After a call: what it has caught itself is forgotten, and what no call can end with any more is told.
+/// Handles records after a call: those of panics that the call caught itself are removed, and those with which no call
+/// can end any more are printed.
 #[cold]
 #[inline(never)]
 pub(super) fn close() {
@@ -233,7 +235,7 @@ pub(super) fn close() {
         records.due(|_| true)
     };
     if records.list.is_empty() {
-        // Nothing is kept for panics that may never come.
+        // The memory of the list is released, as there may be no further panics.
         records.list = VecDeque::new();
     }
     let open = records.list.iter().any(|(told, _)| *told != Told::Already);
@@ -242,13 +244,13 @@ pub(super) fn close() {
     tell(due);
 }
 
-/// Tells what waits: the process is about to end.
+/// Prints all waiting records, since the process is about to end.
 pub(crate) fn tell_all() {
     let due = lock().due(|_| true);
     tell(due);
 }
 
-/// Tells what waits, and what led to this thread's end of the process.
+/// Prints all waiting records and the panic that led to the abort by this thread.
 pub(super) fn tell_before_abort() {
     tell_all();
     let this = threads::this();
