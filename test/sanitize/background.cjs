@@ -53,9 +53,26 @@ async function many() {
   results.forEach(({ value }, i) => assert.equal(value, i % 5 === 0 ? undefined : `text ${i}`));
 }
 
+/** Reports of progress from several threads, with texts that nobody takes, while calls are cancelled. */
+async function reports() {
+  const controller = new AbortController();
+  let events = 0;
+  const onProgress = () => (events += 1);
+  const calls = Array.from({ length: 60 }, (_, i) => [
+    background.steps(20, `call ${i}`, i % 2, { onProgress }),
+    background.steps(20, `call ${i}`, 1, { onProgress, signal: controller.signal }),
+    background.chatter(500, { onProgress }),
+    background.until_cancelled([1, 2], { signal: controller.signal }),
+  ]).flat();
+  setTimeout(() => controller.abort(), 50);
+  await Promise.allSettled(calls);
+  assert.ok(events > 0);
+}
+
 async function main() {
   await once();
   await many();
+  await reports();
   if (!isMainThread) {
     // The Worker ends with calls under way.
     for (let i = 0; i < 500; i++) void background.many_strings(200);
