@@ -22,6 +22,8 @@ export const Elements = {
   Short: 1,
   /** Bigints. */
   Big: 2,
+  /** Numbers and bigints for 64-bit integers. Such a list is not written back. */
+  Mixed: 3,
 } as const;
 
 export type Elements = (typeof Elements)[keyof typeof Elements];

@@ -78,6 +78,10 @@ export type Shape =
 export interface LentShape {
   readonly kind: 'lent';
   readonly type: VecType | StrType;
+  /** How many elements there must be, for `&mut [T; N]`. */
+  readonly length?: number;
+  /** True for an `Option` that may be left out. A `PyVec` may be null, but not left out. */
+  readonly optional?: true;
 }
 
 /** The type of a parameter of an exported function. */
@@ -85,7 +89,7 @@ export type ParameterShape = Shape | LentShape;
 
 /** True if a value may be left out: a field of an object, or a trailing argument. */
 export function mayBeMissing(shape: ParameterShape): boolean {
-  return shape.kind === 'option';
+  return shape.kind === 'option' || (shape.kind === 'lent' && shape.optional === true);
 }
 
 /** A named field of a record or variant. */

@@ -24,8 +24,8 @@ export interface LentSlot {
   readonly kind: 'lent';
   readonly type: VecType | StrType;
   readonly offset: number;
-  /** The one sort of value that is accepted; null if every value of the type is. */
-  readonly only: 'string' | 'typed array' | null;
+  /** The one sort of value that is accepted, or the number of elements; null if every value of the type is. */
+  readonly only: 'string' | 'typed array' | number | null;
 }
 
 /** An argument that is encoded into the stream of a framed call. */

@@ -2,14 +2,14 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, ToTokens};
-use syn::{parse_quote, Data, DeriveInput, Fields, GenericParam, Ident, Lifetime, LitStr};
+use syn::{parse_quote, Data, DeriveInput, GenericParam, Ident, Lifetime, LitStr};
 
 use crate::attributes::Attributes;
 use crate::docs::documentation;
 use crate::home::private;
 use crate::names::{is_identifier, name_of};
 use crate::problems::Problems;
-use crate::types::has_static;
+use crate::types::{check_field, has_static};
 
 /// The parts of the implementations that differ between records and enums.
 pub struct Code {
@@ -31,6 +31,9 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
             GenericParam::Type(_) => problems.at(parameter, "a type for JavaScript cannot have type parameters"),
             GenericParam::Const(_) => problems.at(parameter, "a type for JavaScript cannot have const parameters"),
         }
+    }
+    for field in fields(&input.data) {
+        check_field(&field.ty, &mut problems);
     }
     if !problems.is_empty() {
         return problems.into_tokens();
@@ -116,11 +119,15 @@ struct Body<'a>(&'a Data);
 
 impl ToTokens for Body<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let mut add = |fields: &Fields| fields.iter().for_each(|field| field.ty.to_tokens(tokens));
-        match self.0 {
-            Data::Struct(data) => add(&data.fields),
-            Data::Enum(data) => data.variants.iter().for_each(|variant| add(&variant.fields)),
-            Data::Union(_) => {}
-        }
+        fields(self.0).iter().for_each(|field| field.ty.to_tokens(tokens));
+    }
+}
+
+/// Returns all fields of a type, those of variants too.
+fn fields(data: &Data) -> Vec<&syn::Field> {
+    match data {
+        Data::Struct(data) => data.fields.iter().collect(),
+        Data::Enum(data) => data.variants.iter().flat_map(|variant| &variant.fields).collect(),
+        Data::Union(_) => Vec::new(),
     }
 }

@@ -9,7 +9,7 @@ use crate::docs::documentation;
 use crate::names::{function_name_problem, name_of};
 use crate::options::{Calls, Options};
 use crate::problems::Problems;
-use crate::signature::Signature;
+use crate::signature::{Passed, Signature};
 use crate::types::with_marks;
 
 /// Expands `#[export(options)] item`.
@@ -177,20 +177,27 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
         }
         // The lifetimes are inferred: with the same lifetimes, the compiler's errors about the type are identical and
         // are reported once.
-        if parameter.lent {
-            describe
-                .push(quote_spanned!(span=> (#name, <#marked as __rustdll::Lend<'_>>::describe(__rustdll_catalogue))));
-            take.push(
-                quote_spanned!(span=> let #held = <#of as __rustdll::Lend<'_>>::hold(__rustdll_arguments, #index)?;),
-            );
-            pass.push(quote_spanned!(span=> <#of as __rustdll::Lend<'_>>::lend(&#held)));
-        } else {
-            describe.push(
-                quote_spanned!(span=> (#name, <#marked as __rustdll::Argument<'_>>::describe(__rustdll_catalogue))),
-            );
-            take.push(quote_spanned!(span=> let #held = <#of as __rustdll::Argument<'_>>::take(__rustdll_arguments, #index)?;));
-            pass.push(quote_spanned!(span=> #held));
-        }
+        let held_as = match parameter.passed {
+            Passed::Value => {
+                describe.push(
+                    quote_spanned!(span=> (#name, <#marked as __rustdll::Argument<'_>>::describe(__rustdll_catalogue))),
+                );
+                take.push(quote_spanned!(span=> let #held = <#of as __rustdll::Argument<'_>>::take(__rustdll_arguments, #index)?;));
+                pass.push(quote_spanned!(span=> #held));
+                continue;
+            }
+            Passed::Lent => {
+                pass.push(quote_spanned!(span=> <#of as __rustdll::Lend<'_>>::lend(&#held)));
+                quote_spanned!(span=> __rustdll::Lend<'_>)
+            }
+            Passed::LentMut => {
+                pass.push(quote_spanned!(span=> <#of as __rustdll::LendMut<'_>>::lend(&mut #held)));
+                quote_spanned!(span=> __rustdll::LendMut<'_>)
+            }
+        };
+        let mutable = (parameter.passed == Passed::LentMut).then(|| quote!(mut));
+        describe.push(quote_spanned!(span=> (#name, <#marked as #held_as>::describe(__rustdll_catalogue))));
+        take.push(quote_spanned!(span=> let #mutable #held = <#of as #held_as>::hold(__rustdll_arguments, #index)?;));
     }
     let span = place(result);
     let describe_result = quote_spanned! {span=>

@@ -9,14 +9,25 @@ use crate::types::{bare, check_parameter, check_result, has_static, is_named, wi
 /// The most parameters of an exported function.
 const MAX_PARAMETERS: usize = 32;
 
+/// How an argument is passed to the function.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Passed {
+    /// By value; also a `&mut [T]`, which is one here.
+    Value,
+    /// By shared reference to what the wrapper holds.
+    Lent,
+    /// By mutable reference to what the wrapper holds.
+    LentMut,
+}
+
 /// A parameter.
 pub struct Parameter {
     /// Its name in JavaScript.
     pub name: String,
-    /// Its type without lifetimes; if it is a shared reference, the type behind it.
+    /// Its type without lifetimes; if it is lent, the type behind the reference.
     pub of: Type,
-    /// True if it is a shared reference.
-    pub lent: bool,
+    /// How it is passed.
+    pub passed: Passed,
     /// The type of the crate that the parameter asks for, if it is no parameter in JavaScript.
     pub injected: Option<&'static str>,
 }
@@ -87,9 +98,12 @@ impl Parameter {
                 "what JavaScript passes is there for the length of the call: leave the lifetime out",
             );
         }
-        let (of, lent) = match bare(&typed.ty) {
-            Type::Reference(reference) if reference.mutability.is_none() => (bare(&reference.elem), true),
-            of => (of, false),
+        let (of, passed) = match bare(&typed.ty) {
+            Type::Reference(reference) if reference.mutability.is_none() => (bare(&reference.elem), Passed::Lent),
+            Type::Reference(reference) if is_list_of_mutable(bare(&reference.elem)) => {
+                (bare(&reference.elem), Passed::LentMut)
+            }
+            of => (of, Passed::Value),
         };
         let mut name = match &*typed.pat {
             Pat::Ident(pattern) => name_of(&pattern.ident),
@@ -100,9 +114,9 @@ impl Parameter {
         }
         Self {
             name,
-            injected: if lent { injected(of) } else { None },
+            injected: if passed == Passed::Lent { injected(of) } else { None },
             of: without_lifetimes(of),
-            lent,
+            passed,
         }
     }
 }
@@ -110,6 +124,12 @@ impl Parameter {
 /// The type of the crate that a function gets from the call and not from JavaScript, by its name.
 fn injected(of: &Type) -> Option<&'static str> {
     ["Cancel", "Progress"].into_iter().find(|name| is_named(of, name))
+}
+
+/// True for `[&mut T]`.
+fn is_list_of_mutable(of: &Type) -> bool {
+    let Type::Slice(list) = of else { return false };
+    matches!(bare(&list.elem), Type::Reference(element) if element.mutability.is_some())
 }
 
 /// Checks everything but the parameters and the result.

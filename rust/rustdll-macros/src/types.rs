@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{parse_quote, Lifetime, Path, Token, Type, TypeParamBound};
+use syn::{parse_quote, GenericArgument, Lifetime, Path, PathArguments, Token, Type, TypeParamBound};
 
 use crate::problems::Problems;
 
@@ -130,8 +130,42 @@ fn unnamed(of: &Type) -> Option<&'static str> {
     match of {
         Type::ImplTrait(_) => Some("an exported function has one signature: name the type instead of `impl Trait`"),
         Type::Never(_) => Some("a function that never returns has no result for JavaScript"),
+        _ if argument_of(of, "Option").is_some_and(is_option) => Some(
+            "JavaScript has one null, and both the outer and the inner `None` would be it: take or return one `Option`, or an enum of your own with a variant for each case",
+        ),
         _ => None,
     }
+}
+
+/// True for an option, also behind a pointer that JavaScript sees nothing of.
+fn is_option(of: &Type) -> bool {
+    match bare(of) {
+        Type::Reference(reference) => is_option(&reference.elem),
+        of => {
+            is_named(of, "Option")
+                || ["Box", "Rc", "Arc"]
+                    .iter()
+                    .any(|pointer| argument_of(of, pointer).is_some_and(is_option))
+        }
+    }
+}
+
+/// Returns the `T` of a `name<T>`.
+fn argument_of<'t>(of: &'t Type, name: &str) -> Option<&'t Type> {
+    let Type::Path(path) = bare(of) else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == name)?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(of) => Some(of),
+        _ => None,
+    }
+}
+
+/// Reports types that a field can never have.
+pub fn check_field(of: &Type, problems: &mut Problems) {
+    check(of, problems, unnamed);
 }
 
 fn check(of: &Type, problems: &mut Problems, problem: impl Fn(&Type) -> Option<&'static str>) {

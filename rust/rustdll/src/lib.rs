@@ -38,7 +38,7 @@ pub mod __private {
     pub use crate::frame::{Arguments, Fault, Frame, Output, Reader, Writer};
     pub use crate::table::{hash, Entry, Signature, RUSTDLL_FUNCTIONS};
     pub use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Payload, Shape, Variant};
-    pub use crate::types::{Argument, Decode, Encode, Lend, StringMark};
+    pub use crate::types::{Argument, Decode, Encode, Lend, LendMut, StringMark};
     pub use crate::types::{FindDescribed, FindUndescribed, Inside};
     pub use crate::{Cancel, Progress, PyVec};
     pub use linkme;

@@ -4,6 +4,7 @@ mod field;
 mod huge;
 mod list;
 mod map;
+mod mutable;
 mod option;
 mod pointer;
 mod pyvec;
@@ -239,4 +240,21 @@ impl<'a, T: Decode<'a>> Lend<'a> for T {
     {
         held
     }
+}
+
+/// The type of a parameter that is passed by mutable reference, if the wrapper has to hold something for it: `T` of
+/// `&mut T`.
+#[doc(hidden)]
+pub trait LendMut<'a> {
+    /// What the wrapper of the function holds during the call, to lend it.
+    type Held;
+
+    /// Describes the type of the parameter.
+    fn describe(catalogue: &mut Catalogue) -> Shape;
+
+    /// Takes the argument of the parameter at `index`.
+    fn hold(arguments: &mut Arguments<'a>, index: usize) -> Result<Self::Held, Fault>;
+
+    /// Lends it.
+    fn lend(held: &mut Self::Held) -> &mut Self;
 }

@@ -148,7 +148,6 @@ echo! {
     string_slices: Vec<&str>;
     option: Option<f64>;
     option_string: Option<&str>;
-    option_option: Option<Option<i32>>;
     options: Vec<Option<String>>;
     tuple: (i64, String, Option<f64>);
     tuples: ((f32, bool), Vec<(char, u8)>);
@@ -225,7 +224,6 @@ fn check_all(library: &Library) {
         ("slices", &[json!([[1.5, 2.5], [], [3.5]])]),
         ("option", &[json!(null), json!(0.0)]),
         ("option_string", &[json!(null), json!(""), json!("\u{1f980}")]),
-        ("option_option", &[json!(null), json!([null]), json!([7])]),
         ("options", &[json!(["a", null, ""])]),
         ("tuple", &[json!([-1, "text", null]), json!([1, "", 0.5])]),
         ("tuples", &[json!([[0.5, true], [["x", 1], ["\u{1f980}", 255]]])]),

@@ -100,7 +100,7 @@ export class Exports {
       case 'string':
         return { kind: 'lent', type: STR, offset, only: 'string' };
       case 'lent':
-        return { kind: 'lent', type: shape.type, offset, only: null };
+        return { kind: 'lent', type: shape.type, offset, only: shape.length ?? null };
       case 'typed':
         return { kind: 'lent', type: listOf(shape.element), offset, only: 'typed array' };
       case 'list':

@@ -10,10 +10,11 @@ function rustType(shape: Shape): string {
   return kindOf(shape).rust(shape, rustType);
 }
 
-function lentType({ type }: LentShape): string {
+function lentType({ type, length, optional }: LentShape): string {
+  if (optional === true && type.kind === 'vec') return `Option<&mut [${formatType(type.element)}]>`;
   // A `&mut PyVec<f64>` has the same lent type as a `&mut [f64]`, since callers pass the same to both.
   const isSlice = type.kind === 'vec' && type.held === 'mut' && !type.nullable && type.element.kind === 'scalar';
-  return isSlice ? `&mut [${formatType(type.element)}]` : formatType(type);
+  return isSlice ? `&mut [${formatType(type.element)}${length === undefined ? '' : `; ${length}`}]` : formatType(type);
 }
 
 /** Prints a function: `fn centroid(points: [Point]) -> Result<Point>`. */

@@ -3,6 +3,7 @@
 import type { RustDLLError } from '../../errors/errors';
 import { libraryError } from '../../errors/library-error';
 import { formatType, type StrType, type VecType } from '../../types/lent';
+import { MAX_LENGTH } from '../../types/limits';
 import type { Definition, LentShape } from '../../types/shape';
 import type { ExportedParameter, ExportedSignature, Table } from '../../types/signature';
 import {
@@ -25,7 +26,7 @@ import {
   unexpected,
 } from '../../values/stream/json';
 import { readScalarName } from '../../values/stream/kinds/scalar';
-import { PARAMETER_ONLY, Shapes } from '../../values/stream/shapes';
+import { Shapes } from '../../values/stream/shapes';
 import { endless } from './graph';
 import { isReserved } from './reserved';
 import { CONTRACTS } from './symbols';
@@ -145,15 +146,42 @@ function readParameter(value: unknown, shapes: Shapes): ExportedParameter {
 
 /** Reads a type that only parameters can have; undefined if it is another one. */
 function lentType(value: unknown, step: Step): LentShape | undefined {
-  if (!Array.isArray(value) || !PARAMETER_ONLY.has(value[0])) return undefined;
+  if (!Array.isArray(value)) return undefined;
   try {
-    const [, held] = exactly(value, 2);
-    if (value[0] === 'py') return { kind: 'lent', type: pyType(held) };
-    const element = { kind: 'scalar', name: readScalarName(held, 1) } as const;
-    return { kind: 'lent', type: { kind: 'vec', held: 'mut', nullable: false, element } };
+    return lentTypeOf(value);
   } catch (error) {
     throw leading(error, step);
   }
+}
+
+function lentTypeOf(value: readonly unknown[]): LentShape | undefined {
+  const [word, inner] = value;
+  if (word === 'py') return { kind: 'lent', type: pyType(exactly(value, 2)[1]) };
+  if (word === 'mut') {
+    if (value.length === 2 && Array.isArray(inner)) {
+      return { kind: 'lent', type: { kind: 'vec', held: 'mut', nullable: false, element: mutableType(inner, 1) } };
+    }
+    if (value.length !== 3) return { kind: 'lent', type: mutableType(value, null) };
+    const [, element, length] = exactly(value, 3);
+    return { kind: 'lent', type: mutableOf(element), length: count(length, 2, MAX_LENGTH) };
+  }
+  if (word !== 'option' || value.length !== 2 || !Array.isArray(inner) || inner[0] !== 'mut') return undefined;
+  return { kind: 'lent', type: { ...mutableType(inner, 1), nullable: true }, optional: true };
+}
+
+/** Reads a `["mut", P]`. */
+function mutableType(value: unknown, step: Step): VecType {
+  try {
+    const [word, element] = exactly(value, 2);
+    if (word !== 'mut') unexpected(word, 0, 'a list that Rust changes');
+    return mutableOf(element);
+  } catch (error) {
+    throw leading(error, step);
+  }
+}
+
+function mutableOf(element: unknown): VecType {
+  return { kind: 'vec', held: 'mut', nullable: false, element: { kind: 'scalar', name: readScalarName(element, 1) } };
 }
 
 /** Reads a type in Rust's syntax, such as `&PyVec<f64>`. Only the spelling of `formatType` is accepted. */

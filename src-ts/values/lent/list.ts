@@ -6,12 +6,15 @@
  * the length was read once, and an element that was removed reads as undefined, which no type accepts.
  */
 
+import { types } from 'node:util';
 import type { Chunk } from '../../memory/chunk';
 import { Elements, type Site } from '../../memory/site';
+import { append } from '../../runtime/list';
 import { charOf, upperHalf } from '../../types/bits';
 import { MAX_LENGTH } from '../../types/limits';
 import { type Scalar, SCALARS } from '../../types/scalar';
 import { refusal, tooLong } from '../refusal';
+import { isView } from './view';
 
 /** Reads the length of a list once, and refuses what is no valid length: a Proxy can return any value. */
 export function lengthOf(site: Site, list: readonly unknown[]): number {
@@ -118,7 +121,10 @@ function packWide(
   if (length === 0) return Elements.Plain;
   // Read from the first list of an argument only, as headOf is slow; a later list may have elements of the other type.
   if (site.wideElements === '') site.wideElements = typeof headOf(list);
-  if (site.wideElements === 'bigint' && packBigInts(site, list, length, scalar, chunk, offset)) return Elements.Big;
+  if (site.wideElements === 'bigint') {
+    const elements = packBigInts(site, list, length, scalar, chunk, offset);
+    if (elements !== null) return elements;
+  }
   const halves = chunk.i32;
   const first = offset >> 2;
   const least = scalar.signed ? -0x80000000 : 0;
@@ -130,8 +136,12 @@ function packWide(
     // The element is read again. If a getter returns another value now, that value is checked as any other.
     const value = list[k];
     if (typeof value !== 'number') {
-      if (k === 0 && packBigInts(site, list, length, scalar, chunk, offset)) return Elements.Big;
-      if (typeof value === 'bigint') throw site.wrongType('a number like those before it', value, k);
+      const all = k === 0 ? packBigInts(site, list, length, scalar, chunk, offset) : null;
+      if (all !== null) return all;
+      if (typeof value === 'bigint') {
+        if (site.level !== 'export') throw site.wrongType('a number like those before it', value, k);
+        return packMixed(site, list, k, length, scalar, chunk, offset);
+      }
       throw refused(site, scalar, value, k);
     }
     elements = Elements.Plain;
@@ -179,7 +189,7 @@ function packShort(
   return length;
 }
 
-/** Packs a list of bigints. Returns false, with nothing packed, if it does not begin with one. */
+/** Packs a list of bigints. Returns null, with nothing packed, if it does not begin with one. */
 function packBigInts(
   site: Site,
   list: readonly unknown[],
@@ -187,17 +197,64 @@ function packBigInts(
   scalar: Scalar,
   chunk: Chunk,
   offset: number,
-): boolean {
+): Elements | null {
   const view = scalar.signed ? chunk.i64 : chunk.u64;
   const first = offset >> 3;
   for (let k = 0; k < length; k++) {
     const value = list[k];
-    if (k === 0 && typeof value !== 'bigint') return false;
-    if (typeof value !== 'bigint') throw site.wrongType('a bigint like those before it', value, k);
+    if (k === 0 && typeof value !== 'bigint') return null;
+    if (typeof value !== 'bigint') {
+      if (site.level !== 'export') throw site.wrongType('a bigint like those before it', value, k);
+      return packMixed(site, list, k, length, scalar, chunk, offset);
+    }
     view[first + k] = value;
     if (view[first + k] !== value) throw refused(site, scalar, value, k);
   }
-  return true;
+  return Elements.Big;
+}
+
+/** Packs the elements from `from` on, each a number or a bigint. At the other levels the elements tell the type. */
+function packMixed(
+  site: Site,
+  list: readonly unknown[],
+  from: number,
+  length: number,
+  scalar: Scalar,
+  chunk: Chunk,
+  offset: number,
+): Elements {
+  const view = scalar.signed ? chunk.i64 : chunk.u64;
+  const first = offset >> 3;
+  for (let k = from; k < length; k++) {
+    const value = list[k];
+    const isExact = typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value));
+    if (!isExact) throw refused(site, scalar, value, k);
+    const big = BigInt(value);
+    view[first + k] = big;
+    if (view[first + k] !== big) throw refused(site, scalar, value, k);
+  }
+  return Elements.Mixed;
+}
+
+/** Refuses a list of numbers and bigints. */
+export function refuseMixed(site: Site, list: readonly unknown[], length: number): void {
+  const kind = typeof headOf(list);
+  for (let k = 1; k < length; k++) {
+    if (typeof list[k] !== kind)
+      throw site.wrongType(`a ${kind} like those before it, since Rust may change it`, list[k], k);
+  }
+}
+
+/**
+ * Makes a list of what can be iterated, but is no text: a Set, a generator. Null for anything else; views are lists of their
+ * own types and no others.
+ */
+export function listFrom(value: unknown): unknown[] | null {
+  if (typeof value !== 'object' || value === null || isView(value) || types.isStringObject(value)) return null;
+  if (typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] !== 'function') return null;
+  const list: unknown[] = [];
+  for (const element of value as Iterable<unknown>) append(list, element);
+  return list;
 }
 
 function packBools(site: Site, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {

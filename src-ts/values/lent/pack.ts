@@ -9,14 +9,15 @@ import { typeError } from '../../errors/errors';
 import type { Level } from '../../errors/words';
 import type { Arena } from '../../memory/arena';
 import type { Chunk } from '../../memory/chunk';
+import { Elements } from '../../memory/site';
 import { makeList } from '../../runtime/list';
 import { formatType, type StrType, type VecType } from '../../types/lent';
 import { type Scalar, SCALARS } from '../../types/scalar';
 import { expectedList } from '../refusal';
 import type { LentSlot } from '../slot';
-import { lengthOf, packScalars } from './list';
+import { lengthOf, listFrom, packScalars, refuseMixed } from './list';
 import { isShortText, packString, packStrings } from './text';
-import { isTypedArrayOf, isViewOf } from './view';
+import { bytesOf, elementOf, isTypedArrayOf, isView, isViewOf } from './view';
 
 /**
  * Packs an argument whose type is a reference, and returns the value for its register: the address of its descriptor,
@@ -88,7 +89,17 @@ export function packExactly(arena: Arena, index: number, value: unknown, { type,
     const { name } = type.element;
     if (!isTypedArrayOf(value, SCALARS[name])) throw arena.wrongType(`a typed array of ${name}`, value);
   }
+  if (typeof only === 'number') refuseOtherLength(arena, value, only);
   return packArgument(arena, index, value, type);
+}
+
+/** Refuses a list or view of another length than the type has. What is neither is refused as such when it is packed. */
+function refuseOtherLength(arena: Arena, value: unknown, wanted: number): void {
+  let length: number | undefined;
+  if (Array.isArray(value)) length = lengthOf(arena, value);
+  else if (isView(value)) length = (bytesOf(value)?.length ?? 0) / (elementOf(value)?.size ?? 1);
+  if (length === undefined || length === wanted) return;
+  throw arena.error('ERR_RUSTDLL_TYPE', `expected a list of ${wanted} elements, got one of ${length}`);
 }
 
 /**
@@ -104,7 +115,10 @@ function pack(arena: Arena, value: unknown, type: VecType | StrType, mutable: bo
   const { element } = type;
   if (!Array.isArray(value)) {
     if (element.kind !== 'scalar' || !isViewOf(value, SCALARS[element.name])) {
-      throw arena.wrongType(expectation(type, arena.level), value);
+      const list = mutable || arena.level !== 'export' ? null : listFrom(value);
+      if (list === null) throw arena.wrongType(expectation(type, arena.level), value);
+      packVec(arena, list, type, false, chunk, at);
+      return;
     }
     arena.addBorrow(value, SCALARS[element.name], mutable, false, chunk, at);
     return;
@@ -150,6 +164,7 @@ function packListOfScalars(
   const { chunk: data, offset } = arena;
   chunk.setPointerTo(at, data, offset);
   const elements = packScalars(arena, list, length, scalar, data, offset);
+  if (mutable && elements === Elements.Mixed) refuseMixed(arena, list, length);
   if (mutable) arena.noted.add(list, arena.argument, data, offset, length, scalar, elements);
 }
 

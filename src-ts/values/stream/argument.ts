@@ -101,7 +101,9 @@ function findIllFormed(argument: unknown): { path: Path; text: string } | null {
       ? (value as unknown[]).entries()
       : value instanceof Map
         ? (value as Map<string, unknown>).entries()
-        : Object.entries(value);
+        : value instanceof Set
+          ? [...value].entries()
+          : Object.entries(value);
     // In reverse, so that the first of them is visited next.
     for (const [key, element] of [...entries].reverse()) waiting.push({ value: element, step: key, outer: next });
   }

@@ -2,7 +2,7 @@ import { OUT_WORDS } from '../../../src-ts/crossing/block';
 import { SCALARS } from '../../../src-ts/types/scalar';
 import { difference } from '../../support/difference';
 import { expectWorking, WAYS } from '../../support/exported';
-import { expectRangeError, expectTypeError } from '../../support/errors';
+import { expectRangeError, expectTypeError, thrownBy } from '../../support/errors';
 import { EXAMPLES, listWords, SCALAR_NAMES } from '../../support/scalar-values';
 import { detach, fill, foreignMemory, KINDS, resizable, type AnyTypedArray } from '../../support/views';
 
@@ -67,7 +67,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
     });
 
     test('what is no list', () => {
-      const others = [undefined, null, 1, 'abc', {}, { length: 0 }, new Set(), new Map(), () => [], Symbol('s'), true];
+      const others = [undefined, null, 1, 'abc', new String('abc'), {}, { length: 0 }, () => [], Symbol('s'), true];
       for (const name of functions) {
         for (const value of others) {
           expectTypeError(
@@ -79,12 +79,56 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
     });
   });
 
+  test('what can be iterated, but is no text', () => {
+    const points = [
+      { x: 1, y: 2, label: null },
+      { x: 3, y: 4, label: 'é' },
+    ];
+    function* some<T>(values: Iterable<T>): Generator<T> {
+      yield* values;
+    }
+    for (const list of [[1, 2, 3], [], [0.5]]) {
+      for (const given of [new Set(list), some(list), list.values(), new Map(list.map((x) => [x, x])).keys()]) {
+        expect(lib.echo_vec_f64(given)).toEqual(list);
+      }
+      expect(lib.echo_option_vec_f64(new Set(list))).toEqual(list);
+    }
+    expect(lib.echo_vec_vec_i64(new Set([new Set([1, 2n, 2 ** 40]), [3]]))).toEqual([[1, 2, 2 ** 40], [3]]);
+    expect(lib.echo_points(some(points))).toEqual(points);
+    expect(lib.echo_points(new Map(points.map((point, i) => [i, point])).values())).toEqual(points);
+    expectTypeError(() => lib.echo_vec_f64(new Set([1, 'x'])), 'echo_vec_f64: argument 1 (value)[1]: ');
+    expectTypeError(() => lib.echo_points(some([points[0], 7])), 'echo_points: argument 1 (value)[1]: ');
+
+    // What Rust changes has to be written back.
+    expectTypeError(() => lib.normalize(new Set([1])), /: expected a list or typed array of f64, got a Set$/);
+    const mine = new Error('mine');
+    const fails = {
+      *[Symbol.iterator]() {
+        yield 1;
+        throw mine;
+      },
+    };
+    expect(thrownBy(() => lib.echo_vec_f64(fails))).toBe(mine);
+  });
+
   test('bigints in lists of 64-bit integers', () => {
     for (const type of ['i64', 'isize', 'u64', 'usize']) {
       expect(lib[`echo_vec_${type}`]([1n, 2n ** 53n - 1n, 0n])).toEqual([1, 2 ** 53 - 1, 0]);
       expectRangeError(() => lib[`echo_vec_${type}`]([1n, 2n ** 53n]), /the result holds 9007199254740992, beyond/);
-      expectTypeError(() => lib[`echo_vec_${type}`]([1, 1n]), `echo_vec_${type}: argument 1 (value)[1]`);
-      expectTypeError(() => lib[`echo_vec_${type}`]([1n, 1]), `echo_vec_${type}: argument 1 (value)[1]`);
+      expect(lib[`echo_vec_${type}`]([1, 2n, 2 ** 40, 3n])).toEqual([1, 2, 2 ** 40, 3]);
+      expect(lib[`echo_vec_${type}`]([1n, 2, 3n, 4])).toEqual([1, 2, 3, 4]);
+      for (const wrong of [1.5, '1', 2 ** 53, 2n ** 64n, -(2n ** 65n), undefined]) {
+        for (const list of [
+          [1n, 2, wrong],
+          [1, 2n, wrong],
+        ]) {
+          const error = thrownBy(() => lib[`echo_vec_${type}`](list));
+          expect(error.message).toContain(`echo_vec_${type}: argument 1 (value)[2]: `);
+        }
+      }
+      // What Rust changes is one kind of number or the other.
+      expectTypeError(() => lib[`bump_${type}`]([1n, 2]), `bump_${type}: argument 1 (list)[1]: expected a bigint`);
+      expectTypeError(() => lib[`bump_${type}`]([1, 2n]), `bump_${type}: argument 1 (list)[1]: expected a number`);
       expectRangeError(
         () => lib[`echo_vec_${type}`]([1, 2 ** 53]),
         /\[1\]: number 9007199254740992 is beyond 2\^53.*BigInt/,

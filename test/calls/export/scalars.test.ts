@@ -95,9 +95,10 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
       const message = new RegExp(`expected .*, got ${words}$`);
       expectTypeError(() => echo('f64')(value), message);
       expectTypeError(() => lib.echo_string(value), message);
-      expectTypeError(() => lib.echo_vec_f64(value), message);
+      if (!(value instanceof Map || value instanceof Set)) expectTypeError(() => lib.echo_vec_f64(value), message);
       expectTypeError(() => lib.echo_vec_f64([1, value]), message);
-      expectTypeError(() => lib.echo_vec_vec_i64([value]), message);
+      if (!(value instanceof Map || value instanceof Set))
+        expectTypeError(() => lib.echo_vec_vec_i64([value]), message);
     }
   });
 

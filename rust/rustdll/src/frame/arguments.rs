@@ -53,7 +53,17 @@ impl<'a> Arguments<'a> {
     /// ones.
     #[inline]
     pub(crate) unsafe fn descriptor<T>(&self, index: usize) -> Result<Option<*mut PyVec<T>>, Fault> {
-        let list = self.slot(index) as *mut PyVec<T>;
+        // SAFETY: the caller upholds the same conditions.
+        unsafe { Self::descriptor_at(self.slot(index) as *mut PyVec<T>) }
+    }
+
+    /// Does the same for a descriptor at `list`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Arguments::descriptor`].
+    #[inline]
+    unsafe fn descriptor_at<T>(list: *mut PyVec<T>) -> Result<Option<*mut PyVec<T>>, Fault> {
         if list.is_null() {
             return Ok(None);
         }
@@ -76,7 +86,32 @@ impl<'a> Arguments<'a> {
     #[inline]
     pub(crate) unsafe fn list<T>(&self, index: usize) -> Result<(*mut T, usize), Fault> {
         // SAFETY: the caller upholds the same conditions.
-        match unsafe { self.descriptor::<T>(index) }? {
+        unsafe { Self::list_at(self.slot(index) as *mut PyVec<T>) }
+    }
+
+    /// Does the same for a list that may be null.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Arguments::descriptor`].
+    #[inline]
+    pub(crate) unsafe fn optional_list<T>(&self, index: usize) -> Result<Option<(*mut T, usize)>, Fault> {
+        if self.slot(index) == 0 {
+            return Ok(None);
+        }
+        // SAFETY: the caller upholds the same conditions.
+        unsafe { self.list(index) }.map(Some)
+    }
+
+    /// Does the same for the list whose descriptor is at `list`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Arguments::descriptor`].
+    #[inline]
+    pub(crate) unsafe fn list_at<T>(list: *mut PyVec<T>) -> Result<(*mut T, usize), Fault> {
+        // SAFETY: the caller upholds the same conditions.
+        match unsafe { Self::descriptor_at(list) }? {
             // SAFETY: as above; the function does not have a reference to the descriptor yet.
             Some(list) => Ok(unsafe { ((*list).as_mut_ptr(), (*list).len()) }),
             None => Err(Fault::Arguments("a list is null")),

@@ -18,6 +18,8 @@ pub enum Fault {
 impl Fault {
     /// The stream ends before the arguments do.
     pub(crate) const SHORT: Fault = Fault::Arguments("the stream of arguments ends too early");
+    /// An array has another length than its type.
+    pub(crate) const OTHER_LENGTH: Fault = Fault::Arguments("an array has not as many elements as its type says");
     /// The number of a variant is greater than that of the enum's last variant.
     #[doc(hidden)]
     pub const NO_VARIANT: Fault = Fault::Arguments("an enum has no such variant");

@@ -109,11 +109,10 @@ impl<T: Describe, const N: usize> Describe for [T; N] {
 impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
     #[inline]
     fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
-        const OTHER_LENGTH: Fault = Fault::Arguments("an array has not as many elements as its type says");
         if reader.count()? != N {
-            return Err(OTHER_LENGTH);
+            return Err(Fault::OTHER_LENGTH);
         }
-        T::decode_list(reader, N)?.try_into().map_err(|_| OTHER_LENGTH)
+        T::decode_list(reader, N)?.try_into().map_err(|_| Fault::OTHER_LENGTH)
     }
 }
 

@@ -3,8 +3,8 @@
 use std::mem::size_of;
 use std::slice;
 
-use super::shape::{Catalogue, Describe, Part, Shape};
-use super::{Argument, Decode, Encode, Lent};
+use super::shape::{Catalogue, Describe, Shape};
+use super::{Decode, Encode, Lent};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 /// A scalar whose layout in a list is that of Rust: an integer of up to 64 bits, a float, `bool` or `char`.
@@ -261,26 +261,5 @@ impl<'a: 'b, 'b, T: Primitive + Describe> Decode<'a> for &'b [T] {
         let (first, count) = unsafe { arguments.list::<T>(index) }?;
         // SAFETY: the elements are the host's, aligned, and lent for the length of the call.
         unsafe { checked(first.cast(), count) }
-    }
-}
-
-/// A list of scalars that Rust changes in place.
-impl<'a: 'b, 'b, T: Primitive + Describe> Argument<'a> for &'b mut [T] {
-    fn describe(_: &mut Catalogue) -> Shape {
-        Shape::Applied("mut", vec![Part::Shape(Shape::Plain(T::NAME))])
-    }
-
-    #[inline]
-    fn take(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
-        // SAFETY: the parameter is a mutable list of `T`.
-        let (first, count) = unsafe { arguments.list::<T>(index) }?;
-        // SAFETY: the elements are the host's, aligned, and lent for the length of the call.
-        unsafe { checked::<T>(first.cast(), count) }?;
-        if count == 0 {
-            return Ok(&mut []);
-        }
-        // SAFETY: as above, and the bytes are values of the type. The host does not lend the same memory twice in one
-        // call if one of the two is mutable.
-        Ok(unsafe { slice::from_raw_parts_mut(first, count) })
     }
 }

@@ -80,4 +80,17 @@ fn takes_descriptor_inside(lists: Vec<&PyVec<f64>>) {}
 #[export]
 fn takes_descriptor_of_strings(list: &PyVec<String>) {}
 
+#[export]
+fn takes_option_of_option(value: Option<Option<i32>>, values: Vec<Option<Box<Option<f64>>>>) {}
+
+#[export]
+fn returns_option_of_option() -> Option<Option<i32>> {
+    None
+}
+
+#[derive(rustdll::Record)]
+struct TwiceOptional {
+    value: Option<Option<String>>,
+}
+
 fn main() {}

@@ -7,6 +7,7 @@ import { canSpecialize, code, specialize } from '../../../runtime/code';
 import { MAX_LENGTH } from '../../../types/limits';
 import { makeList } from '../../../runtime/list';
 import { SCALARS } from '../../../types/scalar';
+import { listFrom } from '../../lent/list';
 import { countOf } from '../count';
 import type { ListShape } from '../../../types/shape';
 import { listType, scalarListTypes, tupleLength } from '../../../types/typescript';
@@ -54,8 +55,9 @@ export const listKind: Kind<ListShape> = {
 function listEncoder(encode: Encode, wanted: number | null): Encode {
   if (canSpecialize) {
     return specialize(
-      { encode, countOf, along },
+      { encode, countOf, along, listFrom, isArray: Array.isArray },
       code`return function (writer, list) {
+        if (!isArray(list)) list = listFrom(list) ?? list;
         const length = countOf(writer, list, ${wanted});
         writer.count(length);
         let k = 0;
@@ -65,7 +67,8 @@ function listEncoder(encode: Encode, wanted: number | null): Encode {
       'list',
     );
   }
-  return (writer, value) => {
+  return (writer, given) => {
+    const value = Array.isArray(given) ? given : (listFrom(given) ?? given);
     const length = countOf(writer, value, wanted);
     writer.count(length);
     const elements = value as readonly unknown[];
@@ -101,7 +104,8 @@ function listDecoder(decode: Decode, ofNothing: boolean): Decode {
 }
 
 function listEncodeWalk({ encode, walk }: InnerEncoder, wanted: number | null): EncodeWalk {
-  return function* (writer, value) {
+  return function* (writer, given) {
+    const value = Array.isArray(given) ? given : (listFrom(given) ?? given);
     const length = countOf(writer, value, wanted);
     writer.count(length);
     const elements = value as readonly unknown[];

@@ -7,7 +7,7 @@ import { canSpecialize, type Code, code, identifier, specialize } from '../../..
 import { makeFloats, makeIntegers, makeList } from '../../../runtime/list';
 import { MAX_LENGTH } from '../../../types/limits';
 import type { Scalar } from '../../../types/scalar';
-import { packScalars } from '../../lent/list';
+import { listFrom, packScalars } from '../../lent/list';
 import { bytesOf, isViewOf } from '../../lent/view';
 import { expectedList, tooLong } from '../../refusal';
 import { countOf } from '../count';
@@ -79,12 +79,13 @@ function widesOf(reader: Reader, { signed }: Scalar, length: number): number[] {
 /** Makes the encoder of a list of scalars, which are stored contiguously. */
 export function packedEncoder(scalar: Scalar, wanted: number | null): Encode {
   const { size } = scalar;
-  const encode: Encode = (writer, value) => {
-    if (!Array.isArray(value)) {
-      if (!isViewOf(value, scalar)) throw wrongType(expectedList(scalar.name), value);
-      encodeView(writer, value, scalar, wanted);
+  const encode: Encode = (writer, given) => {
+    if (isViewOf(given, scalar)) {
+      encodeView(writer, given, scalar, wanted);
       return;
     }
+    const value = Array.isArray(given) ? (given as unknown[]) : listFrom(given);
+    if (value === null) throw wrongType(expectedList(scalar.name), given);
     const length = countOf(writer, value, wanted);
     const words = Math.ceil((length * size) / 8);
     writer.ensure(1 + words);

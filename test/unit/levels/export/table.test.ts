@@ -135,6 +135,34 @@ test.each<[unknown, ParameterShape]>([
     ['mut', 'f64'],
     { kind: 'lent', type: { kind: 'vec', held: 'mut', nullable: false, element: { kind: 'scalar', name: 'f64' } } },
   ],
+  [
+    ['mut', 'f64', 3],
+    {
+      kind: 'lent',
+      type: { kind: 'vec', held: 'mut', nullable: false, element: { kind: 'scalar', name: 'f64' } },
+      length: 3,
+    },
+  ],
+  [
+    ['option', ['mut', 'u8']],
+    {
+      kind: 'lent',
+      type: { kind: 'vec', held: 'mut', nullable: true, element: { kind: 'scalar', name: 'u8' } },
+      optional: true,
+    },
+  ],
+  [
+    ['mut', ['mut', 'i64']],
+    {
+      kind: 'lent',
+      type: {
+        kind: 'vec',
+        held: 'mut',
+        nullable: false,
+        element: { kind: 'vec', held: 'mut', nullable: false, element: { kind: 'scalar', name: 'i64' } },
+      },
+    },
+  ],
   [['py', '&PyStr'], { kind: 'lent', type: { kind: 'str', held: 'ref', nullable: false } }],
   [
     ['py', 'Option<&PyVec<&PyStr>>'],
