@@ -38,11 +38,10 @@ impl Status {
 }
 
 /// Performs the operation of a frame: makes the call, which is `call`, or returns the hash of the function's signature.
-#[inline]
 pub fn enter(
     frame: &mut Frame,
     hash: fn() -> u64,
-    call: impl for<'a> Fn(&mut Arguments<'a>, &mut Output<'_>) -> Result<Status, Fault>,
+    call: for<'a> fn(&mut Arguments<'a>, &mut Output<'_>) -> Result<Status, Fault>,
 ) -> u32 {
     let Frame {
         input,
@@ -116,7 +115,7 @@ fn faulty(output: &mut Output<'_>, fault: Fault) -> Status {
 #[inline(never)]
 fn panicked(output: &mut Output<'_>, panic: Panic) -> Status {
     output.clear();
-    let given = output.stream(|writer| {
+    let given = output.stream(&|writer| {
         panic.message.encode(writer);
         panic.location.encode(writer);
         if let Some(frames) = &panic.frames {

@@ -108,7 +108,7 @@ pub trait Encode: Describe {
     #[doc(hidden)]
     #[inline]
     fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
-        output.stream(|writer| self.encode(writer))
+        output.stream(&|writer| self.encode(writer))
     }
 
     /// Writes a list of this type to the stream.
@@ -144,7 +144,7 @@ pub trait Encode: Describe {
     where
         Self: 'x,
     {
-        output.stream(|writer| Self::encode_list(list.clone(), writer))
+        output.stream(&|writer| Self::encode_list(list.clone(), writer))
     }
 
     /// Writes a slice of this type as the result.

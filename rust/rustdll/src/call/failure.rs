@@ -41,10 +41,10 @@ impl Failure {
     /// Writes the failure as the result. The status depends on whether causes have codes.
     pub(crate) fn give(&self, output: &mut Output<'_>) -> Result<Status, Fault> {
         if self.errors.iter().skip(1).any(|(code, _)| code.is_some()) {
-            output.stream(|writer| self.errors.encode(writer))?;
+            output.stream(&|writer| self.errors.encode(writer))?;
             return Ok(Status::ERR_WITH_CODES);
         }
-        output.stream(|writer| {
+        output.stream(&|writer| {
             let (code, messages): (Vec<_>, Vec<_>) = self.errors.iter().map(|(code, message)| (code, message)).unzip();
             code.first().copied().unwrap_or(&None).encode(writer);
             messages.encode(writer);

@@ -104,8 +104,9 @@ impl<'a> Output<'a> {
     }
 
     /// Writes any other value: what `write` writes to the stream. `write` is called again if the stack was too small.
-    #[inline]
-    pub(crate) fn stream(&mut self, write: impl Fn(&mut Writer)) -> Result<(), Fault> {
+    ///
+    /// It is compiled once for all types.
+    pub(crate) fn stream(&mut self, write: &dyn Fn(&mut Writer)) -> Result<(), Fault> {
         let Room { out_words, out_room } = self.room;
         let attempt = |floor: usize| {
             let room = usize::try_from(out_room).unwrap_or(0);
@@ -115,7 +116,7 @@ impl<'a> Output<'a> {
             writer.finish()
         };
         let written = match attempt(self.floors.writing) {
-            Err(Fault::DeepResult) => self.deeper(attempt)?,
+            Err(Fault::DeepResult) => self.deeper(&attempt)?,
             written => written?,
         };
         self.answer.result = written.words as u64;
@@ -130,7 +131,7 @@ impl<'a> Output<'a> {
 
     #[cold]
     #[inline(never)]
-    fn deeper(&mut self, attempt: impl Fn(usize) -> Result<Written, Fault>) -> Result<Written, Fault> {
+    fn deeper(&mut self, attempt: &dyn Fn(usize) -> Result<Written, Fault>) -> Result<Written, Fault> {
         let written = on_large_stack(|floors| attempt(floors.writing)).unwrap_or(Err(Fault::DeepResult));
         self.depth = if written.is_ok() { Depth::Deep } else { Depth::TooDeep };
         written

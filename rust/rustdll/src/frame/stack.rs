@@ -68,19 +68,28 @@ pub(crate) fn here() -> usize {
 
 /// Runs `run` on a large stack of its own, with the limits of that stack. Returns `None` if there is no memory for it.
 #[cold]
-#[inline(never)]
 pub(crate) fn on_large_stack<T>(run: impl FnOnce(Floors) -> T) -> Option<T> {
+    let mut run = Some(run);
+    let mut value = None;
+    run_on_large_stack(&mut |floors| value = run.take().map(|run| run(floors)));
+    value
+}
+
+/// Does the same, once for all types: a switch of stacks takes a good deal of code.
+#[cold]
+#[inline(never)]
+fn run_on_large_stack(run: &mut dyn FnMut(Floors)) {
     if cfg!(miri) {
-        return None;
+        return;
     }
-    let stack = DefaultStack::new(SIZE).ok()?;
-    Some(corosensei::on_stack(stack, || {
+    let Ok(stack) = DefaultStack::new(SIZE) else { return };
+    corosensei::on_stack(stack, || {
         let top = here();
         run(Floors {
             // The function and the destructors may use the whole stack, as they may need more for each level: writing a
             // level takes as little as 40 bytes, and dropping one of a type with its own destructor takes more.
             reading: top - SIZE / 4,
             writing: top - SIZE / 8,
-        })
-    }))
+        });
+    });
 }
