@@ -1,8 +1,9 @@
 /**
- * Code made at run time, so that each type has code of its own and the values of one do not slow another's.
+ * Compiles code at run time, so that each type has its own code and the type feedback of one does not slow another
+ * down.
  *
- * Source is no string here but {@link Code}, which only the template {@link code} and {@link identifier} make. A text
- * that others wrote gets into it only as a quoted literal or as a checked identifier.
+ * Source is not a string here but {@link Code}, which only the template {@link code} and {@link identifier} make. Text
+ * from elsewhere becomes part of it only as a quoted literal or as a checked identifier.
  */
 
 /** True if `new Function` is forbidden, as under `--disallow-code-generation-from-strings`. */
@@ -14,7 +15,7 @@ function codeIsForbidden(): boolean {
   }
 }
 
-/** False where {@link specialize} cannot work. Closures do the same there, more slowly. */
+/** False if {@link specialize} cannot work. Closures then do the same more slowly. */
 export const canSpecialize = !codeIsForbidden();
 
 let make: (text: string) => Code;
@@ -40,33 +41,33 @@ export class Code {
   }
 }
 
-/** A value in a template: a string becomes a literal, a list has each of its pieces on a line of its own. */
+/** A value in a template. A string becomes a literal, and each piece of a list is on a line of its own. */
 type Piece = number | boolean | null | string | Code | readonly Code[];
 
-/** The source in a template. */
+/** Makes source of a template. */
 export function code(fragments: TemplateStringsArray, ...pieces: readonly Piece[]): Code {
   let text = fragments[0] as string;
   for (let i = 0; i < pieces.length; i++) text += written(pieces[i]) + (fragments[i + 1] as string);
   return make(text);
 }
 
-/** The pieces with `separator` between them. */
+/** Joins pieces with `separator` between them. */
 export function join(pieces: readonly Code[], separator: Code): Code {
   return make(pieces.map(written).join(written(separator)));
 }
 
-/** The mark for the number in the text of {@link numbered}. No piece has it: in strings it is escaped. */
+/** The mark for the number in the text of {@link numbered}. It occurs in no piece, as it is escaped in strings. */
 const NUMBER = '\0';
 
-/** The text around each place of the number in pieces that differ in a number only. */
+/** The texts between the occurrences of the number, for pieces that differ only in a number. */
 export type Numbered = readonly string[] & { readonly brand: typeof NUMBER };
 
-/** Pieces that differ in a number only, which is given to the template as the digits it is written with. */
+/** Makes pieces that differ only in a number. The template gets its digits as a piece of source. */
 export function numbered(template: (number: Code) => Code): Numbered {
   return textOf(template(make(NUMBER))).split(NUMBER) as string[] & Numbered;
 }
 
-/** Such pieces one after the other, each of which is written with its index in the list. */
+/** Joins such pieces, each with its index in the list as the number. */
 export function enumerate(pieces: readonly Numbered[]): Code {
   let text = '';
   for (let index = 0; index < pieces.length; index++) {
@@ -77,7 +78,7 @@ export function enumerate(pieces: readonly Numbered[]): Code {
   return make(text);
 }
 
-/** The words that are no names of variables, though they have the form of one. */
+/** The words that cannot be names of variables, although they have the form of one. */
 const RESERVED: ReadonlySet<string> = new Set(
   (
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
@@ -87,9 +88,9 @@ const RESERVED: ReadonlySet<string> = new Set(
 );
 
 /**
- * The name of a variable.
+ * Makes the name of a variable.
  *
- * @throws If `name` is none.
+ * @throws If `name` is not a valid one.
  */
 export function identifier(name: string): Code {
   if (!/^[A-Za-z_$][\w$]*$/.test(name) || RESERVED.has(name))
@@ -101,7 +102,7 @@ function written(piece: unknown): string {
   if (isCode(piece)) return textOf(piece);
   if (typeof piece === 'string') return literal(piece);
   if (typeof piece === 'number' && Number.isFinite(piece)) {
-    // In parentheses, since two minus signs beside each other are another operator.
+    // In parentheses, since two adjacent minus signs would be another operator.
     return piece < 0 || Object.is(piece, -0) ? `(-${-piece})` : String(piece);
   }
   if (typeof piece === 'boolean' || piece === null) return String(piece);
@@ -110,20 +111,22 @@ function written(piece: unknown): string {
 }
 
 /**
- * A string literal. The separators that JSON allows in strings end a line to engines and tools that know them as such.
+ * Makes a string literal. The line separators that JSON allows in strings are escaped, as some engines and tools treat
+ * them as ends of lines.
  */
 function literal(text: string): string {
   return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
-/** The purpose of a piece of generated code; `library` stands for all functions that come from one place. */
+/** The purpose of a piece of generated code; `library` is for all functions of one library or declaration. */
 export type CodeKind = 'library' | 'guess' | 'declare' | 'export' | 'encode' | 'decode';
 
 /** The number of functions that have each name. */
 const named = new Map<string, number>();
 
 /**
- * The name of a source in profiles and stack traces. No two have the same: equal texts would share what engines learn.
+ * Makes the name of a source in profiles and stack traces. Names are unique, as engines share type feedback between
+ * equal sources.
  */
 function sourceName(kind: CodeKind, name: string): string {
   const path = `${kind}/${name.replace(/[^\w$.-]/g, (unit) => `%${unit.charCodeAt(0).toString(16)}`)}`;
@@ -133,10 +136,10 @@ function sourceName(kind: CodeKind, name: string): string {
 }
 
 /**
- * Runs `source`, the body of a function, and gives what it returns.
+ * Runs `source`, the body of a function, and returns its result.
  *
- * @param parts - The values that the source uses, by the names it has for them.
- * @param name - The function or type that the code is for.
+ * @param parts - The values that the source uses, by their names in it.
+ * @param name - The name of the function or type for which the code is.
  */
 export function specialize<T>(parts: Readonly<Record<string, unknown>>, source: Code, kind: CodeKind, name: string): T {
   if (!isCode(source)) throw new Error('only Code can be run');

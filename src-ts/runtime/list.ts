@@ -1,38 +1,40 @@
 /**
- * Lists that have their elements before those are known. To store an element that a list has runs no code, while one
- * that it lacks is looked for in its prototypes, where anyone may have put a setter. That goes for the lists that users
- * get as for our own, which a setter would leave with holes.
+ * Makes lists with placeholder elements, which are then replaced. Storing into an existing element runs no other code,
+ * while storing into a missing one may run a setter of a prototype. This applies to lists that users get and to the
+ * package's own, in which such a setter would leave holes.
  */
 
 import { canSpecialize, code, specialize } from './code';
 import { property, unbound } from './property';
 
-/** A list of `length` elements of no meaning, to be stored into from the first to the last. */
+/** Makes a list of `length` placeholders, which have to be replaced from the first to the last. */
 export type MakeList = <T>(length: number) => T[];
 
-/** Up to here a list is made by code that has an expression for each element. */
+/** The greatest length for which a list is made by an array literal. */
 const MOST_WRITTEN = 16;
 
-/** Up to here it is the beginning of a longer one, which is kept. */
+/** The greatest length for which a list is copied from the beginning of a longer one, which is kept. */
 const MOST_COPIED = 1 << 15;
 
 /**
- * Its result is a list of the elements before `start`, which it defines; unlike `slice` it asks nobody for a
- * constructor.
+ * Returns a new list of the elements before `start`. It defines them, and unlike `slice` does not use the constructor
+ * of the list.
  */
 const toSpliced = unbound(Array.prototype, 'toSpliced') as (list: readonly unknown[], start: number) => unknown[];
 
-/** True if assigning to an element that a list lacks might not simply define it. */
+/** True if assigning to a missing element of a list may do something else than define it. */
 function mayHaveSetters(): boolean {
   const { prototype } = Array;
-  // The keys that are integers come first.
+  // Keys that are integers come first.
   const first = [prototype, Object.prototype].map((object) => Object.getOwnPropertyNames(object)[0] ?? '');
   return Object.getPrototypeOf(prototype) !== Object.prototype || first.some((name) => /^\d/.test(name));
 }
 
 /**
- * @param longest - A list of one element such as all will be: engines have a form of their own for lists of small
- *   integers and for lists of other numbers, and a copy has that of the original.
+ * Makes the function for lists with placeholders of one type.
+ *
+ * @param longest - A list of one such placeholder. Engines represent lists of small integers and of other numbers
+ *   differently, and a copy has the representation of the original.
  */
 function copierOf(longest: unknown[]): (length: number) => unknown[] {
   const [filler] = longest;
@@ -42,7 +44,7 @@ function copierOf(longest: unknown[]): (length: number) => unknown[] {
     if (count > longest.length) lengthen(longest, Math.max(128, 2 ** Math.ceil(Math.log2(count))));
     const list = toSpliced(longest, count);
     if (length > count) {
-      // As long as nothing is looked for in the prototypes, room will do: no code runs before the elements are stored.
+      // Without setters on prototypes the length suffices: no other code runs before the elements are stored.
       if (mayHaveSetters()) lengthen(list, length);
       else list.length = length;
     }
@@ -61,7 +63,7 @@ function copierOf(longest: unknown[]): (length: number) => unknown[] {
   return copied;
 }
 
-/** Makes the functions for lists of these elements, each with code of its own. */
+/** Makes the functions for lists of these placeholders, each with its own code. */
 function makersOf(fillers: readonly unknown[]): MakeList[] {
   const copiers = fillers.map((filler) => copierOf([filler]));
   if (!canSpecialize) return copiers as MakeList[];
@@ -89,20 +91,20 @@ const [anything, integers, floats] = makersOf([undefined, 0, 0.5]) as [MakeList,
 
 export const makeList = anything;
 
-/** Of numbers of which most are small integers. */
+/** Makes lists for numbers most of which are small integers. */
 export const makeIntegers = integers as (length: number) => number[];
 
-/** Of any other numbers. */
+/** Makes lists for any other numbers. */
 export const makeFloats = floats as (length: number) => number[];
 
-/** The elements of `list`, and as many again or more of no meaning. */
+/** Returns a list of at least twice the length, with the elements of `list` and placeholders. */
 export function longer<T>(list: readonly T[]): T[] {
   const twice = makeList<T>(Math.max(2 * list.length, 4));
   for (let k = 0; k < list.length; k++) twice[k] = list[k] as T;
   return twice;
 }
 
-/** Appends to a list that seldom grows. */
+/** Appends to a list without running setters. It is slow, so it is for lists that seldom grow. */
 export function append<T>(list: T[], value: T): void {
   Object.defineProperty(list, list.length, property(value));
 }

@@ -1,11 +1,14 @@
-/** Objects that are read by their fields, and fields that a polluted `Object.prototype` gives them. */
+/** Handles objects whose fields are read, and fields that they inherit from a polluted `Object.prototype`. */
 
-/** True if `value` has a property of this name that code which pollutes `Object.prototype` may have put there. */
+/** True if `value` inherits a property of this name that may be due to pollution of `Object.prototype`. */
 export function mayBePollution(value: object, name: string): boolean {
   return name in Object.prototype && !Object.hasOwn(value, name);
 }
 
-/** An object with the fields of `value`, without those that may be pollution: a missing field is to stay missing. */
+/**
+ * Returns an object with the fields of `value` but without those due to pollution, so that a missing field stays
+ * missing.
+ */
 export function unpolluted(value: object, known: readonly string[]): object {
   if (!isPlain(value)) return value;
   const own: Record<string, unknown> = Object.create(null) as typeof own;
@@ -18,7 +21,8 @@ export function unpolluted(value: object, known: readonly string[]): object {
 const tagOf = Object.getOwnPropertyDescriptor(Object.prototype, 'toString')?.value as () => string;
 
 /**
- * True if `value` is an object for its properties' sake, as a class's instance may be: no list, Map, Date or the like.
+ * True if `value` is an ordinary object with properties, possibly an instance of a class, and not a list, Map, Date or
+ * the like.
  */
 export function isPlain(value: object): boolean {
   return !/^\[object (\w*(Array|Map|Set|Buffer)|DataView|Date|RegExp|Promise|Error|Boolean|Number|String|Symbol|BigInt)\]$/.test(

@@ -1,5 +1,5 @@
 /**
- * The Rust types that a value can be packed as. A signature, declared or guessed, is made of these and nothing else.
+ * The Rust types as which a value can be packed. Declared and guessed signatures consist only of these.
  */
 
 import type { ScalarName } from './scalar';
@@ -24,17 +24,17 @@ export interface VecType {
   readonly element: RustType;
 }
 
-/** A `PyStr`: in memory a `PyVec<u8>`, by promise UTF-8. */
+/** A `PyStr`: in memory a `PyVec<u8>`, whose bytes have to be UTF-8. */
 export interface StrType {
   readonly kind: 'str';
   readonly held: Held;
   readonly nullable: boolean;
 }
 
-/** Any type a parameter or an element can have. */
+/** Any type of a parameter or an element. */
 export type RustType = ScalarType | VecType | StrType;
 
-/** The type in Rust's own syntax. */
+/** Prints the type in Rust's syntax. */
 export function formatType(type: RustType): string {
   if (type.kind === 'scalar') return type.name;
   const name = type.kind === 'str' ? 'PyStr' : `PyVec<${formatType(type.element)}>`;

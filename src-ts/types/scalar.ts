@@ -83,8 +83,8 @@ export function hugeRule(signed: boolean): Rule {
 export type Misfit = 'type' | 'range' | 'digits';
 
 /**
- * Tests a value against the rule of a type: null if the type accepts it. The loops that pack values test the same in
- * their own ways, which are quicker, and ask here for the reason when a value fails.
+ * Tests a value against the rule of a type; returns null if the type accepts it. The loops that pack values make the
+ * same tests in quicker ways, and call this for the reason if a value fails.
  */
 export function misfit({ kind, size, signed, min, max }: Rule, value: unknown): Misfit | null {
   switch (kind) {
@@ -101,7 +101,7 @@ export function misfit({ kind, size, signed, min, max }: Rule, value: unknown): 
       return value < 0 && !signed ? 'range' : null;
     case 'float':
       if (typeof value !== 'number') return 'type';
-      // A finite number that rounds to an infinity does not fit; an infinity does.
+      // A finite number that an f32 rounds to infinity is refused; infinity itself is accepted.
       return size === 4 && Number.isFinite(value) && !Number.isFinite(Math.fround(value)) ? 'range' : null;
     case 'bool':
       return typeof value === 'boolean' ? null : 'type';

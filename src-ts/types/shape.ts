@@ -1,9 +1,9 @@
-/** The types that an exported function takes and gives, as the library's own table describes them. */
+/** The types of parameters and results of exported functions, as the library's table describes them. */
 
 import type { StrType, VecType } from './lent';
 import type { ScalarName } from './scalar';
 
-/** Nothing: undefined. */
+/** The unit type: undefined. */
 export interface UnitShape {
   readonly kind: 'unit';
 }
@@ -24,7 +24,7 @@ export interface StringShape {
   readonly kind: 'string';
 }
 
-/** A list; with a `length`, one of just so many elements. A list of `u8` is bytes. */
+/** A list; with a `length`, one of exactly so many elements. A list of `u8` is bytes. */
 export interface ListShape {
   readonly kind: 'list';
   readonly element: Shape;
@@ -43,13 +43,13 @@ export interface OptionShape {
   readonly some: Shape;
 }
 
-/** A list of as many elements, each of a type of its own. */
+/** A list of a fixed length whose elements each have a type of their own. */
 export interface TupleShape {
   readonly kind: 'tuple';
   readonly elements: readonly Shape[];
 }
 
-/** An object with any names. */
+/** An object with arbitrary property names. */
 export interface MapShape {
   readonly kind: 'map';
   readonly value: Shape;
@@ -87,7 +87,7 @@ export interface LentShape {
 /** The type of a parameter of an exported function. */
 export type ParameterShape = Shape | LentShape;
 
-/** True if a value may be left out: a field of an object, or a trailing argument. */
+/** True if a value may be omitted, as a field of an object or as a trailing argument. */
 export function mayBeMissing(shape: ParameterShape): boolean {
   return shape.kind === 'option' || (shape.kind === 'lent' && shape.optional === true);
 }
@@ -99,7 +99,7 @@ export interface FieldShape {
   readonly shape: Shape;
 }
 
-/** A struct: an object with these fields and no others. */
+/** A struct: an object with exactly these fields. */
 export interface RecordDefinition {
   readonly kind: 'record';
   readonly name: string;
@@ -141,7 +141,7 @@ export function isUnion(definition: EnumDefinition): boolean {
   return definition.variants.every(({ payload }) => payload.kind === 'unit');
 }
 
-/** The fields of a variant's object besides its tag. */
+/** Returns the fields of a variant's object besides its tag. */
 export function fieldsOf(payload: Payload): readonly FieldShape[] {
   switch (payload.kind) {
     case 'unit':

@@ -10,7 +10,7 @@ export interface Parameter {
   readonly type: RustType;
 }
 
-/** A function as `declare` sees it. `result` is null for `()`. */
+/** A declared function. `result` is null for `()`. */
 export interface Signature {
   readonly name: string;
   readonly parameters: readonly Parameter[];
@@ -30,7 +30,7 @@ export interface ExportedSignature {
   readonly name: string;
   /** Rust's doc comment, as Markdown; may be empty. */
   readonly doc: string;
-  /** The path of the Rust module it stands in. */
+  /** The path of its Rust module. */
   readonly module: string;
   readonly parameters: readonly ExportedParameter[];
   readonly result: Shape;
@@ -38,7 +38,7 @@ export interface ExportedSignature {
   readonly throws: boolean;
   /** True if its 64-bit results are bigints. */
   readonly bigint: boolean;
-  /** True if the function itself runs in the background and gives a promise. */
+  /** True if the function itself runs in the background and returns a promise. */
   readonly isAsync: boolean;
   /** True if it has a background form. */
   readonly background: boolean;
@@ -48,7 +48,7 @@ export interface ExportedSignature {
 
 /** The table of a library. */
 export interface Table {
-  /** The version of the contract that the library keeps to. */
+  /** The version of the contract that the library follows. */
   readonly contract: number;
   /** The version of the crate it was built with. */
   readonly crate: string;
@@ -56,11 +56,11 @@ export interface Table {
   readonly target: string;
   readonly panic: 'unwind' | 'abort';
   readonly definitions: readonly Definition[];
-  /** Ordered by name; the place of a function is its index. */
+  /** The functions, sorted by name; the position of a function is its index. */
   readonly functions: readonly ExportedSignature[];
 }
 
-/** The number of arguments that must be passed: trailing ones that may be null may be left out. */
+/** Returns the least number of arguments: trailing ones that may be null may be omitted. */
 export function requiredParameters({ parameters }: ExportedSignature): number {
   let { length } = parameters;
   while (length > 0 && mayBeMissing((parameters[length - 1] as ExportedParameter).shape)) length--;
