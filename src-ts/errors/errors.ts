@@ -13,11 +13,11 @@ import { notThrown } from './trace';
 export type ArgumentErrorCode =
   /** A declared function was called with too few or too many arguments. `TypeError`. */
   | 'ERR_RUSTDLL_ARITY'
-  /** A value has the wrong type for where it stands. `TypeError`. */
+  /** A value has the wrong type for its place. `TypeError`. */
   | 'ERR_RUSTDLL_TYPE'
-  /** A value has the right type and does not fit. `RangeError`. */
+  /** A value has the right type but is out of range. `RangeError`. */
   | 'ERR_RUSTDLL_RANGE'
-  /** A string holds a lone surrogate, which UTF-8 cannot express. `TypeError`. */
+  /** A string has a lone surrogate, which UTF-8 cannot represent. `TypeError`. */
   | 'ERR_RUSTDLL_SURROGATE'
   /** Two arguments would give Rust two references to one memory, one of them `&mut`. `TypeError`. */
   | 'ERR_RUSTDLL_ALIAS'
@@ -25,11 +25,11 @@ export type ArgumentErrorCode =
   | 'ERR_RUSTDLL_DETACHED'
   /** A list could not be written back (frozen, or changed during the call); none was. `TypeError`. */
   | 'ERR_RUSTDLL_WRITE_BACK'
-  /** There is no memory to pack the arguments into. `RangeError`. */
+  /** There is not enough memory for the arguments or the result. `RangeError`. */
   | 'ERR_RUSTDLL_MEMORY'
   /** The text given to `declare` is not a declaration this package can call. `SyntaxError`. */
   | 'ERR_RUSTDLL_DECLARATION'
-  /** A path holds something no path can, such as a NUL. `TypeError`. */
+  /** A path is invalid, for example because it contains a NUL. `TypeError`. */
   | 'ERR_RUSTDLL_PATH';
 
 /** The codes a {@link RustDLLError} can carry. */
@@ -42,11 +42,11 @@ export type LibraryErrorCode =
   | 'ERR_RUSTDLL_NOT_A_LIBRARY'
   /** A library for another platform or processor. */
   | 'ERR_RUSTDLL_WRONG_TARGET'
-  /** A library that ends before its own headers say it does. */
+  /** The file is shorter than its headers say. */
   | 'ERR_RUSTDLL_TRUNCATED'
-  /** A library this one needs is missing, too old, or of another C library. */
+  /** A library on which this one depends is missing, too old, or built for another C library. */
   | 'ERR_RUSTDLL_DEPENDENCY'
-  /** The operating system's loader refused the library; its words are the `cause`. */
+  /** The operating system's loader refused the library; its error is the `cause`. */
   | 'ERR_RUSTDLL_LOAD'
   /** The library exports no function of that name. */
   | 'ERR_RUSTDLL_SYMBOL'
@@ -58,10 +58,10 @@ export type LibraryErrorCode =
   | 'ERR_RUSTDLL_CLOSED'
   /** As many calls in the background are under way as the library may have; see the option `pending`. */
   | 'ERR_RUSTDLL_FULL'
-  /** The native addon and the TypeScript around it do not agree, or the addon is missing for this platform. */
+  /** The native addon does not match the package's JavaScript, or there is none for this platform. */
   | 'ERR_RUSTDLL_ABI';
 
-/** Something is wrong with a library or with this package's own addon, rather than with an argument. */
+/** The error for a problem with a library or with this package's own addon, rather than with an argument. */
 export class RustDLLError extends Error {
   /** The code of the error; docs/errors.md explains each. */
   readonly code: LibraryErrorCode;
@@ -76,8 +76,8 @@ export class RustDLLError extends Error {
 nameErrors(RustDLLError, 'RustDLLError');
 
 /**
- * Names a class of errors, and the errors. The name of the class itself will not do: in a bundle it may be any other one.
- * That of the errors is on the prototype, as with the built-in ones, so that no error has it among its own fields.
+ * Sets the name of a class of errors, and of its errors. The class declaration's own name may be changed by a bundler.
+ * The name of the errors is on the prototype, as with built-in errors, so that it is not an own property.
  */
 export function nameErrors(kind: abstract new (...args: never[]) => Error, name: string): void {
   rename(kind, name);
@@ -91,12 +91,12 @@ function withCode<E extends Error>(error: E, code: ArgumentErrorCode): ArgumentE
   return notThrown(Object.defineProperty(error, 'code', property(code)) as ArgumentError<E>);
 }
 
-/** A `TypeError` with a code. */
+/** Makes a `TypeError` with a code. */
 export function typeError(code: ArgumentErrorCode, message: string): ArgumentError<TypeError> {
   return withCode(new TypeError(message), code);
 }
 
-/** A `RangeError` with a code. */
+/** Makes a `RangeError` with a code. */
 export function rangeError(
   code: ArgumentErrorCode,
   message: string,
@@ -105,14 +105,14 @@ export function rangeError(
   return withCode(new RangeError(message, options), code);
 }
 
-/** An error about an argument, of the class that belongs to its code. */
+/** Makes an error about an argument, of the class that belongs to its code. */
 export function argumentError(code: ArgumentErrorCode, message: string): ArgumentError<TypeError | RangeError> {
   return code === 'ERR_RUSTDLL_RANGE' || code === 'ERR_RUSTDLL_MEMORY'
     ? rangeError(code, message)
     : typeError(code, message);
 }
 
-/** A `SyntaxError` with a code. */
+/** Makes a `SyntaxError` with a code. */
 export function syntaxError(code: ArgumentErrorCode, message: string): ArgumentError<SyntaxError> {
   return withCode(new SyntaxError(message), code);
 }

@@ -1,4 +1,7 @@
-/** The error for a value inside an argument: each list and object that it leaves adds a step to its path. */
+/**
+ * The error for a value inside an argument. As it propagates, each list and object around the value adds a step to its
+ * path.
+ */
 
 import { append } from '../runtime/list';
 import { type ArgumentErrorCode, argumentError } from './errors';
@@ -14,29 +17,29 @@ export class Mismatch extends Error {
     this.#code = code;
   }
 
-  /** True if the error has left the value in which it happened. */
+  /** True if the error has propagated out of the value in which it occurred. */
   get hasPath(): boolean {
     return this.#steps.length > 0;
   }
 
-  /** Adds a step: the index or name by which the list or object that the error leaves holds the value. */
+  /** Adds a step to the path: the index or name of the value in the list or object around it. */
   along(step: number | string): this {
     append(this.#steps, step);
     return this;
   }
 
-  /** The error that the caller gets. */
+  /** Makes the error that the caller gets. */
   toError(callee: Callee, index: number): TypeError | RangeError {
     return argumentError(this.#code, `${placeOf(callee, index, this.#steps.toReversed())}: ${this.message}`);
   }
 }
 
-/** For a value of the wrong type. */
+/** Makes the error for a value of the wrong type. */
 export function wrongType(expected: string, value: unknown): Mismatch {
   return new Mismatch(`expected ${expected}, got ${describe(value)}`);
 }
 
-/** For a value that does not fit. */
+/** Makes the error for a value that is out of range. */
 export function outOfRange(problem: string): Mismatch {
   return new Mismatch(problem, 'ERR_RUSTDLL_RANGE');
 }

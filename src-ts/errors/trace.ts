@@ -1,15 +1,15 @@
 /**
- * The stack traces of errors that calls throw. They begin at the line that made the call: what the package did until it
- * noticed says nothing to the user, and takes the place of ten of his own frames.
+ * Edits the stack traces of errors that calls throw. They begin at the line that made the call, as frames of this
+ * package do not help users, and would displace up to ten of their own frames.
  */
 
-/** The errors of this package that no call has thrown yet, each with what is to stand above the user's frames. */
+/** The errors of this package that no call has thrown yet, each with the lines to put above the user's frames. */
 const made = new WeakMap<object, string>();
 
 /**
- * Notes that an error is this package's.
+ * Registers an error as one of this package.
  *
- * @param frames - Lines of a stack trace that lead from where it happened to the call.
+ * @param frames - The lines of the stack trace between the place of the error and the call.
  */
 export function notThrown<E extends Error>(error: E, frames = ''): E {
   made.set(error, frames);
@@ -17,9 +17,8 @@ export function notThrown<E extends Error>(error: E, frames = ''): E {
 }
 
 /**
- * Takes away the frames of `callee`, the function of this package that the user has called and that throws `error`, and
- * those above it. An error of the user's own code stays as it is, and
- * so does one that another call has thrown before.
+ * Removes the frames of `callee`, the function of this package that the user has called and that throws `error`, and
+ * those above it. An error of the user's own code is unchanged, and so is one that another call has thrown before.
  *
  * @returns The error.
  */
@@ -32,7 +31,7 @@ export function thrownBy(callee: object, error: unknown): unknown {
   return error;
 }
 
-/** Puts frames above those that an error has. Whoever has prepared its stack trace otherwise keeps that. */
+/** Puts frames above those of an error, unless the program has its own format of stack traces. */
 function addFrames(error: Error, frames: string): void {
   const { stack } = error as { stack: unknown };
   if (typeof stack !== 'string') return;

@@ -1,4 +1,4 @@
-/** A Rust library, opened: the class people use. */
+/** The class of open Rust libraries, which users of the package work with. */
 
 import nodePath = require('node:path');
 import { inspect } from 'node:util';
@@ -24,20 +24,22 @@ import { setThreadLimit, threadLimit, type ThreadUse, threadUse } from '../call/
 import { type PlainFunctions, withFunctions } from './lookup';
 import type { Names } from './unknown-function';
 
-/** The most names that are remembered as no functions of a library: whoever asks for any text must not fill the memory. */
+/**
+ * The most names that are remembered as missing in a library, so that reading arbitrary names does not fill the memory.
+ */
 const MAX_STRANGERS = 1000;
 
 /** No function has this index. */
 const NO_SYMBOL = 2 ** 32 - 1;
 
 /**
- * The table of an open library; null when the library was not made with the crate.
+ * Returns the table of an open library; null if the library was built without the crate.
  *
  * @internal
  */
 export let tableOf: (library: RustDLL) => Table | null;
 
-/** The class. What users read of it, its constructor and its static members stands at {@link RustDLL}. */
+/** The implementation of the class. Its documentation for users is at {@link RustDLL}. */
 class Library {
   /** The library's absolute real path. */
   declare readonly path: string;
@@ -45,10 +47,10 @@ class Library {
   readonly #image: Image;
   readonly #native: OpenLibrary['native'];
   readonly #symbols = new Map<string, number>();
-  /** The plain functions that were asked for, and those in their background form. */
+  /** The plain functions that have been used, and those in their background form. */
   readonly #guessed = new Map<string, CheckedFunction>();
   readonly #guessedBackground = new Map<string, CheckedFunction>();
-  /** Names that were asked for and are no functions. */
+  /** Names that have been read and are not functions. */
   readonly #strangers = new Set<string>();
   readonly #table: Table | null = null;
   readonly #exports: Exports | null = null;
@@ -69,7 +71,7 @@ class Library {
         this.#exports = new Exports(table.functions, (index) => this.#exportedTarget(index));
         define(this, this.#exports.make(nodePath.basename(opened.path)));
       }
-      // An exported function takes the place of a member of the class.
+      // An exported function replaces a member of the class.
       if (!Object.hasOwn(this, 'path')) Object.defineProperty(this, 'path', property(opened.path, false));
       const plain: PlainFunctions = {
         has: (name) => this.#hasSymbol(name),
@@ -98,8 +100,8 @@ class Library {
   }
 
   /**
-   * Functions whose calls are checked, from their declarations in Rust's own syntax; TypeScript reads their types from
-   * the same text.
+   * Makes functions whose calls are checked from their declarations in Rust's syntax. TypeScript infers their types
+   * from the same text.
    *
    * @example
    * ```ts
@@ -131,12 +133,12 @@ class Library {
     for (const [target, signature] of declarations) {
       defineLazily(background, signature.name, () => makeDeclaredBackground(target, signature, bigint));
     }
-    // No function can be called so: it is a word of Rust's.
+    // No function can have this name, as it is a keyword in Rust.
     Object.defineProperty(functions, 'async', property(background, false));
     return functions;
   }
 
-  /** The library's functions, guessed ones too, each in a form that runs on another thread and gives a promise. */
+  /** The library's functions, including guessed ones, in a form that runs on another thread and returns a promise. */
   get async(): object {
     return (this.#background ??= this.#makeBackground());
   }
@@ -169,14 +171,14 @@ class Library {
     return threadUse();
   }
 
-  /** Ends the use of the library: calls under way finish, later ones throw. Its code stays mapped. */
+  /** Closes the library: calls under way finish, later ones throw. Its code stays mapped. */
   close(): void {
     this.#closed = true;
     this.#native.close();
   }
 
   /**
-   * {@link RustDLL.close}, for `using`; also where the library exports a function `close`.
+   * Does the same as {@link RustDLL.close}, for `using`, even if the library exports a function `close`.
    *
    * @internal
    */
@@ -186,7 +188,7 @@ class Library {
 
   /** @internal */
   [inspect.custom](_depth: number, options: object): string {
-    // An object that has a library as its prototype.
+    // `this` is an object that has a library as its prototype.
     if (!Library.#isLibrary(this)) return inspect(this, { ...options, customInspect: false });
     const head = `path: ${inspect(this.#image.path)}${this.#closed ? ', closed' : ''}`;
     const { signatureText } = require('../levels/export/print') as typeof import('../levels/export/print');
@@ -195,8 +197,8 @@ class Library {
   }
 
   /**
-   * The plain function `name` in the form that `make` gives it; from now on it is an own property of `object`, if that may
-   * still have new ones. Undefined for any other name, except one that can only be meant for a function.
+   * The plain function `name` in the form that `make` gives it; from now on it is an own property of `object`, if that
+   * may still have new ones. Undefined for any other name, except one that can only be meant for a function.
    */
   static #plainFunction(
     library: Library,
@@ -234,7 +236,7 @@ class Library {
     return typeof value === 'object' && value !== null && #opened in value;
   }
 
-  /** The function at an index of the table. Once the library is closed, there is none to ring any more. */
+  /** Returns the function at an index of the table. There is none once the library is closed. */
   #exportedTarget(index: number): Target {
     const { name, parameters } = (this.#table as Table).functions[index] as ExportedSignature;
     return this.#target('export', name, this.#native.entry(index) ?? NO_SYMBOL, parameters);
@@ -252,7 +254,10 @@ class Library {
     };
   }
 
-  /** True if there is a function of the name, by the file's own table: the loader would look through the libraries that this one needs as well. */
+  /**
+   * True if there is a function of the name, by the file's own table: the loader would look through the libraries that
+   * this one needs as well.
+   */
   #hasSymbol(name: string): boolean {
     const kind = CONTRACT_SYMBOLS.has(name) ? undefined : this.#image.exports().get(name);
     return kind !== undefined && kind !== 'data';
@@ -282,14 +287,14 @@ class Library {
   }
 }
 
-/** @throws TypeError for a name that no symbol can have: it would be looked for up to the NUL. */
+/** @throws TypeError for a name with a NUL, up to which the loader would search for it. */
 function refuseNul(name: string): void {
   if (name.includes('\0')) {
     throw typeError('ERR_RUSTDLL_TYPE', `${describe(name)}: a function's name cannot hold a NUL`);
   }
 }
 
-/** The prototype of declared functions. An object whose own prototype is null would be slow at every access. */
+/** The prototype of objects of declared functions. Accesses of an object whose prototype is null would be slow. */
 const NOTHING = Object.freeze(Object.create(null) as object);
 
 /** Options of a library. */
@@ -313,7 +318,7 @@ function pendingOption(options: unknown): number {
   throw typeError('ERR_RUSTDLL_TYPE', `RustDLL: expected options such as { pending: 1000 }, got ${describe(options)}`);
 }
 
-/** Defines a property whose value is made when it is first asked for. */
+/** Defines a property whose value is made at the first access. */
 function defineLazily(object: object, name: string, make: () => unknown): void {
   Object.defineProperty(object, name, {
     __proto__: null,
@@ -327,21 +332,21 @@ function defineLazily(object: object, name: string, make: () => unknown): void {
   } as PropertyDescriptor);
 }
 
-/** With more properties than this V8 takes an object for a dictionary. */
+/** The number of properties above which V8 represents an object as a dictionary. */
 const MOST_FAST = 128;
 
-/** Makes functions the properties of an object, by their names. */
+/** Defines functions as properties of an object, by their names. */
 function define(object: object, functions: readonly CheckedFunction[]): void {
   const descriptor = property(null);
   if (functions.length > MOST_FAST) {
-    // It takes it for one from now on, since a property is deleted that was not the last: to have described each of the
-    // first ones would be in vain.
+    // Deleting a property that is not the last makes the object a dictionary at once, which avoids describing each of
+    // the first properties in vain.
     for (const name of ['first', 'last']) Object.defineProperty(object, name, descriptor);
     for (const name of ['first', 'last']) Reflect.deleteProperty(object, name);
   }
   for (const call of functions) {
     descriptor.value = call;
-    // Defined, not assigned: a function may be called `__proto__`.
+    // Functions are defined, not assigned, as one may be named `__proto__`.
     Object.defineProperty(object, call.name, descriptor);
   }
 }
@@ -371,14 +376,14 @@ export type RustDLL<Exports extends object = { readonly [name: string]: any }> =
   Readonly<Exports>;
 
 /**
- * `[Symbol.dispose]`, for `using`: where the compiler knows that symbol, which is from TypeScript 5.2 on with the library
- * `esnext.disposable`.
+ * The method `[Symbol.dispose]`, for `using`, if the compiler knows that symbol: from TypeScript 5.2 on with the
+ * library `esnext.disposable`.
  */
 type DisposableIfKnown = typeof Symbol extends { readonly dispose: infer Dispose extends symbol }
   ? { readonly [Name in Dispose]: () => void }
   : unknown;
 
-/** The members of the class, without those whose place functions of the library take. */
+/** The members of the class, without those that functions of the library replace. */
 type Members<Class, Exports extends object> = string extends keyof Exports
   ? Class
   : Extract<keyof Class, keyof Exports> extends never
@@ -388,13 +393,13 @@ type Members<Class, Exports extends object> = string extends keyof Exports
 rename(Library, 'RustDLL');
 
 /**
- * A library and, as its properties, the functions it exports.
+ * A library with its exported functions as properties.
  *
- * Functions that Rust exports with `#[export]` are there from the start: their calls are checked against what the
- * library says of itself, their `Err`s and panics are thrown. Any other function called straight from the instance is
- * guessed: its parameters' types are found in the values, and a wrong guess is undefined behaviour in Rust. Its result
- * is taken for a 64-bit integer, so that narrower ones and `bool`s carry junk and floats do not arrive; see
- * {@link GuessedFunction}. `declare` gives functions whose calls are checked and whose results have their own types.
+ * Calls of functions that Rust exports with `#[export]` are checked against the types that the library describes, and
+ * their `Err`s and panics are thrown. Any other function that is called directly is guessed: the types of its
+ * parameters are inferred from the arguments, and a wrong guess is undefined behaviour in Rust. Its result is read as a
+ * 64-bit integer, so that narrower ones and `bool`s may have undefined upper bits and floats are not returned; see
+ * {@link GuessedFunction}. `declare` makes functions whose calls are checked and whose results have their own types.
  */
 export const RustDLL = Library as unknown as {
   /**
@@ -404,8 +409,8 @@ export const RustDLL = Library as unknown as {
    *   `import type * as geo from './geo'`.
    * @param path - A path or `file:` URL; a relative path is resolved against the working directory. A bare name is
    *   refused: libraries are never searched for. `RustDLL.find` makes a path from a name.
-   * @param options - How many calls may be under way in the background.
-   * @throws RustDLLError when there is no library there that this process can load.
+   * @param options - The limit of calls under way in the background.
+   * @throws RustDLLError if there is no library at the path that this process can load.
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   new <Exports extends object = { readonly [name: string]: any }>(
@@ -413,28 +418,29 @@ export const RustDLL = Library as unknown as {
     options?: LibraryOptions,
   ): RustDLL<Exports>;
 
-  /** Opens a library. Never called, since the other one takes the same; `InstanceType` asks the last. */
+  /** Opens a library. This overload is never selected, but `InstanceType` uses the last one. */
   new (path: string | URLLike, options?: LibraryOptions): RustDLL;
 
   /**
-   * The path of the library that a crate builds: `RustDLL.find('mylib', { from: import.meta.url })` turns the name into
-   * the platform's file name and looks in that folder, and then where Cargo builds: where `CARGO_TARGET_DIR` or a
-   * `.cargo/config.toml` says, and in `target`, from that folder upwards. It takes the one that was built last.
+   * Returns the path of the library that a crate builds: `RustDLL.find('mylib', { from: import.meta.url })` converts
+   * the name to the platform's file name and searches that folder, and then the target directories of Cargo: those set
+   * by `CARGO_TARGET_DIR` or a `.cargo/config.toml`, and `target`, from that folder upwards. It returns the most recent
+   * build.
    *
-   * @throws RustDLLError `ERR_RUSTDLL_NOT_FOUND` with every place tried.
+   * @throws RustDLLError `ERR_RUSTDLL_NOT_FOUND` with every path tried.
    */
   find(name: string, options: FindOptions): string;
 
   /**
-   * The library as its file is now: `library` itself while the file is the same or gone, and otherwise the new one,
-   * opened by the path that `library` was opened by. The old one stays as it is: its functions go on calling the old
-   * code, its `static`s are its own, and closing it is up to the caller.
+   * Returns the library in its current version: `library` itself if its file has not changed or does not exist any
+   * more, and otherwise a new one, opened by the path with which `library` was opened. The old one does not change: its
+   * functions still call the old code, which has its own `static`s, and the caller may close it.
    *
    * @example
    * ```ts
    * watchFile(lib.path, () => (lib = RustDLL.reload(lib)));
    * ```
-   * @throws RustDLLError when what is there now cannot be loaded; `library` can be used all the same.
+   * @throws RustDLLError if the new version cannot be loaded; `library` can still be used.
    */
   reload<Opened extends RustDLL<object>>(library: Opened): Opened;
 

@@ -1,12 +1,14 @@
 /**
- * The prototype of one library, where a property is looked up that the library does not have yet: a plain function. Once
- * found, a function becomes the library's own property, so a Proxy is never in the way of a call.
+ * The prototype of one library, in which plain functions are looked up that are not properties of the library yet. A
+ * function that is found becomes the library's own property, so its calls do not go through a Proxy.
  */
 
 import { thrownBy } from '../errors/trace';
 import { RESERVED } from '../levels/export/reserved';
 
-/** The members of every object. They are listed here, so that a polluted `Object.prototype` adds nothing to a library. */
+/**
+ * The members of every object. They are listed here, so that a polluted `Object.prototype` adds nothing to a library.
+ */
 const INHERITED: ReadonlySet<PropertyKey> = new Set(
   (
     'constructor toLocaleString toString valueOf hasOwnProperty isPrototypeOf propertyIsEnumerable __proto__ ' +
@@ -17,14 +19,14 @@ const INHERITED: ReadonlySet<PropertyKey> = new Set(
 /** The plain functions of a library. */
 export interface PlainFunctions {
   has(name: string): boolean;
-  /** The function `name`, or undefined. */
+  /** Returns the function `name`, or undefined. */
   get(name: string): unknown;
 }
 
 /**
- * An object between a library and the prototype of its class, which has the library's plain functions too. What
- * JavaScript itself looks for, the members of every object and those of the class are what they would be without it;
- * `declare` reaches functions of these names.
+ * Makes the object between a library and the prototype of its class, which has the library's plain functions. It does
+ * not affect names that JavaScript itself looks for, members of every object and those of the class; `declare` reaches
+ * functions with these names.
  */
 export function withFunctions(prototype: object, functions: PlainFunctions): object {
   const isOthers = (key: PropertyKey): boolean => RESERVED.has(key) || INHERITED.has(key) || isMember(prototype, key);
@@ -46,7 +48,7 @@ export function withFunctions(prototype: object, functions: PlainFunctions): obj
   return new Proxy(Object.create(prototype) as object, handler);
 }
 
-/** True if a class has the member, or one that it extends. */
+/** True if a class, or one that it extends, has the member. */
 function isMember(prototype: object | null, key: PropertyKey): boolean {
   if (prototype === null || prototype === Object.prototype) return false;
   return Object.hasOwn(prototype, key) || isMember(Object.getPrototypeOf(prototype) as object | null, key);

@@ -1,4 +1,4 @@
-/** The error for a name that is no function of a library, with what the caller may have meant. */
+/** Makes the error for a name that is not a function of a library, with names that the caller may have meant. */
 
 import { nearest } from '../errors/did-you-mean';
 import { RustDLLError } from '../errors/errors';
@@ -12,23 +12,25 @@ export interface Names {
   readonly path: string;
   /** The symbols that its file exports. */
   readonly symbols: ReadonlyMap<string, ExportKind>;
-  /** Its table; null if it was not made with the crate. */
+  /** Its table; null if it was built without the crate. */
   readonly table: Table | null;
 }
 
-/** Names of several words, as Rust's functions are called; nobody asks any object for one of those. */
+/**
+ * Matches names of several words in snake case, as Rust functions have, for which no tool looks on arbitrary objects.
+ */
 const RUST_NAME = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$/;
 
 /**
- * True if a name that is none of a library's can only be meant for a function: it looks like one, or is one but for a letter. A
- * library with exported functions is asked for other names by whatever takes it for an ordinary object, and has types to
- * tell a wrong one.
+ * True if a name that is none of a library's can only be meant for a function: it looks like one, or is one but for a
+ * letter. A library with exported functions is asked for other names by whatever takes it for an ordinary object, and
+ * has types to tell a wrong one.
  */
 export function isMeant({ symbols, table }: Names, name: string): boolean {
   if (table !== null && table.functions.length > 0) return false;
   const functions = plainNames(symbols);
   if (RUST_NAME.test(name) || symbols.get(name) === 'data') return true;
-  // Of a library without functions, whose author has forgotten to export them, any plain word is meant for one.
+  // If a library has no functions, as its author forgot to export them, any plain word is meant as one.
   return functions.length === 0 ? /^[a-z]+$/.test(name) : nearest(name, functions, 1).length > 0;
 }
 
@@ -36,7 +38,7 @@ function plainNames(symbols: Names['symbols']): string[] {
   return [...symbols].flatMap(([name, kind]) => (kind === 'function' && !CONTRACT_SYMBOLS.has(name) ? [name] : []));
 }
 
-/** The error for `name`, which no function can be called by in this way. */
+/** Makes the error for `name`, which cannot be called in this way. */
 export function unknownFunction({ path, symbols, table }: Names, name: string): RustDLLError {
   const exported = (table?.functions ?? []).map((signature) => signature.name);
   if (exported.includes(name)) {
