@@ -147,7 +147,7 @@ fn is_cfg(attribute: &Attribute) -> bool {
 
 /// Generates the function that a host calls, and its entry in the table.
 fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &Options) -> TokenStream {
-    let cfg = function.attrs.iter().filter(|attribute| is_cfg(attribute));
+    let cfg: Vec<_> = function.attrs.iter().filter(|attribute| is_cfg(attribute)).collect();
     let doc = documentation(&function.attrs);
     let name = options
         .name
@@ -207,18 +207,29 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
         (&&&&&__rustdll::Returns::of(&__rustdll_result)).rustdll_kind().outcome(__rustdll::Returns::of(&__rustdll_result))
     };
 
-    // An `impl` cannot contain a static: if the function is in one, the compiler reports that and nothing about its
-    // contents.
+    // Constants, which an `impl` can have too. There the inner of them does not find the outer one, whose name is all that
+    // the compiler has to say: whether a function without `self` is in an `impl` is not to be seen from here.
     let holder = format_ident!(
         "__RUSTDLL_EXPORT_{}",
+        name_of(&function.sig.ident),
+        span = Span::mixed_site()
+    );
+    let outside = format_ident!(
+        "an_associated_function_cannot_be_exported__write_{}_outside_of_the_impl",
         name_of(&function.sig.ident),
         span = Span::mixed_site()
     );
     let private = options.private();
     quote_spanned! {Span::mixed_site()=>
         #(#cfg)*
-        #[allow(deprecated, non_upper_case_globals, clippy::all, clippy::pedantic)]
-        static #holder: () = {
+        #[doc(hidden)]
+        #[allow(non_upper_case_globals, dead_code)]
+        const #outside: () = ();
+
+        #(#cfg)*
+        #[allow(deprecated, non_upper_case_globals, dead_code, clippy::all, clippy::pedantic)]
+        const #holder: () = {
+            const _: () = #outside;
             use #private as __rustdll;
             use __rustdll::{FindFallible as _, FindFallibleByMessage as _, FindFallibleByPointer as _, FindPlain as _};
             use __rustdll::FindWithData as _;

@@ -24,9 +24,39 @@ fn name() -> &'static str {
     static NAME: OnceLock<String> = OnceLock::new();
     NAME.get_or_init(|| {
         let folder = env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
-        let manifest = fs::read_to_string(File::new(&folder).join("Cargo.toml")).unwrap_or_default();
-        renamed(&manifest).unwrap_or_else(|| "rustdll".to_owned())
+        let read = |folder: &File| fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+        let manifest = read(File::new(&folder));
+        let renamed = renamed(&manifest).or_else(|| {
+            let around = File::new(&folder).ancestors().skip(1).map(read);
+            let workspace = around.into_iter().find(|manifest| manifest.contains("[workspace"))?;
+            inherited(&manifest, &workspace)
+        });
+        renamed.unwrap_or_else(|| "rustdll".to_owned())
     })
+}
+
+/// Returns the name to which a workspace renames the crate, if the manifest of a member takes it from there:
+/// `other.workspace = true`.
+fn inherited(manifest: &str, workspace: &str) -> Option<String> {
+    let name = renamed(workspace)?;
+    let mut table = "";
+    let is_taken = manifest.lines().map(str::trim).any(|line| {
+        if let Some(header) = line.strip_prefix('[') {
+            table = header.split(']').next().unwrap_or_default();
+        }
+        let compact: String = line.chars().filter(|character| !character.is_whitespace()).collect();
+        let key = if compact.starts_with("workspace=true") {
+            table.rsplit('.').next()
+        } else if compact.contains(".workspace=true") {
+            compact.split('.').next()
+        } else if compact.contains("{workspace=true") || compact.contains(",workspace=true") {
+            compact.split('=').next()
+        } else {
+            None
+        };
+        table.contains("dependencies") && key.is_some_and(|key| key.trim_matches(['"', '\'']).replace('-', "_") == name)
+    });
+    is_taken.then_some(name)
 }
 
 /// Returns the name to which a manifest renames the crate, if it does, in either of two forms:
@@ -63,7 +93,7 @@ fn renamed(manifest: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::renamed;
+    use super::{inherited, renamed};
 
     #[test]
     fn the_name_of_a_dependency_is_found() {
@@ -92,5 +122,35 @@ mod tests {
         ] {
             assert_eq!(renamed(manifest).as_deref(), name, "{manifest}");
         }
+    }
+
+    #[test]
+    fn the_name_in_a_workspace_is_found_where_it_is_inherited() {
+        let workspace = "[workspace]\nmembers = [\"a\"]\n[workspace.dependencies]\nbridge-rs = { version = \"0.1\", package = \"rustdll\" }";
+        for (manifest, name) in [
+            ("[dependencies]\nbridge-rs.workspace = true", Some("bridge_rs")),
+            ("[dependencies]\nbridge-rs = { workspace = true }", Some("bridge_rs")),
+            (
+                "[dependencies]\nbridge-rs = { features = [], workspace = true }",
+                Some("bridge_rs"),
+            ),
+            ("[dependencies.bridge-rs]\nworkspace = true", Some("bridge_rs")),
+            (
+                "[target.'cfg(unix)'.dependencies]\n\"bridge-rs\".workspace = true",
+                Some("bridge_rs"),
+            ),
+            ("[dependencies]\nother.workspace = true", None),
+            ("[package]\nversion.workspace = true", None),
+            ("[dependencies]\nrustdll = \"0.1\"", None),
+        ] {
+            assert_eq!(inherited(manifest, workspace).as_deref(), name, "{manifest}");
+        }
+        assert_eq!(
+            inherited(
+                "[dependencies]\nrustdll.workspace = true",
+                "[workspace.dependencies]\nrustdll = \"0.1\""
+            ),
+            None
+        );
     }
 }

@@ -73,20 +73,8 @@ impl Counter {
 
 impl Counter {
     #[export]
-    fn associated(a: f64) -> f64 {
-        a
-    }
-
-    #[export]
     fn constructor(start: u32) -> Self {
         Self(start)
-    }
-}
-
-trait Counts {
-    #[export]
-    fn count(list: &[f64]) -> usize {
-        list.len()
     }
 }
 
