@@ -98,9 +98,14 @@ function values() {
   for (const name of Object.keys(lib).filter((each) => /^(fail|panic)_(?!in_thread)/.test(each))) {
     try {
       lib[name](
-        ...({ panic_string: ['x'], panic_index: [[1], 1], panic_unwrap: [null], fail_enum: [1], fail_if: [true] }[
-          name
-        ] ?? []),
+        ...({
+          panic_string: ['x'],
+          panic_index: [[1], 1],
+          panic_unwrap: [null],
+          panic_passed_on: [3],
+          fail_enum: [1],
+          fail_if: [true],
+        }[name] ?? []),
       );
     } catch (error) {
       assert.ok(error instanceof RustError || error instanceof RustPanic, error.stack);
