@@ -65,8 +65,9 @@ function fail(message) {
 export function openLibraries() {
   const { RustDLL } = require('rustdll');
   const koffi = require('koffi');
-  // Room for a list of a million floats; beyond its heap koffi 3 reads and writes past the end.
-  koffi.config({ sync_heap_size: 16 * 2 ** 20 });
+  // Room for a list of a million floats, as beyond its heap koffi 3 reads and writes past the end; and for a thousand calls
+  // in the background.
+  koffi.config({ sync_heap_size: 16 * 2 ** 20, max_async_calls: 1024 });
   const ffi = require('ffi-rs');
   for (const library of ['kernels', 'flat']) ffi.open({ library, path: paths[library] });
   return {

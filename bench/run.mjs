@@ -32,6 +32,7 @@ const ORDER = [
   'exported-records',
   'exported-lists',
   'exported-error',
+  'background',
   'memory',
   'startup',
 ];

@@ -1,7 +1,8 @@
 //! The functions of `bench/exported` as a napi-rs addon: the same names (in JavaScript's spelling), types and bodies,
 //! written as napi-rs's guide writes them.
 
-use napi::{Error, Result};
+use napi::bindgen_prelude::AsyncTask;
+use napi::{Env, Error, Result, Task};
 use napi_derive::napi;
 
 /// A place with a name.
@@ -105,4 +106,29 @@ pub fn increase_lists(mut lists: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
         *value = value.wrapping_add(1);
     }
     lists
+}
+
+/// Adds on another thread.
+pub struct AddFloats {
+    a: f64,
+    b: f64,
+}
+
+impl Task for AddFloats {
+    type Output = f64;
+    type JsValue = f64;
+
+    fn compute(&mut self) -> Result<f64> {
+        Ok(self.a + self.b)
+    }
+
+    fn resolve(&mut self, _: Env, sum: f64) -> Result<f64> {
+        Ok(sum)
+    }
+}
+
+/// The sum, added on another thread.
+#[napi]
+pub fn add_floats_task(a: f64, b: f64) -> AsyncTask<AddFloats> {
+    AsyncTask::new(AddFloats { a, b })
 }

@@ -20,7 +20,8 @@ export interface Prepared {
 
 /** Makes a function that passes its arguments to `prepare` and submits the call. Errors reject its promise. */
 export function submitting(prepare: (args: unknown[]) => Prepared): BackgroundFunction {
-  const call: BackgroundFunction = async (...args) => {
+  // Not an async function, which would make one more promise for each call.
+  const call: BackgroundFunction = (...args) => {
     let prepared: Prepared;
     try {
       prepared = prepare(args);
@@ -28,9 +29,9 @@ export function submitting(prepare: (args: unknown[]) => Prepared): BackgroundFu
       const { signal } = prepared.wishes;
       if (signal?.aborted === true) throw reasonOf(signal);
     } catch (error) {
-      throw thrownBy(call, error);
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a signal's reason may be anything
+      return Promise.reject(thrownBy(call, error));
     }
-    // The promise is returned, not awaited, so that stack traces have no additional async frame.
     return settled((resolve, reject) => {
       try {
         prepared.submit(resolve, reject);
