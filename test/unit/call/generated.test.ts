@@ -6,7 +6,9 @@
 import { TEXT_ADDRESSES } from '../../../src-ts/crossing/doorbell';
 import { RustDLL } from '../../../src-ts/index';
 import { type Code, specialize } from '../../../src-ts/runtime/code';
+import { thrownBy } from '../../support/errors';
 import { declared, guessed, libraryPath, type LooseFunction } from '../../support/kernels';
+import { withAccessor } from '../../support/watched';
 
 type CodeModule = typeof import('../../../src-ts/runtime/code');
 type ConventionModule = typeof import('../../../src-ts/crossing/convention');
@@ -58,14 +60,12 @@ test('a guessed function', () => {
   expect(textOf('guess', 'noop')).toMatchSnapshot();
 });
 
-test('a stack trace names the source after the function', () => {
+test('a stack trace of the user names the source after the function', () => {
   const call = declared('fn mean(v: &PyVec<f64>) -> f64');
-  let stack: string | undefined = '';
-  try {
-    call();
-  } catch (error) {
-    ({ stack } = error as Error);
-  }
+  const mine = (): never => {
+    throw new Error('mine');
+  };
+  const { stack } = thrownBy(() => call(withAccessor([1], 0, mine)));
   expect(stack).toContain('at mean (rustdll:declare/mean.js:');
 });
 
