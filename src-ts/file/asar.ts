@@ -1,13 +1,13 @@
 /**
- * Electron's archives. A library cannot be loaded out of `app.asar`; packagers put it into a folder beside the archive,
- * `app.asar.unpacked`, while the program goes on to see the path inside the archive.
+ * Electron's archives. A library cannot be loaded from `app.asar`; packagers put it into the folder `app.asar.unpacked`
+ * beside the archive, while programs still use the path inside the archive.
  */
 
 import nodeFs = require('node:fs');
 import { createRequire } from 'node:module';
 import { libraryError } from '../errors/library-error';
 
-/** The file system as it is: Electron's own shows archives as folders. */
+/** The real file system: Electron's `fs` shows archives as folders. */
 const fs = withoutArchives();
 
 function withoutArchives(): typeof nodeFs {
@@ -19,17 +19,17 @@ function withoutArchives(): typeof nodeFs {
 const INSIDE = /\.asar(?=[\\/])/g;
 
 /**
- * The path of the file at `path`, an absolute path, outside of any archive: `path` itself, or the same path below
+ * Returns the path outside of any archive for the absolute path `path`: `path` itself, or the same path below
  * `….asar.unpacked`.
  *
- * @throws RustDLLError when the file can only be in an archive.
+ * @throws RustDLLError if the file can only be in an archive.
  */
 export function unpackedPath(path: string): string {
   for (const match of path.matchAll(INSIDE)) {
     const end = match.index + match[0].length;
     const archive = path.slice(0, end);
     const stats = fs.statSync(archive, { throwIfNoEntry: false });
-    // A folder of that name, which is no archive.
+    // This is a folder with such a name, not an archive.
     if (stats?.isDirectory() === true) continue;
     const unpacked = `${archive}.unpacked${path.slice(end)}`;
     if (fs.existsSync(unpacked)) return unpacked;

@@ -1,4 +1,4 @@
-/** The folders that Cargo builds into, found without asking Cargo: it is not there where a program runs. */
+/** Finds the folders into which Cargo builds without running Cargo, which is not installed where programs run. */
 
 import fs = require('node:fs');
 import os = require('node:os');
@@ -6,25 +6,25 @@ import nodePath = require('node:path');
 import { mayRead } from '../runtime/permission';
 import { tomlString } from './toml';
 
-/** A target directory, and who chose it where that is not Cargo's default. */
+/** A target directory, and the setting that chose it if it is not Cargo's default. */
 export interface TargetFolder {
   readonly path: string;
   readonly origin: string | null;
 }
 
-/** The variables that choose a target directory; the first one wins. */
+/** The environment variables that choose a target directory; the first takes precedence. */
 const VARIABLES = ['CARGO_TARGET_DIR', 'CARGO_BUILD_TARGET_DIR'];
 
-/** Cargo reads the one without an extension where there are both. */
+/** The names of a configuration file. Cargo reads the one without an extension if both exist. */
 const CONFIG_FILES = ['config', 'config.toml'];
 
 /** The most bytes of a configuration that are read. */
 const MAX_CONFIG = 1 << 20;
 
 /**
- * The target directories of the crates in `start` and in the folders above it, in the order in which Cargo would choose
- * them: by the environment, by `target-dir` in the nearest `.cargo/config.toml`, and the folder `target` of the crate or
- * its workspace, of which only Cargo knows where it is.
+ * Yields the target directories of the crates in `start` and in the folders above it, in Cargo's order of precedence:
+ * those of the environment, of `target-dir` in the nearest `.cargo/config.toml`, and the folder `target` of the crate
+ * or its workspace, whose place only Cargo knows.
  */
 export function targetFolders(start: string): TargetFolder[] {
   const folders = [...upwards(start)];
@@ -32,7 +32,7 @@ export function targetFolders(start: string): TargetFolder[] {
     ...VARIABLES.flatMap((variable) => {
       const chosen = process.env[variable];
       if (chosen === undefined || chosen === '') return [];
-      // Cargo takes a relative one from where it is run, which is where the crate or its workspace is.
+      // A relative path is relative to the folder where Cargo is run, which is that of the crate or its workspace.
       return folders.map((folder) => ({ path: nodePath.resolve(folder, chosen), origin: variable }));
     }),
     ...[...folders.map((folder) => nodePath.join(folder, '.cargo')), ...cargoHome()].flatMap(configured),
@@ -50,18 +50,18 @@ function* upwards(start: string): Generator<string> {
   yield folder;
 }
 
-/** The folder of the user's own configuration, if there is any. */
+/** Returns the folder of the user's configuration, if there is one. */
 function cargoHome(): string[] {
   try {
     const home = process.env['CARGO_HOME'];
     return [home === undefined || home === '' ? nodePath.join(os.homedir(), '.cargo') : nodePath.resolve(home)];
   } catch {
-    // Neither has everybody a home, nor is there always a working directory.
+    // There may be no home folder or no working directory.
     return [];
   }
 }
 
-/** The target directory that the configuration in `folder`, a `.cargo`, chooses. */
+/** Returns the target directory set by the configuration in `folder`, a `.cargo`. */
 function configured(folder: string): TargetFolder[] {
   for (const name of CONFIG_FILES) {
     const file = nodePath.join(folder, name);

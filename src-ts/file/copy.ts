@@ -1,26 +1,26 @@
-/** Private copies of a library, for where the system's loader cannot be given the file itself. */
+/** Makes private copies of libraries, for cases in which the system's loader cannot be given the file itself. */
 
 import { randomBytes } from 'node:crypto';
 import fs = require('node:fs');
 import os = require('node:os');
 import nodePath = require('node:path');
 
-/** The names of copies begin with it. */
+/** The prefix of the names of copies. */
 const PREFIX = '.rustdll-';
 
-/** The most characters of a library's name that its copy's has: the whole must not be longer than names may be. */
+/** The most characters of a library's name in the name of its copy, whose length is limited by the file system. */
 const MAX_NAME = 200;
 
-/** For how long a copy is left alone, in milliseconds: whoever has made it may not have loaded it yet. */
+/** The age in milliseconds below which a copy is not removed: the process that made it may not have loaded it yet. */
 const GRACE_MS = 60_000;
 
 /**
- * Calls `load` with the path of a copy of the library at `path`. The copy is made beside the library, where the
- * libraries that it needs may be too, or else in the system's folder for temporary files. It is removed at once, except
- * on Windows, where a file that is mapped stays; the next copy beside it removes that as soon as nobody uses it.
+ * Calls `load` with the path of a copy of the library at `path`. The copy is made beside the library, where its
+ * dependencies may be too, or else in the system's folder for temporary files. It is removed at once, except on
+ * Windows, where a mapped file cannot be removed; making the next copy beside it removes it if it is no longer used.
  *
- * @param load - may throw, as on a file system that allows no code to run; then the other place is tried
- * @throws AggregateError of what forbade it in either place
+ * @param load - May throw, as on a file system mounted `noexec`; then the other place is tried.
+ * @throws AggregateError of the errors in both places.
  */
 export function loadCopy<T>(path: string, load: (copy: string) => T): T {
   const folder = nodePath.dirname(path);
@@ -57,7 +57,7 @@ function loadFrom<T>(folder: string, path: string, load: (copy: string) => T): T
   }
 }
 
-/** Removes the copies in `folder` that no process has loaded any more; the system keeps those that one has. */
+/** Removes the copies in `folder` that no process uses; the system refuses to remove the others. */
 function removeOld(folder: string): void {
   if (process.platform !== 'win32') return;
   const before = Date.now() - GRACE_MS;
@@ -73,6 +73,6 @@ function attempt(work: () => void): void {
   try {
     work();
   } catch {
-    // A file that cannot be removed is left.
+    // A file that cannot be removed is ignored.
   }
 }

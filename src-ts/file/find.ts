@@ -1,4 +1,4 @@
-/** `RustDLL.find`: the path of the library that Cargo built of a crate. */
+/** `RustDLL.find`, which finds the library that Cargo built from a crate. */
 
 import fs = require('node:fs');
 import nodePath = require('node:path');
@@ -12,14 +12,14 @@ import { toAbsolute, toPath } from './locate';
 import { newestLibrary, profileFolders } from './newest';
 import type { URLLike } from './url-like';
 
-/** The place where `RustDLL.find` begins to look, and the profile it looks for. */
+/** The options of `RustDLL.find`: the place where the search begins, and the profile. */
 export interface FindOptions {
   /**
    * The module (`import.meta.url`, `__filename`) or folder (`__dirname`) to begin at, as a path or `file:` URL.
-   * There is no default: beginning at the working directory would load what others left lying there.
+   * There is no default: a search from the working directory could load a library that someone else put there.
    */
   readonly from: string | URLLike;
-  /** The one Cargo profile to look for. Otherwise the library that was built last is taken, whatever its profile. */
+  /** The only Cargo profile to search. By default the most recent build is taken, whatever its profile. */
   readonly profile?: string;
 }
 
@@ -63,7 +63,7 @@ export function findLibrary(name: string, options?: FindOptions): string {
   );
 }
 
-/** A line of the error, for one of the places tried. */
+/** Returns the line of the error for one of the places tried. */
 function placeTried(path: string, origin: string | null): string {
   const notes = [...(origin === null ? [] : [origin]), ...(mayRead(path) ? [] : ['may not be read'])];
   return `\n  ${path}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`;
@@ -86,12 +86,12 @@ function checkProfile(profile: unknown): asserts profile is string | undefined {
   );
 }
 
-/** The folder that `from` is, or that it is in. */
+/** Returns `from` if it is a folder, or else its folder. */
 function folderOf(from: string): string {
   try {
     if (fs.statSync(from).isDirectory()) return from;
   } catch {
-    // A bundler's or a virtual file, or one that may not be looked at: modules are files.
+    // The file may be virtual, as in a bundle, or not readable; a module is a file, so its folder is meant.
   }
   return nodePath.dirname(from);
 }

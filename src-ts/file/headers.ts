@@ -1,4 +1,4 @@
-/** The headers of a library's file, read before the operating system's loader maps it. */
+/** Reads the headers of a library's file before the operating system's loader maps it. */
 
 import { wrongTarget } from '../errors/library-error';
 import { isElf, readElf } from './formats/elf';
@@ -40,7 +40,7 @@ function inspect(reader: Reader, here: Target): Omit<Image, 'path'> {
   return { ...inspectPart(first.part, here), arch: parts.map(({ arch }) => arch).join('+') };
 }
 
-// Files of other systems are few: what reads them is loaded when there is one.
+// Files of other systems are rare, so their readers are loaded only when needed.
 
 function machO(): typeof import('./formats/macho') {
   return require('./formats/macho') as typeof import('./formats/macho');
@@ -52,7 +52,7 @@ function strangerOf(head: Bytes): string {
 
 function inspectPart(reader: Reader, here: Target): Omit<Image, 'path'> {
   const head = reader.bytes(0, Math.min(reader.size, 256), 'the beginning');
-  // Not inspect: a fat file in a fat file, in a fat file, would never end.
+  // `inspect` is not called again, as fat files nested in fat files could recurse endlessly.
   const { isMachO, readMachO } = machO();
   if (!isMachO(head)) throw reader.notALibrary(strangerOf(head));
   return readMachO(reader, nameOf(here));

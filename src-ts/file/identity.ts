@@ -4,10 +4,10 @@ import fs = require('node:fs');
 import { fileError } from '../errors/library-error';
 
 /**
- * The identity of the file at `path`: the same for every name of one file, another one when the file was replaced or
- * written anew.
+ * Returns the identity of the file at `path`. It is the same for every name of one file, and another one after the file
+ * was replaced or overwritten.
  *
- * @throws RustDLLError `ERR_RUSTDLL_NOT_FOUND` when there is no file
+ * @throws RustDLLError `ERR_RUSTDLL_NOT_FOUND` if there is no file
  */
 export function identityOf(path: string): string {
   try {

@@ -3,8 +3,8 @@
 import fs = require('node:fs');
 
 /**
- * The mount point that `path` lies below, if no code can be run from there: its file system is mounted `noexec`. Undefined
- * where code can be run, where nobody can tell, and on systems other than Linux.
+ * Returns the mount point of `path` if its file system is mounted `noexec`, so that no code can be run from there.
+ * Returns undefined otherwise, if it is unknown, and on systems other than Linux.
  *
  * @param path - an absolute path
  * @param mountInfo - the table of mounts in the form of /proc/self/mountinfo
@@ -30,7 +30,7 @@ function readMountInfo(): string | undefined {
   }
 }
 
-/** A mount point as it is: white space and backslashes are in octal. */
+/** Decodes a mount point, in which white space and backslashes are written in octal. */
 function unescape(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 }

@@ -11,7 +11,7 @@ import { identityOf } from './identity';
 import { resolveLibrary, toPlace } from './locate';
 import type { URLLike } from './url-like';
 
-/** The most times that a library is opened which is replaced by another one meanwhile. */
+/** The most attempts to open a library if its file is replaced during each. */
 const ATTEMPTS = 5;
 
 /** The most folders between a library and the target directory that Cargo built it into. */
@@ -21,7 +21,7 @@ const TARGET_DEPTH = 4;
 export interface OpenLibrary {
   /** Its absolute real path. */
   readonly path: string;
-  /** The absolute path that it was opened by. */
+  /** The absolute path by which it was opened. */
   readonly place: string;
   /** The identity of its file. */
   readonly identity: string;
@@ -31,11 +31,12 @@ export interface OpenLibrary {
 }
 
 /**
- * Loads the library at `path`. Its headers are read first, since the system's loader would die of some broken files. A
- * file that the process has loaded already is not loaded again; one that has changed since is, as a library of its own.
+ * Loads the library at `path`. Its headers are read first, since the system's loader would crash on some damaged files.
+ * A file that the process has loaded already is not loaded again; one that has changed since is loaded as a new
+ * library.
  *
- * @param path - a path or `file:` URL; a relative path is resolved against the working directory
- * @throws TypeError for what is no path; RustDLLError when there is no library there that this process can load
+ * @param path - A path or `file:` URL; a relative path is resolved against the working directory.
+ * @throws TypeError for an invalid path; RustDLLError if there is no library at the path that this process can load.
  */
 export function openLibrary(path: string | URLLike): OpenLibrary {
   const place = toPlace(path);
@@ -45,12 +46,12 @@ export function openLibrary(path: string | URLLike): OpenLibrary {
     const image = readImage(resolved);
     checkImage(image);
     const opened = { path: resolved, place, identity, image, native: load(resolved, identity, image) };
-    // Otherwise the headers may be those of another file than the loader has mapped.
+    // If the identity has changed, the headers may be those of another file than the loader has mapped.
     if (attempt === ATTEMPTS || isCurrent(opened)) return opened;
   }
 }
 
-/** True if the place that a library was opened by still leads to the same file, or to none. */
+/** True if the path by which a library was opened still leads to the same file, or to none. */
 export function isCurrent({ place, identity }: OpenLibrary): boolean {
   try {
     return identityOf(resolveLibrary(place)) === identity;
@@ -60,7 +61,10 @@ export function isCurrent({ place, identity }: OpenLibrary): boolean {
   }
 }
 
-/** Loads what few programs need: a copy is made of a library that was replaced, or that Cargo is to replace. */
+/**
+ * Loads the module that makes copies. Few programs need it: for a library that was overwritten, or that Cargo will
+ * replace.
+ */
 function copies(): typeof import('./copy') {
   return require('./copy') as typeof import('./copy');
 }
@@ -68,10 +72,10 @@ function copies(): typeof import('./copy') {
 function load(path: string, identity: string, image: Image): NativeLibrary {
   if (process.platform === 'win32' && !native.isLoaded(identity) && isBuilt(path)) {
     try {
-      // Cargo could not replace a file that is mapped.
+      // On Windows Cargo could not replace a file that is mapped.
       return copies().loadCopy(path, (copy) => new native.Library(copy, identity));
     } catch {
-      // The folder cannot be written to, and Cargo cannot do so either; or the file itself tells what is wrong.
+      // Either the folder is not writable, not for Cargo either; or loading the file itself yields the error.
     }
   }
   try {
@@ -95,7 +99,7 @@ function load(path: string, identity: string, image: Image): NativeLibrary {
   }
 }
 
-/** True if a library lies in a target directory of Cargo's, which marks those. */
+/** True if a library is in one of Cargo's target directories, which Cargo marks with a file. */
 function isBuilt(path: string): boolean {
   let folder = path;
   for (let depth = 0; depth < TARGET_DEPTH; depth++) {
