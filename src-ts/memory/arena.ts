@@ -7,11 +7,12 @@
  */
 
 import { SavedArguments } from '../crossing/arguments';
+import { VEC_SIZE } from '../crossing/block';
 import { type ArgumentErrorCode, argumentError, typeError } from '../errors/errors';
 import { type Callee, describe, type Level, placeOf } from '../errors/words';
 import type { Scalar } from '../types/scalar';
 import { append, longer, makeFloats, makeIntegers, makeList } from '../runtime/list';
-import { MAX_DEPTH } from '../types/limits';
+import { MAX_DEPTH, MAX_JOINED_UNITS } from '../types/limits';
 import { Chunk } from './chunk';
 import { NotedLists } from './noted-lists';
 import type { Site } from './site';
@@ -209,7 +210,7 @@ export class Arena implements Site {
   }
 
   get writer(): Writer {
-    return (this.#writer ??= new Writer());
+    return (this.#writer ??= new Writer(MAX_JOINED_UNITS, this));
   }
 
   /** Keeps the arguments of the block while code of the user's may run. */
@@ -250,6 +251,14 @@ export class Arena implements Site {
     const chunk = takeChunk(bytes);
     append(this.own, chunk);
     return chunk;
+  }
+
+  /** Lends Rust a view for reading, and returns the address of its descriptor. */
+  lend(view: ArrayBufferView | ArrayBufferLike, scalar: Scalar): number {
+    this.reserve(VEC_SIZE);
+    const { chunk, offset } = this;
+    this.addBorrow(view, scalar, false, false, chunk, offset);
+    return chunk.address + offset;
   }
 
   /** Notes a view. Its descriptor, at `offset`, is filled when no more code of the user's can run. */

@@ -9,6 +9,7 @@ import type { Level } from '../errors/words';
 import { append } from '../runtime/list';
 import { UPPER } from '../types/bits';
 import { MAX_RECURSION, MAX_JOINED_UNITS } from '../types/limits';
+import type { Scalar } from '../types/scalar';
 import { Chunk } from './chunk';
 import type { Site } from './site';
 
@@ -21,6 +22,12 @@ const NONE: readonly string[] = [];
 
 /** Appends a value to a stream. @throws Mismatch */
 export type Encode = (writer: Writer, value: unknown) => void;
+
+/** What lends Rust the memory of a view for the length of a call. */
+export interface Lender {
+  /** Returns the address of the descriptor. */
+  lend(view: ArrayBufferView | ArrayBufferLike, scalar: Scalar): number;
+}
 
 /** The stream of one call. The views are those of its chunk, which is replaced when it grows. */
 export class Writer implements Site {
@@ -43,13 +50,19 @@ export class Writer implements Site {
   /** The objects that contain the value of the current walk. */
   readonly #inside = new Set<unknown>();
 
-  constructor(joinedUnits = MAX_JOINED_UNITS) {
+  /** False for a call in the background, whose memory must be its own: the stream is copied, what is lent is not. */
+  lends = true;
+  readonly lender: Lender | null;
+
+  constructor(joinedUnits = MAX_JOINED_UNITS, lender: Lender | null = null) {
     this.joinedUnits = joinedUnits;
+    this.lender = lender;
   }
 
   /** Discards what was encoded. */
   reset(): void {
     this.at = 0;
+    this.lends = true;
     this.text = '';
     this.earlierTexts = NONE;
     this.wideElements = '';

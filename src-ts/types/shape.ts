@@ -29,6 +29,8 @@ export interface ListShape {
   readonly kind: 'list';
   readonly element: Shape;
   readonly length: number | null;
+  /** True for a `&[T]` of scalars inside an argument, for which Rust is lent the memory of a typed array. */
+  readonly lent?: true;
 }
 
 /** A typed array. */

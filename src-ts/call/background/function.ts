@@ -42,6 +42,8 @@ interface CopiedPlan {
   readonly lents: readonly Lent[];
   /** True if the call needs memory besides the block. */
   readonly isPacked: boolean;
+  /** True if an argument is in the stream. */
+  readonly streams: boolean;
   /** True if something may have to be written back. */
   readonly writes: boolean;
 }
@@ -49,11 +51,12 @@ interface CopiedPlan {
 function copiedPlan(plan: Plan): CopiedPlan {
   const { target, slots } = plan;
   const lents = slots.flatMap((slot, i) => (slot.kind === 'lent' ? [lentOf(target, i, slot.type, slot.offset)] : []));
-  return { plan, lents, isPacked: needsArena(plan), writes: lents.some(({ mutable }) => mutable) };
+  const streams = slots.some(({ kind }) => kind === 'stream');
+  return { plan, lents, isPacked: needsArena(plan), streams, writes: lents.some(({ mutable }) => mutable) };
 }
 
 function submit(
-  { plan, lents, isPacked, writes }: CopiedPlan,
+  { plan, lents, isPacked, streams, writes }: CopiedPlan,
   args: unknown[],
   wishes: Wishes,
   resolve: (value: unknown) => void,
@@ -63,6 +66,7 @@ function submit(
   const arena = !isPacked ? null : writes ? Arena.enterApart(target) : Arena.enter(target);
   let isKept = false;
   try {
+    if (arena !== null && streams) arena.writer.lends = false;
     if (arena !== null) packArguments(plan, arena, args);
     storeArguments(plan, arena, args);
     storeLents(lents);

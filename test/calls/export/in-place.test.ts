@@ -83,6 +83,54 @@ describe.each(WAYS)('%s', (_, { lib, faults, rustdll }) => {
     expect(row).toEqual([1]);
   });
 
+  test('a typed array inside a record is not copied', () => {
+    const values = new Float64Array(1000).fill(0.5);
+    const sum = (matrix: object): number => lib.sum_matrix({ columns: 10, ...matrix }) as number;
+    expect([sum({ values, mask: null }), lib.is_matrix_of({ columns: 10, values }, values)]).toEqual([500, true]);
+    values[3] = 1.5;
+    const part = values.subarray(2);
+    expect([sum({ values: part }), lib.is_matrix_of({ columns: 10, values: part }, part)]).toEqual([500, true]);
+    expect(lib.is_matrix_of({ columns: 10, values: [...values] }, values)).toBe(false);
+    const mask = new Uint8Array(4000).fill(1);
+    mask[3] = 0;
+    expect(sum({ values, mask })).toBe(1.5);
+    // What is small, an array, or iterated is copied, and what is not aligned or shared.
+    for (const given of [[1, 2, 3], new Float64Array([1, 2, 3]), new Set([1, 2, 3]), []]) {
+      expect(sum({ values: given })).toBeCloseTo([...given].length === 0 ? 0 : 6);
+    }
+    const shared = new Float64Array(new SharedArrayBuffer(8000)).fill(2);
+    expect(sum({ values: shared })).toBe(2000);
+    expect(lib.lengths_of([new BigInt64Array(5000), [1, 2n], new BigInt64Array(0)], 'é')).toEqual([5000, 2, 0]);
+    expect(
+      lib.sum_matrices(
+        [
+          { columns: 1, values },
+          { columns: 1, values },
+        ],
+        [1],
+      ),
+    ).toEqual([501, 501]);
+    expectTypeError(
+      () => lib.sum_matrices([{ columns: 1, values }], values.subarray(999)),
+      /overlaps the memory/,
+      'ERR_RUSTDLL_ALIAS',
+    );
+    expectTypeError(() => lib.sum_matrix({ columns: 1, values: new Float32Array(1000) }), '(matrix).values: expected');
+    const gone = new Float64Array(1000);
+    structuredClone(gone, { transfer: [gone.buffer] });
+    expectTypeError(() => lib.sum_matrix({ columns: 1, values: gone }), /detached/, 'ERR_RUSTDLL_DETACHED');
+  });
+
+  test('in the background a typed array inside a record is copied', async () => {
+    const background = lib.async as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+    const values = new Float64Array(1000).fill(0.5);
+    const call = background['sum_matrix']!({ columns: 10, values });
+    const same = background['is_matrix_of']!({ columns: 10, values }, values);
+    values.fill(7);
+    expect([await call, await same]).toEqual([500, false]);
+    expect(lib.is_matrix_of({ columns: 10, values }, values)).toBe(true);
+  });
+
   test('the same in the background', async () => {
     const background = lib.async as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
     const list = [1, 2];

@@ -50,6 +50,10 @@ impl<T: Describe> Describe for [T] {
     fn describe(catalogue: &mut Catalogue) -> Shape {
         of::<T>(catalogue)
     }
+
+    fn describe_ref(catalogue: &mut Catalogue) -> Shape {
+        T::describe_slice(catalogue)
+    }
 }
 
 impl<T: Encode> Encode for [T] {

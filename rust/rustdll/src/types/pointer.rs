@@ -9,10 +9,10 @@ use super::{Decode, Encode, Primitive};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 macro_rules! pointers {
-    ($($pointer:ty $(where T: $bound:ident)?;)*) => { $(
+    ($($pointer:ty, $describe:ident $(where T: $bound:ident)?;)*) => { $(
         impl<T: Describe + $($bound +)? ?Sized> Describe for $pointer {
             fn describe(catalogue: &mut Catalogue) -> Shape {
-                T::describe(catalogue)
+                T::$describe(catalogue)
             }
         }
 
@@ -50,11 +50,11 @@ macro_rules! pointers {
 }
 
 pointers! {
-    &T;
-    Box<T>;
-    Rc<T>;
-    Arc<T>;
-    Cow<'_, T> where T: ToOwned;
+    &T, describe_ref;
+    Box<T>, describe;
+    Rc<T>, describe;
+    Arc<T>, describe;
+    Cow<'_, T>, describe_ref where T: ToOwned;
 }
 
 macro_rules! owners {

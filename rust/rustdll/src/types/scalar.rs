@@ -3,9 +3,10 @@
 use std::mem::size_of;
 use std::slice;
 
-use super::shape::{Catalogue, Describe, Shape};
+use super::shape::{Catalogue, Describe, Part, Shape};
 use super::{Decode, Encode, Lent};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
+use crate::PyVec;
 
 /// A scalar whose layout in a list is that of Rust: an integer of up to 64 bits, a float, `bool` or `char`.
 ///
@@ -170,6 +171,10 @@ macro_rules! scalars {
             fn describe(_: &mut Catalogue) -> Shape {
                 Shape::Plain(<$scalar as Primitive>::NAME)
             }
+
+            fn describe_slice(catalogue: &mut Catalogue) -> Shape {
+                Shape::Applied("slice", vec![Part::Shape(Self::describe(catalogue))])
+            }
         }
 
         impl<'a> Decode<'a> for $scalar {
@@ -251,8 +256,16 @@ scalars!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64 bool char);
 impl<'a: 'b, 'b, T: Primitive + Describe> Decode<'a> for &'b [T] {
     #[inline]
     fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
-        let count = reader.count()?;
-        reader.elements(count)
+        let list = reader.word()?;
+        if list == 0 {
+            let count = reader.count()?;
+            return reader.elements(count);
+        }
+        // SAFETY: instead of a list in the stream the host has lent one for the length of the call, which is only read.
+        unsafe {
+            let (first, count) = Arguments::list_at::<T>(list as *mut PyVec<T>)?;
+            checked(first.cast(), count)
+        }
     }
 
     #[inline]

@@ -38,6 +38,21 @@ pub enum Part {
 pub trait Describe {
     /// Describes the type. Records and enums are added to `catalogue`, and described by their number there.
     fn describe(catalogue: &mut Catalogue) -> Shape;
+
+    /// Describes a reference to the type.
+    #[doc(hidden)]
+    fn describe_ref(catalogue: &mut Catalogue) -> Shape {
+        Self::describe(catalogue)
+    }
+
+    /// Describes a reference to a slice of the type.
+    #[doc(hidden)]
+    fn describe_slice(catalogue: &mut Catalogue) -> Shape
+    where
+        Self: Sized,
+    {
+        Shape::Applied("vec", vec![Part::Shape(Self::describe(catalogue))])
+    }
 }
 
 /// The records and enums that the signatures of a library name, each once.

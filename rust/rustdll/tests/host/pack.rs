@@ -71,7 +71,7 @@ impl Input {
             Some(scalar) if element_bytes(of).is_some() => bits(scalar, value),
             Some(_) => return types.pack(self, of, value),
             None => match parts(of) {
-                ("vec" | "typed" | "mut", [element]) if element_bytes(element).is_some() => {
+                ("vec" | "typed" | "mut" | "slice", [element]) if element_bytes(element).is_some() => {
                     self.descriptor(element, value.as_array().expect("a list"))
                 }
                 ("py", [name]) => self.py(name.as_str().expect("a name"), value),
@@ -222,7 +222,11 @@ impl Types<'_> {
                     _ => self.pack(input, of, value),
                 }
             }
-            ("vec" | "array" | "typed", [of, ..]) => {
+            (kind @ ("vec" | "array" | "typed" | "slice"), [of, ..]) => {
+                if kind == "slice" {
+                    // It may be lent, but need not.
+                    input.words.push(0);
+                }
                 let values = value.as_array().expect("a list");
                 input.words.push(values.len() as u64);
                 if element_bytes(of).is_some() {

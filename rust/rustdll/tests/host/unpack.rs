@@ -82,7 +82,7 @@ impl Types<'_> {
             }
         }
         if let Some(bytes) =
-            element_bytes(&of[1]).filter(|_| ["vec", "array", "typed"].iter().any(|&kind| of[0] == kind))
+            element_bytes(&of[1]).filter(|_| ["vec", "array", "typed", "slice"].iter().any(|&kind| of[0] == kind))
         {
             return elements(&of[1], frame.bytes(frame.result as usize * bytes));
         }
@@ -121,7 +121,7 @@ impl Types<'_> {
                 1 => self.value(&parts[1], stream),
                 other => panic!("{other} for an option"),
             },
-            "vec" | "array" | "typed" => {
+            "vec" | "array" | "typed" | "slice" => {
                 let count = stream.word() as usize;
                 if let Some(bytes) = element_bytes(&parts[1]) {
                     let words = (count * bytes).div_ceil(8);

@@ -13,7 +13,8 @@ import type { ListShape } from '../../../types/shape';
 import { listType, scalarListTypes, tupleLength } from '../../../types/typescript';
 import { count, exactly } from '../json';
 import type { DecodeWalk, EncodeWalk, InnerDecoder, InnerEncoder, Kind } from './kind';
-import { packedDecoder, packedEncoder } from './scalar-list';
+import { readScalarName } from './scalar';
+import { lendingEncoder, packedDecoder, packedEncoder } from './scalar-list';
 
 /** The most elements of a list whose elements take no words: the size of the stream does not bound their number. */
 const MOST_OF_NOTHING = 2 ** 16;
@@ -21,15 +22,19 @@ const MOST_OF_NOTHING = 2 ** 16;
 export const listKind: Kind<ListShape> = {
   spellings: {
     vec: (value, shapes) => ({ kind: 'list', element: shapes.of(exactly(value, 2)[1], 1), length: null }),
+    slice(value) {
+      const [, element] = exactly(value, 2);
+      return { kind: 'list', element: { kind: 'scalar', name: readScalarName(element, 1) }, length: null, lent: true };
+    },
     array(value, shapes) {
       const [, element, length] = exactly(value, 3);
       return { kind: 'list', element: shapes.of(element, 1), length: count(length, 2, MAX_LENGTH) };
     },
   },
   parts: ({ element, length }) => [{ shape: element, needed: length !== null && length > 0 }],
-  encoder: ({ element, length }, encoders) =>
+  encoder: ({ element, length, lent }, encoders) =>
     element.kind === 'scalar'
-      ? packedEncoder(SCALARS[element.name], length)
+      ? (lent === true ? lendingEncoder : packedEncoder)(SCALARS[element.name], length)
       : listEncoder(encoders.of(element), length),
   decoder: ({ element }, decoders) =>
     element.kind === 'scalar'

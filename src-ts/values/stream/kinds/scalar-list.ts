@@ -97,6 +97,29 @@ export function packedEncoder(scalar: Scalar, wanted: number | null): Encode {
   return scalar.kind === 'wide' && canSpecialize ? shortEncoder(scalar, wanted, encode) : encode;
 }
 
+/** From how many bytes on a view is lent: for less, the notes that it takes cost more than a copy. */
+const LEAST_LENT = 2048;
+
+/**
+ * Makes the encoder of a list of scalars that Rust only borrows: of a large view the address of a descriptor, of anything else
+ * 0 and the list.
+ */
+export function lendingEncoder(scalar: Scalar, wanted: number | null): Encode {
+  const encode = packedEncoder(scalar, wanted);
+  return (writer, value) => {
+    const { lender } = writer;
+    if (lender !== null && writer.lends && isViewOf(value, scalar)) {
+      const bytes = bytesOf(value);
+      if (bytes !== null && bytes.length >= LEAST_LENT) {
+        writer.integer(lender.lend(value, scalar));
+        return;
+      }
+    }
+    writer.count(0);
+    encode(writer, value);
+  };
+}
+
 /**
  * Makes the encoder of lists of 64-bit integers, with generated code for lists of int32s. With thousands of short lists
  * most of the time is spent around the loop, so all of it is in one function. The loop takes two elements at a time, as
