@@ -297,7 +297,9 @@ fn values_are_as_deep_as_a_stack_of_their_own_allows() {
                 assert_eq!((status, frame.result), (0, depth as u64), "{name}");
             }
             let (status, mut frame) = call_deep("panic_far_down", depth);
-            assert_eq!((status, frame.text().get(..7)), (2, Some("the end")));
+            // With RUST_BACKTRACE=1 a panic has frames, and another status.
+            assert!(matches!(status, 2 | 8), "{status}");
+            assert_eq!(frame.text().get(..7), Some("the end"));
             assert!(frame.text().contains("outcomes.rs:"), "{}", frame.text());
             frame.release();
         }

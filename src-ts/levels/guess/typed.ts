@@ -1,5 +1,6 @@
 /** Explicit types at the guess level: `f64(2)` and `u8([1, 2])` specify what cannot be inferred from the value. */
 
+import { inspect } from 'node:util';
 import { rename } from '../../runtime/property';
 import type { ScalarName } from '../../types/scalar';
 
@@ -39,6 +40,12 @@ export class Typed<Name extends ScalarName = ScalarName, Value = unknown> {
   /** A scalar, or a list of them at any depth. A list is written back as it would be without the wrapper. */
   get value(): Value {
     return this.#value;
+  }
+
+  [inspect.custom](_depth: number, options: object): string {
+    // Or an object that only has the prototype.
+    if (!isTyped(this)) return inspect(this, { ...options, customInspect: false });
+    return `${this.#type}(${inspect(this.#value, options)})`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import * as api from '../../../../src-ts/index';
 import { isTyped, Typed, typeOf, valueOf } from '../../../../src-ts/levels/guess/typed';
 
@@ -45,4 +46,11 @@ describe.each(NAMES)('%s()', (name) => {
   test('checks nothing: the call does', () => {
     for (const value of [1, -1.5, 10n, 'text', null, undefined, {}]) expect(wrap(value).value).toBe(value);
   });
+});
+
+test('a wrapper is printed as it is written', () => {
+  expect(inspect([api.f64(2), api.u8([1, 2]), api.i64(3n), api.bool([[true]])])).toBe(
+    '[ f64(2), u8([ 1, 2 ]), i64(3n), bool([ [ true ] ]) ]',
+  );
+  expect(inspect(Object.create(Typed.prototype))).toBe('Typed {}');
 });
