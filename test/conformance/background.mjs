@@ -58,7 +58,7 @@ export default {
     );
     assert.deepEqual(list, [2, 3]);
     assert.equal(await kernels.async.ints_10(...Array(10).fill(1), {}), kernels.ints_10(...Array(10).fill(1)));
-    await rejects(kernels.async.hash_str('\ud800'), TypeError, 'ERR_RUSTDLL_TYPE');
+    await rejects(kernels.async.hash_str('\ud800'), TypeError, 'ERR_RUSTDLL_SURROGATE');
     await rejects(kernels.async.add(1, { x: 2 }), TypeError, 'ERR_RUSTDLL_TYPE');
     const { mean } = kernels.declare('fn mean(v: &PyVec<f64>) -> f64').async;
     assert.equal(await mean([1, 2]), 1.5);
