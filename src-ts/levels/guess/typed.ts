@@ -42,6 +42,7 @@ export class Typed<Name extends ScalarName = ScalarName, Value = unknown> {
     return this.#value;
   }
 
+  /** @internal It prints as it is written. The declarations do without Node's types. */
   [inspect.custom](_depth: number, options: object): string {
     // Or an object that only has the prototype.
     if (!isTyped(this)) return inspect(this, { ...options, customInspect: false });
