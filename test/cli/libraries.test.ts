@@ -106,7 +106,7 @@ describe('inspect', () => {
     const { code, stdout, stderr } = rustdll(['inspect', EXPORTED], folder);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const table = tableAt(EXPORTED);
-    expect(stdout).toContain(`crate     rustdll ${table.crate}, contract 1, built for ${table.target}\n`);
+    expect(stdout).toContain(`crate     rustdll ${table.crate}, contract 2, built for ${table.target}\n`);
     expect(stdout).toContain('panics    are thrown\n');
     expect(stdout).toContain(`\n${table.functions.length} exported functions\n`);
     for (const signature of table.functions) expect(stdout).toContain(`\n  ${signatureText(signature)}\n`);
@@ -128,7 +128,7 @@ describe('inspect', () => {
       path: EXPORTED,
       platform: process.platform,
       arch: process.arch,
-      exported: { contract: 1, crate: table.crate, target: table.target, panic: 'unwind' },
+      exported: { contract: 2, crate: table.crate, target: table.target, panic: 'unwind' },
     });
     expect(found.exported.functions.map(({ name }: { name: string }) => name)).toEqual(
       table.functions.map(({ name }) => name),
@@ -141,6 +141,8 @@ describe('inspect', () => {
       module: expect.stringMatching(/^exported::/),
       throws: true,
       bigint: false,
+      async: false,
+      background: true,
       hash: expect.stringMatching(/^[0-9a-f]{16}$/),
     });
     expect(found.symbols).toContainEqual({ name: 'test', kind: 'function' });

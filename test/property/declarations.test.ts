@@ -40,7 +40,7 @@ test('the declarations of any table compile, and export its functions', () => {
       .getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(name) as ts.SourceFile) as ts.Symbol)
       .filter((symbol) => {
         const actual = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-        return (actual.flags & ts.SymbolFlags.Function) !== 0;
+        return (actual.flags & (ts.SymbolFlags.Function | ts.SymbolFlags.Variable)) !== 0;
       })
       .map((symbol) => symbol.getName())
       .sort();

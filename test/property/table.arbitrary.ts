@@ -97,7 +97,7 @@ function functionOf(definitions: number): fc.Arbitrary<{ name: string } & { [key
     name: identifier,
     type: fc.oneof({ weight: 4, arbitrary: type }, { weight: 1, arbitrary: lent }),
   });
-  return fc.record({
+  const usual = fc.record({
     name: functionName,
     doc,
     module: fc.constant('geo::shapes'),
@@ -107,6 +107,9 @@ function functionOf(definitions: number): fc.Arbitrary<{ name: string } & { [key
     bigint: fc.boolean(),
     hash: fc.stringMatching(/^[0-9a-f]{16}$/),
   });
+  // These are only there where they are not the usual.
+  const calls = fc.constantFrom({}, { async: true }, { background: false });
+  return fc.tuple(usual, calls).map(([signature, how]) => ({ ...signature, ...how }));
 }
 
 /** A table with everything that can be in one. */
@@ -114,7 +117,7 @@ export const tables: fc.Arbitrary<Json> = fc.oneof(...[0, 1, 2, 4].map(tableOf))
 
 function tableOf(count: number): fc.Arbitrary<Json> {
   return fc.record({
-    contract: fc.constant(1),
+    contract: fc.constant(2),
     rustdll: fc.constant('0.1.0'),
     target: fc.constant('x86_64-linux'),
     panic: fc.constantFrom('unwind', 'abort'),
@@ -169,7 +172,7 @@ export function jsonOf(table: Table): Json {
     return { name, doc, kind, types: payload.elements.map((element) => jsonOfType(element, named)) };
   };
   return {
-    contract: 1,
+    contract: table.contract,
     rustdll: table.crate,
     target: table.target,
     panic: table.panic,
@@ -179,8 +182,10 @@ export function jsonOf(table: Table): Json {
         ? { kind, name, doc, fields: fields(definition.fields) }
         : { kind, name, doc, tag: definition.tag, variants: definition.variants.map(variant) };
     }),
-    functions: table.functions.map(({ parameters, result, ...others }) => ({
+    functions: table.functions.map(({ parameters, result, isAsync, background, ...others }) => ({
       ...others,
+      ...(isAsync ? { async: true } : {}),
+      ...(background ? {} : { background: false }),
       parameters: parameters.map(({ name, shape }) => ({ name, type: jsonOfType(shape, named) })),
       result: jsonOfType(result, named),
     })),

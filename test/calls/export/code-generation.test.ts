@@ -7,7 +7,7 @@ const { inspect } = require('node:util');
 const show = (value) => inspect(value, { depth: 6, sorted: true, maxArrayLength: 40, maxStringLength: 100, breakLength: Infinity });
 const libraries = [${JSON.stringify(libraryPath('exported'))}, ${JSON.stringify(libraryPath('exported_faults'))}].map((path) => new rustdll.RustDLL(path));
 // What prints, ends the process, tells addresses or takes as much memory as it is told to.
-const LEFT_OUT = /^(test|panic_in_thread|panic_while_unwinding|overflow_stack|exhaust_memory|spin_ms|sleep_ms|wait_at|thread_number|live_|address_|zero|typed_zeros|repeat|many_|deep|large|nested_items|touched|echo_hash_set)/;
+const LEFT_OUT = /^(test|panic_in_thread|panic_while_unwinding|overflow_stack|exhaust_memory|spin_ms|sleep_ms|wait_at|thread_number|live_|address_|zero|typed_zeros|repeat|many_|deep|large|nested_items|touched|echo_hash_set|reversed|until_cancelled|steps|chatter)/;
 const point = () => ({ x: 1, y: 2, label: 'é' });
 const VALUES = [
   () => 0, () => -0, () => 1, () => -1, () => 127, () => 256, () => 2 ** 31, () => 2 ** 53, () => 1e300, () => NaN, () => 0.5,
