@@ -18,12 +18,12 @@ constexpr uint32_t kGroup = 64;
 }  // namespace
 
 Napi::Function Background::Define(Napi::Env env) {
-  return DefineClass(env, "Background",
-                     {InstanceMethod<&Background::Submit>("submit"), InstanceMethod<&Background::Flush>("flush"),
-                      InstanceMethod<&Background::Next>("next"), InstanceMethod<&Background::Cancel>("cancel"),
-                      InstanceMethod<&Background::HasNews>("hasNews"),
-                      InstanceMethod<&Background::TakeProgress>("progress"),
-                      InstanceMethod<&Background::Hold>("hold")});
+  return DefineClass(
+      env, "Background",
+      {InstanceMethod<&Background::Submit>("submit"), InstanceMethod<&Background::Flush>("flush"),
+       InstanceMethod<&Background::Next>("next"), InstanceMethod<&Background::Cancel>("cancel"),
+       InstanceMethod<&Background::HasNews>("hasNews"), InstanceMethod<&Background::TakeProgress>("progress"),
+       InstanceMethod<&Background::Hold>("hold")});
 }
 
 Background::Background(const Napi::CallbackInfo& info)
