@@ -255,7 +255,12 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
             }
 
             extern "C" fn __rustdll_entry(__rustdll_frame: &mut __rustdll::Frame) -> ::core::primitive::u32 {
-                __rustdll::enter(__rustdll_frame, || __rustdll::hash(&__RUSTDLL_ENTRY), __rustdll_call)
+                __rustdll::enter_inlined(
+                    __rustdll_frame,
+                    || __rustdll::hash(&__RUSTDLL_ENTRY),
+                    __rustdll_call,
+                    __rustdll_call,
+                )
             }
 
             #[__rustdll::linkme::distributed_slice(__rustdll::RUSTDLL_FUNCTIONS)]

@@ -15,7 +15,7 @@ use std::mem::{align_of, offset_of, size_of, ManuallyDrop};
 use std::ptr;
 
 pub use arguments::Arguments;
-use context::Context;
+pub(crate) use context::Context;
 pub(crate) use context::{CallContext, CANCELLED, LISTENS, UNKNOWN_TOTAL};
 pub use fault::Fault;
 pub use output::Output;

@@ -31,7 +31,7 @@ pub use types::TypedArray;
 /// The items to which generated code refers. They are not public API, and may change at any time.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::call::{enter, Definite, Status};
+    pub use crate::call::{enter_inlined, Definite, Status};
     pub use crate::call::{
         FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindPlain, FindWithData, Returns,
     };
