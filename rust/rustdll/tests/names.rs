@@ -4,7 +4,7 @@
 
 mod host;
 
-use host::Library;
+use host::{entry, Library};
 use rustdll::{export, Enum, Record};
 use serde_json::Value;
 
@@ -113,18 +113,9 @@ enum Age {
     Stone,
 }
 
-fn function(table: &Value, name: &str) -> Value {
-    let functions = table["functions"].as_array().expect("functions");
-    functions
-        .iter()
-        .find(|function| function["name"] == name)
-        .cloned()
-        .unwrap_or_default()
-}
-
 /// The types of a function's parameters.
 fn types(table: &Value, name: &str) -> Vec<Value> {
-    let function = function(table, name);
+    let function = entry(table, name);
     let parameters = function["parameters"].as_array().expect("parameters");
     let number = |of: &Value| of["type"][1].as_u64().expect("a number") as usize;
     parameters.iter().map(|of| table["types"][number(of)].clone()).collect()
@@ -156,7 +147,7 @@ fn types_have_the_names_of_their_modules_where_their_own_are_not_enough() {
 #[test]
 fn deprecation_is_the_last_paragraph_of_the_documentation() {
     let table = Library::load().table;
-    let doc = |name: &str| function(&table, name)["doc"].clone();
+    let doc = |name: &str| entry(&table, name)["doc"].clone();
     assert_eq!(doc("old"), "Old.\n\n@deprecated since 0.2.0: use `new` instead");
     assert_eq!(doc("older"), "@deprecated");
     assert_eq!(doc("oldest"), "Oldest.\n\n\n@deprecated gone soon");

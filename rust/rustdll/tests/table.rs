@@ -4,7 +4,7 @@ mod host;
 
 use std::collections::HashSet;
 
-use host::{Library, RawFrame};
+use host::{entry, Library, RawFrame};
 use rustdll::{export, Enum, PyStr, PyVec, Record};
 use serde_json::{json, Value};
 
@@ -103,15 +103,6 @@ fn absent(value: NoSuchType) {}
 #[cfg(test)]
 fn present() {}
 
-fn function(table: &Value, name: &str) -> Value {
-    let functions = table["functions"].as_array().expect("functions");
-    functions
-        .iter()
-        .find(|function| function["name"] == name)
-        .cloned()
-        .unwrap_or_default()
-}
-
 #[test]
 fn it_has_all_functions_sorted_by_name() {
     let table = Library::load().table;
@@ -137,7 +128,7 @@ fn it_has_all_functions_sorted_by_name() {
 #[test]
 fn it_has_the_signatures_and_the_documentation() {
     let table = Library::load().table;
-    let mut centroid = function(&table, "centroid");
+    let mut centroid = entry(&table, "centroid");
     assert!(centroid["hash"].take().as_str().is_some_and(|hash| hash.len() == 16));
     let point = centroid["result"][1].clone();
     assert_eq!(
@@ -153,13 +144,13 @@ fn it_has_the_signatures_and_the_documentation() {
             "hash": null,
         })
     );
-    let doc = function(&table, "included")["doc"].clone();
+    let doc = entry(&table, "included")["doc"].clone();
     assert_eq!(
         doc.as_str(),
         Some(concat!(include_str!("host/frame.rs"), "\nAnd more."))
     );
 
-    let shapes = function(&table, "shapes2");
+    let shapes = entry(&table, "shapes2");
     let (shape, level) = (
         &shapes["parameters"][0]["type"][1][1],
         &shapes["parameters"][1]["type"][1][1],
@@ -201,14 +192,14 @@ fn it_has_the_signatures_and_the_documentation() {
         ]})
     );
     assert_eq!(
-        function(&table, "match")["parameters"],
+        entry(&table, "match")["parameters"],
         json!([
             {"name": "a", "type": ["vec", "u8"]},
             {"name": "b", "type": ["mut", "u8"]},
             {"name": "c", "type": ["array", "char", 3]},
         ])
     );
-    let seeds = function(&table, "seeds");
+    let seeds = entry(&table, "seeds");
     let descriptors: Vec<_> = (0..6).map(|index| seeds["parameters"][index]["type"].clone()).collect();
     assert_eq!(
         json!(descriptors),
@@ -226,7 +217,7 @@ fn it_has_the_signatures_and_the_documentation() {
 #[test]
 fn types_of_one_name_are_told_apart() {
     let table = Library::load().table;
-    let points = function(&table, "points");
+    let points = entry(&table, "points");
     let number = |index: usize| points["parameters"][index]["type"][1].as_u64().expect("a number") as usize;
     // Types are numbered as they are met: `Point` with `centroid`, then those of `points`.
     let names: Vec<_> = (0..3)

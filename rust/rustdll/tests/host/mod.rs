@@ -49,6 +49,13 @@ extern "C" {
     fn rustdll_function(index: u64) -> *const c_void;
 }
 
+/// Returns the entry of a function in a table, or null if it has none.
+pub fn entry(table: &Value, name: &str) -> Value {
+    let functions = table["functions"].as_array().expect("there are functions");
+    let found = functions.iter().find(|function| function["name"] == name);
+    found.cloned().unwrap_or_default()
+}
+
 impl Library {
     /// Loads the library that this test is.
     pub fn load() -> Self {
