@@ -19,10 +19,12 @@ export default defineConfig(
         'AbortSignal',
         'Buffer',
         'TextDecoder',
+        'TextDecoderStream',
         'TextEncoder',
         'URL',
         'WebAssembly',
         'console',
+        'fetch',
         'performance',
         'process',
         'setTimeout',
@@ -33,6 +35,11 @@ export default defineConfig(
   {
     files: ['**/*.js', '**/*.cjs'],
     languageOptions: { sourceType: 'commonjs', globals: readonly('__dirname', '__filename') },
+  },
+  {
+    // Functions that run in a page.
+    files: ['examples/service/show-page.mjs'],
+    languageOptions: { globals: readonly('document') },
   },
   {
     files: ['examples/electron/renderer.js'],

@@ -1,12 +1,14 @@
 /**
- * Builds the example crates and runs the examples: all of them, or those named, as in `npm run example -- blur`. What
- * an example prints is passed on; its exit code is this one's when it fails.
+ * Builds the example crates and runs the examples: those that need nothing else, or those named, as in
+ * `npm run example -- service`. What an example prints is passed on; its exit code is this one's when it fails.
  */
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installed } from '../scripts/shared/tools.mjs';
 
 const examples = fileURLToPath(new URL('.', import.meta.url));
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
@@ -22,6 +24,16 @@ const EXAMPLES = {
   blur: [['blur: a picture, in place', () => node('blur/main.mjs')]],
 };
 
+/** Examples with packages of their own, and with crates that take minutes to build. */
+const LARGE_EXAMPLES = {
+  service: [
+    [
+      'service: a server whose routes call Rust in the background',
+      () => packages('service') && node('service/show.mjs'),
+    ],
+  ],
+};
+
 /** Runs a command in the folder of the examples, and ends this process with its exit code if it fails. */
 function run(command, ...args) {
   const { status, signal, error } = spawnSync(command, args, { cwd: examples, stdio: 'inherit' });
@@ -31,12 +43,15 @@ function run(command, ...args) {
   process.exit(status ?? 1);
 }
 
+/** Installs the packages of an example. */
+const packages = (example) => installed(path.join(examples, example));
 const node = (file) => run(process.execPath, file);
 
+const all = { ...EXAMPLES, ...LARGE_EXAMPLES };
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(EXAMPLES);
-const unknown = chosen.filter((name) => !Object.hasOwn(EXAMPLES, name));
+const unknown = chosen.filter((name) => !Object.hasOwn(all, name));
 if (unknown.length > 0) {
-  console.error(`no example ${unknown.join(', ')}; there are: ${Object.keys(EXAMPLES).join(', ')}`);
+  console.error(`no example ${unknown.join(', ')}; there are: ${Object.keys(all).join(', ')}`);
   process.exit(2);
 }
 if (!existsSync(new URL('../dist/index.js', import.meta.url))) {
@@ -44,8 +59,13 @@ if (!existsSync(new URL('../dist/index.js', import.meta.url))) {
   process.exit(1);
 }
 
-run('cargo', 'build', '--release', '--locked', '--quiet');
-for (const [heading, start] of chosen.flatMap((name) => EXAMPLES[name])) {
+const build = (...args) => run('cargo', 'build', '--release', '--locked', '--quiet', ...args);
+if (chosen.some((name) => Object.hasOwn(EXAMPLES, name))) build();
+if (chosen.some((name) => Object.hasOwn(LARGE_EXAMPLES, name))) {
+  console.log('building the crates of the service, which takes some minutes at the first time');
+  build('--manifest-path', 'service/Cargo.toml');
+}
+for (const [heading, start] of chosen.flatMap((name) => all[name])) {
   console.log(`\n== ${heading}`);
   start();
 }

@@ -7,6 +7,7 @@ const WORKSPACES = [
   'rust',
   'test/fixtures',
   'examples',
+  'examples/service',
   ...['exported', 'flat', 'instructions', 'many', 'napi-rs'].map((crate) => `bench/${crate}`),
 ];
 

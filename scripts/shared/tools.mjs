@@ -30,18 +30,22 @@ export function npm(cwd, ...args) {
   return run('npm', args, { cwd, shell: process.platform === 'win32' });
 }
 
-/**
- * Returns the folder of the packages of test/`kind`, installed from its lock file without running any of their scripts.
- */
+/** Returns the folder of the packages of test/`kind`. */
 export function tools(kind) {
-  const project = path.join(ROOT, 'test', kind);
+  return installed(path.join(ROOT, 'test', kind));
+}
+
+/**
+ * Returns the folder of the packages of a project, installed from its lock file without running any of their scripts.
+ */
+export function installed(project) {
   const modules = path.join(project, 'node_modules');
   const lock = path.join(project, 'package-lock.json');
-  const installed = path.join(modules, '.installed-lock.json');
-  if (!existsSync(installed) || readFileSync(installed, 'utf8') !== readFileSync(lock, 'utf8')) {
-    console.log(`${kind}: installing the tools`);
+  const copy = path.join(modules, '.installed-lock.json');
+  if (!existsSync(copy) || readFileSync(copy, 'utf8') !== readFileSync(lock, 'utf8')) {
+    console.log(`${path.basename(project)}: installing its packages`);
     npm(project, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
-    copyFileSync(lock, installed);
+    copyFileSync(lock, copy);
   }
   return modules;
 }
