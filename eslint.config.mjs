@@ -39,7 +39,7 @@ export default defineConfig(
   {
     // Functions that run in a page.
     files: ['examples/service/show-page.mjs'],
-    languageOptions: { globals: readonly('document') },
+    languageOptions: { globals: readonly('MutationObserver', 'document') },
   },
   {
     files: ['examples/electron/renderer.js'],

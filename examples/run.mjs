@@ -26,12 +26,8 @@ const EXAMPLES = {
 
 /** Examples with packages of their own, and with crates that take minutes to build. */
 const LARGE_EXAMPLES = {
-  service: [
-    [
-      'service: a server whose routes call Rust in the background',
-      () => packages('service') && node('service/show.mjs'),
-    ],
-  ],
+  service: [['service: a server whose routes call Rust in the background', () => show('service')]],
+  queue: [['queue: the same kernels as jobs, and a worker that is killed', () => show('queue')]],
 };
 
 /** Runs a command in the folder of the examples, and ends this process with its exit code if it fails. */
@@ -43,9 +39,13 @@ function run(command, ...args) {
   process.exit(status ?? 1);
 }
 
-/** Installs the packages of an example. */
-const packages = (example) => installed(path.join(examples, example));
 const node = (file) => run(process.execPath, file);
+
+/** Shows an example, after its packages have been installed. */
+function show(example) {
+  installed(path.join(examples, example));
+  node(`${example}/show.mjs`);
+}
 
 const all = { ...EXAMPLES, ...LARGE_EXAMPLES };
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(EXAMPLES);
@@ -62,7 +62,7 @@ if (!existsSync(new URL('../dist/index.js', import.meta.url))) {
 const build = (...args) => run('cargo', 'build', '--release', '--locked', '--quiet', ...args);
 if (chosen.some((name) => Object.hasOwn(EXAMPLES, name))) build();
 if (chosen.some((name) => Object.hasOwn(LARGE_EXAMPLES, name))) {
-  console.log('building the crates of the service, which takes some minutes at the first time');
+  console.log('building the crates of the service, which takes some minutes the first time');
   build('--manifest-path', 'service/Cargo.toml');
 }
 for (const [heading, start] of chosen.flatMap((name) => all[name])) {

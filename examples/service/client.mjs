@@ -1,3 +1,5 @@
+/** The part of a client that reads server-sent events, in Node and in the page. EventSource makes only GET requests. */
+
 /**
  * Yields the server-sent events of a response as `{ event, data }`.
  *

@@ -20,6 +20,12 @@ const STATUS = {
   ERR_RUSTDLL_FULL: 503,
 };
 
+/** The paths of the page and its module. */
+const FILES = [
+  ['/', 'page.html', 'text/html'],
+  ['/client.mjs', 'client.mjs', 'text/javascript'],
+];
+
 /** The milliseconds between the cancellation of the last calls and the end of all connections. */
 const TIME_TO_ANSWER = 1000;
 
@@ -43,16 +49,17 @@ const DOCUMENTS = { type: 'array', items: object({ title: text, body: text }) };
 export function createService({ pending, passes, grace }) {
   const lib = new RustDLL(RustDLL.find('service', { from: import.meta.url }), { pending });
   const metrics = createMetrics(lib);
-  const page = readFileSync(new URL('page.html', import.meta.url));
-  const app = Fastify({ bodyLimit: 64 * 2 ** 20, logger: { level: 'error' } });
-
   const calls = new Calls(lib, metrics);
+  const app = Fastify({ bodyLimit: 64 * 2 ** 20, logger: { level: 'error' } });
 
   app.addContentTypeParser(['image/png', 'image/jpeg'], { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
 
-  app.get('/', (_request, reply) => reply.type('text/html').send(page));
+  for (const [path, file, type] of FILES) {
+    const content = readFileSync(new URL(file, import.meta.url));
+    app.get(path, (_request, reply) => reply.type(type).send(content));
+  }
 
   app.post(
     '/thumbnails',
