@@ -164,7 +164,9 @@ struct Block {
   uint32_t background;
   // Not 0 if the caller wants to be told of the call's progress.
   uint32_t listens;
-  uint64_t lent_count;
+  uint32_t lent_count;
+  // The number of the arguments of a framed function, of which the frame has those with a slot.
+  uint32_t argument_count;
   Lent lent[kMaxLent];
 };
 static_assert(offsetof(Block, text_count) == 400 && offsetof(Block, text_piece) == 404);
@@ -172,6 +174,7 @@ static_assert(offsetof(Block, texts) == 408);
 static_assert(offsetof(Block, frame) == 408 + kTexts * (sizeof(PyVec) + kTextBytes));
 static_assert(offsetof(Block, background) == offsetof(Block, frame) + sizeof(Frame) + 8 * kOutWords);
 static_assert(offsetof(Block, listens) == offsetof(Block, background) + 4);
+static_assert(offsetof(Block, lent_count) == offsetof(Block, background) + 8);
 static_assert(sizeof(Block) == offsetof(Block, background) + 16 + kMaxLent * sizeof(Lent));
 
 // The call code selects the C++ function type through which the addon calls. Bits 0-1 name the register of the result,
@@ -207,7 +210,8 @@ constexpr uint64_t kLentDepthShift = 12;
 constexpr uint64_t kLentDepthMask = 0x1f;
 constexpr uint64_t kLentPointersShift = 17;
 
-// The words that a call in the background reserves for its result.
+// The words that a call in the background reserves for a result in the stream, and for the error of any other.
 constexpr size_t kTaskOutWords = 64;
+constexpr size_t kTaskErrorWords = 8;
 
 }  // namespace rustdll

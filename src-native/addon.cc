@@ -67,15 +67,25 @@ void SetThreads(const Napi::CallbackInfo& info) {
   pool::SetLimit(info[0].As<Napi::Number>().Uint32Value());
 }
 
-// threads(): [limit, threads, busy, queued] is pool::Look.
+// threads(): [limit, threads, busy, queued] is pool::Look. It is a typed array, as a setter of Array.prototype would be
+// called for the elements of an array.
 Napi::Value Threads(const Napi::CallbackInfo& info) {
   const pool::State state = pool::Look();
-  Napi::Array numbers = Napi::Array::New(info.Env(), 4);
-  numbers.Set(uint32_t{0}, state.limit);
-  numbers.Set(uint32_t{1}, state.threads);
-  numbers.Set(uint32_t{2}, state.busy);
-  numbers.Set(uint32_t{3}, state.queued);
+  Napi::Uint32Array numbers = Napi::Uint32Array::New(info.Env(), 4);
+  numbers[0] = state.limit;
+  numbers[1] = state.threads;
+  numbers[2] = state.busy;
+  numbers[3] = state.queued;
   return numbers;
+}
+
+// background(drain): object makes the functions of Background.
+Napi::Value MakeBackground(const Napi::CallbackInfo& info) {
+  if (info.Length() != 1 || !info[0].IsFunction()) {
+    Napi::TypeError::New(info.Env(), "background: expected a function").ThrowAsJavaScriptException();
+    return info.Env().Undefined();
+  }
+  return info.Env().GetInstanceData<Environment>()->MakeBackground(info.Env(), info[0].As<Napi::Function>());
 }
 
 // layout() reports the numbers of abi.h. TypeScript refuses an addon whose numbers differ from its own.
@@ -107,6 +117,7 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
   set("blockBackground", offsetof(Block, background));
   set("blockListens", offsetof(Block, listens));
   set("blockLentCount", offsetof(Block, lent_count));
+  set("blockArgumentCount", offsetof(Block, argument_count));
   set("blockLent", offsetof(Block, lent));
   set("maxLent", kMaxLent);
   set("frameSize", sizeof(Frame));
@@ -129,7 +140,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("threads", Napi::Function::New<Threads>(env, "threads"));
   exports.Set("layout", Napi::Function::New<Layout>(env, "layout"));
   exports.Set("Library", Library::Define(env));
-  exports.Set("Background", Background::Define(env));
+  exports.Set("background", Napi::Function::New<MakeBackground>(env, "background"));
   return exports;
 }
 

@@ -1,83 +1,109 @@
 #include "background.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "environment.h"
 #include "mailbox.h"
 #include "pool.h"
-#include "task.h"
 
 namespace rustdll {
 namespace {
 
-// The first calls of a turn of the event loop are passed to the pool at once, so that threads start; later ones in
-// groups, as waking a thread takes far longer than submitting a call.
+// The first calls of a turn of the event loop are passed to the pool at once, so that threads start. Later ones are
+// passed on in groups that grow with the number of calls, as waking a thread takes far longer than submitting a call.
 constexpr uint32_t kAtOnce = 4;
-constexpr uint32_t kGroup = 64;
+constexpr uint32_t kLeastGroup = 64;
+constexpr uint32_t kMostGroup = 1024;
+
+napi_value Number(napi_env env, uint32_t number) {
+  napi_value value;
+  return napi_create_uint32(env, number, &value) == napi_ok ? value : nullptr;
+}
+
+napi_value Boolean(napi_env env, bool is) {
+  napi_value value;
+  return napi_get_boolean(env, is, &value) == napi_ok ? value : nullptr;
+}
+
+napi_value Null(napi_env env) {
+  napi_value value;
+  return napi_get_null(env, &value) == napi_ok ? value : nullptr;
+}
 
 }  // namespace
-
-Napi::Function Background::Define(Napi::Env env) {
-  return DefineClass(
-      env, "Background",
-      {InstanceMethod<&Background::Submit>("submit"), InstanceMethod<&Background::Flush>("flush"),
-       InstanceMethod<&Background::Next>("next"), InstanceMethod<&Background::Cancel>("cancel"),
-       InstanceMethod<&Background::HasNews>("hasNews"), InstanceMethod<&Background::TakeProgress>("progress"),
-       InstanceMethod<&Background::Hold>("hold")});
-}
-
-Background::Background(const Napi::CallbackInfo& info)
-    : Napi::ObjectWrap<Background>(info), environment_(info.Env().GetInstanceData<Environment>()) {
-  if (info.Length() != 1 || !info[0].IsFunction()) {
-    Napi::TypeError::New(info.Env(), "Background: expected a function").ThrowAsJavaScriptException();
-    return;
-  }
-  mailbox_ = Mailbox::Open(info.Env(), info[0].As<Napi::Function>());
-  if (mailbox_ != nullptr) mailbox_->Retain();
-}
 
 Background::~Background() {
   if (taken_ != nullptr) taken_->next = nullptr;
   for (Task* list : {first_kept_, arrived_, taken_}) {
     while (list != nullptr) {
       Task* const next = list->next;
-      list->Destroy();
+      list->Destroy(&memory_);
       list = next;
     }
   }
   if (mailbox_ != nullptr) mailbox_->Release();
 }
 
-Napi::Value Background::Submit(const Napi::CallbackInfo& info) {
-  Napi::Env env = info.Env();
+template <napi_value (Background::*method)(napi_env, napi_callback_info)>
+napi_value Background::Callback(napi_env env, napi_callback_info info) {
+  void* data = nullptr;
+  napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
+  // The cast restores what Define passed; an environment outlives its functions, and keeps this.
+  return (static_cast<Background*>(data)->*method)(env, info);
+}
+
+template <napi_value (Background::*method)(napi_env, napi_callback_info)>
+void Background::Define(Napi::Object functions, const char* name, Background* background) {
+  Napi::Env env = functions.Env();
+  napi_value function;
+  const napi_status status = napi_create_function(env, name, NAPI_AUTO_LENGTH, Callback<method>, background, &function);
+  NAPI_THROW_IF_FAILED_VOID(env, status);
+  functions.Set(name, function);
+}
+
+Napi::Value Background::Open(Napi::Env env, Napi::Function drain) {
+  mailbox_ = Mailbox::Open(env, drain);
+  if (mailbox_ == nullptr) return env.Undefined();
+  mailbox_->Retain();
+  Napi::Object functions = Napi::Object::New(env);
+  Define<&Background::Submit>(functions, "submit", this);
+  Define<&Background::Flush>(functions, "flush", this);
+  Define<&Background::Next>(functions, "next", this);
+  Define<&Background::Cancel>(functions, "cancel", this);
+  Define<&Background::HasNews>(functions, "hasNews", this);
+  Define<&Background::TakeProgress>(functions, "progress", this);
+  return functions;
+}
+
+napi_value Background::Submit(napi_env env, napi_callback_info info) {
   void* code = nullptr;
   bool framed = false;
-  // The conversion yields the callback's own handle, from which Prepare reads the strings.
-  RingStatus status = environment_->Prepare(env, static_cast<napi_callback_info>(info), &code, &framed);
-  if (status == kRung) {
-    Task* const task = Task::Make(*environment_->block(), code, framed, mailbox_);
-    if (task != nullptr) {
-      if (free_.empty()) {
-        free_.push_back(static_cast<uint32_t>(tasks_.size()));
-        tasks_.push_back(nullptr);
-      }
-      task->id = free_.back();
-      free_.pop_back();
-      tasks_[task->id] = task;
-      environment_->block()->background = task->id;
-      if (first_kept_ == nullptr) {
-        first_kept_ = task;
-      } else {
-        last_kept_->next = task;
-      }
-      last_kept_ = task;
-      kept_++;
-      if (handed_over_ < kAtOnce || kept_ == kGroup) Publish();
-      return env.Undefined();
-    }
-    status = kNoMemory;
+  const RingStatus status = environment_->Prepare(env, info, &code, &framed);
+  if (status != kRung) return Number(env, status);
+  Block* const block = environment_->block();
+  Task* const task = Task::Make(*block, code, framed, mailbox_, &memory_);
+  if (task == nullptr) return Number(env, kNoMemory);
+  if (free_.empty()) {
+    free_.push_back(static_cast<uint32_t>(tasks_.size()));
+    tasks_.push_back(nullptr);
   }
-  return Napi::Number::New(env, status);
+  task->id = free_.back();
+  free_.pop_back();
+  tasks_[task->id] = task;
+  block->background = task->id;
+  Await(task, true);
+  if (first_kept_ == nullptr) {
+    first_kept_ = task;
+  } else {
+    last_kept_->next = task;
+  }
+  last_kept_ = task;
+  kept_++;
+  if (handed_over_ < kAtOnce || kept_ >= std::clamp(handed_over_, kLeastGroup, kMostGroup)) Publish();
+  if (kept_ == 0 || flushes_) return nullptr;
+  flushes_ = true;
+  return Boolean(env, true);
 }
 
 void Background::Publish() {
@@ -89,26 +115,40 @@ void Background::Publish() {
   pool::Publish(first, last_kept_);
 }
 
-void Background::Flush(const Napi::CallbackInfo&) {
+napi_value Background::Flush(napi_env, napi_callback_info) {
+  flushes_ = false;
   Publish();
   handed_over_ = 0;
+  return nullptr;
 }
 
 void Background::Forget(Task* task) {
   tasks_[task->id] = nullptr;
   free_.push_back(task->id);
-  task->Destroy();
+  task->Destroy(&memory_);
 }
 
-Napi::Value Background::Next(const Napi::CallbackInfo& info) {
-  Napi::Env env = info.Env();
+void Background::Await(Task* task, bool on) {
+  if (task->is_awaited == on) return;
+  task->is_awaited = on;
+  const size_t before = awaited_;
+  awaited_ = on ? before + 1 : before - 1;
+  if (before == 0 || awaited_ == 0) mailbox_->Hold(on);
+}
+
+napi_value Background::Next(napi_env env, napi_callback_info) {
   if (taken_ != nullptr) Forget(taken_);
   taken_ = nullptr;
   for (;;) {
     if (arrived_ == nullptr) arrived_ = mailbox_->Take();
     Task* const task = arrived_;
-    if (task == nullptr) return env.Undefined();
+    if (task == nullptr) {
+      // Whatever is submitted later is of another turn.
+      if (kept_ == 0) handed_over_ = 0;
+      return nullptr;
+    }
     arrived_ = task->next;
+    Await(task, false);
     if (task->cancelled()) {
       Forget(task);
       continue;
@@ -116,42 +156,48 @@ Napi::Value Background::Next(const Napi::CallbackInfo& info) {
     taken_ = task;
     Block* const block = environment_->block();
     block->background = task->id;
-    if (task->refused()) return Napi::Number::New(env, kNoThread);
+    if (task->refused()) return Number(env, kNoThread);
     environment_->ReleasePending();
     task->CopyBack();
     task->PutResult(block);
     const napi_value text = task->framed() ? environment_->TakeText(env) : nullptr;
-    return text != nullptr ? Napi::Value(env, text) : env.Null();
+    return text != nullptr ? text : Null(env);
   }
 }
 
-Task* Background::Find(const Napi::CallbackInfo& info) const {
-  const uint32_t id = info[0].As<Napi::Number>().Uint32Value();
+Task* Background::Find(napi_env env, napi_callback_info info) const {
+  size_t given = 1;
+  napi_value number;
+  uint32_t id = 0;
+  if (napi_get_cb_info(env, info, &given, &number, nullptr, nullptr) != napi_ok ||
+      napi_get_value_uint32(env, number, &id) != napi_ok) {
+    return nullptr;
+  }
   return id < tasks_.size() ? tasks_[id] : nullptr;
 }
 
-void Background::Cancel(const Napi::CallbackInfo& info) {
-  Task* const task = Find(info);
-  if (task != nullptr) task->Cancel();
+napi_value Background::Cancel(napi_env env, napi_callback_info info) {
+  Task* const task = Find(env, info);
+  if (task == nullptr) return nullptr;
+  task->Cancel();
+  Await(task, false);
+  return nullptr;
 }
 
-Napi::Value Background::HasNews(const Napi::CallbackInfo& info) {
-  return Napi::Boolean::New(info.Env(), mailbox_->TakeNews());
-}
+napi_value Background::HasNews(napi_env env, napi_callback_info) { return Boolean(env, mailbox_->TakeNews()); }
 
-Napi::Value Background::TakeProgress(const Napi::CallbackInfo& info) {
-  Napi::Env env = info.Env();
-  Task* const task = Find(info);
+napi_value Background::TakeProgress(napi_env env, napi_callback_info info) {
+  Task* const task = Find(env, info);
   Progress progress;
-  if (task == nullptr || !task->TakeProgress(&progress)) return env.Undefined();
-  Napi::Array news = Napi::Array::New(env, 3);
-  news[0U] = Napi::Number::New(env, static_cast<double>(progress.done));
-  news[1U] = progress.total == kUnknownTotal ? env.Null() : Napi::Number::New(env, static_cast<double>(progress.total));
-  news[2U] = progress.text == nullptr ? env.Null() : Napi::String::New(env, progress.text, progress.text_bytes);
+  if (task == nullptr || !task->TakeProgress(&progress)) return nullptr;
+  double* const numbers = environment_->block()->registers.floats;
+  numbers[0] = static_cast<double>(progress.done);
+  numbers[1] = progress.total == kUnknownTotal ? -1 : static_cast<double>(progress.total);
+  if (progress.text == nullptr) return Null(env);
+  napi_value text = nullptr;
+  napi_create_string_utf8(env, progress.text, progress.text_bytes, &text);
   std::free(progress.text);
-  return news;
+  return text != nullptr ? text : Null(env);
 }
-
-void Background::Hold(const Napi::CallbackInfo& info) { mailbox_->Hold(info[0].As<Napi::Boolean>()); }
 
 }  // namespace rustdll

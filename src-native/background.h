@@ -1,4 +1,4 @@
-// Calls in the background, as a JavaScript object.
+// Calls in the background, as functions of JavaScript.
 #pragma once
 
 #include <napi.h>
@@ -6,52 +6,71 @@
 #include <cstdint>
 #include <vector>
 
+#include "task.h"
+
 namespace rustdll {
 
 class Environment;
 class Mailbox;
-class Task;
 
-// A copy of the package makes its calls in the background through `new Background(drain)`; `drain` is called when calls
-// are complete. `submit(...texts)` takes the call that is in the block, as the doorbell would, and stores its number in
-// the block; it returns undefined, or a RingStatus if the call cannot be made. `flush()` passes on the calls that
-// `submit` has kept back. `next()` stores the result and the number of a complete call in the block: it returns the
-// text of the result, null if it has none, a RingStatus if the call could not be made, and undefined if no call is
-// complete. `cancel(number)` drops a call, which is not made if it has not begun. `hasNews()` returns true, once,
-// if a call has reported progress, and `progress(number)` returns what a call has reported since it was asked last, or
-// undefined: [done, total or null, text or null]. The call is under way, or the one that `next` returned last.
-// `hold(on)` sets whether calls keep the process alive.
-class Background : public Napi::ObjectWrap<Background> {
+// A copy of the package makes its calls in the background with the functions that `background(drain)` returns; `drain`
+// is called when calls are complete. `submit(...texts)` takes the call that is in the block, as the doorbell would, and
+// stores its number in the block; it returns undefined, true if `flush()` has to be called before the turn of the event
+// loop ends, or a RingStatus if the call cannot be made. `flush()` passes on the calls that `submit` has kept back.
+// `next()` stores the result and the number of a complete call in the block: it returns the text of the result, null if
+// it has none, a RingStatus if the call could not be made, and undefined if no call is complete. `cancel(number)` drops
+// a call, which is not made if it has not begun. `hasNews()` returns true, once, if a call has reported progress.
+// `progress(number)` returns undefined if a call has reported none since it was asked last; otherwise the text that it
+// has reported or null, and it stores what is done and the total in the block's first float registers, a total below 0
+// if nobody knows it. The call is under way, or the one that `next` returned last. Calls that are neither complete nor
+// cancelled keep the process alive.
+class Background {
  public:
-  static Napi::Function Define(Napi::Env env);
+  explicit Background(Environment* environment) : environment_(environment) {}
+  ~Background();
+  Background(const Background&) = delete;
+  Background& operator=(const Background&) = delete;
 
-  explicit Background(const Napi::CallbackInfo& info);
-  ~Background() override;
+  // Makes the functions, as an object. They refer to this, which the environment keeps until it ends.
+  Napi::Value Open(Napi::Env env, Napi::Function drain);
 
  private:
-  Napi::Value Submit(const Napi::CallbackInfo& info);
-  void Flush(const Napi::CallbackInfo& info);
-  Napi::Value Next(const Napi::CallbackInfo& info);
-  void Cancel(const Napi::CallbackInfo& info);
-  Napi::Value HasNews(const Napi::CallbackInfo& info);
-  Napi::Value TakeProgress(const Napi::CallbackInfo& info);
-  void Hold(const Napi::CallbackInfo& info);
+  napi_value Submit(napi_env env, napi_callback_info info);
+  napi_value Flush(napi_env env, napi_callback_info info);
+  napi_value Next(napi_env env, napi_callback_info info);
+  napi_value Cancel(napi_env env, napi_callback_info info);
+  napi_value HasNews(napi_env env, napi_callback_info info);
+  napi_value TakeProgress(napi_env env, napi_callback_info info);
+
+  // The callback of a function, which calls one of these methods.
+  template <napi_value (Background::*method)(napi_env, napi_callback_info)>
+  static napi_value Callback(napi_env env, napi_callback_info info);
+  template <napi_value (Background::*method)(napi_env, napi_callback_info)>
+  static void Define(Napi::Object functions, const char* name, Background* background);
+
   void Publish();
   void Forget(Task* task);
+  // Sets whether a call keeps the process alive.
+  void Await(Task* task, bool on);
   // The call whose number is the first argument; null if there is none.
-  Task* Find(const Napi::CallbackInfo& info) const;
+  Task* Find(napi_env env, napi_callback_info info) const;
 
   Environment* const environment_;
   Mailbox* mailbox_ = nullptr;
+  TaskMemory memory_;
   // The calls by their numbers; null for a free number.
   std::vector<Task*> tasks_;
   std::vector<uint32_t> free_;
+  // The number of calls that keep the process alive.
+  size_t awaited_ = 0;
   // The calls that are submitted and kept back, so that a thousand calls of one turn do not wake threads a thousand
   // times.
   Task* first_kept_ = nullptr;
   Task* last_kept_ = nullptr;
   uint32_t kept_ = 0;
-  // The number of calls that were passed to the pool since the last flush.
+  // True if JavaScript was told to call `flush`, and has not done so.
+  bool flushes_ = false;
+  // The number of calls that were passed to the pool in this turn of the event loop.
   uint32_t handed_over_ = 0;
   // The complete calls that `next` has not yet returned.
   Task* arrived_ = nullptr;

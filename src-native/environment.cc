@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "background.h"
 #include "call.h"
 #include "utf8.h"
 
@@ -30,6 +31,8 @@ void SymbolTable::Remove(uint32_t index) {
   free_.push_back(index);
 }
 
+Environment::Environment() = default;
+
 Environment::~Environment() {
   ReleasePending();
   if (environment_of_thread == this) environment_of_thread = nullptr;
@@ -56,6 +59,11 @@ Napi::Value Environment::MakeRing(Napi::Env env) {
   const napi_status status = napi_create_function(env, "ring", NAPI_AUTO_LENGTH, callback, this, &ring);
   NAPI_THROW_IF_FAILED(env, status, Napi::Value());
   return Napi::Value(env, ring);
+}
+
+Napi::Value Environment::MakeBackground(Napi::Env env, Napi::Function drain) {
+  backgrounds_.push_back(std::make_unique<Background>(this));
+  return backgrounds_.back()->Open(env, drain);
 }
 
 napi_value Environment::Ring(napi_env env, napi_callback_info info) {

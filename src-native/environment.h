@@ -51,9 +51,11 @@ enum RingStatus : uint32_t {
   kNoThread = 7,
 };
 
+class Background;
+
 class Environment {
  public:
-  Environment() = default;
+  Environment();
   ~Environment();
   Environment(const Environment&) = delete;
   Environment& operator=(const Environment&) = delete;
@@ -83,6 +85,9 @@ class Environment {
   // it is to be taken in pieces: its pointer then stays in the frame. Keeps words that did not fit the block for Take.
   // Returns null if there is no string.
   napi_value TakeText(napi_env env);
+
+  // Makes the functions with which a copy of the package makes calls in the background; see Background.
+  Napi::Value MakeBackground(Napi::Env env, Napi::Function drain);
 
   // Null before `attach`.
   Block* block() const { return block_; }
@@ -118,6 +123,7 @@ class Environment {
   void (*release_)(Owned*) = nullptr;
   PendingText text_;
   Napi::Reference<Napi::ArrayBuffer> buffer_;
+  std::vector<std::unique_ptr<Background>> backgrounds_;
 };
 
 }  // namespace rustdll

@@ -76,9 +76,10 @@ Napi::Value Library::Contract(const Napi::CallbackInfo& info) {
   // The symbol has 16 bytes, as docs/abi.md says.
   std::memcpy(&contract, data, sizeof contract);
   if (std::memcmp(contract.magic, "RUSTDLL", 8) != 0) return env.Null();
-  Napi::Array numbers = Napi::Array::New(env, 2);
-  numbers.Set(uint32_t{0}, contract.version);
-  numbers.Set(uint32_t{1}, contract.flags);
+  // A typed array, as a setter of Array.prototype would be called for the elements of an array.
+  Napi::Uint32Array numbers = Napi::Uint32Array::New(env, 2);
+  numbers[0] = contract.version;
+  numbers[1] = contract.flags;
   return numbers;
 }
 

@@ -38,7 +38,7 @@ void Mailbox::Release() {
 void Mailbox::Deliver(Task* task) {
   {
     Guard guard(mutex_);
-    if (!closed_) {
+    if (!IsClosed()) {
       task->next = arrived_;
       arrived_ = task;
       // Only the thread that found the list empty wakes JavaScript.
@@ -51,7 +51,7 @@ void Mailbox::Deliver(Task* task) {
 
 void Mailbox::Notify() {
   Guard guard(mutex_);
-  if (closed_ || has_news_) return;
+  if (IsClosed() || has_news_) return;
   has_news_ = true;
   Ring();
 }
@@ -64,11 +64,6 @@ bool Mailbox::TakeNews() {
 }
 
 void Mailbox::Ring() { napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking); }
-
-bool Mailbox::IsClosed() {
-  Guard guard(mutex_);
-  return closed_;
-}
 
 Task* Mailbox::Take() {
   Task* newest;
@@ -109,7 +104,7 @@ void Mailbox::Close(void* data) {
   Mailbox* const mailbox = static_cast<Mailbox*>(data);
   {
     Guard guard(mailbox->mutex_);
-    mailbox->closed_ = true;
+    mailbox->closed_.store(true, std::memory_order_relaxed);
   }
   for (Task* task = mailbox->Take(); task != nullptr;) {
     Task* const next = task->next;

@@ -24,7 +24,8 @@ class Mailbox {
 
   // Called on any thread.
   void Deliver(Task* task);
-  bool IsClosed();
+  // Tells whether the environment has ended. It may end at any moment, so this only avoids work that would be in vain.
+  bool IsClosed() const { return closed_.load(std::memory_order_relaxed); }
   // Tells that a call has news of how far it is. Called on any thread.
   void Notify();
   // Tells, once, if there were such news.
@@ -44,7 +45,8 @@ class Mailbox {
 
   Mutex mutex_;
   std::atomic<size_t> owners_{1};
-  bool closed_ = false;
+  // Changes only with the mutex held.
+  std::atomic<bool> closed_{false};
   // The calls that have arrived, the newest first.
   Task* arrived_ = nullptr;
   bool has_news_ = false;

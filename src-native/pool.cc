@@ -18,7 +18,9 @@ Task* first = nullptr;
 Task* last = nullptr;
 uint32_t queued = 0;
 uint32_t threads = 0;
+// The threads that wait for work, and how many of them have been notified and have not yet woken.
 uint32_t idle = 0;
+uint32_t notified = 0;
 uint32_t limit = 0;
 
 uint32_t Most() { return limit > 0 ? limit : 1; }
@@ -28,9 +30,11 @@ Task* Next() {
   while (first == nullptr) {
     if (threads > Most()) return nullptr;
     idle++;
-    const bool notified = work.Wait(mutex, kPatienceMilliseconds);
+    const bool in_time = work.Wait(mutex, kPatienceMilliseconds);
     idle--;
-    if (!notified && first == nullptr) return nullptr;
+    // A thread that wakes of itself counts as well: the notification then reaches another one, or nobody waits.
+    if (notified > 0) notified--;
+    if (!in_time && first == nullptr) return nullptr;
   }
   if (threads > Most()) return nullptr;
   Task* const task = first;
@@ -42,35 +46,42 @@ Task* Next() {
 
 void Work();
 
-// Wakes a waiting thread, or starts a new one, if there is work for it. The caller holds the mutex. Every thread that
-// begins a call does this for the next call, so that queueing a thousand calls wakes only one thread.
-void Invite() {
-  if (first == nullptr) return;
-  if (idle > 0) {
-    work.NotifyOne();
-  } else if (threads < Most()) {
+// Starts a thread if there is work for it and none waits. Returns true if one waits: the caller, who holds the mutex,
+// then has to notify it, best when the mutex is unlocked. Every thread that begins a call does this for the next call,
+// so that queueing a thousand calls wakes only one thread.
+bool Invite() {
+  if (first == nullptr) return false;
+  if (idle > notified) {
+    notified++;
+    return true;
+  }
+  if (idle == 0 && threads < Most()) {
     threads++;
     if (!StartThread(Work, kStackBytes)) threads--;
   }
+  return false;
 }
 
 void Work() {
   mutex.Lock();
   while (Task* const task = Next()) {
-    Invite();
+    const bool notifies = Invite();
     mutex.Unlock();
+    if (notifies) work.NotifyOne();
     task->Run();
     mutex.Lock();
   }
   threads--;
-  Invite();
+  const bool notifies = Invite();
   mutex.Unlock();
+  if (notifies) work.NotifyOne();
 }
 
 }  // namespace
 
 void Publish(Task* begin, Task* end) {
   Task* refused = nullptr;
+  bool notifies = false;
   {
     Guard guard(mutex);
     end->next = nullptr;
@@ -81,13 +92,14 @@ void Publish(Task* begin, Task* end) {
     }
     last = end;
     for (const Task* task = begin; task != nullptr; task = task->next) queued++;
-    Invite();
+    notifies = Invite();
     if (threads == 0) {
       refused = first;
       first = last = nullptr;
       queued = 0;
     }
   }
+  if (notifies) work.NotifyOne();
   while (refused != nullptr) {
     Task* const next = refused->next;
     refused->Refuse();
@@ -96,9 +108,11 @@ void Publish(Task* begin, Task* end) {
 }
 
 void SetLimit(uint32_t threads_at_most) {
-  Guard guard(mutex);
+  mutex.Lock();
   limit = threads_at_most;
-  Invite();
+  const bool notifies = Invite();
+  mutex.Unlock();
+  if (notifies) work.NotifyOne();
 }
 
 State Look() {

@@ -101,21 +101,63 @@ bool IsArgument(const Lent& lent, bool framed) {
   return lent.slot >= begin && lent.slot + sizeof(void*) <= end && lent.slot % sizeof(void*) == 0;
 }
 
+// The size of a task with a few short strings or lists, and how many pieces of this size are kept for later tasks. It
+// is no power of two, so that the tasks do not share a few sets of the processor's cache.
+constexpr size_t kUsualBytes = 1088;
+constexpr size_t kMostPieces = 1024;
+
+// The offset of the arguments in a frame, and in the registers.
+constexpr size_t kFrameHead = offsetof(Frame, arguments);
+constexpr size_t kRegistersHead = offsetof(Registers, stack);
+
 }  // namespace
+
+TaskMemory::~TaskMemory() {
+  while (first_ != nullptr) {
+    Piece* const next = first_->next;
+    std::free(first_);
+    first_ = next;
+  }
+}
+
+void* TaskMemory::Take(size_t bytes) {
+  if (bytes > kUsualBytes) return std::malloc(bytes);
+  if (first_ == nullptr) return std::malloc(kUsualBytes);
+  Piece* const piece = first_;
+  first_ = piece->next;
+  count_--;
+  return piece;
+}
+
+void TaskMemory::Give(void* memory, size_t bytes) {
+  if (bytes > kUsualBytes || count_ == kMostPieces) {
+    std::free(memory);
+    return;
+  }
+  first_ = new (memory) Piece{first_};
+  count_++;
+}
 
 Task::Task(const Block& block, void* code, bool framed, Mailbox* mailbox)
     : context_{{&kHost, {block.listens != 0 ? kContextListens : 0}, 0}, this},
       code_(code),
       framed_(framed),
+      call_code_(block.registers.call_code),
       mailbox_(mailbox) {
-  std::memcpy(&registers_, &block.registers, sizeof registers_);
-  if (framed) std::memcpy(&frame_, &block.frame, sizeof frame_);
+  if (framed) {
+    std::memcpy(&frame_, &block.frame, kFrameHead + 8 * block.argument_count);
+  } else {
+    const size_t stack_words = call_code_ >> kCallCodeStackShift & 0xff;
+    std::memcpy(&registers_, &block.registers, kRegistersHead + 8 * stack_words);
+  }
   mailbox->Retain();
 }
 
-Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox) {
-  if (block.lent_count > kMaxLent) return nullptr;
-  const bool streams = framed && (block.registers.call_code & kCallCodeStream) != 0;
+Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox, TaskMemory* memory) {
+  const uint32_t call_code = block.registers.call_code;
+  if (block.lent_count > kMaxLent || block.argument_count > kFrameArguments) return nullptr;
+  if (!framed && (call_code >> kCallCodeStackShift & 0xff) > kStackWords) return nullptr;
+  const bool streams = framed && (call_code & kCallCodeStream) != 0;
   const Frame& given = block.frame;
   size_t lists = 0;
   const auto copy_all = [&](Copier& copier, Task* task) {
@@ -147,21 +189,31 @@ Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox) 
 
   Copier counter;
   if (!copy_all(counter, nullptr)) return nullptr;
+  const size_t room = !framed ? 0 : (call_code & kCallCodePieces) != 0 ? kTaskOutWords : kTaskErrorWords;
+  const size_t news = block.listens != 0 ? sizeof(News) : 0;
   const size_t notes = sizeof(Lent) * lists;
-  static_assert(sizeof(Task) % 8 == 0 && alignof(Task) == 8 && alignof(Lent) == 8);
-  void* memory = std::malloc(sizeof(Task) + notes + counter.bytes());
-  if (memory == nullptr) return nullptr;
-  Task* task = new (memory) Task(block, code, framed, mailbox);
-  // The cast is sound: the memory after the task was allocated for the notes and the copies.
+  const size_t bytes = sizeof(Task) + 8 * room + news + notes + counter.bytes();
+  static_assert(sizeof(Task) % 8 == 0 && sizeof(News) % 8 == 0);
+  static_assert(alignof(Task) == 8 && alignof(News) == 8 && alignof(Lent) == 8);
+  void* allocated = memory->Take(bytes);
+  if (allocated == nullptr) return nullptr;
+  Task* task = new (allocated) Task(block, code, framed, mailbox);
+  task->bytes_ = bytes;
+  task->room_ = static_cast<uint32_t>(room);
+  // The casts are sound: the memory after the task was allocated for the room, the news, the notes and the copies.
   char* rest = reinterpret_cast<char*>(task + 1);
+  uint64_t* const out = reinterpret_cast<uint64_t*>(rest);
+  rest += 8 * room;
+  if (news > 0) task->news_ = new (rest) News();
+  rest += news;
   task->lent_ = reinterpret_cast<Lent*>(rest);
   Copier copier(rest + notes);
   copy_all(copier, task);
   if (framed) {
     Frame& frame = task->frame_;
     if (!streams) frame.in_count = frame.in_bytes = frame.in_units = 0;
-    frame.out_words = task->out_;
-    frame.out_room = kTaskOutWords;
+    frame.out_words = out;
+    frame.out_room = room;
     frame.words = {};
     frame.text = {};
     frame.release = nullptr;
@@ -170,22 +222,27 @@ Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox) 
   return task;
 }
 
-void Task::Destroy() {
+void Task::Destroy(TaskMemory* memory) {
   if (framed_ && frame_.release != nullptr) {
     if (frame_.words.ptr != nullptr) frame_.release(&frame_.words);
     if (frame_.text.ptr != nullptr) frame_.release(&frame_.text);
   }
-  std::free(progress_.text);
+  if (news_ != nullptr) std::free(news_->progress.text);
   mailbox_->Release();
+  const size_t bytes = bytes_;
   this->~Task();
-  std::free(this);
+  if (memory != nullptr) {
+    memory->Give(this, bytes);
+  } else {
+    std::free(this);
+  }
 }
 
 void Task::Run() {
   if (!cancelled() && !mailbox_->IsClosed()) {
     if (framed_) {
       // The cast relies on the library's contract, as in Environment::CallFramed.
-      registers_.result = reinterpret_cast<uint32_t (*)(Frame*)>(code_)(&frame_);
+      status_ = reinterpret_cast<uint32_t (*)(Frame*)>(code_)(&frame_);
     } else {
       Call(code_, &registers_);
     }
@@ -204,6 +261,8 @@ void Task::Report(const Context* context, uint64_t done, uint64_t total, const c
   // The cast is sound: every context that a library is given is the first field of one of these.
   static_assert(offsetof(OwnContext, context) == 0);
   Task* const task = reinterpret_cast<const OwnContext*>(context)->task;
+  News* const news = task->news_;
+  if (news == nullptr) return;
   char* copy = nullptr;
   if (text != nullptr) {
     // Without memory the text stays what it was.
@@ -212,15 +271,16 @@ void Task::Report(const Context* context, uint64_t done, uint64_t total, const c
   }
   bool is_first;
   {
-    Guard guard(task->progress_mutex_);
-    is_first = !task->has_progress_;
-    task->has_progress_ = true;
-    task->progress_.done = done;
-    task->progress_.total = total;
+    Guard guard(news->mutex);
+    is_first = !news->is_new;
+    news->is_new = true;
+    Progress& progress = news->progress;
+    progress.done = done;
+    progress.total = total;
     if (copy != nullptr) {
-      std::free(task->progress_.text);
-      task->progress_.text = copy;
-      task->progress_.text_bytes = static_cast<size_t>(bytes);
+      std::free(progress.text);
+      progress.text = copy;
+      progress.text_bytes = static_cast<size_t>(bytes);
     }
   }
   // Whoever takes it finds the newest.
@@ -228,11 +288,12 @@ void Task::Report(const Context* context, uint64_t done, uint64_t total, const c
 }
 
 bool Task::TakeProgress(Progress* progress) {
-  Guard guard(progress_mutex_);
-  if (!has_progress_) return false;
-  has_progress_ = false;
-  *progress = progress_;
-  progress_.text = nullptr;
+  if (news_ == nullptr) return false;
+  Guard guard(news_->mutex);
+  if (!news_->is_new) return false;
+  news_->is_new = false;
+  *progress = news_->progress;
+  news_->progress.text = nullptr;
   return true;
 }
 
@@ -241,9 +302,12 @@ void Task::CopyBack() const {
 }
 
 void Task::PutResult(Block* block) {
-  block->registers.result = registers_.result;
-  block->registers.call_code = registers_.call_code;
-  if (!framed_) return;
+  block->registers.call_code = call_code_;
+  if (!framed_) {
+    block->registers.result = registers_.result;
+    return;
+  }
+  block->registers.result = status_;
   Frame& frame = block->frame;
   frame.result = frame_.result;
   frame.words = frame_.words;
@@ -253,7 +317,9 @@ void Task::PutResult(Block* block) {
   // The block owns them now.
   frame_.words = {};
   frame_.text = {};
-  if (frame.words.ptr == nullptr) std::memcpy(block->out, out_, sizeof out_);
+  // A call that succeeds uses the room only for a result in the stream.
+  const bool uses_room = status_ != 0 || (call_code_ & kCallCodePieces) != 0;
+  if (frame.words.ptr == nullptr && uses_room) std::memcpy(block->out, this + 1, 8 * room_);
 }
 
 }  // namespace rustdll

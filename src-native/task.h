@@ -22,14 +22,35 @@ struct Progress {
   size_t text_bytes;
 };
 
+// The memory of tasks that are over, which is kept for later ones: to get it anew takes as long as all the rest of a
+// short call. It belongs to one thread.
+class TaskMemory {
+ public:
+  TaskMemory() = default;
+  ~TaskMemory();
+  TaskMemory(const TaskMemory&) = delete;
+  TaskMemory& operator=(const TaskMemory&) = delete;
+
+  // Returns memory of this size, aligned to 8, or null if there is none. It may be freed with std::free.
+  void* Take(size_t bytes);
+  void Give(void* memory, size_t bytes);
+
+ private:
+  struct Piece {
+    Piece* next;
+  };
+  Piece* first_ = nullptr;
+  size_t count_ = 0;
+};
+
 class Task {
  public:
-  // Copies the call that is in the block. Returns null if there is no memory, or if the offset of a lent argument is
-  // not that of an argument.
-  static Task* Make(const Block& block, void* code, bool framed, Mailbox* mailbox);
+  // Copies the call that is in the block. Returns null if there is no memory, or if the block names an argument that
+  // cannot be.
+  static Task* Make(const Block& block, void* code, bool framed, Mailbox* mailbox, TaskMemory* memory);
 
-  // Frees the result, if nobody has taken it, and the task itself.
-  void Destroy();
+  // Frees the result, if nobody has taken it, and the task itself, whose memory is given to `memory` if there is one.
+  void Destroy(TaskMemory* memory = nullptr);
 
   // Makes the call on the current thread, unless it was cancelled or its environment has ended; then delivers the task
   // to its mailbox.
@@ -58,6 +79,8 @@ class Task {
   Task* next = nullptr;
   // JavaScript's number of the call.
   uint32_t id = 0;
+  // True while the call keeps the process alive.
+  bool is_awaited = false;
 
  private:
   // A list that Rust may change: its original memory and its copy.
@@ -65,6 +88,13 @@ class Task {
     void* origin;
     const void* copy;
     size_t bytes;
+  };
+
+  // The progress that is not yet taken.
+  struct News {
+    Mutex mutex;
+    bool is_new = false;
+    Progress progress = {};
   };
 
   Task(const Block& block, void* code, bool framed, Mailbox* mailbox);
@@ -81,17 +111,25 @@ class Task {
   void* const code_;
   const bool framed_;
   bool refused_ = false;
+  const uint32_t call_code_;
+  // The words of room for a result.
+  uint32_t room_ = 0;
+  // What a framed function has returned.
+  uint64_t status_ = 0;
   Mailbox* const mailbox_;
-  Mutex progress_mutex_;
-  bool has_progress_ = false;
-  Progress progress_ = {};
+  // Null if nobody wants to know of the call's progress.
+  News* news_ = nullptr;
   const Lent* lent_ = nullptr;
   size_t lent_count_ = 0;
-  Registers registers_;
-  Frame frame_;
-  // The room for a result; the library allocates memory for a larger one.
-  uint64_t out_[kTaskOutWords];
-  // The notes and the copies follow in the same allocation.
+  // The size of the allocation.
+  size_t bytes_ = 0;
+  // What a plain function is called with, or a framed one. Only as much is initialised as the call has arguments.
+  union {
+    Registers registers_;
+    Frame frame_;
+  };
+  // The room for a result, for which the library allocates memory if it is larger, the news, the notes and the copies
+  // follow in the same allocation.
 };
 
 }  // namespace rustdll

@@ -5,7 +5,30 @@
 
 namespace rustdll {
 
-void Mutex::Lock() { pthread_mutex_lock(&native_); }
+namespace {
+
+// How often a thread tries to lock a mutex before it sleeps.
+constexpr int kTries = 100;
+
+// Tells the processor that a loop waits for another thread.
+void Relax() {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#else
+  asm volatile("yield");
+#endif
+}
+
+}  // namespace
+
+void Mutex::Lock() {
+  // A mutex is held for some ten nanoseconds, and a thread that sleeps until it is unlocked takes some microseconds.
+  for (int i = 0; i < kTries; i++) {
+    if (pthread_mutex_trylock(&native_) == 0) return;
+    Relax();
+  }
+  pthread_mutex_lock(&native_);
+}
 
 void Mutex::Unlock() { pthread_mutex_unlock(&native_); }
 

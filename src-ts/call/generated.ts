@@ -102,12 +102,11 @@ function packedBody(plan: Plan): Code {
           : code`const ${address(i)} = packExactly(arena, ${i}, ${parameter(i)}, slots[${i}]);`;
     }
   });
-  const streams = plan.slots.some((slot) => slot.kind === 'stream');
   return code`const arena = Arena.enter(target);
     try {
     ${packs}
     seal(arena);
-    ${streams ? code`sealStream(arena, arguments);` : code``}
+    ${plan.streams ? code`sealStream(arena, arguments);` : code``}
     ${storesOf(plan, address)}
     const answer = ringWith(arena.texts, arena.textCount);
     ${checkOf(plan)}

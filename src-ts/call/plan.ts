@@ -20,6 +20,8 @@ export interface Plan {
   /** The least number of arguments; optional ones are last. */
   readonly required: number;
   readonly slots: readonly Slot[];
+  /** True if an argument is in the stream. */
+  readonly streams: boolean;
   /** The number by which the addon picks the C++ function type; see src-native/abi.h. */
   readonly callCode: number;
   /** True if the function takes a frame instead of registers. */

@@ -13,15 +13,11 @@ export function needsArena({ slots }: Plan): boolean {
 }
 
 /** Packs the arguments that need memory. Code of the user's may run meanwhile, but not afterwards. */
-export function packArguments({ slots }: Plan, arena: Arena, args: ArrayLike<unknown>): void {
-  let streams = false;
+export function packArguments({ slots, streams }: Plan, arena: Arena, args: ArrayLike<unknown>): void {
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i] as Slot;
     if (slot.kind === 'lent') arena.pointers[i] = packExactly(arena, i, args[i], slot);
-    else if (slot.kind === 'stream') {
-      streams = true;
-      encodeArgument(arena, i, args[i], slot.encode);
-    }
+    else if (slot.kind === 'stream') encodeArgument(arena, i, args[i], slot.encode);
   }
   seal(arena);
   if (streams) sealStream(arena, args);

@@ -15,14 +15,19 @@ const END = BLOCK_STACK + 8 * STACK_WORDS;
 /** The places of the arguments in the block. */
 export const placement = new Placement();
 
+/** Makes a list for strings. Filling a list that has only a length would run setters of its prototype. */
+function placeholders(): string[] {
+  return Array.from({ length: TEXTS }, () => '');
+}
+
 /** The strings among them that the addon has to encode, of which the first `count` are valid. */
-export const texts = { list: new Array<string>(TEXTS).fill(''), count: 0 };
+export const texts = { list: placeholders(), count: 0 };
 
 /** Arguments that were in the block. */
 export class SavedArguments {
   readonly #words = new Int32Array(END >> 2);
   readonly #placement = new Placement();
-  readonly #texts: string[] = new Array<string>(TEXTS).fill('');
+  readonly #texts = placeholders();
   #textCount = 0;
 
   /** Copies all arguments that are in the block. */

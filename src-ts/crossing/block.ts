@@ -25,12 +25,13 @@ export const BLOCK_FRAME = 4568;
 export const BLOCK_OUT = 4984;
 
 /**
- * The number of a background call, whether its progress is to be reported, and the arguments whose memory is copied for it:
- * their count, and pairs of an offset and a type.
+ * The number of a background call, whether its progress is to be reported, the arguments whose memory is copied for it
+ * (their count, and pairs of an offset and a type), and the number of arguments of a framed function.
  */
 export const BLOCK_BACKGROUND = 267128;
 export const BLOCK_LISTENS = 267132;
 export const BLOCK_LENT_COUNT = 267136;
+export const BLOCK_ARGUMENT_COUNT = 267140;
 export const BLOCK_LENT = 267144;
 export const MAX_LENT = 40;
 
@@ -97,6 +98,7 @@ const expected: Omit<NativeLayout, 'convention' | 'intRegisters' | 'floatRegiste
   blockBackground: BLOCK_BACKGROUND,
   blockListens: BLOCK_LISTENS,
   blockLentCount: BLOCK_LENT_COUNT,
+  blockArgumentCount: BLOCK_ARGUMENT_COUNT,
   blockLent: BLOCK_LENT,
   maxLent: MAX_LENT,
   frameSize: FRAME_SIZE,

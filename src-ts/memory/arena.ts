@@ -80,8 +80,10 @@ const arenas: Arena[] = [];
 
 let depth = 0;
 
-/** Arenas that stand apart and are not in use. */
-const apart: Arena[] = [];
+/** Arenas that stand apart and are not in use, of which the first `apartCount` are valid. */
+const apart = makeList<Arena>(APART_KEPT);
+
+let apartCount = 0;
 
 export class Arena implements Site {
   /** The chunk and offset of the last {@link reserve}. */
@@ -142,7 +144,7 @@ export class Arena implements Site {
    * shared chunk. Pair it with {@link leave}.
    */
   static enterApart(callee: Callee): Arena {
-    const arena = apart.pop() ?? new Arena();
+    const arena = apartCount > 0 ? (apart[--apartCount] as Arena) : new Arena();
     arena.isApart = true;
     arena.callee = callee;
     arena.#current = arena.#addChunk(APART_BYTES);
@@ -154,8 +156,8 @@ export class Arena implements Site {
     if (!this.isApart) {
       depth--;
       shared.top = this.#base;
-    } else if (apart.length < APART_KEPT) {
-      apart.push(this);
+    } else if (apartCount < APART_KEPT) {
+      apart[apartCount++] = this;
     }
     if (this.own.length > 0) {
       for (const chunk of this.own) keepChunk(chunk);

@@ -162,6 +162,56 @@ describe.each(WAYS)('%s', (_, { lib, faults, rustdll }) => {
     }
   });
 
+  test('calls in the background', async () => {
+    const { RustDLL } = rustdll;
+    const background = lib.async as Record<string, (...args: unknown[]) => Promise<unknown>>;
+    const guessed = kernels.async as unknown as typeof background;
+    let most = 1000;
+    const submit = (): Promise<unknown>[] => {
+      const lists = range(300).map((k) => [k, k + 1]);
+      return [
+        ...lists.map((list) => guessed.add_one_i64!(list).then(() => list)),
+        background.echo_points!([POINT]),
+        background.steps!(1, 'a text', 0, { onProgress }),
+        background.fail_code_source!().catch(described),
+        background.panic_str!().catch(described),
+        background.add_f64!('1').catch(described),
+        background.sleep_ms!(50, '', { signal: AbortSignal.abort('enough') }).catch((reason: unknown) => reason),
+      ];
+    };
+    let told: unknown;
+    const onProgress = (progress: unknown): void => void (told = progress);
+    const expected = await Promise.all(submit());
+    const { limit } = RustDLL.threadUse;
+    let ran = 0;
+    const keys = [...INDICES, ...names, 'limit', 'busy', 'done', 'total', 'signal', 'onProgress', 'resolve', 'reject'];
+    for (const prototype of [Array.prototype, Object.prototype]) {
+      const own = keys.filter((key) => !Object.hasOwn(prototype, key));
+      for (const key of own) {
+        const accessor = { __proto__: null, get: () => undefined, set: () => ran++, configurable: true };
+        Object.defineProperty(prototype, key, accessor as PropertyDescriptor);
+      }
+      told = null;
+      let sums: unknown;
+      let results: unknown;
+      let use: unknown;
+      try {
+        // More calls than have been under way before, so that all lists of the package grow.
+        most *= 2;
+        sums = await Promise.all(range(most).map((k) => background.add_f64!(k, 1)));
+        results = await Promise.all(submit());
+        use = RustDLL.threadUse;
+      } finally {
+        for (const key of own) Reflect.deleteProperty(prototype, key);
+      }
+      expect(sums).toEqual(range(most + 1).slice(1));
+      expect(results).toEqual(expected);
+      expect(use).toMatchObject({ limit });
+      expect(told).toEqual({ done: 1, total: 1, message: 'a text 0' });
+    }
+    expect(ran).toBe(0);
+  });
+
   test('a list whose prototype is somebody else', () => {
     const expected = calls['many points']?.();
     const long = lib.many_strings(33_001);

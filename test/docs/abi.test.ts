@@ -3,6 +3,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import {
+  BLOCK_ARGUMENT_COUNT,
   BLOCK_BACKGROUND,
   BLOCK_FLOATS,
   BLOCK_FRAME,
@@ -18,6 +19,7 @@ import {
   BLOCK_TEXTS,
   BLOCK_LENT,
   BLOCK_LENT_COUNT,
+  BLOCK_LISTENS,
   MAX_LENT,
   OUT_WORDS,
   CALL_CODE_FRAMED,
@@ -94,7 +96,9 @@ test('the fields of the block, without a gap', () => {
     frame: BLOCK_FRAME,
     out: BLOCK_OUT,
     background: BLOCK_BACKGROUND,
+    listens: BLOCK_LISTENS,
     lent_count: BLOCK_LENT_COUNT,
+    argument_count: BLOCK_ARGUMENT_COUNT,
     lent: BLOCK_LENT,
   };
   const rows = tableRows(section(page, 'The block')).filter((cells) => cells.length === 4);

@@ -68,6 +68,7 @@ void Environment(int seed, int count) {
   Mailbox* mailbox = Mailbox::Open(Napi::Env(nullptr), Napi::Function());
   Check(mailbox != nullptr, "no mailbox");
   auto* block = static_cast<Block*>(std::calloc(1, sizeof(Block)));
+  rustdll::TaskMemory memory;
   std::vector<double> list(100);
   rustdll::PyVec descriptor = {list.data(), static_cast<uint32_t>(list.size())};
   int made = 0;
@@ -92,7 +93,7 @@ void Environment(int seed, int count) {
         if (block->frame.words.ptr != nullptr) block->frame.release(&block->frame.words);
         made++;
       }
-      task->Destroy();
+      task->Destroy(&memory);
       task = next;
     }
   };
@@ -100,11 +101,12 @@ void Environment(int seed, int count) {
     block->registers.call_code = rustdll::kCallCodeFramed;
     block->frame.arguments[0] = reinterpret_cast<uint64_t>(&descriptor);
     block->frame.arguments[1] = static_cast<uint64_t>(i);
+    block->argument_count = 2;
     block->lent_count = 1;
     block->listens = i % 5 == 0 ? 1 : 0;
     block->lent[0] = {offsetof(Block, frame) + offsetof(rustdll::Frame, arguments),
                       sizeof(double) | rustdll::kLentMutable};
-    Task* task = Task::Make(*block, reinterpret_cast<void*>(AddOne), true, mailbox);
+    Task* task = Task::Make(*block, reinterpret_cast<void*>(AddOne), true, mailbox, &memory);
     Check(task != nullptr, "no task");
     task->id = static_cast<uint32_t>(i);
     const bool cancels = (i + seed) % 7 == 0;

@@ -10,13 +10,15 @@ import { doorbell } from '../../crossing/doorbell';
 import { native, type NativeBackground, RingStatus } from '../../crossing/node-api/native';
 import { rangeError } from '../../errors/errors';
 import type { Arena } from '../../memory/arena';
+import { longer, makeList } from '../../runtime/list';
 import { readAnswer } from '../answer';
 import { PendingException, failed, notRung } from '../failure';
 import type { Result, Target } from '../plan';
 import { complete } from '../steps';
+import { fail, type Settling } from './failing';
 import type { Wishes } from './options';
 import { hear, listen, type Listening, tell, unlisten } from './progress';
-import { type AbortSignalLike, type Cancellable, unwatch, watch } from './signal';
+import { type Cancellable, unwatch, watch } from './signal';
 import { limitThreads } from './threads';
 
 const { i32 } = doorbell;
@@ -29,96 +31,89 @@ const RESULTS_BY_CLOCK = 64;
 
 let background: NativeBackground | undefined;
 
-/** Returns the addon's object for calls in the background, which is made at the first call. */
+/** Returns the addon's functions for calls in the background, which are made at the first call. */
 function begun(): NativeBackground {
   if (background === undefined) {
-    background = new native.Background(drain);
+    background = native.background(drain);
     limitThreads();
   }
   return background;
 }
 
 /** The calls by their numbers. */
-const calls: (BackgroundCall | undefined)[] = [];
-
-/** The number of calls that keep the process alive. */
-let awaited = 0;
-
-let isFlushing = false;
+let calls = makeList<BackgroundCall | undefined>(64);
 
 function flush(): void {
-  isFlushing = false;
-  background?.flush();
+  begun().flush();
 }
 
-/** A call that has been submitted. */
-export class BackgroundCall implements Cancellable {
-  readonly #target: Target;
-  readonly #framed: boolean;
-  readonly #result: Result;
+/** The data of a function that completing its calls requires. */
+export interface BackgroundCallee {
+  readonly target: Target;
+  readonly framed: boolean;
+  readonly result: Result;
+}
+
+/** A call that is under way. */
+export class BackgroundCall implements Cancellable, Settling {
+  readonly #callee: BackgroundCallee;
   readonly #args: ArrayLike<unknown>;
-  readonly #arena: Arena | null;
-  readonly #signal: AbortSignalLike | null;
-  readonly #onProgress: Wishes['onProgress'];
-  readonly #resolve: (value: unknown) => void;
-  readonly #reject: (error: unknown) => void;
+  readonly #wishes: Wishes;
   #number = -1;
+  #arena: Arena | null = null;
   #listening: Listening | null = null;
 
   /**
-   * @param resolve - Called with the result, or with a {@link PendingException} for an `Err` or a panic.
    * @param args - The arguments, for messages.
-   * @param arena - The memory that is kept until the call is complete, if something has to be written back.
+   * @param resolve - Called with the result.
+   * @param reject - Called with the reason if the call is cancelled.
    */
   constructor(
-    { target, framed, result }: { target: Target; framed: boolean; result: Result },
+    callee: BackgroundCallee,
     args: ArrayLike<unknown>,
-    arena: Arena | null,
-    { signal, onProgress }: Wishes,
-    resolve: (value: unknown) => void,
-    reject: (error: unknown) => void,
+    wishes: Wishes,
+    readonly resolve: (value: unknown) => void,
+    readonly reject: (error: unknown) => void,
   ) {
-    this.#target = target;
-    this.#framed = framed;
-    this.#result = result;
+    this.#callee = callee;
     this.#args = args;
-    this.#arena = arena;
-    this.#signal = signal;
-    this.#onProgress = onProgress;
-    this.#resolve = resolve;
-    this.#reject = reject;
+    this.#wishes = wishes;
   }
 
   /**
    * Submits the call that is in the block.
    *
-   * @param texts - The strings that the addon has to encode, which are the first `count` of the list.
+   * @param texts - A list that begins with the strings that the addon has to encode, which the block counts.
+   * @param arena - The memory that is kept until the call is complete, if something has to be written back.
    * @throws The error for a call that cannot be made.
    */
-  submit(texts: readonly string[], count: number): void {
-    i32[BLOCK_TEXT_COUNT >> 2] = count;
-    i32[BLOCK_LISTENS >> 2] = this.#onProgress === null ? 0 : 1;
+  submit(texts: readonly string[], arena: Arena | null): void {
+    const { signal, onProgress } = this.#wishes;
+    i32[BLOCK_LISTENS >> 2] = onProgress === null ? 0 : 1;
     // The addon reads as many strings as the block says.
     const answer =
-      count === 0
+      i32[BLOCK_TEXT_COUNT >> 2] === 0
         ? begun().submit()
         : begun().submit(texts[0] as string, texts[1] as string, texts[2] as string, texts[3] as string);
-    if (answer !== undefined) throw notSubmitted(this.#target, answer, this.#args);
+    if (answer === true) queueMicrotask(flush);
+    else if (answer !== undefined) throw notSubmitted(this.#callee.target, answer, this.#args);
     const number = i32[BLOCK_BACKGROUND >> 2] as number;
     this.#number = number;
+    this.#arena = arena;
+    if (number >= calls.length) calls = longer(calls);
     calls[number] = this;
-    this.#target.backlog.count++;
-    if (awaited++ === 0) begun().hold(true);
-    if (!isFlushing) {
-      isFlushing = true;
-      queueMicrotask(flush);
-    }
-    if (this.#onProgress !== null) {
-      this.#listening = { number, onProgress: this.#onProgress };
+    this.#callee.target.backlog.count++;
+    if (onProgress !== null) {
+      this.#listening = { number, onProgress };
       listen(this.#listening);
     }
-    // Code of the user's may run from here on.
-    if (this.#signal !== null) watch(this.#signal, this);
+    if (signal === null) return;
+    try {
+      // Code of the user's may run from here on.
+      watch(signal, this);
+    } catch (error) {
+      this.cancel(error);
+    }
   }
 
   /** Rejects at once. A function that has not started is not called; the result of one that has is dropped. */
@@ -127,19 +122,19 @@ export class BackgroundCall implements Cancellable {
     if (this.#listening !== null) unlisten(this.#listening);
     this.#end();
     this.#arena?.leave();
-    this.#reject(reason);
+    this.reject(reason);
   }
 
   #end(): void {
     calls[this.#number] = undefined;
-    this.#target.backlog.count--;
-    if (--awaited === 0) begun().hold(false);
+    this.#callee.target.backlog.count--;
   }
 
   /** Completes the call with the result that is in the block. */
   settle(answer: null | string | RingStatus): void {
     this.#end();
-    if (this.#signal !== null) unwatch(this.#signal, this);
+    const { signal } = this.#wishes;
+    if (signal !== null) unwatch(signal, this);
     let value: unknown;
     try {
       value = this.#read(answer);
@@ -147,13 +142,14 @@ export class BackgroundCall implements Cancellable {
       if (this.#arena !== null && !(value instanceof PendingException)) complete(this.#arena);
     } catch (error) {
       this.#tellLast();
-      this.#reject(error);
+      fail(this, error);
       return;
     } finally {
       this.#arena?.leave();
     }
     this.#tellLast();
-    this.#resolve(value);
+    if (value instanceof PendingException) fail(this, value);
+    else this.resolve(value);
   }
 
   /** Tells of what has not been told yet. The user's code may run, which may fill the block. */
@@ -164,9 +160,10 @@ export class BackgroundCall implements Cancellable {
   }
 
   #read(answer: null | string | RingStatus): unknown {
-    if (typeof answer === 'number') throw notSubmitted(this.#target, answer, this.#args);
-    if (this.#framed && i32[BLOCK_RESULT >> 2] !== 0) return failed(this.#target, answer ?? undefined, this.#args);
-    return readAnswer(this.#target, this.#result, answer ?? undefined);
+    const { target, framed, result } = this.#callee;
+    if (typeof answer === 'number') throw notSubmitted(target, answer, this.#args);
+    if (framed && i32[BLOCK_RESULT >> 2] !== 0) return failed(target, answer ?? undefined, this.#args);
+    return readAnswer(target, result, answer ?? undefined);
   }
 }
 
@@ -179,17 +176,17 @@ function notSubmitted(target: Target, status: RingStatus, args: ArrayLike<unknow
   return notRung(target, status, args);
 }
 
-/** The time that has been spent on results in this turn of the event loop. */
-let spent = 0;
+/** The number of results until the clock is read. */
+let untilClock = RESULTS_BY_CLOCK;
 
-let isTurnWatched = false;
+/** The time at which the clock was first read in this turn of the event loop; 0 if it was not. */
+let turnBegan = 0;
 
 /** True if there are results left for the next turn. */
 let isYielding = false;
 
 function endTurn(): void {
-  isTurnWatched = false;
-  spent = 0;
+  turnBegan = 0;
   if (!isYielding) return;
   isYielding = false;
   drain();
@@ -201,21 +198,24 @@ function endTurn(): void {
  */
 function drain(): void {
   if (isYielding) return;
+  const { next } = begun();
   hear(begun());
-  if (!isTurnWatched) {
-    isTurnWatched = true;
+  for (;;) {
+    const answer = next();
+    if (answer === undefined) return;
+    calls[i32[BLOCK_BACKGROUND >> 2] as number]?.settle(answer);
+    if (--untilClock === 0 && hasTakenLong()) return;
+  }
+}
+
+/** Reads the clock, and returns true if the rest of the results have to wait for the next turn. */
+function hasTakenLong(): boolean {
+  untilClock = RESULTS_BY_CLOCK;
+  const now = performance.now();
+  if (turnBegan === 0) {
+    turnBegan = now;
     setImmediate(endTurn);
   }
-  const began = performance.now();
-  for (let taken = 1; ; taken++) {
-    const answer = begun().next();
-    if (answer === undefined) break;
-    calls[i32[BLOCK_BACKGROUND >> 2] as number]?.settle(answer);
-    if (taken % RESULTS_BY_CLOCK === 0 && spent + performance.now() - began > MOST_IN_TURN) {
-      isYielding = true;
-      return;
-    }
-  }
-  spent += performance.now() - began;
-  isYielding = spent > MOST_IN_TURN;
+  isYielding = now - turnBegan > MOST_IN_TURN;
+  return isYielding;
 }

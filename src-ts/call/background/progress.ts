@@ -1,6 +1,8 @@
 /** Delivers the progress of calls in the background to their listeners. */
 
 import { setImmediate, setTimeout } from 'node:timers';
+import { BLOCK_FLOATS } from '../../crossing/block';
+import { doorbell } from '../../crossing/doorbell';
 import type { NativeBackground } from '../../crossing/node-api/native';
 
 /** The progress of a call, which its function reports with `rustdll::Progress`. */
@@ -12,6 +14,8 @@ export interface Progress {
   /** The function's last message, or null if there is none. */
   readonly message: string | null;
 }
+
+const { f64 } = doorbell;
 
 /** The milliseconds between two events of a call, about the time between two frames of a screen. */
 const INTERVAL = 16;
@@ -64,11 +68,12 @@ function tellAll(background: NativeBackground): void {
 export function tell(background: NativeBackground, call: Listening): void {
   const news = background.progress(call.number);
   if (news === undefined) return;
-  const [done, total, text] = news;
-  const message = text ?? listening.get(call) ?? null;
+  const done = f64[BLOCK_FLOATS >> 3] as number;
+  const total = f64[(BLOCK_FLOATS >> 3) + 1] as number;
+  const message = news ?? listening.get(call) ?? null;
   listening.set(call, message);
   try {
-    call.onProgress({ done, total, message });
+    call.onProgress({ done, total: total < 0 ? null : total, message });
   } catch (error) {
     // An error of the listener must not affect the call or other listeners.
     setImmediate(() => {

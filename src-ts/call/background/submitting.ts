@@ -1,69 +1,92 @@
+/** Makes functions that run on another thread: they pack their arguments and submit the call to the addon. */
+
 import { RustDLLError } from '../../errors/errors';
 import { thrownBy } from '../../errors/trace';
-import { PendingException } from '../failure';
+import { Arena } from '../../memory/arena';
 import type { Target } from '../plan';
+import { type BackgroundCallee, BackgroundCall } from './calls';
+import { awaitable } from './failing';
 import type { Wishes } from './options';
 import { reasonOf } from './signal';
 
 /** A function that runs on another thread. */
 export type BackgroundFunction = (...args: unknown[]) => Promise<unknown>;
 
-type Submit = (resolve: (value: unknown) => void, reject: (error: unknown) => void) => void;
-
-/** A call whose arguments have been checked. */
-export interface Prepared {
-  readonly target: Target;
-  readonly wishes: Wishes;
-  /** Submits the call. The promise rejects with any error that this throws. */
-  readonly submit: Submit;
+/** A function, and how the arguments of its calls are packed. */
+export interface Packing extends BackgroundCallee {
+  /** True if calls need memory besides the block. */
+  readonly needsArena: boolean;
+  /** Removes the options from the arguments, and returns them. @throws TypeError for a wrong number of arguments */
+  readonly takeOptions: (args: unknown[]) => Wishes;
+  /** True if something may have to be written back into these arguments. */
+  readonly mayWrite: (args: readonly unknown[]) => boolean;
+  /**
+   * Packs the arguments, and stores the call in the block, with the number of the strings that the addon has to encode.
+   * Returns a list that begins with those strings.
+   *
+   * @param arena - The memory of the call, if it needs some.
+   */
+  readonly pack: (args: unknown[], arena: Arena | null) => readonly string[];
 }
 
-/** Makes a function that passes its arguments to `prepare` and submits the call. Errors reject its promise. */
-export function submitting(prepare: (args: unknown[]) => Prepared): BackgroundFunction {
+/**
+ * Makes the function to call. Errors reject its promise; it never throws.
+ *
+ * @param packingOf - Called at the first call, and again at the next one if it throws.
+ */
+export function submitting(packingOf: () => Packing): BackgroundFunction {
+  let packing: Packing | undefined;
   // Not an async function, which would make one more promise for each call.
   const call: BackgroundFunction = (...args) => {
-    let prepared: Prepared;
     try {
-      prepared = prepare(args);
-      refuseBeyondLimit(prepared.target);
-      const { signal } = prepared.wishes;
-      if (signal?.aborted === true) throw reasonOf(signal);
+      return submit((packing ??= packingOf()), args);
     } catch (error) {
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a signal's reason may be anything
       return Promise.reject(thrownBy(call, error));
     }
-    return settled((resolve, reject) => {
-      try {
-        prepared.submit(resolve, reject);
-      } catch (error) {
-        reject(thrownBy(call, error));
-      }
-    });
   };
   return call;
 }
 
-/**
- * Submits a call and waits for it to complete. The exception for an `Err` or a panic is made here and not where the
- * call is completed: the stack trace of an error thrown in an async function includes the async functions that await
- * it.
- */
-async function settled(submit: Submit): Promise<unknown> {
-  let value: unknown;
-  try {
-    value = await new Promise(submit);
-  } catch (error) {
-    throw thrownBy(settled, error);
-  }
-  if (!(value instanceof PendingException)) return value;
-  throw thrownBy(settled, value.complete(new value.type(value.message, value.options)));
+// The functions that settle the promise that was made last. An executor of its own for each promise would be one more
+// function for each call.
+let resolveLast: (value: unknown) => void;
+let rejectLast: (error: unknown) => void;
+
+function execute(resolve: (value: unknown) => void, reject: (error: unknown) => void): void {
+  resolveLast = resolve;
+  rejectLast = reject;
 }
 
-/** @throws RustDLLError `ERR_RUSTDLL_FULL` if the library has reached its limit of calls under way. */
-function refuseBeyondLimit({ name, path, backlog }: Target): void {
-  const { count, limit } = backlog;
-  if (count < limit) return;
-  throw new RustDLLError(
+function submit(packing: Packing, args: unknown[]): Promise<unknown> {
+  const wishes = packing.takeOptions(args);
+  const { target } = packing;
+  const { count, limit } = target.backlog;
+  if (count >= limit) throw full(target);
+  if (wishes.signal?.aborted === true) throw reasonOf(wishes.signal);
+  const promise = new Promise(execute);
+  const call = new BackgroundCall(packing, args, wishes, resolveLast, rejectLast);
+  if (packing.needsArena) submitPacked(packing, args, call);
+  else call.submit(packing.pack(args, null), null);
+  return awaitable(promise);
+}
+
+/** Submits a call that needs memory, which is kept until the call is complete if something may be written back. */
+function submitPacked(packing: Packing, args: unknown[], call: BackgroundCall): void {
+  const keeps = packing.mayWrite(args);
+  const arena = keeps ? Arena.enterApart(packing.target) : Arena.enter(packing.target);
+  let isKept = false;
+  try {
+    call.submit(packing.pack(args, arena), keeps ? arena : null);
+    isKept = keeps;
+  } finally {
+    if (!isKept) arena.leave();
+  }
+}
+
+/** Makes the error for a call beyond the limit of calls under way. */
+function full({ name, path, backlog: { count } }: Target): RustDLLError {
+  return new RustDLLError(
     'ERR_RUSTDLL_FULL',
     `${name}: ${count === 1 ? '1 call' : `${count} calls`} of the library ${path} ${count === 1 ? 'is' : 'are'} under way, and it may have no more`,
   );

@@ -37,7 +37,8 @@ export function limitThreads(): void {
 
 /** Returns the most threads. */
 export function threadLimit(): number {
-  return native.threads()[0] || usualLimit();
+  const limit = native.threads()[0] as number;
+  return limit === 0 ? usualLimit() : limit;
 }
 
 /** Sets the most threads. @throws RangeError `ERR_RUSTDLL_RANGE` for an invalid number */
@@ -52,6 +53,11 @@ export function setThreadLimit(limit: unknown): void {
 }
 
 export function threadUse(): ThreadUse {
-  const [limit, started, busy, queued] = native.threads();
-  return { limit: limit || usualLimit(), started, busy, queued };
+  const numbers = native.threads();
+  return {
+    limit: threadLimit(),
+    started: numbers[1] as number,
+    busy: numbers[2] as number,
+    queued: numbers[3] as number,
+  };
 }

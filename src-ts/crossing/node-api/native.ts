@@ -13,7 +13,7 @@ export interface NativeLibrary {
    * Returns the version and flags of the contract in the library's static `rustdll_contract`, or null if it is not such
    * a static. Call it only for a library whose file has a static of that name.
    */
-  contract(): [version: number, flags: number] | null;
+  contract(): Uint32Array | null;
   /** Returns the index of the function that returns the library's table, or null if there is none. */
   table(): number | null;
   /**
@@ -72,37 +72,38 @@ export interface NativeLayout {
   blockBackground: number;
   blockListens: number;
   blockLentCount: number;
+  blockArgumentCount: number;
   blockLent: number;
   maxLent: number;
   frameSize: number;
   frameArguments: number;
 }
 
-/** The native side of the background calls of one copy of this package. */
+/** The native side of the background calls of one copy of this package. Calls under way keep the process alive. */
 export interface NativeBackground {
   /**
    * Takes the call that is in the block, copies everything to which its arguments point, and stores its number in the
-   * block. Returns undefined, or a {@link RingStatus} if the call cannot be made.
+   * block. Returns undefined, or true if `flush` has to be called before the turn of the event loop ends, or a
+   * {@link RingStatus} if the call cannot be made.
    */
-  submit(...texts: string[]): undefined | RingStatus;
+  readonly submit: (...texts: string[]) => undefined | true | RingStatus;
   /** Passes the calls that `submit` has kept back to the threads. */
-  flush(): void;
+  readonly flush: () => void;
   /**
    * Stores the result and the number of a complete call in the block. Returns the text of the result, or null if it has
    * none; a {@link RingStatus} if the call could not be made; undefined if no call is complete.
    */
-  next(): undefined | null | string | RingStatus;
+  readonly next: () => undefined | null | string | RingStatus;
   /** Drops a call. If it has not begun, it is never made. */
-  cancel(number: number): void;
+  readonly cancel: (number: number) => void;
   /** Returns true, once, if a call has reported progress. */
-  hasNews(): boolean;
+  readonly hasNews: () => boolean;
   /**
-   * Returns what a call has reported since it was asked last; undefined if that is nothing. The total is null if it is
-   * unknown, the message if it is unchanged. The call is under way, or the one that `next` returned last.
+   * Returns undefined if a call has reported nothing since it was asked last; otherwise the message, or null if that is
+   * unchanged. What is done and the total are stored in the first float registers of the block; a total below 0 is
+   * unknown. The call is under way, or the one that `next` returned last.
    */
-  progress(number: number): undefined | [done: number, total: number | null, message: string | null];
-  /** Sets whether calls keep the process alive. */
-  hold(on: boolean): void;
+  readonly progress: (number: number) => undefined | null | string;
 }
 
 /** The addon's exports. */
@@ -133,7 +134,7 @@ export interface Native {
    * Returns the most threads that the process may have for calls in the background, 0 if it has not been set; the
    * number of threads, of those that are making a call, and of the calls that wait for a thread.
    */
-  threads(): [limit: number, threads: number, busy: number, queued: number];
+  threads(): Uint32Array;
   /** True if a library was loaded from the file of this identity, so that `new Library` opens no file. */
   isLoaded(identity: string): boolean;
   layout(): NativeLayout;
@@ -143,8 +144,8 @@ export interface Native {
    * library that was loaded from another file.
    */
   Library: new (path: string, identity: string) => NativeLibrary;
-  /** `drain` is called when calls are complete. */
-  Background: new (drain: () => void) => NativeBackground;
+  /** Makes the functions for calls in the background; `drain` is called when calls are complete. */
+  background(drain: () => void): NativeBackground;
 }
 
 export const native = loadAddon() as Native;

@@ -65,6 +65,7 @@ function planOf(target: Target, signature: Signature, bigint: boolean): Plan {
     text: () => signature.text,
     required: slots.length,
     slots,
+    streams: false,
     callCode: placement.callCode(bankOf(result)),
     framed: false,
     result:

@@ -44,7 +44,8 @@ export function readExported(library: NativeLibrary, file: LibraryFile): Table |
   if (!names.has(CONTRACT_SYMBOL)) return null;
   const contract = names.get(CONTRACT_SYMBOL) === 'data' ? library.contract() : null;
   if (contract === null) throw damaged(file, `its \`${CONTRACT_SYMBOL}\` is none of ours`);
-  const [version, flags] = contract;
+  const version = contract[0] as number;
+  const flags = contract[1] as number;
   if (!CONTRACTS.includes(version)) {
     const remedy = version > Math.max(...CONTRACTS) ? 'update this package' : 'build the library with a newer crate';
     throw libraryError(

@@ -76,14 +76,15 @@ export class Exports {
     try {
       const slots = parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index));
       const planned = this.#result(result, bigint);
-      const streams = slots.some(({ kind }) => kind === 'stream') ? CALL_CODE_STREAM : 0;
+      const streams = slots.some(({ kind }) => kind === 'stream');
       const pieces = planned.kind === 'decoded' ? CALL_CODE_PIECES : 0;
       return {
         target,
         text: () => (require('./print') as typeof import('./print')).signatureText(signature),
         required: requiredParameters(signature),
         slots,
-        callCode: CALL_CODE_FRAMED | streams | pieces,
+        streams,
+        callCode: CALL_CODE_FRAMED | (streams ? CALL_CODE_STREAM : 0) | pieces,
         framed: true,
         result: planned,
       };

@@ -1,17 +1,17 @@
 /** Makes the background form of guessed functions, which submits the call instead of ringing the doorbell. */
 
-import { BackgroundCall } from '../../call/background/calls';
 import { OPTIONS, type Wishes, wishesOf } from '../../call/background/options';
-import { type BackgroundFunction, submitting } from '../../call/background/submitting';
+import { type BackgroundFunction, type Packing, submitting } from '../../call/background/submitting';
 import type { Result, Target } from '../../call/plan';
 import { seal } from '../../call/steps';
 import { placement, texts } from '../../crossing/arguments';
-import { BLOCK_CALL_CODE, BLOCK_RESULT, BLOCK_SYMBOL } from '../../crossing/block';
+import { BLOCK_CALL_CODE, BLOCK_RESULT, BLOCK_SYMBOL, BLOCK_TEXT_COUNT } from '../../crossing/block';
 import { ResultBank } from '../../crossing/convention';
 import { doorbell } from '../../crossing/doorbell';
 import { typeError } from '../../errors/errors';
 import { placeOf } from '../../errors/words';
-import { Arena } from '../../memory/arena';
+import type { Arena } from '../../memory/arena';
+import { makeList } from '../../runtime/list';
 import { isPlain } from '../../runtime/plain-object';
 import { type Lent, lentOf, storeLents } from '../../values/lent/copying';
 import { wideResult } from '../../values/slot';
@@ -29,15 +29,29 @@ const RESULT: Result = { kind: 'decoded', read: () => wideResult(BLOCK_RESULT, t
  * undefined otherwise.
  */
 export function makeGuessedBackground(target: Target): BackgroundFunction {
-  return submitting((args) => {
-    let options: unknown;
-    if (args.length > 0 && mayBeOptions(args.at(-1))) {
-      options = args.pop();
-      refuseOthers(target, args.length, options);
-    }
-    const wishes = wishesOf(target, args.length, options);
-    return { target, wishes, submit: (resolve, reject) => submit(target, args, wishes, resolve, reject) };
-  });
+  return submitting(() => packingOf(target));
+}
+
+function packingOf(target: Target): Packing {
+  return {
+    target,
+    framed: false,
+    result: RESULT,
+    needsArena: true,
+    takeOptions: (args) => takeOptions(target, args),
+    // All objects may have to be written back.
+    mayWrite: (args) => args.some((value) => typeof value === 'object'),
+    pack: (args, arena) => pack(target, args, arena as Arena),
+  };
+}
+
+function takeOptions(target: Target, args: unknown[]): Wishes {
+  let options: unknown;
+  if (args.length > 0 && mayBeOptions(args[args.length - 1])) {
+    options = args.pop();
+    refuseOthers(target, args.length, options);
+  }
+  return wishesOf(target, args.length, options);
 }
 
 function mayBeOptions(value: unknown): boolean {
@@ -55,48 +69,23 @@ function refuseOthers(target: Target, index: number, options: unknown): void {
   }
 }
 
-function submit(
-  target: Target,
-  args: unknown[],
-  wishes: Wishes,
-  resolve: (value: unknown) => void,
-  reject: (error: unknown) => void,
-): void {
-  // All objects may have to be written back.
-  const writes = args.some((value) => typeof value === 'object');
-  const arena = writes ? Arena.enterApart(target) : Arena.enter(target);
-  let isKept = false;
-  try {
-    storeLents(packArguments(target, arena, args));
-    i32[BLOCK_SYMBOL >> 2] = target.symbol;
-    i32[BLOCK_CALL_CODE >> 2] = placement.callCode(ResultBank.Int);
-    const call = new BackgroundCall(
-      { target, framed: false, result: RESULT },
-      args,
-      writes ? arena : null,
-      wishes,
-      resolve,
-      reject,
-    );
-    call.submit(texts.list, texts.count);
-    isKept = writes;
-  } finally {
-    if (!isKept) arena.leave();
-  }
-}
-
-/** Packs and stores the arguments. Returns those whose memory has to be copied. */
-function packArguments(target: Target, arena: Arena, args: unknown[]): Lent[] {
+function pack(target: Target, args: unknown[], arena: Arena): readonly string[] {
   placement.reset();
   texts.count = 0;
   arena.makeRoom(args.length);
-  const lents: Lent[] = [];
+  const lents = makeList<Lent>(args.length);
+  let count = 0;
   for (let i = 0; i < args.length; i++) {
     const value = args[i];
     const isPlain = storePlain(target, args, i, i + 1) === i + 1;
     const type = !isPlain ? storePacked(arena, i, value) : typeof value === 'string' ? STR : null;
-    if (type !== null) lents.push(lentOf(target, i, type, placement.last));
+    if (type !== null) lents[count++] = lentOf(target, i, type, placement.last);
   }
+  lents.length = count;
   seal(arena);
-  return lents;
+  storeLents(lents);
+  i32[BLOCK_SYMBOL >> 2] = target.symbol;
+  i32[BLOCK_CALL_CODE >> 2] = placement.callCode(ResultBank.Int);
+  i32[BLOCK_TEXT_COUNT >> 2] = texts.count;
+  return texts.list;
 }
