@@ -27,17 +27,18 @@ export const paths = {
 export function buildLibraries() {
   if (!existsSync(inRoot('dist/index.js'))) fail('The package is not built yet: npm run build');
   run(process.execPath, inRoot('scripts/build/fixtures.mjs'));
-  for (const crate of ['flat', 'exported', 'many', 'napi-rs']) buildCrate(crate);
+  for (const crate of ['flat', 'exported', 'many', 'napi-rs']) buildCrate(`bench/${crate}`);
   run(process.execPath, require.resolve('cmake-js/bin/cmake-js'), 'compile', '-d', inRoot('bench/native'));
 }
 
 /** Builds the library of 400 exported functions alone. */
 export function buildMany() {
-  buildCrate('many');
+  buildCrate('bench/many');
 }
 
-function buildCrate(crate) {
-  run('cargo', 'build', '--release', '--locked', '--quiet', '--manifest-path', inRoot(`bench/${crate}/Cargo.toml`));
+/** Builds a crate. Ends the process when that fails. */
+export function buildCrate(folder) {
+  run('cargo', 'build', '--release', '--locked', '--quiet', '--manifest-path', inRoot(`${folder}/Cargo.toml`));
 }
 
 function inRoot(path) {

@@ -33,6 +33,7 @@ const ORDER = [
   'exported-lists',
   'exported-error',
   'background',
+  'service',
   'memory',
   'startup',
 ];
