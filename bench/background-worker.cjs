@@ -1,4 +1,4 @@
 'use strict';
 
-// The work of bench/background.mjs in one of Piscina's Workers.
+// Does the work of bench/background.mjs in one of Piscina's Workers.
 module.exports = ([a, b]) => a + b;

@@ -9,9 +9,9 @@ import { createRequire } from 'node:module';
 import { Piscina } from 'piscina';
 import { openLibraries } from './libraries.mjs';
 
-/** How many calls are under way at once. */
+/** The number of calls that are under way at once. */
 const AT_ONCE = 1000;
-/** How many are made one after the other. */
+/** The number of calls that are made one after the other. */
 const IN_TURN = 200;
 
 const require = createRequire(import.meta.url);
@@ -30,7 +30,7 @@ const contenders = {
   Piscina: (a, b) => pool.run([a, b]),
 };
 
-/** Microseconds that each call takes: of processor time, and of the thread of JavaScript until all are submitted. */
+/** Measures, in microseconds for each call, the processor time, and the time until all calls are submitted. */
 async function atOnce(call) {
   const before = process.cpuUsage();
   const start = performance.now();
@@ -42,7 +42,7 @@ async function atOnce(call) {
   return { processor: (user + system) / AT_ONCE, submitting: (1000 * submitted) / AT_ONCE };
 }
 
-/** Microseconds from a call to its result, one call at a time. */
+/** Measures the microseconds from a call to its result, one call at a time. */
 async function inTurn(call) {
   const start = performance.now();
   for (let i = 0; i < IN_TURN; i++) if ((await call(i, 1)) !== i + 1) throw new Error('a call has another result');
@@ -54,7 +54,7 @@ const names = Object.keys(contenders);
 const times = [];
 for (let round = -3; round < rounds; round++) {
   const measured = {};
-  // Each round begins with another contender.
+  // The contenders take turns to be first.
   for (const index of names.keys()) {
     const name = names[(index + round + names.length) % names.length];
     measured[name] = { ...(await atOnce(contenders[name])), ...(await inTurn(contenders[name])) };

@@ -1,16 +1,16 @@
-/** What works have in common whose contenders each make the same call. */
+/** The common part of the works whose contenders each make the same call. */
 
 import assert from 'node:assert/strict';
 
 /**
- * Contenders that make one call each time, after it is seen that all calls have the same result.
+ * Returns contenders that make one call each time, after checking that all calls have the same result.
  *
- * Each has its own code to use the result, which is to be written out: at a place that sees arrays of floats and arrays of
- * objects, as other callers make them, the engine turns the former into the latter, and each float into an object.
+ * Each has its own code to use the result, which must not be shared: where the engine sees both arrays of floats and
+ * arrays of objects, it converts the former to the latter, and makes an object of each float.
  *
  * @template Result
- * @param {Record<string, { call: () => Result, use?: (result: Result) => number }>} calls - By the contenders' names; `use`
- *   makes a number of a result that is none.
+ * @param {Record<string, { call: () => Result, use?: (result: Result) => number }>} calls - The calls by the contenders'
+ *   names; `use` makes a number of a result of another type.
  * @returns {import('./measure.mjs').Contenders}
  */
 export function sameCalls(calls) {
@@ -32,7 +32,7 @@ function repeated(call, use) {
   };
 }
 
-/** The same strings, each in a piece: those just put together may still be trees of their parts. */
+/** Returns the same strings, flat: the engine may store those that were concatenated as trees of their parts. */
 export function plain(strings) {
   return strings.map((text) => Buffer.from(text, 'utf16le').toString('utf16le'));
 }

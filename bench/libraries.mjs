@@ -1,7 +1,7 @@
 /**
- * The libraries the benchmark calls, and the callers it compares: the Rust kernels of the tests through rustdll, and the
- * same work behind C's signatures for koffi and ffi-rs; exported functions through rustdll, and the same functions in an
- * addon made with napi-rs.
+ * The libraries that the benchmark calls, and the packages that it compares: the Rust kernels of the tests through rustdll,
+ * and the same work with C's signatures for koffi and ffi-rs; exported functions through rustdll, and the same functions in
+ * an addon made with napi-rs.
  */
 
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -13,7 +13,7 @@ import { libraryFile } from '../test/support/library-file.cjs';
 const root = new URL('../', import.meta.url);
 const require = createRequire(import.meta.url);
 
-/** Where the libraries are once {@link buildLibraries} has run. */
+/** The paths of the libraries that {@link buildLibraries} builds. */
 export const paths = {
   kernels: inRoot(`test/fixtures/target/release/${libraryFile('kernels')}`),
   flat: inRoot(`bench/flat/target/release/${libraryFile('flat')}`),
@@ -23,7 +23,7 @@ export const paths = {
   addon: inRoot(`bench/native/build/${process.platform === 'win32' ? '' : 'Release/'}bench.node`),
 };
 
-/** Builds what the benchmark calls. Ends the process when that fails. */
+/** Builds the libraries of the benchmark. Ends the process when that fails. */
 export function buildLibraries() {
   if (!existsSync(inRoot('dist/index.js'))) fail('The package is not built yet: npm run build');
   run(process.execPath, inRoot('scripts/build/fixtures.mjs'));
@@ -57,7 +57,7 @@ function fail(message) {
 }
 
 /**
- * Everything opened, once for the whole process.
+ * Opens all libraries, once for the whole process.
  *
  * `rustdll` and `rustdllFlat` are `RustDLL` instances of the kernels and of their flat signatures, `koffi` and `koffiFlat`
  * their koffi handles, `ffiRs(functions)` is ffi-rs's `define` with library names `kernels` and `flat`, and `addon` is
@@ -66,8 +66,8 @@ function fail(message) {
 export function openLibraries() {
   const { RustDLL } = require('rustdll');
   const koffi = require('koffi');
-  // Room for a list of a million floats, as beyond its heap koffi 3 reads and writes past the end; and for a thousand calls
-  // in the background.
+  // The heap has room for a list of a million floats, as koffi 3 reads and writes beyond its end otherwise; and there may be
+  // a thousand calls in the background.
   koffi.config({ sync_heap_size: 16 * 2 ** 20, max_async_calls: 1024 });
   const ffi = require('ffi-rs');
   for (const library of ['kernels', 'flat']) ffi.open({ library, path: paths[library] });
@@ -84,14 +84,14 @@ export function openLibraries() {
   };
 }
 
-/** An addon that is not called `.node`, as Cargo calls it. */
+/** Loads an addon by the file name that Cargo gives it, which does not end in `.node`. */
 function openAddon(path) {
   const module = { exports: {} };
   process.dlopen(module, path);
   return module.exports;
 }
 
-/** The machine and the programs that were measured. */
+/** Describes the machine, and the programs that are measured. */
 export function describeMachine() {
   const { cpus, release, totalmem } = require('node:os');
   const version = (name) => require(`${name}/package.json`).version;
@@ -111,7 +111,7 @@ export function describeMachine() {
   };
 }
 
-/** The version of a crate in a lock file. */
+/** Returns the version of a crate in a lock file. */
 function lockedVersion(crate, lockFile) {
   const found = new RegExp(`name = "${crate}"\\nversion = "(.*)"`).exec(readFileSync(inRoot(lockFile), 'utf8'));
   return found?.[1] ?? 'unknown';

@@ -1,7 +1,7 @@
 /**
- * Times contenders side by side. A round times each of them once, in an order drawn anew, for a slice of time so short
- * that whatever else the machine does falls on all of them alike; what is compared is the times of one round, and what
- * is reported is the median over the rounds. So a busy machine widens the spread and hardly moves the middle.
+ * Times contenders side by side. A round times each of them once, in random order, for a slice of time so short that other
+ * work of the machine affects all of them alike. The times of one round are compared, and the median over the rounds is
+ * reported, so a busy machine widens the spread and hardly moves the median.
  */
 
 import assert from 'node:assert/strict';
@@ -15,17 +15,17 @@ import { runInNewContext } from 'node:vm';
  * @typedef {Record<string, Contender | Clock>} Contenders
  */
 
-/** Long against the clock's own cost, and so short that a busy machine leaves most slices alone. In nanoseconds. */
+/** The length of a slice in nanoseconds: far longer than reading the clock takes, and so short that most are undisturbed. */
 const SLICE = 5e5;
-/** No contender runs more often than this in one slice. */
+/** The most runs of a contender in one slice. */
 const MOST = 1e6;
-/** How often the work is done to compare results, if it does not say. */
+/** The number of runs with which results are compared, unless the work has its own. */
 const CHECKS = 7;
 
-/** Kept, so that no result may be optimised away. */
+/** Depends on all results, so that the engine cannot optimise the work away. */
 export let sink = 0;
 
-/** Two ways to tell the time, in nanoseconds since whenever. */
+/** The clocks, in nanoseconds since any moment. */
 export const CLOCKS = {
   'wall clock': () => Number(process.hrtime.bigint()),
   'processor time': () => {
@@ -36,7 +36,7 @@ export const CLOCKS = {
 
 let now = CLOCKS['wall clock'];
 
-/** @param {keyof typeof CLOCKS} name - What all that follows is timed with, but for contenders that are clocks. */
+/** Selects the clock for all contenders but those that are clocks. @param {keyof typeof CLOCKS} name */
 export function useClock(name) {
   now = CLOCKS[name];
 }
@@ -44,13 +44,13 @@ export function useClock(name) {
 setFlagsFromString('--expose-gc');
 const gc = runInNewContext('gc');
 
-/** Puts away all young objects: the first collection moves those still alive, the second moves them out of the way. */
+/** Collects young objects: the first collection moves those that are alive, the second promotes them. */
 function collectYoung() {
   gc({ type: 'minor' });
   gc({ type: 'minor' });
 }
 
-/** The time of `n` times the work, in nanoseconds, and of the collection of what it leaves if `collect` is true. */
+/** Times the work done `n` times, in nanoseconds, with the collection of its garbage if `collect` is true. */
 function time(contender, n, collect = false) {
   if (typeof contender !== 'function') return contender.clock(n);
   const start = now();
@@ -94,9 +94,9 @@ export function warmUp(contenders, seconds) {
  * Times contenders in interleaved rounds.
  *
  * @param {Contenders} contenders
- * @param {{ seconds: number, leastRounds: number, slice?: number, collect?: boolean }} options - For how long, and how
- *   many rounds at least if that is too short for them; `slice` in nanoseconds. `collect` is for works that make much
- *   garbage each time: its collection counts as part of the work, and not as part of what happens to come after.
+ * @param {{ seconds: number, leastRounds: number, slice?: number, collect?: boolean }} options - The time, and the
+ *   least number of rounds if it is too short for them; `slice` in nanoseconds. `collect` is for works that make much
+ *   garbage each time: its collection is then timed as part of the work, and not of the work that comes after it.
  */
 export function measure(contenders, { seconds, leastRounds, slice = SLICE, collect = false }) {
   const names = Object.keys(contenders);
@@ -113,12 +113,12 @@ export function measure(contenders, { seconds, leastRounds, slice = SLICE, colle
     rounds: rounds.length,
     /** Nanoseconds for the work once. */
     times: Object.fromEntries(names.map((name) => [name, spread(rounds.map((round) => round[name]))])),
-    /** How many times as long as `of` the work takes with `name`. */
+    /** The time of `name` as a multiple of that of `of`. */
     ratio: (name, of) => spread(rounds.map((round) => round[name] / round[of])),
   };
 }
 
-/** How often the work is done in one slice. */
+/** Returns how often the work is done in one slice. */
 function countFor(contender, slice) {
   let n = 1;
   for (;;) {
@@ -137,7 +137,7 @@ function shuffled(names) {
   return order;
 }
 
-/** The median and the quartiles around it. */
+/** Returns the median and the quartiles around it. */
 function spread(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (part) => sorted[Math.floor(part * (sorted.length - 1))];

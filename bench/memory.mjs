@@ -1,14 +1,14 @@
 /**
- * Run by cases/memory.mjs as a process of its own, with --expose-gc: what calls leave behind in memory. Prints JSON:
- * for each kind of call how many bytes the collector's heaps and the whole process grew by a call, and by how many
- * bytes in all through calls with a payload of 100 MB.
+ * Measures the growth of memory by calls; run by cases/memory.mjs as a process of its own, with --expose-gc. Prints JSON:
+ * by how many bytes the collector's heaps and the whole process grew for each call of each kind, and in all by calls with
+ * 100 MB of data.
  */
 
 import { setImmediate } from 'node:timers/promises';
 import { RustDLL } from 'rustdll';
 
 const [library, exportedLibrary, calls] = [process.argv[2], process.argv[3], Number(process.argv[4])];
-/** Floats of 8 bytes. */
+/** The number of floats of 8 bytes. */
 const HUGE = 12_500_000;
 const HUGE_CALLS = 3;
 const HUGE_ROUNDS = 3;
@@ -27,12 +27,12 @@ const points = [
   { x: 3, y: 4, label: 'dort drüben' },
 ];
 
-/** Calls that fail, and keep nothing of the error. */
+/** Makes calls that fail, and drops the errors. */
 function fail() {
   try {
     exported.divide(1, 0);
   } catch {
-    // As it was meant to.
+    // The call is meant to fail.
   }
 }
 
@@ -55,9 +55,9 @@ function repeat(call, times) {
   for (let i = 0; i < times; i++) call(i);
 }
 
-/** In bytes: what V8 keeps for JavaScript, and what the process holds of the machine's memory. */
+/** Returns the sizes, in bytes, of V8's heap with its ArrayBuffers, and of the memory of the process. */
 async function settled() {
-  // Memory behind ArrayBuffers is given back some turns after the collection that finds it.
+  // The memory of ArrayBuffers is released some turns of the event loop after the collection that finds them.
   for (let turn = 0; turn < 4; turn++) {
     globalThis.gc();
     await setImmediate();
@@ -86,8 +86,8 @@ for (const [kind, call] of Object.entries(KINDS)) {
   perCall[kind] = { heap: grown.heap / calls, rss: grown.rss / calls };
 }
 
-// The list itself is made and dropped once before, as the collector's own heap grows with it. What calls leave behind
-// they leave every time, unlike what happens to grow meanwhile: the least of the rounds counts.
+// The list itself is made and dropped once before, as the collector's own heap grows with it. A leak of the calls shows in
+// every round, unlike other growth, so the least of the rounds counts.
 hugeList();
 const huge = { heap: Infinity, rss: Infinity };
 for (let round = 0; round < HUGE_ROUNDS; round++) {

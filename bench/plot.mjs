@@ -1,12 +1,12 @@
 /**
- * The measured ratios as an SVG: one group of bars for each work, each bar from the baseline (1) to the left if faster,
- * to the right if slower, on a logarithmic scale. Colours follow the reader's colour scheme.
+ * Draws the measured ratios as an SVG: a group of bars for each work, each bar from the baseline (1) to the left if
+ * faster, to the right if slower, on a logarithmic scale. Colours follow the reader's colour scheme.
  */
 
 import { duration, ratio } from './table.mjs';
 
 const WIDTH = 820;
-/** From the left edge: where names end, where bars may lie. In pixels, as all lengths here. */
+/** The end of the names and the range of the bars, from the left edge, in pixels, as all lengths here. */
 const NAMES_END = 190;
 const PLOT_START = 250;
 const PLOT_END = 760;
@@ -15,7 +15,7 @@ const BAR = 13;
 const GROUP_HEAD = 30;
 const HEAD = 74;
 const FOOT = 52;
-/** The scale. What is slower than its end is cut off there, with its number beside it. */
+/** The range of the scale. A bar beyond its end is cut off, with its number beside it. */
 const LEAST = 0.01;
 const MOST = 10;
 
@@ -81,7 +81,7 @@ ${text(20, height - 14, `${cpu}, ${cores} cores; Node ${node}, koffi ${koffi}, f
 `;
 }
 
-/** The line at 1, and one at each power of ten. */
+/** Draws the line at 1, and one at each power of ten. */
 function drawScale(bottom) {
   const shapes = [];
   for (let power = Math.log10(LEAST); power <= Math.log10(MOST); power++) {
@@ -102,7 +102,7 @@ function drawBar(name, { ratios, lines }, y) {
   const marks = lines
     .filter(({ contender }) => contender === name)
     .map(({ most, against }) => most * ratios[against].median);
-  // The strictest, if there are several. The number stands clear of it.
+  // The strictest mark counts, if there are several. The number is placed clear of it.
   const budget = marks.length > 0 ? [place(Math.min(...marks))] : [];
   const left = Math.min(from, ...budget);
   const right = Math.max(to, ...budget);
@@ -114,7 +114,7 @@ function drawBar(name, { ratios, lines }, y) {
   ];
 }
 
-/** Where a ratio lies on the scale. */
+/** Returns the position of a ratio on the scale. */
 function place(value) {
   const part = Math.log(Math.min(Math.max(value, LEAST), MOST) / LEAST) / Math.log(MOST / LEAST);
   return round(PLOT_START + part * (PLOT_END - PLOT_START));

@@ -1,12 +1,12 @@
 /**
- * `npm run bench`: measures the budget of speed and memory and prints it beside what was measured.
+ * `npm run bench`: measures speed and memory, and prints the results beside the budget.
  *
  *     npm run bench                      everything; writes results.json and results.svg beside this file
  *     npm run bench -- --quick           fewer and shorter rounds; writes nothing
  *     npm run bench -- --filter list     the files of cases that have this in their name; writes nothing
  *     npm run bench -- --cpu             counts processor time, where the machine has other things to do
  *
- * A line of the budget that is missed is said so in the table; the exit code is 0 all the same.
+ * The table says which lines of the budget are missed; the exit code is 0 even so.
  */
 
 import { readdirSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { compareResults, measure, useClock, warmUp } from './measure.mjs';
 import { drawRatios } from './plot.mjs';
 import { budgetTable, ratio, timeTable } from './table.mjs';
 
-/** The files in cases, in the order of the table. Each is one work, or has several in `works`. */
+/** The files in cases, in the order of the table. Each is one work, or exports several as `works`. */
 const ORDER = [
   'add-i64',
   'add-f64',
@@ -61,8 +61,8 @@ useClock(clock);
 const libraries = openLibraries();
 const timed = cases.filter((each) => each.contenders);
 const contenders = new Map(timed.map((each) => [each, each.contenders(libraries)]));
-// What one work teaches the compiler is not to depend on its place in the order. So each is warmed up before any is
-// measured, and once more right before it is measured itself, as code that lies idle is thrown away.
+// What the compiler has learned from a work must not depend on its place in the order. So each is warmed up before any is
+// measured, and once more right before it is measured itself, as the engine discards code that is not in use.
 for (const [{ unlike = [], checks }, all] of contenders) {
   compareResults(all, unlike, checks);
   warmUp(all, effort.warmUpSeconds);
@@ -86,7 +86,7 @@ if (!quick && filter === '') {
   console.log('wrote bench/results.json and bench/results.svg');
 }
 
-/** The works that were asked for. */
+/** Returns the works that were asked for. */
 async function loadCases() {
   const files = readdirSync(new URL('cases', import.meta.url)).map((file) => file.replace(/\.mjs$/, ''));
   const unlisted = files.filter((name) => !ORDER.includes(name));
@@ -96,7 +96,7 @@ async function loadCases() {
   return modules.flatMap((module) => module.works ?? [module]);
 }
 
-/** One work, measured. Ratios are of the times within a round, and their medians are not the ratios of the medians. */
+/** Measures one work. Ratios are of times within a round, so their medians are not the ratios of the medians. */
 function timedWork({ title, budget, baseline, missing, slice, collect }, all) {
   warmUp(all, effort.warmUpSeconds);
   const measured = measure(all, { ...effort, slice, collect });

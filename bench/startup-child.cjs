@@ -1,6 +1,6 @@
 /**
- * Run by startup.mjs as a process of its own, in which nothing is loaded yet: does the work it is given the name of, with
- * the library whose path it is given, and prints how many milliseconds that took.
+ * Run by startup.mjs as a process of its own, in which nothing is loaded yet: does the work with the given name, with the
+ * library at the given path, and prints how many milliseconds that took.
  */
 
 /** A call of a function of each kind in bench/many, by the kind. */
@@ -25,7 +25,7 @@ function firstCall(path, call) {
   return () => call(library);
 }
 
-/** Each work by its name: given the path, it makes ready what the work needs, and gives the work itself. */
+/** The works by their names: each is given the path, prepares what it needs, and returns the function to be timed. */
 const WORKS = {
   'require rustdll': () => () => require('rustdll'),
   'require koffi': () => () => require('koffi'),

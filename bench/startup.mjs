@@ -1,6 +1,6 @@
 /**
- * How long a program waits before its first call: for the package to load, for a library to open, for the first call of
- * a function. Each is measured in a process of its own, as it happens once in one.
+ * Measures the time before the first call of a program: loading the package, opening a library, the first call of a
+ * function. Each is measured in a process of its own, as it happens only once in a process.
  *
  *     node bench/startup.mjs          builds the library and prints the table; `npm run bench` has the same lines
  */
@@ -11,16 +11,16 @@ import { buildMany, paths } from './libraries.mjs';
 import { budgetTable, ratio } from './table.mjs';
 
 const CHILD = fileURLToPath(new URL('startup-child.cjs', import.meta.url));
-/** How often each is measured; the least counts, as what else the machine does only adds to it. */
+/** The number of measurements of each. The least one counts, as other work of the machine can only add to it. */
 const ROUNDS = 20;
-/** In milliseconds, but for `require`, which is a multiple of koffi's. */
+/** The limits in milliseconds, except that of `require`, which is a multiple of koffi's time. */
 const MOST = { require: 1.5, open: 5, call: 0.5 };
 
 function child(...args) {
   return JSON.parse(execFileSync(process.execPath, [CHILD, ...args], { encoding: 'utf8' }));
 }
 
-/** The least number of milliseconds for each work, by its name. The works take turns. */
+/** Measures the least number of milliseconds for each work, by its name. The works take turns. */
 function leastTimes(rounds) {
   const times = {};
   const names = child();
@@ -31,9 +31,9 @@ function leastTimes(rounds) {
 }
 
 /**
- * The lines of the budget. The library must have been built.
+ * Returns the lines of the budget. The library must have been built.
  *
- * @param rounds - How often each is measured.
+ * @param rounds - The number of measurements of each.
  */
 export function startupLines(rounds = ROUNDS) {
   const times = leastTimes(rounds);

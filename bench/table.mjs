@@ -1,7 +1,7 @@
-/** The tables the benchmark prints. */
+/** The tables that the benchmark prints. */
 
 /**
- * Text in columns.
+ * Aligns text in columns.
  *
  * @param {readonly (readonly string[])[]} rows - The first is the heading.
  * @param {readonly number[]} rightAligned - Columns of numbers.
@@ -18,7 +18,7 @@ export function format(rows, rightAligned = []) {
   return [line(rows[0]), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.slice(1).map(line)].join('\n');
 }
 
-/** The budget beside what was measured. A work is named in its first line. */
+/** Returns the budget beside the measurements. The first line of a work has its name. */
 export function budgetTable(works) {
   const rows = works.flatMap(({ title, lines }) =>
     lines.map(({ contender, budget, measured, ok }, i) => [
@@ -32,7 +32,7 @@ export function budgetTable(works) {
   return format([['work', 'level', 'budget: at most', 'measured', ''], ...rows]);
 }
 
-/** How long the work takes once, with each contender. */
+/** Returns the time of each work with each contender. */
 export function timeTable(works) {
   const rows = works
     .filter(({ times }) => times)
@@ -48,7 +48,7 @@ export function timeTable(works) {
   return format([['work', 'with', 'once', 'against the baseline'], ...rows], [2]);
 }
 
-/** A ratio with three digits. */
+/** Prints a ratio with three digits. */
 export function ratio(value) {
   return value.toPrecision(3);
 }

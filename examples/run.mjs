@@ -16,7 +16,7 @@ const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 /** The programs of each example: a heading and what runs it, in this folder. */
 const EXAMPLES = {
   hello: [
-    // Node 20 runs no TypeScript. Later versions take main.mts as it is.
+    // Node 20 cannot run TypeScript; later versions run main.mts itself.
     ['hello, in TypeScript (main.mts)', () => run(process.execPath, tsc, '-p', '.') && node('out/hello/main.mjs')],
     ['hello, in JavaScript with import (main.mjs)', () => node('hello/main.mjs')],
     ['hello, in JavaScript with require (main.cjs)', () => node('hello/main.cjs')],

@@ -1,4 +1,4 @@
-/** The smallest call there is: two integers in, one back. */
+/** The smallest call: two integers in, one back. */
 
 export const title = 'add(i64, i64)';
 
@@ -9,7 +9,7 @@ export const budget = [
 
 export const baseline = 'koffi';
 
-/** It adds nothing. */
+/** The empty call returns no sum. */
 export const unlike = ['empty Node-API call'];
 
 export function contenders({ rustdll, koffi, ffiRs, FfiType, addon }) {

@@ -7,14 +7,14 @@ export const title = 'background calls';
 
 const AGAINST = 'napi-rs AsyncTask';
 
-/** The lines of the budget: what is measured, and the most of napi-rs's time. */
+/** The lines of the budget: the measurement, and the greatest multiple of napi-rs's time. */
 const BUDGET = [
   { what: 'processor', contender: '1,000 at once: processor time', most: 0.4 },
   { what: 'submitting', contender: '1,000 at once: until submitted', most: 0.25 },
   { what: 'latency', contender: 'one at a time', most: 0.9 },
 ];
 
-/** The lines of the table. */
+/** Returns the lines of the table. */
 export function lines({ quick }) {
   const script = fileURLToPath(new URL('../background.mjs', import.meta.url));
   const results = JSON.parse(execFileSync(process.execPath, [script, quick ? '5' : '25'], { encoding: 'utf8' }));

@@ -47,7 +47,7 @@ function makeList(length) {
   return list;
 }
 
-/** Who makes numbers by the million pays for their collection; and one call is enough to tell a wrong result. */
+/** A contender that makes millions of numbers also pays for their collection. One call shows if a result is wrong. */
 function effortFor(length) {
   return length > 1000 ? { collect: true, checks: 1 } : {};
 }

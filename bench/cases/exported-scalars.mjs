@@ -1,7 +1,7 @@
 /** The smallest calls of exported functions: two numbers in, one back. */
 
 const NAPI_RS = { contender: 'exported', against: 'napi-rs', most: 0.5 };
-/** A frame costs what registers do, and a guard against panics next to nothing. */
+/** A frame takes no longer than registers, and catching panics takes next to nothing. */
 const DECLARED = { contender: 'exported', against: 'declared', most: 1.2 };
 
 export const works = [

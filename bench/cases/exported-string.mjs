@@ -9,7 +9,7 @@ export const budget = [{ contender: 'exported', against: 'napi-rs', most: 1.0 }]
 export const baseline = 'napi-rs';
 
 const LENGTH = 41;
-/** A power of two: so many different strings. */
+/** The number of different strings, a power of two. */
 const STRINGS = 64;
 
 export function contenders({ exported, napiRs }) {

@@ -1,6 +1,6 @@
 /**
- * A Float64Array of 1,000,000, one added to each by Rust where it lies, against the same Rust loop timed within Rust.
- * All work on one array, as where memory lies makes a difference of its own.
+ * A Float64Array of 1,000,000, to which Rust adds one in place, against the same loop timed within Rust. All contenders
+ * share one array, since the placement of memory affects the time.
  */
 
 export const title = 'Float64Array of 1,000,000, mutated in place';
@@ -12,14 +12,14 @@ export const budget = [
 
 export const baseline = 'the Rust loop itself';
 
-/** A clock, which has no result. */
+/** The clock has no result. */
 export const unlike = ['the Rust loop itself'];
 
-/** One call: as long as the kernel takes, the clock counts for nothing. In nanoseconds. */
+/** The time of one call, in nanoseconds: the kernel takes so long that reading the clock does not matter. */
 export const slice = 1;
 
 const LENGTH = 1_000_000;
-/** It takes thousands of calls until a call's code is compiled. With a small array they are made soon. */
+/** The code of a call is compiled after thousands of calls, which take less time with a small array. */
 const WARM_UP = 20_000;
 
 export function contenders({ rustdll, koffiFlat, ffiRs, FfiType }) {
@@ -33,7 +33,7 @@ export function contenders({ rustdll, koffiFlat, ffiRs, FfiType }) {
     declared: (array) => declared.add_one_f64(array),
     guessed: (array) => rustdll.add_one_f64(array),
     koffi: (array) => koffiAddOne(array, array.length),
-    // It takes bytes, which lie in the same memory.
+    // The function takes bytes, which are in the same memory.
     'ffi-rs': (array, bytes) => ffi.add_one_f64([bytes, array.length]),
     'JavaScript loop': (array) => {
       for (let k = 0; k < array.length; k++) array[k] += 1;

@@ -9,7 +9,7 @@ export const budget = [
 
 export const baseline = 'koffi';
 
-/** Who makes numbers by the million pays for their collection. */
+/** A contender that makes millions of numbers also pays for their collection. */
 export const collect = true;
 
 export const missing = { 'ffi-rs': 'no list written back' };
@@ -33,7 +33,7 @@ function makeList() {
   return list;
 }
 
-/** Calls with a list of its own; the result is what was added to its elements. */
+/** Makes calls with a list of their own, and returns the sum of what was added to its elements. */
 function overList(call) {
   const list = makeList();
   return (n) => {
@@ -43,7 +43,7 @@ function overList(call) {
   };
 }
 
-/** Through a Float64Array that is kept for it. */
+/** Copies through a Float64Array that is kept for all calls. */
 function byHand({ add_one_f64 }) {
   const list = makeList();
   const memory = new Float64Array(LENGTH);

@@ -37,7 +37,7 @@ function makeList() {
   return list;
 }
 
-/** Calls with a list of its own; the result is what was added to its elements. */
+/** Makes calls with a list of their own, and returns the sum of what was added to its elements. */
 function overList(call) {
   const list = makeList();
   return (n) => {
@@ -47,7 +47,7 @@ function overList(call) {
   };
 }
 
-/** Exact for every safe integer, as rustdll is: halves of 32 bits, the short way for those that fit one. */
+/** Converts every safe integer exactly, as rustdll does: by halves of 32 bits, or by one half if that is enough. */
 function byHand({ add_one_i64 }) {
   const list = makeList();
   const memory = new BigInt64Array(LENGTH);
@@ -72,7 +72,7 @@ function byHand({ add_one_i64 }) {
   };
 }
 
-/** As one would write it first. */
+/** Converts through bigints, which is the simplest code. */
 function byBigInt({ add_one_i64 }) {
   const list = makeList();
   const memory = new BigInt64Array(LENGTH);

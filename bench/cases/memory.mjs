@@ -1,4 +1,4 @@
-/** What calls leave behind in memory, measured in a process of its own. */
+/** The growth of memory by calls, measured in a process of its own. */
 
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -6,12 +6,12 @@ import { paths } from '../libraries.mjs';
 
 export const title = 'memory';
 
-/** Bytes a call. */
+/** The limit for each call, in bytes. */
 const MOST_A_CALL = 1;
-/** Bytes after calls with 100 MB: no growth, but for the pages an allocator keeps at hand. */
+/** The limit after calls with 100 MB, in bytes: an allocator keeps some pages at hand. */
 const MOST_AFTER_HUGE = 1e6;
 
-/** The lines of the table, each with the worst of what was measured. */
+/** Returns the lines of the table, each with the greatest of the measurements. */
 export function lines({ quick }) {
   const script = fileURLToPath(new URL('../memory.mjs', import.meta.url));
   const calls = quick ? 100_000 : 1_000_000;

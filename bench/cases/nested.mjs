@@ -23,7 +23,7 @@ export function contenders({ rustdll, addon }) {
   };
 }
 
-/** Calls with lists of its own; the result is what was added to their elements. */
+/** Makes calls with lists of their own, and returns the sum of what was added to their elements. */
 function overLists(call) {
   const lists = [];
   for (let i = 0; i < ROWS; i++) {

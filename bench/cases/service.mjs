@@ -12,7 +12,7 @@ const MOST_DELAY = 10;
 /** The least of the throughput of two threads, as a multiple of that of one. */
 const LEAST_SPEEDUP = 1.8;
 
-/** The lines of the table. */
+/** Returns the lines of the table. */
 export function lines({ quick }) {
   installed(fileURLToPath(new URL('../../examples/service', import.meta.url)));
   buildCrate('examples/service');

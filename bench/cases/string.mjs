@@ -13,13 +13,13 @@ export const budget = [
 export const baseline = 'koffi';
 
 const LENGTH = 41;
-/** A power of two: so many different strings, all of which end in the letter that has the code LENGTH. */
+/** The number of different strings, a power of two. All end in the letter that has the code LENGTH. */
 const STRINGS = 64;
 
 export function contenders({ rustdll, koffiFlat, ffiRs, FfiType }) {
   const strings = Array.from({ length: STRINGS }, (_, i) => {
     const text = `${i}: the quick brown fox jumps over the lazy dog`.slice(0, LENGTH - 1);
-    // A round trip makes a plain string of what was put together from parts.
+    // The round trip makes a flat string of one that the engine stores as a tree of its parts.
     return Buffer.from(text + String.fromCharCode(LENGTH)).toString('latin1');
   });
   const declared = rustdll.declare('fn str_len(s: &PyStr) -> u32');

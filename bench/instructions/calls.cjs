@@ -1,7 +1,7 @@
 /**
- * Six calls, each so often that its code is compiled, and then between two calls of `next_count`, at which valgrind begins
- * a new count. Every second count is one of these calls: some of the first, as many of the second, and so on. Prints how
- * many counts there are of a call, and how often each call was made in one.
+ * Makes six calls, each so often that its code is compiled, and then between two calls of `next_count`, at which valgrind
+ * begins a new count. Every second count is of one of these calls: some of the first, as many of the second, and so on.
+ * Prints the number of counts of each call, and the number of calls in a count.
  *
  * usage: calls.cjs <the package> <the library of this folder>
  */
@@ -22,7 +22,7 @@ const floats = Array.from({ length: 100 }, (_, i) => i + 0.5);
 const numbers = [1, 2, 3, 4, 5];
 const points = Array.from({ length: 20 }, (_, i) => ({ x: i, y: -0.5, label: `label ${i}` }));
 
-/** How often a call is made while it is counted, and the loop that makes it. Each has a loop of its own, as in a program. */
+/** The number of calls in a count, and the loop that makes them. Each call has a loop of its own, as in a program. */
 const CALLS = {
   'declared: add(i64, i64)': [
     1000,
@@ -74,16 +74,16 @@ const CALLS = {
   ],
 };
 
-/** How many times as often a call is made before it is counted: by then nearly all of its code is compiled. */
+/** The number of calls before the counts, as a multiple: after them nearly all of a call's code is compiled. */
 const WARM_UP = 40;
-/** More than one, since the engine compiles a function that is called rarely later than others. */
+/** The number of rounds: more than one, since the engine compiles functions that are called rarely later than others. */
 const COUNTS = 6;
 
 let sum = 0;
 for (const [times, loop] of Object.values(CALLS)) {
   for (let i = 0; i < WARM_UP; i++) sum += loop(times);
   for (let i = 0; i < COUNTS; i++) {
-    // So that no collection falls into the count. One of old objects too would throw away compiled code that knows some.
+    // Prevents a collection within the count. One that includes old objects would discard compiled code that refers to some.
     globalThis.gc({ type: 'minor' });
     next_count();
     sum += loop(times);

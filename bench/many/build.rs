@@ -2,10 +2,10 @@
 
 use std::{env, fs, path::Path};
 
-/// How many there are of each kind.
+/// The number of functions of each kind.
 const EACH: u32 = 50;
 
-/// One function of each kind; `@` stands for a number. The kinds differ in how their arguments and results cross.
+/// One function of each kind; `@` stands for a number. The kinds differ in how their arguments and results are passed.
 const KINDS: &str = r#"
 /// The sum of both; it wraps around.
 #[export]

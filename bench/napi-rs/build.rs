@@ -1,4 +1,4 @@
-//! How the linker is to leave Node-API's functions to the program that loads the addon.
+//! Tells the linker that the program that loads the addon provides Node-API's functions.
 
 fn main() {
     napi_build::setup();

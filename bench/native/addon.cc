@@ -1,5 +1,5 @@
-// The Node-API addon the benchmark compares with: a call that does nothing, and lists that are read and written element
-// by element, as an addon does when nobody packs them for it.
+// The Node-API addon with which the benchmark compares: a call that does nothing, and lists that are read and written
+// element by element, as addons do.
 
 #include <node_api.h>
 
@@ -16,7 +16,7 @@ namespace {
     }                                                    \
   } while (false)
 
-// empty(...args): the price of a crossing.
+// empty(...args): does nothing, and so takes the time of the crossing alone.
 napi_value Empty(napi_env, napi_callback_info) { return nullptr; }
 
 // addOneNested(lists): adds one to every number of every list.
@@ -27,7 +27,7 @@ napi_value AddOneNested(napi_env env, napi_callback_info info) {
   uint32_t rows = 0;
   CHECK(env, napi_get_array_length(env, lists, &rows));
   for (uint32_t i = 0; i < rows; i++) {
-    // Handles are given back row by row, or thousands of them would pile up.
+    // A scope for each row releases its handles, which would otherwise accumulate.
     napi_handle_scope scope = nullptr;
     CHECK(env, napi_open_handle_scope(env, &scope));
     napi_value list = nullptr;

@@ -18,7 +18,7 @@ export function blur(pixels, width, height, radius) {
   blurColumns(picture, pixels, width, height, weights);
 }
 
-/** The Gaussian from three times `sigma` before its middle to as much after it; the weights add up to 1. */
+/** Returns the Gaussian from three times `sigma` before its middle to as much after it; the weights add up to 1. */
 function gaussian(sigma) {
   const reach = Math.ceil(3 * sigma);
   const heights = Float32Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-0.5 * ((i - reach) / sigma) ** 2));
@@ -26,7 +26,7 @@ function gaussian(sigma) {
   return heights.map((height) => height / sum);
 }
 
-/** Colours multiplied by alpha, so that what is transparent does not bleed into what is not. */
+/** Multiplies colours by alpha, so that those of transparent pixels do not bleed into others. */
 function premultiplied(pixels) {
   const picture = new Float32Array(pixels.length);
   for (let i = 0; i < pixels.length; i += 4) {
@@ -39,7 +39,7 @@ function premultiplied(pixels) {
   return picture;
 }
 
-/** One pass along the rows, in place. Beyond its edges a row goes on with the pixels at the edge. */
+/** Blurs along the rows, in place. A row is extended beyond its edges by the pixels at the edge. */
 function blurRows(picture, width, height, weights) {
   const reach = weights.length >> 1;
   const stride = 4 * width;
@@ -70,7 +70,7 @@ function blurRows(picture, width, height, weights) {
   }
 }
 
-/** One pass along the columns, into `pixels`. Above and below the picture there are more of its first and last row. */
+/** Blurs along the columns, into `pixels`. The picture is extended above and below by its first and last row. */
 function blurColumns(picture, pixels, width, height, weights) {
   const reach = weights.length >> 1;
   const stride = 4 * width;

@@ -9,7 +9,7 @@ module.exports = {
     ignore: [/^\/out\//, /^\/electron-builder\.json$/, /^\/forge\.config\.cjs$/],
   },
   hooks: {
-    // The library comes to stand beside main.cjs.
+    // The library is placed beside main.cjs.
     packageAfterCopy: async (_config, folder) => {
       const library = RustDLL.find('mylib', { from: __filename });
       await copyFile(library, path.join(folder, path.basename(library)));

@@ -1,19 +1,20 @@
 /**
- * The main process: the only one that opens the library. What a page may ask of it is one function, whose arguments are
- * checked against its declaration.
+ * The main process, which alone opens the library. A page can call one function, whose arguments are checked against its
+ * declaration.
  */
 
 const path = require('node:path');
 const { app, BrowserWindow, ipcMain } = require('electron');
 const { RustDLL } = require('rustdll');
 
-// While developing it is in Cargo's target folder, in a packaged program beside this file, outside of the archive.
+// During development the library is in Cargo's target folder, in a packaged program it is beside this file, outside of the
+// archive.
 const library = new RustDLL(RustDLL.find('mylib', { from: __filename }));
 const { test } = library.declare('fn test(name: &PyStr, numbers: &mut PyVec<i64>)');
 
 ipcMain.handle('rust:test', (_event, /** @type {string} */ name, /** @type {number[]} */ numbers) => {
   if (numbers.length === 0) throw new RangeError('the function needs a number at least');
-  // The list is a copy already: what is sent to another process always is.
+  // The list is a copy, as everything is that another process has sent.
   test(name, numbers);
   return numbers;
 });

@@ -1,4 +1,4 @@
-// What the page gets: one function, and nothing of Node or of Electron.
+// Gives the page one function, and nothing of Node or of Electron.
 const { contextBridge, ipcRenderer } = require('electron');
 
 contextBridge.exposeInMainWorld('rust', {

@@ -1,4 +1,4 @@
-// The page: plain JavaScript for a browser, which reaches Rust through the preload script alone.
+// The script of the page: plain JavaScript for a browser, which can call Rust only through the preload script.
 const list = document.getElementById('list');
 
 document.getElementById('call').addEventListener('click', async () => {

@@ -3,7 +3,7 @@
 use rustdll::{export, Error};
 use serde::{de::DeserializeOwned, Serialize};
 
-/// Reads the arguments, calls `function` and writes what it gives.
+/// Reads the arguments, calls `function` and writes its result.
 fn call<A: DeserializeOwned, R: Serialize>(arguments: &str, function: impl FnOnce(A) -> R) -> Result<String, Error> {
     let arguments = serde_json::from_str(arguments).map_err(|error| Error::new(error.to_string()))?;
     serde_json::to_string(&function(arguments)).map_err(|error| Error::new(error.to_string()))

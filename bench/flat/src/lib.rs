@@ -30,7 +30,7 @@ pub unsafe extern "C" fn add_one_f64(v: *mut f64, n: u32) {
     }
 }
 
-/// The byte at 40, the last of 41: what it costs to hand a string over, without even a search for its end.
+/// Returns the byte at 40, the last of 41: the call passes a string, and does not even search for its end.
 ///
 /// # Safety
 ///
@@ -41,7 +41,7 @@ pub unsafe extern "C" fn byte_40(s: *const c_char) -> u32 {
     u32::from(unsafe { *s.cast::<u8>().add(40) })
 }
 
-/// The sum, rounded towards 0: an integer, as that is what a guessed call returns.
+/// Returns the sum, rounded towards 0: an integer, since a guessed call returns integers only.
 #[no_mangle]
 pub extern "C" fn whole_sum(a: f64, b: f64) -> i64 {
     (a + b) as i64

@@ -1,9 +1,9 @@
 //! The blur itself. As a Gaussian is separable, it is one pass along the rows and one along the columns.
 
-/// Numbers to a pixel: red, green and blue, each multiplied by alpha, and alpha.
+/// The channels of a pixel: red, green and blue, each multiplied by alpha, and alpha.
 const CHANNELS: usize = 4;
 
-/// How many numbers are summed up side by side, in registers.
+/// The number of sums that are computed side by side, in registers.
 const LANES: usize = 16;
 
 /// Blurs RGBA pixels in place, as the documentation of the exported function says.
@@ -25,7 +25,7 @@ pub fn blur(pixels: &mut [u8], width: usize, height: usize, radius: f64) {
     let reach = weights.len() / 2;
     let mut blurred = vec![0.0; stride];
     for (y, out) in pixels.chunks_exact_mut(stride).enumerate() {
-        // Above and below the picture there are more of its first and of its last row.
+        // The picture is extended above and below by its first and its last row.
         let near = (y..=y + 2 * reach).map(|row| rows[row.saturating_sub(reach).min(height - 1)]);
         weighted_sum(&mut blurred, &near.zip(weights.iter().copied()).collect::<Vec<_>>());
         unpremultiply(&blurred, out);
@@ -101,7 +101,7 @@ fn unpremultiply(row: &[f32], out: &mut [u8]) {
 mod tests {
     use super::*;
 
-    /// A picture of every kind of pixel, the same each time.
+    /// Returns a picture with pixels of every kind, the same each time.
     fn noise(width: usize, height: usize) -> Vec<u8> {
         let mut state = 1_u32;
         let mut next = || {
@@ -117,7 +117,7 @@ mod tests {
         pixels
     }
 
-    /// What one pixel becomes, from the definition: the sum over both directions at once, in `f64`.
+    /// Computes a pixel from the definition: the sum over both directions at once, in `f64`.
     fn expected(pixels: &[u8], width: usize, height: usize, radius: f64, x: usize, y: usize) -> [f64; CHANNELS] {
         let reach = (3.0 * radius).ceil() as i64;
         let gauss = |d: i64| (-((d * d) as f64) / (2.0 * radius * radius)).exp();

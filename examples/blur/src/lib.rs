@@ -11,8 +11,8 @@ use rustdll::PyVec;
 /// in CSS `blur()`; nothing changes if it is 0, negative or not a number, and it counts as no more than the longer side of
 /// the picture.
 ///
-/// Beyond its edges the picture goes on with the pixels at the edge. Colours count by their alpha, so what is transparent
-/// does not bleed into what is not.
+/// The picture is extended beyond its edges by the pixels at the edge. Colours are weighted by their alpha, so that those of
+/// transparent pixels do not bleed into others.
 ///
 /// # Panics
 ///
