@@ -11,6 +11,7 @@
         "src-native/library.cc",
         "src-native/loaded.cc",
         "src-native/mailbox.cc",
+        "src-native/objects.cc",
         "src-native/pool.cc",
         "src-native/task.cc",
         "src-native/text.cc",

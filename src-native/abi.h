@@ -66,6 +66,21 @@ static_assert(sizeof(Owned) == 32);
 constexpr size_t kFrameArguments = 32;
 constexpr size_t kOutWords = 32768;
 
+struct Frame;
+
+// A reference of an environment's to an object of a library. It is there until it has been released as often as it has
+// been retained, and once more.
+struct Reference {
+  void (*retain)(const Reference*);
+  // Returns the status of the object's destructor, if that was the last reference, as a framed function does. `frame`
+  // may be null: then nobody learns of a panic.
+  uint32_t (*release)(Reference*, Frame* frame);
+  // The next one of a call's result. Once the call has returned, these two are the environment's.
+  Reference* next;
+  Reference* previous;
+};
+static_assert(sizeof(Reference) == 32 && offsetof(Reference, next) == 16);
+
 struct Host;
 
 // What a library knows of the host of a call, and asks of it. It is there for as long as the function runs, and may be
@@ -114,11 +129,12 @@ struct Frame {
   void (*release)(Owned*);
   const Context* context;  // null without a host that has one
   uint64_t arguments[kFrameArguments];
+  Reference* objects;  // the references in the result, linked by `next`
 };
 static_assert(offsetof(Frame, out_words) == 40 && offsetof(Frame, operation) == 56 && offsetof(Frame, result) == 64);
 static_assert(offsetof(Frame, words) == 72 && offsetof(Frame, text) == 104 && offsetof(Frame, text_units) == 136);
 static_assert(offsetof(Frame, release) == 144 && offsetof(Frame, context) == 152);
-static_assert(offsetof(Frame, arguments) == 160 && sizeof(Frame) == 416);
+static_assert(offsetof(Frame, arguments) == 160 && offsetof(Frame, objects) == 416 && sizeof(Frame) == 424);
 
 // The arguments of a plain function, and its result.
 struct Registers {
@@ -168,6 +184,11 @@ struct Block {
   // The number of the arguments of a framed function, of which the frame has those with a slot.
   uint32_t argument_count;
   Lent lent[kMaxLent];
+  // The objects among the arguments of a call in the background.
+  Reference* const* objects;
+  uint32_t object_count;
+  // Not 0 if the call is to wait until Background::Start.
+  uint32_t waits;
 };
 static_assert(offsetof(Block, text_count) == 400 && offsetof(Block, text_piece) == 404);
 static_assert(offsetof(Block, texts) == 408);
@@ -175,7 +196,7 @@ static_assert(offsetof(Block, frame) == 408 + kTexts * (sizeof(PyVec) + kTextByt
 static_assert(offsetof(Block, background) == offsetof(Block, frame) + sizeof(Frame) + 8 * kOutWords);
 static_assert(offsetof(Block, listens) == offsetof(Block, background) + 4);
 static_assert(offsetof(Block, lent_count) == offsetof(Block, background) + 8);
-static_assert(sizeof(Block) == offsetof(Block, background) + 16 + kMaxLent * sizeof(Lent));
+static_assert(sizeof(Block) == offsetof(Block, background) + 32 + kMaxLent * sizeof(Lent));
 
 // The call code selects the C++ function type through which the addon calls. Bits 0-1 name the register of the result,
 // bit 2 is set if the first argument is a float (win64 only), and bits 8-15 are the number of stack words to pass: 0,

@@ -1,4 +1,4 @@
-// The addon's exports: nine functions and two classes, which src-ts/crossing/node-api/native.ts describes for
+// The addon's exports: ten functions and two classes, which src-ts/crossing/node-api/native.ts describes for
 // TypeScript.
 #include <napi.h>
 
@@ -47,6 +47,11 @@ Napi::Value Address(const Napi::CallbackInfo& info) {
 
 // take(buffer?: ArrayBuffer): void is Environment::Take.
 void Take(const Napi::CallbackInfo& info) { info.Env().GetInstanceData<Environment>()->Take(info); }
+
+// release(address: number): string | undefined is Environment::ReleaseObject.
+Napi::Value Release(const Napi::CallbackInfo& info) {
+  return info.Env().GetInstanceData<Environment>()->ReleaseObject(info);
+}
 
 // isLoaded(identity: string): boolean is true if `new Library` would open no file for this identity.
 Napi::Value IsLoaded(const Napi::CallbackInfo& info) {
@@ -120,6 +125,9 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
   set("blockArgumentCount", offsetof(Block, argument_count));
   set("blockLent", offsetof(Block, lent));
   set("maxLent", kMaxLent);
+  set("blockObjects", offsetof(Block, objects));
+  set("blockObjectCount", offsetof(Block, object_count));
+  set("blockWaits", offsetof(Block, waits));
   set("frameSize", sizeof(Frame));
   set("frameArguments", offsetof(Frame, arguments));
   return layout;
@@ -128,13 +136,14 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   loader::PinSelf();
   // Node-API deletes the instance data when the environment ends.
-  Environment* environment = new Environment();
+  Environment* environment = new Environment(env);
   env.SetInstanceData(environment);
   exports.Set("ring", environment->MakeRing(env));
   exports.Set("attach", Napi::Function::New<Attach>(env, "attach"));
   exports.Set("address", Napi::Function::New<Address>(env, "address"));
   exports.Set("text", environment->MakeText(env));
   exports.Set("take", Napi::Function::New<Take>(env, "take"));
+  exports.Set("release", Napi::Function::New<Release>(env, "release"));
   exports.Set("isLoaded", Napi::Function::New<IsLoaded>(env, "isLoaded"));
   exports.Set("setThreads", Napi::Function::New<SetThreads>(env, "setThreads"));
   exports.Set("threads", Napi::Function::New<Threads>(env, "threads"));

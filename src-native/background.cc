@@ -35,6 +35,9 @@ napi_value Null(napi_env env) {
 
 Background::~Background() {
   if (taken_ != nullptr) taken_->next = nullptr;
+  for (Task* task : tasks_) {
+    if (task != nullptr && task->waits) task->Destroy(&memory_);
+  }
   for (Task* list : {first_kept_, arrived_, taken_}) {
     while (list != nullptr) {
       Task* const next = list->next;
@@ -69,6 +72,7 @@ Napi::Value Background::Open(Napi::Env env, Napi::Function drain) {
   Napi::Object functions = Napi::Object::New(env);
   Define<&Background::Submit>(functions, "submit", this);
   Define<&Background::Flush>(functions, "flush", this);
+  Define<&Background::Start>(functions, "start", this);
   Define<&Background::Next>(functions, "next", this);
   Define<&Background::Cancel>(functions, "cancel", this);
   Define<&Background::HasNews>(functions, "hasNews", this);
@@ -83,7 +87,10 @@ napi_value Background::Submit(napi_env env, napi_callback_info info) {
   if (status != kRung) return Number(env, status);
   Block* const block = environment_->block();
   Task* const task = Task::Make(*block, code, framed, mailbox_, &memory_);
-  if (task == nullptr) return Number(env, kNoMemory);
+  if (task == nullptr) {
+    block->object_count = block->waits = 0;
+    return Number(env, kNoMemory);
+  }
   if (free_.empty()) {
     free_.push_back(static_cast<uint32_t>(tasks_.size()));
     tasks_.push_back(nullptr);
@@ -93,6 +100,17 @@ napi_value Background::Submit(napi_env env, napi_callback_info info) {
   tasks_[task->id] = task;
   block->background = task->id;
   Await(task, true);
+  task->waits = block->waits != 0;
+  block->object_count = block->waits = 0;
+  if (task->waits) return nullptr;
+  Keep(task);
+  if (handed_over_ < kAtOnce || kept_ >= std::clamp(handed_over_, kLeastGroup, kMostGroup)) Publish();
+  if (kept_ == 0 || flushes_) return nullptr;
+  flushes_ = true;
+  return Boolean(env, true);
+}
+
+void Background::Keep(Task* task) {
   if (first_kept_ == nullptr) {
     first_kept_ = task;
   } else {
@@ -100,10 +118,15 @@ napi_value Background::Submit(napi_env env, napi_callback_info info) {
   }
   last_kept_ = task;
   kept_++;
-  if (handed_over_ < kAtOnce || kept_ >= std::clamp(handed_over_, kLeastGroup, kMostGroup)) Publish();
-  if (kept_ == 0 || flushes_) return nullptr;
-  flushes_ = true;
-  return Boolean(env, true);
+}
+
+napi_value Background::Start(napi_env env, napi_callback_info info) {
+  Task* const task = Find(env, info);
+  if (task == nullptr || !task->waits) return nullptr;
+  task->waits = false;
+  Keep(task);
+  Publish();
+  return nullptr;
 }
 
 void Background::Publish() {
@@ -160,6 +183,7 @@ napi_value Background::Next(napi_env env, napi_callback_info) {
     environment_->ReleasePending();
     task->CopyBack();
     task->PutResult(block);
+    if (task->framed()) environment_->AdoptObjects();
     const napi_value text = task->framed() ? environment_->TakeText(env) : nullptr;
     return text != nullptr ? text : Null(env);
   }

@@ -17,7 +17,8 @@ class Mailbox;
 // is called when calls are complete. `submit(...texts)` takes the call that is in the block, as the doorbell would, and
 // stores its number in the block; it returns undefined, true if `flush()` has to be called before the turn of the event
 // loop ends, or a RingStatus if the call cannot be made. `flush()` passes on the calls that `submit` has kept back.
-// `next()` stores the result and the number of a complete call in the block: it returns the text of the result, null if
+// `start(number)` passes on a call that was submitted while the block's
+// `waits` was not 0. `next()` stores the result and the number of a complete call in the block: it returns the text of the result, null if
 // it has none, a RingStatus if the call could not be made, and undefined if no call is complete. `cancel(number)` drops
 // a call, which is not made if it has not begun. `hasNews()` returns true, once, if a call has reported progress.
 // `progress(number)` returns undefined if a call has reported none since it was asked last; otherwise the text that it
@@ -37,6 +38,7 @@ class Background {
  private:
   napi_value Submit(napi_env env, napi_callback_info info);
   napi_value Flush(napi_env env, napi_callback_info info);
+  napi_value Start(napi_env env, napi_callback_info info);
   napi_value Next(napi_env env, napi_callback_info info);
   napi_value Cancel(napi_env env, napi_callback_info info);
   napi_value HasNews(napi_env env, napi_callback_info info);
@@ -48,6 +50,8 @@ class Background {
   template <napi_value (Background::*method)(napi_env, napi_callback_info)>
   static void Define(Napi::Object functions, const char* name, Background* background);
 
+  // Keeps a call back for the next Publish.
+  void Keep(Task* task);
   void Publish();
   void Forget(Task* task);
   // Sets whether a call keeps the process alive.

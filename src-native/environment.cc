@@ -31,7 +31,7 @@ void SymbolTable::Remove(uint32_t index) {
   free_.push_back(index);
 }
 
-Environment::Environment() = default;
+Environment::Environment(napi_env env) : objects_(env) {}
 
 Environment::~Environment() {
   ReleasePending();
@@ -125,7 +125,7 @@ napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
   return napi_create_uint32(env, status, &number) == napi_ok ? number : nullptr;
 }
 
-napi_value Environment::CallFramed(napi_env env, void* code) {
+void Environment::PrepareFrame() {
   Frame& frame = block_->frame;
   // Frees the rest of an earlier result if nobody has taken it.
   ReleasePending();
@@ -136,12 +136,31 @@ napi_value Environment::CallFramed(napi_env env, void* code) {
   frame.words = {};
   frame.text = {};
   frame.release = nullptr;
+  frame.objects = nullptr;
+}
+
+napi_value Environment::CallFramed(napi_env env, void* code) {
+  PrepareFrame();
+  Frame& frame = block_->frame;
   // A call without a stream must not see that of an earlier call, whose memory may have been freed.
   if ((block_->registers.call_code & kCallCodeStream) == 0) frame.in_count = frame.in_bytes = frame.in_units = 0;
   // The cast relies on the library's contract: SymbolTable marks as framed only the functions that the library's table
   // lists and the function that gives the table.
   block_->registers.result = reinterpret_cast<uint32_t (*)(Frame*)>(code)(&frame);
+  AdoptObjects();
   return TakeText(env);
+}
+
+Napi::Value Environment::ReleaseObject(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  if (block_ == nullptr || info.Length() != 1 || !info[0].IsNumber()) return env.Undefined();
+  PrepareFrame();
+  const uintptr_t address = static_cast<uintptr_t>(info[0].As<Napi::Number>().DoubleValue());
+  // The cast restores the address of a reference that a result had, which TypeScript gives back once.
+  block_->registers.result = objects_.Release(reinterpret_cast<Reference*>(address), &block_->frame);
+  block_->registers.call_code = kCallCodeFramed;
+  const napi_value text = TakeText(env);
+  return text != nullptr ? Napi::Value(env, text) : env.Undefined();
 }
 
 napi_value Environment::TakeText(napi_env env) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "abi.h"
+#include "objects.h"
 #include "text.h"
 
 namespace rustdll {
@@ -55,7 +56,7 @@ class Background;
 
 class Environment {
  public:
-  Environment();
+  explicit Environment(napi_env env);
   ~Environment();
   Environment(const Environment&) = delete;
   Environment& operator=(const Environment&) = delete;
@@ -72,6 +73,15 @@ class Environment {
   // Copies the words of the last framed call's result, if they did not fit the block, into `buffer` and frees them;
   // without a buffer it only frees them, and the rest of the text.
   void Take(const Napi::CallbackInfo& info);
+
+  // Takes the references in the frame's result.
+  void AdoptObjects() {
+    if (block_->frame.objects != nullptr) objects_.Adopt(block_->frame.objects);
+  }
+
+  // release(address: number): string | undefined gives back a reference to an object. The outcome of the object's
+  // destructor is stored in the block, and the text of a panic returned, as by a call of a framed function.
+  Napi::Value ReleaseObject(const Napi::CallbackInfo& info);
 
   // Makes the function text(back, units), which calls PendingText::Next for the text of the last framed call. It
   // returns undefined if no string can be so long.
@@ -111,6 +121,7 @@ class Environment {
   napi_value Dispatch(napi_env env, napi_callback_info info);
   RingStatus EncodeTexts(napi_env env, napi_callback_info info);
   napi_value CallFramed(napi_env env, void* code);
+  void PrepareFrame();
 
   Block* block_ = nullptr;
   // The room for results, laid out as in a frame.
@@ -122,6 +133,7 @@ class Environment {
   Owned pending_ = {};
   void (*release_)(Owned*) = nullptr;
   PendingText text_;
+  Objects objects_;
   Napi::Reference<Napi::ArrayBuffer> buffer_;
   std::vector<std::unique_ptr<Background>> backgrounds_;
 };

@@ -6,6 +6,7 @@
 
 #include "call.h"
 #include "mailbox.h"
+#include "objects.h"
 
 namespace rustdll {
 namespace {
@@ -97,7 +98,7 @@ class Copier {
 // Returns true if the offset of an argument's pointer is one of an argument's.
 bool IsArgument(const Lent& lent, bool framed) {
   const size_t begin = framed ? offsetof(Block, frame) + offsetof(Frame, arguments) : offsetof(Registers, ints);
-  const size_t end = framed ? offsetof(Block, frame) + sizeof(Frame) : sizeof(Registers);
+  const size_t end = framed ? offsetof(Block, frame) + offsetof(Frame, objects) : sizeof(Registers);
   return lent.slot >= begin && lent.slot + sizeof(void*) <= end && lent.slot % sizeof(void*) == 0;
 }
 
@@ -192,7 +193,8 @@ Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox, 
   const size_t room = !framed ? 0 : (call_code & kCallCodePieces) != 0 ? kTaskOutWords : kTaskErrorWords;
   const size_t news = block.listens != 0 ? sizeof(News) : 0;
   const size_t notes = sizeof(Lent) * lists;
-  const size_t bytes = sizeof(Task) + 8 * room + news + notes + counter.bytes();
+  const size_t references = sizeof(Reference*) * static_cast<size_t>(block.object_count);
+  const size_t bytes = sizeof(Task) + 8 * room + news + notes + references + counter.bytes();
   static_assert(sizeof(Task) % 8 == 0 && sizeof(News) % 8 == 0);
   static_assert(alignof(Task) == 8 && alignof(News) == 8 && alignof(Lent) == 8);
   void* allocated = memory->Take(bytes);
@@ -200,15 +202,21 @@ Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox, 
   Task* task = new (allocated) Task(block, code, framed, mailbox);
   task->bytes_ = bytes;
   task->room_ = static_cast<uint32_t>(room);
-  // The casts are sound: the memory after the task was allocated for the room, the news, the notes and the copies.
+  // The casts are sound: the memory after the task was allocated for the room, the news, the notes,
+  // the references and the copies.
   char* rest = reinterpret_cast<char*>(task + 1);
   uint64_t* const out = reinterpret_cast<uint64_t*>(rest);
   rest += 8 * room;
   if (news > 0) task->news_ = new (rest) News();
   rest += news;
   task->lent_ = reinterpret_cast<Lent*>(rest);
-  Copier copier(rest + notes);
+  task->objects_ = reinterpret_cast<Reference**>(rest + notes);
+  Copier copier(rest + notes + references);
   copy_all(copier, task);
+  for (size_t i = 0; i < block.object_count; i++) {
+    block.objects[i]->retain(block.objects[i]);
+    task->objects_[task->object_count_++] = block.objects[i];
+  }
   if (framed) {
     Frame& frame = task->frame_;
     if (!streams) frame.in_count = frame.in_bytes = frame.in_units = 0;
@@ -217,6 +225,7 @@ Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox, 
     frame.words = {};
     frame.text = {};
     frame.release = nullptr;
+    frame.objects = nullptr;
     frame.context = &task->context_.context;
   }
   return task;
@@ -228,6 +237,8 @@ void Task::Destroy(TaskMemory* memory) {
     if (frame_.text.ptr != nullptr) frame_.release(&frame_.text);
   }
   if (news_ != nullptr) std::free(news_->progress.text);
+  if (framed_) Objects::Discard(frame_.objects);
+  for (size_t i = 0; i < object_count_; i++) objects_[i]->release(objects_[i], nullptr);
   mailbox_->Release();
   const size_t bytes = bytes_;
   this->~Task();
@@ -314,7 +325,9 @@ void Task::PutResult(Block* block) {
   frame.text = frame_.text;
   frame.text_units = frame_.text_units;
   frame.release = frame_.release;
+  frame.objects = frame_.objects;
   // The block owns them now.
+  frame_.objects = nullptr;
   frame_.words = {};
   frame_.text = {};
   // A call that succeeds uses the room only for a result in the stream.

@@ -81,6 +81,8 @@ class Task {
   uint32_t id = 0;
   // True while the call keeps the process alive.
   bool is_awaited = false;
+  // True until Background::Start, for a call that waits for others which use the same objects.
+  bool waits = false;
 
  private:
   // A list that Rust may change: its original memory and its copy.
@@ -121,6 +123,9 @@ class Task {
   News* news_ = nullptr;
   const Lent* lent_ = nullptr;
   size_t lent_count_ = 0;
+  // The objects among the arguments, each retained once.
+  Reference** objects_ = nullptr;
+  size_t object_count_ = 0;
   // The size of the allocation.
   size_t bytes_ = 0;
   // What a plain function is called with, or a framed one. Only as much is initialised as the call has arguments.
@@ -128,8 +133,8 @@ class Task {
     Registers registers_;
     Frame frame_;
   };
-  // The room for a result, for which the library allocates memory if it is larger, the news, the notes and the copies
-  // follow in the same allocation.
+  // The room for a result, for which the library allocates memory if it is larger, the news, the notes, the
+  // references and the copies follow in the same allocation.
 };
 
 }  // namespace rustdll

@@ -1,6 +1,7 @@
 /** Reads the result of a call out of the block. */
 
-import { readResult } from '../values/slot';
+import { adopt } from '../values/object';
+import { addressResult, readResult } from '../values/slot';
 import type { Result, Target } from './plan';
 
 /**
@@ -14,6 +15,8 @@ export function readAnswer(target: Target, result: Result, text: string | undefi
       return undefined;
     case 'scalar':
       return readResult(target, result);
+    case 'object':
+      return result.address ? addressResult() : adopt(result.definition, addressResult());
     case 'text':
       return text ?? '';
     case 'decoded':

@@ -49,6 +49,10 @@ export const Status = {
   ErrWithCodes: 6,
   /** A panic that comes with Rust's frames. */
   PanicWithFrames: 8,
+  /** An object among the arguments is in use by another call. */
+  Busy: 9,
+  /** The value of an object among the arguments was given away. */
+  Taken: 10,
   TextTooLong: 0x100,
   BadResult: 0x101,
 } as const;
@@ -104,6 +108,10 @@ export function failed(
   // Frees any memory that the call returned.
   native.take();
   switch (status) {
+    case Status.Busy:
+      throw new RustDLLError('ERR_RUSTDLL_BUSY', `${target.name}: ${text ?? 'an object is in use'}`);
+    case Status.Taken:
+      throw typeError('ERR_RUSTDLL_RELEASED', `${target.name}: ${text ?? 'an object was given away'}`);
     case Status.SplitSurrogate:
       throw illFormed(target, args);
     case Status.TextTooLong:
@@ -206,10 +214,12 @@ function panicOf(target: Target, { message, location, frames }: Panic): PendingE
 
 /** Makes the error for a call with too few or too many arguments. */
 export function wrongArity({ target, slots, required, text }: Plan, given: number): TypeError {
-  const most = slots.length;
-  const wanted = required === most ? String(most) : `${required} to ${most}`;
+  const hidden = target.hasReceiver === true ? 1 : 0;
+  const most = slots.length - hidden;
+  const least = required - hidden;
+  const wanted = least === most ? String(most) : `${least} to ${most}`;
   return typeError(
     'ERR_RUSTDLL_ARITY',
-    `${target.name}: expected ${wanted} argument${wanted === '1' ? '' : 's'}, got ${given} (${text()})`,
+    `${target.name}: expected ${wanted} argument${wanted === '1' ? '' : 's'}, got ${given - hidden} (${text()})`,
   );
 }

@@ -23,7 +23,11 @@ import type { CheckedFunction, Plan } from './plan';
 /** The data of a function that is available before its plan is made. */
 export interface Outline {
   readonly name: string;
-  /** The least and the greatest number of arguments. */
+  /** Returns what the user calls, if that is not the function itself but a class. Stack traces begin there. */
+  readonly callee?: () => object;
+  /** True for a method, whose first argument is the object on which it is called. */
+  readonly hasReceiver?: boolean;
+  /** The least and the greatest number of arguments, with that object. */
   readonly required: number;
   readonly most: number;
   /** Makes the plan. It is called at the first call, and again at the next one if it throws. */
@@ -39,10 +43,11 @@ export interface Outline {
 export function makeChecked(outlines: readonly Outline[], source: string): CheckedFunction[] {
   const functions = canSpecialize ? generatedLater(outlines, source) : outlines.map(interpretedLater);
   for (let i = 0; i < outlines.length; i++) {
-    const { name, required } = outlines[i] as Outline;
+    const { name, required, hasReceiver } = outlines[i] as Outline;
     const call = functions[i] as CheckedFunction;
     rename(call, name);
-    if (call.length !== required) Object.defineProperty(call, 'length', property(required, false));
+    const length = hasReceiver === true ? required - 1 : required;
+    if (call.length !== length) Object.defineProperty(call, 'length', property(length, false));
   }
   return functions;
 }
@@ -75,20 +80,48 @@ function generatedLater(outlines: readonly Outline[], source: string): CheckedFu
     }
     return Reflect.apply(call, undefined, args);
   };
-  const templates = new Map<number, Numbered>();
-  const sources = outlines.map(({ most }) => {
-    let template = templates.get(most);
-    if (template === undefined) templates.set(most, (template = numbered((number) => forwarder(most, number))));
-    return template;
-  });
+  const forwarders = new Templates(forwarder);
+  const methods = new Templates(methodForwarder);
+  const sources = outlines.map(({ most, hasReceiver }) => (hasReceiver === true ? methods : forwarders).of(most));
+  const thrown = (index: number, error: unknown): unknown =>
+    thrownBy((outlines[index] as Outline).callee?.() ?? (functions[index] as CheckedFunction), error);
   const functions: CheckedFunction[] = specialize(
-    { places, other, thrown: (index: number, error: unknown) => thrownBy(functions[index] as CheckedFunction, error) },
+    { places, other, thrown },
     code`return [
 ${enumerate(sources)}];`,
     'library',
     source,
   );
   return functions;
+}
+
+/** The sources of functions by their number of parameters. */
+class Templates {
+  readonly #known = new Map<number, Numbered>();
+
+  constructor(readonly make: (most: number, number: Code) => Code) {}
+
+  of(most: number): Numbered {
+    let template = this.#known.get(most);
+    if (template === undefined) this.#known.set(most, (template = numbered((number) => this.make(most, number))));
+    return template;
+  }
+}
+
+/** Generates a method with `most` parameters, the first of which is the object on which it is called. */
+function methodForwarder(most: number, number: Code): Code {
+  const parameters = join(
+    Array.from({ length: most - 1 }, (_, i) => identifier(`p${i}`)),
+    code`, `,
+  );
+  const all = most === 1 ? code`this` : code`this, ${parameters}`;
+  return code`function (${parameters}) {
+  const { call } = places[${number}];
+  try {
+    return call !== undefined && arguments.length === ${most - 1} ? call(${all}) : other(${number}, [this, ...arguments]);
+  } catch (error) { throw thrown(${number}, error); }
+},
+`;
 }
 
 /** Generates a function with `most` parameters that forwards to the code in the place of this number, and a comma. */
@@ -106,13 +139,13 @@ function forwarder(most: number, number: Code): Code {
 `;
 }
 
-function interpretedLater({ plan }: Outline): CheckedFunction {
+function interpretedLater({ plan, hasReceiver, callee }: Outline): CheckedFunction {
   let call: ((args: readonly unknown[]) => unknown) | undefined;
-  const checked: CheckedFunction = (...args) => {
+  const checked = function (this: unknown, ...args: unknown[]) {
     try {
-      return (call ??= interpret(plan()))(args);
+      return (call ??= interpret(plan()))(hasReceiver === true ? [this, ...args] : args);
     } catch (error) {
-      throw thrownBy(checked, error);
+      throw thrownBy(callee?.() ?? checked, error);
     }
   };
   return checked;

@@ -11,7 +11,8 @@ import { type Code, code, identifier, join, specialize } from '../runtime/code';
 import { UPPER } from '../types/bits';
 import type { Scalar } from '../types/scalar';
 import { packArgument, packExactly } from '../values/lent/pack';
-import { bigResult, readResult, storeScalar } from '../values/slot';
+import { adopt, objectAddress } from '../values/object';
+import { addressResult, bigResult, needsMemory, readResult, storeScalar } from '../values/slot';
 import { encodeArgument, sealStream } from '../values/stream/argument';
 import { failed, notRung, wrongArity } from './failure';
 import type { CheckedFunction, Plan, Result } from './plan';
@@ -36,6 +37,9 @@ const RUNTIME = {
   failed,
   readResult,
   bigResult,
+  addressResult,
+  adopt,
+  objectAddress,
   wrongArity,
 };
 
@@ -50,7 +54,7 @@ const address = (index: number): Code => identifier(`a${index}`);
 function sourceOf(plan: Plan): Code {
   const { slots, required } = plan;
   const parameters = slots.map((_, i) => parameter(i));
-  const needArena = slots.flatMap((slot, i) => (slot.kind === 'scalar' ? [] : [{ slot, i }]));
+  const needArena = slots.flatMap((slot, i) => (needsMemory(slot) ? [{ slot, i }] : []));
   const withoutArena =
     needArena.length <= TEXTS && needArena.every(({ slot }) => slot.kind === 'lent' && slot.type.kind === 'str')
       ? directBody(
@@ -93,6 +97,7 @@ function packedBody(plan: Plan): Code {
   const packs = plan.slots.flatMap((slot, i) => {
     switch (slot.kind) {
       case 'scalar':
+      case 'object':
         return [];
       case 'stream':
         return code`encodeArgument(arena, ${i}, ${parameter(i)}, slots[${i}].encode);`;
@@ -122,6 +127,10 @@ function storesOf({ slots, target, callCode }: Plan, addressOf: (index: number) 
     if (slot.kind === 'stream') return [];
     if (slot.kind === 'scalar') return storeOf(slot.scalar, slot.offset, i, slot.packed);
     const at = slot.offset >> 2;
+    if (slot.kind === 'object') {
+      return code`const ${address(i)} = objectAddress(target, ${i}, slots[${i}].definition, ${parameter(i)});
+      i32[${at}] = ${address(i)}; i32[${at + 1}] = ${address(i)} * ${UPPER};`;
+    }
     return code`i32[${at}] = ${addressOf(i)}; i32[${at + 1}] = ${addressOf(i)} * ${UPPER};`;
   });
   stores.push(code`i32[${BLOCK_SYMBOL >> 2}] = ${target.symbol}; i32[${BLOCK_CALL_CODE >> 2}] = ${callCode};`);
@@ -174,6 +183,10 @@ function resultOf(result: Result): Code {
   switch (result.kind) {
     case 'none':
       return code`const result = undefined;`;
+    case 'object':
+      return result.address
+        ? code`const result = addressResult();`
+        : code`const result = adopt(resultPlan.definition, addressResult());`;
     case 'text':
       return code`const result = answer === undefined ? '' : answer;`;
     case 'decoded':

@@ -2,11 +2,14 @@
 
 import type { NativeLibrary } from '../crossing/node-api/native';
 import type { Callee } from '../errors/words';
+import type { ClassDefinition } from '../types/shape';
 import type { ScalarResult, Slot } from '../values/slot';
 
 export type Result =
   | { readonly kind: 'none' }
   | ScalarResult
+  /** An object, the address of whose reference is in the frame. A constructor returns only that. */
+  | { readonly kind: 'object'; readonly definition: ClassDefinition; readonly address: boolean }
   /** A string, which the doorbell returns. */
   | { readonly kind: 'text' }
   /** A stream of words and text, which `read` decodes. */

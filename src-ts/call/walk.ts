@@ -2,14 +2,15 @@
 
 import type { Arena } from '../memory/arena';
 import { packExactly } from '../values/lent/pack';
-import { type Slot, storePointer, storeScalar } from '../values/slot';
+import { objectAddress } from '../values/object';
+import { needsMemory, type Slot, storePointer, storeScalar } from '../values/slot';
 import { encodeArgument, sealStream } from '../values/stream/argument';
 import type { Plan } from './plan';
 import { seal } from './steps';
 
 /** True if a call needs memory besides the block. */
 export function needsArena({ slots }: Plan): boolean {
-  return slots.some((slot) => slot.kind !== 'scalar');
+  return slots.some(needsMemory);
 }
 
 /** Packs the arguments that need memory. Code of the user's may run meanwhile, but not afterwards. */
@@ -28,6 +29,8 @@ export function storeArguments({ target, slots }: Plan, arena: Arena | null, arg
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i] as Slot;
     if (slot.kind === 'lent') storePointer(slot.offset, arena?.pointers[i] as number);
-    else if (slot.kind === 'scalar') storeScalar(target, i, slot.scalar, args[i], slot.offset, slot.packed);
+    else if (slot.kind === 'object') {
+      storePointer(slot.offset, objectAddress(target, i, slot.definition, args[i]));
+    } else if (slot.kind === 'scalar') storeScalar(target, i, slot.scalar, args[i], slot.offset, slot.packed);
   }
 }

@@ -14,6 +14,7 @@ import {
 } from './cargo';
 import { CliError, UsageError } from './cli-error';
 import { readTable } from './library-reader';
+import { countExported } from '../types/signature';
 import { declarationsFor, fileBeside, writeIfChanged } from './module-file';
 import { colors, counted, note, print, printError, shown, warn } from './terminal';
 import { onSourceChange } from './watch';
@@ -107,10 +108,10 @@ async function finish(library: string, types: BuildOptions['types']): Promise<vo
     warn(`no declarations: ${error.message}`);
     return;
   }
-  if (types === undefined && (table === null || table.functions.length === 0)) return;
+  if (types === undefined && countExported(table) === 0) return;
   const out = path.resolve(types ?? fileBeside(library));
   const isNew = writeIfChanged(out, declarationsFor(library, table));
   print(
-    `${colors.green('types')} ${shown(out)}: ${counted(table?.functions.length ?? 0, 'function')}${isNew ? '' : ', unchanged'}`,
+    `${colors.green('types')} ${shown(out)}: ${counted(countExported(table), 'function')}${isNew ? '' : ', unchanged'}`,
   );
 }

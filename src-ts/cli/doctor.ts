@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import path = require('node:path');
 import { runningLibc } from '../runtime/libc';
 import { CliError } from './cli-error';
+import { countExported } from '../types/signature';
 import { type Answer, askChild } from './library-reader';
 import { manifest } from './manifest';
 import { colors, counted, plain, print, shown } from './terminal';
@@ -102,7 +103,7 @@ async function libraryFindings(library: string): Promise<Finding[]> {
     const more = ['It was not made with the crate rustdll: call its functions with declare().'];
     return [{ state: 'ok', title, text: `${shown(library)} loads; it exports nothing with #[export]`, more }];
   }
-  const count = counted(table.functions.length, 'exported function');
+  const count = counted(countExported(table), 'exported function');
   const loaded: Finding = { state: 'ok', title, text: `${shown(library)} loads; ${count}, crate ${table.crate}` };
   if (table.panic === 'unwind') return [loaded];
   const more = ['Leave panic = "abort" out of the profile in Cargo.toml to have panics thrown.'];

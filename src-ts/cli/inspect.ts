@@ -8,7 +8,7 @@ import { checkImage, readImage } from '../file/headers';
 import { signatureText } from '../levels/export/print';
 import { rustDefinition, rustFunction } from '../levels/export/rust-text';
 import { CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
-import type { Table } from '../types/signature';
+import type { ExportedSignature, Table } from '../types/signature';
 import { CliError } from './cli-error';
 import { readTable } from './library-reader';
 import { colors, counted, plain, print } from './terminal';
@@ -78,8 +78,9 @@ function toJson({ image, table, symbols }: Findings): unknown {
       crate: table.crate,
       target: table.target,
       panic: table.panic,
-      functions: table.functions.map((signature) => ({
+      functions: [...table.functions, ...table.members].map((signature) => ({
         name: signature.name,
+        ...(signature.member && { class: signature.member.definition.name, role: signature.member.role }),
         typescript: signatureText(signature),
         rust: rustFunction(signature),
         doc: signature.doc,
@@ -115,18 +116,27 @@ function printFindings({ image, table, symbols, obstacle }: Findings): void {
   printSymbols(symbols, table !== null);
 }
 
-function printTable({ functions, definitions }: Table): void {
+function printTable({ functions, members, classes, definitions }: Table): void {
   heading(counted(functions.length, 'exported function'));
-  for (const signature of functions) {
-    print(`  ${colors.bold(plain(signatureText(signature)))}`);
-    print(`    ${colors.cyan(plain(rustFunction(signature)))} ${colors.dim(plain(signature.module))}`);
-    printDoc(signature.doc);
+  printFunctions(functions);
+  for (const definition of classes) {
+    heading(`class ${plain(definition.name)}`);
+    printDoc(definition.doc);
+    printFunctions(members.filter(({ member }) => member?.definition === definition));
   }
   if (definitions.length === 0) return;
   heading(counted(definitions.length, 'type'));
   for (const definition of definitions) {
     print(`  ${colors.cyan(plain(rustDefinition(definition)))}`);
     printDoc(definition.doc);
+  }
+}
+
+function printFunctions(functions: readonly ExportedSignature[]): void {
+  for (const signature of functions) {
+    print(`  ${colors.bold(plain(signatureText(signature)))}`);
+    print(`    ${colors.cyan(plain(rustFunction(signature)))} ${colors.dim(plain(signature.module))}`);
+    printDoc(signature.doc);
   }
 }
 

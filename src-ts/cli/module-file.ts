@@ -3,7 +3,7 @@
 import fs = require('node:fs');
 import path = require('node:path');
 import { crateName } from '../file/library-name';
-import type { Table } from '../types/signature';
+import { countExported, type Table } from '../types/signature';
 import { declarationText } from './declarations/declarations';
 import { CliError } from './cli-error';
 
@@ -18,7 +18,7 @@ export function fileBeside(library: string): string {
  * @throws CliError when there are none to declare
  */
 export function declarationsFor(library: string, table: Table | null): string {
-  if (table !== null && table.functions.length > 0) return declarationText(table, path.basename(library));
+  if (table !== null && countExported(table) > 0) return declarationText(table, path.basename(library));
   throw new CliError(
     `${library} has no functions exported with #[export]`,
     'Of others nothing is known of their types; RustDLL.declare() takes them from their declarations.',

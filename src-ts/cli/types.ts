@@ -5,6 +5,7 @@ import { newestOf } from '../file/newest';
 import { libraryNames, libraryPackages, readProject } from './cargo';
 import { CliError } from './cli-error';
 import { readTable } from './library-reader';
+import { countExported } from '../types/signature';
 import { declarationsFor, fileBeside, writeIfChanged } from './module-file';
 import { counted, note, print, printError, shown } from './terminal';
 import { onFileChange } from './watch';
@@ -42,7 +43,7 @@ async function writeTypes(library: string, out: string | null): Promise<void> {
     return;
   }
   const isNew = writeIfChanged(out, text);
-  const count = counted(table?.functions.length ?? 0, 'function');
+  const count = counted(countExported(table), 'function');
   print(`${shown(out)}: ${count}${isNew ? '' : ', unchanged'}`);
 }
 

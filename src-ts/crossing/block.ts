@@ -11,7 +11,7 @@ export const VEC_SIZE = 16;
 export const VEC_LENGTH = 8;
 
 /** Offsets in the block, in bytes. */
-export const BLOCK_SIZE = 267784;
+export const BLOCK_SIZE = 267808;
 export const BLOCK_RESULT = 0;
 export const BLOCK_SYMBOL = 8;
 export const BLOCK_CALL_CODE = 12;
@@ -22,18 +22,26 @@ export const BLOCK_TEXT_COUNT = 400;
 export const BLOCK_TEXT_PIECE = 404;
 export const BLOCK_TEXTS = 408;
 export const BLOCK_FRAME = 4568;
-export const BLOCK_OUT = 4984;
+export const BLOCK_OUT = 4992;
 
 /**
  * The number of a background call, whether its progress is to be reported, the arguments whose memory is copied for it
  * (their count, and pairs of an offset and a type), and the number of arguments of a framed function.
  */
-export const BLOCK_BACKGROUND = 267128;
-export const BLOCK_LISTENS = 267132;
-export const BLOCK_LENT_COUNT = 267136;
-export const BLOCK_ARGUMENT_COUNT = 267140;
-export const BLOCK_LENT = 267144;
+export const BLOCK_BACKGROUND = 267136;
+export const BLOCK_LISTENS = 267140;
+export const BLOCK_LENT_COUNT = 267144;
+export const BLOCK_ARGUMENT_COUNT = 267148;
+export const BLOCK_LENT = 267152;
 export const MAX_LENT = 40;
+
+/**
+ * The address of the addresses of the objects among the arguments of a background call, their number, and whether the call
+ * is to wait until it is started.
+ */
+export const BLOCK_OBJECTS = 267792;
+export const BLOCK_OBJECT_COUNT = 267800;
+export const BLOCK_WAITS = 267804;
 
 /** The most words of a result that fit the block. */
 export const OUT_WORDS = 32768;
@@ -71,7 +79,7 @@ export const FRAME_WORDS = BLOCK_FRAME + 72;
 export const FRAME_TEXT = BLOCK_FRAME + 104;
 export const FRAME_TEXT_UNITS = BLOCK_FRAME + 136;
 export const FRAME_ARGUMENTS = BLOCK_FRAME + 160;
-const FRAME_SIZE = 416;
+const FRAME_SIZE = 424;
 
 export const layout = native.layout();
 
@@ -101,6 +109,9 @@ const expected: Omit<NativeLayout, 'convention' | 'intRegisters' | 'floatRegiste
   blockArgumentCount: BLOCK_ARGUMENT_COUNT,
   blockLent: BLOCK_LENT,
   maxLent: MAX_LENT,
+  blockObjects: BLOCK_OBJECTS,
+  blockObjectCount: BLOCK_OBJECT_COUNT,
+  blockWaits: BLOCK_WAITS,
   frameSize: FRAME_SIZE,
   frameArguments: FRAME_ARGUMENTS - BLOCK_FRAME,
 };

@@ -21,6 +21,8 @@ export type ArgumentErrorCode =
   | 'ERR_RUSTDLL_SURROGATE'
   /** Two arguments would give Rust two references to one memory, one of them `&mut`. `TypeError`. */
   | 'ERR_RUSTDLL_ALIAS'
+  /** An object was closed, or its value was given away. `TypeError`. */
+  | 'ERR_RUSTDLL_RELEASED'
   /** A typed array's buffer was detached. `TypeError`. */
   | 'ERR_RUSTDLL_DETACHED'
   /** A list could not be written back (frozen, or changed during the call); none was. `TypeError`. */
@@ -54,6 +56,8 @@ export type LibraryErrorCode =
   | 'ERR_RUSTDLL_TABLE'
   /** The library's exported functions follow another version of the contract; both are named. */
   | 'ERR_RUSTDLL_CONTRACT'
+  /** An object is in use by another call. */
+  | 'ERR_RUSTDLL_BUSY'
   /** The library was closed. */
   | 'ERR_RUSTDLL_CLOSED'
   /** As many calls in the background are under way as the library may have; see the option `pending`. */

@@ -8,6 +8,8 @@ export interface Callee {
   readonly name: string;
   /** The level decides which remedies a message can advise. */
   readonly level: Level;
+  /** True for a method, whose first argument is the object on which it is called. */
+  readonly hasReceiver?: boolean;
   /** The name of a parameter, where a declaration gave one. */
   parameterName(index: number): string | undefined;
 }
@@ -22,6 +24,14 @@ export type Path = readonly (number | string)[];
  * @param path - The indices and names that lead from the argument to the element.
  */
 export function placeOf(callee: Callee, index: number, path: Path = []): string {
+  if (callee.hasReceiver === true) {
+    if (index === 0) return `${callee.name}: this`;
+    return placeOf(
+      { ...callee, hasReceiver: false, parameterName: (at) => callee.parameterName(at + 1) },
+      index - 1,
+      path,
+    );
+  }
   const name = callee.parameterName(index);
   const steps = (path.length > MOST_STEPS ? shortened(path) : path.map(stepOf)).join('');
   return `${callee.name}: argument ${index + 1}${name === undefined ? '' : ` (${name})`}${steps}`;

@@ -15,11 +15,12 @@ import { makeDeclared, makeDeclaredBackground } from '../levels/declare/declare'
 import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/types/declared';
 import { readExported } from '../levels/export/contract';
 import { Exports } from '../levels/export/export';
+import { hasBackground } from '../levels/export/graph';
 import { CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import { makeGuessedBackground } from '../levels/guess/background';
 import { makeGuessed } from '../levels/guess/guess';
 import { property, rename } from '../runtime/property';
-import type { ExportedSignature, Table } from '../types/signature';
+import { type ExportedSignature, fullName, hasReceiver, type Table } from '../types/signature';
 import { setThreadLimit, threadLimit, type ThreadUse, threadUse } from '../call/background/threads';
 import { type PlainFunctions, withFunctions } from './lookup';
 import type { Names } from './unknown-function';
@@ -68,8 +69,9 @@ class Library {
       const table = readExported(this.#native, this.#image);
       if (table !== null) {
         this.#table = table;
-        this.#exports = new Exports(table.functions, (index) => this.#exportedTarget(index));
-        define(this, this.#exports.make(nodePath.basename(opened.path)));
+        this.#exports = new Exports([...table.functions, ...table.members], (index) => this.#exportedTarget(index));
+        define(this, this.#exports.make(nodePath.basename(opened.path), 0, table.functions.length));
+        if (table.classes.length > 0) define(this, this.#exports.makeClasses(nodePath.basename(opened.path), table));
       }
       // An exported function replaces a member of the class.
       if (!Object.hasOwn(this, 'path')) Object.defineProperty(this, 'path', property(opened.path, false));
@@ -153,7 +155,7 @@ class Library {
     };
     const background = Object.create(withFunctions(NOTHING, plain)) as object;
     signatures.forEach((signature, index) => {
-      if (!signature.background) return;
+      if (!hasBackground(signature)) return;
       defineLazily(background, signature.name, () => this.#exports?.makeBackground(index));
     });
     return background;
@@ -192,7 +194,19 @@ class Library {
     if (!Library.#isLibrary(this)) return inspect(this, { ...options, customInspect: false });
     const head = `path: ${inspect(this.#image.path)}${this.#closed ? ', closed' : ''}`;
     const { signatureText } = require('../levels/export/print') as typeof import('../levels/export/print');
-    const signatures = (this.#table?.functions ?? []).map((signature) => `  ${signatureText(signature)}`);
+    const { functions = [], members = [], classes = [] } = this.#table ?? {};
+    const lines = (list: readonly ExportedSignature[], indent: string): string[] =>
+      list.map((signature) => `${indent}${signatureText(signature)}`);
+    const signatures = lines(functions, '  ');
+    for (const definition of classes) {
+      signatures.push(`  class ${definition.name}`);
+      signatures.push(
+        ...lines(
+          members.filter(({ member }) => member?.definition === definition),
+          '    ',
+        ),
+      );
+    }
     return signatures.length === 0 ? `RustDLL { ${head} }` : `RustDLL { ${head},\n${signatures.join('\n')} }`;
   }
 
@@ -238,8 +252,11 @@ class Library {
 
   /** Returns the function at an index of the table. There is none once the library is closed. */
   #exportedTarget(index: number): Target {
-    const { name, parameters } = (this.#table as Table).functions[index] as ExportedSignature;
-    return this.#target('export', name, this.#native.entry(index) ?? NO_SYMBOL, parameters);
+    const { functions, members } = this.#table as Table;
+    const signature = (functions[index] ?? members[index - functions.length]) as ExportedSignature;
+    const symbol = this.#native.entry(index) ?? NO_SYMBOL;
+    const target = this.#target('export', fullName(signature), symbol, signature.parameters);
+    return hasReceiver(signature) ? { ...target, hasReceiver: true } : target;
   }
 
   #target(level: Level, name: string, symbol: number, parameters: readonly { readonly name: string }[] = []): Target {
@@ -336,7 +353,7 @@ function defineLazily(object: object, name: string, make: () => unknown): void {
 const MOST_FAST = 128;
 
 /** Defines functions as properties of an object, by their names. */
-function define(object: object, functions: readonly CheckedFunction[]): void {
+function define(object: object, functions: readonly { readonly name: string }[]): void {
   const descriptor = property(null);
   if (functions.length > MOST_FAST) {
     // Deleting a property that is not the last makes the object a dictionary at once, which avoids describing each of

@@ -4,7 +4,7 @@ import { nearest } from '../errors/did-you-mean';
 import { RustDLLError } from '../errors/errors';
 import type { ExportKind } from '../file/formats/exports';
 import { CONTRACT_SYMBOLS } from '../levels/export/symbols';
-import type { Table } from '../types/signature';
+import { countExported, type Table } from '../types/signature';
 
 /** The names in a library. */
 export interface Names {
@@ -27,7 +27,7 @@ const RUST_NAME = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$/;
  * has types to tell a wrong one.
  */
 export function isMeant({ symbols, table }: Names, name: string): boolean {
-  if (table !== null && table.functions.length > 0) return false;
+  if (countExported(table) > 0) return false;
   const functions = plainNames(symbols);
   if (RUST_NAME.test(name) || symbols.get(name) === 'data') return true;
   // If a library has no functions, as its author forgot to export them, any plain word is meant as one.

@@ -170,6 +170,12 @@ class Reader {
     return length;
   }
 
+  /** Reads a word that is an address. */
+  address(): number {
+    const at = 2 * this.at++;
+    return ((this.i32[at + 1] as number) >>> 0) * 2 ** 32 + ((this.i32[at] as number) >>> 0);
+  }
+
   /**
    * Reads a word that is 0 or 1.
    *

@@ -87,14 +87,18 @@ const RESERVED: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** True if this can be the name of a variable in generated code. */
+export function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(name) && !RESERVED.has(name);
+}
+
 /**
  * Makes the name of a variable.
  *
  * @throws If `name` is not a valid one.
  */
 export function identifier(name: string): Code {
-  if (!/^[A-Za-z_$][\w$]*$/.test(name) || RESERVED.has(name))
-    throw new Error(`${JSON.stringify(name)} names no variable`);
+  if (!isIdentifier(name)) throw new Error(`${JSON.stringify(name)} names no variable`);
   return make(name);
 }
 
@@ -119,7 +123,7 @@ function literal(text: string): string {
 }
 
 /** The purpose of a piece of generated code; `library` is for all functions of one library or declaration. */
-export type CodeKind = 'library' | 'guess' | 'declare' | 'export' | 'encode' | 'decode';
+export type CodeKind = 'library' | 'class' | 'guess' | 'declare' | 'export' | 'encode' | 'decode';
 
 /** The number of functions that have each name. */
 const named = new Map<string, number>();

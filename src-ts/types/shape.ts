@@ -57,6 +57,14 @@ export interface MapShape {
   readonly value: Shape;
 }
 
+/** An object that stays in Rust. */
+export interface ObjectShape {
+  readonly kind: 'object';
+  readonly definition: ClassDefinition;
+  /** What Rust does with an argument: `&mut T` changes it, `T` takes it away; others may read it at the same time. */
+  readonly access: 'read' | 'change' | 'take';
+}
+
 /** A record or an enum. */
 export interface NamedShape {
   readonly kind: 'named';
@@ -74,6 +82,7 @@ export type Shape =
   | OptionShape
   | TupleShape
   | MapShape
+  | ObjectShape
   | NamedShape;
 
 /** A parameter that Rust borrows: `&mut [T]`, or a `PyVec` or `PyStr`. */
@@ -133,6 +142,17 @@ export interface EnumDefinition {
   readonly doc: string;
   readonly tag: string;
   readonly variants: readonly Variant[];
+}
+
+/** The class of objects that stay in Rust. */
+export interface ClassDefinition {
+  readonly kind: 'class';
+  readonly name: string;
+  readonly doc: string;
+  /** True if an object may be used on another thread. */
+  readonly send: boolean;
+  /** True if several threads may read it at once. */
+  readonly sync: boolean;
 }
 
 /** A type that has a name. It may contain itself. */

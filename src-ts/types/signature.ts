@@ -2,7 +2,7 @@
 
 import type { RustType } from './lent';
 import type { ScalarName } from './scalar';
-import { type Definition, mayBeMissing, type ParameterShape, type Shape } from './shape';
+import { type ClassDefinition, type Definition, mayBeMissing, type ParameterShape, type Shape } from './shape';
 
 /** One parameter of a function; `name` is for error messages. */
 export interface Parameter {
@@ -25,6 +25,15 @@ export interface ExportedParameter {
   readonly shape: ParameterShape;
 }
 
+/** The roles of a function in a class. Methods, getters and setters have the object as their first parameter. */
+export const ROLES = ['constructor', 'static', 'method', 'getter', 'setter'] as const;
+
+/** The place of a function in a class. */
+export interface Member {
+  readonly definition: ClassDefinition;
+  readonly role: (typeof ROLES)[number];
+}
+
 /** An exported function. */
 export interface ExportedSignature {
   readonly name: string;
@@ -32,6 +41,8 @@ export interface ExportedSignature {
   readonly doc: string;
   /** The path of its Rust module. */
   readonly module: string;
+  /** The class whose member it is, if it is one. */
+  readonly member: Member | null;
   readonly parameters: readonly ExportedParameter[];
   readonly result: Shape;
   /** True if it returns a `Result`. */
@@ -56,8 +67,27 @@ export interface Table {
   readonly target: string;
   readonly panic: 'unwind' | 'abort';
   readonly definitions: readonly Definition[];
-  /** The functions, sorted by name; the position of a function is its index. */
+  readonly classes: readonly ClassDefinition[];
+  /** The functions outside of classes, sorted by name; the position of a function is its index. */
   readonly functions: readonly ExportedSignature[];
+  /** The functions in classes, whose indices continue those of the others. */
+  readonly members: readonly ExportedSignature[];
+}
+
+/** Returns how many functions a library exports, those in classes included. */
+export function countExported(table: Table | null): number {
+  return table === null ? 0 : table.functions.length + table.members.length;
+}
+
+/** True if the first parameter of a function is the object on which it is called. */
+export function hasReceiver({ member }: ExportedSignature): boolean {
+  return member !== null && member.role !== 'constructor' && member.role !== 'static';
+}
+
+/** Returns the name of a function for messages. */
+export function fullName({ name, member }: ExportedSignature): string {
+  if (member === null) return name;
+  return member.role === 'constructor' ? `new ${member.definition.name}` : `${member.definition.name}.${name}`;
 }
 
 /** Returns the least number of arguments: trailing ones that may be null may be omitted. */

@@ -1,5 +1,6 @@
 /** Stores scalar arguments into the block and reads scalar results out of it. Nothing here runs code of the user's. */
 
+import { FRAME_RESULT } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
 import { argumentError, rangeError, typeError } from '../errors/errors';
 import { type Callee, placeOf } from '../errors/words';
@@ -7,6 +8,7 @@ import type { Encode } from '../memory/writer';
 import { charOf, isCodePoint, UPPER, upperHalf, wideFromHalves } from '../types/bits';
 import type { StrType, VecType } from '../types/lent';
 import type { Scalar } from '../types/scalar';
+import type { ClassDefinition } from '../types/shape';
 import { refusal } from './refusal';
 
 const { i64, u64, i32, f32, f64, i8, i16 } = doorbell;
@@ -34,7 +36,19 @@ export interface StreamSlot {
   readonly encode: Encode;
 }
 
-export type Slot = ScalarSlot | LentSlot | StreamSlot;
+/** The place in the block of the address of an object. */
+export interface ObjectSlot {
+  readonly kind: 'object';
+  readonly definition: ClassDefinition;
+  readonly offset: number;
+}
+
+export type Slot = ScalarSlot | LentSlot | ObjectSlot | StreamSlot;
+
+/** True if an argument needs memory besides the block. */
+export function needsMemory({ kind }: Slot): boolean {
+  return kind === 'lent' || kind === 'stream';
+}
 
 /** A scalar result, at `offset` in the block. */
 export interface ScalarResult {
@@ -55,6 +69,12 @@ export function bigResult(offset: number, signed: boolean): bigint {
 /** Reads the 64-bit integer at `offset` in the block: as a number if that is exact, else as a bigint. */
 export function wideResult(offset: number, signed: boolean): number | bigint {
   return wideFromHalves(i32[offset >> 2] as number, i32[(offset >> 2) + 1] as number, signed);
+}
+
+/** Reads the address that a framed call has returned. */
+export function addressResult(): number {
+  const at = FRAME_RESULT >> 2;
+  return ((i32[at + 1] as number) >>> 0) * 2 ** 32 + ((i32[at] as number) >>> 0);
 }
 
 /**

@@ -20,6 +20,9 @@ import {
   BLOCK_LENT,
   BLOCK_LENT_COUNT,
   BLOCK_LISTENS,
+  BLOCK_OBJECT_COUNT,
+  BLOCK_OBJECTS,
+  BLOCK_WAITS,
   MAX_LENT,
   OUT_WORDS,
   CALL_CODE_FRAMED,
@@ -100,6 +103,9 @@ test('the fields of the block, without a gap', () => {
     lent_count: BLOCK_LENT_COUNT,
     argument_count: BLOCK_ARGUMENT_COUNT,
     lent: BLOCK_LENT,
+    objects: BLOCK_OBJECTS,
+    object_count: BLOCK_OBJECT_COUNT,
+    waits: BLOCK_WAITS,
   };
   const rows = tableRows(section(page, 'The block')).filter((cells) => cells.length === 4);
   const named = rows.flatMap(([name = '', offset]) => codeOf(name).map((field) => [field, Number(offset)] as const));

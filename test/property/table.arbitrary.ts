@@ -1,8 +1,8 @@
 /** Random tables of exported functions as a library writes them, and the JSON of one that was read. */
 
 import * as fc from 'fast-check';
-import type { Definition, FieldShape, ParameterShape, Shape, Variant } from '../../src-ts/types/shape';
-import type { Table } from '../../src-ts/types/signature';
+import type { ClassDefinition, Definition, FieldShape, ParameterShape, Shape, Variant } from '../../src-ts/types/shape';
+import type { ExportedSignature, Table } from '../../src-ts/types/signature';
 import { formatType } from '../../src-ts/types/lent';
 import { scalarName } from './signature.arbitrary';
 
@@ -112,23 +112,64 @@ function functionOf(definitions: number): fc.Arbitrary<{ name: string } & { [key
   return fc.tuple(usual, calls).map(([signature, how]) => ({ ...signature, ...how }));
 }
 
+/** A class, which stands at a place in the types. */
+const classes = fc.record({
+  kind: fc.constant('class'),
+  name: fc.constant('Counter'),
+  doc,
+  send: fc.boolean(),
+  sync: fc.boolean(),
+});
+
+/** A function of the class at a place, which may return an object of it. */
+function memberOf(definitions: number): fc.Arbitrary<{ name: string } & { [key: string]: Json }> {
+  const self: Json = ['ref', definitions];
+  const receiver = fc
+    .constantFrom<Json>(self, ['mut', self], ['own', self])
+    .map((type): Json => ({ name: 'self', type }));
+  const member = functionOf(definitions).filter(({ name }) => name !== 'constructor' && name !== 'prototype');
+  const place = { class: definitions };
+  return fc.oneof(
+    member.map((made) => ({ ...made, ...place, role: 'constructor', name: 'constructor', result: self })),
+    member.map((made) => ({ ...made, ...place, role: 'static' })),
+    fc.tuple(member, receiver).map(([made, first]) => ({
+      ...made,
+      ...place,
+      role: 'method',
+      parameters: [first, ...(made.parameters as Json[])],
+    })),
+    fc.tuple(member, receiver).map(([made, first]) => ({ ...made, ...place, role: 'getter', parameters: [first] })),
+  );
+}
+
+function tableOf(count: number): fc.Arbitrary<Json> {
+  const definitions = fc.tuple(...Array.from({ length: count }, (_, index) => definitionAt(index, count)));
+  const functions = fc
+    .uniqueArray(functionOf(count), { maxLength: 5, selector: ({ name }) => name })
+    .map((list) => list.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name))));
+  const members = fc.uniqueArray(memberOf(count), { maxLength: 4, selector: ({ name }) => name });
+  const content = fc.oneof(
+    fc.record({ types: definitions as fc.Arbitrary<Json[]>, functions }),
+    fc
+      .tuple(definitions as fc.Arbitrary<Json[]>, classes, functions, members)
+      .map(([types, ofClass, free, own]) => ({ types: [...types, ofClass], functions: [...free, ...own] })),
+  );
+  return content.chain(({ types, functions: all }) =>
+    fc.record({
+      contract: fc.constant(2),
+      rustdll: fc.constant('0.1.0'),
+      target: fc.constant('x86_64-linux'),
+      panic: fc.constantFrom('unwind', 'abort'),
+      types: fc.constant(types),
+      functions: fc.constant(all),
+    }),
+  ) as fc.Arbitrary<Json>;
+}
+
 /** A table with everything that can be in one. */
 export const tables: fc.Arbitrary<Json> = fc.oneof(...[0, 1, 2, 4].map(tableOf));
 
-function tableOf(count: number): fc.Arbitrary<Json> {
-  return fc.record({
-    contract: fc.constant(2),
-    rustdll: fc.constant('0.1.0'),
-    target: fc.constant('x86_64-linux'),
-    panic: fc.constantFrom('unwind', 'abort'),
-    types: fc.tuple(...Array.from({ length: count }, (_, index) => definitionAt(index, count))) as fc.Arbitrary<Json[]>,
-    functions: fc
-      .uniqueArray(functionOf(count), { maxLength: 5, selector: ({ name }) => name })
-      .map((list) => list.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))),
-  });
-}
-
-function jsonOfType(shape: ParameterShape, named: readonly Definition[]): Json {
+function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | Definition)[]): Json {
   const inner = (other: Shape): Json => jsonOfType(other, named);
   switch (shape.kind) {
     case 'unit':
@@ -150,6 +191,10 @@ function jsonOfType(shape: ParameterShape, named: readonly Definition[]): Json {
       return ['map', inner(shape.value)];
     case 'named':
       return ['ref', named.indexOf(shape.definition)];
+    case 'object': {
+      const self = ['ref', named.indexOf(shape.definition)];
+      return shape.access === 'read' ? self : [shape.access === 'take' ? 'own' : 'mut', self];
+    }
     case 'lent': {
       const { type } = shape;
       const isSlice = type.kind === 'vec' && type.element.kind === 'scalar' && type.held === 'mut' && !type.nullable;
@@ -161,7 +206,16 @@ function jsonOfType(shape: ParameterShape, named: readonly Definition[]): Json {
 
 /** The JSON of a table that was read: what was read of it, all of it and nothing else. */
 export function jsonOf(table: Table): Json {
-  const named = table.definitions;
+  // The classes of these tables stand last.
+  const named = [...table.definitions, ...table.classes];
+  const signature = ({ parameters, result, isAsync, background, member, ...others }: ExportedSignature): Json => ({
+    ...others,
+    ...(member === null ? {} : { class: named.indexOf(member.definition), role: member.role }),
+    ...(isAsync ? { async: true } : {}),
+    ...(background ? {} : { background: false }),
+    parameters: parameters.map(({ name, shape }) => ({ name, type: jsonOfType(shape, named) })),
+    result: jsonOfType(result, named),
+  });
   const fields = (list: readonly FieldShape[]): Json =>
     list.map(({ name, doc, shape }) => ({ name, doc, type: jsonOfType(shape, named) }));
   const variant = ({ name, doc, payload }: Variant): Json => {
@@ -178,16 +232,11 @@ export function jsonOf(table: Table): Json {
     panic: table.panic,
     types: named.map((definition): Json => {
       const { kind, name, doc } = definition;
+      if (kind === 'class') return { ...definition };
       return kind === 'record'
         ? { kind, name, doc, fields: fields(definition.fields) }
         : { kind, name, doc, tag: definition.tag, variants: definition.variants.map(variant) };
     }),
-    functions: table.functions.map(({ parameters, result, isAsync, background, ...others }) => ({
-      ...others,
-      ...(isAsync ? { async: true } : {}),
-      ...(background ? {} : { background: false }),
-      parameters: parameters.map(({ name, shape }) => ({ name, type: jsonOfType(shape, named) })),
-      result: jsonOfType(result, named),
-    })),
+    functions: [...table.functions, ...table.members].map(signature),
   };
 }

@@ -13,7 +13,16 @@ export { libraryFile };
 
 /** Returns the path of a fixture library. */
 export function libraryPath(
-  name: 'aborting' | 'clashing' | 'clib' | 'example' | 'example_pyo2' | 'exported' | 'exported_faults' | 'kernels',
+  name:
+    | 'aborting'
+    | 'clashing'
+    | 'clib'
+    | 'example'
+    | 'example_pyo2'
+    | 'exported'
+    | 'exported_faults'
+    | 'kernels'
+    | 'objects',
 ): string {
   const folder = { clib: 'c', aborting: 'abort' }[name as string] ?? 'release';
   return path.join(TARGET, folder, libraryFile(name));

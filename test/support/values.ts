@@ -30,6 +30,8 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
   switch (of.kind) {
     case 'unit':
       return fc.constant(undefined);
+    case 'object':
+      throw new Error('only a library can make objects');
     case 'scalar':
       return scalarValue(of.name, bigint);
     case 'huge':

@@ -102,7 +102,7 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
 }
 
 /// Returns the name of a type in TypeScript.
-fn type_name(ident: &Ident, rename: Option<&LitStr>, problems: &mut Problems) -> String {
+pub fn type_name(ident: &Ident, rename: Option<&LitStr>, problems: &mut Problems) -> String {
     let Some(rename) = rename else { return name_of(ident) };
     let name = rename.value();
     if !is_identifier(&name) {

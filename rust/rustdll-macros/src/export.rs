@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned, ToTokens};
 use syn::spanned::Spanned;
-use syn::{parse_quote, Attribute, FnArg, Item, ItemFn, Pat, Type, Visibility};
+use syn::{parse_quote, Attribute, FnArg, Item, ItemFn, ItemImpl, Pat, Type, Visibility};
 
 use crate::docs::documentation;
+use crate::implementation;
 use crate::names::{function_name_problem, name_of};
 use crate::options::{Calls, Options};
 use crate::problems::Problems;
@@ -14,6 +15,9 @@ use crate::types::with_marks;
 
 /// Expands `#[export(options)] item`.
 pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
+    if let Ok(block) = syn::parse2::<ItemImpl>(item.clone()) {
+        return implementation::expand(options, block);
+    }
     let function: ItemFn = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(problem) => {
@@ -28,7 +32,7 @@ pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     };
     let mut problems = Problems::default();
     let options = problems.or_default(Options::parse(options));
-    let signature = Signature::new(&function.sig, &mut problems);
+    let signature = Signature::new(&function.sig, None, &mut problems);
     attributes(&function, &mut problems);
     if options.name.is_none() {
         if let Some(problem) = function_name_problem(&name_of(&function.sig.ident)) {
@@ -52,11 +56,11 @@ pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
 fn no_function(item: &Item) -> &'static str {
     match item {
         Item::Struct(_) => {
-            "`#[export]` is for functions: a struct that they take or return has `#[derive(rustdll::Record)]`, and objects with methods are not supported yet"
+            "`#[export]` is for functions: a struct that they take or return has `#[derive(rustdll::Record)]`, or `#[derive(rustdll::Object)]` if its values stay in Rust"
         }
         Item::Enum(_) => "`#[export]` is for functions: an enum that they take or return has `#[derive(rustdll::Enum)]`",
-        Item::Impl(_) | Item::Trait(_) => {
-            "`#[export]` is for functions: methods are not supported yet, so write functions outside of the block that take a record or a `&` of one"
+        Item::Trait(_) => {
+            "`#[export]` is for functions and for the `impl` of an object: traits are not supported, so write the methods in an `impl` of the type"
         }
         Item::Const(_) | Item::Static(_) => {
             "`#[export]` is for functions: constants are not supported yet, so write a function that returns the value"
@@ -121,7 +125,7 @@ fn attributes(function: &ItemFn, problems: &mut Problems) {
     if let Some(place) = place {
         problems.add(syn::Error::new(
             place,
-            "an associated function cannot be exported, and objects with methods are not supported yet: write a function outside of the `impl`",
+            "put `#[export]` on the `impl`, whose type has `#[derive(rustdll::Object)]`",
         ));
     }
 }
@@ -141,18 +145,84 @@ fn is_lint(attribute: &Attribute) -> bool {
         .any(|level| attribute.path().is_ident(level))
 }
 
-fn is_cfg(attribute: &Attribute) -> bool {
+pub fn is_cfg(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg")
 }
 
 /// Generates the function that a host calls, and its entry in the table.
 fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &Options) -> TokenStream {
     let cfg: Vec<_> = function.attrs.iter().filter(|attribute| is_cfg(attribute)).collect();
-    let doc = documentation(&function.attrs);
     let name = options
         .name
         .as_ref()
         .map_or_else(|| name_of(&function.sig.ident), syn::LitStr::value);
+    let entry = entry(&Exported {
+        attributes: &function.attrs,
+        called: called.to_token_stream(),
+        full_name: &name,
+        name: &name,
+        signature,
+        options,
+        member: quote!(::core::option::Option::None),
+    });
+
+    // Constants, which an `impl` can have too. There the inner of them does not find the outer one, whose name is all that
+    // the compiler has to say: whether a function without `self` is in an `impl` is not to be seen from here.
+    let holder = format_ident!(
+        "__RUSTDLL_EXPORT_{}",
+        name_of(&function.sig.ident),
+        span = Span::mixed_site()
+    );
+    let outside = format_ident!(
+        "put_export_on_the_impl_and_not_on_its_function_{}",
+        name_of(&function.sig.ident),
+        span = Span::mixed_site()
+    );
+    quote_spanned! {Span::mixed_site()=>
+        #(#cfg)*
+        #[doc(hidden)]
+        #[allow(non_upper_case_globals, dead_code)]
+        const #outside: () = ();
+
+        #(#cfg)*
+        #[allow(deprecated, non_upper_case_globals, dead_code, clippy::all, clippy::pedantic)]
+        const #holder: () = {
+            const _: () = #outside;
+            #entry
+        };
+    }
+}
+
+/// A function to be exported.
+pub struct Exported<'e> {
+    /// Its attributes, with its documentation.
+    pub attributes: &'e [Attribute],
+    /// The path of the function to call.
+    pub called: TokenStream,
+    /// Its name in the table.
+    pub name: &'e str,
+    /// Its name in messages.
+    pub full_name: &'e str,
+    /// Its types.
+    pub signature: &'e Signature,
+    /// The options of `#[export]`.
+    pub options: &'e Options,
+    /// An expression for its place in a class.
+    pub member: TokenStream,
+}
+
+/// Generates the items for an exported function, to be put in a scope of their own.
+pub fn entry(exported: &Exported<'_>) -> TokenStream {
+    let Exported {
+        called,
+        name,
+        full_name,
+        signature,
+        options,
+        member,
+        ..
+    } = exported;
+    let doc = documentation(exported.attributes);
     let bigint = options.bigint;
     let (is_async, background) = (options.calls == Calls::Async, options.calls != Calls::Sync);
     let result = &signature.result;
@@ -207,29 +277,8 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
         (&&&&&__rustdll::Returns::of(&__rustdll_result)).rustdll_kind().outcome(__rustdll::Returns::of(&__rustdll_result))
     };
 
-    // Constants, which an `impl` can have too. There the inner of them does not find the outer one, whose name is all that
-    // the compiler has to say: whether a function without `self` is in an `impl` is not to be seen from here.
-    let holder = format_ident!(
-        "__RUSTDLL_EXPORT_{}",
-        name_of(&function.sig.ident),
-        span = Span::mixed_site()
-    );
-    let outside = format_ident!(
-        "an_associated_function_cannot_be_exported__write_{}_outside_of_the_impl",
-        name_of(&function.sig.ident),
-        span = Span::mixed_site()
-    );
     let private = options.private();
     quote_spanned! {Span::mixed_site()=>
-        #(#cfg)*
-        #[doc(hidden)]
-        #[allow(non_upper_case_globals, dead_code)]
-        const #outside: () = ();
-
-        #(#cfg)*
-        #[allow(deprecated, non_upper_case_globals, dead_code, clippy::all, clippy::pedantic)]
-        const #holder: () = {
-            const _: () = #outside;
             use #private as __rustdll;
             use __rustdll::{FindFallible as _, FindFallibleByMessage as _, FindFallibleByPointer as _, FindPlain as _};
             use __rustdll::FindWithData as _;
@@ -254,9 +303,12 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
                 (#give_result.give)(__rustdll_result, __rustdll_output)
             }
 
+            static __RUSTDLL_NAME: &::core::primitive::str = #full_name;
+
             extern "C" fn __rustdll_entry(__rustdll_frame: &mut __rustdll::Frame) -> ::core::primitive::u32 {
                 __rustdll::enter_inlined(
                     __rustdll_frame,
+                    &__RUSTDLL_NAME,
                     || __rustdll::hash(&__RUSTDLL_ENTRY),
                     __rustdll_call,
                     __rustdll_call,
@@ -272,10 +324,10 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
                 bigint: #bigint,
                 is_async: #is_async,
                 background: #background,
+                member: #member,
                 signature: __rustdll_signature,
                 function: __rustdll_entry,
             };
-        };
     }
 }
 

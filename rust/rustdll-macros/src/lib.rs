@@ -8,7 +8,9 @@ mod enumeration;
 mod export;
 mod fields;
 mod home;
+mod implementation;
 mod names;
+mod object;
 mod options;
 mod problems;
 mod record;
@@ -65,6 +67,19 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn export(options: TokenStream, item: TokenStream) -> TokenStream {
     export::expand(options.into(), item.into()).into()
+}
+
+/// Makes the values of a struct or an enum objects: they stay in Rust, and JavaScript refers to them.
+///
+/// [`export`](macro@export) on an `impl` of the type makes its functions the members of a class. See the trait `Object`.
+///
+/// # Attributes
+///
+/// - `#[rustdll(rename = "...")]`: the name of the class in JavaScript.
+/// - `#[rustdll(crate = path::to::rustdll)]`: where the crate is, as for [`export`](macro@export).
+#[proc_macro_derive(Object, attributes(rustdll))]
+pub fn object(item: TokenStream) -> TokenStream {
+    object::expand(&syn::parse_macro_input!(item)).into()
 }
 
 /// Makes a struct with named fields an object in JavaScript.

@@ -33,6 +33,16 @@ pub fn function_name_problem(name: &str) -> Option<String> {
     None
 }
 
+/// Does the same for a member of a class, which may override what JavaScript looks for.
+pub fn member_name_problem(name: &str) -> Option<String> {
+    if ["then", "constructor", "__proto__", "prototype"].contains(&name) {
+        return Some(format!(
+            "a member cannot be called `{name}` in JavaScript, which has a use of its own for that name"
+        ));
+    }
+    (!is_identifier(name)).then(|| format!("{name:?} is not a name that a member can have in JavaScript"))
+}
+
 /// True if this is an identifier in both Rust and JavaScript; keywords count as identifiers.
 pub fn is_identifier(name: &str) -> bool {
     name != "_" && syn::parse::Parser::parse_str(Ident::parse_any, name).is_ok_and(|ident| ident == name)

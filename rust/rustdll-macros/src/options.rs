@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use syn::meta::{parser, ParseNestedMeta};
 use syn::parse::Parser;
-use syn::{LitStr, Path, Token};
+use syn::{Attribute, LitStr, Meta, Path, Token};
 
 use crate::attributes::parse_crate;
 use crate::home::private;
+use crate::implementation::Role;
 use crate::names::function_name_problem;
 
 /// The options of `#[export(...)]`.
@@ -18,8 +19,12 @@ pub struct Options {
     pub bigint: bool,
     /// The form of its calls in JavaScript.
     pub calls: Calls,
+    /// The role of a function in its class, if it is not that of its signature.
+    pub role: Option<Role>,
+    /// True for a function of an `impl` that is not exported.
+    pub skip: bool,
     /// The path of the crate `rustdll`.
-    krate: Option<Path>,
+    pub krate: Option<Path>,
 }
 
 /// The way in which JavaScript calls a function.
@@ -40,6 +45,39 @@ impl Options {
         let mut options = Self::default();
         parser(|option| options.option(&option)).parse2(tokens)?;
         Ok(options)
+    }
+
+    /// Parses the attribute `#[export(...)]` of a function of an `impl`.
+    pub fn of_member(attribute: &Attribute) -> syn::Result<Self> {
+        let mut options = Self::default();
+        if !matches!(attribute.meta, Meta::Path(_)) {
+            attribute.parse_nested_meta(|option| options.member_option(&option))?;
+        }
+        Ok(options)
+    }
+
+    fn member_option(&mut self, option: &ParseNestedMeta) -> syn::Result<()> {
+        let role = match option.path.get_ident().map(ToString::to_string).as_deref() {
+            Some("getter") => Role::Getter,
+            Some("setter") => Role::Setter,
+            Some("constructor") => Role::Constructor,
+            Some("skip") => {
+                self.skip = true;
+                return Ok(());
+            }
+            Some("crate") => return Err(option.error("`crate` is given on the `impl`")),
+            Some("name" | "bigint" | "async" | "sync") => return self.option(option),
+            _ => {
+                return Err(option.error(
+                    "unknown option: supported are `name = \"...\"`, `bigint`, `async`, `sync`, `getter`, `setter`, `constructor` and `skip`",
+                ))
+            }
+        };
+        if self.role.is_some() {
+            return Err(option.error("a member has one role"));
+        }
+        self.role = Some(role);
+        Ok(())
     }
 
     /// Returns the path of the module to which generated code refers.

@@ -1,6 +1,6 @@
 //! The signature of an exported function, validated as far as is possible without resolving its types.
 
-use syn::{FnArg, GenericParam, Pat, PatType, ReceiverKind, ReturnType, Safety, Type};
+use syn::{FnArg, GenericParam, Pat, PatType, Receiver, ReceiverKind, ReturnType, Safety, Type};
 
 use crate::names::name_of;
 use crate::problems::Problems;
@@ -42,21 +42,27 @@ pub struct Signature {
 
 impl Signature {
     /// Reads a signature, and adds what is wrong with it to `problems`.
-    pub fn new(signature: &syn::Signature, problems: &mut Problems) -> Self {
+    /// `class` is the type with the function, if it may be a method.
+    pub fn new(signature: &syn::Signature, class: Option<&Type>, problems: &mut Problems) -> Self {
         qualifiers(signature, problems);
         let mut parameters: Vec<Parameter> = Vec::new();
         for input in &signature.inputs {
             match input {
-                FnArg::Receiver(receiver) => {
-                    let message = "a method cannot be exported: supported are functions without `self`";
-                    match &receiver.kind {
-                        ReceiverKind::Reference(and, ..) => {
-                            let this = &receiver.self_token;
-                            problems.at(quote::quote!(#and #this), message);
-                        }
-                        _ => problems.at(receiver.self_token, message),
+                FnArg::Receiver(receiver) => match (class, passed_as(receiver)) {
+                    (Some(class), Some(passed)) => parameters.push(Parameter {
+                        name: "self".to_owned(),
+                        of: class.clone(),
+                        passed,
+                        injected: None,
+                    }),
+                    (Some(_), None) => {
+                        problems.at(receiver, "the receiver of a method is `&self`, `&mut self` or `self`")
                     }
-                }
+                    (None, _) => problems.at(
+                        receiver,
+                        "put `#[export]` on the `impl`, whose type has `#[derive(rustdll::Object)]`",
+                    ),
+                },
                 FnArg::Typed(typed) => parameters.push(Parameter::new(typed, &parameters, problems)),
             }
         }
@@ -118,6 +124,19 @@ impl Parameter {
             of: without_lifetimes(of),
             passed,
         }
+    }
+}
+
+/// Returns how a method gets its object; none if it gets a pointer of another kind.
+fn passed_as(receiver: &Receiver) -> Option<Passed> {
+    match &receiver.kind {
+        ReceiverKind::Value => Some(Passed::Value),
+        ReceiverKind::Reference(_, _, mutability) => Some(if mutability.is_some() {
+            Passed::LentMut
+        } else {
+            Passed::Lent
+        }),
+        _ => None,
     }
 }
 

@@ -151,7 +151,7 @@ fn is_option(of: &Type) -> bool {
 }
 
 /// Returns the `T` of a `name<T>`.
-fn argument_of<'t>(of: &'t Type, name: &str) -> Option<&'t Type> {
+pub fn argument_of<'t>(of: &'t Type, name: &str) -> Option<&'t Type> {
     let Type::Path(path) = bare(of) else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == name)?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {

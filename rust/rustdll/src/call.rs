@@ -35,14 +35,19 @@ impl Status {
     pub const ERR_WITH_CODES: Status = Status(6);
     /// The function panicked, and the functions that led to that were asked for.
     pub const PANIC_WITH_FRAMES: Status = Status(8);
+    /// An object among the arguments is in use by another call.
+    pub const BUSY: Status = Status(9);
+    /// The value of an object among the arguments has been taken away.
+    pub const TAKEN: Status = Status(10);
 }
 
 /// What generated code does for a call: it takes the arguments, calls the function and gives its result.
 type Call = for<'a> fn(&mut Arguments<'a>, &mut Output<'_>) -> Result<Status, Fault>;
 
 /// Performs the operation of a frame: makes the call, which is `call`, or returns the hash of the function's signature.
-pub(crate) fn enter(frame: &mut Frame, hash: fn() -> u64, call: Call) -> u32 {
-    enter_inlined(frame, hash, call, call)
+/// `name` is that of the function.
+pub(crate) fn enter(frame: &mut Frame, name: &'static &'static str, hash: fn() -> u64, call: Call) -> u32 {
+    enter_inlined(frame, name, hash, call, call)
 }
 
 /// The same, with `call` inlined, as a call through a pointer takes 5 ns longer. Everything that is rarely needed is shared
@@ -50,6 +55,7 @@ pub(crate) fn enter(frame: &mut Frame, hash: fn() -> u64, call: Call) -> u32 {
 #[inline]
 pub fn enter_inlined(
     frame: &mut Frame,
+    name: &'static &'static str,
     hash: fn() -> u64,
     call: impl for<'a> FnOnce(&mut Arguments<'a>, &mut Output<'_>) -> Result<Status, Fault>,
     shared: Call,
@@ -63,28 +69,51 @@ pub fn enter_inlined(
         answer,
         args,
         context,
+        objects,
         ..
     } = frame;
     let floors = Floors::below();
     let run = |output: &mut Output<'_>| {
-        let arguments = &mut Arguments::new(input, args, *context, floors);
+        let arguments = &mut Arguments::new(input, args, *context, name, floors);
         match call(arguments, output) {
             Ok(status) => status,
-            Err(fault) => recover(output, fault, shared, input, args, *context),
+            Err(fault) => recover(output, fault, shared, name, input, args, *context),
         }
     };
-    panics::catch(&mut Output::new(*room, answer, floors), run, panicked).0
+    panics::catch(&mut Output::new(*room, answer, objects, floors), run, panicked).0
+}
+
+/// Runs `drop`, the destructor of an object, as a call whose result is nothing. Without a frame nobody learns of a panic.
+pub(crate) fn release_object(frame: Option<&mut Frame>, drop: impl FnOnce()) -> u32 {
+    let run = |_: &mut Option<Output<'_>>| {
+        drop();
+        Status::DONE
+    };
+    let mut output = frame.map(|frame| {
+        let Frame {
+            room, answer, objects, ..
+        } = frame;
+        Output::new(*room, answer, objects, Floors::below())
+    });
+    panics::catch(&mut output, run, |output, panic| match output {
+        Some(output) => panicked(output, panic),
+        None => Status::PANIC,
+    })
+    .0
 }
 
 #[cold]
 #[inline(never)]
 fn tell_hash(frame: &mut Frame, hash: fn() -> u64) -> u32 {
-    let Frame { room, answer, .. } = frame;
+    let Frame {
+        room, answer, objects, ..
+    } = frame;
     let run = |output: &mut Output<'_>| {
         output.scalar(hash());
         Status::DONE
     };
-    panics::catch(&mut Output::new(*room, answer, Floors::below()), run, panicked).0
+    let output = &mut Output::new(*room, answer, objects, Floors::below());
+    panics::catch(output, run, panicked).0
 }
 
 /// Makes the call on a large stack if that was the fault, and gives the message of any other.
@@ -94,6 +123,7 @@ fn recover(
     output: &mut Output<'_>,
     fault: Fault,
     call: Call,
+    name: &'static &'static str,
     input: &Input,
     args: &[u64; MAX_PARAMETERS],
     context: *const Context,
@@ -102,7 +132,7 @@ fn recover(
         // The function has not been called yet.
         Fault::DeepArguments => on_large_stack(|floors| {
             output.move_to(floors);
-            call(&mut Arguments::new(input, args, context, floors), output)
+            call(&mut Arguments::new(input, args, context, name, floors), output)
         })
         .unwrap_or(Err(fault)),
         fault => Err(fault),
@@ -114,6 +144,7 @@ fn recover(
 #[inline(never)]
 fn faulty(output: &mut Output<'_>, fault: Fault) -> Status {
     output.clear();
+    let text;
     let (status, message) = match fault {
         Fault::SplitSurrogate => (
             Status::SPLIT_SURROGATE,
@@ -129,6 +160,15 @@ fn faulty(output: &mut Output<'_>, fault: Fault) -> Status {
             Status::INEXPRESSIBLE,
             "the result has more values inside one another than the stack has room for",
         ),
+        Fault::Unavailable(reason) => {
+            text = reason.to_string();
+            let status = if reason.holder.is_some() {
+                Status::BUSY
+            } else {
+                Status::TAKEN
+            };
+            (status, &*text)
+        }
     };
     output.message(message);
     status

@@ -14,6 +14,8 @@ use std::alloc::{dealloc, Layout};
 use std::mem::{align_of, offset_of, size_of, ManuallyDrop};
 use std::ptr;
 
+use crate::object::Reference;
+
 pub use arguments::Arguments;
 pub(crate) use context::Context;
 pub(crate) use context::{CallContext, CANCELLED, LISTENS, UNKNOWN_TOTAL};
@@ -48,6 +50,7 @@ pub struct Frame {
     pub(crate) answer: Answer,
     pub(crate) context: *const Context,
     pub(crate) args: [u64; MAX_PARAMETERS],
+    pub(crate) objects: *mut Reference,
 }
 
 /// The stream of arguments and its text.
@@ -92,13 +95,14 @@ pub(crate) struct Owned {
 
 // These offsets are part of the contract with hosts.
 const _: () = {
-    assert!(size_of::<Frame>() == 416 && align_of::<Frame>() == 8 && size_of::<Owned>() == 32);
+    assert!(size_of::<Frame>() == 424 && align_of::<Frame>() == 8 && size_of::<Owned>() == 32);
     assert!(offset_of!(Frame, input) == 0 && offset_of!(Input, in_words) == 0 && offset_of!(Input, in_count) == 8);
     assert!(offset_of!(Input, in_text) == 16 && offset_of!(Input, in_bytes) == 24 && offset_of!(Input, in_units) == 32);
     assert!(offset_of!(Frame, room) == 40 && offset_of!(Room, out_words) == 0 && offset_of!(Room, out_room) == 8);
     assert!(offset_of!(Frame, operation) == 56 && offset_of!(Frame, answer) == 64 && offset_of!(Answer, result) == 0);
     assert!(offset_of!(Answer, words) == 8 && offset_of!(Answer, text) == 40 && offset_of!(Answer, text_units) == 72);
     assert!(offset_of!(Answer, release) == 80 && offset_of!(Frame, context) == 152 && offset_of!(Frame, args) == 160);
+    assert!(offset_of!(Frame, objects) == 416);
     assert!(offset_of!(Owned, ptr) == 0 && offset_of!(Owned, bytes) == 8);
     assert!(offset_of!(Owned, capacity) == 16 && offset_of!(Owned, align) == 24);
 };

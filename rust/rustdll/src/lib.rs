@@ -12,20 +12,23 @@ mod error;
 #[cfg(all(unix, not(miri)))]
 mod exit;
 mod frame;
+mod object;
 mod progress;
 mod pystr;
 mod pyvec;
 mod table;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod types;
 
 pub use cancel::{Cancel, Cancelled};
 pub use error::Error;
+pub use object::{Borrowed, BorrowedMut, Handle, Object, Unavailable};
 pub use progress::Progress;
 pub use pystr::PyStr;
 pub use pyvec::PyVec;
-pub use rustdll_macros::{export, Enum, Record};
+pub use rustdll_macros::{export, Enum, Object, Record};
 pub use types::TypedArray;
 
 /// The items to which generated code refers. They are not public API, and may change at any time.
@@ -36,11 +39,13 @@ pub mod __private {
         FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindPlain, FindWithData, Returns,
     };
     pub use crate::frame::{Arguments, Fault, Frame, Output, Reader, Writer};
-    pub use crate::table::{hash, Entry, Signature, RUSTDLL_FUNCTIONS};
+    pub use crate::object::{Borrowed, BorrowedMut};
+    pub use crate::table::{hash, Entry, Member, Role, Signature, RUSTDLL_FUNCTIONS};
+    pub use crate::threads::{NotSend, NotSync, Threads};
     pub use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Payload, Shape, Variant};
-    pub use crate::types::{Argument, Decode, Encode, Lend, LendMut, StringMark};
+    pub use crate::types::{Argument, Decode, Encode, Give, Lend, LendMut, Objects, StringMark};
     pub use crate::types::{FindDescribed, FindUndescribed, Inside};
-    pub use crate::{Cancel, Progress, PyVec};
+    pub use crate::{Cancel, Object, Progress, PyVec};
     pub use linkme;
 
     /// Makes a vector of these items.

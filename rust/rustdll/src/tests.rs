@@ -31,6 +31,7 @@ fn entry(name: &'static str, signature: Described, function: Entrance) -> Entry 
         bigint: false,
         is_async: false,
         background: true,
+        member: None,
         signature,
         function,
     }
@@ -42,6 +43,7 @@ macro_rules! echo {
         extern "C" fn function(frame: &mut Frame) -> u32 {
             enter(
                 frame,
+                &$name,
                 || 0,
                 |arguments, output| {
                     let value = <$type as Decode<'_>>::argument(arguments, 0)?;
@@ -65,6 +67,7 @@ macro_rules! lent {
         extern "C" fn function(frame: &mut Frame) -> u32 {
             enter(
                 frame,
+                &$name,
                 || 0,
                 |arguments, output| {
                     let held = <$type as Lend<'_>>::hold(arguments, 0)?;
@@ -88,6 +91,7 @@ macro_rules! change {
         extern "C" fn function(frame: &mut Frame) -> u32 {
             enter(
                 frame,
+                &$name,
                 || 0,
                 |arguments, _| {
                     let value = <$type as Argument<'_>>::take(arguments, 0)?;
@@ -258,6 +262,7 @@ fn what_cannot_be_leaves_nothing_behind() {
     extern "C" fn panics(frame: &mut Frame) -> u32 {
         enter(
             frame,
+            &"test",
             || 7,
             |arguments, output| {
                 // Something is in the frame already when it panics.
@@ -269,6 +274,7 @@ fn what_cannot_be_leaves_nothing_behind() {
     extern "C" fn bad_text(frame: &mut Frame) -> u32 {
         enter(
             frame,
+            &"test",
             || 7,
             |_, output| {
                 // SAFETY: there is none, which is what this is about. Nothing looks at the string but the crate, at its bytes.

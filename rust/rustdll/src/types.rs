@@ -5,6 +5,7 @@ mod huge;
 mod list;
 mod map;
 mod mutable;
+mod object;
 mod option;
 mod pointer;
 mod pyvec;
@@ -20,6 +21,7 @@ use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 pub use field::{FindDescribed, FindUndescribed, Inside};
 pub use list::Lent;
+pub use object::Objects;
 pub use pyvec::StringMark;
 pub use scalar::Primitive;
 pub use typed::TypedArray;
@@ -32,7 +34,7 @@ pub use typed::TypedArray;
     message = "JavaScript cannot pass a `{Self}`",
     label = "not a type that an exported function can take",
     note = "supported are integers, floats, `bool`, `char`, `&str`, `String`, `&[T]`, `Vec<T>`, arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>`, and as a parameter `&mut [T]` of numbers and references to what is supported",
-    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
 )]
 pub trait Decode<'a>: Describe + Sized {
     /// Reads a value from the stream.
@@ -77,6 +79,33 @@ pub trait Decode<'a>: Describe + Sized {
     }
 }
 
+/// The type of what a function returns, apart from a `Result` around it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "an exported function cannot return a `{Self}`",
+    label = "not a type that JavaScript can be given",
+    note = "supported are integers, floats, `bool`, `char`, strings, `Vec<T>`, slices and arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>` and, around all of it, `Result<T, E>`",
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
+)]
+pub trait Give: Sized {
+    /// Describes the type of the result.
+    fn describe(catalogue: &mut Catalogue) -> Shape;
+
+    /// Writes the result.
+    fn give(self, output: &mut Output<'_>) -> Result<(), Fault>;
+}
+
+impl<T: Encode> Give for T {
+    fn describe(catalogue: &mut Catalogue) -> Shape {
+        <T as Describe>::describe(catalogue)
+    }
+
+    #[inline]
+    fn give(self, output: &mut Output<'_>) -> Result<(), Fault> {
+        Encode::give(self, output)
+    }
+}
+
 /// A type whose values go to JavaScript: as a result, and inside other results.
 ///
 /// It is implemented for the types of the [list](crate#types), and by `#[derive(Record)]` and `#[derive(Enum)]`.
@@ -84,7 +113,7 @@ pub trait Decode<'a>: Describe + Sized {
     message = "an exported function cannot return a `{Self}`",
     label = "not a type that JavaScript can be given",
     note = "supported are integers, floats, `bool`, `char`, strings, `Vec<T>`, slices and arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>` and, around all of it, `Result<T, E>`",
-    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
 )]
 pub trait Encode: Describe {
     /// Writes the value to the stream.
@@ -176,7 +205,7 @@ pub trait Encode: Describe {
     message = "an exported function cannot take a `{Self}`",
     label = "not a type that an exported function can take",
     note = "supported are integers, floats, `bool`, `char`, `&str`, `String`, `&[T]`, `Vec<T>`, arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>`, and as a parameter `&mut [T]` of numbers and references to what is supported",
-    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
 )]
 pub trait Argument<'a>: Sized {
     /// Describes the type of the parameter.
@@ -203,7 +232,7 @@ impl<'a, T: Decode<'a>> Argument<'a> for T {
     message = "an exported function cannot take a `&{Self}`",
     label = "not a type that an exported function can take by reference",
     note = "supported are `&str`, `&[T]`, `&PyStr`, `&PyVec<T>` and references to any type that can be taken by value",
-    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
 )]
 pub trait Lend<'a> {
     /// The value that the function's wrapper holds during the call and lends to the function.

@@ -1,9 +1,9 @@
 /** A library's exported functions as a TypeScript declaration file. */
 
-import { holders, reachable } from '../../levels/export/graph';
+import { hasBackground, holders, reachable } from '../../levels/export/graph';
 import { declaration, type DeclarationPrinter, TypePrinter } from '../../levels/export/print';
-import { type Definition, type FieldShape, mayBeMissing, type Shape } from '../../types/shape';
-import { type ExportedSignature, requiredParameters, type Table } from '../../types/signature';
+import { type ClassDefinition, type Definition, type FieldShape, mayBeMissing, type Shape } from '../../types/shape';
+import { type ExportedSignature, hasReceiver, requiredParameters, type Table } from '../../types/signature';
 import type { WideType } from '../../types/typescript';
 import { functionComment, itemComment } from './doc-comment';
 import { isValueName, propertyKey, quote, Scope } from './identifiers';
@@ -15,7 +15,7 @@ const WIDTH = 120;
 const PARAMETER = 'Int';
 
 /** The types of the package that declarations use. */
-const IMPORTED = ['Bytes', 'BytesLike', 'CallOptions', 'MapLike', 'WithoutBackground'] as const;
+const IMPORTED = ['Bytes', 'BytesLike', 'CallOptions', 'MapLike', 'RustObject', 'WithoutBackground'] as const;
 
 type Imported = (typeof IMPORTED)[number];
 
@@ -45,6 +45,7 @@ class Declarations {
   readonly #types: TypePrinter;
   /** The names of the types of values that Rust gives, and of those that are the same in both directions. */
   readonly #outputs = new Map<Definition, string>();
+  readonly #classes = new Map<ClassDefinition, string>();
   /** The names of the types of what can be passed, where that is more than Rust gives. */
   readonly #inputs = new Map<Definition, string>();
   /** The types with a type parameter. */
@@ -58,10 +59,13 @@ class Declarations {
   readonly #used = new Set<Imported>();
 
   constructor(table: Table) {
-    const { definitions, functions } = table;
+    const { definitions, classes } = table;
+    const functions = [...table.functions, ...table.members];
     this.#table = table;
-    this.#functionNames = new Set(functions.map(({ name }) => name));
+    this.#functionNames = new Set(table.functions.map(({ name }) => name));
     const scope = new Scope();
+    // A class is a value too, whose name is that of the property.
+    for (const definition of classes) this.#classes.set(definition, scope.type(definition.name));
     const given = reachable(functions.map(({ result }) => result));
     const parameters = functions.flatMap((signature) => signature.parameters.map(({ shape }) => shape));
     const taken = reachable(parameters.filter((shape) => shape.kind !== 'lent'));
@@ -80,16 +84,17 @@ class Declarations {
     this.#generic = holders(definitions, isWide);
     for (const definition of this.#generic) if (!bigints.has(definition)) this.#generic.delete(definition);
 
-    const own = [...this.#outputs.values(), ...this.#inputs.values(), this.#parameter];
+    const own = [...this.#classes.values(), ...this.#outputs.values(), ...this.#inputs.values(), this.#parameter];
     const locals = new Scope([...own, ...this.#functionNames]);
     this.#imported = new Map(IMPORTED.map((name) => [name, locals.type(name)]));
     this.#own = new Set([...own, ...this.#imported.values()]);
     this.#types = new TypePrinter({
       output: (definition, wide) =>
-        wide === 'number' || !this.#generic.has(definition)
+        wide === 'number' || definition.kind === 'class' || !this.#generic.has(definition)
           ? this.#output(definition)
           : `${this.#output(definition)}<${wide}>`,
-      input: (definition) => this.#inputs.get(definition) ?? this.#output(definition),
+      input: (definition) =>
+        (definition.kind === 'class' ? undefined : this.#inputs.get(definition)) ?? this.#output(definition),
       map: (value) => `${this.#use('MapLike')}<${value}>`,
       bytes: () => this.#use('BytesLike'),
       view: (name) => (name === 'Uint8Array' ? this.#use('Bytes') : this.#ownView(name)),
@@ -101,6 +106,7 @@ class Declarations {
     const head = `// The exported functions of ${visible(source)}. Written by \`rustdll types\`: edits are lost when it runs again.\n/* eslint-disable */\n`;
     const parts = [
       ...this.#functions(),
+      ...this.#table.classes.map((definition) => this.#class(definition)),
       ...this.#table.definitions.flatMap((definition) => this.#definition(definition)),
     ];
     // Without any export it would be no module.
@@ -129,8 +135,10 @@ class Declarations {
     return `${this.#global('ReturnType')}<typeof ${value}.of>`;
   }
 
-  #output(definition: Definition): string {
-    return this.#outputs.get(definition) as string;
+  #output(definition: Definition | ClassDefinition): string {
+    const names: ReadonlyMap<Definition | ClassDefinition, string> =
+      definition.kind === 'class' ? this.#classes : this.#outputs;
+    return names.get(definition) as string;
   }
 
   /** A type of JavaScript's own, which a type of the library may be called like. */
@@ -154,25 +162,66 @@ class Declarations {
   }
 
   #function(signature: ExportedSignature, declare: string, name: string): string {
+    const { parameters, result } = this.#signature(signature);
+    const [head, tail] =
+      hasBackground(signature) || signature.isAsync
+        ? [`${declare} function ${name}`, `: ${result}`]
+        : [`${declare} const ${name}: ${this.#use('WithoutBackground')}<`, ` => ${result}>`];
+    return functionComment(signature.doc, signature.throws) + written('', head, parameters, tail);
+  }
+
+  /** Prints the parameters that a caller passes, and the type of the result. */
+  #signature(signature: ExportedSignature): { parameters: string[]; result: string } {
     const required = requiredParameters(signature);
     const scope = new Scope();
-    const parameters = signature.parameters.map(
-      ({ name, shape }, index) => `${scope.value(name)}${index < required ? '' : '?'}: ${this.#types.input(shape)}`,
+    const parameters = signature.parameters.flatMap(({ name, shape }, index) =>
+      index === 0 && hasReceiver(signature)
+        ? []
+        : `${scope.value(name)}${index < required ? '' : '?'}: ${this.#types.input(shape)}`,
     );
     const value = this.#types.result(signature.result, signature.bigint ? 'bigint' : 'number');
-    let head = `${declare} function ${name}`;
-    let result = `: ${value}`;
-    if (signature.isAsync) {
-      parameters.push(`${scope.value('options')}?: ${this.#use('CallOptions')}`);
-      result = `: ${this.#global('Promise')}<${value}>`;
-    } else if (!signature.background) {
-      head = `${declare} const ${name}: ${this.#use('WithoutBackground')}<`;
-      result = ` => ${value}>`;
+    if (!signature.isAsync) return { parameters, result: value };
+    parameters.push(`${scope.value('options')}?: ${this.#use('CallOptions')}`);
+    return { parameters, result: `${this.#global('Promise')}<${value}>` };
+  }
+
+  #class(definition: ClassDefinition): string {
+    const name = this.#output(definition);
+    const members = this.#table.members.filter(({ member }) => member?.definition === definition);
+    const isConstructed = members.some(({ member }) => member?.role === 'constructor');
+    const own = new Set(members.filter(hasReceiver).map((signature) => signature.name));
+    const base = this.#use('RustObject');
+    const inherited = own.has('close') ? `${this.#global('Omit')}<${base}, 'close'>` : base;
+    const exported = name === definition.name ? 'export ' : '';
+    return [
+      `${itemComment(definition.doc)}${exported}declare class ${name} {\n`,
+      // A private member makes other objects with the same methods no objects of this class.
+      '  #private;\n',
+      isConstructed ? '' : '  private constructor();\n',
+      ...members.map((signature) => this.#member(signature)),
+      `}\n${exported}interface ${name} extends ${inherited} {}\n`,
+      exported === '' ? `export { ${name} as ${propertyKey(definition.name)} };\n` : '',
+    ].join('');
+  }
+
+  #member(signature: ExportedSignature): string {
+    const { parameters, result } = this.#signature(signature);
+    const { name, member, doc, throws } = signature;
+    const key = propertyKey(name);
+    const comment = functionComment(doc, throws, '  ');
+    switch (member?.role) {
+      case 'constructor':
+        return comment + written('  ', 'constructor', parameters, '');
+      case 'static':
+        return comment + written('  ', `static ${key}`, parameters, `: ${result}`);
+      case 'getter':
+        return comment + written('  ', `get ${key}`, parameters, `: ${result}`);
+      case 'setter':
+        return comment + written('  ', `set ${key}`, parameters, '');
+      default:
+        // The method for debugging has no name in JavaScript.
+        return name.startsWith('@') ? '' : comment + written('  ', key, parameters, `: ${result}`);
     }
-    const line = `${head}(${parameters.join(', ')})${result};\n`;
-    const text =
-      line.length <= WIDTH + 1 ? line : `${head}(\n${parameters.map((text) => `  ${text},\n`).join('')})${result};\n`;
-    return functionComment(signature.doc, signature.throws) + text;
   }
 
   #definition(definition: Definition): string[] {
@@ -231,6 +280,13 @@ function takesMore(shape: Shape): boolean {
 /** True if 64-bit integers come out of a shape. */
 function isWide(shape: Shape): boolean {
   return PLAIN.output(shape, 'number') !== PLAIN.output(shape, 'bigint');
+}
+
+/** Prints a signature on one line or, if that is too long, with a line for each parameter. */
+function written(indent: string, head: string, parameters: readonly string[], tail: string): string {
+  const line = `${indent}${head}(${parameters.join(', ')})${tail};\n`;
+  if (line.length <= WIDTH + 1) return line;
+  return `${indent}${head}(\n${parameters.map((text) => `${indent}  ${text},\n`).join('')}${indent})${tail};\n`;
 }
 
 /** A file name on one line. */

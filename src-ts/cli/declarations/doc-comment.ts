@@ -75,11 +75,11 @@ function joined(lines: readonly string[]): string {
 }
 
 /** Writes the doc comment of a function. The tags stand last, since a tag ends where the next one begins. */
-export function functionComment(doc: string, throws: boolean): string {
+export function functionComment(doc: string, throws: boolean, indent = ''): string {
   const { text, errors, deprecated } = readDocumentation(doc);
-  if (!throws && errors !== '') return itemComment(doc);
+  if (!throws && errors !== '') return itemComment(doc, '', indent);
   const tags = [throws ? thrown(errors) : '', deprecated].filter((tag) => tag !== '').join('\n');
-  return comment(paragraphs(text, tags));
+  return comment(paragraphs(text, tags), indent);
 }
 
 function thrown(errors: string): string {

@@ -75,6 +75,9 @@ export interface NativeLayout {
   blockArgumentCount: number;
   blockLent: number;
   maxLent: number;
+  blockObjects: number;
+  blockObjectCount: number;
+  blockWaits: number;
   frameSize: number;
   frameArguments: number;
 }
@@ -87,6 +90,8 @@ export interface NativeBackground {
    * {@link RingStatus} if the call cannot be made.
    */
   readonly submit: (...texts: string[]) => undefined | true | RingStatus;
+  /** Passes on a call that was submitted while the block said that it is to wait. */
+  start(number: number): void;
   /** Passes the calls that `submit` has kept back to the threads. */
   readonly flush: () => void;
   /**
@@ -128,6 +133,11 @@ export interface Native {
    * string can be so long.
    */
   text(back: number, units: number): string | undefined;
+  /**
+   * Gives back the reference to an object at this address, which a result had. The block then has the status of the
+   * object's destructor, as after a call of a framed function, and the text of its panic is returned.
+   */
+  release(address: number): string | undefined;
   /** Sets the most threads that the process may have for calls in the background. */
   setThreads(limit: number): void;
   /**

@@ -62,8 +62,8 @@ export function readExported(library: NativeLibrary, file: LibraryFile): Table |
   if (table.contract !== version) {
     throw damaged(file, `it is of contract ${version}, and its table of contract ${table.contract}`);
   }
-  const found = library.find(table.functions.map(({ hash }) => hash).join(''));
-  const missing = table.functions[found];
+  const found = library.find([...table.functions, ...table.members].map(({ hash }) => hash).join(''));
+  const missing = [...table.functions, ...table.members][found];
   if (missing !== undefined) throw notFound(library, file, missing, found);
   if ((flags & PANIC_ABORTS) !== 0 || table.panic === 'abort') warnOfAborts(file);
   return table;

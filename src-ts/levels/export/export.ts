@@ -2,6 +2,7 @@
 
 import { makeBackground } from '../../call/background/function';
 import type { BackgroundFunction } from '../../call/background/submitting';
+import { failed } from '../../call/failure';
 import { makeChecked, type Outline } from '../../call/function';
 import type { CheckedFunction, Plan, Result, Target } from '../../call/plan';
 import {
@@ -12,11 +13,13 @@ import {
   FRAME_RESULT,
 } from '../../crossing/block';
 import { libraryError } from '../../errors/library-error';
+import { append } from '../../runtime/list';
 import type { StrType, VecType } from '../../types/lent';
 import { type ScalarName, SCALARS } from '../../types/scalar';
-import type { ParameterShape, Shape } from '../../types/shape';
-import { type ExportedSignature, requiredParameters } from '../../types/signature';
+import type { ClassDefinition, ParameterShape, Shape } from '../../types/shape';
+import { type ExportedSignature, hasReceiver, requiredParameters, type Table } from '../../types/signature';
 import type { Slot } from '../../values/slot';
+import { makeClass, type ObjectConstructor } from './classes';
 import { Decoders } from '../../values/stream/decoders';
 import { Encoders } from '../../values/stream/encoders';
 import { listReader, streamReader } from '../../values/stream/result';
@@ -32,9 +35,10 @@ export class Exports {
   readonly #encoders = new Encoders();
   readonly #numbers = new Decoders(false);
   readonly #bigints = new Decoders(true);
+  readonly #classes = new Map<ClassDefinition, ObjectConstructor>();
 
   /**
-   * @param signatures - All functions of the library.
+   * @param signatures - All functions of the library, those in classes last.
    * @param targetOf - Resolves the function at an index. It is called at the first call.
    */
   constructor(
@@ -43,18 +47,40 @@ export class Exports {
   ) {}
 
   /**
-   * Makes the functions to call, in the order of their signatures. Each has the name and the number of parameters that
-   * it has in Rust.
+   * Makes functions to call, from the one at index `first` on to that before `end`. Each has the name and the number of
+   * parameters that it has in Rust.
    *
    * @param library - The name of the library's file.
    */
-  make(library: string): CheckedFunction[] {
-    const outlines = this.signatures.map((_, index) => this.#outline(index));
+  make(library: string, first: number, end: number): CheckedFunction[] {
+    const outlines: Outline[] = [];
+    for (let index = first; index < end; index++) append(outlines, this.#outline(index));
     const made = makeChecked(outlines, library);
-    this.signatures.forEach(({ isAsync }, index) => {
-      if (isAsync) made[index] = makeBackground(outlines[index] as Outline);
-    });
+    for (let i = 0; i < made.length; i++) {
+      const { isAsync } = this.signatures[first + i] as ExportedSignature;
+      if (isAsync) made[i] = makeBackground(outlines[i] as Outline);
+    }
     return made;
+  }
+
+  /** Makes the classes of the library, in the order of the table. */
+  makeClasses(library: string, { functions, members, classes }: Table): ObjectConstructor[] {
+    const calls = this.make(library, functions.length, functions.length + members.length);
+    return classes.map((definition) => {
+      const own = members.flatMap((signature, i) =>
+        signature.member?.definition === definition ? [{ signature, call: calls[i] as CheckedFunction }] : [],
+      );
+      const made = makeClass(definition, own, (text) => this.#panicked(definition, text));
+      this.#classes.set(definition, made);
+      return made;
+    });
+  }
+
+  /** Makes the error for a destructor that has panicked. */
+  #panicked({ name }: ClassDefinition, text: string | undefined): Error {
+    const target = { ...this.targetOf(0), name: `${name}.close` };
+    const failure = failed(target, text, []);
+    return failure.complete(new failure.type(failure.message, failure.options));
   }
 
   /** Makes the background form of the function at an index. */
@@ -65,7 +91,15 @@ export class Exports {
   #outline(index: number): Outline {
     const signature = this.signatures[index] as ExportedSignature;
     const required = requiredParameters(signature);
-    return { name: signature.name, required, most: signature.parameters.length, plan: () => this.#plan(index) };
+    const { member } = signature;
+    return {
+      name: signature.name,
+      ...(member?.role === 'constructor' && { callee: () => this.#classes.get(member.definition) as object }),
+      hasReceiver: hasReceiver(signature),
+      required,
+      most: signature.parameters.length,
+      plan: () => this.#plan(index),
+    };
   }
 
   /** Makes the plan of a function. Only now are encoders and decoders made for the types in it. */
@@ -75,7 +109,7 @@ export class Exports {
     const { parameters, result, bigint } = signature;
     try {
       const slots = parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index));
-      const planned = this.#result(result, bigint);
+      const planned = this.#result(signature, result, bigint);
       const streams = slots.some(({ kind }) => kind === 'stream');
       const pieces = planned.kind === 'decoded' ? CALL_CODE_PIECES : 0;
       return {
@@ -102,6 +136,8 @@ export class Exports {
         return { kind: 'lent', type: STR, offset, only: 'string' };
       case 'lent':
         return { kind: 'lent', type: shape.type, offset, only: shape.length ?? null };
+      case 'object':
+        return { kind: 'object', definition: shape.definition, offset };
       case 'typed':
         return { kind: 'lent', type: listOf(shape.element), offset, only: 'typed array' };
       case 'list':
@@ -112,8 +148,10 @@ export class Exports {
     return { kind: 'stream', encode: this.#encoders.of(shape) };
   }
 
-  #result(shape: Shape, bigint: boolean): Result {
+  #result({ member }: ExportedSignature, shape: Shape, bigint: boolean): Result {
     switch (shape.kind) {
+      case 'object':
+        return { kind: 'object', definition: shape.definition, address: member?.role === 'constructor' };
       case 'unit':
         return { kind: 'none' };
       case 'scalar':

@@ -1,6 +1,7 @@
 /** The graph of named types and their references to each other. */
 
-import type { Definition, Shape } from '../../types/shape';
+import type { Definition, ObjectShape, Shape } from '../../types/shape';
+import type { ExportedSignature } from '../../types/signature';
 import { definitionKindOf, kindOf, shapesOf } from '../../values/stream/kinds/registry';
 
 /** One way to construct a value of `definition`, and the number of types it needs that are not known to be finite. */
@@ -69,6 +70,23 @@ export function reachable(shapes: Iterable<Shape>): Set<Definition> {
   // The iterator of a Set also visits elements that are added during the loop.
   for (const definition of found) for (const shape of shapesOf(definition)) visit(shape);
   return found;
+}
+
+/** Returns the objects among the types of a function, at any depth. */
+export function objectsIn({ parameters, result }: ExportedSignature): ObjectShape[] {
+  const shapes = [result, ...parameters.map(({ shape }) => shape)].filter((shape) => shape.kind !== 'lent');
+  const found: ObjectShape[] = [];
+  const visit = (shape: Shape): void => {
+    for (const part of partsOf(shape)) if (part.kind === 'object') found.push(part);
+  };
+  for (const shape of shapes) visit(shape);
+  for (const definition of reachable(shapes)) for (const shape of shapesOf(definition)) visit(shape);
+  return found;
+}
+
+/** True if a function has a form that runs on another thread. One with objects has none. */
+export function hasBackground(signature: ExportedSignature): boolean {
+  return signature.background && objectsIn(signature).length === 0;
 }
 
 /** Returns the definitions that contain, at any depth, a shape for which `is` returns true. */

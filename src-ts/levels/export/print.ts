@@ -1,8 +1,14 @@
 /** Prints the types of exported functions in TypeScript's syntax, as types of arguments and of results. */
 
 import type { RustType } from '../../types/lent';
-import type { Definition, ParameterShape, Shape } from '../../types/shape';
-import { type ExportedSignature, requiredParameters } from '../../types/signature';
+import type { ClassDefinition, Definition, ParameterShape, Shape } from '../../types/shape';
+import {
+  type ExportedParameter,
+  type ExportedSignature,
+  fullName,
+  hasReceiver,
+  requiredParameters,
+} from '../../types/signature';
 import { listType, scalarListTypes, scalarType, type WideType } from '../../types/typescript';
 import type { DeclarationPrinter, InputPrinter, OutputPrinter } from '../../values/stream/kinds/kind';
 import { definitionKindOf, kindOf } from '../../values/stream/kinds/registry';
@@ -12,9 +18,9 @@ export type { DeclarationPrinter };
 /** Prints references to types that have a name. */
 export interface References {
   /** Refers to a named type of the library as a result, whose 64-bit integers are of the type `wide`. */
-  output(definition: Definition, wide: WideType): string;
+  output(definition: Definition | ClassDefinition, wide: WideType): string;
   /** Refers to a named type of the library as an argument. */
-  input(definition: Definition): string;
+  input(definition: Definition | ClassDefinition): string;
   /** Refers to the type of a map as an argument. It has a name, as the text of nested maps would grow exponentially. */
   map(value: string): string;
   /** Refers to the type of bytes as an argument. */
@@ -131,12 +137,17 @@ const PLAIN = new TypePrinter({
  * have it prints only the one that a result would have.
  */
 export function signatureText(signature: ExportedSignature): string {
-  const { name, parameters, result, bigint, isAsync } = signature;
+  const { parameters, result, bigint, isAsync } = signature;
+  const name = fullName(signature);
   const required = requiredParameters(signature);
-  const list = parameters.map(
-    ({ name: parameter, shape }, index) =>
-      `${parameter}${index < required ? '' : '?'}: ${PLAIN.output(shape, 'number')}`,
+  const list = parameters.flatMap(({ name: parameter, shape }, index) =>
+    index === 0 && hasReceiver(signature)
+      ? []
+      : `${parameter}${index < required ? '' : '?'}: ${PLAIN.output(shape, 'number')}`,
   );
   const value = PLAIN.result(result, bigint ? 'bigint' : 'number');
+  if (signature.member?.role === 'getter') return `${name}: ${value}`;
+  if (signature.member?.role === 'setter')
+    return `${name} = ${PLAIN.output((parameters[1] as ExportedParameter).shape, 'number')}`;
   return `${name}(${list.join(', ')}): ${isAsync ? `Promise<${value}>` : value}`;
 }

@@ -2,7 +2,7 @@
 
 import { formatType } from '../../types/lent';
 import type { Definition, LentShape, Shape } from '../../types/shape';
-import type { ExportedSignature } from '../../types/signature';
+import { type ExportedSignature, hasReceiver } from '../../types/signature';
 import { definitionKindOf, kindOf } from '../../values/stream/kinds/registry';
 
 /** Prints a type: `[f64]`, `Option<str>`, `Map<str, Point>`. */
@@ -18,13 +18,17 @@ function lentType({ type, length, optional }: LentShape): string {
 }
 
 /** Prints a function: `fn centroid(points: [Point]) -> Result<Point>`. */
-export function rustFunction({ name, parameters, result, throws }: ExportedSignature): string {
-  const list = parameters.map(
-    ({ name: parameter, shape }) => `${parameter}: ${shape.kind === 'lent' ? lentType(shape) : rustType(shape)}`,
-  );
+export function rustFunction(signature: ExportedSignature): string {
+  const { name, member, parameters, result, throws } = signature;
+  const list = parameters.map(({ name: parameter, shape }, index) => {
+    if (index === 0 && hasReceiver(signature) && shape.kind === 'object') {
+      return rustType(shape).replace(shape.definition.name, 'self');
+    }
+    return `${parameter}: ${shape.kind === 'lent' ? lentType(shape) : rustType(shape)}`;
+  });
   const returned = rustType(result);
   const arrow = throws ? ` -> Result<${returned}>` : result.kind === 'unit' ? '' : ` -> ${returned}`;
-  return `fn ${name}(${list.join(', ')})${arrow}`;
+  return `fn ${member === null ? '' : `${member.definition.name}::`}${name}(${list.join(', ')})${arrow}`;
 }
 
 /** Prints a named type: `struct Point { x: f64 }`. */

@@ -4,8 +4,15 @@ import type { RustDLLError } from '../../errors/errors';
 import { libraryError } from '../../errors/library-error';
 import { formatType, type StrType, type VecType } from '../../types/lent';
 import { MAX_LENGTH } from '../../types/limits';
-import type { Definition, LentShape } from '../../types/shape';
-import type { ExportedParameter, ExportedSignature, Table } from '../../types/signature';
+import type { Definition, LentShape, ObjectShape, ParameterShape, Shape } from '../../types/shape';
+import {
+  type ExportedParameter,
+  type ExportedSignature,
+  fullName,
+  type Member,
+  ROLES,
+  type Table,
+} from '../../types/signature';
 import {
   boolean,
   count,
@@ -74,8 +81,23 @@ function readTable(root: unknown): Table {
   const panic = oneOf(table.panic, 'panic', ['unwind', 'abort']);
   const shapes = new Shapes(elements(table.types, 'types', MAX_ENTRIES));
   if (shapes.areLinked) refuseEndless(shapes.definitions);
-  const functions = readFunctions(elements(table.functions, 'functions', MAX_ENTRIES), shapes, contract);
-  return { contract, crate, target, panic, definitions: shapes.definitions, functions };
+  const all = readFunctions(elements(table.functions, 'functions', MAX_ENTRIES), shapes, contract);
+  const first = all.findIndex(({ member }) => member !== null);
+  const functions = first === -1 ? all : all.slice(0, first);
+  const members = first === -1 ? [] : all.slice(first);
+  refuseSameNames(functions, shapes);
+  const { definitions, classes } = shapes;
+  return { contract, crate, target, panic, definitions, classes, functions, members };
+}
+
+/** Refuses a function that is called like a class, since both are properties of the library. */
+function refuseSameNames(functions: readonly ExportedSignature[], { classes }: Shapes): void {
+  if (classes.length === 0) return;
+  const names = new Set(classes.map(({ name }) => name));
+  each(functions, 'functions', (signature) => {
+    const { name } = signature as ExportedSignature;
+    if (names.has(name)) fault('name', `a class is called \`${name}\` too`);
+  });
 }
 
 function refuseEndless(definitions: readonly Definition[]): void {
@@ -87,8 +109,19 @@ function refuseEndless(definitions: readonly Definition[]): void {
 
 function readFunctions(list: readonly unknown[], shapes: Shapes, contract: number): ExportedSignature[] {
   let before: string | undefined;
+  const taken = new Set<string>();
   return each(list, 'functions', (value) => {
     const read = readFunction(value, shapes, contract);
+    const { member } = read;
+    if (member !== null) {
+      const isStatic = member.role === 'constructor' || member.role === 'static';
+      const roles = member.role === 'getter' || member.role === 'setter' ? [member.role] : ['getter', 'setter'];
+      const places = roles.map((role) => `${isStatic} ${role} ${fullName(read)}`);
+      if (places.some((place) => taken.has(place))) fault('name', `\`${fullName(read)}\` is there already`);
+      places.forEach((place) => taken.add(place));
+      return read;
+    }
+    if (taken.size > 0) fault(null, 'functions outside of classes stand before those in classes');
     if (before !== undefined && !isOrdered(before, read.name)) {
       fault('name', `functions are ordered by name, each there once, and \`${before}\` stands before this`);
     }
@@ -107,22 +140,31 @@ function isOrdered(left: string, right: string): boolean {
 const FUNCTION = ['name', 'doc', 'module', 'parameters', 'result', 'throws', 'bigint', 'hash'] as const;
 
 /** The additional fields of a table of the second contract, which are present if they differ from the default. */
-const CALLS = ['async', 'background'] as const;
+const CALLS = ['async', 'background', 'class', 'role'] as const;
+
+/** The names that no member of a class can have, as every class or object has them. */
+const NO_MEMBERS: ReadonlySet<string> = new Set(['constructor', 'prototype', 'then', '__proto__']);
 
 function readFunction(value: unknown, shapes: Shapes, contract: number): ExportedSignature {
   const read = fields(value, null, FUNCTION, contract === 1 ? [] : CALLS);
   const known = name(read.name, 'name');
-  if (isReserved(known)) fault('name', `\`${known}\` is a name that JavaScript itself looks for`);
+  const member = readMember(read, shapes);
+  if (member === null ? isReserved(known) : member.role !== 'constructor' && NO_MEMBERS.has(known))
+    fault('name', `\`${known}\` is a name that JavaScript itself looks for`);
   const hash = text(read.hash, 'hash');
   if (!HASH.test(hash)) unexpected(read.hash, 'hash', '16 hexadecimal digits');
+  const parameters = each(elements(read.parameters, 'parameters', MAX_PARAMETERS), 'parameters', (parameter) =>
+    readParameter(parameter, shapes),
+  );
+  const result = shapes.of(read.result, 'result');
+  if (member !== null) refuseMisplaced(member, parameters, result);
   return {
     name: known,
     doc: text(read.doc, 'doc'),
     module: name(read.module, 'module'),
-    parameters: each(elements(read.parameters, 'parameters', MAX_PARAMETERS), 'parameters', (parameter) =>
-      readParameter(parameter, shapes),
-    ),
-    result: shapes.of(read.result, 'result'),
+    member,
+    parameters,
+    result,
     throws: boolean(read.throws, 'throws'),
     bigint: boolean(read.bigint, 'bigint'),
     isAsync: unusual(read, 'async', false),
@@ -131,7 +173,29 @@ function readFunction(value: unknown, shapes: Shapes, contract: number): Exporte
   };
 }
 
-function unusual(read: object, name: (typeof CALLS)[number], usual: boolean): boolean {
+/** Reads the place of a function in a class. */
+function readMember(read: object, shapes: Shapes): Member | null {
+  const [index, role] = [peek(read, 'class'), peek(read, 'role')];
+  if (index === undefined && role === undefined) return null;
+  const definition = shapes.definition(index, 'class');
+  if (definition.kind !== 'class') return fault('class', `${definition.name} is no class`);
+  return { definition, role: oneOf(role, 'role', ROLES) };
+}
+
+/** Refuses a member whose types are not those of its role. */
+function refuseMisplaced({ definition, role }: Member, parameters: readonly ExportedParameter[], result: Shape): void {
+  const isOf = (shape: ParameterShape | undefined): boolean =>
+    shape?.kind === 'object' && shape.definition === definition;
+  if (role === 'constructor') {
+    if (!isOf(result)) fault('result', `a constructor of ${definition.name} returns one`);
+  } else if (role !== 'static') {
+    if (!isOf(parameters[0]?.shape)) fault('parameters', `the first parameter of a ${role} is the ${definition.name}`);
+    const expected = { method: undefined, getter: 1, setter: 2 }[role];
+    if (expected !== undefined && parameters.length !== expected) fault('parameters', `a ${role} has ${expected}`);
+  }
+}
+
+function unusual(read: object, name: 'async' | 'background', usual: boolean): boolean {
   const value = peek(read, name);
   return value === undefined ? usual : boolean(value, name);
 }
@@ -141,17 +205,29 @@ const PARAMETER = ['name', 'type'] as const;
 function readParameter(value: unknown, shapes: Shapes): ExportedParameter {
   const { name: called, type } = fields(value, null, PARAMETER);
   const known = name(called, 'name');
-  return { name: known, shape: lentType(type, 'type') ?? shapes.of(type, 'type') };
+  return { name: known, shape: parameterType(type, 'type', shapes) ?? shapes.of(type, 'type') };
 }
 
 /** Reads a type that only parameters can have; undefined if it is another one. */
-function lentType(value: unknown, step: Step): LentShape | undefined {
+function parameterType(value: unknown, step: Step, shapes: Shapes): LentShape | ObjectShape | undefined {
   if (!Array.isArray(value)) return undefined;
   try {
-    return lentTypeOf(value);
+    return exclusiveType(value, shapes) ?? lentTypeOf(value);
   } catch (error) {
     throw leading(error, step);
   }
+}
+
+/** Reads the type of an object that Rust changes, `["mut", ["ref", i]]`, or takes. */
+function exclusiveType(value: readonly unknown[], shapes: Shapes): ObjectShape | undefined {
+  const [word, inner] = value;
+  if (word !== 'own' && !(word === 'mut' && value.length === 2 && Array.isArray(inner) && inner[0] === 'ref')) {
+    return undefined;
+  }
+  const shape = shapes.of(exactly(value, 2)[1], 1);
+  return shape.kind === 'object'
+    ? { ...shape, access: word === 'own' ? 'take' : 'change' }
+    : unexpected(inner, 1, 'a class');
 }
 
 function lentTypeOf(value: readonly unknown[]): LentShape | undefined {

@@ -1,17 +1,48 @@
 /** Reads and validates the types in a library's table, whose JSON docs/abi.md describes. */
 
 import { MAX_TYPE_DEPTH } from '../../types/limits';
-import type { Definition, Shape } from '../../types/shape';
-import { count, distinct, each, fault, leading, name, oneOf, peek, type Step, unexpected } from './json';
+import type { ClassDefinition, Definition, Shape } from '../../types/shape';
+import {
+  boolean,
+  count,
+  distinct,
+  each,
+  fault,
+  fields,
+  leading,
+  name,
+  oneOf,
+  peek,
+  type Step,
+  text,
+  unexpected,
+} from './json';
 import type { ShapeReader } from './kinds/kind';
 import { DEFINITION_KIND_NAMES, definitionKindOf, SPELLINGS } from './kinds/registry';
 
 /** The words of the types that only parameters can have, which are not kinds of values. */
-export const PARAMETER_ONLY: ReadonlySet<unknown> = new Set(['mut', 'py']);
+export const PARAMETER_ONLY: ReadonlySet<unknown> = new Set(['mut', 'own', 'py']);
+
+const NAMED_KINDS = [...DEFINITION_KIND_NAMES, 'class'] as const;
+
+/** Reads a class. Its members are functions. */
+function readClass(value: unknown): ClassDefinition {
+  const read = fields(value, null, ['kind', 'name', 'doc', 'send', 'sync']);
+  return {
+    kind: 'class',
+    name: name(read.name, 'name'),
+    doc: text(read.doc, 'doc'),
+    send: boolean(read.send, 'send'),
+    sync: boolean(read.sync, 'sync'),
+  };
+}
 
 /** The types of one library. */
 export class Shapes implements ShapeReader {
   readonly definitions: readonly Definition[];
+  readonly classes: readonly ClassDefinition[];
+  /** Both, in the order of the table. */
+  readonly #named: readonly (Definition | ClassDefinition)[];
   /** True if any of the definitions refers to one. */
   readonly areLinked: boolean;
   /** The number of types around the one that is being read. */
@@ -24,15 +55,18 @@ export class Shapes implements ShapeReader {
    */
   constructor(list: readonly unknown[]) {
     // Definitions may refer to each other and to themselves, so all exist before the contents of any are read.
-    const definitions = each(list, 'types', (value) => {
+    const named = each(list, 'types', (value) => {
       const known = name(peek(value, 'name'), 'name');
-      return { kind: oneOf(peek(value, 'kind'), 'kind', DEFINITION_KIND_NAMES), name: known } as Definition;
+      return { kind: oneOf(peek(value, 'kind'), 'kind', NAMED_KINDS), name: known } as Definition | ClassDefinition;
     });
-    distinct(definitions, 'types', 'types');
-    this.definitions = definitions;
+    distinct(named, 'types', 'types');
+    this.#named = named;
+    this.definitions = named.filter((each) => each.kind !== 'class');
+    this.classes = named.filter((each) => each.kind === 'class');
     each(list, 'types', (value, index) => {
-      const definition = definitions[index] as Definition;
-      Object.assign(definition, definitionKindOf(definition).read(value, this));
+      const definition = named[index] as Definition | ClassDefinition;
+      const read = definition.kind === 'class' ? readClass(value) : definitionKindOf(definition).read(value, this);
+      Object.assign(definition, read);
     });
     this.areLinked = this.#references > 0;
   }
@@ -58,9 +92,9 @@ export class Shapes implements ShapeReader {
     }
   }
 
-  definition(value: unknown, step: Step): Definition {
+  definition(value: unknown, step: Step): Definition | ClassDefinition {
     this.#references++;
-    const definition = this.definitions[count(value, step, Number.MAX_SAFE_INTEGER)];
+    const definition = this.#named[count(value, step, Number.MAX_SAFE_INTEGER)];
     return definition ?? fault(step, `there is no type ${String(value)}`);
   }
 }

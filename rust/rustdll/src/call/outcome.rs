@@ -13,7 +13,7 @@ use super::failure::Failure;
 use super::Status;
 use crate::frame::{Fault, Output};
 use crate::types::shape::{Catalogue, Shape};
-use crate::types::Encode;
+use crate::types::Give;
 
 /// A marker for a function that returns an `R`.
 #[derive(Debug)]
@@ -83,7 +83,7 @@ pub struct Plain;
 impl Plain {
     /// Returns the functions that write its outcome.
     #[inline]
-    pub fn outcome<R: Encode>(self, _: Returns<R>) -> Outcome<R> {
+    pub fn outcome<R: Give>(self, _: Returns<R>) -> Outcome<R> {
         Outcome {
             describe: R::describe,
             throws: false,
@@ -115,7 +115,7 @@ macro_rules! fallible {
         impl $Kind {
             /// Returns the functions that write its outcome.
             #[inline]
-            pub fn outcome<T: Encode, $E>(self, _: Returns<Result<T, $E>>) -> Outcome<Result<T, $E>>
+            pub fn outcome<T: Give, $E>(self, _: Returns<Result<T, $E>>) -> Outcome<Result<T, $E>>
             where
                 $($bounds)*
             {

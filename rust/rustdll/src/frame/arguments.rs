@@ -23,12 +23,13 @@ impl<'a> Arguments<'a> {
         input: &'a Input,
         slots: &'a [u64; MAX_PARAMETERS],
         context: *const Context,
+        function: &'static &'static str,
         floors: Floors,
     ) -> Self {
         Self {
             slots,
             context,
-            reader: Reader::new(input, floors.reading),
+            reader: Reader::new(input, function, floors.reading),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The reasons why a call has no result although the function itself has neither failed nor panicked.
 
+use crate::object::Unavailable;
+
 /// The reason why a call has no result although the function itself has neither failed nor panicked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -13,6 +15,8 @@ pub enum Fault {
     DeepArguments,
     /// The result is nested too deeply for the current stack.
     DeepResult,
+    /// An object among the arguments cannot be borrowed.
+    Unavailable(Unavailable),
 }
 
 impl Fault {

@@ -1,18 +1,20 @@
 //! The output of a call: the part of the frame for the result.
 
-use std::mem::{size_of_val, ManuallyDrop};
+use std::mem::{self, size_of_val, ManuallyDrop};
 use std::ptr;
 
 use super::fault::Fault;
 use super::stack::{on_large_stack, Floors};
 use super::writer::{units_of, Writer, Written};
 use super::{release, Answer, Room};
+use crate::object::{Handle, Object, Reference, References};
 
 /// The output of a call, to which the result is written in the form of its type.
 #[derive(Debug)]
 pub struct Output<'a> {
     room: Room,
     answer: &'a mut Answer,
+    objects: &'a mut *mut Reference,
     floors: Floors,
     depth: Depth,
 }
@@ -31,10 +33,11 @@ enum Depth {
 impl<'a> Output<'a> {
     /// Makes the output for that room and that part of a frame.
     #[inline]
-    pub(crate) fn new(room: Room, answer: &'a mut Answer, floors: Floors) -> Self {
+    pub(crate) fn new(room: Room, answer: &'a mut Answer, objects: &'a mut *mut Reference, floors: Floors) -> Self {
         Self {
             room,
             answer,
+            objects,
             floors,
             depth: Depth::Usual,
         }
@@ -49,6 +52,13 @@ impl<'a> Output<'a> {
     #[inline]
     pub(crate) fn scalar(&mut self, bits: u64) {
         self.answer.result = bits;
+    }
+
+    /// Writes an object.
+    pub(crate) fn object<T: Object>(&mut self, handle: Handle<T>) {
+        let mut references = References::new();
+        self.answer.result = references.add(handle);
+        *self.objects = references.hand_over();
     }
 
     /// Writes a string.
@@ -115,11 +125,12 @@ impl<'a> Output<'a> {
             write(&mut writer);
             writer.finish()
         };
-        let written = match attempt(self.floors.writing) {
+        let mut written = match attempt(self.floors.writing) {
             Err(Fault::DeepResult) => self.deeper(&attempt)?,
             written => written?,
         };
         self.answer.result = written.words as u64;
+        *self.objects = written.objects.hand_over();
         if let Some(words) = written.own {
             self.owned(words);
         }
@@ -173,5 +184,6 @@ impl<'a> Output<'a> {
         release(&mut self.answer.words);
         release(&mut self.answer.text);
         self.answer.text_units = 0;
+        drop(References::taken_back(mem::replace(self.objects, ptr::null_mut())));
     }
 }

@@ -5,6 +5,7 @@ use std::slice;
 use super::fault::Fault;
 use super::stack::here;
 use super::Input;
+use crate::object::Guard;
 
 /// Reads values from the words of a stream and the text that goes with it. Both belong to the host, for `'a`, the
 /// length of a call.
@@ -17,12 +18,16 @@ pub struct Reader<'a> {
     ascii: bool,
     /// The lowest address of the stack that reading nested values may reach.
     floor: usize,
+    /// The name of the function, for messages.
+    pub(crate) function: &'static &'static str,
+    /// The borrows of objects that last until the call ends.
+    borrows: Vec<Box<dyn Guard + 'a>>,
 }
 
 impl<'a> Reader<'a> {
     /// Makes a reader of the words and the text of `input`.
     #[inline]
-    pub(crate) fn new(input: &'a Input, floor: usize) -> Self {
+    pub(crate) fn new(input: &'a Input, function: &'static &'static str, floor: usize) -> Self {
         Self {
             // SAFETY: the host guarantees `in_count` words that nobody writes to during the call.
             words: unsafe { lent(input.in_words, input.in_count) }.iter(),
@@ -30,7 +35,15 @@ impl<'a> Reader<'a> {
             text: unsafe { lent(input.in_text, input.in_bytes) },
             ascii: input.in_units == input.in_bytes,
             floor,
+            function,
+            borrows: Vec::new(),
         }
+    }
+
+    /// Keeps a borrow until the call ends.
+    #[cold]
+    pub(crate) fn keep(&mut self, borrow: impl Guard + 'a) {
+        self.borrows.push(Box::new(borrow));
     }
 
     /// Reads the next word.

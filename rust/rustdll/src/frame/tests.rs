@@ -23,7 +23,7 @@ fn input(words: &[u64], text: &str) -> Input {
 
 /// Reads the whole of a stream.
 fn read<'a, T: Decode<'a>>(input: &'a Input) -> Result<T, Fault> {
-    let mut reader = Reader::new(input, 0);
+    let mut reader = Reader::new(input, &"test", 0);
     let value = T::decode(&mut reader)?;
     reader.finish().map(|()| value)
 }
@@ -202,9 +202,12 @@ fn nothing_is_nested_too_deep() {
     let empty = input(&[], "");
     // At the limit of the stack, even one level is too many.
     let end = usize::MAX;
-    assert_eq!(down(&mut Reader::new(&empty, 0), 300), Ok(()));
-    assert_eq!(down(&mut Reader::new(&empty, end), 0), Ok(()));
-    assert_eq!(down(&mut Reader::new(&empty, end), 1), Err(Fault::DeepArguments));
+    assert_eq!(down(&mut Reader::new(&empty, &"test", 0), 300), Ok(()));
+    assert_eq!(down(&mut Reader::new(&empty, &"test", end), 0), Ok(()));
+    assert_eq!(
+        down(&mut Reader::new(&empty, &"test", end), 1),
+        Err(Fault::DeepArguments)
+    );
     for (floor, levels, fault) in [(0, 300, None), (end, 0, None), (end, 1, Some(Fault::DeepResult))] {
         // SAFETY: there is no room.
         let mut writer = unsafe { Writer::new(ptr::null_mut(), 0, floor) };
@@ -215,10 +218,10 @@ fn nothing_is_nested_too_deep() {
     if !cfg!(miri) {
         let floors = Floors::below();
         assert_eq!(
-            down(&mut Reader::new(&empty, floors.reading), 100_000),
+            down(&mut Reader::new(&empty, &"test", floors.reading), 100_000),
             Err(Fault::DeepArguments)
         );
-        let large = on_large_stack(|floors| down(&mut Reader::new(&empty, floors.reading), 100_000));
+        let large = on_large_stack(|floors| down(&mut Reader::new(&empty, &"test", floors.reading), 100_000));
         assert_eq!(large, Some(Ok(())));
     }
 }
@@ -232,9 +235,9 @@ fn descriptors_are_looked_at_before_they_are_used() {
     let descriptors = [[address, 3], [0, 0], [0, 3], [address + 1, 3], [8, 0]];
     let ask = |slot: u64| {
         let slots = [slot; MAX_PARAMETERS];
+        let arguments = Arguments::new(&empty, &slots, ptr::null(), &"test", Floors::below());
         // SAFETY: what is at the address is a descriptor, or a fault is what it is looked at for.
-        unsafe { Arguments::new(&empty, &slots, ptr::null(), Floors::below()).list::<u64>(31) }
-            .map(|(ptr, len)| (ptr as u64, len))
+        unsafe { arguments.list::<u64>(31) }.map(|(ptr, len)| (ptr as u64, len))
     };
     let at = |index: usize| ask(ptr::from_ref::<[u64; 2]>(&descriptors[index]) as u64);
     assert_eq!(at(0), Ok((address, 3)));
@@ -281,7 +284,7 @@ fn results_are_in_the_room_or_handed_over_and_freed_once() {
         };
         // Nine bytes take two words.
         let list: Vec<u8> = (1..=9).collect();
-        Output::new(out, &mut answer, Floors::below()).list(list.clone());
+        Output::new(out, &mut answer, &mut ptr::null_mut(), Floors::below()).list(list.clone());
         assert_eq!(answer.result, 9);
         let handed = room < 2;
         assert_eq!(answer.words.ptr.is_null(), !handed);
@@ -293,10 +296,15 @@ fn results_are_in_the_room_or_handed_over_and_freed_once() {
         // SAFETY: the list has been written to one of them.
         assert_eq!(unsafe { slice::from_raw_parts(ptr, bytes as usize) }, list);
         // A result takes the place of another one, which is freed.
-        Output::new(out, &mut answer, Floors::below()).clear();
+        Output::new(out, &mut answer, &mut ptr::null_mut(), Floors::below()).clear();
         let texts = vec!["\u{1f980}".to_owned(), "a".to_owned()];
         texts
-            .give(&mut Output::new(out, &mut answer, Floors::below()))
+            .give(&mut Output::new(
+                out,
+                &mut answer,
+                &mut ptr::null_mut(),
+                Floors::below(),
+            ))
             .expect("it is UTF-8");
         assert_eq!((answer.result, answer.text.bytes, answer.text_units), (3, 5, 3));
         for _ in 0..2 {

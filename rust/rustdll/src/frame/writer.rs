@@ -5,6 +5,7 @@ use std::ptr::{self, NonNull};
 
 use super::fault::Fault;
 use super::stack::here;
+use crate::object::{Handle, Object, References};
 
 /// Writes values as the words of a stream and the text that goes with it: into the host's room as long as that lasts,
 /// then into memory of its own.
@@ -21,6 +22,7 @@ pub struct Writer {
     text: Vec<u8>,
     units: u64,
     ascii: bool,
+    objects: References,
     /// The lowest address of the stack that writing nested values may reach.
     floor: usize,
     too_deep: bool,
@@ -38,6 +40,8 @@ pub(crate) struct Written {
     pub units: u64,
     /// True if the text is ASCII.
     pub ascii: bool,
+    /// The references to objects.
+    pub objects: References,
 }
 
 impl Writer {
@@ -58,6 +62,7 @@ impl Writer {
             text: Vec::new(),
             units: 0,
             ascii: true,
+            objects: References::new(),
             floor,
             too_deep: false,
         }
@@ -115,6 +120,12 @@ impl Writer {
         self.text.extend_from_slice(text.as_bytes());
     }
 
+    /// Writes an object: the address of a new reference to it.
+    pub(crate) fn object<T: Object>(&mut self, handle: Handle<T>) {
+        let address = self.objects.add(handle);
+        self.word(address);
+    }
+
     /// Writes a value of a named type, which may contain itself. Below the limit of the stack it writes nothing, and
     /// the output is invalid.
     #[inline]
@@ -145,6 +156,7 @@ impl Writer {
             text: self.text,
             units: self.units,
             ascii: self.ascii,
+            objects: self.objects,
         })
     }
 

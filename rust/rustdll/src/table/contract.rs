@@ -41,6 +41,7 @@ pub extern "C" fn rustdll_table(frame: &mut Frame) -> u32 {
     install_hook();
     enter(
         frame,
+        &"rustdll_table",
         || 0,
         |arguments, output| {
             arguments.finish()?;

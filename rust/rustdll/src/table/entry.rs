@@ -20,10 +20,51 @@ pub struct Entry {
     pub is_async: bool,
     /// True if it has a background form.
     pub background: bool,
+    /// The class whose member it is.
+    pub member: Option<Member>,
     /// Describes its types.
     pub signature: fn(&mut Catalogue) -> Signature,
     /// Calls it.
     pub function: extern "C" fn(&mut Frame) -> u32,
+}
+
+/// The place of a function in a class.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    /// The name of the class in Rust.
+    pub class: &'static str,
+    /// Describes the class.
+    pub describe: fn(&mut Catalogue) -> Shape,
+    /// Its role there.
+    pub role: Role,
+}
+
+/// The role of a function in a class, as the table calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Makes an object.
+    Constructor,
+    /// Is called on the class.
+    Static,
+    /// Is called on an object, which is its first parameter.
+    Method,
+    /// Returns the value of a property.
+    Getter,
+    /// Changes the value of a property.
+    Setter,
+}
+
+impl Role {
+    /// Returns the word of the table.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Constructor => "constructor",
+            Self::Static => "static",
+            Self::Method => "method",
+            Self::Getter => "getter",
+            Self::Setter => "setter",
+        }
+    }
 }
 
 /// The types of a function.
@@ -42,12 +83,15 @@ pub struct Signature {
 #[doc(hidden)]
 pub static RUSTDLL_FUNCTIONS: [Entry];
 
-/// Returns the functions, sorted by name.
+/// Returns the functions, sorted by name, and after them those of classes.
 pub(crate) fn functions() -> &'static [Entry] {
     static FUNCTIONS: OnceLock<Vec<Entry>> = OnceLock::new();
     FUNCTIONS.get_or_init(|| {
         let mut functions = RUSTDLL_FUNCTIONS.to_vec();
-        functions.sort_by_key(|entry| (entry.name, entry.module));
+        functions.sort_by_key(|entry| {
+            let member = entry.member.map(|member| (member.class, member.role));
+            (member, entry.name, entry.module)
+        });
         functions
     })
 }

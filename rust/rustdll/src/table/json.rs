@@ -3,16 +3,13 @@
 use std::env::consts::{ARCH, OS};
 use std::fmt::Write;
 
-use super::entry::{Entry, Signature};
+use super::entry::{Entry, Role, Signature};
 use crate::types::shape::{Catalogue, Definition, DefinitionKind, Field, Part, Payload, Shape};
 
 /// Writes the whole table.
 pub(crate) fn table(contract: u32, functions: &[Entry]) -> String {
     let mut catalogue = Catalogue::default();
-    let signatures: Vec<Signature> = functions
-        .iter()
-        .map(|entry| (entry.signature)(&mut catalogue))
-        .collect();
+    let signatures: Vec<_> = functions.iter().map(|entry| described(entry, &mut catalogue)).collect();
     let mut json = Json::new(true);
     json.object(|json| {
         json.key("contract").raw(contract);
@@ -23,9 +20,20 @@ pub(crate) fn table(contract: u32, functions: &[Entry]) -> String {
         json.key("types").array(&catalogue.finish(), Json::definition);
         let both: Vec<_> = functions.iter().zip(&signatures).collect();
         json.key("functions")
-            .array(&both, |json, (entry, signature)| json.function(entry, signature));
+            .array(&both, |json, (entry, (member, signature))| {
+                json.function(entry, member.as_ref(), signature);
+            });
     });
     json.text
+}
+
+/// A class, and a role there.
+type Place = (Shape, Role);
+
+/// Describes the class of a function and its types.
+fn described(entry: &Entry, catalogue: &mut Catalogue) -> (Option<Place>, Signature) {
+    let member = entry.member.map(|member| ((member.describe)(catalogue), member.role));
+    (member, (entry.signature)(catalogue))
 }
 
 /// Returns the hash of a function's signature: of its name and its types, including the contents of records and enums.
@@ -42,10 +50,11 @@ pub fn hash(entry: &Entry) -> u64 {
 /// function uses.
 fn canonical(entry: &Entry) -> String {
     let mut catalogue = Catalogue::default();
-    let signature = (entry.signature)(&mut catalogue);
+    let (member, signature) = described(entry, &mut catalogue);
     let mut json = Json::new(false);
     json.object(|json| {
         json.key("name").string(entry.name);
+        json.place(member.as_ref());
         let parameters: Vec<_> = signature.parameters.iter().map(|(_, of)| of).collect();
         json.key("parameters").array(&parameters, |json, of| json.shape(of));
         json.key("result").shape(&signature.result);
@@ -127,11 +136,22 @@ impl Json {
         }
     }
 
-    fn function(&mut self, entry: &Entry, signature: &Signature) {
+    /// Writes the class of a function and its role there, if it has one.
+    fn place(&mut self, member: Option<&Place>) {
+        if let Some((class, role)) = member {
+            if let Shape::Definition(number) = class {
+                self.key("class").raw(number);
+            }
+            self.key("role").string(role.word());
+        }
+    }
+
+    fn function(&mut self, entry: &Entry, member: Option<&Place>, signature: &Signature) {
         self.object(|json| {
             json.key("name").string(entry.name);
             json.doc(entry.doc);
             json.key("module").string(entry.module);
+            json.place(member);
             json.key("parameters").array(&signature.parameters, |json, (name, of)| {
                 json.object(|json| {
                     json.key("name").string(name);
@@ -152,17 +172,22 @@ impl Json {
         });
     }
 
-    /// Writes a record or an enum.
+    /// Writes a record, an enum or an object.
     fn definition(&mut self, definition: &Definition) {
         self.object(|json| {
             json.key("kind").string(match definition.kind {
                 DefinitionKind::Record(_) => "record",
                 DefinitionKind::Enum { .. } => "enum",
+                DefinitionKind::Class { .. } => "class",
             });
             json.key("name").string(&definition.name);
             json.doc(definition.doc);
             match &definition.kind {
                 DefinitionKind::Record(fields) => json.fields(fields),
+                DefinitionKind::Class { send, sync } => {
+                    json.key("send").raw(send);
+                    json.key("sync").raw(sync);
+                }
                 DefinitionKind::Enum { tag, variants } => {
                     json.key("tag").string(tag);
                     json.key("variants").array(variants, |json, variant| {

@@ -10,7 +10,7 @@ pub enum Shape {
     Plain(&'static str),
     /// A type that is a word of the table applied to parts, such as a list and its elements.
     Applied(&'static str, Vec<Part>),
-    /// A record or an enum, by its number in the [`Catalogue`].
+    /// A record, an enum or an object, by its number in the [`Catalogue`].
     Definition(usize),
 }
 
@@ -33,7 +33,7 @@ pub enum Part {
     message = "`{Self}` has no form in JavaScript",
     label = "not a type that JavaScript and Rust can exchange",
     note = "supported are integers, floats, `bool`, `char`, strings, `Vec<T>`, slices and arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>` and `TypedArray<T>`",
-    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
 )]
 pub trait Describe {
     /// Describes the type. Records and enums are added to `catalogue`, and described by their number there.
@@ -55,14 +55,14 @@ pub trait Describe {
     }
 }
 
-/// The records and enums that the signatures of a library name, each once.
+/// The records, enums and objects that the signatures of a library name, each once.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     pub(crate) definitions: Vec<Definition>,
     numbers: HashMap<TypeId, usize>,
 }
 
-/// A record or an enum: a type with a name.
+/// A record, an enum or an object: a type with a name.
 #[derive(Clone, Debug)]
 pub struct Definition {
     /// Its name, which no other type of the catalogue has once [`Catalogue::finish`] has told them apart.
@@ -75,7 +75,7 @@ pub struct Definition {
     pub kind: DefinitionKind,
 }
 
-/// The two kinds of definitions.
+/// The kinds of definitions.
 #[derive(Clone, Debug)]
 pub enum DefinitionKind {
     /// The fields of a record.
@@ -86,6 +86,13 @@ pub enum DefinitionKind {
         tag: &'static str,
         /// The variants in their order, by which the stream numbers them.
         variants: Vec<Variant>,
+    },
+    /// An object.
+    Class {
+        /// True if its values may be used on another thread.
+        send: bool,
+        /// True if they may be read on several threads at once.
+        sync: bool,
     },
 }
 

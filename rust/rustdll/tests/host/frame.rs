@@ -38,6 +38,15 @@ pub struct Host {
     pub progress: extern "C" fn(*const Context, u64, u64, *const u8, u64),
 }
 
+/// A reference to an object.
+#[repr(C)]
+pub struct Reference {
+    pub retain: unsafe extern "C" fn(*mut Reference),
+    pub release: unsafe extern "C" fn(*mut Reference, *mut RawFrame) -> u32,
+    pub next: *mut Reference,
+    pub reserved: usize,
+}
+
 /// A frame with its room.
 #[repr(C)]
 pub struct RawFrame {
@@ -57,6 +66,8 @@ pub struct RawFrame {
     release: Option<unsafe extern "C" fn(*mut Owned)>,
     pub context: *const Context,
     pub args: [u64; 32],
+    /// The list of references that the call returns.
+    pub objects: *mut Reference,
     /// The fields after this are the host's own.
     room: Vec<u64>,
 }
@@ -68,7 +79,7 @@ impl RawFrame {
     /// A frame with room for a result.
     pub fn new(room: usize) -> Box<Self> {
         assert_eq!(std::mem::offset_of!(RawFrame, args), 160);
-        assert_eq!(std::mem::offset_of!(RawFrame, room), 416);
+        assert_eq!(std::mem::offset_of!(RawFrame, room), 424);
         let mut room = vec![UNTOUCHED; room];
         Box::new(Self {
             in_words: std::ptr::null(),
@@ -87,12 +98,25 @@ impl RawFrame {
             release: None,
             context: std::ptr::null(),
             args: [UNTOUCHED; 32],
+            objects: std::ptr::null_mut(),
             room,
         })
     }
 
     pub fn pointer(&mut self) -> *mut RawFrame {
         self
+    }
+
+    /// The addresses of the references that the call has returned, in the order of the list.
+    pub fn references(&self) -> Vec<u64> {
+        let mut found = Vec::new();
+        let mut next = self.objects;
+        while !next.is_null() {
+            found.push(next as u64);
+            // SAFETY: the library has made the list, and nothing in it has been released.
+            next = unsafe { (*next).next };
+        }
+        found
     }
 
     /// The first `bytes` bytes of the result, wherever they are.

@@ -13,7 +13,7 @@ use std::ffi::c_void;
 
 use serde_json::{json, Value};
 
-pub use frame::{Context, Function, Host, RawFrame};
+pub use frame::{Context, Function, Host, RawFrame, Reference};
 use pack::{Input, Types};
 use unpack::Stream;
 
@@ -39,6 +39,8 @@ pub struct Library {
     functions: Vec<Function>,
     /// The number of words for which a frame has room.
     pub room: usize,
+    /// The references to objects that the last call has returned.
+    pub references: RefCell<Vec<u64>>,
     /// The functions that led to the last panic, innermost first, and their places, if they were asked for.
     pub frames: RefCell<Vec<(String, Option<String>)>>,
 }
@@ -87,6 +89,7 @@ impl Library {
             table,
             functions,
             room: 1024,
+            references: RefCell::default(),
             frames: RefCell::default(),
         }
     }
@@ -94,7 +97,16 @@ impl Library {
     /// The entry of a function in the table, and its address.
     pub fn function(&self, name: &str) -> (&Value, Function) {
         let functions = self.table["functions"].as_array().expect("there are functions");
-        let index = functions.iter().position(|function| function["name"] == name);
+        let types = &self.table["types"];
+        let index = functions.iter().position(|function| match function["class"].as_u64() {
+            Some(class) => {
+                let class = types[class as usize]["name"].as_str().expect("a name");
+                let own = function["name"].as_str().expect("a name");
+                name == format!("{class}.{own}") && function["role"] != "setter"
+                    || name == format!("{class}.{own}=") && function["role"] == "setter"
+            }
+            None => function["name"] == name,
+        });
         let index = index.unwrap_or_else(|| panic!("there is no function {name}"));
         (&functions[index], self.functions[index])
     }
@@ -133,6 +145,7 @@ impl Library {
         // SAFETY: the function is this one, the frame has been filled as its signature says, and `input` is still
         // there.
         let status = unsafe { function(frame.pointer()) };
+        self.references.replace(frame.references());
         let outcome = match status {
             0 => Outcome::Value(types.result(&entry["result"], &frame)),
             1 => {

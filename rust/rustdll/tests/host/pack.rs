@@ -74,6 +74,8 @@ impl Input {
                 ("vec" | "typed" | "mut" | "slice", [element]) if element_bytes(element).is_some() => {
                     self.descriptor(element, value.as_array().expect("a list"))
                 }
+                ("mut" | "own", [of]) if types.is_class(of) => value.as_u64().expect("an address"),
+                ("ref", _) if types.is_class(of) => value.as_u64().expect("an address"),
                 ("py", [name]) => self.py(name.as_str().expect("a name"), value),
                 _ => return types.pack(self, of, value),
             },
@@ -146,7 +148,7 @@ impl Input {
     /// The argument as it is after the call, if it is a list of scalars.
     pub fn after(&self, index: usize, of: &Value) -> Value {
         let element = match of.as_array().map(Vec::as_slice) {
-            Some([kind, element]) if kind == "mut" => element.clone(),
+            Some([kind, element]) if kind == "mut" && element[0] != "ref" => element.clone(),
             Some([kind, name]) if kind == "py" => {
                 let name = name.as_str().expect("a name");
                 let Some(name) = name.strip_prefix("&mut PyVec<") else {
@@ -194,6 +196,11 @@ fn packed(element: &Value, values: &[Value]) -> Vec<u64> {
 }
 
 impl Types<'_> {
+    /// True for the type of an object.
+    pub fn is_class(&self, of: &Value) -> bool {
+        of[0] == "ref" && self.0[of[1].as_u64().expect("a number") as usize]["kind"] == "class"
+    }
+
     /// Writes a value to the stream.
     fn pack(&self, input: &mut Input, of: &Value, value: &Value) {
         if let Some(plain) = of.as_str() {
@@ -265,6 +272,9 @@ impl Types<'_> {
     }
 
     fn pack_named(&self, input: &mut Input, named: &Value, value: &Value) {
+        if named["kind"] == "class" {
+            return input.words.push(value.as_u64().expect("an address"));
+        }
         if named["kind"] == "record" {
             return self.pack_fields(input, &named["fields"], value);
         }

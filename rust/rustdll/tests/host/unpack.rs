@@ -86,6 +86,9 @@ impl Types<'_> {
         {
             return elements(&of[1], frame.bytes(frame.result as usize * bytes));
         }
+        if self.is_class(of) {
+            return json!(frame.result);
+        }
         let mut stream = Stream::new(frame);
         let value = self.value(of, &mut stream);
         stream.finish();
@@ -155,6 +158,9 @@ impl Types<'_> {
     }
 
     fn named(&self, named: &Value, stream: &mut Stream) -> Value {
+        if named["kind"] == "class" {
+            return json!(stream.word());
+        }
         let mut object = Map::new();
         if named["kind"] == "record" {
             self.fields(&named["fields"], stream, &mut object);

@@ -2,7 +2,7 @@
 
 import type { Decode, Reader } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
-import type { Definition, FieldShape, Shape } from '../../../types/shape';
+import type { ClassDefinition, Definition, FieldShape, Shape } from '../../../types/shape';
 import type { WideType } from '../../../types/typescript';
 import type { Step } from '../json';
 import type { Walk } from '../walk';
@@ -12,7 +12,7 @@ export interface ShapeReader {
   /** @param step - The index or name of the type in its list or object. */
   of(value: unknown, step: Step): Shape;
   /** Returns the definition with this number. Its fields or variants may not have been read yet. */
-  definition(value: unknown, step: Step): Definition;
+  definition(value: unknown, step: Step): Definition | ClassDefinition;
 }
 
 /** Reads a type that the table spells as a list, whose first element is a word. */
@@ -66,7 +66,7 @@ export interface InputPrinter {
   readonly of: (shape: Shape) => readonly string[];
   /** Returns the union as one text. */
   readonly union: (shape: Shape) => string;
-  readonly named: (definition: Definition) => string;
+  readonly named: (definition: Definition | ClassDefinition) => string;
   /** Returns the type of an argument that is a map of these values. */
   readonly map: (value: string) => string;
   /** Returns the type of an argument that is bytes. */
@@ -120,7 +120,7 @@ export interface Kind<S extends Shape> {
    * The words by which the table spells the kind: each word that is a type by itself, and each with which a list
    * begins. No two kinds share a word.
    */
-  readonly spellings: Readonly<Record<string, S | ((value: readonly unknown[], shapes: ShapeReader) => S)>>;
+  readonly spellings: Readonly<Record<string, S | ReadShape>>;
   /** Returns the types inside the type. The fields of a record or enum among them are not included. */
   parts(shape: S): readonly Part[];
   /**

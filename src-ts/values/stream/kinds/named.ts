@@ -1,4 +1,4 @@
-/** Records and enums where another type names them. */
+/** Records, enums and objects where another type names them. */
 
 import type { NamedShape } from '../../../types/shape';
 import { exactly } from '../json';
@@ -6,7 +6,12 @@ import type { Kind } from './kind';
 
 export const namedKind: Kind<NamedShape> = {
   spellings: {
-    ref: (value, shapes) => ({ kind: 'named', definition: shapes.definition(exactly(value, 2)[1], 1) }),
+    ref(value, shapes) {
+      const definition = shapes.definition(exactly(value, 2)[1], 1);
+      return definition.kind === 'class'
+        ? { kind: 'object', definition, access: 'read' }
+        : { kind: 'named', definition };
+    },
   },
   parts: () => [],
   encoder: ({ definition }, encoders) => encoders.named(definition),

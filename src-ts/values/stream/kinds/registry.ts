@@ -7,6 +7,7 @@ import type { DefinitionKind, Kind, ReadShape } from './kind';
 import { listKind } from './list';
 import { mapKind } from './map';
 import { namedKind } from './named';
+import { objectKind } from './object';
 import { optionKind } from './option';
 import { recordKind } from './record';
 import { scalarKind } from './scalar';
@@ -25,6 +26,7 @@ export const KINDS: { readonly [K in Shape['kind']]: Kind<Extract<Shape, { kind:
   option: optionKind,
   tuple: tupleKind,
   map: mapKind,
+  object: objectKind,
   named: namedKind,
 };
 

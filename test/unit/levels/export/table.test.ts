@@ -57,7 +57,9 @@ test('the table itself', () => {
     target: 'x86_64-linux',
     panic: 'abort',
     definitions: [],
+    classes: [],
     functions: [],
+    members: [],
   });
 });
 
@@ -82,6 +84,7 @@ test('a function', () => {
       name: 'add',
       doc: 'Adds.\n\nTwice.',
       module: 'geo::sums',
+      member: null,
       parameters: [
         { name: 'a', shape },
         { name: 'b', shape },
@@ -344,7 +347,7 @@ test.each<[string, Fields[], string]>([
   [
     'an unknown kind',
     [{ kind: 'union', name: 'U' }],
-    'types[0].kind: expected "record" or "enum", found string "union"',
+    'types[0].kind: expected "record" or "enum" or "class", found string "union"',
   ],
   ['two of one name', [record('A'), record('A')], 'types[1].name: two types are called string "A"'],
   [

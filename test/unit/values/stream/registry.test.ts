@@ -31,6 +31,11 @@ const SHAPES: { readonly [K in Shape['kind']]: Extract<Shape, { kind: K }> } = {
   option: { kind: 'option', some: string },
   tuple: { kind: 'tuple', elements: [string] },
   map: { kind: 'map', value: string },
+  object: {
+    kind: 'object',
+    definition: { kind: 'class', name: 'Counter', doc: '', send: true, sync: true },
+    access: 'read',
+  },
   named: { kind: 'named', definition: { kind: 'record', name: 'Empty', doc: '', fields: [] } },
 };
 

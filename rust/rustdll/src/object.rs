@@ -1,0 +1,63 @@
+//! Objects: values that stay in Rust, and that JavaScript refers to.
+
+mod borrow;
+mod handle;
+mod reference;
+
+use crate::types::shape::Describe;
+
+pub(crate) use borrow::Guard;
+pub use borrow::{Borrowed, BorrowedMut, Unavailable};
+pub use handle::Handle;
+pub(crate) use reference::{Given, Reference, References};
+
+/// A type whose values stay in Rust, while JavaScript has an object that refers to them.
+///
+/// `#[derive(Object)]` implements it, and `#[export]` on an `impl` makes its functions the constructor and the methods of
+/// a class:
+///
+/// ```
+/// use rustdll::{export, Object};
+///
+/// /// Counts.
+/// #[derive(Object)]
+/// pub struct Counter {
+///     count: f64,
+/// }
+///
+/// #[export]
+/// impl Counter {
+///     /// `new lib.Counter(1)`.
+///     pub fn new(count: f64) -> Self {
+///         Self { count }
+///     }
+///
+///     /// `counter.add(2)`.
+///     pub fn add(&mut self, by: f64) -> f64 {
+///         self.count += by;
+///         self.count
+///     }
+///
+///     /// `counter.count`.
+///     #[export(getter)]
+///     pub fn count(&self) -> f64 {
+///         self.count
+///     }
+/// }
+/// ```
+///
+/// A function takes an object as `&T`, `&mut T`, `Option<&T>` or, to keep it, as a [`Handle<T>`](Handle); `T` itself takes
+/// the value away from JavaScript. It returns one as `T`, and inside of other values as a `Handle<T>`.
+///
+/// An object is dropped when JavaScript has closed it or no longer refers to it, or its thread in JavaScript ends, and no
+/// `Handle` of it is left. Like every call, that is on JavaScript's thread, unless the type is `Send`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an object",
+    label = "not a type that JavaScript can refer to",
+    note = "add `#[derive(rustdll::Object)]` to it"
+)]
+pub trait Object: Describe + Sized + 'static {
+    /// The name of the type in Rust, for messages.
+    #[doc(hidden)]
+    const NAME: &'static str;
+}

@@ -1,0 +1,207 @@
+//! Borrowing the value of an object for the length of a call: any number of times to read it, or once to change it.
+
+use std::cell::UnsafeCell;
+use std::error::Error as StdError;
+use std::fmt;
+use std::mem::ManuallyDrop;
+use std::ops::{Deref, DerefMut};
+use std::ptr;
+use std::sync::atomic::{AtomicIsize, AtomicPtr, Ordering};
+
+/// The states of a value besides being borrowed for reading, which is the positive number of borrows.
+const FREE: isize = 0;
+const CHANGED: isize = -1;
+const TAKEN: isize = isize::MIN;
+
+/// The value of an object. What borrows it has a name, of which a message tells if another borrow fails.
+pub(crate) struct Shared<T> {
+    borrows: AtomicIsize,
+    /// The one that borrowed the value last.
+    holder: AtomicPtr<&'static str>,
+    class: &'static str,
+    value: UnsafeCell<ManuallyDrop<T>>,
+}
+
+// SAFETY: the state is atomic, and allows references to the value from several threads as an `RwLock` does.
+unsafe impl<T: Send + Sync> Sync for Shared<T> {}
+
+/// The reason why the value of an object cannot be borrowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unavailable {
+    class: &'static str,
+    /// The function that has it; none if the value has been taken away.
+    pub(crate) holder: Option<&'static str>,
+}
+
+impl fmt::Display for Unavailable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.holder {
+            Some(holder) => write!(f, "the {} is in use by {holder}", self.class),
+            None => write!(f, "the {} has been given away", self.class),
+        }
+    }
+}
+
+impl StdError for Unavailable {}
+
+impl<T> Shared<T> {
+    pub(crate) fn new(value: T, class: &'static str) -> Self {
+        Self {
+            borrows: AtomicIsize::new(FREE),
+            holder: AtomicPtr::new(ptr::null_mut()),
+            class,
+            value: UnsafeCell::new(ManuallyDrop::new(value)),
+        }
+    }
+
+    /// Changes the state by `next`, which gives the new one, if there is one.
+    #[inline]
+    fn acquire(
+        &self,
+        holder: &'static &'static str,
+        next: impl FnMut(isize) -> Option<isize>,
+    ) -> Result<(), Unavailable> {
+        match self.borrows.fetch_update(Ordering::Acquire, Ordering::Relaxed, next) {
+            Ok(_) => {
+                self.holder.store(ptr::from_ref(holder).cast_mut(), Ordering::Relaxed);
+                Ok(())
+            }
+            Err(state) => Err(self.unavailable(state)),
+        }
+    }
+
+    #[cold]
+    fn unavailable(&self, state: isize) -> Unavailable {
+        let holder = self.holder.load(Ordering::Relaxed);
+        // SAFETY: it is null or comes from a `&'static &'static str`.
+        let holder = unsafe { holder.as_ref() }.copied().unwrap_or("another call");
+        Unavailable {
+            class: self.class,
+            holder: (state != TAKEN).then_some(holder),
+        }
+    }
+
+    #[inline]
+    fn begin_reading(&self, holder: &'static &'static str) -> Result<(), Unavailable> {
+        self.acquire(holder, |state| (state >= FREE).then(|| state + 1))
+    }
+
+    #[inline]
+    fn begin_changing(&self, holder: &'static &'static str) -> Result<(), Unavailable> {
+        self.acquire(holder, |state| (state == FREE).then_some(CHANGED))
+    }
+
+    #[inline]
+    fn end_reading(&self) {
+        self.borrows.fetch_sub(1, Ordering::Release);
+    }
+
+    #[inline]
+    fn end_changing(&self) {
+        self.borrows.store(FREE, Ordering::Release);
+    }
+
+    /// Moves the value out. All further borrows fail.
+    pub(crate) fn take(&self, holder: &'static &'static str) -> Result<T, Unavailable> {
+        self.acquire(holder, |state| (state == FREE).then_some(TAKEN))?;
+        // SAFETY: the value was there and nobody borrows it; from this state no other follows, so that nobody will.
+        Ok(unsafe { ptr::read(self.value.get().cast::<T>()) })
+    }
+}
+
+impl<T> Drop for Shared<T> {
+    fn drop(&mut self) {
+        if *self.borrows.get_mut() != TAKEN {
+            // SAFETY: the value is there, and is dropped only here.
+            unsafe { ManuallyDrop::drop(self.value.get_mut()) };
+        }
+    }
+}
+
+/// The value of an object, borrowed to read it.
+pub struct Borrowed<'h, T>(&'h Shared<T>);
+
+impl<'h, T> Borrowed<'h, T> {
+    #[inline]
+    pub(crate) fn new(shared: &'h Shared<T>, holder: &'static &'static str) -> Result<Self, Unavailable> {
+        shared.begin_reading(holder)?;
+        Ok(Self(shared))
+    }
+}
+
+impl<T> Deref for Borrowed<'_, T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        // SAFETY: as long as the number of borrows is positive, there are only shared references to the value.
+        unsafe { &*self.0.value.get() }
+    }
+}
+
+impl<T> Drop for Borrowed<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        self.0.end_reading();
+    }
+}
+
+/// The value of an object, borrowed to change it.
+pub struct BorrowedMut<'h, T>(&'h Shared<T>);
+
+impl<'h, T> BorrowedMut<'h, T> {
+    #[inline]
+    pub(crate) fn new(shared: &'h Shared<T>, holder: &'static &'static str) -> Result<Self, Unavailable> {
+        shared.begin_changing(holder)?;
+        Ok(Self(shared))
+    }
+}
+
+impl<T> Deref for BorrowedMut<'_, T> {
+    type Target = T;
+
+    #[inline]
+    fn deref(&self) -> &T {
+        // SAFETY: in this state there is no other reference to the value than those through this borrow.
+        unsafe { &*self.0.value.get() }
+    }
+}
+
+impl<T> DerefMut for BorrowedMut<'_, T> {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: as above.
+        unsafe { &mut *self.0.value.get() }
+    }
+}
+
+impl<T> Drop for BorrowedMut<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        self.0.end_changing();
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Borrowed<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for BorrowedMut<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+/// A borrow that a call holds until it ends, of an object of any type.
+pub(crate) trait Guard {}
+
+impl<T> Guard for Borrowed<'_, T> {}
+impl<T> Guard for BorrowedMut<'_, T> {}
+
+impl fmt::Debug for dyn Guard + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Guard")
+    }
+}

@@ -1,0 +1,141 @@
+//! References of a host to objects. Their layout is part of the contract.
+
+use std::any::TypeId;
+use std::mem::{offset_of, size_of};
+use std::ptr;
+use std::sync::atomic::{fence, AtomicUsize, Ordering};
+
+use super::{Handle, Object};
+use crate::call::release_object;
+use crate::frame::{Fault, Frame};
+
+/// The part of a reference that the host uses. It has its address until it has released it as often as it has retained
+/// it, and once more.
+#[repr(C)]
+#[derive(Debug)]
+pub(crate) struct Reference {
+    retain: unsafe extern "C" fn(*const Reference),
+    release: unsafe extern "C" fn(*mut Reference, *mut Frame) -> u32,
+    /// The next of the references that a call returns, until it has returned; then both are the host's.
+    next: *mut Reference,
+    reserved: usize,
+}
+
+const _: () = assert!(size_of::<Reference>() == 32 && offset_of!(Reference, next) == 16);
+
+/// A reference of a host to an object.
+#[repr(C)]
+pub(crate) struct Given<T: Object> {
+    reference: Reference,
+    /// The type of the object. It is at the same place for all types.
+    class: TypeId,
+    count: AtomicUsize,
+    handle: Handle<T>,
+}
+
+impl<T: Object> Given<T> {
+    /// Makes a reference to an object, which the host holds once.
+    fn to(handle: Handle<T>) -> *mut Reference {
+        Box::into_raw(Box::new(Self {
+            reference: Reference {
+                retain: Self::retain,
+                release: Self::release,
+                next: ptr::null_mut(),
+                reserved: 0,
+            },
+            class: TypeId::of::<T>(),
+            count: AtomicUsize::new(1),
+            handle,
+        }))
+        .cast()
+    }
+
+    /// Returns the handle that a host passes by this word. 0 is none.
+    ///
+    /// # Safety
+    ///
+    /// The parameter is an object, so that the host has stored there the address of a reference that it holds for the
+    /// length of the call, `'a`, or 0.
+    #[inline]
+    pub(crate) unsafe fn handle_of<'a>(word: u64) -> Result<&'a Handle<T>, Fault> {
+        let given = word as *const Self;
+        if given.is_null() || !given.is_aligned() {
+            return Err(Fault::Arguments("the address of an object is null or not aligned"));
+        }
+        // SAFETY: the host guarantees a reference at this address, and all that this library has given it have the type
+        // of the object at this place, whatever it is.
+        if unsafe { (*given).class } != TypeId::of::<T>() {
+            return Err(Fault::Arguments("an object is of another type"));
+        }
+        // SAFETY: as above, and the type is this one.
+        Ok(unsafe { &(*given).handle })
+    }
+
+    /// # Safety
+    ///
+    /// The host holds the reference.
+    unsafe extern "C" fn retain(reference: *const Reference) {
+        // SAFETY: only `to` makes a reference with this function, as the first field of a `Given<T>`.
+        unsafe { &(*reference.cast::<Self>()).count }.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// # Safety
+    ///
+    /// The host holds the reference, and afterwards once less. The frame is null or one of the host's own.
+    unsafe extern "C" fn release(reference: *mut Reference, frame: *mut Frame) -> u32 {
+        let given = reference.cast::<Self>();
+        // SAFETY: only `to` makes a reference with this function, as the first field of a `Given<T>`.
+        if unsafe { &(*given).count }.fetch_sub(1, Ordering::Release) != 1 {
+            return 0;
+        }
+        fence(Ordering::Acquire);
+        // SAFETY: `to` made it of a box, and nobody has its address any more.
+        let given = unsafe { Box::from_raw(given) };
+        // SAFETY: the caller guarantees it.
+        release_object(unsafe { frame.as_mut() }, || drop(given))
+    }
+}
+
+/// The references that a call returns.
+#[derive(Debug)]
+pub(crate) struct References {
+    first: *mut Reference,
+}
+
+impl References {
+    pub(crate) const fn new() -> Self {
+        Self { first: ptr::null_mut() }
+    }
+
+    /// Adds a reference to an object, and returns its address.
+    pub(crate) fn add<T: Object>(&mut self, handle: Handle<T>) -> u64 {
+        let reference = Given::to(handle);
+        // SAFETY: it is new, and nobody else has its address.
+        unsafe { (*reference).next = self.first };
+        self.first = reference;
+        reference as u64
+    }
+
+    /// Passes them to the host, as a list that begins with this one.
+    pub(crate) fn hand_over(&mut self) -> *mut Reference {
+        std::mem::replace(&mut self.first, ptr::null_mut())
+    }
+
+    /// Takes back what `hand_over` has returned.
+    pub(crate) fn taken_back(first: *mut Reference) -> Self {
+        Self { first }
+    }
+}
+
+impl Drop for References {
+    fn drop(&mut self) {
+        while !self.first.is_null() {
+            let reference = self.first;
+            // SAFETY: only `add` makes the list, and no host has it.
+            unsafe {
+                self.first = (*reference).next;
+                ((*reference).release)(reference, ptr::null_mut());
+            }
+        }
+    }
+}

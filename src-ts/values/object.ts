@@ -1,0 +1,135 @@
+/** Objects that stay in Rust: the objects in JavaScript that refer to them, by references that the addon counts. */
+
+import { native } from '../crossing/node-api/native';
+import { doorbell } from '../crossing/doorbell';
+import { BLOCK_RESULT } from '../crossing/block';
+import { argumentError, RustDLLError, typeError } from '../errors/errors';
+import { type Callee, describe, placeOf } from '../errors/words';
+import type { ClassDefinition } from '../types/shape';
+
+const { i32 } = doorbell;
+
+/** A reference of this environment's to an object. */
+class Reference {
+  /** 0 once it has been given back. */
+  address: number;
+  readonly definition: ClassDefinition;
+
+  constructor(definition: ClassDefinition, address: number) {
+    this.definition = definition;
+    this.address = address;
+  }
+}
+
+/** What is known of a class besides its definition. */
+interface ClassOfObjects {
+  /** The class, whose constructor takes the reference that is to be adopted. */
+  readonly make: new () => RustObject;
+  /** Makes the error for a destructor that has panicked, of the text that the addon returned. */
+  readonly panicked: (text: string | undefined) => Error;
+}
+
+const classes = new WeakMap<ClassDefinition, ClassOfObjects>();
+
+/** Registers a class, so that results can have its objects. */
+export function register(definition: ClassDefinition, known: ClassOfObjects): void {
+  classes.set(definition, known);
+}
+
+/** The reference that the next object is made of. */
+let adopted: Reference | null = null;
+
+/** Reads the private field of an object. */
+let referenceOf: (value: unknown) => Reference | undefined;
+
+/** Objects that are not closed are released when they are collected. */
+const collected = new FinalizationRegistry<Reference>((reference) => giveBack(reference));
+
+/** The class of all objects of Rust's. Only this package can make one. */
+export class RustObject {
+  readonly #reference: Reference;
+
+  constructor() {
+    const reference = adopted;
+    if (reference === null) throw typeError('ERR_RUSTDLL_TYPE', 'only a library can make objects of its classes');
+    adopted = null;
+    this.#reference = reference;
+    collected.register(this, reference, reference);
+  }
+
+  static {
+    referenceOf = (value) =>
+      typeof value === 'object' && value !== null && #reference in value ? value.#reference : undefined;
+  }
+}
+
+/** True if a constructor runs for an object of Rust's that is there already. */
+export function isAdopting(): boolean {
+  return adopted !== null;
+}
+
+/** Notes the reference that the constructor of {@link RustObject} is to use, which runs next. */
+export function beginAdopting(definition: ClassDefinition, address: number): void {
+  adopted = new Reference(definition, address);
+}
+
+/** Makes the object for a reference that a result has. */
+export function adopt(definition: ClassDefinition, address: number): RustObject {
+  const known = classes.get(definition);
+  if (known === undefined || address === 0) {
+    throw new RustDLLError('ERR_RUSTDLL_ABI', `the result has a ${definition.name} that is none`);
+  }
+  beginAdopting(definition, address);
+  return new known.make();
+}
+
+/** Returns the address of an object's reference; 0 if the object was closed, undefined if it is not of this class. */
+export function addressOf(value: unknown, definition: ClassDefinition): number | undefined {
+  const reference = referenceOf(value);
+  return reference?.definition === definition ? reference.address : undefined;
+}
+
+/** Gives back the reference of an object. @throws The panic of its destructor */
+export function close(value: RustObject): void {
+  const reference = referenceOf(value) as Reference;
+  if (reference.address === 0) return;
+  collected.unregister(reference);
+  giveBack(reference);
+}
+
+function giveBack(reference: Reference): void {
+  const { address, definition } = reference;
+  reference.address = 0;
+  const text = native.release(address);
+  if (i32[BLOCK_RESULT >> 2] !== 0) throw (classes.get(definition) as ClassOfObjects).panicked(text);
+}
+
+/** Says that an object was closed. */
+export function released({ name }: ClassDefinition): string {
+  return `the ${name} was closed`;
+}
+
+/**
+ * Returns the address of an object that is an argument.
+ *
+ * @throws TypeError naming the argument.
+ */
+export function objectAddress(callee: Callee, index: number, definition: ClassDefinition, value: unknown): number {
+  const reference = referenceOf(value);
+  if (reference?.definition === definition && reference.address !== 0) return reference.address;
+  throw refusedObject(callee, index, definition, value);
+}
+
+function refusedObject(
+  callee: Callee,
+  index: number,
+  definition: ClassDefinition,
+  value: unknown,
+): TypeError | RangeError {
+  const place = placeOf(callee, index);
+  if (addressOf(value, definition) === 0) {
+    return argumentError('ERR_RUSTDLL_RELEASED', `${place}: ${released(definition)}`);
+  }
+  const other = referenceOf(value)?.definition.name === definition.name ? ' of another library' : '';
+  return typeError('ERR_RUSTDLL_TYPE', `${place}: expected a ${definition.name}, got ${describe(value)}${other}`);
+}
