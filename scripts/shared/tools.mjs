@@ -35,8 +35,30 @@ export function tools(kind) {
   return installed(path.join(ROOT, 'test', kind));
 }
 
+/** True if a list of a lock file, such as `["linux"]`, or its only entry has a value. */
+function fits(list, value) {
+  return [list].flat().includes(value);
+}
+
+/**
+ * Returns the folders of the packages for this platform that are in a lock file and are not installed. npm omits an
+ * optional package that it cannot fetch, and succeeds.
+ */
+function omitted(project, lock) {
+  const { platform, arch } = process;
+  const { glibcVersionRuntime } = process.report.getReport().header;
+  const libc = platform === 'linux' && glibcVersionRuntime === undefined ? 'musl' : 'glibc';
+  const { packages } = JSON.parse(readFileSync(lock, 'utf8'));
+  return Object.keys(packages).filter((folder) => {
+    const { os, cpu = arch, libc: libcs = libc } = packages[folder];
+    const isWanted = fits(os, platform) && fits(cpu, arch) && fits(libcs, libc);
+    return isWanted && !existsSync(path.join(project, folder));
+  });
+}
+
 /**
  * Returns the folder of the packages of a project, installed from its lock file without running any of their scripts.
+ * Throws if a package of this platform cannot be installed.
  */
 export function installed(project) {
   const modules = path.join(project, 'node_modules');
@@ -45,6 +67,8 @@ export function installed(project) {
   if (!existsSync(copy) || readFileSync(copy, 'utf8') !== readFileSync(lock, 'utf8')) {
     console.log(`${path.basename(project)}: installing its packages`);
     npm(project, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
+    const missing = omitted(project, lock);
+    if (missing.length > 0) throw new Error(`${project}: npm could not fetch ${missing.join(', ')}; run it again`);
     copyFileSync(lock, copy);
   }
   return modules;

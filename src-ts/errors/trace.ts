@@ -3,6 +3,8 @@
  * package do not help users, and would displace up to ten of their own frames.
  */
 
+import { isBun } from '../runtime/engine';
+
 /** The errors of this package that no call has thrown yet, each with the lines to put above the user's frames. */
 const made = new WeakMap<object, string>();
 
@@ -27,8 +29,14 @@ export function thrownBy(callee: object, error: unknown): unknown {
   if (frames === undefined) return error;
   made.delete(error as object);
   Error.captureStackTrace(error as object, callee as () => void);
+  if (isBun && error instanceof SyntaxError) removeParseFrame(error);
   if (frames !== '') addFrames(error as Error, frames);
   return error;
+}
+
+/** Removes the frame that Bun puts above those of every `SyntaxError`, as if the engine itself had refused a source. */
+function removeParseFrame(error: SyntaxError): void {
+  error.stack = error.stack?.replace(/\n\s+at <parse> \(.*\)(?=\n|$)/, '') ?? '';
 }
 
 /** Puts frames above those of an error, unless the program has its own format of stack traces. */

@@ -1,6 +1,10 @@
 /** Calls that run on other threads. */
 
 import assert from 'node:assert/strict';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { readFile } from 'node:fs/promises';
+import { clearInterval, setInterval } from 'node:timers';
+import { fileURLToPath } from 'node:url';
 import { RustDLL, RustError, RustPanic } from 'rustdll';
 import { paths } from './context.mjs';
 
@@ -70,6 +74,111 @@ export default {
     await rejects(background.fail_code(), RustError, 'E_SHAPE');
     const { location } = await rejects(background.panic_str(), RustPanic, 'ERR_RUSTDLL_PANIC');
     assert.match(location, /panics\.rs:\d+:\d+$/);
+  },
+
+  async 'the stack traces of errors have the functions that await the call'() {
+    async function waiting(name, ...args) {
+      return await background[name](...args);
+    }
+    async function outer(...args) {
+      return await waiting(...args);
+    }
+    // An argument of the wrong type, an `Err`, a panic, and a list that can no longer be changed.
+    const frozen = Object.freeze([1, 3]);
+    for (const args of [['add_i64', '1', 2], ['fail_code'], ['panic_str'], ['normalize', frozen]]) {
+      const { stack } = await outer(...args).catch((error) => error);
+      assert.match(stack, /at (async )?waiting/);
+      assert.match(stack, /at (async )?outer/);
+    }
+  },
+
+  async 'arguments are read at the call'() {
+    const list = [1, 2, 3];
+    const view = new Float64Array([1, 2, 3]);
+    const points = [{ x: 3, y: 4, label: null }];
+    const calls = [background.sum(list), background.sum(view), background.echo_points(points)];
+    list.push(100);
+    view.fill(100);
+    points[0].x = 100;
+    structuredClone(view.buffer, { transfer: [view.buffer] });
+    assert.deepEqual(await Promise.all(calls), [6, 6, [{ x: 3, y: 4, label: null }]]);
+  },
+
+  async 'what can no longer be written back, and one memory twice'() {
+    const view = new Float64Array([1, 3]);
+    const list = [1, 3];
+    const calls = [background.normalize(view), background.normalize(list)];
+    structuredClone(view.buffer, { transfer: [view.buffer] });
+    list.length = 1;
+    for (const call of calls) call.catch(() => undefined);
+    for (const call of calls) await rejects(call, Error, 'ERR_RUSTDLL_WRITE_BACK');
+    assert.deepEqual(list, [1]);
+    const twice = new Float64Array(4);
+    await rejects(background.copy_into(twice, twice), TypeError, 'ERR_RUSTDLL_ALIAS');
+  },
+
+  async 'more calls than threads do not hold up files and timers'() {
+    const calls = Array.from({ length: 4 * RustDLL.threads }, (_, i) => background.sleep_ms(50, String(i)));
+    let over = false;
+    const all = Promise.all(calls).then((results) => ((over = true), results));
+    await readFile(fileURLToPath(import.meta.url));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    assert.equal(over, false);
+    assert.deepEqual(
+      await all,
+      calls.map((_, i) => String(i)),
+    );
+  },
+
+  async 'a signal has one listener for all of its calls, and none when they are over'() {
+    const { signal } = new AbortController();
+    let listeners = 0;
+    let most = 0;
+    for (const [name, step] of [
+      ['addEventListener', 1],
+      ['removeEventListener', -1],
+    ]) {
+      const original = signal[name];
+      signal[name] = (...args) => {
+        listeners += step;
+        most = Math.max(most, listeners);
+        original.apply(signal, args);
+      };
+    }
+    await Promise.all(Array.from({ length: 1000 }, (_, i) => background.add_i64(i, 1, { signal })));
+    assert.deepEqual([most, listeners], [1, 0]);
+  },
+
+  async 'the asynchronous context is that of the call'() {
+    const storage = new AsyncLocalStorage();
+    const seen = await Promise.all(
+      Array.from({ length: 10 }, (_, i) =>
+        storage.run(i, async () => {
+          const inside = [];
+          await background.steps(1, '', 0, { onProgress: () => inside.push(storage.getStore()) });
+          return [...inside, storage.getStore()];
+        }),
+      ),
+    );
+    assert.deepEqual(
+      seen,
+      Array.from({ length: 10 }, (_, i) => [i, i]),
+    );
+  },
+
+  async 'a flood of calls leaves timers their turn'() {
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 1);
+    try {
+      // Each chain begins its next call when the last one is over, so the thread of JavaScript is never idle.
+      const chain = async () => {
+        for (let i = 0; i < 200; i++) assert.equal(await background.add_i64(i, 1), i + 1);
+      };
+      await Promise.all(Array.from({ length: 200 }, chain));
+    } finally {
+      clearInterval(timer);
+    }
+    assert.ok(ticks > 1, `${ticks} ticks`);
   },
 
   async 'calls that are given up'() {

@@ -4,6 +4,7 @@
  */
 
 import { thrownBy } from '../../errors/trace';
+import { isBun } from '../../runtime/engine';
 import { PendingException } from '../failure';
 
 /** The functions that settle a promise. */
@@ -14,9 +15,9 @@ export interface Settling {
 
 /**
  * True if the engine finds the functions that await a promise which was resolved with another one. V8 does.
- * JavaScriptCore, the engine of Bun, only finds those that await the promise of an async function.
+ * Bun's engine only finds those that await the promise of an async function.
  */
-const followsResolved = !('bun' in process.versions);
+const followsResolved = !isBun;
 
 /** Rejects a promise with an error, or with the exception for an `Err` or a panic. */
 export function fail({ resolve, reject }: Settling, failure: unknown): void {

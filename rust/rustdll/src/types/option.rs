@@ -5,7 +5,16 @@ use super::{Decode, Encode};
 use crate::frame::{Fault, Reader, Writer};
 
 impl<T: Describe> Describe for Option<T> {
+    const IS_OPTION: bool = true;
+
     fn describe(catalogue: &mut Catalogue) -> Shape {
+        // The macros refuse such a type where it is written, but do not see through an alias or a type parameter.
+        const {
+            assert!(
+                !T::IS_OPTION,
+                "JavaScript has one null, and both `None`s of an `Option<Option<T>>` would be it: take or return one `Option`, or an enum of your own with a variant for each case"
+            );
+        }
         Shape::Applied("option", vec![Part::Shape(T::describe(catalogue))])
     }
 }

@@ -11,6 +11,8 @@ use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 macro_rules! pointers {
     ($($pointer:ty, $describe:ident $(where T: $bound:ident)?;)*) => { $(
         impl<T: Describe + $($bound +)? ?Sized> Describe for $pointer {
+            const IS_OPTION: bool = T::IS_OPTION;
+
             fn describe(catalogue: &mut Catalogue) -> Shape {
                 T::$describe(catalogue)
             }

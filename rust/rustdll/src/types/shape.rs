@@ -36,6 +36,10 @@ pub enum Part {
     note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
 )]
 pub trait Describe {
+    /// True for an option, also behind a pointer.
+    #[doc(hidden)]
+    const IS_OPTION: bool = false;
+
     /// Describes the type. Records and enums are added to `catalogue`, and described by their number there.
     fn describe(catalogue: &mut Catalogue) -> Shape;
 
