@@ -9,6 +9,15 @@ import { start } from './process.mjs';
 
 const PENDING = 8;
 
+/** Fewer than are possible, as a call of a client that hung up may be one of them. */
+const HASHES = 6;
+
+const CLIENTS = 100;
+/** The longest time for which these clients wait, in milliseconds. */
+const MOST_PATIENCE = 500;
+
+const PNG = { 'content-type': 'image/png' };
+
 /** Enough documents to be indexed for some seconds. */
 const documents = Array.from({ length: 100_000 }, (_, n) => ({
   title: `Page ${n}`,
@@ -28,6 +37,7 @@ try {
   await showKernels();
   await showProgress();
   await showHangUp();
+  await showManyHangUps();
   await showFreeEventLoop();
   await showBackPressure();
   await showPage(url);
@@ -40,13 +50,12 @@ await showShutdownInHaste();
 
 async function showKernels() {
   const picture = readFileSync(new URL('../blur/lighthouse.png', import.meta.url));
-  const headers = { 'content-type': 'image/png' };
-  const response = await fetch(`${url}/thumbnails?side=120`, { method: 'POST', headers, body: picture });
+  const response = await fetch(`${url}/thumbnails?side=120`, { method: 'POST', headers: PNG, body: picture });
   const jpeg = Buffer.from(await response.arrayBuffer());
   assert.deepEqual([response.status, jpeg.readUInt16BE(0)], [200, 0xffd8]);
   console.log(`a thumbnail of 120 pixels: a JPEG of ${jpeg.length} bytes, of a PNG of ${picture.length}`);
 
-  const refused = await fetch(`${url}/thumbnails`, { method: 'POST', headers, body: 'no picture' });
+  const refused = await fetch(`${url}/thumbnails`, { method: 'POST', headers: PNG, body: 'no picture' });
   assert.equal(refused.status, 422);
   console.log(`a thumbnail of no picture: ${refused.status}, ${(await refused.json()).message}`);
 
@@ -94,10 +103,36 @@ async function showHangUp() {
   );
 }
 
+async function showManyHangUps() {
+  const few = documents.slice(0, 2000);
+  const picture = readFileSync(new URL('../blur/lighthouse.png', import.meta.url));
+  const requests = [
+    (signal) => fetch(`${url}/documents`, json(few, { signal })),
+    (signal) => fetch(`${url}/passwords`, json({ password: 'x' }, { signal })),
+    (signal) => fetch(`${url}/thumbnails`, { method: 'POST', headers: PNG, body: picture, signal }),
+    (signal) => fetch(`${url}/search?q=lighthouse`, { signal }),
+  ];
+  let hungUp = 0;
+  await Promise.all(
+    Array.from({ length: CLIENTS }, async (_, i) => {
+      const signal = AbortSignal.timeout(Math.ceil(Math.random() * MOST_PATIENCE));
+      try {
+        await (await requests[i % requests.length](signal)).arrayBuffer();
+      } catch (error) {
+        assert.equal(error.name, 'TimeoutError');
+        hungUp++;
+      }
+    }),
+  );
+  while ((await metric('kernels_running')) + (await metric('rustdll_threads_busy')) > 0) await sleep(5);
+  assert.equal(await metric('rustdll_calls_queued'), 0);
+  console.log(`${CLIENTS} clients, of which ${hungUp} hang up at random moments: no kernel goes on running`);
+}
+
 async function showFreeEventLoop() {
   let slowest = 0;
   let areHashed = false;
-  const hashes = Promise.all(Array.from({ length: PENDING }, () => fetch(`${url}/passwords`, json({ password: 'x' }))));
+  const hashes = Promise.all(Array.from({ length: HASHES }, () => fetch(`${url}/passwords`, json({ password: 'x' }))));
   void hashes.then(() => (areHashed = true));
   let others = 0;
   for (; !areHashed; others++) {
@@ -108,7 +143,7 @@ async function showFreeEventLoop() {
   assert.ok((await hashes).every(({ status }) => status === 200));
   assert.ok(others > 1);
   console.log(
-    `while ${PENDING} passwords are hashed: ${others} other requests, the slowest in ${slowest.toFixed(0)} ms`,
+    `while ${HASHES} passwords are hashed: ${others} other requests, the slowest in ${slowest.toFixed(0)} ms`,
   );
 }
 
