@@ -8,7 +8,7 @@ import {
   canSpecialize,
   type Code,
   code,
-  enumerate,
+  functionList,
   identifier,
   join,
   numbered,
@@ -45,7 +45,7 @@ export function makeChecked(outlines: readonly Outline[], source: string): Check
   for (let i = 0; i < outlines.length; i++) {
     const { name, required, hasReceiver } = outlines[i] as Outline;
     const call = functions[i] as CheckedFunction;
-    rename(call, name);
+    if (call.name !== name) rename(call, name);
     const length = hasReceiver === true ? required - 1 : required;
     if (call.length !== length) Object.defineProperty(call, 'length', property(length, false));
   }
@@ -58,37 +58,42 @@ export function makeChecked(outlines: readonly Outline[], source: string): Check
  */
 class Place {
   declare readonly call?: CheckedFunction;
+
+  constructor(readonly index: number) {}
 }
 Object.setPrototypeOf(Place.prototype, null);
 
 /**
  * Generates the functions. Each has a source text of its own, so that engines collect type feedback for each
- * separately, and can inline the code that it forwards to.
+ * separately, and can inline the code that it forwards to. A program waits until all of them are parsed, so the texts
+ * are short, and have the functions' names, as renaming takes as long again.
  */
 function generatedLater(outlines: readonly Outline[], source: string): CheckedFunction[] {
   if (outlines.length === 0) return [];
-  const places: readonly Place[] = Object.freeze(outlines.map(() => new Place()));
   /** Makes the first call of a function, and calls with another number of arguments than it has parameters. */
-  const other = (index: number, args: ArrayLike<unknown>): unknown => {
-    const place = places[index] as Place;
+  const other = (place: Place, args: ArrayLike<unknown>): unknown => {
     let { call } = place;
     if (call === undefined) {
-      const { name, plan } = outlines[index] as Outline;
+      const { name, plan } = outlines[place.index] as Outline;
       call = generate(plan());
       rename(call, name);
       Object.defineProperty(place, 'call', property(call));
     }
     return Reflect.apply(call, undefined, args);
   };
+  const thrown = ({ index }: Place, error: unknown): unknown =>
+    thrownBy((outlines[index] as Outline).callee?.() ?? (functions[index] as CheckedFunction), error);
   const forwarders = new Templates(forwarder);
   const methods = new Templates(methodForwarder);
-  const sources = outlines.map(({ most, hasReceiver }) => (hasReceiver === true ? methods : forwarders).of(most));
-  const thrown = (index: number, error: unknown): unknown =>
-    thrownBy((outlines[index] as Outline).callee?.() ?? (functions[index] as CheckedFunction), error);
+  const list = functionList(
+    outlines.map(({ most, hasReceiver }) => (hasReceiver === true ? methods : forwarders).of(most)),
+    outlines.map(({ name }) => name),
+  );
+  const places: readonly Place[] = Object.freeze(outlines.map((_, index) => new Place(index)));
+  // No function in Rust has the name of one of these variables.
   const functions: CheckedFunction[] = specialize(
-    { places, other, thrown },
-    code`return [
-${enumerate(sources)}];`,
+    { $places: places, $other: other, $thrown: thrown },
+    code`return ${list};`,
     'library',
     source,
   );
@@ -108,35 +113,36 @@ class Templates {
   }
 }
 
-/** Generates a method with `most` parameters, the first of which is the object on which it is called. */
+/**
+ * Generates the parameters and body of a method with `most` parameters, the first of which is the object on which it is
+ * called.
+ */
 function methodForwarder(most: number, number: Code): Code {
   const parameters = join(
     Array.from({ length: most - 1 }, (_, i) => identifier(`p${i}`)),
     code`, `,
   );
   const all = most === 1 ? code`this` : code`this, ${parameters}`;
-  return code`function (${parameters}) {
-  const { call } = places[${number}];
+  return code`(${parameters}) {
+  const place = $places[${number}];
   try {
-    return call !== undefined && arguments.length === ${most - 1} ? call(${all}) : other(${number}, [this, ...arguments]);
-  } catch (error) { throw thrown(${number}, error); }
-},
-`;
+    return place.call !== undefined && arguments.length === ${most - 1} ? place.call(${all}) : $other(place, [this, ...arguments]);
+  } catch (error) { throw $thrown(place, error); }
+}`;
 }
 
-/** Generates a function with `most` parameters that forwards to the code in the place of this number, and a comma. */
+/** Generates the parameters and body of a function with `most` parameters that forwards to the code in its place. */
 function forwarder(most: number, number: Code): Code {
   const parameters = join(
     Array.from({ length: most }, (_, i) => identifier(`p${i}`)),
     code`, `,
   );
-  return code`function (${parameters}) {
-  const { call } = places[${number}];
+  return code`(${parameters}) {
+  const place = $places[${number}];
   try {
-    return call !== undefined && arguments.length === ${most} ? call(${parameters}) : other(${number}, arguments);
-  } catch (error) { throw thrown(${number}, error); }
-},
-`;
+    return place.call !== undefined && arguments.length === ${most} ? place.call(${parameters}) : $other(place, arguments);
+  } catch (error) { throw $thrown(place, error); }
+}`;
 }
 
 function interpretedLater({ plan, hasReceiver, callee }: Outline): CheckedFunction {

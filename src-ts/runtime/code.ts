@@ -59,23 +59,31 @@ export function join(pieces: readonly Code[], separator: Code): Code {
 /** The mark for the number in the text of {@link numbered}. It occurs in no piece, as it is escaped in strings. */
 const NUMBER = '\0';
 
-/** The texts between the occurrences of the number, for pieces that differ only in a number. */
-export type Numbered = readonly string[] & { readonly brand: typeof NUMBER };
-
-/** Makes pieces that differ only in a number. The template gets its digits as a piece of source. */
-export function numbered(template: (number: Code) => Code): Numbered {
-  return textOf(template(make(NUMBER))).split(NUMBER) as string[] & Numbered;
+/** The texts before and after the number, for pieces that differ only in a number. */
+export interface Numbered {
+  readonly before: string;
+  readonly after: string;
 }
 
-/** Joins such pieces, each with its index in the list as the number. */
-export function enumerate(pieces: readonly Numbered[]): Code {
-  let text = '';
+/** Makes pieces that differ only in a number. The template gets its digits, for one place, as a piece of source. */
+export function numbered(template: (number: Code) => Code): Numbered {
+  const [before, after, ...others] = textOf(template(make(NUMBER))).split(NUMBER);
+  if (before === undefined || after === undefined || others.length > 0) throw new Error('there is one number');
+  return { before, after };
+}
+
+/**
+ * Makes the list of the functions with these parameters and bodies, each with its index in the list as the number. A
+ * function has its name if that can be the name of a variable, and otherwise none.
+ */
+export function functionList(pieces: readonly Numbered[], names: readonly string[]): Code {
+  let text = '[\n';
   for (let index = 0; index < pieces.length; index++) {
-    const fragments = pieces[index] as Numbered;
-    text += fragments[0] as string;
-    for (let i = 1; i < fragments.length; i++) text += `${index}${fragments[i] as string}`;
+    const { before, after } = pieces[index] as Numbered;
+    const name = names[index] as string;
+    text += `function ${isIdentifier(name) ? name : ''}${before}${index}${after},\n`;
   }
-  return make(text);
+  return make(`${text}]`);
 }
 
 /** The words that cannot be names of variables, although they have the form of one. */
