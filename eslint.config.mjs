@@ -56,8 +56,11 @@ export default defineConfig(
       // Names that begin with an underscore fill a place that the syntax asks for.
       '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
       // `import x = require('x')` is what a CommonJS package with `export =` needs;
-      // `require('./x')` inside a function loads what few programs need when they do.
-      '@typescript-eslint/no-require-imports': ['error', { allowAsImport: true, allow: ['^\\.', '^node-gyp-build$'] }],
+      // `require('./x')` inside a function loads what few programs need when they do, and so does that of `node:module`.
+      '@typescript-eslint/no-require-imports': [
+        'error',
+        { allowAsImport: true, allow: ['^\\.', '^node:module$', '^node-gyp-build$'] },
+      ],
       // Brackets mark a key that nothing declares, such as an environment variable.
       '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
       // Spreading a string into its code points is meant.

@@ -2,10 +2,11 @@
  * Builds dist from src-ts, from scratch: the declarations with TypeScript, file by file, and the code with esbuild in few
  * files, since a program waits for each that it loads. Those are
  *
- * - `index.js`, and `index.mjs` around it: all that a call needs;
- * - a file for each module that is loaded at need, by a `require` inside a function. It exports a function that is given
- *   what `index.js` shares: classes and memory must not exist twice, and `index.js` may have been loaded twice. It takes
- *   what it uses into variables of its own, so that a call from file to file costs what any other does;
+ * - `index.js`, and `index.mjs` around it: what opens a library, and what the calls of all levels need;
+ * - a file for each module that is loaded at need, by a `require` inside a function, such as a level of functions, and
+ *   `call.js` with what some of these have in common. It exports a function that is given what `index.js` shares: classes
+ *   and memory must not exist twice, and `index.js` may have been loaded twice. It takes what it uses into variables of
+ *   its own, so that a call from file to file costs what any other does;
  * - `cli/main.js` and `cli/library-child.js`, which are programs of their own and share nothing.
  */
 
@@ -46,16 +47,25 @@ const OPTIONS = {
 const nameOf = (file) => path.relative(SOURCES, file).replaceAll('\\', '/').replace(/\.ts$/, '');
 /** The modules that are loaded at need, each with those that are in one file with it, of which the first names the file. */
 const needed = new Map();
-/** The file of such a module. */
-const fileOf = (name) => `${needed.get(name)[0].replaceAll('/', '-')}.js`;
+/** The sources that several of them have, but not all levels of functions, which are in one file. */
+const common = new Set();
+/** The name of a file with these modules. */
+const fileOf = ([name]) => (common.has(name) ? 'call.js' : `${name.replaceAll('/', '-')}.js`);
+/** The modules in one file with a module. */
+const besides = (name) => (common.has(name) ? [...common].sort() : needed.get(name));
 /** The expression that loads the module. */
-const loading = (name) => `require("./${fileOf(name)}")(${SHARED})[${JSON.stringify(name)}]`;
+const loading = (name) => `require("./${fileOf(besides(name))}")(${SHARED})[${JSON.stringify(name)}]`;
+
+/** The expression for the modules of a file that has been loaded. */
+const loadedFrom = (names) => `${SHARED}.loaded["${fileOf(names)}"]`;
 
 /**
- * Finds the modules among the sources. The module of a `require` is in another file, and is added to `needed`. For every
+ * Finds the modules among the sources. The module of a `require` is not bundled, and is added to `needed`. For every
  * other import `elsewhere` may give the expression for a module that is in another file.
+ *
+ * @param names - The modules that the file is for.
  */
-function apart(elsewhere = () => undefined) {
+function apart(elsewhere = () => undefined, names = []) {
   return {
     name: 'apart',
     setup({ onResolve, onLoad }) {
@@ -71,11 +81,12 @@ function apart(elsewhere = () => undefined) {
         return elsewhere(name) === undefined ? undefined : { path: name, namespace: 'elsewhere' };
       });
       onLoad({ filter: /./, namespace: 'loaded' }, ({ path: name }) => ({
-        contents: `module.exports = ${loading(name)};`,
+        // A file does not require itself; bundlers warn of that.
+        contents: `module.exports = ${names.includes(name) ? `${loadedFrom(names)}[${JSON.stringify(name)}]` : loading(name)};`,
       }));
       onLoad({ filter: /./, namespace: 'elsewhere' }, async ({ path: name }) => {
-        const names = await exportsOf(name);
-        return { contents: [`const it = ${elsewhere(name)};`, ...names.map((one) => `export const ${one} = it.${one};`)].join('\n') };
+        const all = await exportsOf(name);
+        return { contents: [`const it = ${elsewhere(name)};`, ...all.map((one) => `export const ${one} = it.${one};`)].join('\n') };
       });
     },
   };
@@ -154,42 +165,54 @@ const shared = new Set();
 async function part(names) {
   const elsewhere = (imported) => {
     if (names.includes(imported)) return undefined;
-    if (needed.has(imported)) return loading(imported);
+    if (needed.has(imported) || common.has(imported)) return loading(imported);
     if (!inMain.has(imported)) return undefined;
     shared.add(imported);
     return `${SHARED}[${JSON.stringify(imported)}]`;
   };
-  const file = fileOf(names[0]);
-  const loaded = `${SHARED}.loaded["${file}"]`;
-  return bundle(file, {
+  const loaded = loadedFrom(names);
+  return bundle(fileOf(names), {
     stdin: entry(await modules(names, (name, object) => `exports[${name}] = ${object};`)),
-    plugins: [apart(elsewhere), addon('..')],
-    // In syntax that all bundlers know.
-    banner: { js: `module.exports = (${SHARED}) => ${loaded} || (${loaded} = ((exports) => {` },
-    footer: { js: 'return exports; })({}));' },
+    plugins: [apart(elsewhere, names), addon('..')],
+    // In syntax that all bundlers know. Engines compile functions in parentheses at once; they would parse all of any
+    // other one twice.
+    banner: { js: `module.exports = (function (${SHARED}) { return ${loaded} || (${loaded} = (function (exports) {` },
+    footer: { js: 'return exports; })({})); });' },
   });
 }
 
-/** Bundles all of them. Modules that have a source in common are in one file. */
+/** The folder of a source. */
+const folderOf = (name) => path.posix.dirname(name);
+
+/**
+ * Bundles all of them. A source that several modules have is in one file with these if they are of one folder, in
+ * `index.js` if all levels of functions have it, and otherwise in a file of what is common.
+ */
 async function allParts() {
+  const { size } = needed;
   const parts = [];
   const owners = new Map();
-  // A map's iterator also comes by what is added on the way.
-  for (const [name, names] of needed) {
-    if (names[0] !== name) continue;
+  const add = async (names) => {
     const made = await part(names);
     parts.push(made);
-    for (const source of made.sources) {
-      const owner = owners.get(source);
-      if (owner === undefined) owners.set(source, names);
-      else if (owner !== names) {
-        const together = [...owner, ...names].sort();
-        for (const one of together) needed.set(one, together);
-        return allParts();
-      }
-    }
+    for (const source of made.sources) owners.set(source, [...(owners.get(source) ?? []), ...names]);
+  };
+  if (common.size > 0) await add([...common].sort());
+  // A map's iterator also comes by what is added on the way.
+  for (const [name, names] of needed) if (names[0] === name) await add(names);
+  // A module that was found to be loaded at need must not be in the file of one that was bundled before.
+  if (needed.size > size) return allParts();
+  const levels = new Set([...needed.keys()].map(folderOf).filter((folder) => folder.startsWith('levels/')));
+  let isDone = true;
+  for (const [source, names] of owners) {
+    if (new Set(names.map((name) => fileOf(besides(name)))).size === 1) continue;
+    isDone = false;
+    const folders = new Set(names.map(folderOf));
+    if (folders.size === 1) for (const name of names) needed.set(name, [...new Set(names)].sort());
+    else if ([...levels].every((level) => folders.has(level))) inMain.add(source);
+    else common.add(source);
   }
-  return parts;
+  return isDone ? parts : allParts();
 }
 
 for (const made of await allParts()) write(made);

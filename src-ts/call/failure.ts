@@ -1,39 +1,21 @@
-/** Makes the errors of calls: for one that was not made, one that the library refused, an `Err` and a panic. */
+/** Makes the errors of calls that were made: for one that the library refused, an `Err` and a panic. */
 
 import { BLOCK_RESULT } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
-import { native, RingStatus } from '../crossing/node-api/native';
+import { native, type RingStatus } from '../crossing/node-api/native';
 import { rangeError, RustDLLError, typeError } from '../errors/errors';
 import { RustError, RustPanic } from '../errors/rust-error';
 import { notThrown } from '../errors/trace';
-import { placeOf } from '../errors/words';
 import type { Reader } from '../memory/reader';
 import { makeList } from '../runtime/list';
 import { hiddenProperty, property } from '../runtime/property';
-import { surrogateError } from '../values/lent/text';
 import { illFormed } from '../values/stream/argument';
 import { streamReader } from '../values/stream/result';
+import { notRung } from './not-rung';
 import type { RustFrame } from './panic';
 import type { Plan, Target } from './plan';
 
 const { i32 } = doorbell;
-
-/**
- * Makes the error for a call that was not made.
- *
- * @param answer - The status that the doorbell returned. Framed functions may return text, but that is handled before.
- * @param args - The arguments of the call.
- */
-export function notRung(target: Target, answer: string | RingStatus, args: ArrayLike<unknown>): Error {
-  if (answer === RingStatus.NoSymbol) {
-    return new RustDLLError('ERR_RUSTDLL_CLOSED', `${target.name}: the library ${target.path} was closed`);
-  }
-  if (answer === RingStatus.LoneSurrogate) {
-    const index = Array.from(args).findIndex((value) => typeof value === 'string' && !value.isWellFormed());
-    return surrogateError(placeOf(target, index), args[index] as string);
-  }
-  return new RustDLLError('ERR_RUSTDLL_ABI', `${target.name}: the addon refused the call (status ${answer})`);
-}
 
 /**
  * The statuses of a framed call that are handled individually. The last two are set by the addon (src-native/abi.h),

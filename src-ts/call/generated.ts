@@ -14,7 +14,8 @@ import { packArgument, packExactly } from '../values/lent/pack';
 import { adopt, objectAddress } from '../values/object';
 import { addressResult, bigResult, needsMemory, readResult, storeScalar } from '../values/slot';
 import { encodeArgument, sealStream } from '../values/stream/argument';
-import { failed, notRung, wrongArity } from './failure';
+import { failed, wrongArity } from './failure';
+import { notRung } from './not-rung';
 import type { CheckedFunction, Plan, Result } from './plan';
 import { complete, ringWith, seal } from './steps';
 

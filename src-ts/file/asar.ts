@@ -4,7 +4,6 @@
  */
 
 import nodeFs = require('node:fs');
-import { createRequire } from 'node:module';
 import { libraryError } from '../errors/library-error';
 
 /** The real file system: Electron's `fs` shows archives as folders. */
@@ -12,6 +11,7 @@ const fs = withoutArchives();
 
 function withoutArchives(): typeof nodeFs {
   if (process.versions.electron === undefined) return nodeFs;
+  const { createRequire } = require('node:module') as typeof import('node:module');
   return createRequire(__filename)('original-fs') as typeof nodeFs;
 }
 

@@ -61,7 +61,7 @@ export function toPath(path: unknown, what: string): string {
   const named = text !== path || /^file:\/\//i.test(text) ? fromURL(text, what) : text;
   if (named === '') throw typeError('ERR_RUSTDLL_PATH', `${what} is empty`);
   if (named.includes('\0')) throw typeError('ERR_RUSTDLL_PATH', `${what} holds a NUL: ${JSON.stringify(named)}`);
-  if (/\p{Surrogate}/u.test(named)) {
+  if (!named.isWellFormed()) {
     // The system would be asked for another name, with U+FFFD in its place.
     throw typeError('ERR_RUSTDLL_PATH', `${what} holds a lone surrogate: ${JSON.stringify(named)}`);
   }

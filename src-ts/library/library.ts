@@ -11,19 +11,46 @@ import type { FindOptions } from '../file/find';
 import type { Image } from '../file/formats/image';
 import { isCurrent, type OpenLibrary, openLibrary } from '../file/open';
 import type { URLLike } from '../file/url-like';
-import { makeDeclared, makeDeclaredBackground } from '../levels/declare/declare';
 import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/types/declared';
-import { readExported } from '../levels/export/contract';
-import { Exports } from '../levels/export/export';
-import { hasBackground } from '../levels/export/graph';
-import { CONTRACT_SYMBOLS } from '../levels/export/symbols';
-import { makeGuessedBackground } from '../levels/guess/background';
-import { makeGuessed } from '../levels/guess/guess';
+import type { Exports } from '../levels/export/export';
+import { CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import { property, rename } from '../runtime/property';
 import { type ExportedSignature, fullName, hasReceiver, type Table } from '../types/signature';
-import { setThreadLimit, threadLimit, type ThreadUse, threadUse } from '../call/background/threads';
+import type { ThreadUse } from '../call/background/threads';
 import { type PlainFunctions, withFunctions } from './lookup';
 import type { Names } from './unknown-function';
+
+/**
+ * The modules that are loaded once they are needed, as a program waits for all code that it loads: each library uses
+ * some of the levels, and few use all of them.
+ */
+const loaded: {
+  guess?: typeof import('../levels/guess/guess');
+  guessInBackground?: typeof import('../levels/guess/background');
+  declared?: typeof import('../levels/declare/declare');
+  exported?: typeof import('../levels/export/export');
+} = { __proto__: null } as object;
+
+function guess(): NonNullable<typeof loaded.guess> {
+  return (loaded.guess ??= require('../levels/guess/guess') as typeof import('../levels/guess/guess'));
+}
+
+function guessInBackground(): NonNullable<typeof loaded.guessInBackground> {
+  return (loaded.guessInBackground ??=
+    require('../levels/guess/background') as typeof import('../levels/guess/background'));
+}
+
+function declared(): NonNullable<typeof loaded.declared> {
+  return (loaded.declared ??= require('../levels/declare/declare') as typeof import('../levels/declare/declare'));
+}
+
+function exported(): NonNullable<typeof loaded.exported> {
+  return (loaded.exported ??= require('../levels/export/export') as typeof import('../levels/export/export'));
+}
+
+function threads(): typeof import('../call/background/threads') {
+  return require('../call/background/threads') as typeof import('../call/background/threads');
+}
 
 /**
  * The most names that are remembered as missing in a library, so that reading arbitrary names does not fill the memory.
@@ -66,8 +93,9 @@ class Library {
       this.#opened = opened;
       this.#image = opened.image;
       this.#native = opened.native;
-      const table = readExported(this.#native, this.#image);
-      if (table !== null) {
+      if (this.#image.exports().has(CONTRACT_SYMBOL)) {
+        const { Exports, readExported } = exported();
+        const table = readExported(this.#native, this.#image);
         this.#table = table;
         this.#exports = new Exports([...table.functions, ...table.members], (index) => this.#exportedTarget(index));
         define(this, this.#exports.make(nodePath.basename(opened.path), 0, table.functions.length));
@@ -77,7 +105,7 @@ class Library {
       if (!Object.hasOwn(this, 'path')) Object.defineProperty(this, 'path', property(opened.path, false));
       const plain: PlainFunctions = {
         has: (name) => this.#hasSymbol(name),
-        get: (name) => Library.#plainFunction(this, name, this, makeGuessed),
+        get: (name) => Library.#plainFunction(this, name, this, (target) => guess().makeGuessed(target)),
       };
       Object.setPrototypeOf(this, withFunctions(new.target.prototype, plain));
     } catch (error) {
@@ -125,6 +153,7 @@ class Library {
 
   #declare(source: string, bigint: boolean): object {
     const { parseDeclarations } = require('../levels/declare/parser') as typeof import('../levels/declare/parser');
+    const { makeDeclared, makeDeclaredBackground } = declared();
     const declarations = parseDeclarations(source).map((signature) => {
       const { name, parameters } = signature;
       return [this.#target('declare', name, this.#symbol(name), parameters), signature] as const;
@@ -151,26 +180,30 @@ class Library {
     const plain: PlainFunctions = {
       has: (name) => !isExported(name) && this.#hasSymbol(name),
       get: (name) =>
-        isExported(name) ? undefined : Library.#plainFunction(this, name, background, makeGuessedBackground),
+        isExported(name)
+          ? undefined
+          : Library.#plainFunction(this, name, background, (target) =>
+              guessInBackground().makeGuessedBackground(target),
+            ),
     };
     const background = Object.create(withFunctions(NOTHING, plain)) as object;
     signatures.forEach((signature, index) => {
-      if (!hasBackground(signature)) return;
+      if (!exported().hasBackground(signature)) return;
       defineLazily(background, signature.name, () => this.#exports?.makeBackground(index));
     });
     return background;
   }
 
   static get threads(): number {
-    return threadLimit();
+    return threads().threadLimit();
   }
 
   static set threads(limit: number) {
-    setThreadLimit(limit);
+    threads().setThreadLimit(limit);
   }
 
   static get threadUse(): ThreadUse {
-    return threadUse();
+    return threads().threadUse();
   }
 
   /** Closes the library: calls under way finish, later ones throw. Its code stays mapped. */

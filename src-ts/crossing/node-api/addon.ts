@@ -2,7 +2,6 @@
 
 import path = require('node:path');
 import fs = require('node:fs');
-import { createRequire } from 'node:module';
 import { RustDLLError } from '../../errors/errors';
 import { type Libc, runningLibc } from '../../runtime/libc';
 
@@ -140,6 +139,19 @@ export function addonError(folder: string, host: Host, cause: unknown): RustDLLE
 }
 
 /**
+ * Loads the file of an addon, and returns what `require` would. A `require` of a path that is not written in the source
+ * would be changed by bundlers.
+ */
+function load(file: string): unknown {
+  // Node's class of modules. Bundlers and other runtimes have other ones.
+  const loader = module.constructor as { _load?: (file: string) => unknown };
+  if (Object.hasOwn(loader, '_load')) return loader._load?.(file);
+  // Loading this module of Node's takes longer than loading the addon.
+  const { createRequire } = require('node:module') as typeof import('node:module');
+  return createRequire(file)(file);
+}
+
+/**
  * Loads the addon.
  *
  * @returns Its exports.
@@ -151,7 +163,7 @@ export function loadAddon(): unknown {
   const host = runningHost();
   try {
     const file = addonPath(folder, host);
-    if (file !== undefined) return createRequire(file)(file) as unknown;
+    if (file !== undefined) return load(file);
     return (require('./bundled') as typeof import('./bundled')).loadBundled();
   } catch (cause) {
     throw addonError(folder, host, cause);

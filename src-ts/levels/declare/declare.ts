@@ -3,8 +3,7 @@
  * call.
  */
 
-import { makeBackground } from '../../call/background/function';
-import type { BackgroundFunction } from '../../call/background/submitting';
+import type { BackgroundFunction } from '../../call/background/background';
 import { makeChecked, type Outline } from '../../call/function';
 import type { CheckedFunction, Plan, Target } from '../../call/plan';
 import { BLOCK_RESULT } from '../../crossing/block';
@@ -43,6 +42,8 @@ function outlineOf(target: Target, signature: Signature, bigint: boolean): Outli
 
 /** Makes the background form of a declared function. */
 export function makeDeclaredBackground(target: Target, signature: Signature, bigint: boolean): BackgroundFunction {
+  const { makeBackground } =
+    require('../../call/background/background') as typeof import('../../call/background/background');
   return makeBackground(outlineOf(target, signature, bigint));
 }
 

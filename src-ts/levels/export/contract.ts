@@ -34,14 +34,13 @@ interface LibraryFile {
 }
 
 /**
- * Finds the exported functions of a library and returns their table, or null if it was built without the crate.
+ * Finds the exported functions of a library, which has the symbol of the contract, and returns their table.
  *
  * @throws RustDLLError `ERR_RUSTDLL_CONTRACT` for another version, before any code of the library is called;
  * `ERR_RUSTDLL_TABLE` for an invalid table.
  */
-export function readExported(library: NativeLibrary, file: LibraryFile): Table | null {
+export function readExported(library: NativeLibrary, file: LibraryFile): Table {
   const names = file.exports();
-  if (!names.has(CONTRACT_SYMBOL)) return null;
   const contract = names.get(CONTRACT_SYMBOL) === 'data' ? library.contract() : null;
   if (contract === null) throw damaged(file, `its \`${CONTRACT_SYMBOL}\` is none of ours`);
   const version = contract[0] as number;

@@ -1,7 +1,6 @@
 /** Makes functions of the export level, whose types are read from the library's own table. */
 
-import { makeBackground } from '../../call/background/function';
-import type { BackgroundFunction } from '../../call/background/submitting';
+import type { BackgroundFunction } from '../../call/background/background';
 import { failed } from '../../call/failure';
 import { makeChecked, type Outline } from '../../call/function';
 import type { CheckedFunction, Plan, Result, Target } from '../../call/plan';
@@ -24,10 +23,21 @@ import { Decoders } from '../../values/stream/decoders';
 import { Encoders } from '../../values/stream/encoders';
 import { listReader, streamReader } from '../../values/stream/result';
 
+export { readExported } from './contract';
+export { hasBackground } from './graph';
+
 const STR: StrType = { kind: 'str', held: 'ref', nullable: false };
 
 function listOf(name: ScalarName): VecType {
   return { kind: 'vec', held: 'ref', nullable: false, element: { kind: 'scalar', name } };
+}
+
+let background: typeof import('../../call/background/background') | undefined;
+
+/** Makes the background form of a function. Few programs need the code for that, so it is loaded at need, and once. */
+function makeBackground(outline: Outline): BackgroundFunction {
+  background ??= require('../../call/background/background') as typeof import('../../call/background/background');
+  return background.makeBackground(outline);
 }
 
 /** Makes the functions of one library, which share the encoders and decoders of its types. */

@@ -1,7 +1,16 @@
 /** Makes the background form of guessed functions, which submits the call instead of ringing the doorbell. */
 
-import { OPTIONS, type Wishes, wishesOf } from '../../call/background/options';
-import { type BackgroundFunction, type Packing, submitting } from '../../call/background/submitting';
+import {
+  type BackgroundFunction,
+  type Lent,
+  lentOf,
+  OPTIONS,
+  type Packing,
+  storeLents,
+  submitting,
+  type Wishes,
+  wishesOf,
+} from '../../call/background/background';
 import type { Result, Target } from '../../call/plan';
 import { seal } from '../../call/steps';
 import { placement, texts } from '../../crossing/arguments';
@@ -13,10 +22,8 @@ import { placeOf } from '../../errors/words';
 import type { Arena } from '../../memory/arena';
 import { makeList } from '../../runtime/list';
 import { isPlain } from '../../runtime/plain-object';
-import { type Lent, lentOf, storeLents } from '../../values/lent/copying';
 import { wideResult } from '../../values/slot';
-import { storePacked, storePlain } from './argument';
-import { STR } from './detect';
+import { storePacked, storePlain, STR } from './guess';
 import { isTyped } from './typed';
 
 const { i32 } = doorbell;

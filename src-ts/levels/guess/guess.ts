@@ -1,6 +1,6 @@
 /** Makes functions of the guess level, which infer the types from the arguments at every call. */
 
-import { notRung } from '../../call/failure';
+import { notRung } from '../../call/not-rung';
 import type { Target } from '../../call/plan';
 import { complete, ringWith, seal } from '../../call/steps';
 import { placement, texts } from '../../crossing/arguments';
@@ -24,6 +24,9 @@ import { UPPER } from '../../types/bits';
 import { wideResult } from '../../values/slot';
 import { storePacked, storePlain } from './argument';
 import type { GuessedFunction } from './guessed-function';
+
+export { storePacked, storePlain } from './argument';
+export { STR } from './detect';
 
 const { i32, f64, ring } = doorbell;
 
