@@ -57,7 +57,10 @@ test('an example that does not exist', () => {
   const { status, stderr } = spawnSync(process.execPath, [path.join(EXAMPLES, 'run.mjs'), 'helo'], {
     encoding: 'utf8',
   });
-  expect({ status, stderr }).toEqual({ status: 2, stderr: 'no example helo; there are: hello, blur\n' });
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'no example helo; there are: hello, blur, service, queue\n',
+  });
 });
 
 // Loops over millions of bytes. Names of the test's global object, such as Math, are slow to look up.
