@@ -1,4 +1,4 @@
-/** What a library's own names are bound to. */
+/** The functions that the names inside a library are bound to. */
 
 import * as zlib from 'node:zlib';
 import { RustDLL } from '../../src-ts/index';
@@ -6,10 +6,10 @@ import { libraryPath } from '../support/kernels';
 
 const path = libraryPath('clashing');
 
-/** The factors of the functions in test/fixtures/clashing. */
+/** The factor of each function in test/fixtures/clashing. */
 const FACTORS = { crc32: 1, compress: 10, adler32: 100, index: 1e3, uv_run: 1e4, SSL_new: 1e5, daemon: 1e6 };
 
-/** Declares functions of the library, which exports a function called `declare` itself. */
+/** Declares functions. The library exports a function called `declare` itself, so the method of the class is used. */
 const declare = ((source: string): unknown =>
   Reflect.apply(RustDLL.prototype.declare, new RustDLL(path), [source])) as RustDLL<object>['declare'];
 

@@ -2,7 +2,7 @@ import { f32, f64, i8, RustDLL, u8 } from '../../src-ts/index';
 import { libraryPath } from '../support/kernels';
 import { expectHealthy } from '../support/health';
 
-// A library that was written in C, for another caller, with no word about this package.
+// This library was written in C for another caller, and has nothing of this package.
 const clib = new RustDLL(libraryPath('clib'));
 const lib = clib.declare(`
   fn c_add(a: i64, b: i64) -> i64;
@@ -47,7 +47,7 @@ describe('guessed', () => {
   test('scalars', () => {
     expect(clib.c_add!(40, 2)).toBe(42);
     expect(clib.c_add!(40n, 2n)).toBe(42);
-    // Of a narrow result only the type's own bits are defined.
+    // Only the lower bits of a narrow result are defined.
     expect(Number(clib.c_min!(i8(3), i8(7), i8(2), i8(9), i8(4))) & 0xff).toBe(2);
   });
 

@@ -1,7 +1,7 @@
 import { libraryPath } from '../support/kernels';
 import { FORBID_CODE, runProgram } from '../support/program';
 
-// The same calls where code may be generated and where it may not; what they print is to be the same, errors included.
+// The program makes the same calls in two processes, of which one may not generate code. Both must print the same.
 const PROGRAM = `
 const { RustDLL, f64, u8 } = rustdll;
 const dll = new RustDLL(${JSON.stringify(libraryPath('kernels'))});

@@ -2,8 +2,8 @@ import { libraryPath } from '../support/kernels';
 import { runProgram } from '../support/program';
 
 /**
- * A program with the kernels as `dll`, and `memory()`: the bytes that are in use after collection. Its last statement
- * prints JSON.
+ * Runs a program with the kernels as `dll`, and `memory()`, which returns the number of bytes in use after a
+ * collection. Its last statement prints JSON.
  */
 function run(source: string): unknown {
   const head = `const { RustDLL } = rustdll;
@@ -68,7 +68,7 @@ test('a hundred megabytes are given back', () => {
     }
     dll.str_len('x'.repeat(50 * MEGABYTE));
     try { sum([...list.slice(0, MEGABYTE), 'x']); } catch {}
-    // What was kept for the next call goes with the first pause.
+    // Memory that is kept for the next call is released at the first pause.
     settle().then(() => console.log(JSON.stringify({ most, after: used() - before })));`;
   const { most, after } = run(source) as { most: number; after: number };
   expect(most).toBeGreaterThan(90);
@@ -82,7 +82,7 @@ test('many lists at once are given back', () => {
     const before = memory();
     for (let i = 0; i < 3; i++) dll.add_one_nested_i64_2(rows());
     settle().then(() => console.log(memory() - before));`;
-  // What is kept for later calls is bounded, whatever the call was.
+  // The memory that is kept for later calls has a limit.
   expect(run(source)).toBeLessThan(4 << 20);
 });
 
@@ -110,7 +110,7 @@ test('arguments can be collected once the call is over', () => {
       attempt(() => lib.opt_len(watch('of the wrong type', { object: true })));
       attempt(() => dll.noop(watch('twice', new Float64Array(1)), watch('large', new Array(100_000).fill(1)), Symbol()));
     })();
-    // A later call, so that what the last one left is not its own.
+    // This call replaces the one whose memory may still be kept.
     dll.add(1, 2);
     settle().then(() => console.log(JSON.stringify([...alive.keys()])));`;
   expect(run(source)).toEqual([]);
@@ -133,12 +133,12 @@ test('a library that nobody holds is collected, one whose function is held works
     settle().then(() => console.log(JSON.stringify({ gone, sum: add(1, 2), mean: mean([1, 2, 3]) })));`;
   const { gone, ...results } = run(source) as { gone: number };
   expect(results).toEqual({ sum: 3, mean: 2 });
-  // The last one may be held by its functions.
+  // The functions of the last library may keep it alive.
   expect(gone).toBeGreaterThanOrEqual(19);
 });
 
 test('arguments stay alive while Rust has them', () => {
-  // A getter collects what it can, while the earlier arguments are packed or noted already.
+  // The getter forces a collection while the earlier arguments are already packed.
   const source = `
     const lib = dll.declare('fn dot(a: &PyVec<f64>, b: &PyVec<f64>) -> f64');
     const results = [];

@@ -1,4 +1,4 @@
-/** Functions that are called like members of objects, at the three levels. */
+/** Functions with the names of members of objects, at all three levels. */
 
 import { inspect } from 'node:util';
 import { declarationText } from '../../src-ts/cli/declarations/declarations';
@@ -10,7 +10,7 @@ import { libraryPath } from '../support/kernels';
 import { typeErrors } from '../docs/type-check';
 import { Project } from '../docs/workshop';
 
-/** The exported functions of test/fixtures/clashing, each of which gives its own name. */
+/** The exported functions of test/fixtures/clashing. Each returns its own name. */
 const NAMES = [
   ...[
     'path',

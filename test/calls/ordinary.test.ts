@@ -1,4 +1,4 @@
-/** A library as an ordinary object, in the hands of other code. */
+/** A library as an ordinary object that frameworks and test tools use. */
 
 import assert from 'node:assert';
 import * as fs from 'node:fs';
@@ -9,7 +9,7 @@ import { libraryPath } from '../support/kernels';
 
 type Any = Record<string, (...values: unknown[]) => unknown>;
 
-/** Names that frameworks and tools ask an object for, as they were seen to. */
+/** Names that frameworks and tools were seen to look up on objects. */
 const ASKED = (
   'onModuleInit onModuleDestroy onApplicationBootstrap beforeApplicationShutdown onApplicationShutdown __v_isRef ' +
   '__v_isReadonly __v_isVNode __v_raw __v_skip isMobXAtom isMobXComputedValue isMobXObservableMap isMobXReaction ' +
@@ -33,7 +33,7 @@ describe.each([
     const isThere = key in library;
     expect(isThere).toBe(name === 'kernels' && own.has(key) && key === 'length');
     expect(library[key]).toEqual(isThere ? expect.any(Function) : undefined);
-    // Again, as it is remembered.
+    // The second look-up uses the remembered answer.
     expect(library[key]).toEqual(isThere ? expect.any(Function) : undefined);
   });
 
@@ -180,7 +180,7 @@ describe('a name that nearly is a function', () => {
     }
     expectError(() => library['no_such_function'] as unknown, RustDLLError, 'ERR_RUSTDLL_SYMBOL', 'no_mangle');
     expectError(() => library['ANSWER'] as unknown, RustDLLError, 'ERR_RUSTDLL_SYMBOL', 'is a static');
-    // Not by what looks without asking.
+    // `in` does not throw for a misspelt name.
     expect('ad' in library).toBe(false);
   });
 

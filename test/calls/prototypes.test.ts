@@ -2,8 +2,8 @@ import { expectWorking, WAYS } from '../support/exported';
 import { libraryPath } from '../support/kernels';
 import { thrownBy } from '../support/errors';
 
-// Setters on the prototypes of all objects and lists, which run code of the user's where something is assigned that should
-// have been defined. Each makes calls of its own, which would take the place of the call under way.
+// Setters on the prototypes of all objects and lists run code of the user's wherever a property is assigned instead of
+// defined. Each setter here makes calls, which would overwrite the call under way.
 
 const POINT = { x: 1, y: 2, label: 'é' };
 
@@ -28,11 +28,11 @@ const EVERYTHING = {
 
 const range = (length: number): number[] => Array.from({ length }, (_, k) => k);
 
-/** Names that a map of so many entries has. */
+/** Makes a map with this number of entries. */
 const named = (length: number): Record<string, number> =>
   Object.fromEntries(range(length).map((k) => [`a name of many letters ${k}`, k]));
 
-/** Installs setters (and getters, as of a property that does not exist) until `run` is over. How often they were asked. */
+/** Runs `run` with setters, and getters that return undefined, on the prototypes. */
 function polluted<T>(prototypes: readonly object[], names: readonly string[], onSet: () => void, run: () => T): T {
   const before = prototypes.flatMap((prototype) =>
     names.map((name) => ({ prototype, name, own: Object.getOwnPropertyDescriptor(prototype, name) })),
@@ -152,7 +152,7 @@ describe.each(WAYS)('%s', (_, { lib, faults, rustdll }) => {
         keys,
         () => {
           ran++;
-          // Once is enough, and its own calls are to end.
+          // The setter makes calls only once, as those calls could run it again.
           if (ran === 1) interrupt();
         },
         call,
@@ -196,7 +196,7 @@ describe.each(WAYS)('%s', (_, { lib, faults, rustdll }) => {
       let results: unknown;
       let use: unknown;
       try {
-        // More calls than have been under way before, so that all lists of the package grow.
+        // There are more calls than before, so that all lists of the package have to grow.
         most *= 2;
         sums = await Promise.all(range(most).map((k) => background.add_f64!(k, 1)));
         results = await Promise.all(submit());
@@ -229,7 +229,7 @@ describe.each(WAYS)('%s', (_, { lib, faults, rustdll }) => {
   });
 
   test('a frozen prototype', () => {
-    // What the harness itself needs of the prototype could not be frozen and thawed again.
+    // The test harness needs other properties of the prototype, so only this one is frozen.
     const own = Object.getOwnPropertyDescriptor(Object.prototype, 'toString') as PropertyDescriptor;
     Object.defineProperty(Object.prototype, 'toString', { ...own, writable: false });
     try {

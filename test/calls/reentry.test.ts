@@ -8,9 +8,9 @@ import { detach, resizable } from '../support/views';
 import { whileReplaced } from '../support/replaced';
 import { withAccessor, withLength } from '../support/watched';
 
-// Lists that run code of the user's while they are packed or written back.
+// These lists run code of the user's while they are packed or written back.
 
-/** `add_one` of a list of integers, in each way it can be called. */
+/** The ways of calling `add_one` with a list of integers. */
 const ADD_ONE: readonly (readonly [string, LooseFunction])[] = [
   ...WAYS.map((way) => [way, declaredAs(way, 'fn add_one_i64(v: &mut PyVec<i64>)')] as const),
   ['guessed', guessed('add_one_i64')],
@@ -77,7 +77,7 @@ describe.each(ADD_ONE)('%s', (_, addOne) => {
 
   test('fifty calls inside one another', () => {
     const lists: number[][] = [];
-    /** Adds one to a list whose getter does the same at the next depth, and returns its first element. */
+    /** Adds one to a list with a getter that does the same at the next depth. Returns the first element. */
     const descend = (depth: number): number => {
       let read: number | undefined;
       const list = withAccessor<number>(
@@ -195,7 +195,7 @@ describe('strings of a call whose getter calls with other strings', () => {
   });
 });
 
-/** Makes a list that calls other functions whenever it is asked anything, and changes an element of it by `set_at`. */
+/** Makes a list that calls other functions at every access, and lets `set_at` change one of its elements. */
 const DISTURBED = `
   const add = lib.declare('fn add(a: i64, b: i64) -> i64').add;
   const values = [1, 2, 3, 4];
@@ -224,7 +224,7 @@ describe('arguments in registers, which a call in between would replace', () => 
     const list = new Proxy([1, 2], {
       getPrototypeOf: (target) => (kernels.add(1000, 2000), Reflect.getPrototypeOf(target)),
     });
-    // The list is an argument that the function does not take.
+    // `add` has no parameter for the list.
     expect(kernels.add(1, 2, list)).toBe(3);
   });
 });

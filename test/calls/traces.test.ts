@@ -1,4 +1,4 @@
-/** The stack traces of errors: they begin at the line that made the call. */
+/** The stack traces of errors begin at the line that made the call. */
 
 import * as path from 'node:path';
 import { RustDLL } from '../../src-ts/index';
@@ -8,7 +8,7 @@ import { thrownBy } from '../support/errors';
 
 const HERE = path.basename(__filename);
 
-/** The first frame of an error. */
+/** Returns the first frame of an error. */
 function firstFrame(error: Error): string | undefined {
   return error.stack!.split('\n').find((line) => line.startsWith('    at '));
 }

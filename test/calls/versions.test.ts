@@ -1,4 +1,4 @@
-/** A library whose file is replaced while it is open. */
+/** Libraries whose file is replaced while they are open. */
 
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -19,12 +19,12 @@ function open(): Versioned {
   return new RustDLL(versions.library);
 }
 
-/** What a library says of itself. */
+/** Returns the version that a library reports. */
 function versionOf(library: Versioned): number {
   return library.version!();
 }
 
-/** What is left beside the library. */
+/** Returns the names of the other files in the library's folder. */
 function neighbours(): string[] {
   return fs.readdirSync(path.dirname(versions.library));
 }
@@ -65,7 +65,7 @@ describe('opened again', () => {
     expect(current.path).toBe(versions.library);
     expect([versionOf(current), current.added_in_2!(), current.calls!()]).toEqual([2, 20, 1]);
     expectError(() => current.added_in_1, RustDLLError, 'ERR_RUSTDLL_SYMBOL', /no function `added_in_1`/);
-    // The old one goes on, with what it had not resolved before too.
+    // The old library continues to work, also with functions that it had not resolved before.
     expect([kept(), old.added_in_1!(), old.calls!(), current.calls!()]).toEqual([1, 10, 3, 2]);
     expect(current.declare('fn version() -> u64').version()).toBe(2);
     old.close();
@@ -81,7 +81,7 @@ describe('opened again', () => {
       return open();
     });
     expect(opened.map(versionOf)).toEqual([1, 2, 3, 2, 1, 3]);
-    // Each was a file of its own.
+    // Each library was opened from a file of its own.
     expect(opened.map((library) => library.calls!())).toEqual([1, 1, 1, 1, 1, 1]);
     expect(open().calls!()).toBe(2);
   });
@@ -95,7 +95,7 @@ describe('opened again', () => {
     const current = open();
     expect([current.calls!(), open().calls!(), old.calls!()]).toEqual([1, 2, 2]);
     expect(neighbours()).toEqual([path.basename(versions.library)]);
-    // And the next file again from where it is.
+    // The next file is opened from its own place again.
     versions.put(2);
     expect(versionOf(open())).toBe(2);
   });
@@ -174,7 +174,7 @@ describe('reload', () => {
 });
 
 describe('Workers', () => {
-  /** Opens the library in a thread of its own, and tells what two of its functions return. */
+  /** Opens the library in a Worker. Returns the results of two of its functions. */
   function inWorker(times = 1): Promise<number[]> {
     const script = `
       const { parentPort, workerData: { root, library, times } } = require('node:worker_threads');

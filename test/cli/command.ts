@@ -1,4 +1,4 @@
-/** The command line, as a user's shell runs it. */
+/** Runs the command line as a user's shell does. */
 
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -9,7 +9,7 @@ import { ensureBuilt } from '../support/built';
 export const ROOT = path.join(__dirname, '..', '..');
 const MAIN = path.join(ROOT, 'dist', 'cli', 'main.js');
 
-/** How a run ended, and what it printed. */
+/** The exit code of a run, and its output. */
 export interface Run {
   readonly code: number | null;
   readonly stdout: string;
@@ -20,11 +20,11 @@ type Environment = Record<string, string | undefined>;
 
 function environment(changes: Environment): NodeJS.ProcessEnv {
   const neutral = { CI: undefined, NO_COLOR: undefined, FORCE_COLOR: undefined, DEBUG: undefined, CARGO: undefined };
-  // The crates that the fixtures are built with are there already.
+  // The crates that the fixtures depend on are in Cargo's cache.
   return { ...process.env, ...neutral, CARGO_NET_OFFLINE: 'true', ...changes };
 }
 
-/** Runs the command in a folder, with changes to the environment. It has no terminal. */
+/** Runs the command in a folder, with changes to the environment and without a terminal. */
 export function rustdll(args: readonly string[], cwd: string, changes: Environment = {}): Run {
   ensureBuilt();
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [MAIN, ...args], {
@@ -37,7 +37,7 @@ export function rustdll(args: readonly string[], cwd: string, changes: Environme
   return { code: status, stdout, stderr };
 }
 
-/** A command that goes on until it is ended: `rustdll`, unless another program of Node's is named. */
+/** A command that runs until it is ended: `rustdll`, or another program of Node. */
 export class Running {
   readonly #child: ChildProcess;
   #output = '';
@@ -56,7 +56,7 @@ export class Running {
     this.#child.once('exit', () => this.#waiting?.());
   }
 
-  /** Waits until it has printed `text`, once more than before. */
+  /** Waits until the command has printed `text` once more than before. */
   async until(text: string): Promise<void> {
     let at = this.#output.indexOf(text);
     while (at < 0) {
@@ -77,7 +77,7 @@ export class Running {
   }
 }
 
-/** A new folder, empty. */
+/** Makes an empty folder and returns its path. */
 export function temporaryFolder(): string {
   return fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'rustdll-cli-'));
 }

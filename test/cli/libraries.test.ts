@@ -1,4 +1,4 @@
-/** Commands that look at libraries which are there already. */
+/** Commands for libraries that are built already. */
 
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -21,7 +21,7 @@ function tableAt(library: string): Table {
   return tableOf(new RustDLL(library)) as Table;
 }
 
-/** A copy of a library in the test's folder. */
+/** Copies a library into the folder of the test. */
 function copyOf(library: string, name = 'geo'): string {
   const copy = path.join(folder, libraryFile(name));
   fs.copyFileSync(library, copy);
@@ -85,7 +85,7 @@ describe('types', () => {
   }, 600_000);
 });
 
-// A constructor that ends the process; Windows has none in C.
+// The constructor ends the process. C has none on Windows.
 const hasConstructors = process.platform !== 'win32';
 (hasConstructors ? test : test.skip)('a library that ends the process which loads it does not end this one', () => {
   fs.writeFileSync(
@@ -115,7 +115,7 @@ describe('inspect', () => {
     const docs = table.functions.map(({ doc }) => doc.split('\n')[0] as string).filter((line) => line !== '');
     expect(docs.length).toBeGreaterThan(0);
     for (const line of docs) expect(stdout).toContain(`\n    ${line}\n`);
-    // What the crate adds is not the library's own.
+    // Symbols that the crate adds are not listed.
     expect(stdout).not.toMatch(/rustdll_|linkm/);
   });
 

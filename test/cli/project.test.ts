@@ -6,7 +6,10 @@ import * as path from 'node:path';
 import { libraryFile } from '../support/kernels';
 import { removeFolder, ROOT, Running, rustdll, temporaryFolder } from './command';
 
-/** Where Cargo finds what the project depends on as it left it, and a workspace above that the project is no part of. */
+/**
+ * A folder where Cargo finds the dependencies as the fixtures' build left them, inside a workspace that does not
+ * include the project.
+ */
 const WORKSHOP = path.join(ROOT, 'test', 'fixtures', 'target', 'cli');
 const PROJECT = path.join(WORKSHOP, 'my-geo');
 const TARGET = path.join(WORKSHOP, 'target');
@@ -93,7 +96,7 @@ describe('build', () => {
     expect(scripts.test).toBe('node --test');
     expect(node('--test', '--test-reporter=tap')).toEqual({ status: 0, output: expect.stringContaining('# pass 5') });
 
-    // Outside of the project, which has no compiler of its own.
+    // The compiler's configuration is outside of the project, which has no compiler.
     const config = path.join(WORKSHOP, 'tsconfig.json');
     const compilerOptions = {
       ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
@@ -182,7 +185,7 @@ describe('build', () => {
       fs.writeFileSync(path.join(crate, 'src', 'lib.rs'), '');
     });
 
-    /** The path that `build` prints, which `find` and `types` must come to as well. */
+    /** Returns the path that `build` prints, which `find` and `types` have to find as well. */
     function built(changes: Record<string, string>, ...args: string[]): string {
       const env = { ...none, ...changes };
       const { stdout, stderr } = rustdll(['build', ...args], crate, env);

@@ -1,4 +1,4 @@
-/** Programs that go on while their library is built anew. */
+/** Programs that continue while their library is rebuilt. */
 
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -25,7 +25,10 @@ function write(file: string, text: string): void {
   fs.writeFileSync(path.join(crate, file), text);
 }
 
-/** The functions of each version have names of their own, so that old code is not taken for new. */
+/**
+ * Writes a version of the library. Its functions have names of their own, so that old code is not mistaken for new
+ * code.
+ */
 function writeVersion(version: number): void {
   const name = (of: number): string => `#[no_mangle]\npub extern "C" fn version_${of}() -> u64 {\n    ${of}\n}\n`;
   write('src/lib.rs', Array.from({ length: version }, (_, index) => name(index + 1)).join('\n'));
@@ -37,7 +40,7 @@ function start(args: readonly string[], program?: string): Running {
   return started;
 }
 
-/** Begins to build, and waits until the first version is there. */
+/** Begins to build, and waits for the first version. */
 async function startBuilding(): Promise<Running> {
   const build = start(['build', '--watch', '--debug']);
   await build.until('watching for changes');

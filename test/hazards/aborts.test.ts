@@ -1,10 +1,10 @@
-/** What nothing can be done about: faults in Rust that end the process. They do so at once and say why. */
+/** Faults in Rust that end the process, which nobody can prevent. The process ends at once with a message. */
 
 import * as os from 'node:os';
 import type { Child, ChildOptions } from '../support/child';
 import { runScript, type Script } from '../support/hazards';
 
-/** The child made healthy calls before, so that it is the fault that ended it. */
+/** Printed after the child has made healthy calls, so that only the fault can have ended it. */
 const REACHED = 'the fault comes now';
 
 function end(script: Script, options?: ChildOptions): Child {

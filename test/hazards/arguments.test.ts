@@ -1,4 +1,4 @@
-/** Arguments that are not what the function takes. Every row runs with and without generated code. */
+/** Arguments that a function does not accept. Every row runs with and without generated code. */
 
 import { group, type DeclareRow, type Tools } from '../support/hazards';
 
@@ -19,7 +19,7 @@ describe.each(ways)('%s', (_how, row) => {
       wrong(() => lib.add!(...args), 'fn add(a: i64, b: i64) -> i64');
     }
     wrong(() => lib.noop!(undefined), 'fn noop()');
-    // An Option may be null, not left out.
+    // An `Option` may be null, but not omitted.
     wrong(() => lib.opt_len!(), 'fn opt_len(v: Option<&PyVec<i64>>) -> i64');
     const list = [1, 2, 3];
     wrong(() => lib.set_at!(list, 0), 'fn set_at(v: &mut PyVec<i64>, i: usize, x: i64)');
@@ -165,7 +165,7 @@ describe.each(ways)('%s', (_how, row) => {
       assert.ok(Object.is(sum([-0]), 0));
     }
     assert.equal(kernels.id_i64!(-0), 0);
-    // A float keeps it.
+    // A float keeps the sign of zero.
     assert.ok(Object.is(declare('fn id_f64(x: f64) -> f64').id_f64!(-0), -0));
     assert.ok(Object.is(declare('fn id_f32(x: f32) -> f32').id_f32!(-0), -0));
   });
@@ -245,7 +245,7 @@ describe.each(ways)('%s', (_how, row) => {
       wrong(() => kernels.sum_i64!([value]));
       wrong(() => kernels.sum_i64!([[1n], [value]]));
     }
-    // One type cannot hold both.
+    // No integer type can hold both elements.
     wrong(() => kernels.sum_i64!([2n ** 63n, -1n]));
     assert.deepEqual([lib.id_i64!(-(2n ** 63n)), lib.id_u64!(2n ** 64n - 1n)], [-(2n ** 63n), 2n ** 64n - 1n]);
     assert.equal(kernels.id_i64!(-(2n ** 63n)), -(2n ** 63n));
@@ -415,7 +415,7 @@ describe.each(ways)('%s', (_how, row) => {
       const views = Object.values(elements)
         .filter((Wrong) => Wrong !== Right)
         .map((Wrong): unknown => new Wrong(8));
-      // These are bytes.
+      // These views have no type other than bytes.
       if (type !== 'u8') views.push(new ArrayBuffer(8), new DataView(new ArrayBuffer(8)));
       for (const view of views) {
         const wrong = { type: 'TypeError', code: 'ERR_RUSTDLL_TYPE', message: /argument 1/ } as const;
@@ -434,7 +434,7 @@ describe.each(ways)('%s', (_how, row) => {
   row(2, 'any values at all: an error or a result, never a crash', fuzz);
 });
 
-/** Calls of declared functions with values drawn from a bag of awkward ones. */
+/** Calls declared functions with values drawn from a list of unusual ones. */
 function fuzz({ assert, declare, kernels }: Tools): void {
   const lib = declare(`fn add(a: i64, b: i64) -> i64; fn add_f64(a: f64, b: f64) -> f64; fn id_i8(x: i8) -> i8;
     fn id_u32(x: u32) -> u32; fn id_u64(x: u64) -> u64; fn id_bool(x: bool) -> bool; fn id_char(x: char) -> char;
@@ -444,7 +444,7 @@ function fuzz({ assert, declare, kernels }: Tools): void {
     fn next_chars(v: &mut PyVec<char>); fn add_to_f64(a: &mut PyVec<f64>, b: &PyVec<f64>);
     fn add_one_nested_f64_3(v: &mut PyVec<&mut PyVec<&mut PyVec<f64>>>); fn opt_len(v: Option<&PyVec<i64>>) -> i64;
     fn hash_inline_u8_2(v: &mut PyVec<PyVec<u8>>) -> u64; fn opt_add_one(v: Option<&mut PyVec<i64>>) -> bool`);
-  // A generator of its own, so that every run draws the same.
+  // The generator has a fixed seed, so every run draws the same values.
   let state = 0x2545f491;
   const random = (below: number): number => {
     state ^= state << 13;

@@ -1,4 +1,4 @@
-/** Calls in the background whose environment ends, whose memory is taken away, and that there is no room for. */
+/** Calls in the background whose environment ends, whose buffers are detached, or for which there is no memory. */
 
 import { group, runScript, type Tools } from '../support/hazards';
 
@@ -84,7 +84,7 @@ row(
       const { exitCode } = await running.ended;
       assert.equal(exitCode, 1);
     }
-    // What was left in the queue is dropped, and the threads are there for others.
+    // Calls in the queue were dropped, and the threads are free for other calls.
     assert.equal(await (exported.async as Record<string, Call>).add_f64!(1, 2), 3);
   },
 );
@@ -140,7 +140,7 @@ row(103, 'a flood of calls leaves the event loop its turns, and no memory behind
     const { sum } = exported.async as Record<string, Call>;
     const list = new Float64Array(2 ** 27);
     assert.equal(await sum!(list.subarray(0, 10)), 0);
-    // As much as is there, and a little for the engine itself.
+    // The limit is the memory in use, and a little more for the engine itself.
     const limit = 1024 * Number(/^VmSize:\s+(\d+)/m.exec(fs.readFileSync('/proc/self/status', 'utf8'))![1]) + 2 ** 28;
     (require('node:child_process') as typeof import('node:child_process')).execFileSync('prlimit', [
       `--pid=${process.pid}`,
@@ -156,7 +156,7 @@ row(103, 'a flood of calls leaves the event loop its turns, and no memory behind
 });
 
 describe('ends of the process', () => {
-  /** Ends in time although a thread sleeps for a minute. */
+  /** The time in which the process has to end, although a thread sleeps for a minute. */
   const IN_TIME_MS = 30_000;
 
   function ended(script: (tools: Tools) => void | Promise<void>): {
@@ -220,7 +220,7 @@ describe('ends of the process', () => {
       const { execFileSync } = require('node:child_process') as typeof import('node:child_process');
       const { add_f64 } = exported.async as Record<string, Call>;
       const limitMemory = (bytes: string) => execFileSync('prlimit', [`--pid=${process.pid}`, `--as=${bytes}:`]);
-      // Less than a thread's stack is left.
+      // The rest is smaller than the stack of a thread.
       const size = 1024 * Number(/^VmSize:\s+(\d+)/m.exec(fs.readFileSync('/proc/self/status', 'utf8'))![1]);
       limitMemory(String(size + 2 ** 22));
       const calls = [add_f64!(1, 2), add_f64!(3, 4)];

@@ -1,4 +1,4 @@
-/** Libraries that are of another contract, or say of themselves what cannot be. */
+/** Libraries of another contract, and libraries that describe themselves incorrectly. */
 
 import { group } from '../support/hazards';
 
@@ -34,10 +34,10 @@ onUnix('a library made by somebody else', () => {
         }
         assert.equal(koffi.load(file).func('int64_t call_count()')(), 0);
       }
-      // Bits that nobody knows yet are nobody's business.
+      // Unknown flags are ignored.
       const library = new rustdll.RustDLL(contract.compile(place, 'FLAGS=0xfffffffe'));
       assert.equal(library.f!(), undefined);
-      // A table that contradicts the symbol.
+      // The table has another version than the symbol.
       contract.claim(contract.tableOf([contract.exported('f')], [], { contract: 2 }));
       throws(() => new rustdll.RustDLL(contract.compile(place)), {
         type: 'RustDLLError',
@@ -63,7 +63,7 @@ onUnix('a library made by somebody else', () => {
       const { message } = throws(() => new rustdll.RustDLL(file), { type: 'RustDLLError', code: 'ERR_RUSTDLL_TABLE' });
       assert.ok(message.includes(file), message);
     }
-    // Without a contract it is a plain library, whatever else is in it.
+    // Without a contract it is a plain library, whatever other symbols it has.
     const plain = new rustdll.RustDLL(contract.compile(place, 'NO_CONTRACT'));
     assert.deepEqual(Object.keys(plain), []);
     assert.equal(plain.call_count!(), 0);
@@ -109,7 +109,7 @@ onUnix('a library made by somebody else', () => {
         claim(text);
         refused();
       }
-      // Of more than 16 MiB, blank or not.
+      // The table has more than 16 MiB, with and without blanks.
       claim(tableOf([exported('f')]), { pad: 17 << 20 });
       refused(/16 MiB/);
       claim(tableOf([exported('f')]), { pad: 15 << 20 });
@@ -201,7 +201,7 @@ onUnix('a library made by somebody else', () => {
       assert.ok(message.includes(file));
       if (reply!['status'] === 5 && reply!['text'] !== undefined)
         assert.match(message, /two functions are exported as f/);
-      // What cannot be given back stays.
+      // Memory without a function that releases it cannot be released.
       if (reply!['release'] !== 0) assert.equal(good.live_blocks!(), 0, JSON.stringify(reply));
     }
   });
@@ -229,7 +229,7 @@ onUnix('a library made by somebody else', () => {
     }
     claim(table, { none: 3 });
     assert.deepEqual(Object.keys(new rustdll.RustDLL(file)), ['a', 'b', 'c']);
-    // One function's hash is another's: names and types are part of it, so the table must have it.
+    // The second function has the hash of another one. The table must be refused, since a hash covers names and types.
     claim({ ...table, functions: [exported('a'), { ...exported('b'), hash: '0000000000000001' }] });
     throws(() => new rustdll.RustDLL(file), { type: 'RustDLLError', code: 'ERR_RUSTDLL_TABLE', message: /`b`/ });
   });
@@ -238,7 +238,7 @@ onUnix('a library made by somebody else', () => {
     43,
     'damaged at random: refused, or taken for what it says',
     ({ assert, contract, exported, folder, rustdll }) => {
-      // A table of the crate's own, of which any part may be replaced by another.
+      // The test replaces parts of a table that the crate itself has written.
       const file = contract.compile(folder());
       const random = contract.randomFrom(12345);
       const types = [

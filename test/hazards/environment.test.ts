@@ -1,4 +1,7 @@
-/** What surrounds the package: the working directory, the search paths, permissions, other copies, polluted prototypes. */
+/**
+ * The environment of the package: working directory, search paths, permissions, other copies of it, polluted
+ * prototypes.
+ */
 
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -10,7 +13,7 @@ const KERNELS = path.join(ROOT, 'test', 'fixtures', 'target', 'release', 'libker
 const linux = process.platform === 'linux';
 const onLinux = linux ? describe : describe.skip;
 
-/** A folder that other processes are to find. */
+/** Makes a folder for other processes. */
 function makeFolder(): string {
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'rustdll-hazard-'));
   afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -56,14 +59,14 @@ onLinux('planted libraries', () => {
     ]) {
       throws(() => new RustDLL(file), { type: 'RustDLLError', code: 'ERR_RUSTDLL_NOT_FOUND' });
     }
-    // Nor is a crate's library, except from where the caller says.
+    // A library of a crate is found only from the folder that the caller names.
     throws(() => RustDLL.find('kernels', { from: elsewhere }), { type: 'RustDLLError', code: 'ERR_RUSTDLL_NOT_FOUND' });
     throws(() => (RustDLL.find as (name: string) => string)('kernels'), {
       type: 'TypeError',
       code: 'ERR_RUSTDLL_TYPE',
     });
     throws(() => RustDLL.find('../kernels', { from: elsewhere }), { type: 'TypeError', code: 'ERR_RUSTDLL_PATH' });
-    // Said plainly, they are found.
+    // A path with a folder is opened.
     assert.equal(new RustDLL('./libkernels.so').path, `${variables.PLANTED}/libkernels.so`);
     assert.equal(RustDLL.find('kernels', { from: variables.PLANTED! }), `${variables.PLANTED}/libkernels.so`);
   });
@@ -86,7 +89,7 @@ onLinux('the permission model', () => {
   const model = Number(process.versions.node.split('.')[0]) >= 23 ? '--permission' : '--experimental-permission';
   const granted = makeFolder();
   const denied = makeFolder();
-  // Without those that are inside another one: Node 20 does not take them together.
+  // Folders inside another one of the list are omitted, as Node 20 does not accept both.
   const reads = [
     ROOT,
     path.dirname(path.dirname(fs.realpathSync(KERNELS))),
@@ -95,7 +98,7 @@ onLinux('the permission model', () => {
   ]
     .filter((folder, _, all) => !all.some((other) => folder !== other && folder.startsWith(`${other}/`)))
     .map((folder) => `--allow-fs-read=${folder}/*`)
-    // node-gyp-build looks for it.
+    // node-gyp-build reads this file.
     .concat('--allow-fs-read=/etc/alpine-release');
   beforeAll(() => {
     fs.copyFileSync(KERNELS, path.join(denied, 'lib.so'));
@@ -112,10 +115,10 @@ onLinux('the permission model', () => {
     throws(() => new RustDLL(`${env.DENIED}/lib.so`), denied);
     throws(() => new RustDLL(`${env.GRANTED}/../${env.DENIED!.split('/').pop()}/lib.so`), denied);
     throws(() => new RustDLL(new URL(`file://${env.DENIED}/lib.so`)), denied);
-    // Links lead neither out nor around.
+    // Links lead neither out of the granted folder nor around the check.
     throws(() => new RustDLL(`${env.GRANTED}/out.so`), denied);
     throws(() => new RustDLL(`${env.DENIED}/in.so`), denied);
-    // Whether there is such a file is not told either.
+    // The error does not tell whether the file exists.
     throws(() => new RustDLL(`${env.DENIED}/missing.so`), denied);
     throws(() => RustDLL.find('lib', { from: env.DENIED! }), { type: 'RustDLLError', code: 'ERR_RUSTDLL_NOT_FOUND' });
     throws(() => new RustDLL(`${env.GRANTED}/missing.so`), { type: 'RustDLLError', code: 'ERR_RUSTDLL_NOT_FOUND' });
@@ -124,7 +127,7 @@ onLinux('the permission model', () => {
 
   row(63, 'a library that could only be loaded from a copy', ({ addon, assert, env, rustdll, throws }) => {
     const library = `${env.GRANTED}/written.so`;
-    // As if the file had been another one then.
+    // The identity is that of another file.
     new addon.Library(library, 'as it was before');
     const { message, cause } = throws(() => new rustdll.RustDLL(library), {
       type: 'RustDLLError',
@@ -144,7 +147,7 @@ describe('other copies', () => {
   row(60, 'two copies of the package over one addon', ({ assert, paths, require }) => {
     type Package = typeof import('../../src-ts/index');
     const fresh = (): Package => {
-      // As Jest's module registry does, and reloaders: JavaScript is evaluated again, the addon stays.
+      // The package is evaluated again beside the same addon, as Jest's module registry and reloaders do.
       for (const file of Object.keys(require.cache)) {
         if (!file.endsWith('.node') && !file.includes('support')) Reflect.deleteProperty(require.cache, file);
       }
@@ -225,7 +228,7 @@ describe.each(['before', 'after'])('prototypes polluted %s the package is loaded
       'filename',
       'execPath',
     ];
-    // With these, before, neither Node nor what TypeScript compiles to can load any module.
+    // With these properties on the prototype, Node and the output of TypeScript cannot load any module.
     const ofDescriptors = new Set(['get', 'set', 'value', 'writable', 'path']);
     const work = () => {
       const { RustDLL } = require('rustdll') as typeof import('../../src-ts/index');

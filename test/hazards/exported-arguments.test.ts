@@ -1,4 +1,4 @@
-/** Arguments of exported functions that are not what they take. Every row runs with and without generated code. */
+/** Arguments that an exported function does not accept. Every row runs with and without generated code. */
 
 import { group, type DeclareRow } from '../support/hazards';
 
@@ -254,7 +254,7 @@ describe.each(ways)('%s', (_how, row) => {
       throws(() => exported.echo_levels!(['Low', value]), { ...type, message: /\[1\]/ });
       throws(() => exported.echo_shape!({ type: value }), { ...type, message: /\.type: expected 'Circle'/ });
     }
-    // Views whose bytes might be anything are not taken for them.
+    // The bytes of a view may be invalid values of these types, so views are not accepted for them.
     for (const view of [
       new Uint8Array([0, 1, 2]),
       new Uint32Array([0xd800]),
@@ -294,7 +294,7 @@ describe.each(ways)('%s', (_how, row) => {
     throws(() => exported.echo_tuple!([, 'a', 1]), hole('\\(value\\)\\[0\\]'));
     throws(() => exported.bump_f64!([, 1]), hole('\\(list\\)\\[0\\]'));
     assert.deepEqual(exported.echo_vec_option_string!(['a', , 'c']), ['a', null, 'c']);
-    // Not even when a prototype fills it.
+    // An element that only a prototype has is missing too.
     const filled = Object.setPrototypeOf([1, , 3], Object.assign([], { 1: 'x' })) as number[];
     throws(() => exported.echo_vec_f64!(filled), { type: 'TypeError', message: /\[1\]/ });
   });
@@ -315,7 +315,7 @@ describe.each(ways)('%s', (_how, row) => {
   row(19, 'mixed kinds', ({ assert, exported, throws }) => {
     const at = (call: () => unknown, place: RegExp) =>
       throws(call, { type: 'TypeError', code: 'ERR_RUSTDLL_TYPE', message: place });
-    // An integer is one whatever it is written as, and nothing else is.
+    // An integer may be a number or a bigint.
     assert.deepEqual(exported.echo_vec_i64!([1, 2n]), [1, 2]);
     assert.deepEqual(exported.echo_vec_i64!([1n, 2]), [1, 2]);
     at(() => exported.echo_vec_i64!([1, 2n, '3']), /\(value\)\[2\]/);

@@ -1,4 +1,4 @@
-/** Exported functions of libraries that are closed, copied, forged, surrounded by strange prototypes, short of memory. */
+/** Exported functions of libraries that are closed, copied or forged, with polluted prototypes or little memory. */
 
 import { group, type Tools } from '../support/hazards';
 
@@ -22,7 +22,7 @@ row(
       many_strings: [3],
     };
     const functions = names.map((name) => library[name]!);
-    // In optimised code too.
+    // The engine has compiled the functions.
     for (let i = 0; i < 20_000; i++) functions[0]!(i, 1);
     library.close();
     for (let round = 0; round < 3; round++) {
@@ -45,7 +45,7 @@ row(
       throws(() => again[name]!(name === 'echo_tree' ? tree : [point]), closed);
       assert.equal(exported.touched!(), touched);
     }
-    // At write-back: the call was made before.
+    // The library is closed during the write-back, when the call was made already.
     const last = new rustdll.RustDLL(paths.exported);
     const list = Object.defineProperty([1, 2, 3], 1, { get: () => 2, set: () => last.close() });
     last.bump_f64!(list);
@@ -56,7 +56,7 @@ row(
 
 row(36, 'a function that is not exported', ({ assert, exported, throws }) => {
   const missing = { type: 'RustDLLError', code: 'ERR_RUSTDLL_SYMBOL' } as const;
-  // Whoever means a function says so; as a property, a name that is none is what it is of any object.
+  // A declaration of an unknown function is an error; an unknown property is undefined, as on any object.
   throws(() => exported.declare('fn centriod()'), { ...missing, message: /did you mean .*`centroid`/ });
   throws(() => exported.declare('fn no_such_function()'), { ...missing, message: /#\[export\]/ });
   for (const name of [
@@ -85,7 +85,7 @@ row(60, 'two symlinks to one file, copies of the package', ({ assert, exported, 
   assert.deepEqual([a!.path, b!.path], [paths.exported, paths.exported]);
   a!.close();
   assert.deepEqual(b!.words!('a é'), ['a', 'é']);
-  // Another file with the same functions is another library, with state of its own.
+  // A copy of the file is another library with its own state.
   fs.copyFileSync(paths.exported, `${place}/copy.so`);
   const copy = new rustdll.RustDLL(`${place}/copy.so`);
   copy.touch!([]);
@@ -100,7 +100,7 @@ row(60, 'two symlinks to one file, copies of the package', ({ assert, exported, 
   const libraries = packages.map(({ RustDLL }) => new RustDLL(paths.exported));
   for (let round = 0; round < 3; round++) {
     libraries.forEach((library, i) => {
-      // One in the middle of a call of the other.
+      // The getter calls one library in the middle of a call of the other.
       const point = Object.defineProperty({ x: i, label: 'é' }, 'y', {
         get: () => (libraries[1 - i]!.words!('a b c') as string[]).length,
         enumerable: true,
@@ -226,7 +226,7 @@ describe.each(['before', 'after'])('prototypes polluted %s the package is loaded
     const affected: string[] = [];
     for (const [index, key] of keys.entries()) {
       if (env.WHEN === 'before') {
-        // To load everything anew takes its time.
+        // Loading all modules anew takes long, so only some keys are tried.
         if (ofDescriptors.has(key) || index % 3 !== 0) continue;
         for (const file of Object.keys(require.cache))
           if (file.includes('dist')) Reflect.deleteProperty(require.cache, file);
@@ -268,12 +268,12 @@ row(65, 'forged receivers and arguments of the addon', ({ addon, assert, identit
     throws(() => Reflect.apply(library.entry, library, args), wrong);
   for (const index of [-1, 1e6, 2 ** 32, 2 ** 53, 1e300, NaN, Infinity]) library.entry(index);
   assert.deepEqual(library.contract(), [2, 0]);
-  // A library that has no such symbols.
+  // This library has no such symbols.
   const clib = new Library(paths.clib, identityOf(paths.clib));
   assert.equal(clib.entry(0), null);
   assert.equal(clib.contract(), null);
   library.close();
-  // Nothing waits to be taken.
+  // There is no result to take, whatever the arguments.
   for (const args of [
     [],
     [new ArrayBuffer(8)],
@@ -341,7 +341,7 @@ describe('memory that is not there', () => {
     const none = { type: 'RangeError', code: 'ERR_RUSTDLL_MEMORY' } as const;
     limit(4 * count);
     throws(() => exported.echo_option_vec_f64!(list), none);
-    // Rust has room for the result, and the copy of it has none.
+    // The memory is enough for the result in Rust, but not for its copy.
     limit(8 * count + 4 * count);
     throws(() => exported.typed_zeros!(count), none);
     healthy();
@@ -370,7 +370,7 @@ describe.each(pressures)('%s', (_name, flags) => {
         { x: 1, y: 2, label: 'é' },
         { x: 1, y: 3, label: 'é' },
       ]);
-      // Views and lists that nothing but the call holds.
+      // Only the call refers to these views and lists.
       assert.equal(
         faults.sum_beside!(new Float64Array([1, 2]), [
           Object.defineProperty([3], 0, { get: () => (gc(), 3) }),
@@ -386,7 +386,7 @@ describe.each(pressures)('%s', (_name, flags) => {
       assert.deepEqual(exported.echo_map_f64!({ [`k${round}`]: 1 }), { [`k${round}`]: 1 });
       assert.throws(() => exported.fail_boxed!(), { message: 'no sandwich' });
       assert.throws(() => exported.panic_str!(), { message: 'a string slice' });
-      // A library that nothing but the call holds.
+      // Only the call refers to this library.
       assert.deepEqual(new rustdll.RustDLL(exported.path).echo_shape!({ type: 'Rect', value: [1, round] }), {
         type: 'Rect',
         value: [1, round],

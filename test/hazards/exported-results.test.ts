@@ -1,4 +1,4 @@
-/** What comes back from exported functions: errors, panics, results that are too large or are not what they say. */
+/** Errors, panics, and results that are too large or incorrect. */
 
 import type { Child } from '../support/child';
 import { group, runScript, type Script } from '../support/hazards';
@@ -93,7 +93,7 @@ describe('large results', () => {
     'results that are too large: refused or given, and freed',
     ({ assert, exported, faults, healthy, throws }) => {
       const before = faults.live_blocks!();
-      // More elements than a list may have, and than a string.
+      // The results have more elements than a list, and more units than a string, can have.
       throws(() => exported.zeros!(2 ** 26 + 1), {
         type: 'RangeError',
         code: 'ERR_RUSTDLL_RANGE',
@@ -111,10 +111,10 @@ describe('large results', () => {
       } as const;
       throws(() => exported.deep!(3_000_000), bottomless);
       healthy();
-      // The very capacity that there is not is a panic of Rust's own.
+      // A capacity that cannot exist is a panic in Rust itself.
       throws(() => exported.zeros!(2n ** 60n), { type: 'RustPanic', message: /capacity overflow/ });
       throws(() => exported.repeat!('ab', 2n ** 63n), { type: 'RustPanic', message: /capacity overflow/ });
-      // Large and allowed.
+      // The result is large and allowed.
       assert.equal((exported.zero_bytes!(50_000_001) as Uint8Array).byteLength, 50_000_001);
       assert.equal((exported.typed_zeros!(3_000_000) as Float64Array).length, 3_000_000);
       assert.equal((exported.repeat!('é', 1_000_000) as string).length, 1_000_000);
@@ -129,7 +129,7 @@ onUnix('results that are not what they say', () => {
   const row = group();
 
   row(59, 'counts, sizes and lengths that lie', ({ addon, assert, contract, folder, rustdll }) => {
-    // The block of this environment, whatever buffer is offered.
+    // `attach` returns the block of this environment, whatever buffer it is given.
     const { blockSize, blockTextPiece } = addon.layout();
     const block = new Int32Array(addon.attach(new ArrayBuffer(blockSize)));
     const setPiece = (bytes: number): void => void (block[blockTextPiece >> 2] = bytes);
@@ -192,7 +192,7 @@ onUnix('results that are not what they say', () => {
       [['empties'], { out: [2 ** 32 + 1], result: 1 }],
       [['option'], { out: [7, 1], text: 'a', units: 1, result: 2 }],
     ];
-    // Texts that are whole, and texts in pieces.
+    // Each text is taken as a whole, and in pieces.
     const asked = [8192, 2, 0].flatMap((piece) => lies.map(([names, lie]) => ({ piece, names, lie })));
     for (const { piece, names, lie } of asked) {
       setPiece(piece);
@@ -211,11 +211,11 @@ onUnix('results that are not what they say', () => {
         assert.ok(error instanceof RangeError || error instanceof TypeError, what);
         assert.ok(/^ERR_RUSTDLL_(RANGE|MEMORY|TYPE)$/.test(error!.code ?? ''), what);
         assert.ok(error!.message.startsWith(`${name}: `), what);
-        // What nobody can free stays; all else is gone.
+        // Memory that nobody can release is leaked; everything else is released.
         if (!leaks) assert.equal(library.live_blocks!(), before, what);
       }
     }
-    // UTF-8 that is none, in whatever pieces: a library vouches for it, but nothing outside of it is read.
+    // Invalid UTF-8 in pieces of any size: no byte beyond the text is read.
     for (let piece = 0; piece < 12; piece++) {
       setPiece(piece);
       for (const bytes of [[0x80], [0xff], [0xf0, 0x9f], [0x80, 0x80, 0x80, 0x80, 0x80], [0xe2, 0x82, 0x61, 0xf0]]) {
@@ -233,7 +233,7 @@ onUnix('results that are not what they say', () => {
       }
     }
     setPiece(8192);
-    // And the truth is taken as ever.
+    // A correct reply after all incorrect ones is accepted.
     reply({ out: [1, 2], text: 'é', units: 1, result: 2 });
     reply({ words: [1, 1], text: Buffer.from('é'), units: 1, result: 2 });
     assert.deepEqual(library.strings!(), ['é']);
@@ -287,7 +287,7 @@ onUnix('results that are not what they say', () => {
           }
         }
       }
-      // An Err and a panic, whole and damaged.
+      // The data of an `Err` and of a panic, whole and damaged.
       reply({ status: 1, out: [1, 1, 2, 3, 3], result: 5, text: 'Cabcdef', units: 7 });
       const error = throws(() => library.list!(), { type: 'RustError', code: 'C', message: /^abc$/ });
       assert.equal((error.cause as Error).message, 'def');
@@ -448,7 +448,7 @@ onUnix('documented aborts', () => {
       }
     });
     expect(signal).toBe('SIGABRT');
-    // Nobody lives to make an exception of it.
+    // The process has ended, so nothing could make an exception.
     expect(stderr).toContain('these are its last words');
   });
 

@@ -1,4 +1,7 @@
-/** Values for exported functions that change, lie, throw, contain themselves or are too large while they are read. */
+/**
+ * Values for exported functions that change while they are read, are inconsistent, throw, contain themselves, or are
+ * too large.
+ */
 
 import { group, type DeclareRow } from '../support/hazards';
 
@@ -23,7 +26,7 @@ describe.each(ways)('%s', (_how, row) => {
       (list) => Object.freeze(list),
       (list) => Object.setPrototypeOf(list, null),
       (list) => Object.defineProperty(list, 4, { get: () => list.push(1) }),
-      // Calls in between that take much more than the stream has.
+      // The calls in between need much more memory than the stream has.
       () => exported.echo_vec_vec_i64!([new Array<number>(50_000).fill(7)]),
       () => exported.echo_vec_string!(new Array<string>(5000).fill('née')),
     ];
@@ -55,7 +58,7 @@ describe.each(ways)('%s', (_how, row) => {
         let changed = false;
         Object.defineProperty(list, 2, {
           get: () => {
-            // Some changes read the list themselves.
+            // Some changes read the list themselves, so they are applied only once.
             if (!changed) {
               changed = true;
               change(list);
@@ -142,7 +145,7 @@ describe.each(ways)('%s', (_how, row) => {
           exported[name]!(shifting());
         } catch (error) {
           const { code, name: kind } = error as Error & { code?: string };
-          // The engine itself refuses a Proxy that contradicts its target.
+          // The engine refuses a Proxy that contradicts its target.
           assert.ok(
             /^(Type|Range)Error$/.test(kind) && (code === undefined || code.startsWith('ERR_RUSTDLL_')),
             String((error as Error).stack),
@@ -189,7 +192,7 @@ describe.each(ways)('%s', (_how, row) => {
       code: 'ERR_RUSTDLL_TYPE',
       message: /one of 2/,
     });
-    // Elements for options that are not there are null: as many as were promised.
+    // A missing element of a list of options is null, so the list has the length that it reported.
     assert.equal((exported.echo_vec_option_string!(liar(1000)) as unknown[]).length, 1000);
   });
 
@@ -348,7 +351,7 @@ describe.each(ways)('%s', (_how, row) => {
     for (const name of ['echo_vec_f64', 'echo_vec_vec_i64', 'echo_points', 'echo_tuple', 'echo_vec_string']) {
       throws(() => exported[name]!(list), { type: 'TypeError', code: 'ERR_RUSTDLL_TYPE' });
     }
-    // One without an end, made as it is asked for.
+    // The value has no end: each level is made when it is read.
     const endless = (): object => ({
       name: 'é',
       get children() {
@@ -399,7 +402,7 @@ describe.each(ways)('%s', (_how, row) => {
         );
       }
     }
-    // More text than one string holds.
+    // The text is longer than one string can be.
     const long = 'x'.repeat(2 ** 28);
     exported.touch_text!([long, long, 'é']);
   });

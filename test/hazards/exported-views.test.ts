@@ -1,4 +1,4 @@
-/** Memory of JavaScript's in the hands of exported functions, and what they change. */
+/** Memory of JavaScript that exported functions use and change. */
 
 import { group } from '../support/hazards';
 
@@ -20,12 +20,12 @@ row(22, 'a detached typed array, in a place of its own and in the stream', ({ as
   }
   throws(() => exported.echo_vec_vec_f64!([[1], gone]), { ...detached, message: /\(value\)\[1\]/ });
   throws(() => exported.echo_label!({ text: 'a', numbers: gone }), { ...detached, message: /\.numbers/ });
-  // By a getter of a later argument.
+  // A getter of a later argument detaches the view.
   const early = new Float64Array([1, 2]);
   const late = Object.defineProperty([1], 0, { get: () => (early.length > 0 && detach(early.buffer), 1) });
   throws(() => faults.sum_beside!(early, [late]), { ...detached, message: /argument 1/ });
   throws(() => faults.add_all!(early, [[1]]), { ...detached, message: /argument 1/ });
-  // What was copied before it went is there.
+  // The first argument was copied before the getter detached it.
   const copied = new Float64Array([1, 2]);
   const later = Object.defineProperty([1], 0, { get: () => (copied.length > 0 && detach(copied.buffer), 1) });
   assert.deepEqual(exported.echo_vec_vec_f64!([copied, later]), [[1, 2], [1]]);
@@ -127,7 +127,7 @@ row(26, 'the same typed array twice, one of them to be changed', ({ assert, expo
   throws(() => exported.copy_into!(view, view), { ...alias, message: /argument 2 \(to\)/ });
   throws(() => exported.py_scale!([view, [1], view], 2), alias);
   assert.deepEqual([...view], [1, 2, 3]);
-  // What is in the stream is a copy.
+  // The stream has copies of the views.
   faults.add_all!(view, [view, view]);
   assert.deepEqual([...view], [13, 14, 15]);
   assert.equal(faults.sum_beside!(view, [view]), 84);
@@ -176,7 +176,7 @@ row(29, 'a list that cannot be written back: all of it or nothing', ({ assert, e
   for (const [type, value] of Object.entries({ bool: true, char: 'a', u8: 1, i64: 1n, u64: 1, f32: 0.5 })) {
     throws(() => exported[`bump_${type}`]!(Object.freeze([value])), refused);
   }
-  // Not touched by Rust: fine.
+  // A frozen list that Rust does not change is accepted.
   exported.copy_into!([1], frozen);
   const fault = new Error('the setter throws');
   const throwing = Object.defineProperty([1, 2, 3, 4], 2, {
@@ -193,7 +193,7 @@ row(29, 'a list that cannot be written back: all of it or nothing', ({ assert, e
   const limit = [1, 2 ** 53 - 1];
   throws(() => exported.bump_i64!(limit), { type: 'RangeError', code: 'ERR_RUSTDLL_RANGE', message: /\[1\]/ });
   assert.deepEqual(limit, [1, 2 ** 53 - 1]);
-  // An Err or a panic: nothing of a list, and of a view what Rust has done.
+  // After an `Err` or a panic lists are unchanged, while views have what Rust had stored.
   for (const [end, type] of [
     ['Failure', 'RustError'],
     ['Panic', 'RustPanic'],

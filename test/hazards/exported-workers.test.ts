@@ -1,4 +1,4 @@
-/** Exported functions in Worker threads, which are ended in the middle of them. */
+/** Exported functions in Worker threads that are terminated during calls. */
 
 import { group, type Tools } from '../support/hazards';
 
@@ -19,7 +19,7 @@ row(
         try {
           call();
         } catch {
-          // What is wanted.
+          // An exception is expected.
         }
       };
       for (;;) {
@@ -79,7 +79,7 @@ row(
     healthy();
     assert.ok(after.maps - before.maps < 60 + cycles / 10, JSON.stringify({ before, after }));
     assert.ok(after.rss - before.rss < 128e6 + cycles * 50_000, JSON.stringify({ before, after }));
-    // A result that a Worker had no time to fetch goes with its environment.
+    // A result that a Worker has not taken is released with its environment.
     assert.ok((faults.live_blocks!() as number) - live <= 8, String((faults.live_blocks!() as number) - live));
   },
 );
@@ -193,7 +193,7 @@ row(17, 'values ten thousand deep, where little of the stack is left', ({ assert
   let tree: object = { name: 'top', children: [] };
   for (let i = 1; i < 10_000; i++) tree = { name: 'é', children: [tree] };
   let done = 0;
-  // At every depth of the caller's own, down to where the engine refuses.
+  // The function is called at every depth of the stack, until the engine throws.
   const descend = (left: number): void => {
     if (left > 0) descend(left - 1);
     else {

@@ -1,9 +1,9 @@
-/** Files that are no library for this process, or no whole one. */
+/** Files that are not libraries, are libraries for another system, or are incomplete. */
 
 import { group, type DeclareRow } from '../support/hazards';
 
 const row = group();
-/** For what only Linux's linkers and loaders do. */
+/** Rows for linkers and loaders that only Linux has. */
 const rowOfLinux: DeclareRow =
   process.platform === 'linux' ? row : (fault, title) => test.skip(`fault ${fault}: ${title}`);
 
@@ -40,14 +40,14 @@ row(37, 'no library at all, each kind told apart', async ({ assert, folder, path
   refused('missing.so', missing);
   assert.equal(new Set(messages).size, messages.length, messages.join('\n'));
 
-  // Below a file; a link to nothing, to itself.
+  // The path leads through a file; the links lead to nothing and to themselves.
   throws(open('text.so/x.so'), missing);
   fs.symlinkSync('missing.so', place('dangling.so'));
   throws(open('dangling.so'), missing);
   fs.symlinkSync('loop.so', place('loop.so'));
   throws(open('loop.so'), { type: 'RustDLLError', message: /loop\.so/ });
   throws(open('x'.repeat(300)), { type: 'RustDLLError' });
-  // What blocks whoever opens it.
+  // Opening these files would block.
   if (process.platform !== 'win32') {
     execFileSync('mkfifo', [place('pipe.so')]);
     refused('pipe.so', not);
@@ -57,9 +57,9 @@ row(37, 'no library at all, each kind told apart', async ({ assert, folder, path
     refused('socket.so', not);
     server.close();
   }
-  // A program is an ELF file too.
+  // A program is an ELF file as well.
   throws(() => new rustdll.RustDLL(process.execPath), { ...not, message: /program/ });
-  // And none of this hinders a real one.
+  // The refused files do not affect a correct one.
   fs.copyFileSync(paths.example, place('real.so'));
   const real = open('real.so')();
   assert.equal(real.path, place('real.so'));
@@ -101,10 +101,10 @@ row(
       refused(Buffer.from(elf).fill(machine, 18, 19), process.arch === 'x64' ? 'linux-arm64' : 'linux-x64');
       refused(Buffer.from(elf).fill(243, 18, 19), 'linux-riscv64');
       refused(Buffer.from(elf).fill(9, 7, 8), `freebsd-${process.arch}`);
-      // 32 bits, and the other byte order.
+      // One file is for 32 bits, the other has the other byte order.
       refused(Buffer.from(elf).fill(1, 4, 5).fill(3, 18, 19), 'linux-ia32');
       refused(Buffer.from(elf).fill(2, 5, 6).fill(0, 18, 19).fill(22, 19, 20), 'linux-s390x');
-      // A library of Windows with one section and without exports.
+      // A DLL with one section and without exports.
       const pe = (machineOfPe: number) =>
         Buffer.concat([
           numbers(0x40, { 0: [2, 0x5a4d], 0x3c: [4, 0x40] }),
@@ -143,7 +143,7 @@ rowOfLinux(39, 'a library cut at every 512 bytes', ({ assert, folder, paths, req
       assert.ok(code, `${source} cut at ${length} of ${size}: no error of this package`);
       codes.set(code, (codes.get(code) ?? 0) + 1);
     }
-    // All but the file without any content are known for what they are.
+    // Only the empty file is not recognised.
     assert.equal(codes.get('ERR_RUSTDLL_NOT_A_LIBRARY'), 1);
     assert.equal(codes.get('ERR_RUSTDLL_TRUNCATED'), Math.ceil(size / 512) - 1);
     fs.rmSync(file);
@@ -158,18 +158,18 @@ row(39, 'libraries of Windows and macOS cut at every 512 bytes', ({ assert, fold
     for (const [at, value] of Object.entries(fields)) bytes.writeUInt32LE(value, Number(at));
     return bytes;
   };
-  // The processor is one that no machine has which runs this: what is whole is refused as well, for that.
+  // The headers name a processor on which this test does not run, so whole files are refused as well.
   const pe = Buffer.concat([
     numbers(0x40, { 0: 0x5a4d, 0x3c: 0x40 }),
     numbers(24, { 0: 0x4550, 4: 0x1_5064, 20: 0x2022_00f0 }),
     numbers(240, { 0: 0x20b, 108: 16 }),
-    // One section of 8192 bytes at 512.
+    // The file has one section, of 8192 bytes at 512.
     numbers(40, { 8: 8192, 12: 4096, 16: 8192, 20: 512, 36: 0x20000000 }),
     Buffer.alloc(512 + 8192 - 368),
   ]);
   const macho = Buffer.concat([
     numbers(32, { 0: 0xfeedfacf, 4: 0x01000012, 12: 6, 16: 1, 20: 72 }),
-    // One segment: the whole file.
+    // The file has one segment, which covers all of it.
     numbers(72, { 0: 0x19, 4: 72, 32: 8704, 48: 8704 }),
     Buffer.alloc(8704 - 104),
   ]);
@@ -207,17 +207,16 @@ rowOfLinux(40, 'a library that needs one that is not there', ({ assert, folder, 
   const error = throws(() => open('outer'), missing);
   assert.match((error.cause as Error).message, /libinner\.so/);
   throws(() => open('outermost'), missing);
-  // What is there and no library.
+  // The dependency exists and is not a library.
   fs.writeFileSync(`${here}/libinner.so`, 'a text');
   throws(() => open('outer'), missing);
-  // There, but without the function.
+  // The dependency exists and lacks the function.
   build('inner', 'int other(void) { return 7; }');
   throws(() => open('outer'), { type: 'RustDLLError', code: 'ERR_RUSTDLL_DEPENDENCY', message: /inner/ });
   fs.renameSync(`${here}/hidden`, `${here}/libinner.so`);
   const outermost = open('outermost');
   assert.equal(outermost.outermost!(), 7);
-  // Fault 36: what a library needs is not what it exports.
-  // A symbol of a library that this one needs is none of its own.
+  // Fault 36: the symbols of a library's dependencies are not its own.
   assert.equal(outermost.inner, undefined);
   throws(() => outermost.declare('fn inner() -> i32'), {
     type: 'RustDLLError',
@@ -231,8 +230,8 @@ rowOfLinux(41, 'a library that needs a newer glibc', ({ assert, folder, paths, r
   const fs = require('node:fs') as typeof import('node:fs');
   const file = `${folder()}/newer.so`;
   const bytes = fs.readFileSync(paths.kernels);
-  // The name of a version in the string table becomes one that no glibc has. The loader compares a hash first, which is
-  // another's then, and does not find it either way.
+  // A version in the string table is renamed to one that no glibc has. The loader compares hashes first, and finds
+  // neither.
   const version = /GLIBC_2\.\d\d/.exec(bytes.toString('latin1'))![0];
   const newer = bytes.toString('latin1').replaceAll(version, 'GLIBC_2.99');
   fs.writeFileSync(file, Buffer.from(newer, 'latin1'));
@@ -251,7 +250,7 @@ rowOfLinux(41, 'a library for musl', ({ assert, folder, require, rustdll, throws
   const cc = (...args: string[]) => execFileSync('cc', ['-shared', '-fPIC', '-nostdlib', ...args], { cwd: here });
   fs.writeFileSync(`${here}/libc.c`, 'int musl_only(void) { return 1; }');
   fs.writeFileSync(`${here}/user.c`, 'int musl_only(void); int user(void) { return musl_only(); }');
-  // The names musl goes by: with Alpine's linker, and with musl-gcc or Rust's own target.
+  // The names of musl's libc: that of Alpine's linker, and that of musl-gcc and of Rust's own target.
   for (const soname of ['libc.musl-x86_64.so.1', 'libc.so']) {
     cc('-Wl,-soname,' + soname, '-o', 'stub.so', 'libc.c');
     cc('-o', `for-${soname}`, 'user.c', './stub.so');
@@ -277,7 +276,7 @@ row(60, 'two links to one file, and the file itself', ({ assert, folder, paths, 
     assert.equal(each.path, fs.realpathSync(paths.kernels));
     each.count_call!();
   }
-  // One library, whose statics all of them see.
+  // All of them are one library with one set of statics.
   for (const each of opened) assert.equal(each.call_count!(), before + 3);
   opened[0]!.close();
   assert.equal(opened[1]!.call_count!(), before + 3);
@@ -299,7 +298,7 @@ row(62, 'a path inside an archive of Electron', ({ assert, folder, paths, requir
   library.test!('asar', list);
   assert.deepEqual(list, [6, 2]);
   assert.equal(new rustdll.RustDLL(library.path).path, library.path);
-  // A folder that is called so is a folder.
+  // A folder may have a name that ends with `.asar`.
   fs.mkdirSync(`${here}/folder.asar`);
   fs.copyFileSync(paths.example, `${here}/folder.asar/lib.so`);
   assert.equal(new rustdll.RustDLL(`${here}/folder.asar/lib.so`).path, `${here}/folder.asar/lib.so`);

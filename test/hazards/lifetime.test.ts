@@ -1,4 +1,4 @@
-/** Libraries that were closed or collected, and handles that were never given. */
+/** Libraries that were closed or collected, and forged handles. */
 
 import { group, type Tools } from '../support/hazards';
 
@@ -28,16 +28,16 @@ row(34, 'use after close, double close', ({ assert, rustdll, paths, throws, requ
     throws(() => library.id_i64 as unknown, closed);
     throws(() => library.no_such_function as unknown, closed);
     throws(() => library.declare('fn add(a: i64, b: i64) -> i64'), closed);
-    // Again, in all its ways.
+    // A library may be closed repeatedly.
     library.close();
     library[Symbol.dispose]();
   }
   assert.deepEqual(list, [1, 2]);
   assert.match(inspect(library), /closed/);
   assert.equal(library.path, paths.kernels);
-  // Wrong arguments are wrong arguments still.
+  // Wrong arguments cause the same errors as before.
   throws(() => (lib.add as (...args: unknown[]) => void)(1), { type: 'TypeError' });
-  // Another instance of the same file goes on, and a new one begins.
+  // Another instance of the same file continues to work, and a new one can be opened.
   assert.equal(other.add!(1, 2), 3);
   assert.equal(new rustdll.RustDLL(paths.kernels).add!(1, 2), 3);
 });
@@ -88,7 +88,7 @@ row(34, 'close while the arguments are packed', ({ assert, rustdll, paths, throw
     Object.defineProperty(list, 1, { get: () => (library.close(), 2) });
     throws(() => call(list), { type: 'RustDLLError', code: 'ERR_RUSTDLL_CLOSED' });
     assert.equal(new rustdll.RustDLL(paths.kernels).call_count!(), before);
-    // And when the result is written back: the call was made before.
+    // The library is closed during the write-back, when the call was made already.
     const again = new rustdll.RustDLL(paths.kernels);
     const changed: unknown[] = [1, 2, 3];
     Object.defineProperty(changed, 1, { get: () => 2, set: () => again.close() });
@@ -147,7 +147,7 @@ row(65, 'forged receivers and arguments of the addon', ({ addon, assert, identit
   for (const value of [undefined, 1, {}, [], 'x', new ArrayBuffer(8), new DataView(new ArrayBuffer(8))]) {
     throws(() => (address as (value: unknown) => number)(value), wrong);
   }
-  // The block, with symbols, call codes and strings that nobody gave out.
+  // The block gets symbols, call codes and strings that the addon never returned.
   const block = attach(new ArrayBuffer(blockSize));
   const words = new Uint32Array(block);
   const NO_SYMBOL = 2;
@@ -167,7 +167,7 @@ row(65, 'forged receivers and arguments of the addon', ({ addon, assert, identit
   for (const callCode of [3, 7, 0x100, 0x300, 0x500, 0x2100, 0xffffffff, 0x80000000]) {
     assert.equal(status({ callCode }), NO_CALL_CODE, `call code ${callCode}`);
   }
-  // A function that takes no frame is not rung with one.
+  // A plain function is not called with a frame.
   for (const callCode of [8, 24]) assert.equal(status({ callCode }), NO_SYMBOL, `call code ${callCode}`);
   assert.equal(status({ callCode: 0x800 }), undefined);
   assert.equal(status({ texts: 4 }, 'a', 'b', 'c', 'd'), undefined);
@@ -197,7 +197,7 @@ describe('with the collector at hand', () => {
     let collected = 0;
     const registry = new FinalizationRegistry(() => collected++);
     for (let round = 0; round < 20; round++) {
-      // Others come and go in between; their places are given to new ones.
+      // Other libraries are opened and closed in between, and reuse the indices.
       for (let i = 0; i < 20; i++) {
         const library = new rustdll.RustDLL(paths.kernels);
         registry.register(library, i);

@@ -1,4 +1,4 @@
-/** Lists that change, lie, throw or contain themselves. */
+/** Lists that change while they are packed, are inconsistent, throw, or contain themselves. */
 
 import { group } from '../support/hazards';
 
@@ -29,7 +29,7 @@ row(11, 'a getter that changes the list while it is packed', ({ assert, declare,
     (list) => lib.add_one_i64!(list),
     (list) => lib.sum_rows!([[1], list, [2]]),
     (list) => lib.add_one_nested_f64_2!([[1], list, [2]]),
-    // Of any type, since a changed list may make for another guess.
+    // This function accepts any list, as a changed list may be guessed to be of another type.
     (list) => void kernels.address_of!(list),
     (list) => void kernels.address_of!([[1], list, [2]]),
   ];
@@ -46,7 +46,7 @@ row(11, 'a getter that changes the list while it is packed', ({ assert, declare,
         });
         try {
           const sum = call(list);
-          // A snapshot, then: six elements of which each is from before or after.
+          // The sum is that of a snapshot: each of the six elements is from before or after the change.
           assert.ok(sum === undefined || (typeof sum === 'number' && sum >= 6 && sum <= 63), String(sum));
           results++;
         } catch (error) {
@@ -106,7 +106,7 @@ row(11, 'a list of strings with methods of its own', ({ assert, declare, throws 
     fn upper_all(v: &mut PyVec<&mut PyStr>)`,
     { bigint: true },
   );
-  // What answers otherwise each time it is asked: a short text, then a very long one.
+  // The string is short at the first access, and very long afterwards.
   const long = 'x'.repeat(1 << 20);
   const moody = (every: number) => {
     let asked = 0;
@@ -172,13 +172,13 @@ row(12, 'a Proxy that lies about its length', ({ assert, declare, kernels, throw
     for (const length of [NaN, Infinity, 1.5, '3', undefined, null, 3n, {}, [], Symbol('s'), true]) {
       throws(() => call(liar(length)), { type: 'TypeError', code: 'ERR_RUSTDLL_TYPE', message: /argument 1/ });
     }
-    // More than there is: the elements are undefined. Or less.
+    // The list reports more elements than it has, which are undefined, or fewer.
     throws(() => call(liar(1000)), { type: 'TypeError', code: 'ERR_RUSTDLL_TYPE' });
   }
   assert.equal(lib.sum_i64!(liar(2, [1, 2, 3])), 3);
   assert.equal(lib.sum_i64!(liar(0, [1, 2, 3])), 0);
   assert.equal(lib.sum_i64!(liar(-0, [1, 2, 3])), 0);
-  // What Rust changed in a list that lies cannot all be stored.
+  // An inconsistent list cannot be written back completely.
   const list = [1, 2, 3];
   try {
     lib.add_one_f64!(liar(2, list));
@@ -249,7 +249,7 @@ row(13, 'a stack that overflows in the middle of a call', ({ assert, declare, ke
   let calls = 0;
   const withGetter = (again: () => number) =>
     Object.defineProperty([1, 2], 1, { get: () => (calls++, again()), set: () => undefined });
-  // The arguments take room on the stack, a different amount each round, so that it ends now here, now there.
+  // The amount of stack differs in each round, so that it overflows at different places.
   const take = (next: () => number, ..._room: number[]): number => next() + 0;
   const padded = (count: number, next: () => number): number => take(next, ...new Array<number>(count).fill(0));
   for (let round = 0; round < 30; round++) {
@@ -276,13 +276,13 @@ row(14, 'a getter that calls the library again', ({ assert, declare, kernels }) 
   const lib =
     declare(`fn add_one_i64(v: &mut PyVec<i64>); fn sum_i64(v: &PyVec<i64>) -> i64; fn str_len(s: &PyStr) -> u32;
     fn add_to_f64(a: &mut PyVec<f64>, b: &PyVec<f64>); fn add(a: i64, b: i64) -> i64; fn add_f64(a: f64, b: f64) -> f64`);
-  // Each level packs part of its list, has the next level called, and packs the rest.
+  // Each level packs a part of its list, makes the call of the next level, and packs the rest.
   const nest = (level: number, call: (list: unknown[]) => unknown): number => {
     const list: unknown[] = [level, 0, level];
     Object.defineProperty(list, 1, { get: () => (level === 0 ? 0 : nest(level - 1, call)), set: () => undefined });
     return call(list) as number;
   };
-  // sum(level) = 2 level + sum(level - 1). A guess asks every getter twice.
+  // sum(level) = 2 level + sum(level - 1). A guess reads every getter twice.
   assert.equal(
     nest(300, (list) => lib.sum_i64!(list)),
     300 * 301,
@@ -311,7 +311,7 @@ row(14, 'a getter that calls the library again', ({ assert, declare, kernels }) 
   assert.deepEqual(inner, [11, 21]);
   assert.ok(large.every((x) => x === 2));
 
-  // The same at write-back: a setter.
+  // A setter does the same during the write-back.
   const seen: number[] = [];
   const sets: number[] = [1, 2, 3];
   Object.defineProperty(sets, 1, {

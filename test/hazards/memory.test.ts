@@ -1,4 +1,4 @@
-/** Memory that is not there, and memory the collector would like to have. */
+/** Calls without enough memory, and memory that the garbage collector could release during a call. */
 
 import { group, type Tools } from '../support/hazards';
 
@@ -14,7 +14,7 @@ describe('memory that is not there', () => {
     healthy();
     const before = kernels.call_count!();
     const none = { type: 'RangeError', code: 'ERR_RUSTDLL_MEMORY' } as const;
-    // Far more elements than the machine has memory for.
+    // The list reports far more elements than fit the memory.
     const endless = new Proxy([1], { get: (_list, key) => (key === 'length' ? 2 ** 32 - 1 : 1) });
     const list = [1, 2, 3];
     for (let round = 0; round < 4; round++) {
@@ -47,14 +47,14 @@ describe('memory that is not there', () => {
     call();
     const before = external();
     for (let i = 0; i < 6; i++) call();
-    // One round takes about 80 MB. What is left of the last ones is the collector's to give back, and bounded.
+    // One round takes about 80 MB. The collector may not have released that of the last rounds.
     assert.ok(external() - before < 3e8, `${external() - before} bytes more`);
     assert.equal(huge[1_999_999], 16.5);
   });
 });
 
 (linux ? describe : describe.skip)('with a limit on the address space', () => {
-  // Under the limit the engine must still get what it needs for itself: its young generation, up to 16 MB at once.
+  // Within the limit the engine still needs memory for its young generation, up to 16 MB at once.
   const row = group({ flags: ['--expose-gc', '--max-semi-space-size=1'] });
 
   row(
@@ -67,17 +67,17 @@ describe('memory that is not there', () => {
       const lib =
         declare(`fn add_one_i64(v: &mut PyVec<i64>); fn sum_i64(v: &PyVec<i64>) -> i64; fn add_one_f64(v: &mut PyVec<f64>);
       fn str_len(s: &PyStr) -> u32`);
-      // 40 MB each: malloc keeps nothing of that size for itself.
+      // Of pieces of 40 MB, malloc keeps none after they are freed.
       const count = 5_000_000;
       const list = new Array<number>(count).fill(1);
       const text = 'x'.repeat(60_000_000);
       const resizable = new Float64Array(new ArrayBuffer(8 * count, { maxByteLength: 8 * count }));
-      // Everything once, so that all code is there; and the text flat.
+      // All calls are made once, so that code is generated and the string is flat.
       lib.add_one_i64!(list);
       lib.str_len!(text);
       lib.add_one_f64!(resizable);
       healthy();
-      // Buffers are given back by another thread, and counted by the collection after.
+      // Another thread frees the buffers, and the next collection accounts for them.
       for (let i = 0; i < 3; i++) {
         gc();
         await new Promise((resolve) => setTimeout(resolve, 20));
@@ -91,7 +91,7 @@ describe('memory that is not there', () => {
         ]);
       const none = { type: 'RangeError', code: 'ERR_RUSTDLL_MEMORY' } as const;
       const size = 8 * count;
-      // Not even the copy of the list; the copy, but not the second one that shows what changed.
+      // First there is no memory for the copy of the list, then none for the snapshot of the copy.
       limit(size / 2);
       throws(() => lib.sum_i64!(list), none);
       throws(() => lib.add_one_i64!(list), none);
@@ -134,7 +134,7 @@ describe.each(pressures)('%s', (_name, flags) => {
       for (let i = 0; i < 200; i++) kept = [kept, new Uint8Array(100), String(i).repeat(5)];
       return kept.length;
     };
-    // A value that comes with a collection.
+    // Returns a list with a getter that forces a collection.
     const late = <T>(list: T[], index: number): T[] => {
       const value = list[index]!;
       return Object.defineProperty(list, index, { get: () => (litter(), gc(), value), set: () => gc() });
@@ -145,7 +145,7 @@ describe.each(pressures)('%s', (_name, flags) => {
       const a = [1, 2, 3];
       lib.add_to_f64!(a, late([10, 20, 30], 1));
       assert.deepEqual(a, [11, 22, 33]);
-      // Views and lists that nothing but the call holds.
+      // Only the call refers to these views and lists.
       assert.equal(lib.sum_rows!([new Float64Array([1, 2]), late([3, 4], 1), new Float64Array(1000).fill(1)]), 1010);
       assert.equal(lib.sum_u8!(new Uint8Array(new ArrayBuffer(1 << 16)).fill(1).subarray(10, 20)), 10);
       assert.equal(lib.join_len!(late(['a', 'é', 'x'.repeat(500 + round)], 1)), 503 + round);
@@ -162,7 +162,7 @@ describe.each(pressures)('%s', (_name, flags) => {
       assert.equal(rustdllOf().add!(round, 1), round + 1);
     }
 
-    // A library that nothing but the call holds.
+    // Only the call refers to this library.
     function rustdllOf() {
       return new rustdll.RustDLL(kernels.path);
     }

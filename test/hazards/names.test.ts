@@ -1,10 +1,12 @@
-/** Names of a library's functions that the process has too, also where another allocator has the C library's place. */
+/**
+ * Names of a library's functions that the process has too, also with an allocator that replaces that of the C library.
+ */
 
 import * as path from 'node:path';
 import { ROOT } from '../support/child';
 import { type DeclareRow, group } from '../support/hazards';
 
-/** The rows are the same whatever allocator there is. */
+/** Declares the rows, which are the same for every allocator. */
 function rows(row: DeclareRow, allocator: string): void {
   row(
     125,
@@ -15,7 +17,7 @@ function rows(row: DeclareRow, allocator: string): void {
       const lib = rustdll.RustDLL.prototype.declare.call(new rustdll.RustDLL(paths.clashing), source);
       for (let i = 0; i < 3; i++) assert.equal(lib.call_all!(1, 2, 3), 2 * 14 * 1_111_111);
       assert.ok((lib.count_opterr!() as number) >= 8);
-      // Memory that one side allocates and the other one frees.
+      // One side allocates the memory, and the other one frees it.
       for (let i = 0; i < 100; i++) assert.equal(lib.folder_length!(), process.cwd().length);
       healthy();
     },
@@ -41,7 +43,7 @@ function rows(row: DeclareRow, allocator: string): void {
 
 rows(group(), 'with the usual allocator');
 
-// Preloading is for Linux: elsewhere an allocator is replaced before the program is built.
+// Only Linux has preloading; elsewhere an allocator is replaced when the program is built.
 if (process.platform === 'linux') {
   const allocator = path.join(ROOT, 'test', 'fixtures', 'target', 'c', 'liballocator.so');
   rows(group({ env: { LD_PRELOAD: allocator } }), 'with one that was preloaded');

@@ -1,4 +1,4 @@
-/** A library on a file system that allows no code to run, mounted for one process alone. */
+/** A library on a file system mounted with `noexec`, in one process alone. */
 
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -7,7 +7,7 @@ import * as path from 'node:path';
 import { ROOT } from '../docs/workshop';
 import { libraryPath } from '../support/kernels';
 
-// Mounting needs a namespace of one's own, which some systems give to nobody but root.
+// Mounting requires a namespace, which some systems allow only root to create.
 const canMount =
   process.platform === 'linux' && spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
 

@@ -1,4 +1,4 @@
-/** What Rust prints, into pipes that Node has made non-blocking and when the process ends. */
+/** Output of Rust to pipes that Node has made non-blocking, and at the end of the process. */
 
 import { spawnSync } from 'node:child_process';
 import { ensureBuilt } from '../support/built';
@@ -7,10 +7,13 @@ import { libraryPath } from '../support/kernels';
 
 const path = libraryPath('clashing');
 
-/** Runs a program whose `stream` goes into a pipe that nobody reads for a while, and counts the lines that arrive. */
+/**
+ * Runs a program with one of its streams connected to a pipe that is not read for a while. Returns the lines that
+ * arrive.
+ */
 function linesOf(program: string, stream: 1 | 2): { lines: number; code: string } {
   ensureBuilt();
-  // A pipe of the shell's: the ones that Node makes for its children are sockets.
+  // The shell makes the pipe, as Node connects its children with sockets.
   const pipe = stream === 1 ? '2>&3' : '2>&1 1>/dev/null';
   const script = `{ { "$0" -e "$1" ${pipe}; echo "code $?" >&3; } | { sleep 1; wc -l; }; } 3>&2`;
   const { stdout, stderr } = spawnSync('/bin/sh', ['-c', script, process.execPath, program], {

@@ -1,4 +1,4 @@
-/** Lists too deep, too long, or empty. */
+/** Lists that are nested too deep, too long, or empty. */
 
 import { group } from '../support/hazards';
 
@@ -18,12 +18,12 @@ row(17, 'a list nested 100,000 deep', ({ declare, kernels, rustdll, throws }) =>
     throws(() => lib.sum_f64!(list), { type: 'TypeError', code: 'ERR_RUSTDLL_TYPE' });
     throws(() => lib.sum_rows!(list), { type: 'TypeError', code: 'ERR_RUSTDLL_TYPE' });
   }
-  // And one without an end, made as it is asked for.
+  // The list has no end: each level is made when it is read.
   const endless = (): unknown[] =>
     new Proxy([0], { get: (list, key) => (key === '0' ? endless() : Reflect.get(list, key)) as unknown });
   throws(() => kernels.sum_i64!(endless()), deep);
   throws(() => kernels.sum_i64!(rustdll.i64(endless() as never)), deep);
-  // A declaration of that kind is text, and no overflow either.
+  // A declaration nested as deep causes no stack overflow.
   const type = `${'&PyVec<'.repeat(100_000)}f64${'>'.repeat(100_000)}`;
   throws(() => declare(`fn sum_f64(v: ${type}) -> f64`), { type: 'SyntaxError', code: 'ERR_RUSTDLL_DECLARATION' });
 });
@@ -33,7 +33,7 @@ row(20, 'more elements than a PyVec can have, sizes that overflow', ({ assert, d
     fn hash_strs(v: &PyVec<&PyStr>) -> u64; fn hash_inline_f64_2(v: &mut PyVec<PyVec<f64>>) -> u64;
     fn descriptor_dump(v: &PyVec<f64>, out: &mut PyVec<u64>); fn add_one_nested_i64_2(v: &mut PyVec<&mut PyVec<i64>>)`);
   const range = { type: 'RangeError' } as const;
-  // The system gives memory when it is touched, which nobody does here.
+  // The system provides memory when it is first accessed, which does not happen here.
   const bytes = new Uint8Array(2 ** 32);
   for (const view of [bytes, bytes.buffer, new DataView(bytes.buffer)]) {
     throws(() => lib.sum_u8!(view), { ...range, code: 'ERR_RUSTDLL_RANGE', message: /argument 1/ });
@@ -48,8 +48,8 @@ row(20, 'more elements than a PyVec can have, sizes that overflow', ({ assert, d
   lib.descriptor_dump!(new Float64Array(bytes.buffer, 2 ** 32 - 8, 1), out);
   assert.equal(out[1]! - start!, 2 ** 31 - 8);
 
-  // 2^32 - 1 elements are allowed, their bytes are too many; or they are fewer than promised. Newer engines hand out
-  // address space for as many, which nobody touches, and the first element that is missing ends the call.
+  // 2^32 - 1 elements are allowed, but not their bytes; or the list has fewer elements than it reports. Newer engines
+  // reserve address space for all of them without using it, and the first missing element is the error.
   const promised = (length: number, list: unknown[]) =>
     new Proxy(list, { get: (target, key) => (key === 'length' ? length : (Reflect.get(target, key) as unknown)) });
   const refused = (call: () => unknown, missing: RegExp) => {
@@ -71,7 +71,7 @@ row(20, 'more elements than a PyVec can have, sizes that overflow', ({ assert, d
     refused(() => lib.hash_inline_f64_2!(promised(length, [[1]])), /argument 1 \(v\)\[1\]/);
     refused(() => lib.add_one_nested_i64_2!(promised(length, [[1]])), /argument 1 \(v\)\[1\]/);
   }
-  // Sparse arrays of the greatest length there is.
+  // The sparse arrays have the greatest possible length.
   const sparse = new Array<number>(2 ** 32 - 1);
   refused(() => lib.sum_f64!(sparse), /argument 1 \(v\)\[0\]/);
   throws(() => kernels.sum_f64!(sparse), { type: 'TypeError', message: /\[0\]/ });
@@ -104,7 +104,7 @@ row(21, 'an empty list or string has a pointer that is aligned and not null', ({
   ]) {
     aligned(kernels.address_of!(empty));
   }
-  // Inside another list.
+  // The list is inside another one.
   const out = [0n, 0n, 0n, 0n];
   const inner = declare('fn element_addresses(v: &PyVec<&PyVec<u8>>, out: &mut PyVec<u64>)', { bigint: true });
   inner.element_addresses!([[], new Uint8Array(0), [1]], out);

@@ -1,4 +1,4 @@
-/** Names: functions that are not there, that are none, and that JavaScript has another meaning for. */
+/** Names of functions that do not exist, that are not functions, and that have a meaning in JavaScript. */
 
 import * as path from 'node:path';
 import { ensureBuilt } from '../support/built';
@@ -25,11 +25,11 @@ row(
         assert.match(message, new RegExp(`did you mean .*\`${right}\``));
       }
     }
-    // Asked again, it is still not there; and once declared, the rest of the text does not count.
+    // The second look-up has the same outcome, and a declaration of other functions does not change it.
     throws(() => kernels.ad as unknown, missing);
     throws(() => kernels.ad as unknown, missing);
     throws(() => declare('fn add(a: i64, b: i64) -> i64; fn ad()'), missing);
-    // What is not called as a function of Rust's, whoever asks does not mean one.
+    // These names cannot be those of Rust functions.
     for (const name of ['', ' ', 'é', '\u{1f600}', 'x'.repeat(100_000), '0', '-1', '1.5', 'onModuleInit']) {
       assert.equal(kernels[name], undefined);
       assert.equal(name in kernels, false);
@@ -87,7 +87,7 @@ row(
       isNone(kernels, name);
       throws(() => declare(`fn ${name}()`), { type: 'RustDLLError', code: 'ERR_RUSTDLL_SYMBOL' });
     }
-    // Another library of the same process is none of its either.
+    // Symbols of another library in the process are not found either.
     for (const name of [...foreign, 'add']) isNone(clib, name);
     assert.equal(clib.c_add!(2, 3), 5);
   },
@@ -118,7 +118,7 @@ row(64, 'functions that are called like members of objects', ({ assert, kernels,
     assert.equal(lib[name]!(), 101 + i);
   });
   assert.equal(Object.getPrototypeOf(lib) === Object.prototype, false);
-  // On the instance, what JavaScript itself looks for is what it is on any object; the class's own methods go first.
+  // Names that JavaScript itself looks up are as on any object, and methods of the class take precedence.
   assert.equal(kernels.then, undefined);
   assert.equal(kernels.toJSON, undefined);
   assert.equal(kernels.length!(), 112);
@@ -173,14 +173,15 @@ row(
     for (const key in kernels) seen.push(key);
     assert.deepEqual(seen, ['add']);
     assert.equal('add' in kernels, true);
-    // A function cannot be cloned, and says so; nothing of the library gets anywhere else.
+    // A function cannot be cloned.
     assert.throws(() => structuredClone(kernels), { name: 'DataCloneError' });
     assert.throws(() => structuredClone(lib), { name: 'DataCloneError' });
     const { port1, port2 } = new MessageChannel();
     assert.throws(() => port1.postMessage(kernels), { name: 'DataCloneError' });
     port1.close();
     port2.close();
-    // A copy has what the library had by then; what inherits from it, or stands for it, has all.
+    // A copy has the functions that were resolved before; an object that inherits from the library, or a Proxy of it,
+    // has all.
     type Copy = Record<string, (...args: number[]) => unknown>;
     for (const [copy, hasAll] of [
       [Object.assign({}, kernels) as unknown as Copy, false],

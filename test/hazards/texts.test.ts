@@ -1,4 +1,4 @@
-/** Many strings at once: what one of them keeps alive, and how long they may be together. */
+/** Many strings in one call: the memory that one of them keeps alive, and their greatest total length. */
 
 import { group, type DeclareRow } from '../support/hazards';
 
@@ -25,7 +25,7 @@ describe.each(ways)('%s', (_how, row) => {
         [10, 1e6, (at) => (exported.echo_points!(points) as typeof points)[at]!.label],
         [4, 1e6, (at) => (exported.echo_map_string!(map) as typeof map)[lines[at]!]],
         [4, 1e6, (at) => Object.keys(exported.echo_map_string!(map) as object)[at]],
-        // Beside a string that is itself large.
+        // The list also has one large string.
         [10, 1e6, () => (exported.echo_vec_string!(['a', fill.repeat(3e6), lines[5]]) as string[])[2]],
         [10, 1e6, () => (exported.swap_pair!([1, lines[7]]) as [string])[0]],
         [
@@ -53,7 +53,7 @@ describe.each(ways)('%s', (_how, row) => {
     'strings that are longer together than any string',
     ({ assert, declare, exported, faults, kernels, throws }) => {
       const text = 'x'.repeat(2 ** 20);
-      // Compared without a message: that would hold all of it.
+      // A comparison by `assert` would keep the strings for its message.
       const same = (list: unknown, wanted: string, count: number): boolean =>
         Array.isArray(list) && list.length === count && list.every((element) => element === wanted);
       const before = faults.live_blocks!() as number;
@@ -64,11 +64,11 @@ describe.each(ways)('%s', (_how, row) => {
       const { hash_strs } = declare('fn hash_strs(v: &PyVec<&PyStr>) -> u64', { bigint: true });
       assert.equal(typeof hash_strs!(many), 'bigint');
       assert.ok(kernels.hash_strs!(many) !== undefined);
-      // One string that is nearly as long as any, alone, and beside others.
+      // One string has nearly the greatest possible length; it is passed alone and beside others.
       const longest = 'y'.repeat(500_000_000);
       assert.equal(exported.text_bytes!(longest), longest.length);
       exported.touch_text!(['a', longest, 'b']);
-      // And one that is longer than any, which Rust can make.
+      // Rust can make a longer string than JavaScript can have.
       throws(() => exported.repeat!(text, 600), {
         type: 'RangeError',
         code: 'ERR_RUSTDLL_RANGE',

@@ -1,8 +1,8 @@
-/** Typed arrays, DataViews and buffers: detached, resized, shared, misaligned, overlapping. */
+/** Typed arrays, DataViews and buffers that are detached, resized, shared, misaligned or overlapping. */
 
 import { group } from '../support/hazards';
 
-/** Of WebAssembly, whose types belong to browsers, what is used here. */
+/** The part of WebAssembly's types that is used here. They belong to the DOM. */
 declare const WebAssembly: {
   Memory: new (options: { initial: number; maximum?: number; shared?: boolean }) => {
     readonly buffer: ArrayBuffer;
@@ -40,7 +40,7 @@ row(22, 'a detached typed array', ({ assert, declare, kernels, rustdll, throws }
   throws(() => lib.sum_rows!([[1], gone.f64]), detached);
   throws(() => lib.add_to_f64!([1], gone.f64), { ...detached, message: /argument 2/ });
 
-  // Detached by a getter of a later argument, when the type has been looked at already.
+  // A getter of a later argument detaches the buffer after the view was classified.
   const early = new Float64Array([1, 2, 3]);
   const late: number[] = [0];
   Object.defineProperty(late, 0, { get: () => (early.length > 0 && detach(early.buffer), 1) });
@@ -49,7 +49,7 @@ row(22, 'a detached typed array', ({ assert, declare, kernels, rustdll, throws }
   const nest = [again, [0]];
   Object.defineProperty(nest[1]!, 0, { get: () => (again.length > 0 && detach(again.buffer), 1) });
   throws(() => lib.sum_rows!(nest), detached);
-  // WebAssembly memory that grows leaves the old buffer behind.
+  // WebAssembly memory detaches its buffer when it grows.
   const memory = new WebAssembly.Memory({ initial: 1 });
   const inMemory = new Float64Array(memory.buffer, 0, 4);
   lib.add_one_f64!(inMemory);
@@ -78,12 +78,12 @@ row(23, 'a resizable buffer', ({ assert, declare, kernels, throws }) => {
   assert.equal(new Uint8Array(buffer)[0], 65);
   buffer.resize(16);
   assert.equal(tracking.length, 2);
-  // It lies beyond the end now.
+  // The view is beyond the end of the buffer now.
   throws(() => lib.add_one_f64!(fixed), { type: 'TypeError', code: 'ERR_RUSTDLL_DETACHED' });
   const view = new DataView(buffer, 8, 8);
   buffer.resize(8);
   throws(() => lib.add_one_u8!(view), { type: 'TypeError', code: 'ERR_RUSTDLL_DETACHED' });
-  // Resized by a getter of a later argument.
+  // A getter of a later argument resizes the buffer.
   const changing = new ArrayBuffer(32, { maxByteLength: 64 });
   const first = new Float64Array(changing);
   for (const size of [64, 8, 0]) {
@@ -111,7 +111,7 @@ row(24, 'a SharedArrayBuffer: bytes are passed on, wider elements are copied', a
   assert.ok(floats.every((float) => float === 2.5));
   const longs = new BigInt64Array(shared, 0, 4);
   throws(() => lib.swap_descriptors!(longs, longs), { type: 'TypeError', code: 'ERR_RUSTDLL_ALIAS' });
-  // The same memory behind another object.
+  // Another object has the same memory.
   const twin = new BigInt64Array(structuredClone(shared), 8, 4);
   throws(() => lib.swap_descriptors!(longs, twin), { type: 'TypeError', code: 'ERR_RUSTDLL_ALIAS' });
   const growable = new SharedArrayBuffer(16, { maxByteLength: 64 });
@@ -121,7 +121,7 @@ row(24, 'a SharedArrayBuffer: bytes are passed on, wider elements are copied', a
   lib.add_one_u8!(growable);
   assert.deepEqual([new Uint8Array(growable)[0], new Uint8Array(growable)[63]], [2, 1]);
 
-  // Another thread writes all the while.
+  // Another thread writes to the memory during all calls.
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const writer = worker(
     (_tools, data: { shared: SharedArrayBuffer; stop: Int32Array }) => {
@@ -149,7 +149,7 @@ row(24, 'a SharedArrayBuffer: bytes are passed on, wider elements are copied', a
 });
 
 row(25, 'a view not aligned for its Rust type is copied', ({ assert, declare, kernels, require }) => {
-  // Only foreign memory can lie so: JavaScript aligns its own.
+  // JavaScript aligns its own memory, so only foreign memory can be misaligned.
   const koffi = require('koffi') as {
     address(view: object): bigint;
     view(address: bigint, length: number): ArrayBuffer;
@@ -189,7 +189,7 @@ row(26, 'the same typed array twice, one of them `&mut`', ({ assert, declare, ke
   throws(() => lib.add_one_nested_f64_2!([view, [1], view]), alias);
   const words = new BigUint64Array(3);
   throws(() => lib.descriptor_dump!(words, words), alias);
-  // As a string and as numbers.
+  // The same memory is passed as a string and as numbers.
   const text = new Uint8Array(view.buffer, 0, 8).fill(0x41);
   throws(() => lib.mixed_references!(1, text, 1, view, 1, [1], true), alias);
   assert.deepEqual([...view.subarray(1)], [2, 3]);
@@ -220,19 +220,19 @@ row(27, 'overlapping views of one buffer, and disjoint ones', ({ assert, declare
   lib.add_to_f64!(at(9, 1), at(8, 1));
   kernels.add_to_f64!(at(2, 2), at(4, 2));
   assert.deepEqual([...at(0, 10)], [2, 4, 6, 8, 4, 5, 6, 7, 8, 17]);
-  // Empty ones have no memory to share.
+  // Empty views share no memory.
   lib.add_to_f64!(at(0, 10), at(5, 0));
-  // One of many, found whichever it is.
+  // Any one of many views is found.
   const parts = Array.from({ length: 10 }, (_, i) => at(i, 1));
   lib.add_one_nested_f64_2!(parts);
   for (const i of [0, 4, 9]) throws(() => lib.add_one_nested_f64_2!([...parts.toReversed(), at(i, 1)]), alias);
-  // Bytes of one float.
+  // The views of bytes overlap within one float.
   const byte = (offset: number) => new Uint8Array(buffer, offset, 2);
   throws(() => lib.add_one_nested_u8_2!([byte(0), byte(1)]), alias);
   throws(() => lib.add_one_nested_u8_2!([byte(0), new DataView(buffer, 1, 1)]), alias);
   throws(() => lib.add_one_nested_u8_2!([byte(0), buffer]), alias);
   lib.add_one_nested_u8_2!([byte(2), byte(0), new DataView(buffer, 4, 1)]);
-  // Two buffers over the same memory of WebAssembly are one.
+  // Two buffers of the same WebAssembly memory are recognised as one.
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
   const twin = structuredClone(memory.buffer);
   throws(() => lib.add_one_nested_u8_2!([new Uint8Array(memory.buffer, 0, 2), new Uint8Array(twin, 1, 2)]), alias);

@@ -1,8 +1,8 @@
-/** Worker threads that load the addon, use it and are ended in the middle of it. */
+/** Worker threads that load the addon, and are terminated while they use it. */
 
 import { group, type Tools } from '../support/hazards';
 
-// A Worker takes some 50 ms: RUSTDLL_HAZARD_CYCLES=10000 is for an hour that nobody waits for.
+// A Worker takes about 50 ms; with RUSTDLL_HAZARD_CYCLES=10000 this test takes an hour.
 const row = group();
 
 row(51, 'a Worker terminated during a call, again and again', async ({ assert, worker, env, require }) => {
@@ -35,7 +35,7 @@ row(51, 'a Worker terminated during a call, again and again', async ({ assert, w
   const cycle = async (i: number) => {
     const running = worker(program, i % 6);
     await running.begun;
-    // Sometimes at once, sometimes after a while of the loop.
+    // Some Workers are terminated at once, others after a while.
     if (i % 3 !== 0) await new Promise((resolve) => setTimeout(resolve, i % 7));
     await running.thread.terminate();
     const { exitCode, error } = await running.ended;
@@ -46,7 +46,7 @@ row(51, 'a Worker terminated during a call, again and again', async ({ assert, w
   const before = measure();
   for (let i = 0; i < cycles; i++) await cycle(i);
   const after = measure();
-  // Not one mapping or file a Worker, and less than a Worker's own memory for each ten of them.
+  // A Worker leaves no mapping and no file behind, and every ten leave less memory than one Worker has.
   assert.ok(after.maps - before.maps < 40 + cycles / 10, JSON.stringify({ before, after }));
   assert.ok(after.files - before.files < 10, JSON.stringify({ before, after }));
   assert.ok(after.rss - before.rss < 64e6 + cycles * 20_000, JSON.stringify({ before, after }));
@@ -134,7 +134,7 @@ describe('the main thread never loads the addon', () => {
       }, i).ended;
       assert.deepEqual([exitCode, error, result], [0, undefined, [i + 1, 1]]);
     }
-    // Three at a time, whose ends cross.
+    // Three Workers run at the same time, and end in any order.
     const running: ReturnType<typeof worker>[] = [];
     for (let i = 0; i < 12; i++) {
       running.push(worker(({ healthy }) => healthy()));

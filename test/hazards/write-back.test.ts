@@ -1,4 +1,4 @@
-/** Lists that what Rust did cannot be written back to, or not twice. */
+/** Lists that cannot be written back, or that would be written back twice. */
 
 import { group } from '../support/hazards';
 
@@ -22,7 +22,7 @@ row(28, 'the same list twice where Rust may change both', ({ assert, declare, ke
   throws(() => kernels.count_call_with!([list], [[5], list]), alias);
   throws(() => kernels.count_call_with!(list, rustdll.i64(list)), alias);
   assert.deepEqual(list, [1, 2, 3]);
-  // Rust only reads these.
+  // Rust only reads these lists.
   assert.equal(lib.dot!(list, list), 14);
   assert.equal(lib.sum_rows!([list, list]), 12);
   assert.equal(
@@ -34,11 +34,11 @@ row(28, 'the same list twice where Rust may change both', ({ assert, declare, ke
   );
   lib.add_to_f64!(list, [...list]);
   assert.deepEqual(list, [2, 4, 6]);
-  // Among many, as lists of different types.
+  // The repeated list is one of many, which have different types.
   const several = Array.from({ length: 20 }, (_, i) => [i]);
   const both = declare('fn noop(a: &mut PyVec<&mut PyVec<i64>>, b: &mut PyVec<&mut PyVec<f64>>)').noop!;
   throws(() => both(several, [[0.5], several[7]]), { ...alias, message: /argument 2/ });
-  // In great number: alike but not the same, then one of them twice.
+  // The lists are many and equal, but distinct; then one of them is repeated.
   for (const make of [() => [7, 7, 7], (_: unknown, i: number) => [i, i], () => [0]]) {
     const many = Array.from({ length: 3000 }, make);
     lib.add_one_nested_i64_2!(many);
@@ -65,7 +65,7 @@ row(29, 'a list that cannot be written back: all of it or nothing', ({ assert, d
   const frozen = Object.freeze([1, 2, 3]);
   throws(() => lib.add_one_i64!(frozen), refused);
   throws(() => kernels.add_one_i64!(frozen), refused);
-  // Not touched by Rust: fine. So is what of it stays as it is.
+  // A frozen list that Rust does not change is accepted, and so are unchanged elements.
   lib.count_call_with!(frozen);
   lib.set_at!(frozen, 1, 2);
   lib.reverse_i64!(Object.freeze([5, 6, 5].map(() => 5)));
@@ -79,7 +79,7 @@ row(29, 'a list that cannot be written back: all of it or nothing', ({ assert, d
   assert.deepEqual(readOnly, [1, 2, 3, 5]);
   lib.add_one_i64!(Object.seal(readOnly.slice()));
 
-  // The first lists of a nest are put back when a later one refuses.
+  // The first lists of a nest are restored if a later one refuses.
   const rows = [[1, 2], [3], Object.freeze([4])];
   throws(() => lib.add_one_nested_i64_2!(rows), refused);
   throws(() => kernels.add_one_nested_i64_2!(rows), refused);
@@ -116,7 +116,7 @@ row(29, 'a list that cannot be written back: all of it or nothing', ({ assert, d
   throws(() => lib.add_one_i64!(refusing), { type: 'TypeError' });
   assert.deepEqual([...refusing], [1, 2, 3]);
 
-  // What a number cannot hold; other kinds of elements.
+  // The results are beyond what a number holds, or the elements are of another kind.
   const limit = [1, 2 ** 53 - 1];
   throws(() => lib.add_one_i64!(limit), { type: 'RangeError', code: 'ERR_RUSTDLL_RANGE', message: /\[1\]/ });
   throws(() => kernels.add_one_i64!(limit), { type: 'RangeError', code: 'ERR_RUSTDLL_RANGE', message: /\[1\]/ });
@@ -126,7 +126,7 @@ row(29, 'a list that cannot be written back: all of it or nothing', ({ assert, d
   throws(() => lib.next_chars!(Object.freeze(['a'])), refused);
   throws(() => lib.add_one_u64!(Object.freeze([1n])), refused);
   throws(() => lib.add_one_f64!(Object.freeze([0.5])), refused);
-  // A list that a getter shortened after it was packed.
+  // A getter shortens the list after it was packed.
   const shortened = [1, 2, 3];
   const pair = [shortened, [0]];
   Object.defineProperty(pair[1]!, 0, { get: () => ((shortened.length = 1), 0), set: () => undefined });

@@ -4,8 +4,8 @@ import { SCALARS, texts, units } from '../support/arbitraries';
 import { expectHealthy } from '../support/health';
 import { kernels } from '../support/kernels';
 
-// Whatever a checked function is given, it answers or throws one of this package's errors, and both ways of making such
-// a function do the same. The kernels here are sound for every argument that their declarations allow.
+// Whatever its arguments, a checked function returns or throws an error of this package, with and without generated
+// code. The kernels here are sound for every argument that their declarations allow.
 
 const DECLARATIONS = [
   ...Object.keys(SCALARS).map((type) => `fn id_${type}(x: ${type}) -> ${type}`),
@@ -56,7 +56,7 @@ const anything = fc.oneof(
   },
 );
 
-/** Arguments for a declaration: some that may fit, some that will not, sometimes too few or too many. */
+/** Makes arguments for a declaration: some fit, some do not, and sometimes there are too few or too many. */
 function argumentsOf(source: string): fc.Arbitrary<unknown[]> {
   const count = /\(([^)]*)\)/.exec(source)![1]!.split(': ').length - 1;
   return fc.oneof(
@@ -65,7 +65,7 @@ function argumentsOf(source: string): fc.Arbitrary<unknown[]> {
   );
 }
 
-/** What a call comes to: its result or its error, and its arguments afterwards. */
+/** Returns the result of a call or its error, and the arguments after it. */
 function outcome(call: (...args: unknown[]) => unknown, args: unknown[]): unknown {
   try {
     return { result: call(...args), args };

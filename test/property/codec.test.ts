@@ -1,4 +1,4 @@
-/** Whatever a shape can hold comes out of a stream as it went in, with and without generated code. */
+/** Every value of a shape is the same after it was encoded and decoded, with and without generated code. */
 
 import * as fc from 'fast-check';
 import { BLOCK_OUT, OUT_WORDS } from '../../src-ts/crossing/block';
@@ -16,7 +16,7 @@ import { valueOf } from '../support/values';
 const scalarNames = Object.keys(SCALARS) as ScalarName[];
 const typedNames = scalarNames.filter((name) => name !== 'bool' && name !== 'char');
 
-/** A name a field may have, `__proto__` among them. */
+/** A possible name of a field; one of them is `__proto__`. */
 const fieldName = fc.oneof(fc.constantFrom('__proto__', 'constructor', 'x', 'a b', '0'), fc.string({ minLength: 1 }));
 
 const fieldNames = fc.uniqueArray(fieldName, { maxLength: 4 });
@@ -32,7 +32,7 @@ const { shape } = fc.letrec<{ shape: Shape; compound: Shape }>((tie) => ({
   compound: fc.oneof(
     tie('shape').map((element): Shape => ({ kind: 'list', element, length: null })),
     fc.tuple(tie('shape'), fc.nat(3)).map(([element, length]): Shape => ({ kind: 'list', element, length })),
-    // An option in an option has one null for two values.
+    // An option in an option would have one null for two values.
     tie('shape').map((some): Shape => (some.kind === 'option' ? some : { kind: 'option', some })),
     fc.array(tie('shape'), { maxLength: 3 }).map((elements): Shape => ({ kind: 'tuple', elements })),
     tie('shape').map((value): Shape => ({ kind: 'map', value })),
@@ -68,7 +68,7 @@ const { shape } = fc.letrec<{ shape: Shape; compound: Shape }>((tie) => ({
 
 const words = new Int32Array(doorbell.i32.buffer, BLOCK_OUT, 2 * OUT_WORDS);
 
-/** What a library that gave back its argument would make of it. */
+/** Returns the value that a library would return which returned its argument. */
 function through(of: Shape, bigint: boolean, value: unknown): unknown {
   const writer = new Writer();
   new Encoders().of(of)(writer, value);

@@ -17,7 +17,7 @@ const options: ts.CompilerOptions = {
 };
 
 test('the declarations of any table compile, and export its functions', () => {
-  // One compilation of them all, since each would read TypeScript's library again.
+  // All samples are compiled at once, since each compilation reads TypeScript's library.
   const samples = fc.sample(tables, 150).map((json) => parseTable(JSON.stringify(json), '/app/lib.so'));
   const files = new Map(
     samples.map((table, i) => [path.join(__dirname, `sample-${i}.d.ts`), declarationText(table, 'lib.so')]),

@@ -1,4 +1,4 @@
-/** Functions that give back what they are given: every value of their type comes back as it was. */
+/** Functions that return their argument return every value of its type unchanged. */
 
 import * as fc from 'fast-check';
 import { RustDLL, tableOf } from '../../src-ts/library/library';
@@ -9,7 +9,7 @@ const library = new RustDLL(libraryPath('exported'));
 const functions = tableOf(library)?.functions ?? [];
 
 const echoes = functions.filter(
-  // A set gives its elements in an order of its own, each once.
+  // A set returns its elements in another order, each once.
   ({ name, parameters, bigint }) => /^echo_(?!.*_set$)/.test(name) && parameters.length === 1 && !bigint,
 );
 

@@ -1,4 +1,4 @@
-/** Lists of any length and strings of any characters, through functions that give back what they are given. */
+/** Functions that return their argument, with lists of any length and strings of any characters. */
 
 import * as fc from 'fast-check';
 import { BIGINTS, SCALARS, texts, units } from '../support/arbitraries';
@@ -10,11 +10,11 @@ import type { ScalarName } from '../../src-ts/types/scalar';
 
 afterEach(expectWorking);
 
-/** Lists of up to 5,000 elements, often around the words of eight bytes and what fits the room for a result. */
+/** A list of up to 5,000 elements, with lengths often near multiples of eight bytes and near the room for a result. */
 function listOf(element: fc.Arbitrary<unknown>): fc.Arbitrary<unknown[]> {
   return fc.oneof(
     { weight: 4, arbitrary: fc.array(element, { maxLength: 20 }) },
-    // A few elements repeated, which is as good and takes no time to make.
+    // A few elements are repeated, which is as good a test and quicker to make.
     {
       weight: 1,
       arbitrary: fc
@@ -61,7 +61,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
       if (type === 'f64') return (value as number) + 1;
       return step(value, type.endsWith('size') ? 64 : Number(type.slice(1)), type.startsWith('i'));
     };
-    // The greatest integer that a number holds has no next one.
+    // The greatest integer of a number has no next one.
     const element = SCALARS[type as ScalarName].filter((value) => value !== Number.MAX_SAFE_INTEGER);
     fc.assert(
       fc.property(listOf(element), (list) => {
@@ -190,7 +190,7 @@ test('whatever an exported function is given, it answers or throws an error of t
   const args = fc.array(fc.oneof(anything, fc.array(anything, { maxLength: 3 })), { maxLength: 4 });
   fc.assert(
     fc.property(fc.constantFrom(...names), fc.clone(args, 2), (name, [first, second]) => {
-      // One of as many as it takes, mostly.
+      // Mostly, the number of arguments is that of the parameters.
       const wanted = Math.max(1, usual.lib[name].length as number);
       const expected = outcome(usual.lib[name], first.slice(0, wanted));
       expect(outcome(interpreted.lib[name], second.slice(0, wanted))).toEqual(expected);

@@ -8,7 +8,7 @@ import { readImage } from '../../src-ts/file/headers';
 import { type Image } from '../../src-ts/file/formats/image';
 import { buildElf, buildFat, buildMachO, buildPe, type Symbols } from '../support/images';
 
-/** How many bytes were asked of the system. */
+/** The number of bytes that were read. */
 const mockReading = { total: 0 };
 jest.mock('node:fs', () => {
   const actual = jest.requireActual<typeof fs>('node:fs');
@@ -42,7 +42,7 @@ afterAll(() => {
   fs.rmSync(folder, { recursive: true });
 });
 
-/** Reads all there is to read; whatever the bytes are, it ends, with an image or with an error of ours. */
+/** Reads everything in the bytes. It has to end, with an image or with an error of this package. */
 function expectTame(bytes: Buffer): void {
   fs.writeFileSync(file, bytes);
   mockReading.total = 0;
@@ -58,7 +58,8 @@ function expectTame(bytes: Buffer): void {
     expect(error.message).toContain(file);
     expect(error.code).toMatch(/^ERR_RUSTDLL_(NOT_A_LIBRARY|TRUNCATED|WRONG_TARGET)$/);
   }
-  // Of each of a dozen tables no more than the file has; of the name of each import (20 bytes) up to 4096.
+  // Each of a dozen tables is read at most as far as the file goes, and up to 4096 bytes for the name of each import
+  // (20 bytes).
   expect(mockReading.total).toBeLessThanOrEqual(bytes.length * (16 + 4096 / 20) + 4096);
 }
 
@@ -69,7 +70,7 @@ const symbols: fc.Arbitrary<Symbols> = fc.dictionary(
 );
 const names = fc.array(fc.stringMatching(/^[a-zA-Z0-9._@/-]{1,30}$/), { maxLength: 6 });
 
-/** Only the symbols that the format's builder knows. */
+/** Returns only the symbols that the builder of the format knows. */
 function only<K extends string>(all: Symbols, kinds: Readonly<Record<string, K>>): Record<string, K> {
   const kept = Object.entries(all).filter(([, kind]) => kind in kinds);
   return Object.fromEntries(kept.map(([name, kind]) => [name, kinds[kind]!]));
@@ -133,7 +134,7 @@ const SEEDS: Readonly<Record<string, () => Buffer>> = {
     ]),
 };
 
-/** Values that counts and offsets are checked with: small, at the edges of their sizes, and any. */
+/** Values for counts and offsets: small ones, ones at the limits of their sizes, and any others. */
 const word = fc.oneof(
   fc.constantFrom(0n, 1n, 2n, 7n, 8n, 0x7fn, 0x80n, 0xffn, 0xffffn, 0x7fff_ffffn, 0x8000_0000n, 0xffff_ffffn),
   fc.constantFrom(2n ** 32n, 2n ** 53n, 2n ** 63n - 1n, 2n ** 63n, 2n ** 64n - 1n, 2n ** 64n - 8n),
@@ -142,7 +143,7 @@ const word = fc.oneof(
 );
 
 describe.each(Object.keys(SEEDS))('damaged: %s', (seed) => {
-  /** A place in the file: mostly in the headers and the tables at the end. */
+  /** A place in the file, mostly in the headers or in the tables at the end. */
   const place = fc.oneof(
     fc.nat(700),
     fc.nat(1 << 24),
@@ -178,7 +179,7 @@ describe.each(Object.keys(SEEDS))('damaged: %s', (seed) => {
         for (const [offset, size, value] of all) {
           const field = Buffer.alloc(8);
           field.writeBigUInt64LE(value);
-          // Fields are aligned, more or less.
+          // Fields are approximately aligned.
           field.copy(bytes, at(bytes, offset) & ~(size / 2 - 1), 0, size);
         }
         expectTame(bytes);

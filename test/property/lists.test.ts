@@ -8,7 +8,7 @@ import { expectHealthy } from '../support/health';
 import { guessed, unsigned } from '../support/kernels';
 import { KINDS } from '../support/views';
 
-/** The depths at which there are kernels for nested lists of these. */
+/** The depths of nested lists for which there are kernels, by the type of the leaves. */
 const DEPTHS: Partial<Record<ScalarName, number[]>> = {
   i64: [2, 3, 4, 5],
   f64: [2, 3, 4, 5],
@@ -19,7 +19,9 @@ const DEPTHS: Partial<Record<ScalarName, number[]>> = {
   bool: [2],
 };
 const TYPES = Object.keys(SCALARS) as ScalarName[];
-/** Every list there is a kernel for: its leaves, its depth, and the name of the kernels without `hash_` or `add_one_`. */
+/**
+ * All lists for which there is a kernel: the type of the leaves, the depth, and the name without `hash_` or `add_one_`.
+ */
 const LISTS: [ScalarName, number, string][] = TYPES.flatMap((type) => [
   [type, 1, type] as [ScalarName, number, string],
   ...(DEPTHS[type] ?? []).map((depth): [ScalarName, number, string] => [type, depth, `nested_${type}_${depth}`]),
@@ -28,7 +30,7 @@ const LISTS: [ScalarName, number, string][] = TYPES.flatMap((type) => [
 const listType = (type: string, depth: number, held = '&mut '): string =>
   depth === 0 ? type : `${held}PyVec<${listType(type, depth - 1, held)}>`;
 
-/** What the kernels make of a value. */
+/** Returns the value that the kernels make of a value. */
 function next(type: ScalarName, value: unknown): unknown {
   switch (type) {
     case 'f32':
@@ -50,14 +52,14 @@ function next(type: ScalarName, value: unknown): unknown {
   }
 }
 
-/** The kernel that makes each element the next one. */
+/** Returns the name of the kernel that replaces each element by the next value. */
 const stepName = (type: ScalarName, depth: number, name: string): string => {
   if (type === 'char') return 'next_chars';
   if (type === 'bool') return depth === 1 ? 'not_all' : 'not_all_nested_2';
   return `add_one_${name}`;
 };
 
-/** Some of the innermost lists as typed arrays of their elements. */
+/** Replaces some of the innermost lists by typed arrays. */
 function withViews(type: ScalarName, list: unknown[], depth: number, pick: () => boolean): unknown {
   const kind = KINDS.find(([, , element]) => element === type);
   if (depth > 1) return list.map((inner) => withViews(type, inner as unknown[], depth - 1, pick));

@@ -12,7 +12,7 @@ import { guessed, unsigned } from '../support/kernels';
 const TYPES = Object.keys(SCALARS) as ScalarName[];
 const isWide = (type: ScalarName): type is keyof typeof BIGINTS => type in BIGINTS;
 
-/** A value for a parameter of that type, 64-bit integers also as bigints. */
+/** A value for a parameter of the type; 64-bit integers are numbers or bigints. */
 const value = (type: ScalarName): fc.Arbitrary<unknown> =>
   isWide(type) ? fc.oneof(SCALARS[type], BIGINTS[type]) : SCALARS[type];
 

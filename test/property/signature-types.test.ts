@@ -1,4 +1,7 @@
-/** What TypeScript makes of a declaration's text, against what follows from the declaration itself. */
+/**
+ * The types that TypeScript infers from the text of a declaration are compared with those that follow from the
+ * declaration.
+ */
 import * as path from 'node:path';
 import * as fc from 'fast-check';
 import * as ts from 'typescript';
@@ -30,7 +33,7 @@ function scalarType(name: ScalarName): string {
   return name === 'bool' ? 'boolean' : name === 'char' ? 'string' : 'number';
 }
 
-/** The JavaScript type of a parameter or element; `writable` is that of the list it stands in. */
+/** Returns the JavaScript type of a parameter or element; `writable` is that of the list that contains it. */
 function valueType(type: RustType, writable: boolean): string {
   if (type.kind === 'scalar') return isWide(type.name) ? 'number | bigint' : scalarType(type.name);
   const none = type.nullable ? ' | null | undefined' : '';
@@ -71,7 +74,7 @@ host.getSourceFile = (name, target) => {
 };
 let program: ts.Program | undefined;
 
-/** The compiler's errors for a source file beside this one. */
+/** Returns the compiler's errors for a source file beside this one. */
 function errorsOf(source: string): string[] {
   text = source;
   program = ts.createProgram([FILE], OPTIONS, host, program);
@@ -105,7 +108,7 @@ test('the type computed from the text is that of the declaration, however it is 
     fc.property(fc.array(oneCase, { minLength: 40, maxLength: 40 }), (cases) => {
       expect(errorsOf(PRELUDE + cases.join(''))).toEqual([]);
     }),
-    // One run of the compiler takes many cases; to make them fewer would take many runs.
+    // Each run of the compiler takes many cases, and reducing a failure would take many runs.
     { numRuns: 2, endOnFailure: true },
   );
 });
@@ -133,6 +136,6 @@ test('a library of 60 functions costs the compiler little', () => {
     );
     return program!.getInstantiationCount();
   };
-  // The limit for one expression is five million.
+  // The compiler's limit for one expression is five million.
   expect(count(source) - count('fn kernel_0()')).toBeLessThan(100_000);
 });

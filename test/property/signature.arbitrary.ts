@@ -1,4 +1,4 @@
-/** Random declarations, and Rust source that spells them in random ways. */
+/** Random declarations, and Rust source for them in random spellings. */
 import * as fc from 'fast-check';
 import { formatType, type RustType } from '../../src-ts/types/lent';
 import { type ScalarName } from '../../src-ts/types/scalar';
@@ -10,7 +10,7 @@ export const scalarName = fc.constantFrom<ScalarName>(
 
 const scalar = scalarName.map((name): RustType => ({ kind: 'scalar', name }));
 
-/** A reference to a `PyVec` or `PyStr`, perhaps in an `Option`; as an element (`depth` > 0) also one by value. */
+/** A reference to a `PyVec` or `PyStr`, perhaps in an `Option`; as an element (`depth` > 0) it may also be a value. */
 function pyType(depth: number): fc.Arbitrary<RustType> {
   const held = fc.constantFrom('ref', 'mut', ...(depth > 0 ? (['value'] as const) : [])) as fc.Arbitrary<
     'ref' | 'mut' | 'value'
@@ -64,10 +64,10 @@ const signature: fc.Arbitrary<Signature> = fc
   })
   .map((fields) => ({ ...fields, text: formatSignature(fields) }));
 
-/** From none to eight declarations, no name twice. */
+/** Up to eight declarations with distinct names. */
 export const signatures = fc.uniqueArray(signature, { minLength: 1, maxLength: 8, selector: ({ name }) => name });
 
-/** What may stand between any two tokens; where it is empty and two words would meet, a blank is put. */
+/** The text between two tokens. If it is empty and would join two words, a blank is added. */
 const gap = fc.constantFrom(
   ...['', '', '', ' ', ' ', '  ', '\n', '\t', '\r\n    '],
   ...['/**/', '/* ( { " \' [ fn f( */', '/* /* */ /*/ */ */', '// fn f() -> { ; " \' */\n', '/// # [\n'],
@@ -86,7 +86,7 @@ const body = fc.constantFrom(
   ],
 );
 
-/** The random choices with which one item is spelled. */
+/** The random choices for the spelling of one item. */
 export const spelling = fc.record({
   gaps: fc.array(gap, { minLength: 1, maxLength: 20 }),
   attributes: fc.array(attribute, { maxLength: 2 }),
@@ -128,12 +128,12 @@ function itemTokens({ name, parameters, result }: Signature, how: Spelling): str
   return tokens.filter((token) => token !== '');
 }
 
-/** Rust source for the signatures. Each item is spelled its own way; the spellings are taken in turns. */
+/** Returns Rust source for the signatures. Each item uses the next one of the spellings. */
 export function spell(signatures: readonly Signature[], spellings: readonly Spelling[]): string {
   let source = '';
   signatures.forEach((signature, index) => {
     const how = spellings[index % spellings.length]!;
-    // Before the first, to separate it from the item before.
+    // Separates the first item from what precedes it.
     let before = '\n';
     [...itemTokens(signature, how), how.end].forEach((token, at) => {
       const gap = how.gaps[at % how.gaps.length]!;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { parseDeclarations } from '../../src-ts/levels/declare/parser';
 import { signatures, spell, spelling } from './signature.arbitrary';
 
-/** Runs the parser on what may be anything; what it reads of it, or the error, whose place must be inside the text. */
+/** Parses any text. Returns the declarations, or the error, whose place must be inside the text. */
 function outcome(source: string): unknown {
   try {
     return parseDeclarations(source);

@@ -99,7 +99,7 @@ test('bytes given as text are UTF-8 or refused', () => {
       try {
         text = reader.decode(view);
       } catch {
-        // Not UTF-8.
+        // The text is not UTF-8.
       }
       if (text === undefined) expect(thrownBy(() => call(view))).toMatchObject({ code: 'ERR_RUSTDLL_TYPE' });
       else expect(call(view)).toBe([...text].length);
@@ -124,7 +124,7 @@ test('a string beside others in one call', () => {
   );
 });
 
-// More strings than one crossing encodes, short and long ones, with a list among them.
+// There are more strings than one crossing encodes, short and long, and a list among them.
 const SIX = ['str', 'i64', 'str', 'str', 'str', 'str', 'str'] as const;
 const SIX_TEXT = 'fn hash_six(a: &PyStr, b: &PyVec<i64>, c: &PyStr, d: &PyStr, e: &PyStr, f: &PyStr, g: &PyStr) -> u64';
 const SIX_CALLS = [

@@ -1,4 +1,4 @@
-/** Random tables of exported functions as a library writes them, and the JSON of one that was read. */
+/** Random tables of exported functions as a library writes them, and the JSON of a table that was read. */
 
 import * as fc from 'fast-check';
 import type { ClassDefinition, Definition, FieldShape, ParameterShape, Shape, Variant } from '../../src-ts/types/shape';
@@ -6,7 +6,6 @@ import type { ExportedSignature, Table } from '../../src-ts/types/signature';
 import { formatType } from '../../src-ts/types/lent';
 import { scalarName } from './signature.arbitrary';
 
-/** JSON. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 const doc = fc.oneof(fc.constant(''), fc.string({ maxLength: 30, unit: 'binary' }));
@@ -22,7 +21,7 @@ const pyType = fc.constantFrom(
 
 const made = new Map<string, fc.Arbitrary<Json>>();
 
-/** A type. `direct` are the named types that may stand in it as they are, `any` those inside what can be empty. */
+/** A type. `direct` are the named types that may be in it directly, `any` those inside types that can be empty. */
 function typeOf(direct: number, any: number, depth: number): fc.Arbitrary<Json> {
   const key = `${direct} ${any} ${depth}`;
   const type = made.get(key) ?? makeType(direct, any, depth);
@@ -71,7 +70,7 @@ function variantOf(type: fc.Arbitrary<Json>): fc.Arbitrary<{ name: string } & { 
 /** Names that other types have too. */
 const FAMILIAR = ['Record', 'string', 'Type0Input', 'Uint8Array'];
 
-/** The type at `index` of `all`: what it must hold stands before it, so that it ends. */
+/** The definition at `index` of `all`. The types that every value of it contains precede it, so that values end. */
 function definitionAt(index: number, all: number): fc.Arbitrary<{ [key: string]: Json }> {
   const name = fc.constantFrom(`Type${index}`, FAMILIAR[index] as string);
   const record = fc.record({ kind: fc.constant('record'), name, doc, fields: fieldsOf(typeOf(index, all, 2)) });
@@ -107,12 +106,12 @@ function functionOf(definitions: number): fc.Arbitrary<{ name: string } & { [key
     bigint: fc.boolean(),
     hash: fc.stringMatching(/^[0-9a-f]{16}$/),
   });
-  // These are only there where they are not the usual.
+  // These fields exist only if their values are not the usual ones.
   const calls = fc.constantFrom({}, { async: true }, { background: false });
   return fc.tuple(usual, calls).map(([signature, how]) => ({ ...signature, ...how }));
 }
 
-/** A class, which stands at a place in the types. */
+/** A class at an index of the types. */
 const classes = fc.record({
   kind: fc.constant('class'),
   name: fc.constant('Counter'),
@@ -121,7 +120,7 @@ const classes = fc.record({
   sync: fc.boolean(),
 });
 
-/** A function of the class at a place, which may return an object of it. */
+/** A function of the class at an index. It may return an object of the class. */
 function memberOf(definitions: number): fc.Arbitrary<{ name: string } & { [key: string]: Json }> {
   const self: Json = ['ref', definitions];
   const receiver = fc
@@ -166,7 +165,7 @@ function tableOf(count: number): fc.Arbitrary<Json> {
   ) as fc.Arbitrary<Json>;
 }
 
-/** A table with everything that can be in one. */
+/** A table with types and functions of every kind. */
 export const tables: fc.Arbitrary<Json> = fc.oneof(...[0, 1, 2, 4].map(tableOf));
 
 function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | Definition)[]): Json {
@@ -198,15 +197,15 @@ function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | De
     case 'lent': {
       const { type } = shape;
       const isSlice = type.kind === 'vec' && type.element.kind === 'scalar' && type.held === 'mut' && !type.nullable;
-      // A `&mut PyVec<f64>` is the same to a caller as a `&mut [f64]`.
+      // For a caller, a `&mut PyVec<f64>` is the same as a `&mut [f64]`.
       return isSlice ? ['mut', formatType(type.element)] : ['py', formatType(type)];
     }
   }
 }
 
-/** The JSON of a table that was read: what was read of it, all of it and nothing else. */
+/** Returns the JSON of a table that was read, complete and without additions. */
 export function jsonOf(table: Table): Json {
-  // The classes of these tables stand last.
+  // The classes of these tables follow the definitions.
   const named = [...table.definitions, ...table.classes];
   const signature = ({ parameters, result, isAsync, background, member, ...others }: ExportedSignature): Json => ({
     ...others,

@@ -3,7 +3,9 @@ import { RustDLLError } from '../../src-ts/errors/errors';
 import { parseTable } from '../../src-ts/levels/export/table';
 import { jsonOf, tables, type Json } from './table.arbitrary';
 
-/** Reads what may be anything. What is accepted must be all there; what is not must be an error of this package. */
+/**
+ * Reads any text. A table that is accepted must be complete, and one that is not must cause an error of this package.
+ */
 function expectReadOrRefused(text: string): void {
   let table;
   try {
@@ -26,7 +28,7 @@ test('a table is read as what it is', () => {
   );
 });
 
-/** Every list and object in a value. */
+/** Returns all lists and objects in a value. */
 function containers(value: Json, found: (Json[] | { [key: string]: Json })[] = []): typeof found {
   if (typeof value !== 'object' || value === null) return found;
   found.push(value);
@@ -34,7 +36,7 @@ function containers(value: Json, found: (Json[] | { [key: string]: Json })[] = [
   return found;
 }
 
-/** Puts `value` in the place of something, beside it, or takes it away. */
+/** Replaces a part of a table by `value`, inserts it, or removes the part. */
 function damage(table: Json, where: number, which: number, way: number, value: Json): void {
   const all = containers(table);
   const target = all[where % all.length]!;

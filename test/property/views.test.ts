@@ -7,7 +7,7 @@ import { elements, foreignMemory, KINDS, type AnyTypedArray } from '../support/v
 
 const BYTES = 64;
 
-/** A view of any kind, anywhere in a buffer of 64 bytes. */
+/** A view of any class, anywhere in a buffer of 64 bytes. */
 const places = fc.tuple(fc.constantFrom(...KINDS), fc.nat(BYTES), fc.nat(BYTES)).map(([[, Kind, type], from, to]) => {
   const size = Kind.BYTES_PER_ELEMENT;
   const start = Math.floor(Math.min(from, to) / size) * size;
@@ -25,7 +25,7 @@ test('a view anywhere in a buffer is seen and changed, and nothing else is', () 
       (bytes, { Kind, type, start, length, end }) => {
         const buffer = bytes.slice().buffer;
         const view = new Kind(buffer, start, length);
-        // Bytes are compared: JavaScript cannot tell one NaN from another.
+        // The bytes are compared, since JavaScript does not distinguish NaNs.
         const own = [...bytes.subarray(start, end)];
         expect(unsigned(guessed(`hash_${type}`)(view))).toBe(fnv1a([...canonicalBytes('u32', length), ...own]));
         guessed(`reverse_${type}`)(view);

@@ -1,4 +1,4 @@
-/** Calls in the background that are given up, refused, or more than there are threads for. */
+/** Calls in the background that are cancelled, refused, or more than there are threads. */
 
 import { expectWorking, WAYS } from '../../support/exported';
 
@@ -8,7 +8,7 @@ type Call = (...args: unknown[]) => Promise<unknown>;
 
 let gate = 0;
 
-/** Lets the calls of others go on, until `is` holds. */
+/** Waits until `is` returns true. */
 async function until(is: () => boolean): Promise<void> {
   while (!is()) await new Promise((resolve) => setTimeout(resolve, 1));
 }
@@ -18,12 +18,12 @@ describe.each(WAYS)('%s', (_, { lib, rustdll }) => {
   const { RustDLL } = rustdll;
   const limit = RustDLL.threads;
 
-  /** A gate that no other test knows. */
+  /** Returns the number of a gate that no other test uses. */
   const newGate = (): number => (gate += 1);
 
   afterEach(async () => {
     RustDLL.threads = limit;
-    // Whatever a test has left waiting.
+    // A test may have left calls waiting at its gates.
     for (let open = 1; open <= gate; open++) lib.open_gate(open);
     await until(() => RustDLL.threadUse.busy === 0);
   });
@@ -84,7 +84,7 @@ describe.each(WAYS)('%s', (_, { lib, rustdll }) => {
     let listeners = 0;
     let most = 0;
     const target = new EventTarget();
-    // By what it can do, not by its class.
+    // A signal is recognised by its members, not by its class.
     const signal = {
       aborted: false,
       addEventListener: (type: string, listener: () => void) => {
@@ -162,7 +162,7 @@ describe.each(WAYS)('%s', (_, { lib, rustdll }) => {
     structuredClone(view.buffer, { transfer: [view.buffer] });
     list.length = 1;
     lib.open_gate(at);
-    // Together: whichever thread is first, no rejection waits for somebody to handle it.
+    // The order of the rejections is not known, so both are handled at once.
     await Promise.all(calls.map((call) => expect(call).rejects.toMatchObject({ code: 'ERR_RUSTDLL_WRITE_BACK' })));
     expect(list).toEqual([1]);
   });
@@ -183,7 +183,7 @@ describe.each(WAYS)('%s', (_, { lib, rustdll }) => {
     const call = few.async.wait_at as Call;
     const calls = [1, 2, 3].map((i) => call(at, i, []));
     await expect(call(at, 4, [])).rejects.toMatchObject({ code: 'ERR_RUSTDLL_FULL' });
-    // Another library of the same file has a limit of its own.
+    // The limit applies to one `RustDLL` object; another of the same file has its own.
     expect(await background.add_f64!(1, 2)).toBe(3);
     lib.open_gate(at);
     expect(await Promise.all(calls)).toEqual([1, 2, 3]);

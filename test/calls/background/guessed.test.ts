@@ -1,4 +1,4 @@
-/** The background form of a guessed function guesses as the function itself does. */
+/** The background form of a guessed function guesses types as the function itself does. */
 
 import * as fc from 'fast-check';
 import { bool, f32, f64, i32, RustDLL, u64, u8 } from '../../../src-ts/index';
@@ -12,10 +12,10 @@ const background = kernels.async as Record<string, (...args: unknown[]) => Promi
 
 afterEach(expectHealthy);
 
-/** The functions whose result a guess reads as it is. */
+/** The functions whose results a guess reads correctly. */
 const HAS_RESULT = /^(add|id_[iu]64|hash_.*|mixed_guess|ints_.*)$/;
 
-/** What becomes of a call: its result and its arguments, or its error in words. */
+/** Returns the result of a call, or its error, together with the arguments, which it may have changed. */
 async function outcome(call: Call, args: unknown[]): Promise<unknown> {
   try {
     const result = await call(...args);
@@ -26,7 +26,7 @@ async function outcome(call: Call, args: unknown[]): Promise<unknown> {
   }
 }
 
-/** The two forms, each with arguments of its own. */
+/** Calls both forms, each with its own arguments, and compares the outcomes. */
 async function expectSame(name: string, args: () => unknown[]): Promise<void> {
   expect(await outcome(background[name]!, args())).toEqual(await outcome(here[name]!, args()));
 }

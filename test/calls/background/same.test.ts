@@ -1,4 +1,4 @@
-/** The background form of a function does what the function does. */
+/** The background form of a function returns what the function returns. */
 
 import * as fc from 'fast-check';
 import { RustDLL, tableOf } from '../../../src-ts/library/library';
@@ -11,7 +11,7 @@ const signatures = tableOf(library)?.functions ?? [];
 
 type Call = (...args: unknown[]) => unknown;
 
-/** What becomes of a call: its result, or its error in words. */
+/** Returns the result of a call, or the data of its error. */
 async function outcome(call: Call, args: unknown[]): Promise<unknown> {
   try {
     return { result: await call(...args) };
@@ -21,7 +21,7 @@ async function outcome(call: Call, args: unknown[]): Promise<unknown> {
   }
 }
 
-/** The functions whose results depend on nothing but their arguments. */
+/** The functions whose results depend only on their arguments. */
 const pure = signatures.filter(
   ({ name, parameters }) =>
     !/^(touch|greet|many_|zero|typed_zeros|repeat|deep|wait|open_gate|waiting|sleep|thread_|steps|chatter|until_cancelled|panic_line|panic_drop|panic_in_thread|echo_hash_set)/.test(

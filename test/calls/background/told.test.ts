@@ -1,4 +1,7 @@
-/** What a function learns of its call, and what it tells of itself: `&Cancel`, `&Progress`, `async` and `sync`. */
+/**
+ * The state of its call that a function can read (`&Cancel`), and the progress that it reports (`&Progress`); `async`
+ * and `sync`.
+ */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Progress } from '../../../src-ts/index';
@@ -70,7 +73,7 @@ describe.each(WAYS)('%s', (_, { lib, rustdll }) => {
       for (const [index, event] of events.entries()) {
         if (index === 0) continue;
         expect(event.done).toBeGreaterThan(events[index - 1]!.done);
-        // The last one is not waited with. Timers may be a millisecond early.
+        // The last event is not delayed. Timers may run a millisecond early.
         if (index < events.length - 1) expect(event.at - events[index - 1]!.at).toBeGreaterThan(14);
       }
       const { length } = events;

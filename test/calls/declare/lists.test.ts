@@ -146,7 +146,8 @@ describe.each(WAYS)('%s', (way) => {
     });
 
     test('what Rust could only read is not written back', () => {
-      // The kernel does not keep what these declarations promise, so that a write-back would show.
+      // The kernel changes the lists although these declarations say that it does not, so a write-back would be
+      // visible.
       const lists = [[1], [2]];
       declaredAs(way, 'fn add_one_nested_i64_2(v: &PyVec<&mut PyVec<i64>>)')(lists);
       declaredAs(way, 'fn add_one_nested_i64_2(v: &mut PyVec<&PyVec<i64>>)')(lists);

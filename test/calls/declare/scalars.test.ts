@@ -9,7 +9,7 @@ import { kernels, type LooseFunction } from '../../support/kernels';
 const M = 2 ** 53;
 const WIDE_EDGES = [0, 1, -1, 2 ** 31, -(2 ** 31) - 1, M - 1, 1 - M];
 
-/** Values that come back as they went in; those that do not fit; those of another type. */
+/** For each type, values that are returned unchanged, values out of range, and values of other types. */
 const CASES: Readonly<Record<ScalarName, { good: unknown[]; beyond: unknown[]; wrong: unknown[] }>> = {
   i8: { good: [-128, -1, 0, 127], beyond: [-129, 128, 2 ** 31, M, -1e300], wrong: [1n] },
   u8: { good: [0, 128, 255], beyond: [-1, 256, 2 ** 32, M], wrong: [1n] },
@@ -121,7 +121,7 @@ describe.each(WAYS)('%s', (way) => {
     });
 
     test('only the bits of the type count', () => {
-      // The register holds all 64.
+      // The value fills all 64 bits of the register.
       for (const [type, value] of [
         ['i8', -1],
         ['u8', 255],
@@ -147,7 +147,7 @@ describe.each(WAYS)('%s', (way) => {
   });
 
   describe('many arguments', () => {
-    /** A value of each type that leaves no bit of it 0. */
+    /** Makes values of each type in which most bits are set. */
     const VALUES: Readonly<Record<ScalarName, (i: number) => unknown>> = {
       i8: (i) => -1 - i,
       u8: (i) => 255 - i,

@@ -1,12 +1,12 @@
 import { libraryPath } from '../../support/kernels';
 import { FORBID_CODE, runProgram } from '../../support/program';
 
-// The same calls where code may be generated and where it may not; what they print is to be the same, errors included.
+// The program makes the same calls in two processes, of which one may not generate code. Both must print the same.
 const PROGRAM = `
 const { inspect } = require('node:util');
 const show = (value) => inspect(value, { depth: 6, sorted: true, maxArrayLength: 40, maxStringLength: 100, breakLength: Infinity });
 const libraries = [${JSON.stringify(libraryPath('exported'))}, ${JSON.stringify(libraryPath('exported_faults'))}].map((path) => new rustdll.RustDLL(path));
-// What prints, ends the process, tells addresses or takes as much memory as it is told to.
+// Functions that print, end the process, return addresses, or allocate as much memory as they are told to.
 const LEFT_OUT = /^(test|panic_in_thread|panic_while_unwinding|overflow_stack|exhaust_memory|spin_ms|sleep_ms|wait_at|thread_number|live_|address_|zero|typed_zeros|repeat|many_|deep|large|nested_items|touched|echo_hash_set|reversed|until_cancelled|steps|chatter)/;
 const point = () => ({ x: 1, y: 2, label: 'é' });
 const VALUES = [
@@ -38,7 +38,7 @@ function attempt(library, name, ...indices) {
     for (let at = error.cause; at instanceof Error; at = at.cause) causes.push(at.message);
     outcome = [error.name, error.code, error.message, error.location, ...causes].join(' | ');
   }
-  // What has been changed in place is there to be seen.
+  // Arguments are printed too, as functions may change them.
   printed.push(name + ': ' + outcome + ' ' + indices.join(' ') + (/bump|copy|norm|add_all|exch|py_/.test(name) ? args.map(show).join(' ') : ''));
 }
 for (const library of libraries) {
@@ -48,7 +48,7 @@ for (const library of libraries) {
     attempt(library, name);
     for (let index = 0; index < VALUES.length; index++) {
       if (length < 2) attempt(library, name, index);
-      // Beside another of which the function may take more.
+      // The other arguments are other values of the list.
       else attempt(library, name, ...Array.from({ length: Math.min(length, 1 + (index % 4)) }, (_, i) => index + 13 * i));
     }
     if (length === 0) attempt(library, name, 1, 2);
@@ -70,6 +70,6 @@ test('without code generation everything is as with it', () => {
     line === forbidden.printed[i] ? [] : [[line, forbidden.printed[i]]],
   );
   expect(differences).toEqual([]);
-  // Most calls fail, and enough do not.
+  // Most calls fail, so the test ensures that enough succeed.
   expect(usual.printed.filter((line) => !/^\w+: \w+Error \|/.test(line)).length).toBeGreaterThan(700);
 });

@@ -139,7 +139,7 @@ describe.each(WAYS)('%s', (_, { lib }) => {
       expect(lib.echo_map_map({ a: { b: undefined } })).toEqual({ a: { b: null } });
       expect(lib.echo_box_map({ k: [1, 2] })).toEqual({ k: [1, 2] });
       expect(lib.sum_map({ a: 1, b: 2.5 })).toBe(3.5);
-      // An ordered map's names stand in their order.
+      // A `BTreeMap` is in the order of its keys.
       expect(Object.keys(lib.echo_map_string({ z: '', é: '', a: '', B: '' }) as object)).toEqual(['B', 'a', 'z', 'é']);
     });
 
@@ -224,7 +224,7 @@ describe.each(WAYS)('%s', (_, { lib }) => {
         }
       }
       expect(lib.echo_map_f64(new Sub([['a', 1]]))).toEqual({ a: 1 });
-      // Inherited names and symbols are none of an object's own.
+      // Inherited properties and symbols are not entries of a map.
       expect(lib.echo_map_f64(Object.assign(Object.create({ b: 2 }) as object, { a: 1, [Symbol('c')]: 3 }))).toEqual({
         a: 1,
       });

@@ -176,12 +176,12 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
       expect(lib.evaluate(negated)).toBe(depth % 2 === 1 ? 1 : -1);
       expect(depthOf(lib.echo_expression(negated))).toBe(depth);
       expect(depthOf(lib.deep_expression(depth))).toBe(depth);
-      // Through an option, and below a record that holds itself too.
+      // The enum holds itself through an option, in a record that also holds itself.
       const item = { ...(faults.nested_items(1) as object), choices: [around(depth, 'Part', { type: 'Nothing' })] };
       const [back] = faults.echo_items([item], 'Well') as { choices: unknown[] }[];
       expect(depthOf(back?.choices[0])).toBe(depth);
     }
-    // As a parser makes it of `a or b or c ...`: each inside the first of a tuple.
+    // A parser nests `a or b or c ...` like this: each expression is in the first element of a tuple.
     const one = { type: 'Number', value: 1 };
     let sum: unknown = one;
     for (let i = 1; i < 10_000; i++) sum = { type: 'Add', value: [sum, one] };

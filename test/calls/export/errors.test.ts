@@ -8,14 +8,14 @@ import { runNode } from '../../support/program';
 
 const SOURCES = path.join(__dirname, '..', '..', 'fixtures', 'exported', 'src');
 
-/** The messages of an error and of what led to it. */
+/** Returns the messages of an error and of its causes. */
 function chain(error: unknown): string[] {
   const messages: string[] = [];
   for (let at = error; at instanceof Error; at = at.cause) messages.push(at.message);
   return messages;
 }
 
-/** Where a text stands in a source of the fixture, as Rust says it. */
+/** Returns a pattern for the location of a text in a source of the fixture. */
 function locationOf(file: string, text: string): RegExp {
   const lines = readFileSync(path.join(SOURCES, file), 'utf8').split('\n');
   const index = lines.findIndex((line) => line.includes(text));
@@ -70,7 +70,7 @@ describe.each(WAYS)('%s', (how, { lib, faults, rustdll: { RustError, RustPanic }
       const { stack } = fail('fail_code');
       const [head, ...frames] = stack!.split('\n');
       expect(head).toMatch(/^(RustError|Error): not a shape$/);
-      // The function itself, and then this file.
+      // The frames lead from the exported function to this file.
       expect(frames.findIndex((frame) => frame.includes('exported-errors.test.ts'))).toBeLessThan(4);
       if (how === 'generated') expect(frames[0]).toContain('fail_code');
       expect(inspect(fail('fail_code'))).toContain("code: 'E_SHAPE'");
@@ -114,7 +114,7 @@ describe.each(WAYS)('%s', (how, { lib, faults, rustdll: { RustError, RustPanic }
       expect(panic('panic_other').location).toMatch(locationOf('panics.rs', 'panic::panic_any(7_u32)'));
       expect(panic('panic_drop').location).toMatch(/panics\.rs:\d+:\d+$/);
       expect(panic('panic_in_display').location).toMatch(locationOf('panics.rs', 'panic!("no words for it")'));
-      // What was passed on has no place; nor does it get that of an earlier one.
+      // A panic that is passed on without a location must not get that of an earlier one.
       expect([panic('panic_resume').message, panic('panic_resume').location]).toEqual(['resumed', null]);
     });
 
@@ -150,7 +150,7 @@ describe.each(WAYS)('%s', (how, { lib, faults, rustdll: { RustError, RustPanic }
         expect(first).toBe(`    at ${name} (${path.join(SOURCES, '..', '..', file!)}${position})`);
         expect(second).toContain(path.basename(__filename));
       }
-      // Unknown, so there is no line for it.
+      // The location is unknown, so the stack trace has no line for it.
       expect(panic('panic_resume').stack!.split('\n')[1]).toContain(path.basename(__filename));
       const limit = Error.stackTraceLimit;
       Error.stackTraceLimit = 0;
@@ -187,7 +187,7 @@ describe.each(WAYS)('%s', (how, { lib, faults, rustdll: { RustError, RustPanic }
 });
 
 describe('on the standard error output', () => {
-  /** What a program prints there that uses the library. */
+  /** Returns the output of a program that uses the library. */
   function printed(program: string): string {
     const source = `const rustdll = require('rustdll');
       const lib = new rustdll.RustDLL(${JSON.stringify(libraryPath('exported'))});

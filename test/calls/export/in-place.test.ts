@@ -4,7 +4,7 @@ import { listWords } from '../../support/scalar-values';
 import { detach, elements, fill, foreignMemory, KINDS, resizable } from '../../support/views';
 import { watched, withAccessor } from '../../support/watched';
 
-/** What becomes of the greatest value of a type. */
+/** The greatest value of each type, and the value that adding one to it wraps to. */
 const WRAPS: [string, unknown, unknown][] = [
   ['i8', 127, -128],
   ['i16', 2 ** 15 - 1, -(2 ** 15)],
@@ -94,7 +94,7 @@ describe.each(WAYS)('%s', (_, { lib, faults, rustdll }) => {
     const mask = new Uint8Array(4000).fill(1);
     mask[3] = 0;
     expect(sum({ values, mask })).toBe(1.5);
-    // What is small, an array, or iterated is copied, and what is not aligned or shared.
+    // Small, misaligned and shared typed arrays are copied, as are arrays and other iterables.
     for (const given of [[1, 2, 3], new Float64Array([1, 2, 3]), new Set([1, 2, 3]), []]) {
       expect(sum({ values: given })).toBeCloseTo([...given].length === 0 ? 0 : 6);
     }
@@ -259,7 +259,7 @@ describe.each(WAYS)('%s', (_, { lib, faults, rustdll }) => {
     const frozen = Object.freeze([4, 5]);
     lib.copy_into([4], frozen);
     expectTypeError(() => lib.copy_into([4, 6], frozen), 'copy_into: argument 2 (to)[1]', 'ERR_RUSTDLL_WRITE_BACK');
-    // What is only read may be frozen.
+    // A list that Rust only reads may be frozen.
     lib.copy_into(Object.freeze([9]), list);
     expect(list[0]).toBe(9);
   });
@@ -320,7 +320,7 @@ describe.each(WAYS)('%s', (_, { lib, faults, rustdll }) => {
     ]);
     faults.exchange(view.subarray(0, 2), view.subarray(2));
     expect([...view]).toEqual([3, 4, 1, 2]);
-    // What is in the stream was copied before the call.
+    // The stream has a copy that was made before the call.
     expect(faults.sum_beside(view, [view])).toBe(20);
   });
 

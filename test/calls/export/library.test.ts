@@ -134,7 +134,7 @@ describe.each(WAYS)('%s', (_, { rustdll, lib }) => {
         `no function \`${name}\``,
       );
     }
-    // What has no symbol cannot be declared, and the error says why.
+    // A function without a symbol cannot be declared, and the error says why.
     const { message } = thrownBy(() => lib.declare('fn centroid(points: i64) -> i64' as string));
     expect(message).not.toMatch(/did you mean `centroid`/);
     expect(message).toMatch(/`centroid`/);
@@ -165,10 +165,10 @@ describe.each(WAYS)('%s', (_, { rustdll, lib }) => {
       fresh.declare(`fn py_sum(numbers: &PyVec<f64>) -> f64; fn py_maybe(numbers: Option<&PyVec<i64>>) -> i64;
       fn py_at(numbers: &PyVec<i64>, index: usize) -> i64`);
     expect([declared.py_sum([1, 2]), declared.py_maybe(null), declared.py_at([5, 6], 1)]).toEqual([3, -1, 6]);
-    // Once the exported one is out of the way, the name is guessed.
+    // After the exported function was deleted, the name is guessed.
     Reflect.deleteProperty(fresh, 'py_maybe');
     expect(fresh.py_maybe([1, 2, 3])).toBe(3);
-    // What is not `no_mangle` has none.
+    // A function without `#[no_mangle]` has no symbol.
     expect(() => fresh.declare('fn py_scale(lists: &mut PyVec<&mut PyVec<f64>>, by: f64)')).toThrow(
       expect.objectContaining({ code: 'ERR_RUSTDLL_SYMBOL' }),
     );
@@ -187,7 +187,7 @@ describe.each(WAYS)('%s', (_, { rustdll, lib }) => {
     closed(() => centroid([{ x: 1, y: 2 }]));
     closed(() => nothing());
     closed(() => library.plain_twice(1));
-    // Bad arguments are bad all the same.
+    // Wrong arguments cause the same errors as in other calls.
     expectTypeError(() => add('1', 2), 'add_i64: argument 1');
     library.close();
     library[Symbol.dispose]();

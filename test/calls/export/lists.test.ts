@@ -7,7 +7,7 @@ import { EXAMPLES, listWords, SCALAR_NAMES } from '../../support/scalar-values';
 import { detach, fill, foreignMemory, KINDS, resizable, type AnyTypedArray } from '../../support/views';
 
 const NUMBERS = SCALAR_NAMES.filter((type) => type !== 'bool' && type !== 'char');
-/** The typed arrays of a type; the first is what comes out. */
+/** The typed arrays for each type. Results are of the first class. */
 const VIEWS = Object.fromEntries(
   NUMBERS.map((type) => {
     const element = type.replace('size', '64');
@@ -16,18 +16,18 @@ const VIEWS = Object.fromEntries(
 );
 const LENGTHS = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 200];
 
-/** The room for a result, in bytes. */
+/** The number of bytes in the room for a result. */
 const LARGER = 8 * OUT_WORDS;
 
 afterEach(expectWorking);
 
-/** `length` values of a type. */
+/** Makes a list of `length` values of a type. */
 function listOf(type: keyof typeof EXAMPLES, length: number): unknown[] {
   const { fits } = EXAMPLES[type];
   return Array.from({ length }, (_, i) => fits[i % fits.length]);
 }
 
-/** How a list of a type comes out. */
+/** Returns a list as a call returns it. */
 function given(type: string, list: unknown[]): unknown {
   return type === 'u8' ? Uint8Array.from(list as number[]) : list;
 }
@@ -99,7 +99,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
     expectTypeError(() => lib.echo_vec_f64(new Set([1, 'x'])), 'echo_vec_f64: argument 1 (value)[1]: ');
     expectTypeError(() => lib.echo_points(some([points[0], 7])), 'echo_points: argument 1 (value)[1]: ');
 
-    // What Rust changes has to be written back.
+    // A Set cannot be written back into.
     expectTypeError(() => lib.normalize(new Set([1])), /: expected a list or typed array of f64, got a Set$/);
     const mine = new Error('mine');
     const fails = {
@@ -126,7 +126,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
           expect(error.message).toContain(`echo_vec_${type}: argument 1 (value)[2]: `);
         }
       }
-      // What Rust changes is one kind of number or the other.
+      // A list that is written back must not mix numbers and bigints.
       expectTypeError(() => lib[`bump_${type}`]([1n, 2]), `bump_${type}: argument 1 (list)[1]: expected a bigint`);
       expectTypeError(() => lib[`bump_${type}`]([1, 2n]), `bump_${type}: argument 1 (list)[1]: expected a number`);
       expectRangeError(
@@ -159,11 +159,11 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
         const result = lib[`echo_typed_${type}`](view) as AnyTypedArray;
         expect(difference(result, view)).toBe(-1);
         expect(result.constructor).toBe(Kind);
-        // Memory of its own, and no more than that.
+        // The result has a buffer of its own, of exactly its size.
         expect([result.byteOffset, result.buffer.byteLength]).toEqual([0, view.byteLength]);
         expect(result.buffer === view.buffer).toBe(false);
       }
-      // A part of a buffer.
+      // The view covers only a part of its buffer.
       const part = fill(new Kind!(100)).subarray(3, 50);
       expect(lib[`echo_typed_${type}`](part)).toEqual(part);
       expect(lib[`echo_vec_${type}`](part)).toHaveLength(47);

@@ -1,7 +1,10 @@
 import { libraryPath } from '../../support/kernels';
 import { FORBID_CODE, runProgram } from '../../support/program';
 
-/** A program with the libraries as `lib` and `faults`, and ways to see what memory is in use. It prints JSON at last. */
+/**
+ * Runs a program with the libraries as `lib` and `faults`, and functions that measure the memory in use. Its last
+ * statement prints JSON.
+ */
 function run(source: string, flags: readonly string[] = []): unknown {
   const head = `const { RustDLL } = rustdll;
     const lib = new RustDLL(${JSON.stringify(libraryPath('exported'))});
@@ -23,7 +26,7 @@ function run(source: string, flags: readonly string[] = []): unknown {
   return runProgram(head + source, ['--expose-gc', ...flags]);
 }
 
-/** What is called again and again, by name: something of each kind of argument, result and failure. */
+/** The calls to repeat, by name. Each kind of argument, result and failure is among them. */
 const CALLS = {
   scalars: 'lib.add_i64(i, 1)',
   'a string in and out': "lib.echo_str('text ' + (i & 1023))",
@@ -52,7 +55,7 @@ describe('hundreds of thousands of calls keep nothing', () => {
     const { rss, rust, ...kept } = run(
       `const calls = [${calls.join(', ')}];
       Error.stackTraceLimit = 2;
-      // Of what takes no time more, of what takes long fewer.
+      // Quick calls are repeated more often than slow ones.
       const countOf = (name) => (/scalars|a string/.test(name) ? 20_000 : /too deep/.test(name) ? 200 : 2_000);
       function round() {
         for (const [name, call] of calls) {
@@ -63,7 +66,8 @@ describe('hundreds of thousands of calls keep nothing', () => {
       round();
       const live = [faults.live_blocks(), faults.live_bytes()];
       const before = rss();
-      // What is the engine's own, such as code that it optimises, grows now and then; what a call keeps, in each round.
+      // The engine's own memory, such as that of optimised code, grows in some rounds only; memory that calls keep
+      // grows in every round.
       let bytes = Infinity;
       for (let i = 0; i < ${flags.length === 0 ? 5 : 3}; i++) {
         const start = memory();
@@ -74,10 +78,10 @@ describe('hundreds of thousands of calls keep nothing', () => {
       console.log(JSON.stringify({ bytes, rust, rss: rss() - before }));`,
       flags,
     ) as { bytes: number; rust: number[]; rss: number };
-    // An object for each call of one kind would be more.
+    // One object that every call keeps would exceed this.
     expect(kept.bytes).toBeLessThan(60_000);
     expect(rust).toEqual([0, 0]);
-    // All there is in the process, the addon's own memory too.
+    // This is all memory of the process, including that of the addon.
     expect(rss).toBeLessThan(64e6);
   });
 });
@@ -109,7 +113,7 @@ test('large results are given back, whether or not they are read to their end', 
   const { kept, live, grown } = run(source) as { kept: number; live: number; grown: number[] };
   expect(live).toBe(0);
   expect(kept).toBeLessThan(40);
-  // What the allocators hold back is bounded: it grows no more.
+  // The memory that allocators keep for later has a limit, so it stops growing.
   expect(Math.min(...grown.slice(3)) - Math.max(...grown.slice(0, 2))).toBeLessThan(100);
 });
 

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { WAYS } from '../../support/exported';
 import { libraryPath } from '../../support/kernels';
 
-/** The libraries, each opened twice by one copy of the package. */
+/** The libraries, each opened twice by the same copy of the package. */
 const OPENED = WAYS.map(
   ([name, { rustdll }]) =>
     [
@@ -17,7 +17,7 @@ const OPENED = WAYS.map(
     ] as const,
 );
 
-/** A counter, of any copy of the package. */
+/** A counter of any copy of the package. */
 interface Counter {
   count: number;
   add(by: number): number;
@@ -28,7 +28,7 @@ function closeAll(...objects: { close(...how: unknown[]): unknown }[]): void {
   for (const object of objects) object.close('it');
 }
 
-/** Runs `call`, which must throw, and returns what it throws. */
+/** Runs `call`, which has to throw, and returns the error. */
 function thrownBy(call: () => unknown): Error & { code?: string } {
   try {
     call();
@@ -284,7 +284,7 @@ describe.each(OPENED)('objects, %s', (_, { rustdll, lib, other }) => {
     for (const [call, code, message] of cases) {
       const error = thrownBy(call);
       expect([error.name, error.code, error.message.slice(0, message.length)]).toEqual(['TypeError', code, message]);
-      // No frame of the package's is above the line that made the call.
+      // The first frame is the line that made the call.
       expect(error.stack?.split('\n').find((line) => line.startsWith('    at '))).toContain('objects.test');
     }
     expect(counter.count).toBe(1);
@@ -300,7 +300,7 @@ describe.each(OPENED)('objects, %s', (_, { rustdll, lib, other }) => {
     const panic = thrownBy(() => counter.explode());
     expect(panic).toBeInstanceOf(rustdll.RustPanic);
     expect(panic.message).toBe('at 6');
-    // A panic ends the borrow.
+    // A panic ends the borrow, so the object is not busy.
     expect(counter.add(1)).toBe(7);
     expect(thrownBy(() => lib.odd(counter)).message).toBe('it is odd');
     closeAll(counter);
@@ -386,7 +386,7 @@ describe.each(OPENED)('objects, %s', (_, { rustdll, lib, other }) => {
         expect(counters.map((counter) => attempt(() => counter.count))).toEqual(
           model.map((count) => count ?? 'ERR_RUSTDLL_RELEASED'),
         );
-        // One at -1 cannot be dropped.
+        // The destructor of a counter at -1 panics.
         for (const counter of counters) attempt(() => counter.close());
       }),
     );

@@ -6,9 +6,9 @@ import { texts, units } from '../../support/arbitraries';
 import { expectTypeError, thrownBy } from '../../support/errors';
 import { expectWorking, WAYS } from '../../support/exported';
 
-// The text of a result in pieces, and that of arguments in several strings.
+// The text of a result is taken in pieces, and that of the arguments is passed in several strings.
 
-/** Makes the pieces of the texts of results so small while `run` runs. */
+/** Limits pieces of text to this number of bytes while `run` runs. */
 function withPieces(bytes: number, run: () => void): void {
   const at = BLOCK_TEXT_PIECE >> 2;
   doorbell.i32[at] = bytes;
@@ -21,7 +21,7 @@ function withPieces(bytes: number, run: () => void): void {
 
 const SIZES = [0, 1, 2, 3, 4, 5, 6, 7, 9, 12, 15, 31, 64, 200];
 
-/** At whose borders a piece may end: characters of one to four bytes, NULs, empty strings. */
+/** Characters of one to four bytes, NULs and empty strings, where a piece may end. */
 const PLAIN = [
   '',
   'a',
@@ -103,7 +103,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
     const long = 'x'.repeat(2 ** 24);
     const list = [long, 'é', long.slice(1), '👍', '', `${long}€`, 'end'];
     const result = lib.echo_vec_string(list) as string[];
-    // Not toEqual, which would print them.
+    // `toEqual` would print the strings if they differ.
     expect(result.map((text, k) => text === list[k])).toEqual(list.map(() => true));
     expectTypeError(() => lib.echo_vec_string([long, '\ud83d', '\udc4d']), 'lone surrogate', 'ERR_RUSTDLL_SURROGATE');
     expectTypeError(() => lib.touch_text([`${long}\ud83d`, '\udc4d']), 'lone surrogate', 'ERR_RUSTDLL_SURROGATE');

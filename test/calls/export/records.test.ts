@@ -31,7 +31,7 @@ function everything(): Record<string, unknown> {
   };
 }
 
-/** Trees of nodes, one on top of the other. */
+/** Makes a tree in which each node has one child. */
 function tower(height: number, top: unknown = { name: 'top', children: [] }): unknown {
   let tree = top;
   for (let i = 1; i < height; i++) tree = { name: 'node', children: [tree] };
@@ -43,7 +43,7 @@ interface Tree {
   parts?: Tree[];
 }
 
-/** How many nodes are on top of one another; a recursive comparison of so many would need too large a stack. */
+/** Counts the levels of a tower. A recursive comparison would overflow the stack. */
 function heightOf(tower: unknown): number {
   let height = 0;
   for (let tree = tower as Tree | undefined; tree !== undefined; tree = (tree.children ?? tree.parts)?.at(-1)) height++;
@@ -248,9 +248,9 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
     const hidden = Object.defineProperty({ x: 1, y: -0.5, label: 'né' }, 'extra', { value: 1, enumerable: false });
     expect(lib.echo_point(hidden)).toEqual(POINT);
     expect(lib.echo_point({ ...POINT, [Symbol('s')]: 1 })).toEqual(POINT);
-    // What was given is as before.
+    // The call does not change its argument.
     expect(Object.keys(new Point())).toEqual(['y']);
-    // A field too many is one in a class's instance too, whatever else is not there.
+    // An instance with a superfluous field is refused because of that field, whatever it lacks.
     class More extends Point {
       cache = 1;
       more = 2;
@@ -271,7 +271,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
       deleteProperty: never,
     });
     expect(lib.echo_point(watching)).toEqual(POINT);
-    // Which of its own properties it has, and once each.
+    // The encoder looks up each field exactly once.
     expect(seen.filter((key) => key in POINT)).toEqual(['x', 'y', 'label']);
   });
 
@@ -299,7 +299,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
       const item = faults.nested_items(height);
       expect(heightOf((faults.echo_items([item, item], 'Well') as unknown[])[1])).toBe(height);
     }
-    // Siblings above, beside and below what is walked through.
+    // Nodes have siblings before, beside and after the path.
     const bushy = tower(100) as Tree;
     for (let tree = bushy, left = 100; left > 0; left--) {
       const next = tree.children?.[0];

@@ -3,7 +3,7 @@ import { expectRangeError, expectTypeError, thrownBy } from '../../support/error
 import { detach, resizable } from '../../support/views';
 import { withAccessor, withLength } from '../../support/watched';
 
-// Values that run code of the user's while they are encoded.
+// These values run code of the user's while they are encoded.
 
 interface Point {
   x: number;
@@ -11,7 +11,7 @@ interface Point {
   label: string | null;
 }
 
-/** A point that runs `run` when it is asked for `y`. */
+/** Makes a point with a getter `y` that calls `run`. */
 function pointThat(run: (point: Point) => void): Point {
   const point = { x: 1, y: 2, label: 'é' };
   return Object.defineProperty(point, 'y', { get: () => (run(point), 2), enumerable: true });
@@ -99,7 +99,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
       list[1] = pointThat(() => change(list));
       return list;
     };
-    // As many as there were when it was asked, or an error that says where one is missing.
+    // The elements are those that the list had when its length was read, or an error names the missing one.
     expect(lib.echo_points(make((list) => list.push(1, 2, 3)))).toHaveLength(6);
     for (const change of [
       (list: unknown[]) => (list.length = 2),
@@ -122,7 +122,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
     expectTypeError(() => lib.echo_vec_vec_f64([[9], list]), 'echo_vec_vec_f64: argument 1 (value)[1][2]: ');
     const growing: number[] = withAccessor([1, 2, 3], 0, () => (growing.push(...Array<number>(5000).fill(7)), 1));
     expect(lib.echo_vec_vec_f64([growing, [5]])).toEqual([[1, 2, 3], [5]]);
-    // Calls in between that need more memory than the first stream has.
+    // The calls in between need more memory than the first stream has.
     const large = Array<number>(200_000).fill(0.5);
     const calling = withAccessor([1, 2, 3], 1, () => lib.count_vec_vec([large.map(() => 1)]) as number);
     expect(lib.echo_vec_vec_f64([[0], calling, [4]])).toEqual([[0], [1, 200_000, 3], [4]]);
@@ -148,7 +148,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
 
   test('views that are detached or resized by a later value', () => {
     const view = new Float64Array([1, 2]);
-    // What is in the stream was copied before; what is lent is looked at when all is there.
+    // The stream has a copy that was made before; lent memory is examined after all arguments are packed.
     expect(lib.echo_vec_vec_f64([view, withAccessor([5], 0, () => (detach(view), 5))])).toEqual([[1, 2], [5]]);
     const lent = new Float64Array([1, 2]);
     expectTypeError(
@@ -212,7 +212,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
         try {
           lib[name](shifting());
         } catch (error) {
-          // A Proxy that answers against the rules is told so by the engine, without a code.
+          // The engine refuses a Proxy that breaks the rules, with an error that has no code.
           expect(error).toBeInstanceOf(Error);
           expect((error as Error).name).toMatch(/^(Type|Range)Error$/);
           expect((error as { code?: string }).code ?? 'ERR_RUSTDLL').toMatch(/^ERR_RUSTDLL/);
@@ -258,7 +258,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
       expect(error).toBeInstanceOf(RangeError);
       expectWorking();
     };
-    // Other amounts of stack in each round, so that it ends now here, now there.
+    // The amount of stack differs in each round, so that it overflows at different places.
     const padded = (count: number, next: () => unknown, ..._room: unknown[]): unknown =>
       count === 0 ? next() : padded(count - 1, next, count, count);
     for (let round = 0; round < 30; round++) {

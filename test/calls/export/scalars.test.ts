@@ -32,7 +32,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
   test.each(HUGES)('%s', (type) => {
     const { fits, wrong, beyond } = HUGE[type];
     for (const value of fits) expect(echo(type)(value)).toBe(value);
-    // A number that is an integer will do.
+    // A bigint type accepts integers that are numbers.
     for (const value of [0, 1, 2 ** 53 - 1]) expect(echo(type)(value)).toBe(BigInt(value));
     expect(echo(type)(-0)).toBe(0n);
     for (const value of wrong) expectTypeError(() => echo(type)(value), `echo_${type}: argument 1 (value): expected `);
@@ -208,7 +208,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
       ] as const;
       for (const [values, kind, code] of attempts) {
         for (const value of values) {
-          // A kind that others before it do not have is said to be that.
+          // The error names the kind of the first element that differs from those before it.
           const list = kind === RangeError && typeof value === 'bigint' ? [1n, value] : [good, value];
           const inRow = `echo_rows: argument 1 (rows)[1].${type}: `;
           const inList = `echo_lists: argument 1 (lists).${type}[1]: `;

@@ -2,7 +2,7 @@ import { expectWorking, WAYS } from '../../support/exported';
 import { fnv1a, utf8Bytes } from '../../support/canonical';
 import { expectTypeError } from '../../support/errors';
 
-// One of each length around which strings take another way, of characters of each size.
+// Each length at which strings are passed in another way, with characters of each size.
 const TEXTS = ['a', 'é', '€', '😀', '\0', 'aé', 'a😀'].flatMap((unit) =>
   [0, 1, 2, 3, 7, 8, 9, 334, 335, 336, 337, 338, 1023, 1024, 1025, 5461, 5462, 16_384, 16_385, 70_000].map((units) =>
     unit.repeat(Math.ceil(units / unit.length)),
@@ -32,7 +32,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
   });
 
   test('a character of any size, a lone surrogate, wherever it stands among ASCII', () => {
-    // The crossing encodes eight units at once where all are ASCII.
+    // The addon encodes eight units at once if all of them are ASCII.
     for (let length = 0; length <= 24; length++) {
       for (let at = 0; at <= length; at++) {
         const ascii = 'abcdefghijklmnopqrstuvwxyz'.slice(0, length);
@@ -166,7 +166,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
       code,
     );
     expectTypeError(() => faults.concat('1', '2', '3', ['4'], '5', '6', text), lone('concat: argument 7 (f)'), code);
-    // The next call is as if nothing had been.
+    // The error does not affect later calls.
     expectWorking();
   });
 
@@ -226,7 +226,7 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
       );
       expectWorking();
     }
-    // They are text once they are joined, and nothing is read beyond its end.
+    // The halves are valid UTF-8 when joined, and nothing is read beyond their end.
     expect(lib.bad_utf8_halves()).toEqual(['é', '']);
   });
 });

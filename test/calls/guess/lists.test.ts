@@ -83,7 +83,7 @@ describe('lists of lists', () => {
       [[]],
     ],
   };
-  /** The same lists, of other leaves. */
+  /** Applies a function to all leaves of nested lists. */
   const map = (value: unknown, change: (leaf: number) => unknown): unknown =>
     Array.isArray(value) ? value.map((element) => map(element, change)) : change(value as number);
 

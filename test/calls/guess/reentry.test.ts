@@ -10,7 +10,7 @@ import { callsDuring, declared, guessed, kernels, libraryPath, unsigned } from '
 import { whileReplaced } from '../../support/replaced';
 import { withAccessor } from '../../support/watched';
 
-// Arguments that run code of the user's while it is found out what they are.
+// These arguments run code of the user's while they are classified.
 
 const { f64, i64, u8 } = api;
 const long = 'x'.repeat(TEXT_UNITS + 1);
@@ -19,7 +19,7 @@ const exported = new api.RustDLL(libraryPath('exported')) as unknown as { words(
 
 let disturbances = 0;
 
-/** Makes calls of every level that fill the whole block: all registers, the stack, and every place for a string. */
+/** Makes calls at every level that fill the whole block: all registers, the stack, and all places for strings. */
 function disturb(): void {
   disturbances++;
   kernels.noop(...new Array<number>(30).fill(-1));
@@ -31,21 +31,21 @@ function disturb(): void {
   expectTypeError(() => kernels.noop(7, 7.5, 'seven', [7], null), 'noop: argument 5');
 }
 
-/** A wrapper whose getters were redefined to make calls and to answer with something else. No call may ask them. */
+/** Makes a wrapper whose getters were redefined: they make calls and return other values. No call may use them. */
 function redefined(type: ScalarName, value: unknown): Typed {
   const typed = new Typed(type, value);
   const get = (): unknown => (disturb(), 'redefined');
   return Object.defineProperties(typed, { type: { get }, value: { get } });
 }
 
-/** How often {@link disturb} ran during `run`. */
+/** Counts the runs of {@link disturb} during `run`. */
 function disturbancesDuring(run: () => void): number {
   const before = disturbances;
   run();
   return disturbances - before;
 }
 
-/** A list whose element runs {@link disturb} whenever it is read or stored. */
+/** Makes a list with an element that runs {@link disturb} at every access. */
 const disturbingList = (): number[] =>
   withAccessor(
     [1, 2],
@@ -87,7 +87,7 @@ describe.each(Object.keys(PARAMETERS))('%s: registers and stack', (name) => {
 });
 
 describe('everything between arguments that call', () => {
-  // len(s) + 2 a + 3 trunc(x) + 4 sum(v) + 5 flag + 6 trunc(sum(w))
+  // The kernel returns len(s) + 2 a + 3 trunc(x) + 4 sum(v) + 5 flag + 6 trunc(sum(w)).
   const total = (text: string): number => Buffer.byteLength(text) + 20 + 6 + 4 * 3 + 5 + 6 * 3;
 
   test.each(['', 'né', long])('%#', (text) => {
@@ -159,7 +159,7 @@ describe('a wrapper whose type is no scalar', () => {
 });
 
 describe('no code of a value runs', () => {
-  /** A Proxy that runs {@link disturb} and counts whenever it is asked anything. */
+  /** Makes a Proxy that runs {@link disturb} at every access, and counts the accesses. */
   function asked<T extends object>(target: T): { proxy: T; count: () => number } {
     let count = 0;
     const handler = new Proxy(
@@ -173,7 +173,7 @@ describe('no code of a value runs', () => {
     return { proxy: new Proxy(target, handler), count: () => count };
   }
 
-  /** Gives `target` every property that code might ask it for, each a getter that calls. */
+  /** Gives `target` a getter for every property that code might look up. The getters make calls. */
   function hostile<T extends object>(target: T): T {
     const names = ['valueOf', 'toString', 'toJSON', 'length', 'type', 'value', 'constructor', 'then'];
     for (const key of [...names, Symbol.toPrimitive, Symbol.iterator, Symbol.toStringTag]) {

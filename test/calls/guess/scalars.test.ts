@@ -10,12 +10,12 @@ import { guessed, kernels, unsigned } from '../../support/kernels';
 
 const { f32, f64, i8, i64, u8, u64, bool } = api;
 
-/** The value as that type: with the wrapper of the same name. */
+/** Wraps a value with the wrapper of the type's name. */
 function wrap(type: ScalarName, value: unknown): unknown {
   return (api[type as keyof typeof api] as (value: unknown) => unknown)(value);
 }
 
-/** What ten `f64` arguments look like in Rust. */
+/** Returns the hash that Rust computes of ten `f64` arguments. */
 function hashOfFloats(...values: unknown[]): bigint {
   return unsigned(guessed('hash_floats_10')(...values));
 }
@@ -176,7 +176,7 @@ describe('many arguments', () => {
     const values = types.map((type, i) => VALUES[type]?.(i) ?? integer(type, i));
     const expected = hashOfAll(types, values);
     const call = guessed(`hash_${name}`);
-    // All types said, and only what guessing cannot know.
+    // All types are given by wrappers, and then only those that cannot be guessed.
     expect(unsigned(call(...values.map((value, i) => wrap(types[i]!, value))))).toBe(expected);
     expect(unsigned(call(...values.map((value, i) => (types[i] === 'f32' ? wrap('f32', value) : value))))).toBe(
       expected,
@@ -186,7 +186,7 @@ describe('many arguments', () => {
   test('scalars between references', () => {
     const v = [1, 2, 3];
     const w = [0.5, 1.25];
-    // len(s) + 2 a + 3 trunc(x) + 4 sum(v) + 5 flag + 6 trunc(sum(w))
+    // The kernel returns len(s) + 2 a + 3 trunc(x) + 4 sum(v) + 5 flag + 6 trunc(sum(w)).
     expect(kernels.mixed_guess('héllo', 10, 2.75, v, true, w)).toBe(6 + 20 + 6 + 24 + 5 + 6);
     expect(v).toEqual([2, 3, 4]);
     expect(w).toEqual([1.5, 2.25]);

@@ -4,7 +4,7 @@ import { expectTypeError } from '../../support/errors';
 import { expectHealthy } from '../../support/health';
 import { declared, kernels, unsigned } from '../../support/kernels';
 
-/** Characters of one to four bytes in UTF-8; those of one and two units in JavaScript, with and without Latin-1. */
+/** Characters of one to four bytes in UTF-8, and of one and two units in UTF-16, within Latin-1 and beyond. */
 const ALPHABETS: Readonly<Record<string, string>> = {
   ASCII: 'abcxyz ~',
   'Latin-1': 'aéÿ\x80',
@@ -14,7 +14,7 @@ const ALPHABETS: Readonly<Record<string, string>> = {
   'all kinds': 'a\0éж€😀\x7f\ufffd',
 };
 
-/** `units` UTF-16 units long, or one more. */
+/** Makes a string of `units` UTF-16 units, or one more. */
 function text(alphabet: string, units: number): string {
   let result = '';
   const characters = [...alphabet];
@@ -57,7 +57,8 @@ describe.each(Object.keys(ALPHABETS))('every length, %s', (name) => {
   test('a megabyte', () => {
     const string = text(ALPHABETS[name]!, 1 << 20);
     const bytes = Buffer.from(string);
-    // The bytes themselves are passed without a copy, and a hash of a million bytes is quicker in Rust.
+    // The expected hash is computed in Rust, of bytes that are passed without a copy, as it is quicker for a million
+    // bytes.
     expect(unsigned(kernels.fnv1a(string))).toBe(unsigned(kernels.fnv1a(bytes)));
     expect(kernels.str_len(string)).toBe(bytes.length);
     expect(Number(kernels.count_chars(string))).toBe([...string].length);

@@ -4,7 +4,7 @@ import { expectHealthy } from '../../support/health';
 import { addressOf, declared, guessed, kernels, unsigned } from '../../support/kernels';
 import { detach, elements, fill, foreignMemory, KINDS, memoryOf, resizable } from '../../support/views';
 
-// Of the DOM's types, which Node's own do not include.
+// Node's types do not include these, which belong to the DOM.
 declare const WebAssembly: {
   Memory: new (limits: { initial: number; maximum: number }) => {
     readonly buffer: ArrayBuffer;
@@ -115,7 +115,7 @@ describe.each(KINDS)('%s', (_, Kind, type) => {
   });
 });
 
-/** The address that a list of that type gets in Rust. */
+/** Returns a function that returns the address that a declared list of this type has in Rust. */
 function declaredAddress(type: string): (view: unknown) => number {
   return declared(`fn address_of(v: &PyVec<${type}>) -> usize`) as (view: unknown) => number;
 }

@@ -109,7 +109,8 @@ test('a list whose content differs each time it is read is as many lists', () =>
   );
   const others = Array.from({ length: 20 }, (_, i) => [100 + i, 5]);
   addOneNested([list, ...others, list]);
-  // Each was packed by itself, so Rust saw no memory twice; the last one to be written back won.
+  // Each element was packed separately, so Rust saw no memory twice; the list that is written back last determines the
+  // result.
   expect(list[1]).toBe(6);
   expect(others).toEqual(others.map((_, i) => [101 + i, 6]));
 });
@@ -175,7 +176,7 @@ describe('one memory twice', () => {
     expectTypeError(() => kernels.noop(inside, ...apart, large), /^noop: argument 10: .*argument 1/, CODE);
     expectTypeError(() => kernels.noop(large, ...apart, inside), /^noop: argument 10: .*argument 1/, CODE);
     const read = declared('fn noop(a: &PyVec<u8>, b: &PyVec<u8>, c: &mut PyVec<u8>, d: &PyVec<u8>)');
-    // The two that touch are not neighbours when they are sorted by where they begin.
+    // Sorted by their beginnings, the two views that overlap are not neighbours.
     expectTypeError(
       () => read(large, new Uint8Array(buffer, 100, 10), inside, new Uint8Array(buffer, 950)),
       /^noop: argument 3 \(c\): .*argument 1/,

@@ -193,7 +193,7 @@ describe('all lists or none', () => {
     const { list, stores } = watched([1, 2]);
     expectTypeError(() => addOneNested([list, frozen]), /frozen/, CODE);
     expect(list).toEqual([1, 2]);
-    // Either nothing was stored, or every store has been undone.
+    // Nothing was stored, or every store has been undone.
     const last = new Map(stores);
     for (const [index, value] of last) expect(value).toBe([1, 2][index]);
   });

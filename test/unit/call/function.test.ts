@@ -1,4 +1,4 @@
-/** Functions whose code is made at their first call, and not before. */
+/** The code of a function is generated at its first call. */
 
 import type { Plan } from '../../../src-ts/call/plan';
 import { RustDLL, RustError } from '../../../src-ts/index';
@@ -17,7 +17,7 @@ jest.mock<CodeModule>('../../../src-ts/runtime/code', () => {
   return { ...actual, specialize: jest.fn(actual.specialize) as typeof actual.specialize };
 });
 
-/** What code was made for since it was asked last. */
+/** Returns the functions for which code was generated since the last call of this function. */
 function made(): string[] {
   const { mock } = jest.mocked(specialize);
   const calls = mock.calls.map(([, , kind, name]) => `${kind} ${name}`);

@@ -1,7 +1,4 @@
-/**
- * Six generated functions as they stand in full. A change of them is read here before it is believed: `npx jest -u` writes
- * the file anew.
- */
+/** Six generated functions in full, so that a change of them is reviewed: `npx jest -u` writes the file anew. */
 
 import { TEXT_ADDRESSES } from '../../../src-ts/crossing/doorbell';
 import { RustDLL } from '../../../src-ts/index';
@@ -18,7 +15,7 @@ jest.mock<CodeModule>('../../../src-ts/runtime/code', () => {
   return { ...actual, specialize: jest.fn(actual.specialize) as typeof actual.specialize };
 });
 
-// The registers of one platform, so that the text is the same on all. No function may be called with their arguments.
+// The registers are those of one platform, so that the text is the same on all. No function may be called with them.
 jest.mock<ConventionModule>('../../../src-ts/crossing/convention', () => {
   const actual = jest.requireActual<ConventionModule>('../../../src-ts/crossing/convention');
   const convention = { name: 'sysv', intRegisters: 6, floatRegisters: 8 } as const;
@@ -30,7 +27,7 @@ jest.mock<ConventionModule>('../../../src-ts/crossing/convention', () => {
   return { ...actual, convention, Placement };
 });
 
-/** What was made for `name`, without what differs from process to process: addresses, and the numbers of symbols. */
+/** Returns the code for `name` without the addresses and the indices of symbols, which differ in each process. */
 function textOf(kind: string, name: string): string {
   const call = jest.mocked(specialize).mock.calls.find((made) => made[2] === kind && made[3] === name);
   let text = String(call?.[1] as Code);
@@ -38,7 +35,7 @@ function textOf(kind: string, name: string): string {
   return text.replace(/(?<=i32\[2\] = )\d+/, 'SYMBOL');
 }
 
-/** Calls a function in a way that reaches nothing native, and has it generated if it was not yet. */
+/** Calls a function with arguments that are refused before the crossing, so that its code is generated. */
 function refuse(call: LooseFunction, ...args: unknown[]): void {
   expect(() => call(...args) as unknown).toThrow(TypeError);
 }

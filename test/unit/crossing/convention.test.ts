@@ -10,8 +10,9 @@ const ALL = [SYSV, AAPCS64, APPLE, WIN64];
 const SIZES: Readonly<Record<string, number>> = { b: 1, h: 2, i: 4, l: 8, f: 4, d: 8 };
 
 /**
- * Where the arguments go: `I0` an integer register, `F0` a float register, `S0` a byte of the stack, `-` nowhere. Each
- * letter of `kinds` is an argument: an integer of 1, 2, 4 or 8 bytes (`b`, `h`, `i`, `l`) or a float (`f`, `d`).
+ * Returns the places of arguments: `I0` is an integer register, `F0` a float register, `S0` a byte of the stack, `-` no
+ * place. Each letter of `kinds` is an argument: an integer of 1, 2, 4 or 8 bytes (`b`, `h`, `i`, `l`) or a float (`f`,
+ * `d`).
  */
 function places(rules: Convention, kinds: string): string[] {
   const placement = new Placement(rules);

@@ -55,7 +55,7 @@ describe('the memory layout', () => {
     dump(view, out);
     expect(out.slice(1)).toEqual([memoryOf(view.buffer), 7]);
     expect(out[0]! % 8).toBe(0);
-    // The length is a u32: its upper half belongs to nobody.
+    // The length is a u32, and the upper half of its word is unused.
     dump(new Float64Array(0), out);
     expect(out[2]).toBe(0);
   });
@@ -74,7 +74,7 @@ describe('the memory layout', () => {
   test('lists are aligned, whatever was packed before them', () => {
     const dump = declared('fn descriptor_dump(v: &PyVec<u8>, out: &mut PyVec<u64>)');
     for (let length = 1; length < 20; length++) {
-      // `out` is packed behind the bytes, and Rust writes 64-bit integers to it.
+      // `out` is packed after the bytes, and Rust writes 64-bit integers to it.
       const out = [0, 0, 0];
       dump(new Array(length).fill(1), out);
       expect(out[0]! % 8).toBe(0);
@@ -90,12 +90,12 @@ describe('both builds', () => {
     readonly defines: string[];
     readonly conditions: [string, { sources?: string[] }, { sources?: string[] }?][];
   }
-  // A .gyp file is a Python literal: JavaScript, but for its comments.
+  // Apart from its comments, a .gyp file is JavaScript as well as Python.
   const gyp = runInNewContext(`(${text('binding.gyp').replace(/^\s*#.*$/gm, '')})`) as { targets: [Target] };
   const [target] = gyp.targets;
   const cmake = text('CMakeLists.txt').replace(/#.*$/gm, '');
 
-  /** The sources that a CMake command lists, such as `set(SOURCES ...)`. */
+  /** Returns the sources that a CMake command lists, such as `set(SOURCES ...)`. */
   const cmakeSources = (command: RegExp): string[] => {
     const [, list] = command.exec(cmake) ?? [];
     return (list ?? '').trim().split(/\s+/);

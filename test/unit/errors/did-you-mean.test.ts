@@ -34,7 +34,7 @@ describe('nearest', () => {
     expect(nearest('add', ['add'.repeat(100_000), 'add_'])).toEqual(['add_']);
   });
 
-  /** The distance as its definition has it, without any short cut. */
+  /** Computes the distance by its definition, without any optimisation. */
   function distance(a: string, b: string): number {
     if (a === '' || b === '') return a.length + b.length;
     const [restA, restB] = [a.slice(0, -1), b.slice(0, -1)];

@@ -5,7 +5,7 @@ class Point {
   x = 1;
 }
 
-/** Has no name of its own to tell. */
+/** A class without a name. */
 const Base = (() =>
   class {
     x = 1;
@@ -21,7 +21,7 @@ const bait = (): never => {
   throw new Error('asked');
 };
 
-/** A handler that throws at whatever a Proxy is asked. */
+/** A Proxy handler that throws at every access. */
 const traps = new Proxy({}, { get: () => bait });
 
 function generate(): object {

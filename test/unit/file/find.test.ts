@@ -9,10 +9,10 @@ import { libraryPath } from '../../support/kernels';
 
 const FILE = { win32: 'my_lib.dll', darwin: 'libmy_lib.dylib' }[process.platform as string] ?? 'libmy_lib.so';
 
-/** The folder of a target with this machine's processor. */
+/** The name of a target folder for the processor of this machine. */
 const CPU = `${process.arch === 'x64' ? 'x86_64' : 'aarch64'}-unknown-linux-musl`;
 
-/** The library with the C library it needs called as musl's, in as many bytes. */
+/** Returns the library with another name for the C library that it needs: that of musl, in as many bytes. */
 function muslImage(library: Buffer): Buffer {
   const text = library.toString('latin1').replaceAll('libc.so.6\0', 'libc.so\0\0\0').replaceAll('GLIBC_', 'MUSLC_');
   return Buffer.from(text, 'latin1');
@@ -41,7 +41,7 @@ afterEach(() => {
   fs.rmSync(root, { recursive: true });
 });
 
-/** Puts a library into a folder below the root; each is newer than the ones before. */
+/** Puts a library into a folder below the root, newer than all earlier ones. */
 function put(...folders: string[]): string {
   return putFile('', ...folders);
 }
@@ -140,7 +140,7 @@ describe('where a library is found', () => {
     const far = putFile(other, 'target', 'debug');
     expect(findLibrary('my-lib', { from: entry })).toBe(old);
     touch(old);
-    // One that is damaged is not hidden by an older one.
+    // A damaged library takes precedence over an older one that is whole.
     const damaged = putFile(kernels.subarray(0, 9000), 'target', 'fast');
     expect(findLibrary('my-lib', { from: entry })).toBe(damaged);
     for (const file of [damaged, old]) fs.rmSync(file);
@@ -192,7 +192,7 @@ describe('where a library is found', () => {
     const take = (): string => findLibrary('my-lib', { from: entry });
     expect(take()).toBe(usual);
     configure("build = { target-dir = 'of-home' }", 'home', '.cargo', 'config.toml');
-    // Relative to the folder that .cargo is in.
+    // Paths are relative to the folder that contains `.cargo`.
     fs.renameSync(path.join(root, 'of-home'), path.join(root, 'home', 'of-home'));
     expect(take()).toBe(home.replace('of-home', path.join('home', 'of-home')));
     configure('[build]\ntarget-dir = "far"\n', '.cargo', 'config.toml');

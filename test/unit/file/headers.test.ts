@@ -30,7 +30,7 @@ function read(bytes: Buffer, here = X64): Image {
   return readImage(write(bytes), here);
 }
 
-/** Checks the error of a file, which names the file. */
+/** Checks that the error of a file has this code and names the file. */
 function expectRefused(file: string, code: LibraryErrorCode, words: RegExp, here = X64): void {
   const load = (): void => {
     checkImage(readImage(file, here), here);
@@ -361,7 +361,7 @@ describe('what is no library', () => {
     expect(thrownBy(() => readImage(link)).cause).toMatchObject({ code: 'ELOOP' });
   });
 
-  // Root reads everything; Windows has no such mode.
+  // Root can read every file, and Windows has no such mode.
   (process.platform === 'win32' || process.getuid?.() === 0 ? test.skip : test)('a file that may not be read', () => {
     const file = write(buildElf());
     fs.chmodSync(file, 0);
@@ -391,7 +391,7 @@ describe('cut short', () => {
   test.each(Object.entries(ALL))('%s', (_, bytes) => {
     expect(() => read(bytes)).not.toThrow();
     const file = write(bytes);
-    // Every byte of the headers and of the end, every 64th between.
+    // Every byte of the headers and of the end, and every 64th byte between them.
     const lengths = [...bytes.keys()].filter(
       (length) => length < 512 || length > bytes.length - 64 || length % 64 === 0,
     );
@@ -399,7 +399,7 @@ describe('cut short', () => {
       fs.truncateSync(file, length);
       const error = thrownBy(() => readImage(file, X64));
       expect(error).toBeInstanceOf(RustDLLError);
-      // Of the first few bytes nobody can tell what they were.
+      // The first few bytes do not tell the format.
       const codes = length >= 8 ? /^ERR_RUSTDLL_TRUNCATED$/ : /TRUNCATED$|NOT_A_LIBRARY$/;
       expect([length, error.code]).toEqual([length, expect.stringMatching(codes)]);
     }
@@ -443,7 +443,7 @@ describe('tables that would not end', () => {
 
   test('a table of megabytes in a file that has them', () => {
     const bytes = buildElf({ symbols: { add: 'function' }, sections: false });
-    // A segment of 256 MB, all but its beginning a hole in the file, and a string table as long.
+    // The segment has 256 MB, most of which is a hole in the file, and the string table is as long.
     const size = 2 ** 28;
     bytes.writeBigUInt64LE(BigInt(size), 64 + 32);
     bytes.writeBigUInt64LE(BigInt(size - 0x1000), bytes.indexOf(tag(10), 200) + 8);

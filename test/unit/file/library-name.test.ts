@@ -15,7 +15,7 @@ test.each([
   ['geo.dll', 'geo'],
   ['liblib.so', 'lib'],
   ['lib.so', 'lib'],
-  // A crate that is called so itself.
+  // The crate itself has this name.
   ['libgeo.dll', 'libgeo'],
   ['geo.so', 'geo'],
   ['libgeo.so.1', 'libgeo.so.1'],

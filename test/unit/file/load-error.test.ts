@@ -26,7 +26,7 @@ function image(parts: Partial<Image> = {}): Image {
   };
 }
 
-/** Checks the explanation of `text`: its code, its message without the beginning that all have, and its cause. */
+/** Checks the explanation of `text`: its code, its message without the common beginning, and its cause. */
 function expectExplained(
   text: string,
   code: string,
@@ -246,7 +246,7 @@ describe('other refusals', () => {
   });
 });
 
-// The words of this machine's own loader, which process.dlopen passes on.
+// The text is that of this machine's own loader, which process.dlopen passes on.
 (process.platform === 'linux' && runningLibc()?.name === 'glibc' ? describe : describe.skip)(
   "glibc's own words",
   () => {
@@ -279,7 +279,7 @@ describe('other refusals', () => {
     }
 
     test('a newer glibc', () => {
-      // The same length and another name: the loader compares names.
+      // The name has the same length. The loader compares names.
       const bytes = fs
         .readFileSync(path.join(folder, 'libold.so'))
         .toString('latin1')

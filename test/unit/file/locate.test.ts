@@ -230,7 +230,7 @@ describe("Node's permission model", () => {
     }
   }
 
-  /** What is granted to read; as in Node 20, nothing is known of addons. */
+  /** Makes permissions to read these paths. As in Node 20, there are none for addons. */
   function reading(...granted: string[]): { has(scope: string, reference?: string): boolean } {
     return { has: (scope, reference) => scope === 'fs.read' && granted.includes(reference!) };
   }

@@ -1,4 +1,4 @@
-/** The reader of Cargo's configuration, beside Cargo itself. */
+/** The reader of Cargo's configuration is compared with Cargo itself. */
 
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -6,7 +6,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { tomlString } from '../../../src-ts/file/toml';
 
-/** Configurations that choose a target directory, and those that only look as if they did. */
+/** Configurations that choose a target directory, and configurations that only look similar. */
 const TEXTS: readonly string[] = [
   '[build]\ntarget-dir = "x"',
   "[build]\r\ntarget-dir = 'x'\r\n",
@@ -55,7 +55,7 @@ beforeAll(() => {
 });
 afterAll(() => fs.rmSync(crate, { recursive: true }));
 
-/** The target directory that Cargo takes. */
+/** Returns the target directory that Cargo chooses. */
 function asCargo(text: string): string {
   fs.writeFileSync(path.join(crate, '.cargo', 'config.toml'), text);
   const env = { ...process.env, CARGO_TARGET_DIR: undefined, CARGO_BUILD_TARGET_DIR: undefined };

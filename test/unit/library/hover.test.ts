@@ -1,4 +1,4 @@
-/** The documentation that an editor shows where the package's classes are used. */
+/** The documentation that editors show for uses of the package's classes. */
 
 import * as path from 'node:path';
 import * as ts from 'typescript';
@@ -43,7 +43,7 @@ const host: ts.LanguageServiceHost = {
 const service = ts.createLanguageService(host);
 afterAll(() => service.dispose());
 
-/** The text at the place that a comment marks, and the names of its tags. */
+/** Returns the text at the place that a comment marks, and the names of its tags. */
 function hover(mark: string): { text: string; tags: string[] } {
   const info = service.getQuickInfoAtPosition(FILE, SOURCE.indexOf(`/*${mark}*/`) + mark.length + 4);
   return {

@@ -57,7 +57,7 @@ describe('specialize', () => {
     expect(() => run(code`1`, { 'a = process.exit()': 1 })).toThrow('names no variable');
   });
 
-  /** Where code made for a function of this name says it is. */
+  /** Returns the source name of code that is generated for a function of this name. */
   function sourceOf(name: string): string {
     const { stack } = specialize<Error>({}, code`return new Error();`, 'encode', name);
     return /rustdll:.*(?=:\d+:\d+)/.exec(stack ?? '')?.[0] ?? '';

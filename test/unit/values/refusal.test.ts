@@ -18,7 +18,7 @@ const VALUES: readonly unknown[] = [
 
 const calleeOf = (level: Level) => ({ name: 'f', level, parameterName: () => 'x' });
 
-/** The message and class of what `act` throws, without the place; null if it throws nothing. */
+/** Returns the class and the message, without the place, of the error that `act` throws, or null. */
 function refusalBy(act: () => void): string | null {
   try {
     act();

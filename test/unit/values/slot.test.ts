@@ -9,7 +9,7 @@ const callee = { name: 'f', level: 'declare', parameterName: () => undefined } a
 const bytes = new Uint8Array(doorbell.i8.buffer);
 const GARBAGE = 0x55;
 
-/** The 24 bytes in the middle of which a value was stored, and whose others were garbage. */
+/** Stores a value in the middle of 24 bytes of garbage, and returns them. */
 function stored(name: ScalarName, value: unknown, offset: number, packed: boolean): number[] {
   bytes.fill(GARBAGE, offset - 8, offset + 16);
   storeScalar(callee, 0, SCALARS[name], value, offset, packed);
@@ -50,7 +50,7 @@ describe.each(VALUES)('%s %s', (name, value) => {
     expect(result.slice(8, 8 + size)).toEqual(own);
     expect(result.slice(0, 8)).toEqual(garbage(8));
     expect(result.slice(16)).toEqual(garbage(8));
-    // Nothing is promised of a register's bits above a float.
+    // The bits of a register above a float are undefined.
     if (kind !== 'float') {
       const fill = signed && value !== 0 && (value as number) < 0 ? 0xff : 0;
       expect(result.slice(8 + size, 16)).toEqual(new Array(8 - size).fill(fill));

@@ -4,7 +4,7 @@ import { declarationText } from '../../../../src-ts/cli/declarations/declaration
 import type { Table } from '../../../../src-ts/types/signature';
 import { enumeration, exported, record, tableOf, variant } from '../../../support/tables';
 
-/** A library with a bit of everything. `tsc -p test/types` checks its declarations, and programs that use them. */
+/** A library with types of every kind. `tsc -p test/types` checks its declarations, and programs that use them. */
 function geometry(): Table {
   return tableOf(
     [
@@ -45,11 +45,11 @@ function geometry(): Table {
           ],
         }),
       ]),
-      // Called like types of JavaScript's own, and like TypeScript's.
+      // These types have the names of types of JavaScript and of TypeScript.
       record('Record', [['a', ['map', 'f64']]]),
       record('string', [['b', ['vec', 'u8']]]),
       record('Int', [['c', 'i64']]),
-      // Only goes in, with the type of its field.
+      // This record is only an argument, so it has the type of its field.
       record(
         'Options',
         [
@@ -59,15 +59,15 @@ function geometry(): Table {
         'How to look.',
       ),
       record('Window', [['size', ['array', 'f64', 2]]]),
-      // Only comes out.
+      // This record is only a result.
       record('Image', [
         ['pixels', ['vec', 'u8']],
         ['scale', ['array', 'f64', 3]],
       ]),
-      // Is called like a type of the package.
+      // This record has the name of a type of the package.
       record('Bytes', [['data', ['typed', 'f32']]]),
       record('Gaze', [['steps', ['vec', 'u16']]], 'Where to.\n\n@deprecated'),
-      // No function has it.
+      // No function uses this record.
       record('Lost', [['window', ['ref', 12]]]),
     ],
     [
@@ -199,7 +199,7 @@ function geometry(): Table {
         { bigint: true },
       ),
       exported('views', [['v', ['typed', 'u8']]], ['tuple', ['typed', 'u8'], ['typed', 'i16'], ['array', 'bool', 2]]),
-      // Functions and types may have the same name, and functions that of a class of JavaScript.
+      // A function may have the name of a type, or of a class of JavaScript.
       exported('Int16Array', []),
       exported('Point', []),
       exported(

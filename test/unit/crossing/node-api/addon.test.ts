@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-/** Makes an empty file in the folder; its path. */
+/** Makes an empty file in the folder, and returns its path. */
 function file(...parts: string[]): string {
   const made = path.join(folder, ...parts);
   fs.mkdirSync(path.dirname(made), { recursive: true });
@@ -21,7 +21,7 @@ function file(...parts: string[]): string {
   return made;
 }
 
-/** A host whose program is in a folder of its own. */
+/** Makes a host with its program in a folder of its own. */
 function host(parts: Partial<Host> = {}): Host {
   const execPath = path.join(folder, 'bin', 'node');
   return { platform: 'linux', arch: 'x64', libc: 'musl', execPath, env: {}, ...parts };
@@ -154,7 +154,7 @@ describe('addonError', () => {
     expect(hint).toEqual([
       expect.stringMatching(/a bundle .*`serverExternalPackages: \['rustdll'\]` in the configuration of Next/),
     ]);
-    // Where it is and cannot be loaded, the bundle is not to blame.
+    // The file exists and cannot be loaded, so the error does not blame the bundle.
     file('bin', 'rustdll.node');
     expect(addonError(folder, host(), missing).message).not.toContain('bundle with');
   });

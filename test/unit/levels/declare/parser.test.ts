@@ -198,7 +198,7 @@ describe('where and what is wrong', () => {
   });
 
   test.each([
-    // [source, place of the error, part of the message]
+    // Each case has a source, the place of the error, and a part of the message.
     ['', '', 'expected a declaration such as `fn mean(v: &PyVec<f64>) -> f64`, found the end of the text'],
     [' // fn f()\n;', '', 'found the end of the text'],
     ['#[no_mangle]', '', 'expected `fn`, found the end of the text'],

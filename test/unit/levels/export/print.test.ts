@@ -13,7 +13,7 @@ const printer = new TypePrinter({
 
 const TYPES = [record('Point', [['x', 'f64']]), enumeration('Level', [variant('Low')])];
 
-/** The one function of a library, with a parameter of this type and, if it can be, a result. */
+/** Makes a library with one function that has a parameter of this type and, if possible, a result. */
 function functionOf(type: unknown, isResult = true) {
   return tableOf(TYPES, [exported('f', [['x', type]], isResult ? type : 'unit')]).functions[0]!;
 }

@@ -33,7 +33,7 @@ function parse(value: unknown): Table {
   return parseTable(JSON.stringify(value), LIBRARY);
 }
 
-/** The shape of a parameter of this type. */
+/** Returns the shape of a parameter of this type. */
 function shapeOf(type: unknown, ...types: Fields[]): ParameterShape {
   const read = parse(table({ types, functions: [exported('f', { parameters: [{ name: 'x', type }] })] }));
   return read.functions[0]!.parameters[0]!.shape;
@@ -291,7 +291,7 @@ test('functions are ordered by the bytes of their names, each there once', () =>
   const message = 'functions[1].name: functions are ordered by name, each there once, and ';
   expectRefused(names('a', 'a'), `${message}\`a\` stands before this`);
   expectRefused(names('b', 'a'), `${message}\`b\` stands before this`);
-  // By UTF-16 units it would be the other way round.
+  // By UTF-16 units the order would be reversed.
   expectRefused(names('𝑎', 'ｚ'), `${message}\`𝑎\` stands before this`);
 });
 
@@ -420,7 +420,7 @@ test('what is no JSON, is too large or too deep', () => {
   const space = ' '.repeat(16 * 1024 * 1024 - JSON.stringify(table()).length);
   expect(parseTable(JSON.stringify(table()) + space, LIBRARY).functions).toEqual([]);
   refused(JSON.stringify(table()) + space + ' ', 'damaged: it is larger than 16 MiB');
-  // As many UTF-16 units, and one byte more.
+  // The text has as many UTF-16 units, and one byte more.
   refused(JSON.stringify(table({ target: 'x86_64-linué' })) + space, 'damaged: it is larger than 16 MiB');
 });
 

@@ -2,7 +2,7 @@ import * as api from '../../../../src-ts/index';
 import { guessed, kernels } from '../../../support/kernels';
 import { watched } from '../../../support/watched';
 
-// A copy of the module, whose functions can be replaced.
+// Functions of this copy of the module can be replaced.
 const TYPED = '../../../../src-ts/levels/guess/typed';
 jest.mock('../../../../src-ts/levels/guess/typed', () => ({
   ...jest.requireActual<object>('../../../../src-ts/levels/guess/typed'),
@@ -10,14 +10,14 @@ jest.mock('../../../../src-ts/levels/guess/typed', () => ({
 
 const { f64, u8 } = api;
 
-/** The questions by which it is found out what an argument is. */
+/** The functions that classify an argument. */
 const QUESTIONS = [
   [Array, 'isArray'],
   [jest.requireMock<object>(TYPED), 'isTyped'],
   [ArrayBuffer, 'isView'],
 ] as const;
 
-/** How often each question is asked about each of `values` while `run` runs: `isArray 1`, one after the other. */
+/** Counts the calls of each function with each of `values` while `run` runs, such as `isArray 1`. */
 function questionsDuring(values: readonly unknown[], run: () => void): string[] {
   const asked = new Map<string, number>();
   const restore = QUESTIONS.map(([owner, name]) => {
@@ -53,7 +53,7 @@ describe('what an argument is, is asked once', () => {
 
     test('a Proxy around a list', () => expect(asked(watched([1, 2]).list)).toEqual(['0 isArray 1']));
 
-    // Once for what it is, and once for where it is: that is asked when nothing can move it any more.
+    // A view is examined once for its type, and once for its address after nothing can move it.
     test('a typed array', () => {
       expect(asked(new Float64Array(1))).toEqual(['0 isArray 1', '0 isTyped 1', '0 isView 2']);
     });
