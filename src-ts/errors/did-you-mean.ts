@@ -1,17 +1,18 @@
-/** Names close in spelling to one that does not exist. */
+/** Finds names that are similar to one that does not exist. */
 
 /** The most names that are suggested. */
 const MOST = 3;
 
-/** Longer names are not compared: the work grows with the square of the length. */
+/** Longer names are not compared, as the work grows with the square of the length. */
 const MAX_NAME = 256;
 
 /** The most underscores by which the number of a candidate may differ. */
 const MAX_UNDERSCORES = 16;
 
 /**
- * The candidates close to `name`, the closest first, at most three. `addNumbers` and `ADD_NUMBERS` count as
- * `add_numbers`; otherwise a third of the letters may be wrong, missing, too many or swapped, and at most `limit`.
+ * Returns up to three candidates that are similar to `name`, the most similar first. `addNumbers` and `ADD_NUMBERS`
+ * count as `add_numbers`. Apart from that, a third of the letters and at most `limit` may be wrong, missing,
+ * superfluous or swapped.
  */
 export function nearest(name: string, candidates: Iterable<string>, limit = Infinity): string[] {
   const plain = simplify(name);
@@ -34,8 +35,8 @@ function simplify(name: string): string {
 }
 
 /**
- * The number of letters that must be changed, added, left out or swapped with their neighbour to make `b` of `a` (the
- * optimal string alignment distance); some number above `most` if the distance is above it.
+ * Returns the number of letters that must be changed, added, removed or swapped with a neighbour to turn `a` into `b`
+ * (the optimal string alignment distance), or any number above `most` if the distance is greater than that.
  */
 function distance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
@@ -50,14 +51,14 @@ function distance(a: string, b: string, most: number): number {
         least = Math.min(least, at(beforeLast, j - 2) + 1);
       row.push(least);
     }
-    // A swap reaches back two rows, so both must be past the limit.
+    // A swap uses the row before the last one, so both must be above the limit.
     if (Math.min(...row) > most && Math.min(...last) > most) return most + 1;
     [beforeLast, last] = [last, row];
   }
   return at(last, b.length);
 }
 
-/** The number at `index`, which every row has. */
+/** Returns the number at an index that exists in every row. */
 function at(row: readonly number[], index: number): number {
   return row[index] as number;
 }

@@ -1,4 +1,4 @@
-/** Descriptions of objects for messages: `a list`, `a Date`, `an instance of Point`. */
+/** Describes objects for messages: `a list`, `a Date`, `an instance of Point`. */
 
 import { types } from 'node:util';
 
@@ -7,7 +7,7 @@ const { get: tagOf } = Object.getOwnPropertyDescriptor(
   Symbol.toStringTag,
 ) as { get: (this: ArrayBufferView) => string | undefined };
 
-/** The classes whose objects the engine itself tells apart, whatever their prototype is by now. */
+/** The classes whose objects the engine recognises, even if their prototype was replaced. */
 const BRANDS: readonly (readonly [is: (value: unknown) => boolean, words: string])[] = [
   [types.isDate, 'a Date'],
   [types.isMap, 'a Map'],
@@ -28,7 +28,7 @@ const BRANDS: readonly (readonly [is: (value: unknown) => boolean, words: string
   [types.isSetIterator, 'an iterator of a Set'],
 ];
 
-/** Well-known classes that only the prototype tells. */
+/** Well-known classes whose objects are recognised only by their prototype. */
 const KNOWN: ReadonlyMap<object, string> = new Map<object, string>([
   [Object.prototype, 'an object'],
   [URL.prototype, 'a URL'],
@@ -44,12 +44,12 @@ const KNOWN: ReadonlyMap<object, string> = new Map<object, string>([
   [AggregateError.prototype, 'an AggregateError'],
 ]);
 
-/** The names of classes that a message repeats. */
+/** The form of the names of classes that messages contain. */
 const CLASS_NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]{0,59}$/u;
 
-/** Describes an object. This runs no code of the object's, of its prototypes' or of its class's. */
+/** Describes an object, without running code of the object, of its prototypes or of its class. */
 export function describeObject(value: object): string {
-  // A Proxy is looked for first: every other question would run its handler, or throw if it is revoked.
+  // This comes first, as all other checks would run the handler of a Proxy, or throw if it is revoked.
   if (types.isProxy(value)) return 'a Proxy';
   if (Array.isArray(value)) return 'a list';
   if (ArrayBuffer.isView(value)) return tagOf.call(value) ?? 'DataView';
@@ -70,26 +70,26 @@ function describeClass(value: object): string {
   return types.isNativeError(value) ? 'an Error' : 'an object';
 }
 
-/** The prototype of an object; null also for a Proxy, which cannot be looked at. */
+/** Returns the prototype of an object. It is null for a Proxy, whose handler would run. */
 function prototypeOf(value: object): object | null {
   const prototype = Object.getPrototypeOf(value) as object | null;
   return prototype === null || types.isProxy(prototype) ? null : prototype;
 }
 
-/** The function that is an own property of `holder`; null for a getter, a Proxy and anything else. */
+/** Returns the function that is an own property of `holder`; null for a getter, a Proxy and any other value. */
 function ownFunction(holder: object, key: string): object | null {
   const value = ownValue(holder, key);
   return typeof value === 'function' && !types.isProxy(value) ? value : null;
 }
 
-/** The text that is an own property of `holder`, or null. */
+/** Returns the string that is an own property of `holder`, or null. */
 function ownText(holder: object | null, key: string): string | null {
   const value = holder === null ? undefined : ownValue(holder, key);
   return typeof value === 'string' ? value : null;
 }
 
 /**
- * The value of an own property. No getter is asked, and a polluted `Object.prototype` adds nothing to the descriptor.
+ * Returns the value of an own property, without calling a getter, and independently of a polluted `Object.prototype`.
  */
 function ownValue(holder: object, key: string): unknown {
   const descriptor = Object.getOwnPropertyDescriptor(holder, key);

@@ -3,22 +3,22 @@
 /** The source of the types of a call: its values, a declaration, or the library. */
 export type Level = 'guess' | 'declare' | 'export';
 
-/** The function and parameters an error message names. */
+/** The function and the parameters that an error message names. */
 export interface Callee {
   readonly name: string;
-  /** The level decides which remedies a message can advise. */
+  /** The level, on which the advice of a message depends. */
   readonly level: Level;
   /** True for a method, whose first argument is the object on which it is called. */
   readonly hasReceiver?: boolean;
-  /** The name of a parameter, where a declaration gave one. */
+  /** Returns the name of a parameter, if the declaration has one. */
   parameterName(index: number): string | undefined;
 }
 
-/** A way into a value: from a list by index, from an object by name. */
+/** The indices in lists and the names in objects that lead to a value inside another one. */
 export type Path = readonly (number | string)[];
 
 /**
- * `test: argument 2 (numbers)[3].label`. Arguments are counted from 1, elements from 0.
+ * Describes the place of a value: `test: argument 2 (numbers)[3].label`. Arguments are counted from 1, elements from 0.
  *
  * @param index - The argument, counted from 0.
  * @param path - The indices and names that lead from the argument to the element.
@@ -40,7 +40,7 @@ export function placeOf(callee: Callee, index: number, path: Path = []): string 
 /** The most steps of a path that are written out. */
 const MOST_STEPS = 16;
 
-/** The beginning and the end of a long path, and how much lies between them. */
+/** Returns the beginning and the end of a long path, and the number of steps between them. */
 function shortened(path: Path): string[] {
   const count = String(path.length - 12).replace(/\B(?=(\d{3})+$)/g, ',');
   return [...path.slice(0, 8).map(stepOf), `…(${count} more)…`, ...path.slice(-4).map(stepOf)];
@@ -52,13 +52,13 @@ function stepOf(step: number | string): string {
 }
 
 function isIdentifier(text: string): boolean {
-  // As a literal it would be compiled when the program loads this file, which takes a tenth of the time for all of it.
+  // A literal would be compiled when the package is loaded, which takes a tenth of that time.
   return new RegExp('^[\\p{ID_Start}$_][\\p{ID_Continue}$]*$', 'u').test(text);
 }
 
 /**
- * A short description of a value: `string "abc"`, `number 1.5`, `null`, `a Date`, `an instance of Point`. It runs no
- * code of the value's: no getter, no Proxy, no `toString`.
+ * Describes a value briefly: `string "abc"`, `number 1.5`, `null`, `a Date`, `an instance of Point`. This runs no code
+ * of the value, neither a getter nor the handler of a Proxy nor `toString`.
  */
 export function describe(value: unknown): string {
   switch (typeof value) {
@@ -79,7 +79,7 @@ export function describe(value: unknown): string {
   }
 }
 
-/** Loaded for the first error that needs it. */
+/** Loads the module when the first error needs it. */
 function objectWords(): typeof import('./object-words') {
   return require('./object-words') as typeof import('./object-words');
 }

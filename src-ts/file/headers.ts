@@ -13,11 +13,11 @@ function nameOf(target: Target): string {
 }
 
 /**
- * Reads the headers of the library at `path`. Of a fat Mach-O file it takes the part for `here`, or else the first.
+ * Reads the headers of the library at the absolute path `path`. Of a fat Mach-O file it takes the part for `here`, or
+ * else the first part.
  *
- * @param path - an absolute path; nothing is searched for
- * @throws RustDLLError when there is no file, when it is not a library, when it is for a processor this package does
- * not run on, and when it ends before its own headers say it does: the system's loader would die of that.
+ * @throws RustDLLError if there is no file, if it is not a library, if it is for a processor on which this package does
+ *   not run, or if it ends before the end that its headers give, on which the system's loader would crash.
  */
 export function readImage(path: string, here: Target = HERE): Image {
   return Reader.open(path, (reader) => ({ path, ...inspect(reader, here) }));
@@ -58,7 +58,7 @@ function inspectPart(reader: Reader, here: Target): Omit<Image, 'path'> {
   return readMachO(reader, nameOf(here));
 }
 
-/** Throws unless the library is for this process (or for `here`), with an error that names both sides. */
+/** Throws an error that names both targets unless the library is for `here`, which is this process by default. */
 export function checkImage(image: Image, here: Target = HERE): void {
   if (image.platform !== here.platform || image.arch !== here.arch) {
     throw wrongTarget(image.path, nameOf(image), nameOf(here));

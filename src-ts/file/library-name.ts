@@ -1,8 +1,8 @@
-/** The file name of a library: rustc makes it of the crate's name. */
+/** Converts between the name of a crate and the file name that rustc gives its library. */
 
 import path = require('node:path');
 
-/** The file name of the library of `crate` on this platform. */
+/** Returns the file name of the library of `crate` on this platform. */
 export function libraryName(crate: string): string {
   const name = crate.replaceAll('-', '_');
   switch (process.platform) {
@@ -15,12 +15,14 @@ export function libraryName(crate: string): string {
   }
 }
 
-/** True if `file` is called as libraries are on any platform. */
+/** True if `file` has the form of a library's name on any platform. */
 export function isLibraryName(file: string): boolean {
   return /\.(?:so|dylib|dll)$/.test(file);
 }
 
-/** The name of the crate whose library is called `file` on any platform: `geo` for `libgeo.so` and `geo.dll`. */
+/**
+ * Returns the name of the crate whose library is called `file` on any platform: `geo` for `libgeo.so` and `geo.dll`.
+ */
 export function crateName(file: string): string {
   const { name, ext } = path.parse(file);
   if (!isLibraryName(file)) return path.basename(file);

@@ -1,6 +1,6 @@
 /**
- * The error for a library that the system's loader refused: its words, explained by the needs of the library and by
- * this process.
+ * Makes the error for a library that the system's loader refused, and explains the loader's message by what the library
+ * needs and what this process has.
  */
 
 import fs = require('node:fs');
@@ -17,7 +17,7 @@ interface Explanation {
   readonly detail: string;
 }
 
-/** The facts that an explanation is made from. */
+/** The facts on which an explanation is based. */
 interface Refusal {
   readonly path: string;
   readonly image: Image;
@@ -25,7 +25,7 @@ interface Refusal {
   readonly libc: Libc | null;
 }
 
-/** The first explainer that knows the text explains it. They are in the order of how much they tell. */
+/** The explainers. The first one that recognises the message is used, so those that say most come first. */
 const EXPLAINERS: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
   mountedNoexec,
   otherLibc,
@@ -37,12 +37,12 @@ const EXPLAINERS: readonly ((refusal: Refusal) => Explanation | undefined)[] = [
 ];
 
 /**
- * The error for a library that the loader refused.
+ * Makes the error.
  *
- * @param path - the library's absolute path
- * @param image - the headers of its file
- * @param osText - the loader's own words, which become the error's `cause`
- * @param libc - the process's C library, for tests
+ * @param path - The library's absolute path.
+ * @param image - The headers of its file.
+ * @param osText - The loader's message, which becomes the error's `cause`.
+ * @param libc - The C library of the process, for tests.
  */
 export function explainLoadError(
   path: string,
@@ -67,8 +67,8 @@ function dependency(detail: string): Explanation {
 }
 
 /**
- * Linux: the library lies where no code can be run. The loader's words differ, and name the errno (EPERM) in some
- * versions only; it maps the library before it looks for what that needs.
+ * Explains that on Linux the library is on a file system from which no code can be run. The loaders' messages differ,
+ * and only some versions name the errno (EPERM). Loaders map a library before they look for those that it needs.
  */
 function mountedNoexec({ path, text }: Refusal): Explanation | undefined {
   const mount = noexecMount(path);
@@ -78,7 +78,8 @@ function mountedNoexec({ path, text }: Refusal): Explanation | undefined {
 }
 
 /**
- * Built for musl, run on glibc, or the other way round. The loader complains of whatever happens to be missing first.
+ * Explains that the library was built for musl and the process runs on glibc, or the reverse. The loader reports only
+ * what it misses first.
  */
 function otherLibc({ image, libc }: Refusal): Explanation | undefined {
   if (image.libc === null || libc === null || image.libc === libc.name) return undefined;
@@ -93,9 +94,9 @@ function nameOf(libc: Libc): string {
   return libc.version === null ? libc.name : `${libc.name} ${libc.version}`;
 }
 
-/** glibc: a library that is there, but lacks a version of its symbols. */
+/** Explains that glibc found a library that this one needs, but not in the version that it needs. */
 function olderLibrary({ path, image, text, libc }: Refusal): Explanation | undefined {
-  // The words around are in the user's language; those of a version are not.
+  // The message is in the user's language, except for the version.
   const [, library, version] = /(\S+): \D*?[`'"‘’“”«»]\s*([A-Za-z][\w.]*_\d[\w.]*)\s*['"‘’“”«»]/.exec(text) ?? [];
   if (library === undefined || version === undefined) return undefined;
   const asker = /\([^()]*?(\/[^()]+)\)\s*$/.exec(text)?.[1] ?? path;
@@ -111,7 +112,7 @@ function olderLibrary({ path, image, text, libc }: Refusal): Explanation | undef
   );
 }
 
-/** The newest glibc the library asks for; the loader only names the first that is missing. */
+/** Returns the newest version of glibc that the library needs, as the loader names only the first that is missing. */
 function newestGlibc(image: Image, atLeast: string): string {
   return image.versions
     .map(({ version }) => /^GLIBC_(\d+(?:\.\d+)*)$/.exec(version)?.[1] ?? '')
@@ -127,7 +128,9 @@ function compareVersions(left: string, right: string): number {
   return 0;
 }
 
-/** glibc, musl and macOS: a library that this one needs, or that one of those needs, is missing or cannot be loaded. */
+/**
+ * Explains that on glibc, musl or macOS a library that is needed directly or indirectly is missing or cannot be loaded.
+ */
 function missingLibrary({ path, image, text }: Refusal): Explanation | undefined {
   const musl = /Error loading shared library ([^:\n]+): (.+?)(?: \(needed by (.+)\))?$/m.exec(text);
   const [, muslLibrary = path, muslReason = '', muslAsker] = musl ?? [];
@@ -138,7 +141,7 @@ function missingLibrary({ path, image, text }: Refusal): Explanation | undefined
     return missing(path, image, macLibrary, /Reason: (.+)/.exec(text)?.[1] ?? 'not loaded', macAsker);
   }
 
-  // "libx.so: what is wrong with it", in the user's language if it is about a direct need.
+  // The form is "libx.so: the problem". The problem is in the user's language if the library is needed directly.
   if (text.startsWith(`${path}: `)) return undefined;
   const [, library = '', words = ''] = /^([^\s:][^:\n]*): (.+)$/.exec(text) ?? [];
   const isNeed = image.needed.includes(library) || image.needed.includes(nodePath.basename(library));
@@ -160,7 +163,7 @@ function sameFile(left: string, right: string): boolean {
   return left === right || nodePath.basename(left) === nodePath.basename(right);
 }
 
-/** Windows tells that something is missing (126), but not what. */
+/** Explains which library is missing on Windows, where the loader's message (126) only says that one is. */
 function missingOnWindows({ path, image, text }: Refusal): Explanation | undefined {
   if (image.format !== 'pe' || !/\b126\b/.test(text)) return undefined;
   const lost = image.needed.filter((library) => !isOnWindows(library, nodePath.dirname(path)));
@@ -171,7 +174,7 @@ function missingOnWindows({ path, image, text }: Refusal): Explanation | undefin
 }
 
 function isOnWindows(library: string, folder: string): boolean {
-  // Names the system resolves by itself, without a file.
+  // The system resolves these names without files.
   if (/^(api|ext)-ms-/i.test(library)) return true;
   const system = nodePath.join(process.env.SystemRoot ?? 'C:\\Windows', 'System32');
   return [folder, nodePath.dirname(process.execPath), system].some((place) => {
@@ -190,7 +193,7 @@ const SYMBOL_PATTERNS: readonly RegExp[] = [
   /[Ss]ymbol not found(?: in flat namespace)?:? [('‘]*_?([^\s)'’]+)/, // macOS
 ];
 
-/** All libraries are there, but none has a symbol this one needs. */
+/** Explains that none of the needed libraries has a symbol that this one needs. */
 function missingSymbol({ image, text }: Refusal): Explanation | undefined {
   const libraries = image.needed.length === 0 ? 'it needs no library' : `it needs ${image.needed.join(', ')}`;
   for (const pattern of SYMBOL_PATTERNS) {
@@ -203,7 +206,7 @@ function missingSymbol({ image, text }: Refusal): Explanation | undefined {
   return dependency(`it needs a function that none of its libraries here has; ${libraries}`);
 }
 
-/** Words of the loaders, and their explanations. */
+/** Messages of the loaders, and their explanations. */
 const TROUBLES: readonly (readonly [words: RegExp, detail: string])[] = [
   [/failed to map segment.*not permitted/, 'its file system does not allow running code (it is mounted noexec)'],
   [

@@ -1,4 +1,4 @@
-/** Resolves the path or URL by which a caller names a library to one file. Nothing is ever searched for. */
+/** Resolves the path or URL by which a caller names a library. Libraries are not searched for. */
 
 import fs = require('node:fs');
 import nodePath = require('node:path');
@@ -11,11 +11,12 @@ import { unpackedPath } from './asar';
 import type { URLLike } from './url-like';
 
 /**
- * The absolute path that a caller means by `path`.
+ * Returns the absolute path that a caller means.
  *
- * @param path - a path, resolved against the working directory when it is relative; or a `file:` URL, as an object or text
+ * @param path - A path, which is resolved against the working directory if it is relative; or a `file:` URL, as an
+ *   object or a string.
  * @throws TypeError `ERR_RUSTDLL_TYPE` or `ERR_RUSTDLL_PATH`; RustDLLError `ERR_RUSTDLL_BARE_NAME` for a name without a
- * folder
+ *   folder.
  */
 export function toPlace(path: string | URLLike): string {
   const named = toPath(path, 'the path of a library');
@@ -30,17 +31,18 @@ export function toPlace(path: string | URLLike): string {
 }
 
 /**
- * The real path of the library at `place`, an absolute path: outside of Electron's archives, and behind all links.
+ * Returns the real path of the library at the absolute path `place`: outside of Electron's archives, with all links
+ * resolved.
  *
- * @throws RustDLLError `ERR_RUSTDLL_NOT_FOUND`, `ERR_RUSTDLL_LOAD`; an `ERR_ACCESS_DENIED` like Node's under its
- * permission model
+ * @throws RustDLLError `ERR_RUSTDLL_NOT_FOUND` or `ERR_RUSTDLL_LOAD`; under Node's permission model an
+ *   `ERR_ACCESS_DENIED` like Node's own.
  */
 export function resolveLibrary(place: string): string {
   try {
     const unpacked = unpackedPath(place);
     requireLibraryPermission(unpacked);
     const real = fs.realpathSync(unpacked);
-    // A link must not lead out of the folders that were granted.
+    // A link must not lead out of the folders to which access was granted.
     if (real !== unpacked) requireLibraryPermission(real);
     return real;
   } catch (error) {
@@ -49,9 +51,9 @@ export function resolveLibrary(place: string): string {
 }
 
 /**
- * The path that a caller's path or `file:` URL means; `what` names it in errors.
+ * Returns the path that a caller's path or `file:` URL means. `what` names it in errors.
  *
- * @throws TypeError when it is neither, or no file can be called that
+ * @throws TypeError if it is neither, or if no file can have this path.
  */
 export function toPath(path: unknown, what: string): string {
   const text: unknown = isURL(path) ? path.href : path;
@@ -62,7 +64,7 @@ export function toPath(path: unknown, what: string): string {
   if (named === '') throw typeError('ERR_RUSTDLL_PATH', `${what} is empty`);
   if (named.includes('\0')) throw typeError('ERR_RUSTDLL_PATH', `${what} holds a NUL: ${JSON.stringify(named)}`);
   if (!named.isWellFormed()) {
-    // The system would be asked for another name, with U+FFFD in its place.
+    // It would be encoded as U+FFFD, which is another file's name.
     throw typeError('ERR_RUSTDLL_PATH', `${what} holds a lone surrogate: ${JSON.stringify(named)}`);
   }
   return named;
@@ -82,12 +84,12 @@ function fromURL(href: string, what: string): string {
   }
 }
 
-/** The absolute path of a path that may be relative to the working directory. */
+/** Resolves a path against the working directory. */
 export function toAbsolute(path: string): string {
   try {
     return nodePath.resolve(path);
   } catch (error) {
-    // There is no working directory any more.
+    // The working directory was deleted.
     throw fileError(path, error);
   }
 }

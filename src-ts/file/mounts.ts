@@ -1,4 +1,4 @@
-/** The file systems that are mounted, as Linux lists them. */
+/** Looks up a path among the file systems that Linux has mounted. */
 
 import fs = require('node:fs');
 
@@ -6,8 +6,8 @@ import fs = require('node:fs');
  * Returns the mount point of `path` if its file system is mounted `noexec`, so that no code can be run from there.
  * Returns undefined otherwise, if it is unknown, and on systems other than Linux.
  *
- * @param path - an absolute path
- * @param mountInfo - the table of mounts in the form of /proc/self/mountinfo
+ * @param path - An absolute path.
+ * @param mountInfo - The table of mounts, in the form of /proc/self/mountinfo.
  */
 export function noexecMount(path: string, mountInfo: string | undefined = readMountInfo()): string | undefined {
   let nearest = '';
@@ -25,7 +25,7 @@ function readMountInfo(): string | undefined {
   try {
     return fs.readFileSync('/proc/self/mountinfo', 'utf8');
   } catch {
-    // Another system, a sandbox without /proc, or a process that may not read it.
+    // This is another system or a sandbox without /proc, or the process may not read the table.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-/** One rule for which of a crate's built libraries is meant: the newest that this process can load. */
+/** Selects among the libraries that were built of a crate: the newest that this process can load. */
 
 import fs = require('node:fs');
 import nodePath = require('node:path');
@@ -9,7 +9,7 @@ import { unpackedPath } from './asar';
 import { checkImage, readImage } from './headers';
 import { libraryName } from './library-name';
 
-/** The folders of those of Cargo's profiles whose names differ from their folders'. */
+/** The folders of the profiles of Cargo whose folder has another name than the profile. */
 const PROFILE_FOLDERS: ReadonlyMap<string, string> = new Map([
   ['dev', 'debug'],
   ['test', 'debug'],
@@ -23,10 +23,10 @@ const NO_PROFILES: ReadonlySet<string> = new Set(['build', 'deps', 'examples', '
 const TARGET = { x64: /^(?:x86_64|universal2-)/, arm64: /^(?:aarch64|arm64|universal2-)/ }[process.arch as string];
 
 /**
- * The folders of a target directory in which Cargo puts what it has built: one for each profile, also of each target
- * with this process's processor.
+ * Returns the folders in a target directory into which Cargo builds: one for each profile, also below the folder of
+ * each target with the processor of this process.
  *
- * @param profile - the only one that counts
+ * @param profile - Only the folders of this profile are returned.
  */
 export function profileFolders(target: string, profile?: string): string[] {
   const only = profile === undefined ? undefined : (PROFILE_FOLDERS.get(profile) ?? profile);
@@ -43,7 +43,7 @@ export function profileFolders(target: string, profile?: string): string[] {
   return [...usual, ...profiles, ...below].map((name) => nodePath.join(target, name));
 }
 
-/** The folders in `folder`, without those whose names begin with a dot: they are Cargo's own. */
+/** Returns the folders in `folder`, without those of Cargo's own, whose names begin with a dot. */
 function subfolders(folder: string): string[] {
   if (!mayRead(folder)) return [];
   try {
@@ -60,15 +60,15 @@ function isFolder(path: string): boolean {
   return mayRead(path) && fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** The newest library of the crates `names` in a target directory, by the same rule as {@link newestLibrary}. */
+/** Returns the newest library of the crates `names` in a target directory, as {@link newestLibrary} selects it. */
 export function newestOf(target: string, names: readonly string[]): string | undefined {
   const folders = profileFolders(target);
   return newestLibrary(names.flatMap((name) => folders.map((folder) => nodePath.join(folder, libraryName(name)))));
 }
 
 /**
- * The newest of `files` that is there and not for another processor, system or C library; where all are, the newest.
- * Of two that are equally old, the first.
+ * Returns the newest of the `files` that exist and are not for another processor, system or C library; if all are, the
+ * newest of these. Of two that are equally old it is the first.
  */
 export function newestLibrary(files: readonly string[]): string | undefined {
   const built = files
@@ -81,7 +81,7 @@ export function newestLibrary(files: readonly string[]): string | undefined {
   return built.length < 2 ? built[0] : (built.find((file) => !isForeign(file)) ?? built[0]);
 }
 
-/** The time at which a file was last written, in nanoseconds; undefined if there is none or it may not be looked at. */
+/** Returns the time of a file's last change in nanoseconds; undefined if the file does not exist or may not be read. */
 function modified(path: string): bigint | undefined {
   if (!mayRead(path)) return undefined;
   try {
@@ -92,7 +92,7 @@ function modified(path: string): bigint | undefined {
   }
 }
 
-/** True if a library is for another system. A damaged one is not, so that whoever opens it gets to know. */
+/** True if a library is for another system. A damaged one is not, so that opening it reports the damage. */
 function isForeign(path: string): boolean {
   try {
     const image = readImage(unpackedPath(path));

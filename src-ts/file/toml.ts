@@ -1,17 +1,15 @@
 /**
- * A reader of TOML for one string of it. Every value is read to its end, so that nothing inside of a string, an array
- * or a comment is taken for a key; numbers, booleans and dates are passed over. A text that is no TOML has no strings:
- * Cargo, whose file it is, says what is wrong with it.
+ * Reads one string out of a TOML text. Every value is read to its end, so that the contents of strings, arrays and
+ * comments are not mistaken for keys; numbers, booleans and dates are skipped. In a text that is not TOML no string is
+ * found, as Cargo, whose file it is, reports what is wrong with it.
  */
 
-/** A string; a table, by its keys; null for anything else. */
+/** A string, a table by its keys, or null for any other value. */
 type Value = string | Table | null;
 
 type Table = Map<string, Value>;
 
-/**
- * The string that `path` leads to from the top of `text`; undefined when there is none, and in a text that is no TOML.
- */
+/** Returns the string to which the keys in `path` lead; undefined if there is none, or if the text is not TOML. */
 export function tomlString(text: string, path: readonly string[]): string | undefined {
   try {
     let value: Value | undefined = new Parser(text.replace(/^\ufeff/, '')).document();
@@ -36,7 +34,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['e', '\x1b'],
 ]);
 
-/** The most arrays and inline tables inside one another: deeper ones would overflow the stack. */
+/** The most arrays and inline tables inside one another, so that reading them does not overflow the stack. */
 const MAX_NESTED = 100;
 
 class Parser {
@@ -52,7 +50,7 @@ class Parser {
       this.#skip(/(?:[ \t\r\n]|#[^\n]*)*/y);
       if (this.#at === this.text.length) return root;
       if (this.#take(/\[\[/y) !== undefined) {
-        // Each `[[...]]` begins a table of its own, which no path can name.
+        // Each `[[...]]` begins another table of a list, to which no path leads.
         enter(root, this.#key());
         table = new Map();
         this.#expect(/[ \t]*\]\]/y);
@@ -109,7 +107,7 @@ class Parser {
     }
   }
 
-  /** Reads items with commas between them up to `end`, a bracket. */
+  /** Reads items with commas between them up to the bracket `end`. */
   #items(end: RegExp, item: () => void): void {
     const space = /(?:[ \t\r\n]|#[^\n]*)*/y;
     this.#skip(space);
@@ -149,7 +147,7 @@ class Parser {
     if (this.#take(pattern) === undefined) throw new Malformed();
   }
 
-  /** Matches `pattern`, a sticky one, here and moves behind it: gives the text of its group, or of the whole match. */
+  /** Matches a sticky pattern here and moves behind the match. Returns the text of its group, or of the whole match. */
   #take(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.#at;
     const match = pattern.exec(this.text);
@@ -159,7 +157,7 @@ class Parser {
   }
 }
 
-/** The table that `path` leads to from `table`, made where there is none. */
+/** Returns the table to which `path` leads from `table`. Tables that do not exist are made. */
 function enter(table: Table, path: readonly string[]): Table {
   for (const key of path) {
     const known = table.get(key);
@@ -172,7 +170,7 @@ function enter(table: Table, path: readonly string[]): Table {
 }
 
 function unescape(text: string): string {
-  // A backslash at the end of a line takes the white space behind it away; it stands only in strings of several lines.
+  // In strings of several lines a backslash at the end of a line removes the white space that follows.
   const pattern = /\\(?:([ \t]*\r?\n\s*)|u([\da-fA-F]{4})|U([\da-fA-F]{8})|x([\da-fA-F]{2})|([^]))/g;
   return text.replace(pattern, (_: string, space?: string, u?: string, U?: string, x?: string, character?: string) => {
     if (space !== undefined) return '';

@@ -1,6 +1,6 @@
 /**
- * ELF, the libraries of Linux: the segments that `dlopen` will map, the needed libraries and the exported names. They
- * are read through the program headers, as the loader does it; section headers may be stripped.
+ * Reads ELF, the format of Linux: the segments that `dlopen` will map, the needed libraries and the exported names. It
+ * goes by the program headers, as the loader does, since section headers may be stripped.
  */
 
 import { wrongTarget } from '../../errors/library-error';
@@ -19,16 +19,16 @@ const DYNAMIC_SIZE = 16;
 
 const SYMBOL_SIZE = 24;
 
-/** The most bytes of the dynamic section and of notes: they have a few dozen entries. */
+/** The most bytes of the dynamic section and of notes, which have a few dozen entries. */
 const MAX_SMALL_TABLE = 1024 * 1024;
 
-/** The most segments; the largest libraries have a dozen. */
+/** The most segments. The largest libraries have a dozen. */
 const MAX_SEGMENTS = 512;
 
 /** The most libraries, and versions of them, that are read. */
 const MAX_NEEDED = 4096;
 
-/** The size of an entry of the table of needed versions, in bytes: of a library or of a version. */
+/** The size in bytes of an entry in the table of needed versions, which is for a library or for a version. */
 const VERSION_SIZE = 16;
 
 /** The most symbols that are counted. */
@@ -63,7 +63,7 @@ const Tag = {
 /** The bit in a segment's flags that marks code. */
 const IS_EXECUTABLE = 1;
 
-/** The bit in Flags1 that marks a program which may lie anywhere in memory. But for this bit it is a library. */
+/** The bit in Flags1 that marks a position-independent program, which otherwise looks like a library. */
 const POSITION_INDEPENDENT_EXECUTABLE = 0x08000000;
 
 const MACHINES: ReadonlyMap<number, string> = new Map([
@@ -79,7 +79,7 @@ const MACHINES: ReadonlyMap<number, string> = new Map([
   [258, 'loong64'],
 ]);
 
-/** Systems whose libraries say so in the ABI byte of the header. Linux's say 0, "none", or 3. */
+/** The systems that have a value of their own in the ABI byte of the header. Linux uses 0 (none) and 3. */
 const ABIS: ReadonlyMap<number, string> = new Map([
   [2, 'netbsd'],
   [6, 'sunos'],
@@ -87,7 +87,7 @@ const ABIS: ReadonlyMap<number, string> = new Map([
   [12, 'openbsd'],
 ]);
 
-/** Systems that say so in a note. */
+/** The systems whose libraries have a note with the system's name. */
 const NOTES: ReadonlyMap<string, string> = new Map([
   ['Android', 'android'],
   ['NetBSD', 'netbsd'],
@@ -100,13 +100,13 @@ export function isElf(head: Bytes): boolean {
   return head.has(0, '\x7fELF');
 }
 
-/** Reads the ELF library in `reader`; `here` is the running process, for an error that names both sides. */
+/** Reads the ELF library in `reader`. `here` is the target of the running process, for an error that names both. */
 export function readElf(reader: Reader, here: string): Omit<Image, 'path'> {
   const ident = reader.bytes(0, 20, 'the ELF header');
   const machine = ident.u8(5) === 2 ? (ident.u8(18) << 8) | ident.u8(19) : ident.u16(18);
   const system = ABIS.get(ident.u8(7)) ?? 'linux';
   if (ident.u8(4) !== 2 || ident.u8(5) !== 1) {
-    // This package runs in 64-bit little-endian processes only; what else the file may be, it cannot be loaded.
+    // This package runs only in 64-bit little-endian processes, which can load no other files.
     throw wrongTarget(reader.path, `${system}-${foreignArch(machine, ident.u8(4) === 2)}`, here);
   }
   const header = reader.bytes(0, HEADER_SIZE, 'the ELF header');
@@ -162,12 +162,13 @@ interface LoadSegment extends Mapping {
 interface Segments {
   readonly load: readonly LoadSegment[];
   readonly dynamic: Bytes;
-  /** The system a note names. */
+  /** The system that a note names. */
   readonly system: string | undefined;
 }
 
 /**
- * Reads the program headers. Every byte the loader would map must be in the file: touching one that is not is SIGBUS.
+ * Reads the program headers. Every byte that the loader would map must be in the file, as accessing a missing one
+ * raises SIGBUS.
  */
 function readSegments(reader: Reader, header: Bytes): Segments {
   const count = header.u16(56);
@@ -183,7 +184,7 @@ function readSegments(reader: Reader, header: Bytes): Segments {
     const segment = { offset: table.u64(at + 8), address: table.u64(at + 16), size: table.u64(at + 32) };
     switch (table.u32(at)) {
       case Segment.Load:
-        // A segment of zeros only has no place in the file, though it has an offset.
+        // A segment that contains only zeros has an offset but no bytes in the file.
         if (segment.size > 0) reader.require(segment.offset, segment.size, `segment ${index}`);
         load.push({ ...segment, executable: (table.u32(at + 4) & IS_EXECUTABLE) !== 0 });
         break;
@@ -204,7 +205,7 @@ function readSegments(reader: Reader, header: Bytes): Segments {
 }
 
 function systemOfNotes(notes: Bytes): string | undefined {
-  // A note: the sizes of name and content, a type, then both, each padded to 4 bytes.
+  // A note consists of the sizes of its name and content, a type, the name and the content, each padded to 4 bytes.
   for (let at = 0; at + 12 <= notes.length;) {
     const owner = [...NOTES.keys()].find((name) => notes.has(at + 12, `${name}\0`));
     if (owner !== undefined) return NOTES.get(owner);
@@ -217,11 +218,13 @@ function pad(size: number): number {
   return Math.ceil(size / 4) * 4;
 }
 
-/** Checks that the table of section headers is there. No loader needs it, but a file cut short has lost it first. */
+/**
+ * Checks that the table of section headers is in the file. Loaders do not need it, but a truncated file lacks it first.
+ */
 function checkSections(reader: Reader, header: Bytes): void {
   const offset = header.u64(40);
   if (offset === 0) return;
-  // With 0xff00 sections or more, the count stands in the first section header instead.
+  // If there are 0xff00 sections or more, the first section header has their number.
   const count = header.u16(60) || 1;
   reader.require(offset, count * SECTION_HEADER_SIZE, 'the table of section headers');
   if (header.u16(60) === 0) {
@@ -233,7 +236,7 @@ function checkSections(reader: Reader, header: Bytes): void {
 /** The entries of the dynamic section. */
 class Dynamic {
   private readonly values = new Map<number, number>();
-  /** Offsets of names in the string table. */
+  /** The offsets of the libraries' names in the string table. */
   readonly needed: number[] = [];
 
   constructor(
@@ -267,15 +270,15 @@ function readDynamic(reader: Reader, table: Bytes): Dynamic {
   return dynamic;
 }
 
-/** The versions of other libraries' symbols it was linked to, such as `GLIBC_2.34` of `libc.so.6`. */
+/** Reads the versions of other libraries' symbols to which it was linked, such as `GLIBC_2.34` of `libc.so.6`. */
 function readVersions(memory: Memory, dynamic: Dynamic, strings: Bytes): NeededVersion[] {
   const versions: NeededVersion[] = [];
   const address = dynamic.get(Tag.VersionNeed);
   const libraries = dynamic.get(Tag.VersionNeedCount) ?? 0;
   if (address === undefined || libraries === 0) return versions;
   const table = memory.upTo(address, MAX_NEEDED * VERSION_SIZE, 'its table of needed versions');
-  // Two levels of entries, linked forward by relative offsets. No entry overlaps another, so that there are no more than
-  // this many.
+  // There are two levels of entries, linked by relative offsets. Entries do not overlap, so there are at most this
+  // many.
   let left = table.length / VERSION_SIZE;
   for (let at = 0, library = 0; library < libraries && left > 0; library++) {
     const name = strings.text(table.u32(at + 4));
@@ -306,13 +309,13 @@ function readSymbols(reader: Reader, memory: Memory<LoadSegment>, dynamic: Dynam
   });
 }
 
-/** No header says how many symbols there are; the loader finds them through hash tables, whose ends tell. */
+/** Counts the symbols by the hash tables through which the loader finds them, as no header has their number. */
 function countSymbols(reader: Reader, memory: Memory, dynamic: Dynamic): number {
   const gnuHash = dynamic.get(Tag.GnuHash);
   if (gnuHash !== undefined) return countByGnuHash(reader, memory, gnuHash);
   const hash = dynamic.get(Tag.Hash);
   if (hash !== undefined) return memory.table(hash, 8, 'its hash table').u32(4);
-  // Linkers put the string table right behind the symbol table. Neither hash table: nothing can be looked up anyway.
+  // Without a hash table no symbol can be looked up. Linkers put the string table directly behind the symbol table.
   const bytes = dynamic.require(Tag.StringTable) - dynamic.require(Tag.SymbolTable);
   return bytes > 0 ? Math.floor(bytes / SYMBOL_SIZE) : 0;
 }
@@ -329,7 +332,7 @@ function countByGnuHash(reader: Reader, memory: Memory, address: number): number
     for (let at = 0; at < buckets.length; at += 4) last = Math.max(last, buckets.u32(at));
   }
   if (last < firstHashed || last === 0) return firstHashed;
-  // A bucket's symbols follow each other; the last one's hash is odd. Chains are short: a step is enough for nearly all.
+  // The symbols of a bucket are consecutive, and the hash of the last one is odd. Nearly all chains fit one step.
   const step = 4096;
   while (last < MAX_SYMBOLS) {
     const chain = memory.upTo(chainsAt + (last - firstHashed) * 4, step, what);
@@ -343,7 +346,7 @@ function countByGnuHash(reader: Reader, memory: Memory, address: number): number
 
 function listExports(table: ExportTable, memory: Memory<LoadSegment>, symbols: Bytes, strings: Bytes): void {
   for (let at = 0; at + SYMBOL_SIZE <= symbols.length; at += SYMBOL_SIZE) {
-    // Nearly all are imports, which have no section.
+    // Imports have no section. In most libraries nearly all symbols are imports.
     if (symbols.u16(at + 6) === 0) continue;
     const [info, visibility] = [symbols.u8(at + 4), symbols.u8(at + 5) & 3];
     const binding = info >> 4;
@@ -358,7 +361,7 @@ function listExports(table: ExportTable, memory: Memory<LoadSegment>, symbols: B
 function kindOf(type: number): ExportKind | undefined {
   switch (type) {
     case 2: // a function
-    case 10: // a function chosen when the library is loaded
+    case 10: // a function that is selected when the library is loaded
       return 'function';
     case 1: // an object
     case 5: // a common block
@@ -369,7 +372,7 @@ function kindOf(type: number): ExportKind | undefined {
   }
 }
 
-/** The kind of a symbol without a type, as assembly code defines them: it is that of the segment it points into. */
+/** Returns the kind of a symbol without a type, as assembly code defines them, by the segment to which it points. */
 function kindAt(memory: Memory<LoadSegment>, address: number): ExportKind {
   const segment = memory.at(address);
   return segment === undefined ? 'other' : segment.executable ? 'function' : 'data';

@@ -1,31 +1,31 @@
-/** The names that a library exports, as the three file formats fill them in. */
+/** The names that a library exports, which the readers of the three formats collect. */
 
 import type { Reader } from './reader';
 
-/** The kind of thing that a name stands for; `other` if the file does not tell. */
+/** The kind of symbol that has a name; `other` if the file does not say. */
 export type ExportKind = 'function' | 'data' | 'other';
 
 /**
- * The most bytes all names together may have. Tables may let names overlap, so that a small file could otherwise spell
- * out far more text than it holds.
+ * The most bytes that all names may have together. Names can overlap in the file, so that a small file could contain
+ * far more text than it has bytes.
  */
 const NAME_BUDGET = 64 * 1024 * 1024;
 
-/** Collects names up to a limit. */
+/** Collects the names, up to that limit. */
 export class ExportTable {
   readonly names = new Map<string, ExportKind>();
   private budget = NAME_BUDGET;
 
   constructor(private readonly reader: Reader) {}
 
-  /** Adds a name. Of two with one name (older and newer versions of it) a function is kept. */
+  /** Adds a name. If several versions of a symbol have it, it is that of a function if one of them is. */
   add(name: string, kind: ExportKind): void {
     if (name === '') return;
     this.spend(name.length);
     if (kind === 'function' || !this.names.has(name)) this.names.set(name, kind);
   }
 
-  /** Counts `length` bytes of text that were read to find names. */
+  /** Counts `length` bytes of text that were read in search of names. */
   spend(length: number): void {
     this.budget -= length;
     if (this.budget < 0) throw this.reader.damaged('its table of exports never ends');
@@ -33,8 +33,8 @@ export class ExportTable {
 }
 
 /**
- * A function that calls `read` the first time and remembers the names. The file is closed by then: `read` may use
- * tables that are in memory, and `reader` only for errors.
+ * Makes a function that calls `read` the first time and keeps the names. The file is closed by then, so `read` may use
+ * only tables that are in memory, and `reader` only for errors.
  */
 export function lazyExports(reader: Reader, read: (table: ExportTable) => void): () => ReadonlyMap<string, ExportKind> {
   let names: ReadonlyMap<string, ExportKind> | undefined;
@@ -44,7 +44,7 @@ export function lazyExports(reader: Reader, read: (table: ExportTable) => void):
       const table = new ExportTable(reader);
       pending?.(table);
       names = table.names;
-      pending = undefined; // It holds the tables.
+      pending = undefined; // Releases the tables.
     }
     return names;
   };

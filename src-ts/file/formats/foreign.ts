@@ -1,10 +1,10 @@
-/** Files that are no library at all, told apart by their first bytes, so that an error can name the mistake. */
+/** Recognises files of other kinds by their first bytes, so that an error can name the mistake. */
 
 import type { Bytes } from './reader';
 
 const CDYLIB = 'crate-type = ["cdylib"] in Cargo.toml makes a library';
 
-/** First bytes, as Latin-1, and the kind of file that has them. The first that fits is taken. */
+/** The first bytes of a file, as Latin-1, and its kind. The first entry that matches counts. */
 const BEGINNINGS: readonly (readonly [start: string, kind: string])[] = [
   ['!<arch>\n', `a static archive; ${CDYLIB}`],
   ['!<thin>\n', `a static archive; ${CDYLIB}`],

@@ -1,12 +1,12 @@
 import type { ExportKind } from './exports';
 
-/** A platform and a processor, in Node's spelling (`linux` and `x64`). Others have the name that is usual for them. */
+/** A platform and a processor, in Node's spelling (`linux`, `x64`). Those unknown to Node have their usual names. */
 export interface Target {
   readonly platform: string;
   readonly arch: string;
 }
 
-/** A version of another library's symbols that a library was linked to: `GLIBC_2.34` of `libc.so.6`. */
+/** A version of another library's symbols to which a library was linked, such as `GLIBC_2.34` of `libc.so.6`. */
 export interface NeededVersion {
   readonly library: string;
   readonly version: string;
@@ -16,12 +16,12 @@ export interface NeededVersion {
 export interface Image extends Target {
   readonly path: string;
   readonly format: 'elf' | 'pe' | 'macho';
-  /** The libraries it needs, as it names them. Those it can do without are not among them. */
+  /** The libraries that it needs, by the names that it has for them. Optional ones are left out. */
   readonly needed: readonly string[];
-  /** The versions it needs of them; ELF only. */
+  /** The versions of them that it needs. Only ELF has versions. */
   readonly versions: readonly NeededVersion[];
-  /** The C library it was linked to; null when it needs none, or is not for Linux. */
+  /** The C library to which it was linked; null if it needs none, or is not for Linux. */
   readonly libc: 'glibc' | 'musl' | null;
-  /** The names it exports, read from the file when it was opened and decoded at the first call. */
+  /** Returns the exported names. They were read when the file was opened, and are decoded at the first call. */
   exports(): ReadonlyMap<string, ExportKind>;
 }

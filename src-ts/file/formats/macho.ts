@@ -1,4 +1,4 @@
-/** Mach-O, the libraries of macOS, alone or several processors' side by side in one fat file. */
+/** Reads Mach-O, the format of macOS: a library for one processor, or a fat file with one for each of several. */
 
 import { wrongTarget } from '../../errors/library-error';
 import { type ExportKind, type ExportTable, lazyExports } from './exports';
@@ -13,10 +13,10 @@ const SECTION_SIZE = 80;
 
 const SYMBOL_SIZE = 16;
 
-/** A fat file with more has the magic of a Java class, which is the same, and its version where the count would be. */
+/** The most parts. A Java class has the same magic number as a fat file, and a greater number in place of the count. */
 const MAX_SLICES = 32;
 
-/** The most sections a library has: symbols refer to them by a byte. */
+/** The most sections of a library, as symbols refer to them by a byte. */
 const MAX_SECTIONS = 255;
 
 const FileType = {
@@ -55,7 +55,7 @@ const MACHINES: ReadonlyMap<number, string> = new Map([
   [0x0200000c, 'arm64_32'],
 ]);
 
-/** The platforms of a build version. 6 is Catalyst: the Mac, with the libraries of the phone. */
+/** The platforms of a build version. 6 is Catalyst, which is macOS with the libraries of iOS. */
 const PLATFORMS: ReadonlyMap<number, string> = new Map([
   [1, 'darwin'],
   [2, 'ios'],
@@ -69,7 +69,7 @@ const PLATFORMS: ReadonlyMap<number, string> = new Map([
   [12, 'visionos simulator'],
 ]);
 
-/** The bits in a section's attributes that mark nothing but code, and some code. */
+/** The bits in a section's attributes that say that it contains only code, or some code. */
 const IS_CODE = 0x80000400;
 
 /** True if the file begins as a Mach-O file for one processor does. */
@@ -88,7 +88,7 @@ export function isFat(head: Bytes): boolean {
   );
 }
 
-/** The parts of a fat file: the processor each is for and the part itself. */
+/** Returns the parts of a fat file, each with its processor. */
 export function readFat(reader: Reader, head: Bytes): { arch: string; part: Reader }[] {
   const wide = head.has(0, '\xca\xfe\xba\xbf');
   const [count, size] = [head.u32be(4), wide ? 32 : 20];
@@ -103,11 +103,11 @@ export function readFat(reader: Reader, head: Bytes): { arch: string; part: Read
   });
 }
 
-/** Reads the Mach-O library in `reader`; `here` is the running process, for an error that names both sides. */
+/** Reads the Mach-O library in `reader`. `here` is the target of the running process, for an error that names both. */
 export function readMachO(reader: Reader, here: string): Omit<Image, 'path'> {
   const magic = reader.bytes(0, 8, 'the Mach-O header');
   if (!magic.has(0, '\xcf\xfa\xed\xfe')) {
-    // 32-bit, or of the other byte order.
+    // It is for 32 bits, or for the other byte order.
     const machine = magic.has(0, '\xce') ? magic.u32(4) : magic.u32be(4);
     throw wrongTarget(reader.path, `darwin-${archOf(machine, 0)}`, here);
   }
@@ -128,7 +128,7 @@ export function readMachO(reader: Reader, here: string): Omit<Image, 'path'> {
 
 function archOf(machine: number, subtype: number): string {
   const arch = MACHINES.get(machine) ?? `machine 0x${machine.toString(16)}`;
-  // Code with pointer authentication, which an ordinary process cannot load. The high byte is flags.
+  // This is code with pointer authentication, which ordinary processes cannot load. The high byte has flags.
   return arch === 'arm64' && (subtype & 0xffffff) === 2 ? 'arm64e' : arch;
 }
 
@@ -163,9 +163,9 @@ class Commands {
   readonly needed: string[] = [];
   readonly sections: Section[] = [];
   platform: string | undefined;
-  /** The address the file's first byte has in memory, before it is moved. */
+  /** The preferred address in memory of the file's first byte. */
   base = 0;
-  /** The exports as a trie. */
+  /** The trie of the exports. */
   trie: { offset: number; size: number } | undefined;
   /** The symbol table, for a library without a trie. */
   symbols: { offset: number; count: number; strings: number; stringSize: number } | undefined;
@@ -210,7 +210,7 @@ class Commands {
         this.trie = { offset: table.u32(at + 8), size: table.u32(at + 12) };
         break;
       case Command.BuildVersion:
-        // A library for Mac and Catalyst has two of these: it is for the Mac if either says so.
+        // A library for macOS and Catalyst has two of these. It is for macOS if either says so.
         if (this.platform !== 'darwin')
           this.platform = PLATFORMS.get(table.u32(at + 8)) ?? `platform ${table.u32(at + 8)}`;
         break;
@@ -269,7 +269,7 @@ function readExports(reader: Reader, loaded: Commands): Image['exports'] {
   });
 }
 
-/** C's names have an underscore in front in the file, which `dlsym` adds. */
+/** Removes the underscore that names of C begin with in the file. `dlsym` adds it. */
 function withoutUnderscore(name: string): string {
   return name.startsWith('_') ? name.slice(1) : name;
 }
@@ -277,13 +277,13 @@ function withoutUnderscore(name: string): string {
 function listSymbols(table: ExportTable, entries: Bytes, strings: Bytes, loaded: Commands): void {
   for (let at = 0; at < entries.length; at += SYMBOL_SIZE) {
     const type = entries.u8(at + 4);
-    // Defined in a section, visible outside the library, and not for a debugger.
+    // The symbol is defined in a section, visible outside of the library, and not for a debugger.
     if ((type & 0xe0) !== 0 || (type & 0x10) !== 0 || (type & 1) === 0 || (type & 0xe) !== 0xe) continue;
     table.add(withoutUnderscore(strings.symbol(entries.u32(at))), loaded.kindAt(entries.u64(at + 8)));
   }
 }
 
-/** Walks the trie. Each node may be reached once only, so that a damaged one ends too. */
+/** Walks through the trie. A node may be reached only once, so that the walk through a damaged trie ends too. */
 function listTrie(table: ExportTable, reader: Reader, bytes: Bytes, loaded: Commands): void {
   const seen = new Set<number>();
   const pending = [{ at: 0, prefix: '' }];
@@ -292,7 +292,7 @@ function listTrie(table: ExportTable, reader: Reader, bytes: Bytes, loaded: Comm
     seen.add(node.at);
     const size = bytes.uleb(node.at);
     if (size.value > 0) {
-      // Edges split names between bytes, even inside a character.
+      // An edge may end between any bytes of a name, even inside a character.
       const name = Buffer.from(node.prefix, 'latin1').toString('utf8');
       table.add(withoutUnderscore(name), kindOfNode(bytes, size.end, loaded));
     }

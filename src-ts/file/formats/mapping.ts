@@ -1,13 +1,13 @@
-/** A library as it will lie in memory: the tables in its file refer to each other by address. */
+/** Reads a library's file by the addresses that it will have in memory, by which its tables refer to each other. */
 
 import type { Bytes, Reader } from './reader';
 
-/** A range of the file and where it is mapped. */
+/** A range of the file, and the address to which it is mapped. */
 export interface Mapping {
   /** Its address in memory, relative to the library. */
   readonly address: number;
   readonly offset: number;
-  /** The number of its bytes in the file. Only zeros follow them in memory, and no table is there. */
+  /** The number of its bytes in the file. In memory zeros may follow them, which contain no table. */
   readonly size: number;
 }
 
@@ -18,19 +18,19 @@ export class Memory<M extends Mapping = Mapping> {
     private readonly mappings: readonly M[],
   ) {}
 
-  /** The mapping that `address` is in. */
+  /** Returns the mapping that contains `address`. */
   at(address: number): M | undefined {
     return this.mappings.find((mapping) => address >= mapping.address && address - mapping.address < mapping.size);
   }
 
-  /** The `length` bytes at `address`; `what` names them in errors. */
+  /** Reads the `length` bytes at `address`. `what` names them in errors. */
   table(address: number, length: number, what: string): Bytes {
     const { offset, rest } = this.locate(address, what);
     if (length > rest) throw this.reader.damaged(`${what} is ${length} bytes long, where ${rest} are loaded`);
     return this.reader.bytes(offset, length, what);
   }
 
-  /** The bytes at `address` to the end of what is mapped there, but no more than `most`. */
+  /** Reads the bytes from `address` to the end of the mapping, but no more than `most`. */
   upTo(address: number, most: number, what: string): Bytes {
     const { offset, rest } = this.locate(address, what);
     return this.reader.bytes(offset, Math.min(rest, most), what);

@@ -1,4 +1,4 @@
-/** PE32+, the libraries of Windows: its sections, imports and exports. */
+/** Reads PE32+, the format of Windows: the sections, the imports and the exports. */
 
 import { wrongTarget } from '../../errors/library-error';
 import { type ExportTable, lazyExports } from './exports';
@@ -19,10 +19,10 @@ const EXPORT_SIZE = 40;
 /** The most libraries that are read from the table of imports. */
 const MAX_IMPORTS = 4096;
 
-/** The most sections Windows loads. */
+/** The most sections that Windows loads. */
 const MAX_SECTIONS = 96;
 
-/** The most names that are read from the table of exports, which numbers functions with 16 bits. */
+/** The most names that are read from the table of exports, in which functions have numbers of 16 bits. */
 const MAX_EXPORTS = 65536;
 
 const MACHINES: ReadonlyMap<number, string> = new Map([
@@ -56,7 +56,7 @@ export function isPe(head: Bytes): boolean {
   return head.has(0, 'MZ');
 }
 
-/** Reads the PE library in `reader`; `here` is the running process, for an error that names both sides. */
+/** Reads the PE library in `reader`. `here` is the target of the running process, for an error that names both. */
 export function readPe(reader: Reader, here: string): Omit<Image, 'path'> {
   const start = reader.bytes(0, 64, 'the DOS header').u32(60);
   const coff = reader.bytes(start, COFF_SIZE, 'the PE header');
@@ -88,7 +88,7 @@ export function readPe(reader: Reader, here: string): Omit<Image, 'path'> {
   };
 }
 
-/** The address and size of one of the tables the optional header lists, or undefined when there is none. */
+/** Returns the address and size of a table that the optional header lists, or undefined if there is none. */
 function directory(optional: Bytes, index: number): { address: number; size: number } | undefined {
   if (index >= optional.u32(108)) return undefined;
   const [address, size] = [optional.u32(112 + index * 8), optional.u32(116 + index * 8)];
@@ -107,7 +107,10 @@ function readSections(reader: Reader, table: Bytes): Section[] {
   return sections;
 }
 
-/** Checks that the unmapped parts behind the sections are there: a file cut short has lost them first. */
+/**
+ * Checks that the parts behind the sections are in the file. They are not mapped, but a truncated file lacks them
+ * first.
+ */
 function checkEnd(reader: Reader, coff: Bytes, optional: Bytes): void {
   const symbols = coff.u32(12);
   if (symbols !== 0) {
@@ -115,7 +118,7 @@ function checkEnd(reader: Reader, coff: Bytes, optional: Bytes): void {
     const size = reader.bytes(strings, 4, 'the symbol table for debuggers').u32(0);
     reader.require(strings, size, 'the symbol table for debuggers');
   }
-  // Unlike the others this one lies at an offset in the file.
+  // Unlike the other tables, this one is given by its offset in the file.
   const certificates = directory(optional, Directory.Certificates);
   if (certificates !== undefined) reader.require(certificates.address, certificates.size, 'the signature');
 }
@@ -144,7 +147,7 @@ function readExports(reader: Reader, memory: Memory<Section>, optional: Bytes): 
   const functions = memory.table(head.u32(28), functionCount * 4, what);
   const nameAddresses = memory.table(head.u32(32), nameCount * 4, what);
   const ordinals = memory.table(head.u32(36), nameCount * 2, what);
-  // The names themselves lie side by side, though no field says where they begin and end.
+  // The names are adjacent, although no field says where they begin and end.
   let [first, last] = [Infinity, 0];
   for (let index = 0; index < nameCount; index++) {
     const address = nameAddresses.u32(index * 4);
@@ -159,7 +162,7 @@ function readExports(reader: Reader, memory: Memory<Section>, optional: Bytes): 
       const ordinal = ordinals.u16(index * 2);
       const address = ordinal < functionCount ? functions.u32(ordinal * 4) : 0;
       if (address === 0) continue;
-      // An address inside the export table itself is the name of another library's export.
+      // An address inside the table of exports is that of a name, which refers to another library's export.
       const forwarded = address >= exported.address && address - exported.address < exported.size;
       const section = memory.at(address);
       const kind = forwarded ? 'other' : section === undefined ? 'data' : section.executable ? 'function' : 'data';

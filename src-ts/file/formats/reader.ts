@@ -1,6 +1,6 @@
 /**
- * Bounded reading of a file that may be hostile: every offset and count comes from the file itself, so every one is
- * checked against the file's size before it is followed, and every failure is an error of this package.
+ * Reads a file that may be hostile within its bounds. Offsets and counts come from the file itself, so each is checked
+ * against the file's size before it is used, and every failure is an error of this package.
  */
 
 import fs = require('node:fs');
@@ -8,12 +8,12 @@ import type { RustDLLError } from '../../errors/errors';
 import { fileError, libraryError } from '../../errors/library-error';
 
 /**
- * The most bytes one table of a library may have. The largest symbol tables known (browsers, compilers) are a tenth of
- * it; a file that claims more is damaged, and must not make this process allocate what it claims.
+ * The most bytes that a table of a library may have, ten times as many as the largest symbol tables of browsers and
+ * compilers. A file that claims more is damaged, and must not make this process allocate so much.
  */
 const MAX_TABLE = 64 * 1024 * 1024;
 
-/** The most bytes of the name of a library: the most that a path has on the systems that limit it. */
+/** The most bytes of the name of a library, which is the most that a path can have on systems that limit it. */
 const MAX_NAME = 4096;
 
 /**
@@ -22,10 +22,10 @@ const MAX_NAME = 4096;
  */
 const HEAD = 32 * 1024;
 
-/** An open file, or one part of it, that is read at offsets. */
+/** An open file, or a part of one, that is read at offsets. */
 export class Reader {
   private constructor(
-    /** The file's name, for errors. */
+    /** The path of the file, for errors. */
     readonly path: string,
     private readonly file: number,
     private readonly base: number,
@@ -35,12 +35,12 @@ export class Reader {
     private readonly head: Buffer,
   ) {}
 
-  /** Opens the regular file at `path`, calls `use` with it and closes it. Never blocks on a pipe or a device. */
+  /** Opens the regular file at `path`, calls `use` with it and closes it. It never blocks on a pipe or a device. */
   static open<T>(path: string, use: (reader: Reader) => T): T {
     let file: number | undefined;
     try {
-      // The first look comes before the file is opened, because opening some devices does something; NONBLOCK and the
-      // second look are for a file that was replaced in between. Windows has no NONBLOCK; undefined counts as 0.
+      // The kind of file is checked before it is opened, as opening has an effect on some devices. NONBLOCK and the
+      // second check are for a file that is replaced in between. On Windows NONBLOCK is undefined, which counts as 0.
       const seen = fs.statSync(path);
       if (!seen.isFile()) throw notAFile(path, seen);
       file = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
@@ -55,22 +55,22 @@ export class Reader {
     }
   }
 
-  /** The `size` bytes from `base` on as a file of their own. */
+  /** Returns the `size` bytes from `base` on as a file of their own. */
   part(base: number, size: number, what: string): Reader {
     this.require(base, size, what);
     return new Reader(this.path, this.file, this.base + base, size, this.head);
   }
 
-  /** Throws unless `length` bytes at `offset` are in the file; `what` names them in the error. */
+  /** Throws unless the `length` bytes at `offset` are in the file. `what` names them in the error. */
   require(offset: number, length: number, what: string): void {
-    // Offsets of 2^53 and more have lost bits by now, and are past the end of any file all the same.
+    // Offsets above 2^53 are inexact, but they are beyond the end of any file in any case.
     if (offset + length <= this.size) return;
     throw this.truncated(
       `${what} would end at byte ${this.base + offset + length}, the file ends at ${this.base + this.size}`,
     );
   }
 
-  /** The `length` bytes at `offset`; `what` names them in errors. */
+  /** Reads the `length` bytes at `offset`. `what` names them in errors. */
   bytes(offset: number, length: number, what: string): Bytes {
     this.require(offset, length, what);
     if (length > MAX_TABLE) throw this.damaged(`${what} is ${length} bytes long`);
@@ -86,17 +86,17 @@ export class Reader {
     return new Bytes(buffer, this, what);
   }
 
-  /** The error for a file that ends too early. */
+  /** Makes the error for a file that ends too early. */
   truncated(detail: string): RustDLLError {
     return libraryError('ERR_RUSTDLL_TRUNCATED', this.path, `it is cut short: ${detail}`);
   }
 
-  /** The error for a file that looks like a library and contradicts itself. */
+  /** Makes the error for a file that begins as a library does but contradicts itself. */
   damaged(detail: string): RustDLLError {
     return libraryError('ERR_RUSTDLL_NOT_A_LIBRARY', this.path, `it is a damaged library: ${detail}`);
   }
 
-  /** The error for a file that is something else; `kind` says what, such as `a static archive`. */
+  /** Makes the error for a file that is no library; `kind` says what it is, such as `a static archive`. */
   notALibrary(kind: string): RustDLLError {
     return libraryError('ERR_RUSTDLL_NOT_A_LIBRARY', this.path, `it is ${kind}`);
   }
@@ -113,7 +113,7 @@ function notAFile(path: string, stats: fs.Stats): RustDLLError {
   return libraryError('ERR_RUSTDLL_NOT_A_LIBRARY', path, `it is ${kind}, not a file`);
 }
 
-/** A table out of a file. An access past its end is an error that blames the file. */
+/** A table of a file. An access beyond its end throws the error for a damaged file. */
 export class Bytes {
   readonly length: number;
 
@@ -142,7 +142,7 @@ export class Bytes {
     return this.buffer.readUInt32LE(this.check(offset, 4));
   }
 
-  /** A number, inexact above 2^53: so large a value is no offset, size or count anyway. */
+  /** Reads a number. It is inexact above 2^53, but no valid offset, size or count is so large. */
   u64(offset: number): number {
     return Number(this.buffer.readBigUInt64LE(this.check(offset, 8)));
   }
@@ -155,28 +155,30 @@ export class Bytes {
     return Number(this.buffer.readBigUInt64BE(this.check(offset, 8)));
   }
 
-  /** The NUL-terminated text at `offset`, as the name of a library or a version: no longer than any path is. */
+  /** Reads the text at `offset` up to a NUL, which is the name of a library or version and no longer than a path. */
   text(offset: number): string {
     const nul = this.buffer.subarray(this.check(offset, 1), offset + MAX_NAME).indexOf(0);
     if (nul < 0) throw this.reader.damaged(`${this.what} has a name at byte ${offset} that does not end`);
     return this.buffer.toString('utf8', offset, offset + nul);
   }
 
-  /** The text at `offset` up to a NUL or the end, however long; empty when `offset` is past the end. */
+  /** Reads the text at `offset` up to a NUL or the end of the table. It is empty if `offset` is beyond the end. */
   symbol(offset: number): string {
     if (offset >= this.buffer.length) return '';
     const nul = this.buffer.indexOf(0, offset);
     return this.buffer.toString('utf8', offset, nul < 0 ? this.buffer.length : nul);
   }
 
-  /** The bytes at `offset` up to a NUL, one character each, and the offset behind the NUL. */
+  /** Reads the bytes at `offset` up to a NUL as a character each. Also returns the offset behind the NUL. */
   label(offset: number): { text: string; end: number } {
     const nul = this.buffer.indexOf(0, this.check(offset, 1));
     if (nul < 0) throw this.reader.damaged(`${this.what} has a name at byte ${offset} that does not end`);
     return { text: this.buffer.toString('latin1', offset, nul), end: nul + 1 };
   }
 
-  /** The number at `offset` in groups of seven bits, lowest first (LEB128), and the offset behind it. */
+  /**
+   * Reads the LEB128 number at `offset`, groups of seven bits with the lowest first. Also returns the offset behind it.
+   */
   uleb(offset: number): { value: number; end: number } {
     let value = 0;
     for (let index = 0; index < 10; index++) {
@@ -192,7 +194,7 @@ export class Bytes {
     return this.buffer.toString('latin1', offset, offset + text.length) === text;
   }
 
-  /** True if every byte is one that text has. */
+  /** True if every byte can occur in text. */
   isText(): boolean {
     return this.buffer.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
   }
