@@ -1,13 +1,13 @@
 /**
- * Builds dist from src-ts, from scratch: the declarations with TypeScript, file by file, and the code with esbuild in few
- * files, since a program waits for each that it loads. Those are
+ * Builds dist from src-ts, from scratch. TypeScript writes the declarations, a file for each source. esbuild bundles
+ * the code into few files, since a program waits for each file that it loads:
  *
- * - `index.js`, and `index.mjs` around it: what opens a library, and what the calls of all levels need;
- * - a file for each module that is loaded at need, by a `require` inside a function, such as a level of functions, and
- *   `call.js` with what some of these have in common. It exports a function that is given what `index.js` shares: classes
- *   and memory must not exist twice, and `index.js` may have been loaded twice. It takes what it uses into variables of
- *   its own, so that a call from file to file costs what any other does;
- * - `cli/main.js` and `cli/library-child.js`, which are programs of their own and share nothing.
+ * - `index.js`, and `index.mjs` around it, open libraries and have what the calls of all levels need.
+ * - Each module that is loaded at need, by a `require` inside a function, has a file, such as each level of functions;
+ *   `call.js` has what some of them have in common. Such a file exports a function, which is given the modules of
+ *   `index.js`, as classes and memory must not exist twice. It takes what it uses into variables, so that a call from
+ *   file to file takes no longer than any other. It does not require `index.js`, which may be loaded more than once.
+ * - `cli/main.js` and `cli/library-child.js` are programs of their own, and share nothing with the other files.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -22,7 +22,7 @@ const SOURCES = path.join(ROOT, 'src-ts');
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const { dependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
 
-/** The variable of what `index.js` shares: its modules by their names, and the other files that it has loaded. */
+/** The variable with the modules of `index.js` by their names, and with the other files that it has loaded. */
 const SHARED = 'internals';
 
 const OPTIONS = {
@@ -38,38 +38,38 @@ const OPTIONS = {
   write: false,
   banner: { js: '"use strict";' },
   logLevel: 'warning',
-  // The entries below are modules that say themselves what they export. What esbuild would write for that copies
-  // descriptors, to which a polluted `Object.prototype` would add.
+  // The entries below are ES modules that assign to `exports`, as the code that esbuild would write for their exports
+  // copies property descriptors, which inherit from a polluted `Object.prototype`.
   logOverride: { 'commonjs-variable-in-esm': 'silent' },
 };
 
-/** The name of a source: its path in src-ts, without the extension. */
+/** Returns the name of a source, which is its path in src-ts without the extension. */
 const nameOf = (file) => path.relative(SOURCES, file).replaceAll('\\', '/').replace(/\.ts$/, '');
-/** The modules that are loaded at need, each with those that are in one file with it, of which the first names the file. */
+/** Maps each module that is loaded at need to the modules in one file with it, the first of which names the file. */
 const needed = new Map();
-/** The sources that several of them have, but not all levels of functions, which are in one file. */
+/** The sources that several of them have, but not all levels of functions. They are in a file of their own. */
 const common = new Set();
-/** The name of a file with these modules. */
+/** Returns the name of the file with these modules. */
 const fileOf = ([name]) => (common.has(name) ? 'call.js' : `${name.replaceAll('/', '-')}.js`);
-/** The modules in one file with a module. */
+/** Returns the modules that are in one file with a module, itself included. */
 const besides = (name) => (common.has(name) ? [...common].sort() : needed.get(name));
-/** The expression that loads the module. */
+/** Returns an expression that loads a module. */
 const loading = (name) => `require("./${fileOf(besides(name))}")(${SHARED})[${JSON.stringify(name)}]`;
 
-/** The expression for the modules of a file that has been loaded. */
+/** Returns an expression for the modules of a file that has been loaded. */
 const loadedFrom = (names) => `${SHARED}.loaded["${fileOf(names)}"]`;
 
 /**
- * Finds the modules among the sources. The module of a `require` is not bundled, and is added to `needed`. For every
- * other import `elsewhere` may give the expression for a module that is in another file.
+ * Makes the plugin that keeps modules out of a file. That of a `require` is not bundled, and is added to `needed`.
  *
- * @param names - The modules that the file is for.
+ * @param elsewhere - Returns the expression for an imported module that is in another file; otherwise undefined.
+ * @param names - The modules for which the file is.
  */
 function apart(elsewhere = () => undefined, names = []) {
   return {
     name: 'apart',
     setup({ onResolve, onLoad }) {
-      // What the modules of these namespaces require is a file of dist.
+      // The modules of these namespaces require files of dist.
       onResolve({ filter: /./, namespace: 'loaded' }, ({ path: request }) => ({ path: request, external: true }));
       onResolve({ filter: /./, namespace: 'elsewhere' }, ({ path: request }) => ({ path: request, external: true }));
       onResolve({ filter: /^\./ }, ({ resolveDir, path: request, kind }) => {
@@ -81,7 +81,7 @@ function apart(elsewhere = () => undefined, names = []) {
         return elsewhere(name) === undefined ? undefined : { path: name, namespace: 'elsewhere' };
       });
       onLoad({ filter: /./, namespace: 'loaded' }, ({ path: name }) => ({
-        // A file does not require itself; bundlers warn of that.
+        // A file does not require itself, as bundlers warn of that.
         contents: `module.exports = ${names.includes(name) ? `${loadedFrom(names)}[${JSON.stringify(name)}]` : loading(name)};`,
       }));
       onLoad({ filter: /./, namespace: 'elsewhere' }, async ({ path: name }) => {
@@ -92,7 +92,7 @@ function apart(elsewhere = () => undefined, names = []) {
   };
 }
 
-/** Writes the path to the package's folder as it is from a folder of dist. */
+/** Makes the plugin that writes the path to the package's folder as it is seen from a folder of dist. */
 function addon(root) {
   return {
     name: 'addon',
@@ -106,7 +106,7 @@ function addon(root) {
   };
 }
 
-/** What a source exports, by its name. */
+/** The names that each source exports, by the name of the source. */
 const exported = new Map();
 
 async function exportsOf(name) {
@@ -119,7 +119,7 @@ async function exportsOf(name) {
   return names;
 }
 
-/** Bundles one file of dist: what goes into it, and the names of its sources. */
+/** Bundles one file of dist. Returns the result of esbuild, and the names of the sources in it. */
 async function bundle(file, options) {
   const result = await build({ ...OPTIONS, outfile: path.join('dist', file), ...options });
   const sources = Object.keys(result.metafile.inputs).filter((input) => input.startsWith('src-ts/'));
@@ -133,10 +133,13 @@ function write({ outputFiles }) {
   }
 }
 
-/** An entry: a text that stands for a file in the folder of the repository. */
+/** Makes an entry of lines of source, as of a file in the folder of the repository. */
 const entry = (contents) => ({ contents: contents.join('\n'), resolveDir: ROOT, loader: 'ts' });
 
-/** Statements that import what these sources export, and give each source's exports, by its name, to `give`. */
+/**
+ * Returns statements that import the exports of these sources. `give` makes a statement of the literals of a source's
+ * name and of the object of its exports.
+ */
 async function modules(names, give) {
   const texts = await Promise.all(
     names.map(async (name, index) => {
@@ -161,7 +164,7 @@ const inMain = new Set((await bundle('index.js', { entryPoints: ['src-ts/index.t
 /** The sources in `index.js` that other files use. */
 const shared = new Set();
 
-/** Bundles the file of modules that are loaded at need. */
+/** Bundles the file of these modules, which are loaded at need. */
 async function part(names) {
   const elsewhere = (imported) => {
     if (names.includes(imported)) return undefined;
@@ -174,19 +177,18 @@ async function part(names) {
   return bundle(fileOf(names), {
     stdin: entry(await modules(names, (name, object) => `exports[${name}] = ${object};`)),
     plugins: [apart(elsewhere, names), addon('..')],
-    // In syntax that all bundlers know. Engines compile functions in parentheses at once; they would parse all of any
-    // other one twice.
+    // All bundlers know this syntax. Engines compile functions in parentheses at once, and parse any others twice.
     banner: { js: `module.exports = (function (${SHARED}) { return ${loaded} || (${loaded} = (function (exports) {` },
     footer: { js: 'return exports; })({})); });' },
   });
 }
 
-/** The folder of a source. */
+/** Returns the folder of a source. */
 const folderOf = (name) => path.posix.dirname(name);
 
 /**
- * Bundles all of them. A source that several modules have is in one file with these if they are of one folder, in
- * `index.js` if all levels of functions have it, and otherwise in a file of what is common.
+ * Bundles the files of all modules that are loaded at need. If several modules have the same source, they are in one
+ * file if they are of one folder. Otherwise the source is in `index.js` if all levels have it, and else in `call.js`.
  */
 async function allParts() {
   const { size } = needed;
@@ -198,9 +200,9 @@ async function allParts() {
     for (const source of made.sources) owners.set(source, [...(owners.get(source) ?? []), ...names]);
   };
   if (common.size > 0) await add([...common].sort());
-  // A map's iterator also comes by what is added on the way.
+  // The iterator of a Map also visits entries that are added during the loop.
   for (const [name, names] of needed) if (names[0] === name) await add(names);
-  // A module that was found to be loaded at need must not be in the file of one that was bundled before.
+  // A module that was added during the loop may have been bundled into the file of an earlier one.
   if (needed.size > size) return allParts();
   const levels = new Set([...needed.keys()].map(folderOf).filter((folder) => folder.startsWith('levels/')));
   let isDone = true;
@@ -223,11 +225,11 @@ write(
       `import { ${names.join(', ')} } from './src-ts/index';`,
       'Object.defineProperty(exports, "__esModule", { __proto__: null, value: true });',
       ...(await modules([...shared].sort(), (name, object) => `${SHARED}[${name}] = ${object};`)),
-      // One by one, as those tools look for them which read a file's exports without running it.
+      // There is a statement for each, as tools look for these to find the exports without running the file.
       ...names.map((name) => `exports.${name} = ${name};`),
     ]),
     plugins: [apart(), addon('..')],
-    // The first modules may need another file before there is anything to share.
+    // The object is made first, as the first modules may load another file.
     banner: { js: `"use strict";\nconst ${SHARED} = { __proto__: null, loaded: { __proto__: null } };` },
   }),
 );
@@ -235,5 +237,5 @@ write(await bundle('index.mjs', { entryPoints: ['src-ts/index.mts'], format: 'es
 for (const name of ['cli/main', 'cli/library-child']) {
   write(await bundle(`${name}.js`, { entryPoints: [`src-ts/${name}.ts`], plugins: [addon('../..')] }));
 }
-// npm does so when it installs the package; a checkout that is linked has no other chance.
+// npm makes the command executable when it installs the package, but not when it links a checkout.
 chmodSync(path.join(ROOT, 'dist', 'cli', 'main.js'), 0o755);
