@@ -64,18 +64,17 @@ function spelled(shape: Shape): number {
 /**
  * The types of the lists and memory that can be passed for a list of scalars.
  *
- * @param list - The type of a list of these elements.
+ * @param lists - The types of the lists whose elements are each of one of the types.
  * @param global - Refers to a type of JavaScript's own.
  */
 export function scalarListTypes(
   name: ScalarName,
-  list: (element: string) => string,
+  lists: (elements: readonly string[]) => readonly string[],
   global: (name: string) => string,
 ): string[] {
   const { kind } = SCALARS[name];
-  const own = list(scalarType(name, 'number'));
-  if (kind === 'bool' || kind === 'char') return [own];
-  if (kind === 'wide') return [own, list('bigint'), global(viewName(name))];
-  if (name !== 'u8') return [own, global(viewName(name))];
-  return [own, ...['Uint8Array', 'Uint8ClampedArray', 'DataView', 'ArrayBuffer'].map(global)];
+  const own = lists([scalarType(name, 'number'), ...(kind === 'wide' ? ['bigint'] : [])]);
+  if (kind === 'bool' || kind === 'char') return [...own];
+  if (name !== 'u8') return [...own, global(viewName(name))];
+  return [...own, ...['Uint8Array', 'Uint8ClampedArray', 'DataView', 'ArrayBuffer'].map(global)];
 }

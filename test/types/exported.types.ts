@@ -97,6 +97,45 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
   }
 }
 
+// What can be iterated is a list, except for strings and typed arrays of other elements.
+{
+  function* points(): Generator<geometry.PointInput> {
+    yield { x: 1, y: 2 };
+  }
+  lib.centroid(new Set([{ x: 1, y: 2 }]));
+  lib.centroid(new Set([{ x: 1, y: 2 }]) as ReadonlySet<geometry.Point | { x: number; y: number }>);
+  lib.centroid(points());
+  lib.centroid(new Map([['a', { x: 1, y: 2 }]]).values());
+  lib.edge({ type: 'Path', points: points() }, { x: 1, 'the level': 'Low' });
+  lib['my-func'](new Set([1, 2n]), new Set([true]));
+  lib.seed('a', null, new Set(['a', new Uint8Array(1)]));
+  lib.seed(
+    'a',
+    null,
+    (function* () {
+      yield 'a';
+    })(),
+  );
+  // @ts-expect-error -- elements of another type
+  lib.centroid(new Set([1]));
+  // @ts-expect-error -- elements of another type
+  lib.centroid(new Map([['a', { x: 1, y: 2 }]]));
+  // @ts-expect-error -- a text is no list of texts
+  lib.seed('a', null, 'abc');
+  // @ts-expect-error -- nor is an object around it
+  lib.seed('a', null, new String('abc'));
+  const large = lib.matrix.length;
+  type Large = Parameters<typeof lib.matrix>[1];
+  const lists: Large[] = [[1], new Float64Array(1), new Set([1]), [1, 2] as const, [] as never[]];
+  // @ts-expect-error -- a view of other elements
+  const floats: Large = new Float32Array(1);
+  // @ts-expect-error -- numbers of bytes
+  const bytes: Large = Buffer.from('a');
+  // @ts-expect-error -- Rust writes to it
+  lib.normalize(new Set([1]));
+  void [large, lists, floats, bytes];
+}
+
 // Lists, bytes, maps and tuples.
 {
   const bytes: Uint8Array = lib.delete(Buffer.from('abcd'));
@@ -125,7 +164,6 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
   lib.typed([1]);
   const map: Record<string, [number, string]> = lib['my-func']([1n], [true]);
   lib['my-func'](new BigInt64Array(1), []);
-  // @ts-expect-error -- numbers and bigints do not mix
   lib['my-func']([1, 1n], []);
   lib.maps({ a: { a: { b: 1 } } }, { b: bytes });
   lib.maps(new Map([['a', { a: new Map([['b', 1]]) }]]), { b: [1] });
@@ -158,7 +196,6 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
   lib.look([[1, 2, 3, 4]]);
   // @ts-expect-error -- nobody knows how many there are
   lib.look([[1, 2, 3] as number[]]);
-  // @ts-expect-error -- numbers and bigints do not mix
   lib.matrix([row(), row(), row(), row()], [], [1n, 2]);
   type Big3 = [bigint, bigint, bigint];
   function row(): [number, number, number, number] {

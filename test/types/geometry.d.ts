@@ -1,7 +1,7 @@
 // The exported functions of libgeometry.so. Written by `rustdll types`: edits are lost when it runs again.
 /* eslint-disable */
 
-import type { Bytes as Bytes2, BytesLike, CallOptions, MapLike, WithoutBackground } from 'rustdll';
+import type { Bytes as Bytes2, BytesLike, CallOptions, ListLike, MapLike, WithoutBackground } from 'rustdll';
 
 export declare function Int16Array(): void;
 
@@ -16,7 +16,7 @@ export declare function add_big(a: number | bigint, b: number | bigint): bigint;
  *
  * @throws RustError, with what Rust returns as the `Err`.
  */
-export declare function centroid(points: readonly PointInput[]): Point;
+export declare function centroid(points: ListLike<PointInput>): Point;
 
 export declare function counters(c: CountersInput): Counters;
 
@@ -64,7 +64,7 @@ export declare function ints(i: IntInput): Int<bigint>;
  * - `E_NONE`
  */
 export declare function look(
-  at: readonly (readonly [number, number, number] | Float64Array)[],
+  at: ListLike<readonly [number, number, number] | Float64Array>,
   options?: Options | null | undefined,
 ): Image;
 
@@ -72,14 +72,14 @@ export declare function maps(m: MapLike<RecordInput>, s: string_): globalThis.Re
 
 export declare function matrix(
   m: readonly [readonly [number, number, number, number] | Float64Array, readonly [number, number, number, number] | Float64Array, readonly [number, number, number, number] | Float64Array, readonly [number, number, number, number] | Float64Array],
-  large: readonly number[] | Float64Array,
-  ids: readonly [number, number] | readonly [bigint, bigint] | BigUint64Array,
+  large: ListLike<number> | Float64Array,
+  ids: readonly [number | bigint, number | bigint] | BigUint64Array,
   key?: BytesLike | null | undefined,
 ): [[bigint, bigint, bigint], [bigint, bigint, bigint], [bigint, bigint, bigint]] | null;
 
 declare function my_func(
-  _: readonly number[] | readonly bigint[] | BigInt64Array,
-  _2: readonly boolean[],
+  _: ListLike<number | bigint> | BigInt64Array,
+  _2: ListLike<boolean>,
 ): globalThis.Record<string, [number, string]>;
 
 /**
@@ -103,7 +103,7 @@ export declare function samples(samples: BytesInput): Bytes;
 export declare function seed(
   s: string | Uint8Array,
   l: (number[] | bigint[] | BigInt64Array)[] | null | undefined,
-  n: readonly (string | Uint8Array)[],
+  n: ListLike<string | Uint8Array>,
 ): [number, number];
 
 export declare function settle(options?: CallOptions): Promise<void>;
@@ -193,7 +193,7 @@ export interface Counters<Int2 extends number | bigint = number> {
 
 /** What can be passed as {@link Counters}. */
 export interface CountersInput {
-  list: readonly CounterInput[];
+  list: ListLike<CounterInput>;
   other: Pair;
 }
 
@@ -212,7 +212,7 @@ export type EdgeInput =
   | {
       type: 'Path';
       /** In their order. */
-      points: readonly PointInput[];
+      points: ListLike<PointInput>;
       width?: number | null | undefined;
     };
 
@@ -284,5 +284,5 @@ export interface Gaze {
  * @deprecated
  */
 export interface GazeInput {
-  steps: readonly number[] | Uint16Array;
+  steps: ListLike<number> | Uint16Array;
 }

@@ -15,7 +15,15 @@ const WIDTH = 120;
 const PARAMETER = 'Int';
 
 /** The types of the package that declarations use. */
-const IMPORTED = ['Bytes', 'BytesLike', 'CallOptions', 'MapLike', 'RustObject', 'WithoutBackground'] as const;
+const IMPORTED = [
+  'Bytes',
+  'BytesLike',
+  'CallOptions',
+  'ListLike',
+  'MapLike',
+  'RustObject',
+  'WithoutBackground',
+] as const;
 
 type Imported = (typeof IMPORTED)[number];
 
@@ -95,6 +103,7 @@ class Declarations {
           : `${this.#output(definition)}<${wide}>`,
       input: (definition) =>
         (definition.kind === 'class' ? undefined : this.#inputs.get(definition)) ?? this.#output(definition),
+      list: (element) => `${this.#use('ListLike')}<${element}>`,
       map: (value) => `${this.#use('MapLike')}<${value}>`,
       bytes: () => this.#use('BytesLike'),
       view: (name) => (name === 'Uint8Array' ? this.#use('Bytes') : this.#ownView(name)),
@@ -266,6 +275,7 @@ class Declarations {
 const PLAIN = new TypePrinter({
   output: ({ name }) => name,
   input: ({ name }) => name,
+  list: (element) => `ListLike<${element}>`,
   map: (value) => `MapLike<${value}>`,
   bytes: () => 'BytesLike',
   view: (name) => `${name}<ArrayBuffer>`,

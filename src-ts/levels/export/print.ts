@@ -21,6 +21,8 @@ export interface References {
   output(definition: Definition | ClassDefinition, wide: WideType): string;
   /** Refers to a named type of the library as an argument. */
   input(definition: Definition | ClassDefinition): string;
+  /** Refers to the type of a list as an argument, by that of its elements. */
+  list(element: string): string;
   /** Refers to the type of a map as an argument. It has a name, as the text of nested maps would grow exponentially. */
   map(value: string): string;
   /** Refers to the type of bytes as an argument. */
@@ -43,6 +45,7 @@ export class TypePrinter {
       of: (shape) => unique(kindOf(shape).input(shape, inputs)),
       union: (shape) => union(inputs.of(shape)),
       named: (definition) => references.input(definition),
+      list: (element) => references.list(element),
       map: (value) => references.map(value),
       bytes: () => references.bytes(),
       global: (name) => references.global(name),
@@ -86,14 +89,19 @@ export class TypePrinter {
   #lent(type: RustType, written: boolean): string[] {
     if (type.kind === 'scalar') return [scalarType(type.name, 'number')];
     const nothing = type.nullable ? ['null', 'undefined'] : [];
-    const { bytes, global } = this.#inputs;
+    const { bytes, global, list } = this.#inputs;
     if (type.kind === 'str') return ['string', global('Uint8Array'), ...nothing];
     const writes = type.held === 'mut' || (type.held === 'value' && written);
     const { element } = type;
-    const list = (members: readonly string[]): string => `${writes ? '' : 'readonly '}${listType(members)}`;
-    if (element.kind !== 'scalar') return [list(this.#lent(element, writes)), ...nothing];
+    if (element.kind !== 'scalar') {
+      const members = this.#lent(element, writes);
+      return [writes ? listType(members) : list(members.join(' | ')), ...nothing];
+    }
     if (element.name === 'u8' && !writes) return [bytes(), ...nothing];
-    return [...scalarListTypes(element.name, (member) => list([member]), global), ...nothing];
+    // What Rust may change has to be stored again, so it is an array, whose elements are of one type.
+    const lists = (elements: readonly string[]): string[] =>
+      writes ? elements.map((each) => listType([each])) : [list(elements.join(' | '))];
+    return [...scalarListTypes(element.name, lists, global), ...nothing];
   }
 }
 
@@ -126,6 +134,7 @@ export function declaration(definition: Definition, head: string, printer: Decla
 const PLAIN = new TypePrinter({
   output: ({ name }) => name,
   input: ({ name }) => name,
+  list: (element) => `ListLike<${element}>`,
   map: (value) => `Record<string, ${value}>`,
   bytes: () => 'Uint8Array',
   view: (name) => name,

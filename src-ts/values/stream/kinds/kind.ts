@@ -67,6 +67,8 @@ export interface InputPrinter {
   /** Returns the union as one text. */
   readonly union: (shape: Shape) => string;
   readonly named: (definition: Definition | ClassDefinition) => string;
+  /** Returns the type of an argument that is a list of any length, with elements of this type. */
+  readonly list: (element: string) => string;
   /** Returns the type of an argument that is a map of these values. */
   readonly map: (value: string) => string;
   /** Returns the type of an argument that is bytes. */
@@ -76,7 +78,7 @@ export interface InputPrinter {
 }
 
 /** Prints the types inside a type in TypeScript's syntax, as types of results. */
-export interface OutputPrinter extends Omit<InputPrinter, 'map' | 'bytes'> {
+export interface OutputPrinter extends Omit<InputPrinter, 'list' | 'map' | 'bytes'> {
   /** Returns the type of a typed array whose buffer is an `ArrayBuffer` of its own, by the name of its class. */
   readonly view: (name: string) => string;
   /** The type of 64-bit integers: `number`, `bigint`, or a type parameter. */

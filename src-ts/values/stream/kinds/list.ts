@@ -42,11 +42,14 @@ export const listKind: Kind<ListShape> = {
       : listDecoder(decoders.of(element), decoders.takesNothing(element)),
   encodeWalk: ({ element, length }, encoders) => listEncodeWalk(encoders.inner(element), length),
   decodeWalk: ({ element }, decoders) => listDecodeWalk(decoders.inner(element)),
-  input(shape, { of, global, bytes }) {
+  input(shape, { of, global, list, bytes }) {
     const { element } = shape;
-    const list = (members: readonly string[]): string => `readonly ${listType(members, tupleLength(shape))}`;
-    if (element.kind !== 'scalar') return [list(of(element))];
-    return element.name === 'u8' ? [bytes()] : scalarListTypes(element.name, (member) => list([member]), global);
+    const length = tupleLength(shape);
+    const lists = (elements: readonly string[]): string[] => [
+      length === null ? list(elements.join(' | ')) : `readonly ${listType(elements, length)}`,
+    ];
+    if (element.kind !== 'scalar') return lists(of(element));
+    return element.name === 'u8' ? [bytes()] : scalarListTypes(element.name, lists, global);
   },
   output(shape, { of, view }) {
     const { element } = shape;

@@ -313,7 +313,8 @@ describe('documentation', () => {
 test('types of the package are imported where they are used, under a name that is free', () => {
   const textOf = (types: Parameters<typeof tableOf>[0], ...functions: Parameters<typeof tableOf>[1]): string =>
     declarationText(tableOf(types, functions), 'lib.so');
-  expect(textOf([], exported('f', [['x', ['vec', 'f64']]]))).not.toContain('import');
+  expect(textOf([], exported('f', [['x', ['array', 'f64', 3]]]))).not.toContain('import');
+  expect(textOf([], exported('f', [['x', ['vec', 'f64']]]))).toContain("\nimport type { ListLike } from 'rustdll';\n");
   expect(textOf([], exported('f', [['x', ['vec', 'u8']]]))).toContain("\nimport type { BytesLike } from 'rustdll';\n");
   const renamed = textOf(
     [record('Bytes', []), record('MapLike2', [])],
