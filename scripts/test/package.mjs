@@ -11,7 +11,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkContents, checkScripts } from '../../test/package/contents.mjs';
+import { checkContents, checkLinks, checkScripts } from '../../test/package/contents.mjs';
 import { installWith, MANAGER_NAMES } from '../../test/package/managers.mjs';
 import { install, pack } from '../shared/pack.mjs';
 import { fixture, program, ROOT, run, tools } from '../shared/tools.mjs';
@@ -84,6 +84,7 @@ try {
   checkScripts();
   const { tarball, size, files } = pack(folder);
   checkContents(files, options.release === true);
+  checkLinks(files);
   console.log(`package: ${files.length} files, ${Math.ceil(size / 1000)} kB`);
   lint(tarball);
   run(process.execPath, [path.join(ROOT, 'scripts', 'build', 'fixtures.mjs')]);

@@ -1,11 +1,15 @@
-/** `rustdll build`: Cargo builds the library, and its declarations are written. */
+/** `rustdll build`: builds libraries with Cargo, and writes their declarations. */
 
 import fs = require('node:fs');
 import path = require('node:path');
 import { newestLibrary, profileFolders } from '../file/newest';
+import { libraryName } from '../file/library-name';
+import { countExported } from '../types/signature';
+import { checkProfile, type CrateOptions, severalLibraries } from './built';
 import {
   type BuildRequest,
   cargoBuild,
+  type LibraryPackage,
   libraryPackages,
   type Project,
   readProject,
@@ -14,44 +18,55 @@ import {
 } from './cargo';
 import { CliError, UsageError } from './cli-error';
 import { readTable } from './library-reader';
-import { countExported } from '../types/signature';
-import { declarationsFor, fileBeside, writeIfChanged } from './module-file';
+import { declarationFile, declarationsFor, namesFolder, writeIfChanged } from './module-file';
+import { copyToNative, nativeCopies } from './native';
+import { Runner } from './runner';
 import { colors, counted, note, print, printError, shown, warn } from './terminal';
 import { onSourceChange } from './watch';
 
-export interface BuildOptions {
+export interface BuildOptions extends CrateOptions {
+  /** True for Cargo's profile `dev` instead of `release`. */
   readonly debug?: boolean;
-  readonly manifestPath?: string;
-  readonly package?: readonly string[];
-  /** The file for the declarations; false if none is to be written. By default it is beside the library. */
+  /** The file or folder for the declarations; false if none are to be written. By default they are beside the library. */
   readonly types?: string | false;
+  /** True to copy the libraries to the folder `native` of their npm packages. */
+  readonly native?: boolean;
   readonly watch?: boolean;
+  /** A command of the shell that is run after each build that succeeds. */
+  readonly exec?: string;
 }
 
-/** Builds the libraries of the crate in the working directory. `cargoArgs` are handed on. */
+/** Builds the libraries of the crates that the options choose. `cargoArgs` are passed on to Cargo. */
 export async function build(cargoArgs: readonly string[], options: BuildOptions): Promise<void> {
+  const { exec, types } = options;
+  if (exec !== undefined && options.watch !== true) {
+    throw new UsageError('--exec is for --watch', `Once, that is: rustdll build && ${exec}`);
+  }
+  checkProfile(options.profile);
   const project = await readProject(options.manifestPath);
   const packages = libraryPackages(project, options.manifestPath, options.package);
-  if (typeof options.types === 'string' && packages.length > 1) {
-    throw new UsageError(
-      `--types names one file, and there are ${packages.length} libraries: ${packages.map(({ name }) => name).join(', ')}`,
-      'Choose one with --package, or leave --types out to have each file beside its library.',
+  if (typeof types === 'string' && packages.length > 1 && !namesFolder(types)) {
+    throw severalLibraries(
+      '--types names one file',
+      packages.map((one) => ({ package: one })),
     );
   }
   const request: BuildRequest = {
     manifest: options.manifestPath,
     packages,
-    release: options.debug !== true,
+    profile: options.profile ?? (options.debug === true ? 'dev' : 'release'),
     others: cargoArgs,
   };
   if (options.watch !== true) {
-    await buildOnce(project, request, options.types);
+    await buildOnce(project, request, options);
     return;
   }
-  await onSourceChange(sourceFolders(project), outputsOf(project, options.types), async () => {
+  const runner = exec === undefined ? null : new Runner(exec);
+  await onSourceChange(sourceFolders(project), outputsOf(project, packages, types), async () => {
     let libraries: string[] = [];
     try {
-      libraries = await buildOnce(project, request, options.types);
+      libraries = await buildOnce(project, request, options);
+      await runner?.restart();
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       printError(error.message, error.hint);
@@ -61,31 +76,46 @@ export async function build(cargoArgs: readonly string[], options: BuildOptions)
   });
 }
 
-/** A function that is true for a path that builds or others write, so that no sources are there. */
-function outputsOf(project: Project, types: BuildOptions['types']): (file: string) => boolean {
-  const written = typeof types === 'string' ? path.resolve(types) : undefined;
+/** Returns a function that is true for a path that is written by builds, or by others and has no sources. */
+function outputsOf(
+  project: Project,
+  packages: readonly LibraryPackage[],
+  types: BuildOptions['types'],
+): (file: string) => boolean {
+  const written = new Set(
+    typeof types === 'string' ? packages.map(({ library }) => declarationFile(libraryName(library), types)) : [],
+  );
   return (file) => {
     const { base } = path.parse(file);
-    if (file === project.target_directory || file === written || base === 'node_modules') return true;
+    if (file === project.target_directory || written.has(file) || base === 'node_modules') return true;
     return base.startsWith('.') && file !== project.workspace_root;
   };
 }
 
-async function buildOnce(project: Project, request: BuildRequest, types: BuildOptions['types']): Promise<string[]> {
+async function buildOnce(project: Project, request: BuildRequest, options: BuildOptions): Promise<string[]> {
   const libraries = await cargoBuild(request);
-  for (const library of libraries) {
-    makeNewest(project, library);
-    await finish(library, types);
+  for (const { file, owner } of libraries) {
+    makeNewest(project, file, owner, options.native === true);
+    await finish(file, options.types);
+    if (options.native === true) print(`${colors.green('copied')} ${shown(copyToNative(file, owner))}`);
   }
-  return libraries;
+  return libraries.map(({ file }) => file);
 }
 
 /**
- * Makes a library the newest of its name. Cargo leaves one that is up to date as it is, and `RustDLL.find` would go on
- * taking what another profile has built since.
+ * Makes a library the newest of its name. Cargo does not touch a library that is up to date, and `RustDLL.find` would
+ * still find what was built later with another profile, or copied to `native`.
  */
-function makeNewest({ target_directory: target }: Project, library: string): void {
-  const files = profileFolders(target).map((folder) => path.join(folder, path.basename(library)));
+function makeNewest(project: Project, library: string, owner: LibraryPackage, willBeCopied: boolean): void {
+  const { target_directory: target } = project;
+  const { folder, files: copies } = nativeCopies(owner);
+  const isBeside = path.join(folder, 'target') === target;
+  const [copy] = copies;
+  if (copy !== undefined && !isBeside && !willBeCopied) {
+    warn(`RustDLL.find takes ${shown(copy)}, which is older: remove it, or build with --native`);
+  }
+  const built = profileFolders(target).map((one) => path.join(one, path.basename(library)));
+  const files = isBeside ? [...copies, ...built] : built;
   if (!files.includes(library) || newestLibrary(files) === library) return;
   const now = new Date();
   try {
@@ -95,7 +125,7 @@ function makeNewest({ target_directory: target }: Project, library: string): voi
   }
 }
 
-/** Says what was built, and writes its declarations. */
+/** Prints what was built, and writes its declarations. */
 async function finish(library: string, types: BuildOptions['types']): Promise<void> {
   print(`${colors.green('built')} ${shown(library)}`);
   if (types === false) return;
@@ -103,13 +133,13 @@ async function finish(library: string, types: BuildOptions['types']): Promise<vo
   try {
     table = await readTable(library);
   } catch (error) {
-    // It may be built for another system. Only if the declarations were asked for is that an error.
+    // The library may be for another system, which is an error only if declarations were asked for.
     if (types !== undefined || !(error instanceof CliError)) throw error;
     warn(`no declarations: ${error.message}`);
     return;
   }
   if (types === undefined && countExported(table) === 0) return;
-  const out = path.resolve(types ?? fileBeside(library));
+  const out = declarationFile(library, types);
   const isNew = writeIfChanged(out, declarationsFor(library, table));
   print(
     `${colors.green('types')} ${shown(out)}: ${counted(countExported(table), 'function')}${isNew ? '' : ', unchanged'}`,

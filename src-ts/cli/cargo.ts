@@ -1,14 +1,15 @@
-/** Cargo: reads the packages of a project, and builds them. */
+/** Reads a project's packages by Cargo, and builds them. */
 
 import { spawn } from 'node:child_process';
 import fs = require('node:fs');
 import path = require('node:path');
 import { createInterface } from 'node:readline';
-import { isLibraryName } from '../file/library-name';
+import { isLibraryName, libraryName } from '../file/library-name';
 import { CliError } from './cli-error';
 
 interface CargoTarget {
   readonly name: string;
+  readonly kind: readonly string[];
   readonly crate_types: readonly string[];
 }
 
@@ -29,7 +30,7 @@ export interface Project {
   readonly target_directory: string;
 }
 
-/** A line that `cargo build` writes for each thing it has built. */
+/** A line of the output of `cargo build`. */
 interface Message {
   readonly reason: string;
   readonly package_id?: string;
@@ -39,7 +40,7 @@ interface Message {
 
 const CARGO = process.env['CARGO'] ?? 'cargo';
 
-/** Runs Cargo. Its standard error is returned if `quiet`, and shown to the user otherwise. */
+/** Runs Cargo, whose standard error is returned if `quiet`, and otherwise shown to the user. */
 function runCargo(
   args: readonly string[],
   quiet: boolean,
@@ -65,9 +66,9 @@ function runCargo(
 }
 
 /**
- * The project in the working directory, or that of a manifest.
+ * Reads the project of the working directory, or that of a manifest.
  *
- * @throws CliError when there is none, in Cargo's words
+ * @throws CliError with Cargo's message if there is none.
  */
 export async function readProject(manifest?: string): Promise<Project> {
   let json = '';
@@ -85,30 +86,38 @@ function manifestArgs(manifest: string | undefined): string[] {
   return manifest === undefined ? [] : ['--manifest-path', manifest];
 }
 
-/** The names of the libraries that can be loaded, as Cargo knows them. */
-export function libraryNames({ targets }: CargoPackage): string[] {
-  return targets.filter(isLoadable).map(({ name }) => name);
+/** A package that builds a library that can be loaded. */
+export interface LibraryPackage extends CargoPackage {
+  /** The name of the library, from which rustc makes the name of its file. */
+  readonly library: string;
+  /** The forms in which Cargo builds the library, such as `cdylib` and `rlib`. */
+  readonly types: readonly string[];
 }
 
-/** True if Cargo builds a library of a target that can be loaded. */
-function isLoadable(target: CargoTarget): boolean {
-  return target.crate_types.includes('cdylib');
+/** True if a target is the library of its package, and can be loaded. A package may also have examples that can be. */
+function isLoadable({ kind, crate_types: types }: CargoTarget): boolean {
+  return types.includes('cdylib') && !kind.includes('example');
 }
 
 /**
- * The packages that are to be built: those named, or else those Cargo takes by itself, as far as they build a library
- * that can be loaded.
+ * Returns those packages that build a library that can be loaded, of the packages named, or else of those that Cargo
+ * would choose.
  *
- * @param manifest - of the crate; otherwise it is that in the working directory or in the nearest folder above
- * @throws CliError when there are none
+ * @param manifest - The manifest of the crate; by default that in the working directory or in the nearest folder above.
+ * @throws CliError if there are none, or if two of them build the same file.
  */
 export function libraryPackages(
   project: Project,
   manifest: string | undefined,
   names: readonly string[] = [],
-): CargoPackage[] {
-  const chosen = names.length === 0 ? packagesAt(project, manifest) : names.map((name) => memberCalled(project, name));
-  const loadable = chosen.filter(({ targets }) => targets.some(isLoadable));
+): LibraryPackage[] {
+  const chosen =
+    names.length === 0 ? packagesAt(project, manifest) : [...new Set(names)].map((name) => memberCalled(project, name));
+  const loadable = chosen.flatMap((one) => {
+    const target = one.targets.find(isLoadable);
+    return target === undefined ? [] : [{ ...one, library: target.name, types: target.crate_types }];
+  });
+  checkFiles(loadable);
   if (loadable.length > 0) return loadable;
   const manifests = chosen.map(({ manifest_path: manifest }) => manifest).join(', ');
   throw new CliError(
@@ -117,7 +126,23 @@ export function libraryPackages(
   );
 }
 
-/** The member of a workspace in whose folder Cargo runs; in the workspace's own folder its default members. */
+/** Checks that each library has a file of its own; Cargo overwrites one with the other. */
+function checkFiles(packages: readonly LibraryPackage[]): void {
+  const owners = new Map<string, string>();
+  for (const { name, library } of packages) {
+    const file = libraryName(library);
+    const other = owners.get(file);
+    if (other !== undefined) {
+      throw new CliError(
+        `the packages \`${other}\` and \`${name}\` both build ${file}`,
+        'Give one of the libraries another name in its Cargo.toml ([lib] name = "..."), or choose one with --package.',
+      );
+    }
+    owners.set(file, name);
+  }
+}
+
+/** Returns the member of a workspace in whose folder Cargo runs; in the workspace's own folder its default members. */
 function packagesAt(project: Project, manifest: string | undefined): CargoPackage[] {
   const nearest = manifest === undefined ? manifestFrom(process.cwd()) : path.resolve(manifest);
   const isNearest = (file: string): boolean => nearest !== undefined && sameFile(file, nearest);
@@ -152,49 +177,82 @@ function memberCalled(project: Project, name: string): CargoPackage {
 /** The packages to build, and the options for Cargo. */
 export interface BuildRequest {
   readonly manifest: string | undefined;
-  readonly packages: readonly CargoPackage[];
-  /** Cargo's profile by its name as an option: `--release`, or nothing. */
-  readonly release: boolean;
+  readonly packages: readonly LibraryPackage[];
+  /** The name of Cargo's profile. */
+  readonly profile: string;
   /** Further arguments for Cargo. */
   readonly others: readonly string[];
 }
 
+/** A library that Cargo has built, by its absolute path, and its package. */
+export interface CargoLibrary {
+  readonly file: string;
+  readonly owner: LibraryPackage;
+}
+
 /**
- * Builds packages; Cargo shows its progress and the compiler's messages on standard error.
+ * Builds packages. Cargo shows its progress and the compiler's messages on standard error.
  *
- * @returns the libraries, by their absolute paths
- * @throws CliError when Cargo fails
+ * @throws CliError if Cargo fails.
  */
-export async function cargoBuild({ manifest, packages, release, others }: BuildRequest): Promise<string[]> {
-  const wanted = new Set(packages.map(({ id }) => id));
-  const libraries: string[] = [];
+export async function cargoBuild(request: BuildRequest): Promise<CargoLibrary[]> {
+  const { packages } = request;
+  const alone = packages.filter(({ types }) => types.some((type) => type !== 'cdylib'));
+  const others = packages.filter((one) => !alone.includes(one));
+  const libraries: CargoLibrary[] = [];
+  // Cargo ignores `lto` for a library that is an `rlib` too, unless it is asked for the `cdylib` alone, which it builds
+  // of one package at a time.
+  for (const one of alone) libraries.push(...(await runBuild(['rustc', '--crate-type', 'cdylib'], [one], request)));
+  if (others.length > 0) libraries.push(...(await runBuild(['build'], others, request)));
+  if (libraries.length > 0) return libraries;
+  throw new CliError(
+    'cargo build made no library',
+    `Looked for one among what it built of ${packages.map(({ id }) => id).join(', ')}.`,
+  );
+}
+
+async function runBuild(
+  command: readonly string[],
+  packages: readonly LibraryPackage[],
+  { manifest, profile, others }: BuildRequest,
+): Promise<CargoLibrary[]> {
+  const libraries: CargoLibrary[] = [];
   const args = [
-    'build',
+    ...command,
     '--message-format=json-render-diagnostics',
     '--lib',
     ...manifestArgs(manifest),
     ...packages.flatMap(({ name }) => ['--package', name]),
-    ...(release ? ['--release'] : []),
+    ...profileArgs(profile),
     ...others,
   ];
   const { code } = await runCargo(args, false, (line) => {
     // A build script may print lines of its own.
     if (!line.startsWith('{')) return;
-    const { reason, package_id: id = '', target, filenames = [] } = JSON.parse(line) as Message;
-    if (reason !== 'compiler-artifact' || !wanted.has(id) || target === undefined || !isLoadable(target)) return;
-    libraries.push(...filenames.filter(isLibraryName));
+    const { reason, package_id: id, target, filenames = [] } = JSON.parse(line) as Message;
+    const owner = packages.find((one) => one.id === id);
+    if (reason !== 'compiler-artifact' || owner === undefined || target === undefined || !isLoadable(target)) return;
+    for (const file of filenames.filter(isLibraryName)) libraries.push({ file, owner });
   });
   if (code !== 0) throw new CliError('cargo build failed');
-  if (libraries.length > 0) return libraries;
-  throw new CliError('cargo build made no library', `Looked for one among what it built of ${[...wanted].join(', ')}.`);
+  return libraries;
 }
 
-/** The folders of the project's own packages. */
+/** Returns the options for a profile. The default takes none, so that `others` may choose one too. */
+function profileArgs(profile: string): string[] {
+  if (profile === 'dev') return [];
+  return profile === 'release' ? ['--release'] : ['--profile', profile];
+}
+
+/** Returns the folders of the project's own packages. */
 export function sourceFolders(project: Project): string[] {
   return [...new Set([project.workspace_root, ...project.packages.map((one) => path.dirname(one.manifest_path))])];
 }
 
-/** The files a library was built from, packages outside of the project included: Cargo writes their list beside it. */
+/**
+ * Returns the files from which a library was built, also those of packages outside of the project. Cargo writes them
+ * beside the library.
+ */
 export function sourcesOf(library: string): string[] {
   try {
     const { dir, name } = path.parse(library);

@@ -1,8 +1,8 @@
-/** `rustdll doctor`: checks the installation and the tools, and explains why a library does not load. */
+/** `rustdll doctor`: checks the installation and the tools, and explains why a library cannot be loaded. */
 
 import { execFile } from 'node:child_process';
-import path = require('node:path');
 import { runningLibc } from '../runtime/libc';
+import { chosenLibrary, type CrateOptions } from './built';
 import { CliError } from './cli-error';
 import { countExported } from '../types/signature';
 import { type Answer, askChild } from './library-reader';
@@ -11,7 +11,7 @@ import { colors, counted, plain, print, shown } from './terminal';
 
 /** The result of one check. */
 interface Finding {
-  /** `warn` is for a thing that only some of the work needs. */
+  /** `warn` is for what not everybody needs. */
   readonly state: 'ok' | 'warn' | 'fail';
   readonly title: string;
   readonly text: string;
@@ -25,10 +25,17 @@ const STATES = {
   fail: colors.red('fail'),
 } as const;
 
-/** Prints the findings. @throws CliError when something is broken */
-export async function doctor(library: string | undefined): Promise<void> {
+/**
+ * Prints the result of each check. Without a path and options no library is checked, as the working directory may be
+ * that of no crate.
+ *
+ * @throws CliError if a check fails.
+ */
+export async function doctor(library: string | undefined, options: CrateOptions): Promise<void> {
+  const isChosen = library !== undefined || [options.package, options.profile, options.manifestPath].some(Boolean);
+  const file = isChosen ? await chosenLibrary(library, options) : undefined;
   const findings = [nodeFinding(), platformFinding(), await addonFinding(), ...(await toolFindings())];
-  if (library !== undefined) findings.push(...(await libraryFindings(path.resolve(library))));
+  if (file !== undefined) findings.push(...(await libraryFindings(file)));
   print(`rustdll ${manifest().version}`);
   for (const { state, title, text, more = [] } of findings) {
     print(`${STATES[state]} ${title.padEnd(9)} ${plain(text)}`);
@@ -62,7 +69,7 @@ async function addonFinding(): Promise<Finding> {
   return { state: 'fail', title: 'addon', text: message, more: cause === '' ? [] : [cause] };
 }
 
-/** The child's answer. If the child ends without one, that is the answer. */
+/** Returns the child's answer; an error if it ends without one. */
 async function tryAsking(library?: string): Promise<Answer> {
   try {
     return await askChild(library);

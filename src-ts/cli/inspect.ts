@@ -1,6 +1,5 @@
-/** `rustdll inspect`: prints the functions that a library offers, and the system it was made for. */
+/** `rustdll inspect`: prints the functions of a library, and the system for which it was built. */
 
-import path = require('node:path');
 import { RustDLLError } from '../errors/errors';
 import { detailOf } from '../errors/library-error';
 import type { Image } from '../file/formats/image';
@@ -9,27 +8,32 @@ import { signatureText } from '../levels/export/print';
 import { rustDefinition, rustFunction } from '../levels/export/rust-text';
 import { CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import type { ExportedSignature, Table } from '../types/signature';
+import { chosenLibrary, type CrateOptions } from './built';
 import { CliError } from './cli-error';
 import { readTable } from './library-reader';
 import { colors, counted, plain, print } from './terminal';
 
-/** The symbols by which the linker tells the crate where its table begins and ends. */
+/** The symbols that the linker defines for the beginning and the end of the crate's table. */
 const LINKER_SYMBOL = /^__(?:start|stop)_linkm/;
 
-/** The facts about a library: those in its headers, and the table of its exported functions. */
+/** The headers of a library, and the table of its exported functions. */
 interface Findings {
   readonly image: Image;
-  /** Null when it has none, and when it is for another system. */
+  /** Null if the library has none, or is for another system. */
   readonly table: Table | null;
   readonly symbols: readonly { name: string; kind: string }[];
-  /** The reason why its exported functions cannot be told, if they cannot. */
+  /** The reason why the table cannot be read; null if it can. */
   readonly obstacle: string | null;
 }
 
-/** Prints what `library` offers, for people or as JSON. */
-export async function inspect(library: string, { json }: { readonly json?: boolean }): Promise<void> {
-  const findings = await examine(path.resolve(library));
-  if (json === true) print(JSON.stringify(toJson(findings), null, 2));
+export interface InspectOptions extends CrateOptions {
+  readonly json?: boolean;
+}
+
+/** Prints the contents of `library`, or of what Cargo has built last of a crate, for people or as JSON. */
+export async function inspect(library: string | undefined, options: InspectOptions): Promise<void> {
+  const findings = await examine(await chosenLibrary(library, options));
+  if (options.json === true) print(JSON.stringify(toJson(findings), null, 2));
   else printFindings(findings);
 }
 
@@ -54,7 +58,7 @@ function openImage(file: string): Image {
   }
 }
 
-/** The reason why this process cannot load a library and read its table; null if it can. */
+/** Returns the reason why this process cannot load a library and read its table; null if it can. */
 function foreign(image: Image): string | null {
   try {
     checkImage(image);
@@ -143,7 +147,7 @@ function printFunctions(functions: readonly ExportedSignature[]): void {
 function printSymbols(symbols: Findings['symbols'], hasTable: boolean): void {
   const functions = symbols.filter(({ kind }) => kind !== 'data');
   const statics = symbols.filter(({ kind }) => kind === 'data');
-  // A plain library without any is worth a word; one with a table need not have others.
+  // A library with a table usually has no plain function; for one without, "0 plain functions" is the answer.
   if (functions.length > 0 || !hasTable) heading(counted(functions.length, 'plain function'));
   for (const { name } of functions) print(`  ${plain(name)}`);
   if (statics.length > 0) heading(counted(statics.length, 'static'));

@@ -1,18 +1,19 @@
 #!/usr/bin/env node
 /** The command `rustdll`. */
 
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { inspect as formatted } from 'node:util';
 import { build, type BuildOptions } from './build';
+import type { CrateOptions } from './built';
 import { doctor } from './doctor';
 import { CliError, UsageError } from './cli-error';
-import { inspect } from './inspect';
+import { inspect, type InspectOptions } from './inspect';
 import { manifest } from './manifest';
 import { create, type NewOptions } from './new';
 import { printError } from './terminal';
 import { types, type TypesOptions } from './types';
 
-/** The exit codes, which `--help` tells. */
+/** The exit codes, which `--help` lists. */
 const WORK_FAILED = 1;
 
 const WRONG_USAGE = 2;
@@ -35,46 +36,81 @@ function makeProgram(): Command {
         '\nExit codes: 0 done, 1 the work failed, 2 wrong usage.',
     );
 
-  command(program, 'new <name>', 'make a new crate, with a package, a test and a README around it')
+  command(
+    program,
+    'new <name>',
+    'make a new crate, with an npm package, tests and a workflow that builds it for all platforms',
+  )
+    .option('--ts', 'write the package in TypeScript')
     .option('--crate-path <path>', 'depend on the crate rustdll in that folder instead of the published one')
     .option('--package-path <path>', 'depend on the npm package rustdll in that folder, likewise')
     .addHelpText(
       'after',
-      '\nExample:\n  rustdll new geo && cd geo && npm install && npm test\n\n' +
-        'In a checkout of rustdll, its command takes both from there.',
+      '\nExamples:\n  rustdll new geo && cd geo && npm install && npm test\n  rustdll new geo --ts\n\n' +
+        'In a checkout of rustdll, its command takes crate and package from there.',
     )
     .action((name: string, options: NewOptions) => create(name, options));
 
-  command(program, 'build [cargo-args...]', 'build the library with Cargo, and write its TypeScript declarations')
-    .option('--debug', "build Cargo's dev profile instead of release")
-    .option('-p, --package <name...>', 'build these packages of the workspace')
-    .option('--manifest-path <path>', 'build the crate of that Cargo.toml instead of that of the working directory')
-    .option('--types <path>', 'write the declarations there instead of beside the library')
+  crateOptions(
+    command(program, 'build [cargo-args...]', 'build the library with Cargo, and write its TypeScript declarations'),
+    { verb: 'build', usual: 'release' },
+  )
+    .addOption(new Option('--debug', 'build the profile dev').conflicts('profile'))
+    .option('--types <path>', 'write the declarations to that file or folder instead of beside the library')
     .option('--no-types', 'write no declarations')
+    .option('--native', 'copy the library to native/<platform>-<arch> of the npm package, which ships it')
     .option('-w, --watch', 'build again whenever a source changes')
+    .option(
+      '--exec <command>',
+      'with --watch: run a command after each build that succeeds; restart it if it still runs',
+    )
     .addHelpText(
       'after',
-      '\nExamples:\n  rustdll build --types src/geo.d.ts\n  rustdll build --debug --watch\n  rustdll build -- --features simd',
+      '\nExamples:\n  rustdll build --types src/geo.d.ts\n  rustdll build --debug --watch\n' +
+        '  rustdll build --watch --exec "node server.js"\n  rustdll build -- --features simd',
     )
     .action(
       (cargoArgs: string[], { types: out, ...options }: Omit<BuildOptions, 'types'> & { types: string | boolean }) =>
         build(cargoArgs, out === true ? options : { ...options, types: out }),
     );
 
-  command(program, 'types [library]', 'write the TypeScript declarations of a library, or of the one built here last')
-    .option('-o, --out <path>', 'write them there instead of beside the library; - prints them')
+  crateOptions(
+    command(
+      program,
+      'types [library]',
+      'write the TypeScript declarations of a library, or of what was built here last',
+    ),
+    { verb: 'take', usual: 'any, the latest build' },
+  )
+    .option('-o, --out <path>', 'write them to that file or folder instead of beside the library; - prints them')
     .option('-w, --watch', 'write them again whenever the library changes')
-    .addHelpText('after', '\nExamples:\n  rustdll types ./libgeo.so --out geo.d.ts\n  rustdll types --watch')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  rustdll types ./libgeo.so --out geo.d.ts\n  rustdll types --out types/\n  rustdll types --watch',
+    )
     .action((library: string | undefined, options: TypesOptions) => types(library, options));
 
-  command(program, 'inspect <library>', 'print the functions of a library, their signatures, and what it was made for')
+  crateOptions(
+    command(
+      program,
+      'inspect [library]',
+      'print the functions of a library, or of the one built here last, and what it was made for',
+    ),
+    { verb: 'take', usual: 'any, the latest build' },
+  )
     .option('--json', 'print it as JSON')
-    .addHelpText('after', '\nExamples:\n  rustdll inspect ./libgeo.so\n  rustdll inspect ./libgeo.so --json')
-    .action((library: string, options: { json?: boolean }) => inspect(library, options));
+    .addHelpText(
+      'after',
+      '\nExamples:\n  rustdll inspect\n  rustdll inspect --package geo --json\n  rustdll inspect ./libgeo.so',
+    )
+    .action((library: string | undefined, options: InspectOptions) => inspect(library, options));
 
-  command(program, 'doctor [library]', 'check this installation, and tell why a library does not load')
-    .addHelpText('after', '\nExamples:\n  rustdll doctor\n  rustdll doctor ./libgeo.so')
-    .action((library: string | undefined) => doctor(library));
+  crateOptions(command(program, 'doctor [library]', 'check this installation, and tell why a library does not load'), {
+    verb: 'check',
+    usual: 'any, the latest build',
+  })
+    .addHelpText('after', '\nExamples:\n  rustdll doctor\n  rustdll doctor ./libgeo.so\n  rustdll doctor --package geo')
+    .action((library: string | undefined, options: CrateOptions) => doctor(library, options));
   return program;
 }
 
@@ -86,7 +122,15 @@ function command(program: Command, usage: string, description: string): Command 
     .option('--verbose', 'print the stack of an error');
 }
 
-/** Prints what commander has to say: the error, and perhaps a suggestion. */
+/** Adds the options that choose crates and a profile, which have Cargo's names. */
+function crateOptions(command: Command, { verb, usual }: { readonly verb: string; readonly usual: string }): Command {
+  return command
+    .option('-p, --package <name...>', `${verb} these packages of the workspace`)
+    .option('--profile <name>', `${verb} that profile of Cargo's (default: ${usual})`)
+    .option('--manifest-path <path>', `${verb} the crate of that Cargo.toml instead of that of the working directory`);
+}
+
+/** Prints an error of commander's, which may end with a suggestion. */
 function printUsageError(text: string): void {
   const [message = '', ...hint] = text.trim().split('\n');
   printError(message.replace(/^error: /, ''), hint.join('\n'));
@@ -97,10 +141,10 @@ function isVerbose(): boolean {
   return process.argv.includes('--verbose') || (DEBUG !== undefined && DEBUG !== '');
 }
 
-/** Tells what went wrong, and gives the exit code for it. */
+/** Prints an error, and returns the exit code for it. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) {
-    // It has been printed. Help that was not asked for is an error too.
+    // Its message has been printed. Help that was not asked for is an error too.
     return error.exitCode === 0 ? 0 : WRONG_USAGE;
   }
   const { message, stack } = error as Error;
@@ -116,7 +160,7 @@ function report(error: unknown): number {
   return error instanceof UsageError ? WRONG_USAGE : WORK_FAILED;
 }
 
-// Whoever reads the output may stop, as `head` does.
+// The reader of the output may close it early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

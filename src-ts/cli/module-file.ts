@@ -7,15 +7,29 @@ import { countExported, type Table } from '../types/signature';
 import { declarationText } from './declarations/declarations';
 import { CliError } from './cli-error';
 
-/** The file beside a library that is named after its crate: `geo.d.ts` for `libgeo.so`. */
-export function fileBeside(library: string): string {
-  return path.join(path.dirname(library), `${crateName(library)}.d.ts`);
+/**
+ * Returns the absolute path of the declarations of a library: `out` or, if that is a folder, the file in it that is named
+ * after the crate, such as `geo.d.ts` for `libgeo.so`. The default is the folder of the library.
+ */
+export function declarationFile(library: string, out?: string): string {
+  if (out !== undefined && !namesFolder(out)) return path.resolve(out);
+  return path.resolve(out ?? path.dirname(library), `${crateName(library)}.d.ts`);
+}
+
+/** True if a path names a folder: it ends with a separator, or there is a folder. */
+export function namesFolder(out: string): boolean {
+  if (out.endsWith('/') || out.endsWith(path.sep)) return true;
+  try {
+    return fs.statSync(out).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /**
- * The declarations of a library's exported functions.
+ * Returns the declarations of a library's exported functions.
  *
- * @throws CliError when there are none to declare
+ * @throws CliError if there are none.
  */
 export function declarationsFor(library: string, table: Table | null): string {
   if (table !== null && countExported(table) > 0) return declarationText(table, path.basename(library));
@@ -25,10 +39,18 @@ export function declarationsFor(library: string, table: Table | null): string {
   );
 }
 
-/** Writes a file unless it has that text already. True if it was written. */
+/**
+ * Writes a file unless it has that text already; returns true if it was written.
+ *
+ * @throws CliError if it cannot be written.
+ */
 export function writeIfChanged(file: string, text: string): boolean {
-  if (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === text) return false;
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, text);
+  try {
+    if (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === text) return false;
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, text);
+  } catch (error) {
+    throw new CliError(`cannot write ${file}: ${(error as Error).message}`, '', { cause: error });
+  }
   return true;
 }

@@ -1,23 +1,23 @@
-/** `rustdll new`: a crate and the Node package around it. */
+/** `rustdll new`: creates a crate and the npm package around it. */
 
 import fs = require('node:fs');
 import path = require('node:path');
 import { CliError, UsageError } from './cli-error';
 import { manifest } from './manifest';
-import { projectFiles } from './template';
+import { projectFiles } from './template/project';
 import { colors, print, shown } from './terminal';
 
-/**
- * The folders to take the crate and the package from. By default that is the checkout of the command, or a registry.
- */
+/** The language of the package, and where it takes `rustdll` from: by default the checkout of the command, or registries. */
 export interface NewOptions {
+  /** True for a package in TypeScript. */
+  readonly ts?: boolean;
   /** The folder of the crate `rustdll`. */
   readonly cratePath?: string;
-  /** The folder of the npm package. */
+  /** The folder of the npm package `rustdll`. */
   readonly packagePath?: string;
 }
 
-/** Names that Cargo or Rust refuses, or that mean something else. */
+/** Names that Cargo or Rust refuses, or that have another meaning. */
 const REFUSED: ReadonlySet<string> = new Set(
   (
     'abstract alloc as async await become box break build const continue core crate deps do dyn else enum examples ' +
@@ -27,7 +27,7 @@ const REFUSED: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Makes the folder `place`, which is also how the crate and the package are called. */
+/** Creates a project in the folder `place`, whose name is also that of the crate and of the package. */
 export function create(place: string, options: NewOptions): void {
   const folder = path.resolve(place);
   const name = path.basename(folder);
@@ -42,6 +42,8 @@ export function create(place: string, options: NewOptions): void {
   const { cratePath, packagePath } = { ...ofCheckout(), ...options };
   const files = projectFiles({
     name,
+    library: name.replaceAll('-', '_'),
+    isTypeScript: options.ts === true,
     crate:
       cratePath === undefined
         ? JSON.stringify(version.split('.').slice(0, 2).join('.'))
@@ -52,7 +54,7 @@ export function create(place: string, options: NewOptions): void {
 
   fs.mkdirSync(parent, { recursive: true });
   try {
-    // Fails if there is anything of that name, also if it came only now.
+    // Fails if anything has that name, also if another process has just created it.
     fs.mkdirSync(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -66,19 +68,19 @@ export function create(place: string, options: NewOptions): void {
   print(`\nNext:\n  cd ${shown(folder)}\n  npm install\n  npm test`);
 }
 
-/** The crate and the package of the checkout that this command is in; nothing if it is an installed package's. */
+/** Returns the crate and the package of the checkout to which this command belongs; nothing if it is installed. */
 function ofCheckout(): NewOptions {
   const root = path.join(__dirname, '..', '..');
   const cratePath = path.join(root, 'rust', 'rustdll');
   return fs.existsSync(path.join(cratePath, 'Cargo.toml')) ? { cratePath, packagePath: root } : {};
 }
 
-/** `target` as a path from `folder`, in the form that all systems read. */
+/** Returns the path of `target` relative to `folder`, with slashes on all systems. */
 function pathFrom(folder: string, target: string): string {
   return path.relative(folder, path.resolve(target)).replaceAll('\\', '/');
 }
 
-/** True if Cargo would take the crate for a part of a workspace. */
+/** True if Cargo would consider the crate a part of a workspace. */
 function hasManifestAbove(folder: string): boolean {
   if (fs.existsSync(path.join(folder, 'Cargo.toml'))) return true;
   const above = path.dirname(folder);

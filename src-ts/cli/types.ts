@@ -1,31 +1,36 @@
-/** `rustdll types`: the declarations of a library that is already built. */
+/** `rustdll types`: writes the declarations of libraries that are built already. */
 
-import path = require('node:path');
-import { newestOf } from '../file/newest';
-import { libraryNames, libraryPackages, readProject } from './cargo';
+import { countExported } from '../types/signature';
+import { type BuiltLibrary, chosenLibraries, type CrateOptions, severalLibraries } from './built';
 import { CliError } from './cli-error';
 import { readTable } from './library-reader';
-import { countExported } from '../types/signature';
-import { declarationsFor, fileBeside, writeIfChanged } from './module-file';
+import { declarationFile, declarationsFor, namesFolder, writeIfChanged } from './module-file';
 import { counted, note, print, printError, shown } from './terminal';
 import { onFileChange } from './watch';
 
-export interface TypesOptions {
-  /** The file to write; `-` is standard output. */
+export interface TypesOptions extends CrateOptions {
+  /** The file or the folder to write to; `-` is standard output. */
   readonly out?: string;
   readonly watch?: boolean;
 }
 
-/** Writes the declarations of `library`, or of what the crate in the working directory has built last. */
+/** Writes the declarations of `library`, or of what Cargo has built last of the crates that the options choose. */
 export async function types(library: string | undefined, options: TypesOptions): Promise<void> {
-  const file = library === undefined ? await builtLibrary() : path.resolve(library);
-  const out = options.out === '-' ? null : path.resolve(options.out ?? fileBeside(file));
+  const { out } = options;
+  const libraries = await chosenLibraries(library, options);
+  if (libraries.length > 1 && out !== undefined && (out === '-' || !namesFolder(out))) {
+    throw severalLibraries(`--out names one file`, libraries);
+  }
   if (options.watch !== true) {
-    await writeTypes(file, out);
+    for (const { file } of libraries) await writeTypes(file, out);
     return;
   }
+  await Promise.all(libraries.map((each) => watchLibrary(each, out)));
+}
+
+async function watchLibrary({ file }: BuiltLibrary, out: string | undefined): Promise<never> {
   note(`watching ${shown(file)}; press Ctrl+C to stop`);
-  await onFileChange(file, async () => {
+  return onFileChange(file, async () => {
     try {
       await writeTypes(file, out);
     } catch (error) {
@@ -35,23 +40,15 @@ export async function types(library: string | undefined, options: TypesOptions):
   });
 }
 
-async function writeTypes(library: string, out: string | null): Promise<void> {
+async function writeTypes(library: string, out: string | undefined): Promise<void> {
   const table = await readTable(library);
   const text = declarationsFor(library, table);
-  if (out === null) {
+  if (out === '-') {
     process.stdout.write(text);
     return;
   }
-  const isNew = writeIfChanged(out, text);
+  const file = declarationFile(library, out);
+  const isNew = writeIfChanged(file, text);
   const count = counted(countExported(table), 'function');
-  print(`${shown(out)}: ${count}${isNew ? '' : ', unchanged'}`);
-}
-
-/** The newest library that the crate here has built: the one that `RustDLL.find` finds. */
-async function builtLibrary(): Promise<string> {
-  const project = await readProject();
-  const names = libraryPackages(project, undefined).flatMap(libraryNames);
-  const newest = newestOf(project.target_directory, names);
-  if (newest !== undefined) return newest;
-  throw new CliError(`no library is built in ${shown(project.target_directory)}`, 'Build it: rustdll build');
+  print(`${shown(file)}: ${count}${isNew ? '' : ', unchanged'}`);
 }

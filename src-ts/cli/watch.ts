@@ -1,29 +1,27 @@
-/** Doing work again when files change. */
+/** Repeats work when files change. */
 
 import { watch } from 'chokidar';
 import fs = require('node:fs');
 
-/**
- * The time for which files must be quiet before they are looked at, in milliseconds: an editor or Cargo writes several.
- */
+/** The time without changes after which the work begins, in milliseconds: an editor or Cargo writes several files. */
 const QUIET_MS = 100;
 
-/** The time between two looks at a single file, in milliseconds. */
+/** The interval at which a single file is checked, in milliseconds. */
 const POLL_MS = 250;
 
-/** Runs `work` when told to, one run at a time. If it is told to while one runs, another one follows. */
+/** Runs `work` when something has changed, one run at a time. A change during a run causes another one. */
 class Repeated {
   readonly #work: () => Promise<void>;
   #timer: NodeJS.Timeout | undefined;
   #isRunning = false;
   #isDue = false;
 
-  /** @param work - must not throw */
+  /** @param work - Must not throw. */
   constructor(work: () => Promise<void>) {
     this.#work = work;
   }
 
-  /** Runs it now. */
+  /** Runs the work now. */
   async run(): Promise<void> {
     this.#isRunning = true;
     for (let isDue = true; isDue; isDue = this.#isDue) {
@@ -33,8 +31,8 @@ class Repeated {
     this.#isRunning = false;
   }
 
-  /** Runs it once nobody has told so for a while. */
-  tell(): void {
+  /** Runs the work when nothing has changed for a while. */
+  changed(): void {
     if (this.#isRunning) {
       this.#isDue = true;
       return;
@@ -45,11 +43,11 @@ class Repeated {
 }
 
 /**
- * Runs `work` now, and whenever a Rust source or manifest in the folders changes, or a file that the last run named.
+ * Runs `work` now, and whenever a Rust source or manifest in the folders changes, or a file that a run has returned.
  * Never returns.
  *
- * @param isOutput - true for a path at or below which there are no sources
- * @param work - must not throw
+ * @param isOutput - True for a path at or below which there are no sources.
+ * @param work - Must not throw. Returns further files to watch.
  */
 export async function onSourceChange(
   folders: readonly string[],
@@ -57,7 +55,7 @@ export async function onSourceChange(
   work: () => Promise<readonly string[]>,
 ): Promise<never> {
   const named = new Set<string>();
-  // Other files, such as a log of this very command, come and go.
+  // Other files, such as a log of this command, may change at any time.
   const isSource = (file: string): boolean => /\.(?:rs|toml)$/.test(file) || named.has(file);
   const watcher = watch([...folders], {
     ignoreInitial: true,
@@ -69,8 +67,8 @@ export async function onSourceChange(
     watcher.add([...files]);
   });
   watcher.on('all', (event) => {
-    // Git and editors also come and go with folders.
-    if (!event.endsWith('Dir')) repeated.tell();
+    // Git and editors also make and remove folders.
+    if (!event.endsWith('Dir')) repeated.changed();
   });
   await repeated.run();
   return new Promise(() => undefined);
@@ -79,15 +77,15 @@ export async function onSourceChange(
 /**
  * Runs `work` now, and whenever a file has been written or replaced. Never returns.
  *
- * The file is looked at from time to time: it may vanish with its folder and come back, as with `cargo clean`.
+ * The file is polled, as it may be removed with its folder and made again, for example by `cargo clean`.
  *
- * @param work - must not throw
+ * @param work - Must not throw.
  */
 export async function onFileChange(file: string, work: () => Promise<void>): Promise<never> {
   const repeated = new Repeated(work);
   fs.watchFile(file, { interval: POLL_MS }, (now, before) => {
     const isOther = now.mtimeMs !== before.mtimeMs || now.ino !== before.ino || now.size !== before.size;
-    if (now.size > 0 && isOther) repeated.tell();
+    if (now.size > 0 && isOther) repeated.changed();
   });
   await repeated.run();
   return new Promise(() => undefined);

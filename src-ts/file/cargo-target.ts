@@ -41,7 +41,8 @@ export function targetFolders(start: string): TargetFolder[] {
   return found.filter(({ path }, index) => found.findIndex((other) => other.path === path) === index);
 }
 
-function* upwards(start: string): Generator<string> {
+/** Yields a folder and the folders above it. */
+export function* upwards(start: string): Generator<string> {
   let folder = start;
   for (let above = nodePath.dirname(folder); above !== folder; above = nodePath.dirname(folder)) {
     yield folder;

@@ -6,9 +6,10 @@ import { RustDLLError, typeError } from '../errors/errors';
 import { describe } from '../errors/words';
 import { mayRead } from '../runtime/permission';
 import { unpackedPath } from './asar';
-import { targetFolders } from './cargo-target';
+import { targetFolders, upwards } from './cargo-target';
 import { libraryName } from './library-name';
 import { toAbsolute, toPath } from './locate';
+import { nativePlaces } from './native';
 import { newestLibrary, profileFolders } from './newest';
 import type { URLLike } from './url-like';
 
@@ -19,7 +20,10 @@ export interface FindOptions {
    * There is no default: a search from the working directory could load a library that someone else put there.
    */
   readonly from: string | URLLike;
-  /** The only Cargo profile to search. By default the most recent build is taken, whatever its profile. */
+  /**
+   * The only Cargo profile to search. By default the most recent build is taken, whatever its profile. A library beside
+   * the module or in `native` has no profile.
+   */
   readonly profile?: string;
 }
 
@@ -27,7 +31,9 @@ export interface FindOptions {
  * The path of the library the crate `name` builds, with the file name of this platform: `libmylib.so`, `mylib.dll` or
  * `libmylib.dylib`.
  *
- * It is looked for in the folder of `from` itself (a library shipped beside the module), and then where Cargo builds,
+ * It is looked for where it is shipped, and then where Cargo builds. It may be shipped beside the module, in the folder of
+ * `from`; or in `native/<platform>-<arch>` (such as `native/linux-x64`, and `native/linux-x64-musl` for musl) of that
+ * folder or of one above it, unless Cargo has built a later one in the folder `target` beside that `native`. Cargo builds,
  * in this order: in `CARGO_TARGET_DIR` and `CARGO_BUILD_TARGET_DIR` if they are set; in the `target-dir` that a
  * `.cargo/config.toml` of that folder, of a folder above it or of the user names; and in `target` of that folder and of
  * every folder above it. Of the profiles and targets in the first of these that has any, the library that was built
@@ -51,6 +57,13 @@ export function findLibrary(name: string, options?: FindOptions): string {
   const beside = nodePath.join(start, file);
   const tried = [placeTried(beside, null)];
   if (newestLibrary([beside]) !== undefined) return unpackedPath(beside);
+  const places = nativePlaces(name);
+  for (const folder of upwards(start)) {
+    const native = places.map((place) => nodePath.join(folder, place));
+    const found = nativeLibrary(native, nodePath.join(folder, 'target'), file, profile);
+    if (found !== undefined) return unpackedPath(found);
+    tried.push(...native.map((each) => placeTried(each, null)));
+  }
   for (const { path, origin } of targetFolders(start)) {
     const files = profileFolders(path, profile).map((folder) => nodePath.join(folder, file));
     const found = newestLibrary(files);
@@ -61,6 +74,23 @@ export function findLibrary(name: string, options?: FindOptions): string {
     'ERR_RUSTDLL_NOT_FOUND',
     `RustDLL.find: there is no library of a crate '${name}'; is it built, with crate-type = ["cdylib"]? Tried:${tried.join('')}`,
   );
+}
+
+/**
+ * Returns the library among `native`, unless Cargo has built a later one in `target`, or one of the profile that is asked
+ * for: a copy that was made to be packed must not hide what is built afterwards. Returns undefined if there is none
+ * among `native`.
+ */
+function nativeLibrary(
+  native: readonly string[],
+  target: string,
+  file: string,
+  profile: string | undefined,
+): string | undefined {
+  if (newestLibrary(native) === undefined) return undefined;
+  const built = profileFolders(target, profile).map((folder) => nodePath.join(folder, file));
+  const ofProfile = profile === undefined ? undefined : newestLibrary(built);
+  return ofProfile ?? newestLibrary([...native, ...built]);
 }
 
 /** Returns the line of the error for one of the places tried. */

@@ -60,9 +60,13 @@ function isFolder(path: string): boolean {
   return mayRead(path) && fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** Returns the newest library of the crates `names` in a target directory, as {@link newestLibrary} selects it. */
-export function newestOf(target: string, names: readonly string[]): string | undefined {
-  const folders = profileFolders(target);
+/**
+ * Returns the newest library of the crates `names` in a target directory, as {@link newestLibrary} selects it.
+ *
+ * @param profile - The only profile that counts.
+ */
+export function newestOf(target: string, names: readonly string[], profile?: string): string | undefined {
+  const folders = profileFolders(target, profile);
   return newestLibrary(names.flatMap((name) => folders.map((folder) => nodePath.join(folder, libraryName(name)))));
 }
 

@@ -42,6 +42,7 @@ export class Running {
   readonly #child: ChildProcess;
   #output = '';
   #waiting: (() => void) | undefined;
+  #isClosed = false;
 
   constructor(args: readonly string[], cwd: string, changes: Environment = {}, program = MAIN) {
     ensureBuilt();
@@ -53,27 +54,52 @@ export class Running {
         this.#waiting?.();
       });
     }
-    this.#child.once('exit', () => this.#waiting?.());
+    // Its last output may arrive after it has ended.
+    this.#child.once('close', () => {
+      this.#isClosed = true;
+      this.#waiting?.();
+    });
   }
 
-  /** Waits until the command has printed `text` once more than before. */
-  async until(text: string): Promise<void> {
-    let at = this.#output.indexOf(text);
-    while (at < 0) {
-      if (this.#child.exitCode !== null) throw new Error(`it ended without printing ${text}:\n${this.#output}`);
+  /** Waits until it has printed `text` once more, or what matches; returns the first group of the match. */
+  async until(text: string | RegExp): Promise<string> {
+    for (;;) {
+      const found = typeof text === 'string' ? this.#find(text) : text.exec(this.#output);
+      if (found !== null) {
+        this.#output = this.#output.slice(found.index + found[0].length);
+        return found[1] ?? '';
+      }
+      if (this.#isClosed) throw new Error(`it ended without printing ${text}:\n${this.#output}`);
       await new Promise<void>((resolve) => (this.#waiting = resolve));
-      at = this.#output.indexOf(text);
     }
-    this.#output = this.#output.slice(at + text.length);
+  }
+
+  #find(text: string): { readonly index: number; readonly 0: string; readonly 1?: string } | null {
+    const index = this.#output.indexOf(text);
+    return index < 0 ? null : { index, 0: text };
+  }
+
+  /** Its exit code, once it has ended. */
+  get ended(): Promise<number | null> {
+    const { exitCode, signalCode } = this.#child;
+    if (exitCode !== null || signalCode !== null) return Promise.resolve(exitCode);
+    return new Promise((resolve) => this.#child.once('exit', resolve));
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
   }
 
   get pid(): number | undefined {
     return this.#child.pid;
   }
 
+  /** Ends it: what does not end by a signal ends by two. */
   async stop(): Promise<void> {
-    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
-    if (this.#child.exitCode === null && this.#child.kill()) await ended;
+    this.#child.kill();
+    const timer = setTimeout(() => this.#child.kill('SIGINT'), 1000);
+    await this.ended;
+    clearTimeout(timer);
   }
 }
 

@@ -50,6 +50,22 @@ describe('types', () => {
     expect(fs.readFileSync(path.join(folder, out), 'utf8')).toBe(text);
   });
 
+  test('into a folder, under the usual name', () => {
+    const library = copyOf(EXPORTED, 'my_geo');
+    const text = declarationText(tableAt(EXPORTED), path.basename(library));
+    fs.mkdirSync(path.join(folder, 'there'));
+    for (const out of ['new/', path.join('new', 'deeper') + path.sep, 'there', '.']) {
+      expect(rustdll(['types', library, '--out', out], folder)).toMatchObject({ code: 0, stderr: '' });
+      const file = path.join(folder, out, 'my_geo.d.ts');
+      expect(fs.readFileSync(file, 'utf8')).toBe(text);
+    }
+    fs.writeFileSync(path.join(folder, 'file'), '');
+    const { code, stderr } = rustdll(['types', library, '--out', path.join('file', 'geo.d.ts')], folder);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: cannot write .+geo\.d\.ts: E(NOTDIR|EXIST|NOENT)/);
+    expect(stderr.split('\n')).toHaveLength(2);
+  });
+
   test('a library without exported functions has none', () => {
     const { code, stdout, stderr } = rustdll(['types', libraryPath('clib'), '--out', 'clib.d.ts'], folder);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

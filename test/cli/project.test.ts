@@ -117,9 +117,9 @@ describe('build', () => {
   });
 
   test('a crate that is no cdylib', () => {
-    write('Cargo.toml', (text) => text.replace('["cdylib"]', '["rlib"]'));
+    write('Cargo.toml', (text) => text.replace('"cdylib", ', ''));
     const { code, stderr } = rustdll(['build'], PROJECT, ENVIRONMENT);
-    write('Cargo.toml', (text) => text.replace('["rlib"]', '["cdylib"]'));
+    write('Cargo.toml', (text) => text.replace('"rlib"', '"cdylib", "rlib"'));
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: .+Cargo\.toml: no library that can be loaded is built here\n/);
     expect(stderr).toContain('\n  [lib]\n  crate-type = ["cdylib"]\n');
@@ -158,7 +158,7 @@ describe('build', () => {
     expect(build(workspace, '--types', 'x.d.ts')).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: expect.stringMatching(/^error: --types names one file, and there are 2 libraries: one, two\n {2}Choose/),
+      stderr: 'error: --types names one file, and there are 2 crates here: one, two\n  Choose one with --package.\n',
     });
   });
 
@@ -211,7 +211,9 @@ describe('build', () => {
       ['the default', {}, '', [], ['target', 'release']],
       ['another profile', {}, '', ['--debug'], ['target', 'debug']],
       ['the first one again, which is up to date', {}, '', [], ['target', 'release']],
-      ['a profile of its own', {}, '', ['--debug', '--', '--profile', 'fast'], ['target', 'fast']],
+      ['a profile of its own', {}, '', ['--profile', 'fast'], ['target', 'fast']],
+      ['the profile dev', {}, '', ['--profile', 'dev'], ['target', 'debug']],
+      ['a profile among the arguments', {}, '', ['--debug', '--', '--profile', 'fast'], ['target', 'fast']],
       ['a target among the arguments', {}, '', ['--', '--target', host], ['target', host, 'release']],
       ['CARGO_BUILD_TARGET', { CARGO_BUILD_TARGET: host }, '', ['--debug'], ['target', host, 'debug']],
       ['CARGO_TARGET_DIR', { CARGO_TARGET_DIR: 'first' }, '', [], ['first', 'release']],

@@ -26,7 +26,17 @@ test('--version and --help', () => {
 test.each<[string[], string]>([
   [[], 'Usage: rustdll [options] [command]\n'],
   [['biuld'], "error: unknown command 'biuld'\n  (Did you mean build?)\n  Try: rustdll --help\n"],
-  [['inspect'], "error: missing required argument 'library'\n"],
+  [['inspect', '--package'], "error: option '-p, --package <name...>' argument missing\n"],
+  [
+    ['inspect', 'a.so', '--package', 'a'],
+    'error: --package chooses one of the libraries that Cargo has built, and a.so',
+  ],
+  [['types', 'a.so', '--profile', 'dev'], 'error: --profile chooses'],
+  [['doctor', 'a.so', '--manifest-path', 'b'], 'error: --manifest-path chooses'],
+  [['build', '--profile', 'a b'], 'error: `a b` cannot be the name of a profile\n'],
+  [['types', '--profile', '../x'], 'error: `../x` cannot be the name of a profile\n'],
+  [['build', '--debug', '--profile', 'x'], "error: option '--debug' cannot be used with option '--profile <name>'\n"],
+  [['build', '--exec', 'ls'], 'error: --exec is for --watch\n  Once, that is: rustdll build && ls\n'],
   [['inspect', 'a.so', 'b.so'], 'error: too many arguments for'],
   [['types', '--ouput', 'x'], "error: unknown option '--ouput'\n"],
   [['new', 'Geo'], 'error: `Geo` cannot be the name of a crate and a package\n'],
@@ -40,7 +50,7 @@ test.each<[string[], string]>([
 });
 
 test('a crate is asked for where there is none', () => {
-  for (const args of [['build'], ['types']]) {
+  for (const args of [['build'], ['types'], ['inspect'], ['doctor', '--profile', 'dev']]) {
     const { code, stdout, stderr } = rustdll(args, folder);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(

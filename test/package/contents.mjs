@@ -10,7 +10,7 @@ import { ROOT } from '../../scripts/shared/tools.mjs';
  * Not among them is binding.gyp: for a package that has one, and no install script, Yarn runs `node-gyp rebuild`, whatever
  * `gypfile` says.
  */
-const SINGLE = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'CMakeLists.txt'];
+const SINGLE = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'CMakeLists.txt', 'bench/results.svg'];
 
 /** Scripts that a package manager would run on the machine of a user. */
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
@@ -64,6 +64,7 @@ export function checkContents(files, complete) {
     ...filesIn('src-ts').flatMap(declarations),
     ...built(),
     ...filesIn('src-native'),
+    ...filesIn('docs'),
     ...dependencies().flatMap(filesIn),
   ];
   assert.deepEqual(
@@ -79,6 +80,27 @@ export function checkContents(files, complete) {
   const unknown = addons.filter((file) => !known.includes(file) && file !== `${host}rustdll.node`);
   assert.deepEqual(unknown, [], 'addons that SHA256SUMS does not name');
   assert.ok(addons.some((file) => file.startsWith(host)));
+}
+
+/**
+ * Checks that what the documentation links to is among the files of a tarball. The README also tells what to do in a
+ * checkout, and links to its examples.
+ */
+export function checkLinks(files) {
+  const broken = files
+    .filter((file) => /^(?:docs\/.+|README|CHANGELOG)\.md$/.test(file))
+    .flatMap((file) => {
+      const text = readFileSync(path.join(ROOT, file), 'utf8').replace(/^```[^]*?^```|`[^`\n]*`/gm, '');
+      return [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => ({ file, link }));
+    })
+    .filter(({ file, link }) => {
+      const [target] = link.split('#');
+      if (target === '' || /^https?:/.test(link) || (file === 'README.md' && link.startsWith('examples/')))
+        return false;
+      const named = path.posix.join(path.posix.dirname(file), target).replace(/\/$/, '');
+      return !files.some((one) => one === named || one.startsWith(`${named}/`));
+    });
+  assert.deepEqual(broken, [], 'links to what is not in the tarball');
 }
 
 /** Checks that installing the package runs nothing. */

@@ -4,12 +4,17 @@ import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { RustDLLError } from '../../../src-ts/errors/errors';
 import { findLibrary } from '../../../src-ts/file/find';
+import { nativePlaces } from '../../../src-ts/file/native';
+import { runningLibc } from '../../../src-ts/runtime/libc';
 import { expectError, expectTypeError, thrownBy } from '../../support/errors';
 import { libraryPath } from '../../support/kernels';
 
 const FILE = { win32: 'my_lib.dll', darwin: 'libmy_lib.dylib' }[process.platform as string] ?? 'libmy_lib.so';
 
-/** The name of a target folder for the processor of this machine. */
+/** The folders of `native` for this process. */
+const NATIVE = nativePlaces('my-lib').map((place) => path.basename(path.dirname(place)));
+
+/** The folder of a target with this machine's processor. */
 const CPU = `${process.arch === 'x64' ? 'x86_64' : 'aarch64'}-unknown-linux-musl`;
 
 /** Returns the library with another name for the C library that it needs: that of musl, in as many bytes. */
@@ -99,6 +104,56 @@ describe('where a library is found', () => {
       expect(findLibrary('my-lib', { from: entry })).toBe(file);
       fs.rmSync(file);
     }
+    expect(thrownBy(() => findLibrary('my-lib', { from: entry }))).toMatchObject({ code: 'ERR_RUSTDLL_NOT_FOUND' });
+  });
+
+  test.each([
+    ['beside the module', ['packages', 'app', 'src']],
+    ['in the folder above', ['packages', 'app']],
+    ['in the root', []],
+  ])('shipped for this platform, %s', (_, folders) => {
+    const file = put(...folders, 'native', `${process.platform}-${process.arch}`);
+    put(...folders, 'native', 'plan9-mips');
+    // What somebody else builds for another crate of that name.
+    process.env['CARGO_TARGET_DIR'] = path.join(root, 'elsewhere');
+    put('elsewhere', 'release');
+    for (const from of [entry, start]) expect(findLibrary('my-lib', { from })).toBe(file);
+    if (folders[2] !== undefined) {
+      const beside = put(...folders);
+      touch(file);
+      expect(findLibrary('my-lib', { from: entry })).toBe(beside);
+    }
+  });
+
+  test('a later build in the target beside `native` is taken', () => {
+    const shipped = put('packages', 'app', 'native', `${process.platform}-${process.arch}`);
+    const debug = put('packages', 'app', 'target', 'debug');
+    const find = (profile?: string): string => {
+      return findLibrary('my-lib', profile === undefined ? { from: entry } : { from: entry, profile });
+    };
+    expect(find()).toBe(debug);
+    expect(find('dev')).toBe(debug);
+    expect(find('release')).toBe(shipped);
+    touch(shipped);
+    expect(find()).toBe(shipped);
+    expect(find('dev')).toBe(debug);
+    put('target', 'release');
+    expect(find()).toBe(shipped);
+  });
+
+  const isGlibc = process.platform === 'linux' && runningLibc()?.name === 'glibc';
+  (isGlibc ? test : test.skip)('one for musl is not shipped to glibc', () => {
+    const library = fs.readFileSync(libraryPath('example'));
+    const plain = `${process.platform}-${process.arch}`;
+    const musl = putFile(muslImage(library), 'native', plain);
+    const built = putFile(library, 'target', 'release');
+    touch(musl);
+    expect(findLibrary('my-lib', { from: entry })).toBe(built);
+    putFile(library, 'native', `${plain}-musl`);
+    fs.rmSync(built);
+    // The error of opening it says what is wrong.
+    expect(findLibrary('my-lib', { from: entry })).toBe(musl);
+    fs.rmSync(musl);
     expect(thrownBy(() => findLibrary('my-lib', { from: entry }))).toMatchObject({ code: 'ERR_RUSTDLL_NOT_FOUND' });
   });
 
@@ -248,7 +303,11 @@ describe('where a library is found', () => {
   test("a library unpacked from Electron's archive", () => {
     fs.writeFileSync(path.join(root, 'app.asar'), '');
     const file = put('app.asar.unpacked', 'dist');
-    expect(findLibrary('my-lib', { from: path.join(root, 'app.asar', 'dist', 'main.js') })).toBe(file);
+    const from = path.join(root, 'app.asar', 'dist', 'main.js');
+    expect(findLibrary('my-lib', { from })).toBe(file);
+    fs.rmSync(file);
+    const shipped = put('app.asar.unpacked', 'native', `${process.platform}-${process.arch}`);
+    expect(findLibrary('my-lib', { from })).toBe(shipped);
   });
 });
 
@@ -257,12 +316,11 @@ describe('where none is', () => {
     const from = path.join(path.parse(root).root, 'a', 'b', 'main.js');
     const { message } = thrownBy(() => findLibrary('my-lib', { from }));
     const top = path.parse(root).root;
+    const folders = [path.join(top, 'a', 'b'), path.join(top, 'a'), top];
     const places = [
       path.join(top, 'a', 'b'),
-      ...[path.join(top, 'a', 'b'), path.join(top, 'a'), top].flatMap((folder) => [
-        path.join(folder, 'target', 'release'),
-        path.join(folder, 'target', 'debug'),
-      ]),
+      ...folders.flatMap((folder) => NATIVE.map((name) => path.join(folder, 'native', name))),
+      ...folders.flatMap((folder) => [path.join(folder, 'target', 'release'), path.join(folder, 'target', 'debug')]),
     ];
     expect(message.split('\n')).toEqual([
       `RustDLL.find: there is no library of a crate 'my-lib'; is it built, with crate-type = ["cdylib"]? Tried:`,
@@ -277,7 +335,8 @@ describe('where none is', () => {
     put('chosen', 'release-lto', 'deep');
     const { message } = thrownBy(() => findLibrary('my-lib', { from: entry }));
     const chosen = path.join(root, 'chosen');
-    expect(message.split('\n').slice(1, 8)).toEqual([
+    const lines = message.split('\n').filter((line) => !line.includes(`${path.sep}native${path.sep}`));
+    expect(lines.slice(1, 8)).toEqual([
       `  ${path.join(start, FILE)}`,
       `  ${path.join(chosen, 'release', FILE)} (CARGO_TARGET_DIR)`,
       `  ${path.join(chosen, 'debug', FILE)} (CARGO_TARGET_DIR)`,
