@@ -38,8 +38,9 @@ export async function doctor(library: string | undefined, options: CrateOptions)
   if (file !== undefined) findings.push(...(await libraryFindings(file)));
   print(`rustdll ${manifest().version}`);
   for (const { state, title, text, more = [] } of findings) {
-    print(`${STATES[state]} ${title.padEnd(9)} ${plain(text)}`);
-    for (const line of more) print(`${' '.repeat(15)}${plain(line)}`);
+    const [first = '', ...lines] = text.split('\n');
+    print(`${STATES[state]} ${title.padEnd(9)} ${plain(first)}`);
+    for (const line of [...lines, ...more]) print(`${' '.repeat(15)}${plain(line)}`);
   }
   const broken = findings.filter(({ state }) => state === 'fail');
   if (broken.length > 0)

@@ -3,21 +3,25 @@
 
 import { Command, CommanderError, Option } from 'commander';
 import { inspect as formatted } from 'node:util';
-import { build, type BuildOptions } from './build';
+import type { BuildOptions } from './build';
 import type { CrateOptions } from './built';
 import { doctor } from './doctor';
 import { CliError, UsageError } from './cli-error';
-import { inspect, type InspectOptions } from './inspect';
+import type { InspectOptions } from './inspect';
 import { manifest } from './manifest';
 import { create, type NewOptions } from './new';
 import { printError } from './terminal';
-import { types, type TypesOptions } from './types';
+import type { TypesOptions } from './types';
 
 /** The exit codes, which `--help` lists. */
 const WORK_FAILED = 1;
 
 const WRONG_USAGE = 2;
 
+/**
+ * Makes the program. The commands that print types are loaded when they are used: they load the addon, and without it
+ * `rustdll doctor` has to tell so.
+ */
 function makeProgram(): Command {
   const program = new Command('rustdll')
     .description('Call Rust libraries from JavaScript: make, build, type and inspect them.')
@@ -70,8 +74,13 @@ function makeProgram(): Command {
         '  rustdll build --watch --exec "node server.js"\n  rustdll build -- --features simd',
     )
     .action(
-      (cargoArgs: string[], { types: out, ...options }: Omit<BuildOptions, 'types'> & { types: string | boolean }) =>
-        build(cargoArgs, out === true ? options : { ...options, types: out }),
+      async (
+        cargoArgs: string[],
+        { types: out, ...options }: Omit<BuildOptions, 'types'> & { types: string | boolean },
+      ) => {
+        const { build } = await import('./build.js');
+        await build(cargoArgs, out === true ? options : { ...options, types: out });
+      },
     );
 
   crateOptions(
@@ -88,7 +97,10 @@ function makeProgram(): Command {
       'after',
       '\nExamples:\n  rustdll types ./libgeo.so --out geo.d.ts\n  rustdll types --out types/\n  rustdll types --watch',
     )
-    .action((library: string | undefined, options: TypesOptions) => types(library, options));
+    .action(async (library: string | undefined, options: TypesOptions) => {
+      const { types } = await import('./types.js');
+      await types(library, options);
+    });
 
   crateOptions(
     command(
@@ -103,7 +115,10 @@ function makeProgram(): Command {
       'after',
       '\nExamples:\n  rustdll inspect\n  rustdll inspect --package geo --json\n  rustdll inspect ./libgeo.so',
     )
-    .action((library: string | undefined, options: InspectOptions) => inspect(library, options));
+    .action(async (library: string | undefined, options: InspectOptions) => {
+      const { inspect } = await import('./inspect.js');
+      await inspect(library, options);
+    });
 
   crateOptions(command(program, 'doctor [library]', 'check this installation, and tell why a library does not load'), {
     verb: 'check',

@@ -1,8 +1,7 @@
 /** The folder `native` of a package, which has the package's library for each platform. */
 
 import nodePath = require('node:path');
-import { libcOfProgram } from '../crossing/node-api/addon';
-import { runningLibc } from '../runtime/libc';
+import { libcOfProgram, runningLibc } from '../runtime/libc';
 import type { Image } from './formats/image';
 import { libraryName } from './library-name';
 

@@ -228,6 +228,6 @@ describe('doctor', () => {
     } catch (error) {
       output = String((error as { stdout: Buffer }).stdout);
     }
-    expect(output).toMatch(/^fail addon {5}rustdll has no native addon for /m);
+    expect(output).toMatch(/^fail addon {5}rustdll has no native addon for .+\. Tried:\n {15,}\S/m);
   });
 });

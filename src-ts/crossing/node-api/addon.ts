@@ -3,7 +3,7 @@
 import path = require('node:path');
 import fs = require('node:fs');
 import { RustDLLError } from '../../errors/errors';
-import { type Libc, runningLibc } from '../../runtime/libc';
+import { type Libc, libcOfProgram, runningLibc } from '../../runtime/libc';
 
 /** The properties of a process that decide which addon it needs. */
 export interface Host {
@@ -14,30 +14,6 @@ export interface Host {
   /** The path of the program. */
   readonly execPath: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-}
-
-/** The number of bytes at the beginning of a program that are searched for the name of its loader. */
-const HEAD = 4096;
-
-/**
- * Returns the C library of the program at `execPath`, by the loader that it names near its beginning. That takes
- * microseconds, while {@link runningLibc} takes milliseconds. Returns undefined if it names none there.
- */
-export function libcOfProgram(execPath: string): Libc['name'] | undefined {
-  let head: string;
-  try {
-    const file = fs.openSync(execPath, 'r');
-    try {
-      const bytes = Buffer.alloc(HEAD);
-      head = bytes.toString('latin1', 0, fs.readSync(file, bytes, 0, HEAD, 0));
-    } finally {
-      fs.closeSync(file);
-    }
-  } catch {
-    return undefined;
-  }
-  if (/\/ld-musl-[^/\0]+\0/.test(head)) return 'musl';
-  return /\/ld-linux[^/\0]*\0/.test(head) ? 'glibc' : undefined;
 }
 
 function runningHost(): Host {

@@ -2,9 +2,7 @@ import * as path from 'node:path';
 import type { Image } from '../../../src-ts/file/formats/image';
 import { nativePlace } from '../../../src-ts/file/native';
 
-const addon = jest.requireActual<typeof import('../../../src-ts/crossing/node-api/addon')>(
-  '../../../src-ts/crossing/node-api/addon',
-);
+const libcModule = jest.requireActual<typeof import('../../../src-ts/runtime/libc')>('../../../src-ts/runtime/libc');
 
 test.each([
   ['linux', 'x64', 'glibc', 'linux-x64'],
@@ -29,7 +27,7 @@ test('under musl the folder of musl comes first', () => {
     try {
       let found: string[] = [];
       jest.isolateModules(() => {
-        jest.doMock('../../../src-ts/crossing/node-api/addon', () => ({ ...addon, libcOfProgram: () => libc }));
+        jest.doMock('../../../src-ts/runtime/libc', () => ({ ...libcModule, libcOfProgram: () => libc }));
         const native = jest.requireActual<typeof import('../../../src-ts/file/native')>('../../../src-ts/file/native');
         found = native.nativePlaces('my-geo').map((place) => path.basename(path.dirname(place)));
       });

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { addonError, addonPath, libcOfProgram, type Host } from '../../../../src-ts/crossing/node-api/addon';
+import { addonError, addonPath, type Host } from '../../../../src-ts/crossing/node-api/addon';
 import { RustDLLError } from '../../../../src-ts/errors/errors';
-import { runningLibc } from '../../../../src-ts/runtime/libc';
+import { libcOfProgram, runningLibc } from '../../../../src-ts/runtime/libc';
 import { ROOT } from '../../../support/child';
 
 let folder: string;
