@@ -32,11 +32,7 @@ test.each<[unknown, string, string]>([
   [['vec', 'i8'], 'ListLike<number> | Int8Array', 'number[]'],
   [['vec', 'u16'], 'ListLike<number> | Uint16Array', 'number[]'],
   [['vec', 'f32'], 'ListLike<number> | Float32Array', 'number[]'],
-  [
-    ['array', 'i64', 3],
-    'readonly [number | bigint, number | bigint, number | bigint] | BigInt64Array',
-    '[W, W, W]',
-  ],
+  [['array', 'i64', 3], 'readonly [number | bigint, number | bigint, number | bigint] | BigInt64Array', '[W, W, W]'],
   [['array', 'i64', 17], 'ListLike<number | bigint> | BigInt64Array', 'W[]'],
   [['array', 'bool', 2], 'readonly [boolean, boolean]', '[boolean, boolean]'],
   [
