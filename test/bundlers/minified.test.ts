@@ -1,4 +1,4 @@
-/** In a minified bundle classes have other names; what programs and logs see of the package's errors has not. */
+/** Classes have other names in a minified bundle, while the names of the package's errors remain. */
 
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -15,7 +15,7 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 test('errors are called in a minified bundle as they are outside of it', () => {
   ensureBuilt();
   const bundle = path.join(folder, 'program.cjs');
-  // Esbuild refuses the globals of jest's environment.
+  // esbuild does not accept the globals of jest's environment.
   const options = {
     entryPoints: [path.join(ROOT, 'test', 'bundlers', 'program.mjs')],
     alias: { rustdll: path.join(ROOT, 'dist', 'index.js') },

@@ -15,7 +15,7 @@ const AREAS = [
 ];
 
 /**
- * Runs all checks, or those of one area, and tells of each whether it held.
+ * Runs the checks of these areas. Returns the title of each check, and its error or null.
  *
  * @param begin - Called with the title of each check before it runs.
  */
@@ -37,5 +37,5 @@ export async function runAreas(areas = AREAS, begin = () => undefined) {
   return outcomes;
 }
 
-/** All areas; threads run those of the main thread but their own. */
+/** All areas. Threads run those of the main thread, except the area of threads itself. */
 export const ALL_AREAS = [...AREAS, 'workers'];

@@ -1,4 +1,4 @@
-/** The end of a library's use. */
+/** Libraries that are closed. */
 
 import assert from 'node:assert/strict';
 import { RustDLL, RustDLLError } from 'rustdll';

@@ -1,14 +1,14 @@
-/** What the checks have at hand: the package, and the libraries of test/fixtures. */
+/** The package and the libraries of test/fixtures, for all checks. */
 
 import assert from 'node:assert/strict';
 import * as rustdll from 'rustdll';
 
-/** The paths of the libraries: kernels, example, exported, clashing. The runner tells them, as JSON. */
+/** The paths of the libraries: kernels, example, exported, clashing. The runner passes them as JSON. */
 export const paths = JSON.parse(process.env.RUSTDLL_CONFORMANCE);
 
 export const kernels = new rustdll.RustDLL(paths.kernels);
 
-/** The one kernel that `source` declares. */
+/** Declares the one kernel in `source`. */
 export function declared(source, options) {
   const [only, ...more] = Object.values(kernels.declare(source, options));
   assert.equal(more.length, 0);

@@ -1,4 +1,4 @@
-/** Errors of libraries and functions, and code of the user's that runs in the middle of a call. */
+/** Errors of libraries and functions, and code of the user's that runs during a call. */
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -82,7 +82,7 @@ export default {
   'a stack trace begins where the call was made'() {
     const { add } = kernels.declare('fn add(a: u64, b: u64) -> u64');
     for (const call of [() => add('1', 2), () => add(1), () => kernels.add(null), () => kernels.declare('fn')]) {
-      // Also when the engine has compiled it.
+      // The calls are repeated until the engine compiles them.
       for (let again = 0; again < 2000; again++) {
         try {
           call();

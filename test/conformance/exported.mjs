@@ -1,4 +1,4 @@
-/** Functions that carry their own signature, values of every kind in and out, and errors that come from Rust. */
+/** Exported functions: values of every kind as arguments and results, and errors from Rust. */
 
 import assert from 'node:assert/strict';
 import { RustDLL, RustError, RustPanic } from 'rustdll';
@@ -11,7 +11,7 @@ function echoes(name, ...values) {
   for (const value of values) assert.deepEqual(lib[name](value), value, name);
 }
 
-/** Asserts that `call` throws such an error of Rust's, and that the library works afterwards. */
+/** Asserts that `call` throws an error from Rust of this class, and that the library works afterwards. */
 function fails(call, Class, code, messages) {
   let error;
   try {

@@ -1,4 +1,4 @@
-/** Calls whose types are taken from the values. */
+/** Calls with types that are inferred from the values. */
 
 import assert from 'node:assert/strict';
 import { bool, f32, f64, i16, i32, i64, i8, RustDLL, u16, u32, u64, u8 } from 'rustdll';
@@ -21,7 +21,7 @@ export default {
     assert.equal(kernels.add(-0, 0), 0);
     assert.equal(kernels.add(-(2n ** 63n), 2n ** 63n - 1n), -1);
     assert.equal(kernels.id_u64(2n ** 64n - 1n), -1);
-    // What is above the lower half of the register is what the compiler left there: zeros, or the sign.
+    // The upper half of the register is undefined; compilers leave zeros or the sign there.
     assert.equal(kernels.id_i32(i32(-1)) >>> 0, 2 ** 32 - 1);
   },
 

@@ -1,4 +1,4 @@
-/** The package itself, as `import` and `require` see it. */
+/** The package as `import` and `require` load it. */
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';

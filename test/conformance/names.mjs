@@ -1,14 +1,14 @@
-/** A library whose functions and static are called like ones of zlib, OpenSSL, libuv and the C library. */
+/** A library whose functions and static have names of zlib, OpenSSL, libuv and the C library. */
 
 import assert from 'node:assert/strict';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { RustDLL } from 'rustdll';
 import { paths } from './context.mjs';
 
-/** The factors of the functions in test/fixtures/clashing. */
+/** The factor of each function in test/fixtures/clashing. */
 const FACTORS = { crc32: 1, compress: 10, adler32: 100, index: 1e3, uv_run: 1e4, SSL_new: 1e5, daemon: 1e6 };
 
-/** Declares functions of the library, which exports a function called `declare` itself. */
+/** Declares functions. The library exports a function called `declare` itself, so the method of the class is used. */
 function declare(source) {
   return RustDLL.prototype.declare.call(new RustDLL(paths.clashing), source);
 }

@@ -6,7 +6,7 @@
 import { writeSync } from 'node:fs';
 import { ALL_AREAS, runAreas } from './areas.mjs';
 
-// Written at once: should the runtime crash, the last title says where.
+// Each line is written at once, so that the last title names the check if the runtime crashes.
 const write = (line) => writeSync(1, `${JSON.stringify(line)}\n`);
 
 const outcomes = await runAreas(ALL_AREAS, (title) => write({ begun: title }));

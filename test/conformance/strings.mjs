@@ -1,4 +1,4 @@
-/** Strings, as UTF-8. */
+/** Strings, which Rust gets as UTF-8. */
 
 import assert from 'node:assert/strict';
 import { canonicalHash, declared, kernels, throws } from './context.mjs';

@@ -1,4 +1,4 @@
-/** What the threads of workers.mjs run. */
+/** The program of the threads of workers.mjs. */
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { runAreas } from './areas.mjs';

@@ -1,4 +1,4 @@
-/** Memory that Rust sees without a copy. */
+/** Typed arrays, whose memory Rust accesses without a copy. */
 
 import assert from 'node:assert/strict';
 import { declared, kernels, throws } from './context.mjs';

@@ -1,10 +1,10 @@
-/** Worker threads: the same checks in each, several at a time, and threads that are ended in the middle of a call. */
+/** Worker threads: the same checks in each, several at a time, and threads that are terminated during a call. */
 
 import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
 import { kernels } from './context.mjs';
 
-/** Starts thread.mjs, and gives what it posts until it ends. */
+/** Starts thread.mjs. Returns the thread and its messages. */
 function start(task) {
   const thread = new Worker(new URL('thread.mjs', import.meta.url), { workerData: task, env: process.env });
   const messages = [];
@@ -18,7 +18,7 @@ function start(task) {
     thread.on('error', reject);
     thread.on('exit', () => resolve(messages));
   });
-  // Whoever does not await the end sees an error at the first message.
+  // If the end is not awaited, an error rejects the first message.
   return { thread, first: Promise.race([first, ended]), ended };
 }
 

@@ -1,4 +1,4 @@
-/** What Rust changes in a list, and where it cannot be stored. */
+/** Lists that Rust changes, and lists in which the changes cannot be stored. */
 
 import assert from 'node:assert/strict';
 import { declared, kernels, throws } from './context.mjs';

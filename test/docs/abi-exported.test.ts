@@ -1,4 +1,4 @@
-/** What docs/abi.md says of exported functions is what the sources say, in all three languages. */
+/** The statements of docs/abi.md about exported functions agree with the sources in all three languages. */
 
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -26,7 +26,7 @@ const read = (...parts: string[]): string => fs.readFileSync(path.join(ROOT, ...
 const rust = (file: string): string => read('rust', 'rustdll', 'src', file);
 const header = read('src-native', 'abi.h');
 
-/** A record, an enum or a variant in the table. */
+/** A record, an enum or a variant of the table. */
 interface Named {
   kind: string;
   fields?: object[];
@@ -36,7 +36,7 @@ interface Named {
 const codeOf = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name as string);
 const rowsOf = (heading: string): string[][] => tableRows(section(page, heading));
 
-/** The named fields among rows of name, offset and bytes, all of which follow each other without a gap. */
+/** Returns the named fields among rows of name, offset and bytes. The rows must follow one another without a gap. */
 function layoutOf(rows: readonly string[][]): { offsets: Record<string, number>; size: number } {
   const offsets: Record<string, number> = {};
   let end = 0;
@@ -48,7 +48,7 @@ function layoutOf(rows: readonly string[][]): { offsets: Record<string, number>;
   return { offsets, size: end };
 }
 
-/** The offsets that the Rust sources assert, of the structs within a struct as well. */
+/** Returns the offsets that the Rust sources assert, including those of structs within a struct. */
 function inRust(struct: string, base = 0): Record<string, number> {
   const asserted = rust('frame.rs').matchAll(/offset_of!\((\w+), (\w+)\) == (\d+)/g);
   const found: Record<string, number> = {};
@@ -61,7 +61,7 @@ function inRust(struct: string, base = 0): Record<string, number> {
   return found;
 }
 
-/** The fields of a struct in the C++ header, whose offsets follow from their sizes. */
+/** Returns the fields of a struct in the C++ header, with offsets computed from their sizes. */
 function inHeader(struct: string): Record<string, number> {
   const body = new RegExp(`struct ${struct} \\{([\\s\\S]+?)\\n\\};`).exec(header)?.[1] ?? '';
   const arguments_ = Number(/kFrameArguments = (\d+)/.exec(header)?.[1]);
@@ -76,7 +76,7 @@ function inHeader(struct: string): Record<string, number> {
   return { ...found, size: end };
 }
 
-/** The version that the crate keeps to. */
+/** The version of the contract that the crate implements. */
 const CONTRACT = Math.max(...CONTRACTS);
 
 describe('the symbols', () => {
@@ -217,7 +217,7 @@ describe('the stream', () => {
       ],
     },
   };
-  /** For each row of the page a type, a value and the words that this takes besides those that the row counts. */
+  /** For each row of the page a type, a value, and the number of its words that the row does not count. */
   const samples: [row: string, shape: Shape, value: unknown, more: number][] = [
     ['an integer of up to 64 bits', { kind: 'scalar', name: 'i16' }, -1, 0],
     ['"bool"', { kind: 'scalar', name: 'bool' }, true, 0],
@@ -340,14 +340,14 @@ describe('the table', () => {
   });
 
   const wordOf = (type: string): string => /^\[?"(\w+)"/.exec(type)?.[1] ?? type;
-  /** The words of types besides those of scalars, which have names. */
+  /** The words of types other than scalars. */
   const words = [...SPELLINGS.keys(), ...PARAMETER_ONLY].filter((word) => !Object.hasOwn(SCALARS, String(word)));
 
   test('has the words that the crate writes', () => {
     const folder = path.join(ROOT, 'rust', 'rustdll', 'src', 'types');
     const kinds = fs.readdirSync(folder).map((file) => rust(`types/${file}`));
     const written = kinds.flatMap((kind) => [...kind.matchAll(/Shape::(?:Plain|Applied)\("(\w+)"/g)]);
-    // Those of 128 bits are called as in Rust, by a macro; records and enums by their number.
+    // Scalars of 128 bits have the names that they have in Rust, and records and enums have numbers.
     expect(new Set([...written.map(([, word]) => word), 'i128', 'u128', 'ref'])).toEqual(new Set(words));
   });
 

@@ -182,7 +182,7 @@ describe('the limits', () => {
       new Proxy([] as number[], { get: (list, key) => (key === 'length' ? length : Reflect.get(list, key)) });
     const most = limit('elements of a list');
     expectRangeError(() => kernels.noop(long(most + 1)), 'elements is too long; 2^32 - 1 are the most');
-    // So many would fit, if there were the memory for them, and any elements.
+    // This many elements would fit, whatever they are, if there were the memory for them.
     expect(thrownBy(() => kernels.noop(u8(long(most) as number[]))).message).not.toContain(
       'elements is too long; 2^32 - 1 are the most',
     );

@@ -1,4 +1,4 @@
-// What the comments in a snippet become: loaded before it. What the snippet throws is written to file 3, a line each.
+// Implements the comments in a snippet, before which it is loaded. Failed checks are written to file 3, a line each.
 'use strict';
 
 const assert = require('node:assert/strict');

@@ -1,4 +1,4 @@
-/** What docs/adr says of the package as a whole. */
+/** The statements of docs/adr about the package as a whole. */
 
 import { Project } from './workshop';
 

@@ -1,4 +1,4 @@
-/** What the command line writes for the library of a page. */
+/** The declarations that the command line writes for the library of a page. */
 
 import type { Page } from './markdown';
 import { Project } from './workshop';

@@ -1,4 +1,4 @@
-/** docs/errors.md has every code, and each with an example that throws it. */
+/** docs/errors.md has every code, each with an example that throws it. */
 
 import * as fs from 'node:fs';
 import * as os from 'node:os';
@@ -12,7 +12,7 @@ import { ROOT } from './workshop';
 const page = readPage('docs/errors.md');
 const source = fs.readFileSync(path.join(ROOT, 'src-ts', 'errors', 'errors.ts'), 'utf8');
 
-/** The codes and their classes, from the two unions and their comments. */
+/** Returns the codes and their classes, from the two unions and their comments. */
 function codesOf(union: string): [code: string, kind: string][] {
   const text = new RegExp(`type ${union} =([\\s\\S]+?)';\n`).exec(source)?.[1] ?? '';
   return [...text.matchAll(/\/\*\*([^*]+)\*\/\s+\| '([^']+)/g)].map(([, comment = '', code = '']) => [
@@ -21,7 +21,7 @@ function codesOf(union: string): [code: string, kind: string][] {
   ]);
 }
 
-/** The codes under a heading. */
+/** Returns the codes under a heading. */
 function headings(heading: string): string[] {
   return [...section(page, heading).matchAll(/^### (\S+)$/gm)].map(([, code]) => code as string);
 }
@@ -92,7 +92,7 @@ test('ERR_RUSTDLL_ABI: the package without its addon', () => {
       ?.split('\n')
       .filter((line) => isTagged || !line.endsWith('rustdll.glibc.node'))
       .join('\n');
-    // The page has the places of one platform.
+    // The page has the paths of one platform.
     const printed = stdout
       .replaceAll(copy, '/app/node_modules/rustdll')
       .replaceAll(path.dirname(process.execPath), '/usr/bin')

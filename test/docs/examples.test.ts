@@ -6,7 +6,7 @@ import { ensureBuilt } from '../support/built';
 
 const EXAMPLES = path.join(__dirname, '..', '..', 'examples');
 
-/** What `npm run example -- names` prints. */
+/** Returns the output of `npm run example -- names`. */
 function run(...names: string[]): string {
   ensureBuilt();
   const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(EXAMPLES, 'run.mjs'), ...names], {
@@ -16,7 +16,7 @@ function run(...names: string[]): string {
   return stdout;
 }
 
-/** What was printed under each heading. */
+/** Divides the output by its headings. */
 function sections(stdout: string): Record<string, string> {
   const [, ...parts] = stdout.split(/^\n?== /m);
   return Object.fromEntries(parts.map((part) => /^(.*)\n([^]*)$/.exec(part)?.slice(1) as [string, string]));
@@ -48,7 +48,7 @@ test('blur: Rust and JavaScript make the same picture', () => {
   const { width, height } = source;
   for (const made of [rust, javascript]) expect([made.width, made.height]).toEqual([width, height]);
   expect(greatestDifference(rust.data, javascript.data)).toBeLessThanOrEqual(1);
-  // A blur keeps the mean and takes away what neighbours differ by.
+  // A blur preserves the mean, and reduces the difference between neighbours.
   expect(Math.abs(mean(rust.data) - mean(source.data))).toBeLessThan(1);
   expect(roughness(rust)).toBeLessThan(roughness(source) / 2);
 });
@@ -63,7 +63,7 @@ test('an example that does not exist', () => {
   });
 });
 
-// Loops over millions of bytes. Names of the test's global object, such as Math, are slow to look up.
+// The loops run over millions of bytes, and names of the test's global object, such as Math, are slow to look up.
 
 function greatestDifference(a: Uint8Array, b: Uint8Array): number {
   let greatest = 0;
@@ -81,7 +81,7 @@ function mean(bytes: Uint8Array): number {
   return sum / bytes.length;
 }
 
-/** The mean square of the difference between a pixel and the one to its right. */
+/** Computes the mean square of the difference between a pixel and its right neighbour. */
 function roughness({ data, width }: PNG): number {
   let sum = 0;
   for (let i = 0; i + 4 < data.length; i++) {

@@ -1,4 +1,4 @@
-/** What docs/guide.md says of the command line and of the types, beyond its snippets. */
+/** The statements of docs/guide.md about the command line and the types that no snippet shows. */
 
 import { readPage, section, tableRows } from './markdown';
 import { Project } from './workshop';

@@ -33,7 +33,7 @@ export interface Block {
   /** The other words. */
   readonly words: readonly string[];
   readonly text: string;
-  /** The line of its first line of text, counted from 1. */
+  /** The number of its first line of text, counted from 1. */
   readonly line: number;
 }
 
@@ -46,7 +46,7 @@ export interface Page {
 
 const LANGUAGES = new Set(['ts', 'js', 'text', 'rust', 'toml', 'c', 'python', 'sh', 'json']);
 
-/** Reads a page. Throws for a block that is in no language the tests know. */
+/** Reads a page. Throws for a block in a language that the tests do not know. */
 export function readPage(file: string): Page {
   const text = fs.readFileSync(path.join(ROOT, file), 'utf8');
   const blocks: Block[] = [];
@@ -63,7 +63,7 @@ export function readPage(file: string): Page {
   return { path: file, text, blocks };
 }
 
-/** The paths of all pages in the repository, from its root. */
+/** Returns the paths of all pages, relative to the root of the repository. */
 export function pagePaths(): string[] {
   const docs = fs.readdirSync(path.join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' });
   return [
@@ -72,12 +72,12 @@ export function pagePaths(): string[] {
   ].sort();
 }
 
-/** Every page in the repository. */
+/** Reads every page of the repository. */
 export function allPages(): Page[] {
   return pagePaths().map(readPage);
 }
 
-/** The rows of the tables in `text`, cell by cell, without headings. */
+/** Returns the rows of the tables in `text` as lists of cells, without headings. */
 export function tableRows(text: string): string[][] {
   const rows: string[][] = [];
   const lines = text.split('\n');
@@ -91,7 +91,7 @@ export function tableRows(text: string): string[][] {
   return rows;
 }
 
-/** The part of a page under a heading, up to the next one of the same level or above. */
+/** Returns the part of a page under a heading, up to the next one of the same or a higher level. */
 export function section(page: Page, heading: string): string {
   const lines = page.text.split('\n');
   const start = lines.findIndex((line) => line.replace(/^#+ /, '') === heading && line.startsWith('#'));

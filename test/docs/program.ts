@@ -1,30 +1,30 @@
-/** A snippet of JavaScript or TypeScript as a program that checks itself. */
+/** Makes programs of the snippets of JavaScript and TypeScript that check themselves. */
 
 import * as ts from 'typescript';
 import type { Block, Page } from './markdown';
 
 /** A snippet, ready to run. */
 export interface Program {
-  /** `README.md:12`, where its first line is. */
+  /** The location of its first line, such as `README.md:12`. */
   readonly place: string;
   readonly typescript: boolean;
-  /** `.mjs`, or `.cjs` for one that uses `require`. */
+  /** `.mjs`, or `.cjs` if it uses `require`. */
   readonly extension: string;
-  /** The text as it stands on the page, its prelude in front. */
+  /** The text of the page, after the prelude. */
   readonly source: string;
-  /** How many lines the prelude has. */
+  /** The number of lines of the prelude. */
   readonly preludeLines: number;
-  /** JavaScript, with the checks that the comments ask for. */
+  /** JavaScript, with the checks of the comments. */
   readonly code: string;
-  /** How it is to end, if not by itself. */
+  /** The way in which the program has to end, unless by itself. */
   readonly fatal: 'aborts' | 'crashes' | undefined;
-  /** What it is to print, where the page says so. */
+  /** The output that the page claims. */
   readonly output: Block | undefined;
-  /** What the last error it throws is to say, where the page says so. */
+  /** The message of the last error, if the page claims one. */
   readonly message: Block | undefined;
 }
 
-/** The programs of a page, in their order. */
+/** Returns the programs of a page in their order. */
 export function programsOf(page: Page): Program[] {
   const isProgram = ({ language, words }: Block): boolean =>
     (language === 'ts' || language === 'js') && !words.includes('types');
@@ -64,7 +64,7 @@ function withoutTypes(source: string, typescript: boolean): string {
 
 const CHECK = /\/\/ (=>|throws) (.+)$/;
 
-/** Turns the comments behind statements into calls of what checks.cjs defines. */
+/** Replaces the comments after statements by calls of the functions in checks.cjs. */
 function withChecks(source: string, place: string): string {
   const file = ts.createSourceFile('snippet.mts', source, ts.ScriptTarget.ES2022, true);
   const edits: { start: number; end: number; text: string }[] = [];
@@ -93,7 +93,7 @@ function edit(
     if (!ts.isAwaitExpression(statement.expression)) {
       return { start, end, text: `${check}(() => (${expression}), ${expected});` };
     }
-    // What is awaited is known by then: a value, or a function that throws the error.
+    // The result of an `await` is a value, or a function that throws the error.
     const settled = `await (async () => ${expression})().then((value) => () => value, (error) => () => { throw error; })`;
     return { start, end, text: `${check}(${settled}, ${expected});` };
   }

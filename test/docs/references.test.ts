@@ -1,4 +1,4 @@
-/** What the pages refer to exists: files, headings, commands. */
+/** Files, headings and commands to which the pages refer exist. */
 
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -10,7 +10,7 @@ const { scripts } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 
   scripts: Record<string, string>;
 };
 
-/** A heading as GitHub names it in links. */
+/** Returns the name of a heading in links on GitHub. */
 function anchorOf(heading: string): string {
   return heading
     .toLowerCase()

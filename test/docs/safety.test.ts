@@ -1,4 +1,4 @@
-/** What docs/safety.md says of the system's loader, where no snippet can show it. */
+/** The statements of docs/safety.md about the system's loader that no snippet can show. */
 
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';

@@ -1,4 +1,4 @@
-/** Every snippet of every page does what the page says. */
+/** Every snippet of every page has the outcome that the page claims. */
 
 import { execFileSync } from 'node:child_process';
 import * as path from 'node:path';
@@ -12,9 +12,9 @@ import { buildLibraries, compilerMessages, Project, type End } from './workshop'
 const pages = allPages().map((page) => ({ page, programs: programsOf(page) }));
 const withPrograms = pages.filter(({ programs }) => programs.length > 0);
 
-/** What an error says of a file names the platform; elsewhere only the errors' classes and codes are compared. */
+/** The messages of errors about files name the platform. On other platforms only the classes and codes are compared. */
 const HAS_EXACT_MESSAGES = process.platform === 'linux' && process.arch === 'x64';
-/** The page about errors opens files that are made for Linux. */
+/** The page about errors opens files that exist for Linux only. */
 const ERRORS = 'docs/errors.md';
 const onThisPlatform = withPrograms.filter(({ page }) => page.path !== ERRORS || process.platform === 'linux');
 
@@ -45,7 +45,7 @@ describe.each(onThisPlatform.map(({ page, programs }) => [page.path, page, progr
           expect(signal).toMatch(program.fatal === 'aborts' ? /^SIGABRT$/ : /^SIG(SEGV|BUS|ABRT)$/);
         }
       } else {
-        // What was written to stderr tells why.
+        // The standard error has the reason.
         expect({ code, signal, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, signal: null, stderr: '' });
       }
       const onPage = (text: string): string => text.replaceAll(project.folder, '/app');
@@ -122,7 +122,7 @@ test.each(commands)('the command at %s', (_place, page, block) => {
   expect(output?.words.includes('start') === true ? printed.slice(0, text.length) : printed).toBe(text);
 });
 
-/** The programs in another language, each with its page. */
+/** Returns the programs in another language, each with its page. */
 function hostsIn(language: string): (readonly [place: string, page: Page, block: Block])[] {
   return pages.flatMap(({ page }) =>
     page.blocks
@@ -142,7 +142,7 @@ function expectOutput({ code, signal, stdout, stderr }: End, page: Page, block: 
   });
 }
 
-// There is no `cc` on Windows, and the programs load the library the POSIX way.
+// Windows has no `cc`, and the programs load the library by POSIX functions.
 (process.platform === 'win32' ? describe.skip : describe)('hosts', () => {
   test.each(hostsIn('c'))('in C: %s', (_place, page, block) => {
     const project = startProject(page);

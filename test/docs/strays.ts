@@ -5,11 +5,11 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Project } from './workshop';
 
-/** Where an ELF header has the processor, and the numbers of the two. */
+/** The offset of the processor in an ELF header, and the numbers of two processors. */
 const MACHINE_AT = 18;
 const [X64, ARM64] = [62, 183];
 
-/** What a library says of its exported functions, if it says it with a version and a table. */
+/** Returns the C source of a contract with a version and a table. */
 const contract = (version: number, table: string): string => `
   #include <stdint.h>
   #include <stddef.h>
@@ -25,7 +25,7 @@ const contract = (version: number, table: string): string => `
   void *rustdll_function(uint64_t index) { (void)index; return NULL; }
 `;
 
-/** Puts the files beside the project's own library. */
+/** Writes the files beside the library of the project. */
 export function addStrays(project: Project): void {
   const library = fs.readFileSync(path.join(project.folder, 'libmylib.so'));
   project.write('half.so', library.subarray(0, library.length >> 1));

@@ -1,11 +1,11 @@
-/** TypeScript's opinion of the snippets, as a user's compiler has it. */
+/** Checks the types of the snippets with the options of a user's compiler. */
 
 import * as path from 'node:path';
 import * as ts from 'typescript';
 import type { Program } from './program';
 import { ROOT } from './workshop';
 
-/** The programs of a page, and what they import from `./mylib`. */
+/** The programs of a page, and the declarations that they import from `./mylib`. */
 export interface TypedPage {
   readonly path: string;
   readonly programs: readonly Program[];
@@ -46,7 +46,7 @@ export function typeErrors(pages: readonly TypedPage[], folder: string): string[
   const exists = (file: string): boolean => sources.has(path.normalize(file));
   host.fileExists = (file) => exists(file) || fileExists(file);
   host.readFile = (file) => sources.get(path.normalize(file)) ?? readFile(file);
-  // Else nothing is looked for in a folder that is not there.
+  // Otherwise the compiler would skip folders that do not exist on the disk.
   host.directoryExists = (name) => path.dirname(path.normalize(name)) === folder || (directoryExists?.(name) ?? true);
   const compiled = ts.createProgram([...programs.keys()], options, host);
   return ts.getPreEmitDiagnostics(compiled).map(({ file, start, messageText }) => {

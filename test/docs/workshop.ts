@@ -1,4 +1,4 @@
-/** Where snippets run: for each page a folder that looks like a user's project, with the page's library in it. */
+/** Runs the snippets: each page has a folder like a user's project, with the page's library in it. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -10,17 +10,17 @@ import type { Block, Page } from './markdown';
 
 export const ROOT = path.join(__dirname, '..', '..');
 
-/** The crates of all pages, where Cargo finds them unchanged the next time and builds nothing. */
+/** The crates of all pages. Cargo finds them unchanged in later runs, and builds nothing. */
 const WORKSPACE = path.join(ROOT, 'test', 'fixtures', 'target', 'docs');
 const TARGET = path.join(WORKSPACE, 'target');
 const CHECKS = path.join(__dirname, 'checks.cjs');
-/** Longer than any snippet takes: it only ends one that hangs. */
+/** Longer than any snippet takes, so it ends only a program that hangs. */
 const GIVE_UP_MS = 10 * 60_000;
 
-/** The crate's path as the pages write it: the repository beside the project. */
+/** The path of the crate on the pages, where the repository is beside the project. */
 const WRITTEN_PATH = '../rustdll/rust/rustdll';
 
-/** The end of a library's manifest when the page does not say it. */
+/** The end of a library's manifest, unless the page has one. */
 const STANDARD_MANIFEST = `[lib]
 crate-type = ["cdylib"]
 
@@ -28,17 +28,17 @@ crate-type = ["cdylib"]
 rustdll = { path = "${WRITTEN_PATH}" }
 `;
 
-/** How a program ended. */
+/** The exit of a program and its output. */
 export interface End {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** What was written to file 3. */
+  /** The text that was written to file 3. */
   readonly report: string;
 }
 
-/** Whether it was another one before. */
+/** Writes a file. Returns true if its text has changed. */
 function writeIfChanged(file: string, text: string): boolean {
   if (fs.existsSync(file) && fs.readFileSync(file, 'utf8') === text) return false;
   fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -54,12 +54,12 @@ function ofLanguage(page: Page, language: string): Block[] {
   return page.blocks.filter((block) => block.language === language);
 }
 
-/** The crate that a block of Rust is in, if that is not the page's library. */
+/** Returns the name of the crate that a block of Rust belongs to, if that is not the page's library. */
 function otherCrate({ words }: Block): string | undefined {
   return words[0] === 'crate' ? words[1] : undefined;
 }
 
-/** The blocks of Rust that are the page's library. */
+/** Returns the blocks of Rust of the page's library. */
 function libraryOf(page: Page): Block[] {
   return ofLanguage(page, 'rust').filter((block) => otherCrate(block) === undefined && !block.words.includes('fails'));
 }
@@ -70,8 +70,8 @@ export function buildLibraries(pages: readonly Page[]): void {
   const names = crates.flatMap((page) => [...writeOtherCrates(page), writeLibrary(page)]);
   const members = names.map((name) => JSON.stringify(name)).join(', ');
   writeIfChanged(path.join(WORKSPACE, 'Cargo.toml'), `[workspace]\nresolver = "2"\nmembers = [${members}]\n`);
-  // The versions that the fixtures have been built with, which are there without a network. Cargo drops from the lock
-  // file what these crates do not need, so that a copy tells whether it is from the same one.
+  // The fixtures were built with the versions in this lock file, so no network is needed. Cargo removes unused crates
+  // from the lock file, so a copy shows whether it was made from the same one.
   const lock = fs.readFileSync(path.join(ROOT, 'test', 'fixtures', 'Cargo.lock'), 'utf8');
   if (writeIfChanged(path.join(WORKSPACE, 'fixtures.lock'), lock)) {
     fs.writeFileSync(path.join(WORKSPACE, 'Cargo.lock'), lock);
@@ -83,9 +83,9 @@ export function buildLibraries(pages: readonly Page[]): void {
   });
 }
 
-/** What the compiler says of a block of Rust that is not to compile. */
+/** Returns the compiler's messages for a block of Rust that must not compile. */
 export function compilerMessages({ text }: Block): string {
-  // Not a member of the workspace, whose members are to compile.
+  // The crate is not in the workspace, as all members have to compile.
   writeCrate('fails', `${STANDARD_MANIFEST}\n[workspace]\n`, { 'lib.rs': text });
   fs.copyFileSync(path.join(WORKSPACE, 'Cargo.lock'), path.join(WORKSPACE, 'fails', 'Cargo.lock'));
   const { status, stderr } = spawnSync('cargo', ['build', '--release', '--offline', '--quiet'], {
@@ -133,7 +133,7 @@ function writeCrate(name: string, manifest: string, sources: Record<string, stri
   for (const [file, text] of Object.entries(sources)) writeIfChanged(path.join(folder, 'src', file), text);
 }
 
-/** The library that {@link buildLibraries} built for a page. */
+/** Returns the path of the library that {@link buildLibraries} built for a page. */
 export function builtLibrary(page: Page): string {
   return path.join(TARGET, 'release', libraryFile(crateOf(page)));
 }
@@ -163,16 +163,16 @@ export class Project {
     return name;
   }
 
-  /** Runs a program of JavaScript whose checks checks.cjs defines. */
+  /** Runs a program of JavaScript with the checks of checks.cjs. */
   runNode(file: string): End {
     const node = [process.execPath, '--require', CHECKS, file];
-    // 32 GiB of address space, so that there is as little memory to run out of everywhere.
+    // The address space is limited to 32 GiB, so that memory runs out equally on all machines.
     const [command, ...args] =
       process.platform === 'linux' ? ['/bin/sh', '-c', 'ulimit -v 33554432 && exec "$0" "$@"', ...node] : node;
     return this.run(command as string, args);
   }
 
-  /** Runs the package's command line. What a page calls `mylib` is another crate here. */
+  /** Runs the command line of the package. The crate that pages call `mylib` has another name here. */
   runCommand(args: readonly string[]): End {
     const { bin } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
       bin: { rustdll: string };

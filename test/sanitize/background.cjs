@@ -13,7 +13,7 @@ const { RustDLL } = createRequire(path.join(folder, 'package.json'))('rustdll');
 const lib = new RustDLL(libPath);
 const background = lib.async;
 
-/** Around the room that a call has for its result, and what is copied. */
+/** Lengths near the room of a call's result, and longer ones. */
 const LENGTHS = [0, 1, 7, 8, 9, 63, 64, 65, 1000, 32769, 300_001];
 
 async function once() {
@@ -53,7 +53,7 @@ async function many() {
   results.forEach(({ value }, i) => assert.equal(value, i % 5 === 0 ? undefined : `text ${i}`));
 }
 
-/** Reports of progress from several threads, with texts that nobody takes, while calls are cancelled. */
+/** Several threads report progress with texts that are never taken, while calls are cancelled. */
 async function reports() {
   const controller = new AbortController();
   let events = 0;
@@ -74,7 +74,7 @@ async function main() {
   await many();
   await reports();
   if (!isMainThread) {
-    // The Worker ends with calls under way.
+    // The Worker ends while calls are under way.
     for (let i = 0; i < 500; i++) void background.many_strings(200);
     process.exit();
   }

@@ -29,7 +29,7 @@ const VIEWS = {
   f32: Float32Array,
   f64: Float64Array,
 };
-// Around what is packed into one shared chunk, into a chunk of its own, and into one larger than all.
+// Lengths near the limits of the shared chunk and of a chunk of its own, and longer ones.
 const LENGTHS = [0, 1, 2, 3, 7, 8, 9, 100, 4095, 4096, 16383, 32767, 32768, 32769, 131071, 131073, 400_000];
 
 function scalars() {
@@ -82,7 +82,7 @@ function lists() {
       }
       kernels[`reverse_${type}`](wrappers[type](list));
       if (length > 0) assert.deepEqual([list[0], Number(view[length - 1])], [99, 99]);
-      // A part of a buffer, to its last byte.
+      // The view ends at the last byte of its buffer.
       if (length > 2) lib[`reverse_${type}`](view.subarray(1, length));
     }
   }
@@ -113,7 +113,7 @@ function nests() {
     lib.add_one_nested_u8_2(rows.map((row, i) => (i % 2 === 0 ? Buffer.alloc(row.length) : row.map(() => 1))));
     assert.ok(rows.flat().every((x) => x === 2.5));
   }
-  // Rust may make nonsense of the descriptors: they are nobody's afterwards.
+  // Rust may store anything in the descriptors, as they are not used afterwards.
   const [a, b] = [[1, 2], [3]];
   lib.swap_outer([a, b]);
   lib.swap_descriptors(a, b);

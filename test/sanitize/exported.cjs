@@ -16,7 +16,7 @@ const lib = new RustDLL(libPath);
 const faults = new RustDLL(faultsPath);
 
 const TYPES = ['i8', 'i16', 'i32', 'i64', 'isize', 'u8', 'u16', 'u32', 'u64', 'usize', 'f32', 'f64'];
-// Around words, the room for results, and what is packed into chunks of their own.
+// Lengths near multiples of words, near the room for results, and beyond the size of a chunk.
 const LENGTHS = [0, 1, 2, 3, 5, 7, 8, 9, 100, 4095, 4096, 32767, 32768, 32769, 65537, 262143, 262145, 300_001];
 
 const same = (left, right) => left.length === right.length && left.every((x, k) => Object.is(x, right[k]));
@@ -166,7 +166,7 @@ function hostileValues() {
   assert.deepEqual(nest(60), [{ x: 1, y: 2, label: 'é' }]);
 }
 
-/** A library of which every word may be wrong, except that its pointers lead to what it says they do. */
+/** A library that may return any words; its pointers are valid for the lengths beside them. */
 function hostileLibrary() {
   const results = [
     'unit',
@@ -228,7 +228,7 @@ function hostileLibrary() {
     if (random(4) > 0) fields.result = word();
     if (random(3) === 0) fields.status = [1, 2, 3, 4, 5, 9, 0x100, 0x101][random(8)];
     if (random(3) === 0) fields.words = Array.from({ length: random(6) }, word);
-    // Never more than there is: less is the library's to say.
+    // The length is never greater than the memory; a smaller one is valid.
     if (fields.words && random(3) === 0) fields.wordsBytes = random(8 * fields.words.length + 1);
     if (random(2) === 0)
       fields.text = Buffer.from(Array.from({ length: random(8) }, () => [97, 0, 0xc3, 0xa9, 0xf0, 0xff][random(6)]));

@@ -1,5 +1,6 @@
-// The threads of calls in the background without JavaScript, for ThreadSanitizer: two environments submit calls, cancel
-// some, take what has been made, and end while others are under way. Of Node-API there is what a mailbox calls.
+// Runs the threads of calls in the background without JavaScript, for ThreadSanitizer. Two environments submit calls,
+// cancel some, take results, and end while others are under way. Of Node-API only the functions that a mailbox calls
+// exist.
 #include <napi.h>
 
 #include <atomic>
@@ -20,7 +21,7 @@ using rustdll::Task;
 
 namespace {
 
-// What an environment's event loop would be told.
+// The calls that the event loop of an environment would get.
 struct Loop {
   std::atomic<int> rings{0};
   void (*close)(void*) = nullptr;
@@ -43,7 +44,7 @@ void Release(rustdll::Owned* memory) {
   owned--;
 }
 
-// A framed function: adds one to a list of f64 that it is lent, and gives words of its own.
+// A framed function that adds one to a lent list of f64, and returns words that it owns.
 uint32_t AddOne(rustdll::Frame* frame) {
   const rustdll::Context* context = frame->context;
   const uint32_t flags = context->flags.load(std::memory_order_relaxed);
@@ -116,7 +117,7 @@ void Environment(int seed, int count) {
     if (i % 3 == 0) take();
     if (i % 500 == 0) rustdll::pool::SetLimit(1 + static_cast<uint32_t>(i / 500 % 4));
   }
-  // One environment waits for its calls, the other ends with some under way.
+  // One environment waits for its calls, and the other ends while some are under way.
   while (seed == 0 && made + cancelled < given) take();
   if (seed == 0) Check(here.rings > 0, "nobody rang");
   if (seed == 0) Check(heard > 0 && mailbox->TakeNews(), "no call was heard of");
@@ -127,7 +128,7 @@ void Environment(int seed, int count) {
 
 }  // namespace
 
-// The part of Node-API that a mailbox uses.
+// The functions of Node-API that a mailbox calls.
 extern "C" {
 napi_status napi_create_string_utf8(napi_env, const char*, size_t, napi_value*) { return napi_ok; }
 napi_status napi_create_threadsafe_function(napi_env, napi_value, napi_value, napi_value, size_t, size_t, void*,
@@ -157,7 +158,7 @@ int main() {
     first.join();
     second.join();
   }
-  // What was under way when an environment ended gives its memory back on the threads.
+  // Calls that were under way when an environment ended are freed by the threads.
   for (int i = 0; i < 1000 && (rustdll::pool::Look().busy > 0 || owned > 0); i++) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }

@@ -1,4 +1,4 @@
-/** What TypeScript makes of declarations; `tsc -p test/types` is the test. */
+/** The types that TypeScript infers from declarations; `tsc -p test/types` is the test. */
 import type {
   BigIntsOf,
   Declared,
@@ -11,7 +11,7 @@ import type { Unsupported } from '../../src-ts/levels/declare/types/values';
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function expectTrue<_T extends true>(): void {}
 
-// As `RustDLL.declare` is typed.
+// Has the type of `RustDLL.declare`.
 declare function declared<const S extends string, const O extends DeclareOptions = object>(
   source: S,
   options?: O,
@@ -87,7 +87,7 @@ declare function declared<const S extends string, const O extends DeclareOptions
   declared(source, { bigint: 1 });
 }
 
-// Lists that Rust reads, and lists it writes to.
+// Lists that Rust reads, and lists that it changes.
 {
   type ArgumentOf<D> = D extends { f: (v: infer V) => void } ? V : never;
   type Read<T extends string> = ArgumentOf<Declared<`fn f(v: &PyVec<${T}>)`>>;
@@ -181,7 +181,7 @@ declare function declared<const S extends string, const O extends DeclareOptions
   lib.maybe('x');
 }
 
-// As pasted from a file.
+// The text of a source file.
 {
   const lib = declared(`
     //! A kernel. fn no();
@@ -237,7 +237,7 @@ declare function declared<const S extends string, const O extends DeclareOptions
   >();
 }
 
-// What cannot be declared.
+// Types that cannot be declared.
 {
   const lib = declared(`
     fn text(s: &str) -> f64;
@@ -284,7 +284,7 @@ declare function declared<const S extends string, const O extends DeclareOptions
   expectTrue<Equal<Declared<'extern "system" fn f()'>, Malformed<'extern "system" fn f()'>>>();
 }
 
-// Where the text is not known, or a body is beyond TypeScript.
+// Texts that are not known at compile time, and function bodies that TypeScript cannot parse.
 {
   expectTrue<Equal<Declared<string>, Record<string, LooseFunction>>>();
   expectTrue<Equal<Declared<`fn f(x: ${string})`>, Record<string, LooseFunction>>>();

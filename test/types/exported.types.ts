@@ -1,4 +1,4 @@
-/** What a program makes of the declarations that `rustdll types` writes; `tsc -p test/types` is the test. */
+/** A program with the declarations that `rustdll types` writes; `tsc -p test/types` is the test. */
 import type { RustDLL } from '../../src-ts/library/library';
 import type * as geometry from './geometry';
 
@@ -8,7 +8,7 @@ function expectTrue<_T extends true>(): void {}
 declare const RustDLLClass: typeof import('../../src-ts/library/library').RustDLL;
 const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libgeometry.so');
 
-// The class's own members are there, and nothing else.
+// The library has the members of the class, and no others.
 {
   using opened = lib;
   const path: string = opened.path;
@@ -74,7 +74,7 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
   if (edge?.type === 'Path') lib.edge(edge, { x: 1, 'the level': 'Low' });
 }
 
-// Integers: what comes out goes in again.
+// Integers: a result can be passed as an argument.
 {
   expectTrue<Equal<typeof lib.add, (a: number | bigint, b: number | bigint) => number>>();
   expectTrue<Equal<typeof lib.add_big, (a: number | bigint, b: number | bigint) => bigint>>();
@@ -153,7 +153,7 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
   expectTrue<Equal<geometry.Image['pixels'], Uint8Array<ArrayBuffer>>>();
   expectTrue<Equal<ReturnType<typeof lib.async.delete>, Promise<Uint8Array<ArrayBuffer>>>>();
   void new Blob([lib.delete([1, 2, 3, 4]), lib.look([]).pixels]);
-  // What is taken is any memory, of whatever kind its buffer is.
+  // An argument may be memory of any buffer.
   const shared = new SharedArrayBuffer(8);
   lib.delete(new Uint8Array(shared));
   lib.typed(new Float32Array(shared));
@@ -203,7 +203,7 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
   }
 }
 
-// A type that only goes in is what can be passed.
+// A type that is only an argument accepts everything that can be passed.
 {
   const options: geometry.Options = { window: { size: [1, 2] } };
   lib.look([], options);
@@ -221,7 +221,7 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
   void all;
 }
 
-// What may be null may be left out at the end.
+// Trailing parameters that accept null may be omitted.
 {
   lib.pick(null, 1);
   lib.pick(undefined, 1, 'c', undefined);
@@ -232,7 +232,7 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
   lib.words(null);
 }
 
-// Background forms take the same arguments and then options, and give a promise of the same.
+// Background forms take the same arguments and options, and return a promise of the same result.
 {
   const { signal } = new AbortController();
   const call: Promise<geometry.Point> = lib.async.centroid([], { signal });
@@ -250,7 +250,7 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
   void call;
 }
 
-// The class can be extended, whatever is known of the functions.
+// The class can be extended, whether or not the functions are known.
 {
   class Loose extends RustDLLClass {}
   class Geometry extends RustDLLClass<typeof geometry> {
@@ -262,7 +262,7 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
   void [Loose, Geometry, Bare];
 }
 
-// Functions that say themselves how they are called.
+// Functions with attributes that determine how they are called.
 {
   const { signal } = new AbortController();
   expectTrue<Equal<ReturnType<typeof lib.digest>, Promise<Uint8Array<ArrayBuffer>>>>();

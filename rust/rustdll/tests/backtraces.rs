@@ -1,5 +1,5 @@
-//! With `RUST_BACKTRACE` the host is told which functions led to a panic. The variable belongs to the whole process, so this
-//! test has a process of its own.
+//! With `RUST_BACKTRACE` the host gets the functions that led to a panic. The variable applies to the whole process, so
+//! this test has a process of its own.
 
 mod host;
 
@@ -42,7 +42,7 @@ fn the_functions_from_the_panic_to_the_exported_one_are_told() {
     };
     let of_outer = names("outer", &[json!(2)]);
     assert_eq!(of_outer, ["backtraces::inner", "backtraces::outer"], "{of_outer:?}");
-    // A thread of Rust's was called by nobody.
+    // The frames end with the thread's first function, as nothing in Rust has called it.
     let of_thread = names("passed_on", &[]);
     assert_eq!(of_thread[0], "backtraces::inner");
     assert!(

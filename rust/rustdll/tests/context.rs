@@ -12,7 +12,7 @@ use host::{Context, Host, Library, Outcome};
 use rustdll::{export, Cancel, Error, Progress};
 use serde_json::{json, Value};
 
-/// Parameters of JavaScript's on both sides of others.
+/// Parameters from JavaScript are before and after the injected ones.
 #[export]
 fn between(first: &Cancel, a: i64, progress: &Progress, b: &str, list: &[f64], last: &rustdll::Cancel) -> String {
     progress.set(a, 10);
@@ -56,7 +56,7 @@ static EVENTS: Mutex<Vec<Event>> = Mutex::new(Vec::new());
 extern "C" fn record(context: *const Context, done: u64, total: u64, text: *const u8, bytes: u64) {
     assert!(!context.is_null());
     let text = (!text.is_null()).then(|| {
-        // SAFETY: the library has so many bytes there.
+        // SAFETY: the library has that many bytes there.
         let bytes = unsafe { slice::from_raw_parts(text, bytes as usize) };
         String::from_utf8(bytes.to_vec()).expect("text is UTF-8")
     });
@@ -100,7 +100,7 @@ fn they_are_no_parameters_of_javascript() {
 #[test]
 fn a_call_is_given_up_by_its_flag() {
     assert_eq!(call("stops", &[], 0), Outcome::Value(json!(7)));
-    // Flags of a later host mean nothing.
+    // Unknown flags, such as those of a later host, have no effect.
     assert_eq!(call("stops", &[], !CANCELLED), Outcome::Value(json!(7)));
     let given_up = Outcome::Error(None, vec!["the call has been given up".to_owned()]);
     assert_eq!(call("stops", &[], CANCELLED), given_up);

@@ -1,4 +1,4 @@
-//! Two functions of one name: there is no table.
+//! A library with two functions of the same name has no table.
 
 mod host;
 

@@ -1,10 +1,10 @@
-//! The macros work where names mean something else, and add nothing that a strict crate would refuse.
+//! The macros work where names have other meanings, and their output causes no warning in a strict crate.
 
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs, unreachable_pub, unused_qualifications, clippy::pedantic)]
 #![no_implicit_prelude]
 
-/// Names that generated code could fall for.
+/// Names that generated code must not use unqualified.
 #[allow(non_camel_case_types, dead_code)]
 pub mod shadows {
     use ::rustdll::{export, Enum, Record};

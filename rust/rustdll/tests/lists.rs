@@ -1,4 +1,4 @@
-//! Tests of the operations on lists and strings that a function is given.
+//! Tests of the operations on lists and strings that a function gets as arguments.
 
 use std::borrow::Cow;
 use std::mem::size_of;
@@ -7,11 +7,11 @@ use std::thread;
 
 use rustdll::{PyStr, PyVec};
 
-/// Lends `data` as JavaScript would: for the length of one call.
+/// Lends `data` for the duration of one call, as JavaScript does.
 fn lend<T, R>(data: &mut [T], call: impl FnOnce(&mut PyVec<T>) -> R) -> R {
     let len = u32::try_from(data.len()).expect("a list has at most u32::MAX elements");
-    // SAFETY: `data` is borrowed mutably until `call` returns, and no test swaps lists that are lent by different calls
-    // of this function.
+    // SAFETY: `data` is borrowed mutably until `call` returns, and no test swaps lists of different calls of this
+    // function.
     let mut list = unsafe { PyVec::from_raw_parts(data.as_mut_ptr(), len) };
     call(&mut list)
 }
@@ -22,7 +22,7 @@ fn it_is_the_c_struct_of_a_pointer_and_a_length() {
     let expected = data.as_mut_ptr();
     lend(&mut data, |list| {
         let base = ptr::from_ref(list).cast::<u8>();
-        // SAFETY: both fields are initialised, and lie at these offsets as the layout promises.
+        // SAFETY: both fields are initialised, and the layout guarantees these offsets.
         let (pointer, len) = unsafe { (base.cast::<*mut u16>().read(), base.add(8).cast::<u32>().read()) };
         assert_eq!(pointer, expected);
         assert_eq!(len, 3);
@@ -93,7 +93,7 @@ fn an_empty_list_may_have_any_pointer() {
         NonNull::<f64>::dangling().as_ptr(),
         ptr::null_mut::<u8>().wrapping_add(3).cast(),
     ] {
-        // SAFETY: of an empty list nothing is asked.
+        // SAFETY: the pointer of an empty list is never used.
         let mut list: PyVec<f64> = unsafe { PyVec::from_raw_parts(pointer, 0) };
         assert!(list.is_empty());
         assert_eq!(list.as_ptr(), pointer.cast_const());
@@ -160,7 +160,7 @@ fn lists_of_lists_nest_inline() {
     }
 
     let (mut a, mut b) = ([1.5], [2.5, 3.5]);
-    // SAFETY: the arrays outlive the lists and are used through them only.
+    // SAFETY: the arrays outlive the lists, and only the lists access them.
     let mut rows = unsafe {
         [
             PyVec::from_raw_parts(a.as_mut_ptr(), 1),
@@ -208,7 +208,7 @@ fn threads_share_it_as_they_share_a_slice() {
     assert_eq!(data, [20, 1, 4, 3]);
 }
 
-/// Does not compile if a list can go where its elements cannot: both implementations would fit then, and `_` be
+/// Does not compile if a list is `Send` and its elements are not: both implementations would apply, and `_` would be
 /// ambiguous.
 #[test]
 fn it_is_send_and_sync_only_if_its_elements_are() {

@@ -1,4 +1,4 @@
-//! Arguments that no correct host passes are refused, before the function is called.
+//! Arguments that no correct host passes are refused before the function is called.
 
 mod host;
 
@@ -74,7 +74,7 @@ fn take_seed(value: &PyVec<i64>) -> usize {
     value.len()
 }
 
-/// Calls a function with these slots, and this as the stream. Returns the status.
+/// Calls a function with these slots and this stream. Returns the status.
 fn call(library: &Library, name: &str, slots: &[u64], words: &[u64], text: &str) -> u32 {
     let mut frame = RawFrame::new(0);
     frame.args[..slots.len()].copy_from_slice(slots);
@@ -84,7 +84,7 @@ fn call(library: &Library, name: &str, slots: &[u64], words: &[u64], text: &str)
     frame.in_bytes = text.len() as u64;
     frame.in_units = text.encode_utf16().count() as u64;
     let function = library.function(name).1;
-    // SAFETY: the pointers are good for what is said of them; the rest is what the function has to find out.
+    // SAFETY: the pointers are valid for the lengths beside them. The function has to detect everything else.
     let status = unsafe { function(frame.pointer()) };
     assert!(status == 0 || !frame.text().is_empty(), "it says why");
     frame.release();
@@ -162,7 +162,7 @@ fn a_slot_has_to_fit() {
     refused("take_list", misaligned.as_ptr() as u64 + 4);
     refused("take_list", [0_u64, 1].as_ptr() as u64);
     refused("take_flags", [data.as_mut_ptr() as u64, 8].as_ptr() as u64);
-    // The address of no elements does not matter.
+    // The address of an empty list does not matter.
     assert_eq!(call(&library, "take_list", &[[0_u64, 0].as_ptr() as u64], &[], ""), 0);
     assert_eq!(call(&library, "take_flags", &[[1_u64, 0].as_ptr() as u64], &[], ""), 0);
     assert_eq!(
@@ -189,11 +189,11 @@ fn no_stream_does_harm() {
         .into_iter()
         .filter(|function| function["parameters"][0]["type"].is_array() && function["parameters"][0]["type"][0] != "py")
         .filter_map(|function| function["name"].as_str())
-        // Any number of values that take no words does fit.
+        // A list of values without words may have any length.
         .filter(|name| !["take_list", "take_flags", "take_empties"].contains(name))
         .collect();
     assert_eq!(streamed.len(), 11);
-    // A linear congruential generator: the cases are the same each time.
+    // A linear congruential generator makes the same cases in every run.
     let mut seed = 1_u64;
     let mut next = |below: u64| {
         seed = seed

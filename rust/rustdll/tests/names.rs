@@ -1,4 +1,5 @@
-//! Types of one name have names that tell them apart, whatever the order they are met in; deprecation is documented.
+//! Types with the same name get distinct names, in whatever order they are found; deprecation is part of the
+//! documentation.
 
 #![allow(deprecated, reason = "it is what is tested")]
 
@@ -113,7 +114,7 @@ enum Age {
     Stone,
 }
 
-/// The types of a function's parameters.
+/// Returns the types of the parameters of a function.
 fn types(table: &Value, name: &str) -> Vec<Value> {
     let function = entry(table, name);
     let parameters = function["parameters"].as_array().expect("parameters");
@@ -130,7 +131,7 @@ fn types_have_the_names_of_their_modules_where_their_own_are_not_enough() {
     inside::first();
     inside::second();
     let table = Library::load().table;
-    // Both modules are called `flat`, and the name of one of the types is another one's.
+    // Both modules are called `flat`, and one of the types has the name of another.
     assert_eq!(
         names(&table, "a"),
         ["UserInterfaceFlatPoint", "NamesGeoFlatPoint", "GeoFlatPoint"]
@@ -139,7 +140,7 @@ fn types_have_the_names_of_their_modules_where_their_own_are_not_enough() {
         names(&table, "b"),
         ["GeoPoint", "UserInterfacePoint", "TypeLevel", "Level"]
     );
-    // One module has both.
+    // Both types are in one module.
     assert_eq!(names(&table, "c"), ["NamesInsideLocal"]);
     assert_eq!(names(&table, "d"), ["NamesInsideLocal2"]);
 }

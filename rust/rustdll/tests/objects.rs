@@ -1,4 +1,4 @@
-//! Tests of objects: what a host gets of them, and what it can do with them.
+//! Tests of objects: the references that a host gets, and the operations on them.
 
 #![allow(
     clippy::cloned_ref_to_slice_refs,
@@ -17,7 +17,7 @@ use rustdll::{export, Error, Handle, Object, Record, Unavailable};
 use serde_json::{json, Value};
 
 thread_local! {
-    /// The counters that this test's thread has dropped.
+    /// The number of counters that were dropped on the thread of the test.
     static DROPPED: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -110,7 +110,7 @@ impl Counter {
 #[derive(Object, Default)]
 struct Shelf {
     counters: Vec<Handle<Counter>>,
-    /// So that it is not `Send`.
+    /// Makes the type not `Send`.
     _here: Rc<()>,
 }
 
@@ -149,7 +149,7 @@ impl Shelf {
     }
 
     pub fn text_of(&self, counters: Vec<Handle<Counter>>) -> (Vec<Handle<Counter>>, String) {
-        // SAFETY: nothing reads the text but the crate, which finds that it is not UTF-8 after it has written the objects.
+        // SAFETY: only the crate reads the text; it finds that the text is not UTF-8 after it has written the objects.
         let text = unsafe { String::from_utf8_unchecked(vec![0xff]) };
         (counters, text)
     }
@@ -190,7 +190,7 @@ fn address(value: &Value) -> *mut Reference {
 /// Releases a reference. Returns the status and the message of a panic.
 fn release(value: &Value) -> u32 {
     let mut frame = RawFrame::new(16);
-    // SAFETY: the tests release what they have got once.
+    // SAFETY: the tests release each reference once.
     let status = unsafe { ((*address(value)).release)(address(value), frame.pointer()) };
     frame.release();
     status
@@ -356,7 +356,7 @@ fn an_object_that_was_taken_away_is_refused() {
 fn a_reference_is_counted() {
     let library = Library::load();
     let one = counter(&library, 3);
-    // SAFETY: the reference is there until it is released twice.
+    // SAFETY: the reference exists until it has been released twice.
     unsafe { ((*address(&one)).retain)(address(&one)) };
     let before = DROPPED.get();
     assert_eq!((release(&one), DROPPED.get()), (0, before));
@@ -369,7 +369,7 @@ fn a_destructor_that_panics_is_told_or_swallowed() {
     let library = Library::load();
     assert_eq!(release(&counter(&library, -1)), 2);
     let one = counter(&library, -1);
-    // SAFETY: it is released once.
+    // SAFETY: the reference is released once here.
     let status = unsafe { ((*address(&one)).release)(address(&one), std::ptr::null_mut()) };
     assert_eq!(status, 2);
 }
@@ -401,7 +401,7 @@ fn objects_are_used_on_several_threads() {
                 for _ in 0..500 {
                     let mut frame = RawFrame::new(16);
                     frame.args[..2].copy_from_slice(&[word, 1]);
-                    // SAFETY: the frame is filled as the signature says.
+                    // SAFETY: the frame has the arguments of the signature.
                     match unsafe { add(frame.pointer()) } {
                         0 => {}
                         9 => _ = refused.fetch_add(1, Ordering::Relaxed),
@@ -459,7 +459,7 @@ fn the_table_describes_classes_and_their_members() {
     for absent in ["hidden", "skipped", "private"] {
         assert_eq!(entry(&library.table, absent), Value::Null);
     }
-    // Functions come first, in the order of their names.
+    // Functions come first, ordered by name.
     let names: Vec<_> = library.table["functions"]
         .as_array()
         .expect("there are functions")

@@ -148,7 +148,7 @@ fn any_kind(text: &str) -> Result<u8, Error> {
         return Err(Error::from_boxed(error.into()));
     }
     if text == "twice" {
-        // In a box and out of it again, it is still the same.
+        // Conversion to a box and back preserves the error.
         let boxed: Box<dyn StdError + Send + Sync> = Error::new("twice").with_code("E_TWICE").into();
         return Err(Error::from_boxed(boxed));
     }
@@ -272,7 +272,7 @@ fn panic_far_down(tree: Tree) -> u32 {
     }
 }
 
-/// Calls a function with a value that is as deep, which the stream has a 1 for each level of and then a 0.
+/// Calls a function with a value of this depth. In the stream it is a 1 for each level, and then a 0.
 fn call_deep(name: &str, depth: usize) -> (u32, Box<RawFrame>) {
     let mut words = vec![1; depth];
     words[depth - 1] = 0;
@@ -281,12 +281,12 @@ fn call_deep(name: &str, depth: usize) -> (u32, Box<RawFrame>) {
     frame.in_count = words.len() as u64;
     let library = Library::load();
     let (_, function) = library.function(name);
-    // SAFETY: a `Tree` with one child each, and a `List`, are such words, and there is no text.
+    // SAFETY: these words are a `Tree` with one child per node, or a `List`, and there is no text.
     let status = unsafe { function(frame.pointer()) };
     (status, frame)
 }
 
-/// Neither the host's stack, however small, nor a panic on another one does any harm.
+/// A deep value is handled on a small stack, and after a panic on another one.
 #[test]
 #[cfg_attr(miri, ignore)]
 fn values_are_as_deep_as_a_stack_of_their_own_allows() {
@@ -335,7 +335,7 @@ fn results_are_as_deep_as_a_stack_of_their_own_allows() {
 }
 
 fn not_text(bytes: &[u8]) -> String {
-    // SAFETY: there is none, which is what this is about. Nothing looks at the string but the crate, at its bytes.
+    // SAFETY: the string is invalid, which the test is about. Only the crate accesses it, and only its bytes.
     unsafe { String::from_utf8_unchecked(bytes.to_vec()) }
 }
 
@@ -371,6 +371,6 @@ fn text_that_is_not_utf8_is_no_result() {
         let expected = Outcome::None(5, "the result has text that is not UTF-8".to_owned());
         assert_eq!(library.call(name, &[]), expected, "{name}");
     }
-    // The text is looked at as a whole, and so the host will cut it.
+    // The text is validated as a whole, and the host divides it in the same way.
     assert_eq!(library.value("bad_halves", &[]), json!(["\u{e9}", ""]));
 }

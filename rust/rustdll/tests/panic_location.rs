@@ -1,5 +1,5 @@
-//! An index out of bounds is reported where the user's code has it, not inside this crate. The panic hook belongs to the
-//! whole process, so this test has a process of its own.
+//! An index out of bounds is reported with its location in the user's code, not in this crate. The panic hook applies
+//! to the whole process, so this test has a process of its own.
 
 use std::panic;
 use std::sync::Mutex;
@@ -17,7 +17,7 @@ fn index_out_of_bounds_names_the_callers_line() {
     }));
 
     let mut data = [1, 2, 3];
-    // SAFETY: `data` outlives the list and is used through it only.
+    // SAFETY: `data` outlives the list, and only the list accesses it.
     let mut list = unsafe { PyVec::from_raw_parts(data.as_mut_ptr(), 3) };
     let line = line!();
     let read = panic::catch_unwind(|| list[3]);

@@ -1,4 +1,5 @@
-//! A panic becomes what the host is told of it, and nothing else comes of it. There is one test, as there is one hook.
+//! The host gets the message and the location of a panic, and the panic has no other effects. The hook applies to the
+//! whole process, so there is one test.
 
 mod host;
 
@@ -28,7 +29,7 @@ impl fmt::Display for DisplayPanics {
     }
 }
 
-/// The number of panics that reached the hook that was there before.
+/// The number of panics that reached the previous hook.
 static REPORTED: AtomicU32 = AtomicU32::new(0);
 
 const LINE: u32 = line!() + 3;
@@ -90,7 +91,7 @@ fn panic_caught_and_another_resumed() {
     panic::resume_unwind(Box::new("resumed"));
 }
 
-/// All of them panic, and one panic is passed on.
+/// All threads panic, and one of the panics is passed on.
 #[export]
 fn panic_in_pool(count: usize) -> usize {
     (0..count)
@@ -127,7 +128,7 @@ fn a_panic_comes_with_its_place_and_prints_nothing() {
     assert_eq!(panicked("panic_drop", &[]).0, "Box<dyn Any>");
     assert_eq!(panicked("panic_later", &[]).0, "no words");
     assert!(panicked("panic_extern", &[json!(1)]).0.contains("index out of bounds"));
-    // A panic that was caught has left its place behind, which is not that of the next one.
+    // The location of a panic that was caught must not be that of the next one.
     assert_eq!(library.value("panic_caught", &[]), json!(true));
     assert_eq!(panicked("panic_resumed", &[]), ("resumed".to_owned(), None));
     assert_eq!(REPORTED.load(Ordering::Relaxed), 0);
@@ -164,11 +165,11 @@ fn a_panic_comes_with_its_place_and_prints_nothing() {
         assert!(message.starts_with("at "), "{message}");
         is_at(location, "panic!(\"at {index}\")");
     }
-    // A panic with which no call ends is printed, but not by the previous hook, which would have to be called at once.
+    // A panic that ends no call is printed, but not by the previous hook, which would have to be called at once.
     assert_eq!(library.value("panic_in_thread", &[]), json!(true));
     assert_eq!(REPORTED.load(Ordering::Relaxed), 0);
 
-    // Threads while there is no call, and this one outside of calls, are not the crate's business.
+    // The crate does not handle panics outside of calls, on this thread or on others.
     assert!(thread::spawn(|| panic!("in a thread of its own")).join().is_err());
     assert_eq!(REPORTED.load(Ordering::Relaxed), 1);
     assert!(panic::catch_unwind(|| panic!("outside")).is_err());

@@ -1,4 +1,4 @@
-//! The table says what the functions are.
+//! The table describes the functions.
 
 mod host;
 
@@ -219,7 +219,7 @@ fn types_of_one_name_are_told_apart() {
     let table = Library::load().table;
     let points = entry(&table, "points");
     let number = |index: usize| points["parameters"][index]["type"][1].as_u64().expect("a number") as usize;
-    // Types are numbered as they are met: `Point` with `centroid`, then those of `points`.
+    // Types are numbered in the order in which they are found: `Point` with `centroid`, then those of `points`.
     let names: Vec<_> = (0..3)
         .map(|index| table["types"][number(index)]["name"].clone())
         .collect();
@@ -239,7 +239,7 @@ fn each_function_knows_its_hash() {
         let mut frame = RawFrame::new(0);
         frame.operation = 1;
         let function = library.function(entry["name"].as_str().expect("a name")).1;
-        // SAFETY: with this operation there are no arguments.
+        // SAFETY: with this operation a function has no arguments.
         assert_eq!(unsafe { function(frame.pointer()) }, 0);
         assert_eq!(format!("{:016x}", frame.result), hash);
         assert!(

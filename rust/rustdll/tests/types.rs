@@ -1,4 +1,4 @@
-//! Every type goes in and comes out as it is.
+//! Values of every type are passed and returned unchanged.
 
 mod host;
 
@@ -310,7 +310,7 @@ fn check_all(library: &Library) {
 #[test]
 fn every_type_goes_in_and_comes_out_as_it_is() {
     let mut library = Library::load();
-    // Also where the room is just not enough, or there is none.
+    // Rooms that are just too small, and no room at all, are tried as well.
     for room in [1024, 3, 1, 0] {
         library.room = room;
         check_all(&library);
@@ -445,10 +445,10 @@ fn lists_are_changed_in_place() {
 #[test]
 fn an_extern_function_is_called_from_rust_as_before() {
     let mut data = [1, 2];
-    // SAFETY: `data` outlives the list and is used through it only.
+    // SAFETY: `data` outlives the list, and only the list accesses it.
     let mut numbers = unsafe { PyVec::from_raw_parts(data.as_mut_ptr(), 2) };
     let mut name = *b"name";
-    // SAFETY: the same of `name`.
+    // SAFETY: the same applies to `name`.
     let name = unsafe { PyVec::from_raw_parts(name.as_mut_ptr(), 4) };
     let function: extern "C" fn(&PyStr, &mut PyVec<i64>) -> f64 = seed;
     assert_eq!(function(&name, &mut numbers), 4.0);

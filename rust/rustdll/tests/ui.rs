@@ -15,6 +15,6 @@ fn mistakes_are_reported_where_they_are() {
 fn mistakes_are_reported_when_code_is_generated() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("tests/ui/generated/*_fails.rs");
-    // With a program that compiles, code is generated for the others too.
+    // Because this program compiles, code is generated for the others too.
     cases.pass("tests/ui/generated/compiles.rs");
 }

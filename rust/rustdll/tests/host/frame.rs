@@ -1,4 +1,4 @@
-//! The frame, by its offsets.
+//! The frame, defined by its offsets.
 
 use std::slice;
 use std::sync::atomic::AtomicU32;
@@ -66,17 +66,17 @@ pub struct RawFrame {
     release: Option<unsafe extern "C" fn(*mut Owned)>,
     pub context: *const Context,
     pub args: [u64; 32],
-    /// The list of references that the call returns.
+    /// The references that the call has returned, as a list.
     pub objects: *mut Reference,
-    /// The fields after this are the host's own.
+    /// The host's own fields follow.
     room: Vec<u64>,
 }
 
-/// A pattern that no function writes, so that written memory can be recognised.
+/// The initial value of memory, which no function writes, so that written memory is recognised.
 pub const UNTOUCHED: u64 = 0xaaaa_aaaa_aaaa_aaaa;
 
 impl RawFrame {
-    /// A frame with room for a result.
+    /// Makes a frame with room for a result.
     pub fn new(room: usize) -> Box<Self> {
         assert_eq!(std::mem::offset_of!(RawFrame, args), 160);
         assert_eq!(std::mem::offset_of!(RawFrame, room), 424);
@@ -107,19 +107,19 @@ impl RawFrame {
         self
     }
 
-    /// The addresses of the references that the call has returned, in the order of the list.
+    /// Returns the addresses of the references that the call has returned, in the order of the list.
     pub fn references(&self) -> Vec<u64> {
         let mut found = Vec::new();
         let mut next = self.objects;
         while !next.is_null() {
             found.push(next as u64);
-            // SAFETY: the library has made the list, and nothing in it has been released.
+            // SAFETY: the library has made the list, and no reference in it has been released.
             next = unsafe { (*next).next };
         }
         found
     }
 
-    /// The first `bytes` bytes of the result, wherever they are.
+    /// Returns the first bytes of the result, which are in the room or in memory of the library.
     pub fn bytes(&self, bytes: usize) -> &[u8] {
         if bytes == 0 {
             return &[];
@@ -132,30 +132,30 @@ impl RawFrame {
             assert!(bytes > self.room.len() * 8, "it would have fitted");
             self.words.ptr.cast_const()
         };
-        // SAFETY: the library has written that many bytes, into the room or into memory of its own.
+        // SAFETY: the library has written that many bytes.
         unsafe { slice::from_raw_parts(first, bytes) }
     }
 
-    /// The text of the result.
+    /// Returns the text of the result.
     pub fn text(&self) -> String {
         if self.text.ptr.is_null() {
             return String::new();
         }
-        // SAFETY: the library has handed over that many bytes.
+        // SAFETY: the library has passed that many bytes.
         let bytes = unsafe { slice::from_raw_parts(self.text.ptr, self.text.bytes as usize) };
         let text = String::from_utf8(bytes.to_vec()).expect("text is UTF-8");
         assert_eq!(self.text_units, text.encode_utf16().count() as u64);
         text
     }
 
-    /// Gives back what the library has handed over.
+    /// Releases the memory that the library has passed.
     pub fn release(&mut self) {
         for owned in [&mut self.words, &mut self.text] {
             if owned.ptr.is_null() {
                 continue;
             }
             let release = self.release.expect("there is a function to give memory back with");
-            // SAFETY: it is what the library has handed over, for the first time.
+            // SAFETY: the library has passed this memory, and it has not been released before.
             unsafe { release(owned) };
             assert!(owned.ptr.is_null());
         }

@@ -1,5 +1,5 @@
-//! A host for the tests: it keeps to the contract as a host in another language would, and shares no code with the
-//! crate. Values are JSON. An integer of 128 bits is a string of its digits, and an option inside an option is an
+//! A host for the tests. It follows the contract as a host in another language would, and shares no code with the
+//! crate. Values are JSON: an integer of 128 bits is a string of its digits, and an option inside an option is an
 //! array.
 
 #![allow(dead_code, unused_imports, reason = "each test uses its own part of it")]
@@ -26,22 +26,22 @@ pub enum Outcome {
     Error(Option<String>, Vec<String>),
     /// With an `Err`: the code and the message of it and of each of its causes.
     Errors(Vec<(Option<String>, String)>),
-    /// With a panic: its message, and where it was.
+    /// With a panic: its message and its location.
     Panic(String, Option<String>),
-    /// Without a result: the status, and why.
+    /// Without a result: the status and the message.
     None(u32, String),
 }
 
-/// A library: the one that the test itself is.
+/// The library that the test itself is.
 pub struct Library {
     /// The table.
     pub table: Value,
     functions: Vec<Function>,
-    /// The number of words for which a frame has room.
+    /// The number of words of room in a frame.
     pub room: usize,
     /// The references to objects that the last call has returned.
     pub references: RefCell<Vec<u64>>,
-    /// The functions that led to the last panic, innermost first, and their places, if they were asked for.
+    /// The functions that led to the last panic, innermost first, with their locations, if the host has asked for them.
     pub frames: RefCell<Vec<(String, Option<String>)>>,
 }
 
@@ -51,7 +51,7 @@ extern "C" {
     fn rustdll_function(index: u64) -> *const c_void;
 }
 
-/// Returns the entry of a function in a table, or null if it has none.
+/// Returns the entry of a function in a table, or null if the table has none.
 pub fn entry(table: &Value, name: &str) -> Value {
     let functions = table["functions"].as_array().expect("there are functions");
     let found = functions.iter().find(|function| function["name"] == name);
@@ -70,10 +70,10 @@ impl Library {
         let count = table["functions"].as_array().expect("there are functions").len();
         let functions = (0..count as u64)
             .map(|index| {
-                // SAFETY: the contract says what it takes and returns.
+                // SAFETY: the contract defines its parameter and its result.
                 let address = unsafe { rustdll_function(index) };
                 assert!(!address.is_null());
-                // SAFETY: the contract says what it is the address of.
+                // SAFETY: by the contract it is the address of a framed function.
                 unsafe { std::mem::transmute::<*const c_void, Function>(address) }
             })
             .collect();
@@ -94,7 +94,7 @@ impl Library {
         }
     }
 
-    /// The entry of a function in the table, and its address.
+    /// Returns the entry of a function in the table, and the address of the function.
     pub fn function(&self, name: &str) -> (&Value, Function) {
         let functions = self.table["functions"].as_array().expect("there are functions");
         let types = &self.table["types"];
@@ -116,7 +116,7 @@ impl Library {
         self.call_in_place(name, arguments).0
     }
 
-    /// Calls a function, which must return a value.
+    /// Calls a function that has to return a value.
     pub fn value(&self, name: &str, arguments: &[Value]) -> Value {
         match self.call(name, arguments) {
             Outcome::Value(value) => value,
@@ -124,12 +124,12 @@ impl Library {
         }
     }
 
-    /// Calls a function, and returns the arguments too as they are after the call.
+    /// Calls a function, and returns its arguments after the call as well.
     pub fn call_in_place(&self, name: &str, arguments: &[Value]) -> (Outcome, Vec<Value>) {
         self.call_in_context(name, arguments, std::ptr::null())
     }
 
-    /// The same, with a context.
+    /// Calls a function in a context, and returns its arguments after the call as well.
     pub fn call_in_context(&self, name: &str, arguments: &[Value], context: *const Context) -> (Outcome, Vec<Value>) {
         let (entry, function) = self.function(name);
         let types = Types(self.table["types"].as_array().expect("there are types"));
@@ -142,8 +142,7 @@ impl Library {
         let mut frame = RawFrame::new(self.room);
         input.fill(&mut frame);
         frame.context = context;
-        // SAFETY: the function is this one, the frame has been filled as its signature says, and `input` is still
-        // there.
+        // SAFETY: the function is this one, the frame has the arguments of its signature, and `input` still exists.
         let status = unsafe { function(frame.pointer()) };
         self.references.replace(frame.references());
         let outcome = match status {

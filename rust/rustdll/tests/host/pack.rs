@@ -1,4 +1,4 @@
-//! Arguments: from JSON into slots and the stream.
+//! Stores arguments, which are JSON, in slots and in the stream.
 
 use std::any::Any;
 
@@ -9,7 +9,7 @@ use super::frame::RawFrame;
 /// The records and enums of a table.
 pub struct Types<'t>(pub &'t [Value]);
 
-/// Returns the size of the elements if this is a list of scalars.
+/// Returns the size of the elements if the type is a list of scalars.
 pub fn element_bytes(of: &Value) -> Option<usize> {
     match of.as_str()? {
         "i8" | "u8" | "bool" => Some(1),
@@ -20,7 +20,7 @@ pub fn element_bytes(of: &Value) -> Option<usize> {
     }
 }
 
-/// A scalar as the 64 bits of a slot.
+/// Returns a scalar as the 64 bits of a slot.
 fn bits(of: &str, value: &Value) -> u64 {
     match of {
         "bool" => u64::from(value.as_bool().expect("a boolean")),
@@ -44,7 +44,7 @@ fn bits(of: &str, value: &Value) -> u64 {
 struct Descriptor {
     first: *mut u8,
     len: u32,
-    /// Means nothing.
+    /// Unused.
     rest: u32,
 }
 
@@ -57,14 +57,14 @@ pub struct Input {
     memory: Vec<Box<dyn Any>>,
 }
 
-/// The kind of a type that is not plain, and what it is applied to.
+/// Returns the kind of a type that is not plain, and the parts to which it is applied.
 fn parts(of: &Value) -> (&str, &[Value]) {
     let parts = of.as_array().expect("a type is a string or an array");
     (parts[0].as_str().expect("the first part is a string"), &parts[1..])
 }
 
 impl Input {
-    /// Puts an argument where it belongs.
+    /// Stores an argument in its slot or in the stream.
     pub fn argument(&mut self, types: &Types<'_>, index: usize, of: &Value, value: &Value) {
         let slot = match of.as_str() {
             Some("string") => self.descriptor(&json!("u8"), &bytes_of(value)),
@@ -83,7 +83,7 @@ impl Input {
         self.slots.push((index, slot));
     }
 
-    /// A descriptor by its type as it is written in Rust. Returns its address.
+    /// Makes a descriptor for a type in Rust's syntax, and returns its address.
     fn py(&mut self, name: &str, value: &Value) -> u64 {
         let name = name
             .strip_prefix("Option<")
@@ -112,12 +112,12 @@ impl Input {
         self.describe(pointers, values.len())
     }
 
-    /// A descriptor of a list of scalars. Returns its address.
+    /// Makes the descriptor of a list of scalars, and returns its address.
     fn descriptor(&mut self, element: &Value, values: &[Value]) -> u64 {
         self.describe(packed(element, values), values.len())
     }
 
-    /// A descriptor of a list. Returns its address.
+    /// Makes the descriptor of a list, and returns its address.
     fn describe<T: 'static>(&mut self, mut elements: Vec<T>, len: usize) -> u64 {
         // Even an empty list has an address.
         elements.reserve(1);
@@ -133,7 +133,7 @@ impl Input {
         address
     }
 
-    /// Fills a frame. What it points to stays here.
+    /// Fills a frame, which refers to memory that this keeps.
     pub fn fill(&mut self, frame: &mut RawFrame) {
         frame.in_words = self.words.as_ptr();
         frame.in_count = self.words.len() as u64;
@@ -145,7 +145,7 @@ impl Input {
         }
     }
 
-    /// The argument as it is after the call, if it is a list of scalars.
+    /// Returns an argument after the call, if it is a list of scalars.
     pub fn after(&self, index: usize, of: &Value) -> Value {
         let element = match of.as_array().map(Vec::as_slice) {
             Some([kind, element]) if kind == "mut" && element[0] != "ref" => element.clone(),
@@ -162,7 +162,7 @@ impl Input {
         let Some(bytes) = element_bytes(&element) else {
             return Value::Null;
         };
-        // SAFETY: `describe` has put the address of a descriptor there, which is still here with its elements.
+        // SAFETY: `describe` has stored the address of a descriptor there. The descriptor and its elements still exist.
         let list = unsafe {
             let descriptor = &*(slot as *const Descriptor);
             std::slice::from_raw_parts(descriptor.first, descriptor.len as usize * bytes)
@@ -180,7 +180,7 @@ fn bytes_of(value: &Value) -> Vec<Value> {
         .collect()
 }
 
-/// Scalars at their own size, in whole words.
+/// Returns scalars at their own size, filled up to whole words.
 fn packed(element: &Value, values: &[Value]) -> Vec<u64> {
     let size = element_bytes(element).expect("a scalar");
     let element = element.as_str().expect("a scalar");
@@ -231,7 +231,7 @@ impl Types<'_> {
             }
             (kind @ ("vec" | "array" | "typed" | "slice"), [of, ..]) => {
                 if kind == "slice" {
-                    // It may be lent, but need not.
+                    // The host may lend the memory, and this one does not.
                     input.words.push(0);
                 }
                 let values = value.as_array().expect("a list");

@@ -1,11 +1,11 @@
-//! Results: from the frame to JSON.
+//! Reads results from the frame as JSON.
 
 use serde_json::{json, Map, Value};
 
 use super::frame::{RawFrame, UNTOUCHED};
 use super::pack::{element_bytes, Types};
 
-/// A scalar of a slot or a word.
+/// Reads a scalar of a slot or of a word.
 fn scalar(of: &str, bits: u64) -> Value {
     match of {
         "bool" => {
@@ -20,7 +20,7 @@ fn scalar(of: &str, bits: u64) -> Value {
     }
 }
 
-/// The elements of a list of scalars.
+/// Reads the elements of a list of scalars.
 pub fn elements(of: &Value, bytes: &[u8]) -> Value {
     let size = element_bytes(of).expect("a scalar");
     let of = of.as_str().expect("a scalar");
@@ -40,7 +40,7 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// That of a frame.
+    /// Makes the stream of a frame.
     pub fn new(frame: &RawFrame) -> Self {
         let bytes = frame.bytes(frame.result as usize * 8);
         let words: Vec<_> = bytes
@@ -57,7 +57,7 @@ impl Stream {
         self.words.next().expect("a word")
     }
 
-    /// Checks that all of it was read.
+    /// Checks that everything was read.
     pub fn finish(&self) {
         assert_eq!(self.words.len(), 0);
         assert!(self.text.is_empty());
@@ -65,7 +65,7 @@ impl Stream {
 }
 
 impl Types<'_> {
-    /// The result of a call.
+    /// Reads the result of a call.
     pub fn result(&self, of: &Value, frame: &RawFrame) -> Value {
         if let Some(plain) = of.as_str() {
             match plain {
@@ -95,7 +95,7 @@ impl Types<'_> {
         value
     }
 
-    /// The next value of the stream.
+    /// Reads the next value of the stream.
     pub fn value(&self, of: &Value, stream: &mut Stream) -> Value {
         if let Some(plain) = of.as_str() {
             return match plain {

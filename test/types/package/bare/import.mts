@@ -1,9 +1,9 @@
-// The package's types where nothing is known of Node, nor of the web, nor of `Symbol.dispose`: in an ES module.
+// The package's types in an ES module, without the types of Node, the web and `Symbol.dispose`.
 import { f64, RustDLL, type CallOptions, type RustError } from 'rustdll';
 
 const dll = new RustDLL('./libmylib.so', { pending: 10 });
 const list = [1, 2, 3, 4, 5];
-// Where names come from an index signature, this compiler wants brackets.
+// For names from an index signature, the compiler's options require brackets.
 dll['test']('World', list, f64(1));
 const path: string = dll.path;
 const found: string = RustDLL.find('mylib', { from: './src', profile: 'release' });

@@ -1,4 +1,4 @@
-// What comes out of Rust as a typed array goes into what the web has for bytes.
+// A typed array from Rust can be passed where the web's functions expect bytes.
 import { RustDLL, type Bytes } from 'rustdll';
 import type * as geometry from './geometry.js';
 
