@@ -1,5 +1,6 @@
 // Starts the service on PORT (8080 unless it is set), and stops it at SIGTERM or SIGINT: no further connections, the
 // requests that are under way get their answers, and those that take longer than GRACE milliseconds are cancelled.
+// PENDING is the most calls under way, PASSES are argon2's; RUSTDLL_THREADS is the number of threads.
 import { createService } from './service.mjs';
 
 const setting = (name, usual) => Number(process.env[name] ?? usual);

@@ -27,7 +27,15 @@ export function createMetrics(lib) {
   gauge('rustdll_threads_busy', 'Threads that make a call', () => RustDLL.threadUse.busy);
   gauge('rustdll_calls_queued', 'Calls that wait for a thread', () => RustDLL.threadUse.queued);
   gauge('kernels_running', 'Calls that are in Rust, counted there', () => lib.counts().running);
-  gauge('kernels_cancelled', 'Calls that ended in Rust after they had been cancelled', () => lib.counts().cancelled);
+  new Counter({
+    name: 'kernels_cancelled_total',
+    help: 'Calls that ended in Rust after they had been cancelled',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(lib.counts().cancelled);
+    },
+  });
 
   const calls = new Counter({
     name: 'calls_total',

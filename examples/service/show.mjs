@@ -81,7 +81,7 @@ async function showProgress() {
 }
 
 async function showHangUp() {
-  const before = await metric('kernels_cancelled');
+  const before = await metric('kernels_cancelled_total');
   const controller = new AbortController();
   const { signal } = controller;
   let progress;
@@ -96,7 +96,7 @@ async function showHangUp() {
   }
   const start = performance.now();
   while ((await metric('kernels_running')) > 0) await sleep(5);
-  assert.equal(await metric('kernels_cancelled'), before + 1);
+  assert.equal(await metric('kernels_cancelled_total'), before + 1);
   console.log(
     `a client that hangs up after ${progress.done} of ${progress.total} documents: ` +
       `its kernel has ended ${(performance.now() - start).toFixed(0)} ms later`,
@@ -164,7 +164,12 @@ async function showBackPressure() {
 async function showMetrics() {
   const lines = (await metrics()).split('\n');
   const shown = lines.filter((line) => /^(rustdll_|kernels_|calls_total|call_seconds_count)/.test(line));
-  for (const name of ['rustdll_threads_busy', 'rustdll_calls_queued', 'kernels_cancelled', 'call_seconds_count']) {
+  for (const name of [
+    'rustdll_threads_busy',
+    'rustdll_calls_queued',
+    'kernels_cancelled_total',
+    'call_seconds_count',
+  ]) {
     assert.ok(
       shown.some((line) => line.startsWith(name)),
       name,
