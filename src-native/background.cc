@@ -35,8 +35,8 @@ napi_value Null(napi_env env) {
 
 Background::~Background() {
   if (taken_ != nullptr) taken_->next = nullptr;
-  for (Task* task : tasks_) {
-    if (task != nullptr && task->waits) task->Destroy(&memory_);
+  for (size_t id = 0; id < tasks_.size(); id++) {
+    if (waiting_[id]) tasks_[id]->Destroy(&memory_);
   }
   for (Task* list : {first_kept_, arrived_, taken_}) {
     while (list != nullptr) {
@@ -94,15 +94,17 @@ napi_value Background::Submit(napi_env env, napi_callback_info info) {
   if (free_.empty()) {
     free_.push_back(static_cast<uint32_t>(tasks_.size()));
     tasks_.push_back(nullptr);
+    waiting_.push_back(false);
   }
   task->id = free_.back();
   free_.pop_back();
   tasks_[task->id] = task;
   block->background = task->id;
   Await(task, true);
-  task->waits = block->waits != 0;
+  const bool waits = block->waits != 0;
+  waiting_[task->id] = waits;
   block->object_count = block->waits = 0;
-  if (task->waits) return nullptr;
+  if (waits) return nullptr;
   Keep(task);
   if (handed_over_ < kAtOnce || kept_ >= std::clamp(handed_over_, kLeastGroup, kMostGroup)) Publish();
   if (kept_ == 0 || flushes_) return nullptr;
@@ -122,8 +124,8 @@ void Background::Keep(Task* task) {
 
 napi_value Background::Start(napi_env env, napi_callback_info info) {
   Task* const task = Find(env, info);
-  if (task == nullptr || !task->waits) return nullptr;
-  task->waits = false;
+  if (task == nullptr || !waiting_[task->id]) return nullptr;
+  waiting_[task->id] = false;
   Keep(task);
   Publish();
   return nullptr;
@@ -172,13 +174,15 @@ napi_value Background::Next(napi_env env, napi_callback_info) {
     }
     arrived_ = task->next;
     Await(task, false);
-    if (task->cancelled()) {
+    if (task->cancelled() && !task->has_objects()) {
       Forget(task);
       continue;
     }
     taken_ = task;
     Block* const block = environment_->block();
     block->background = task->id;
+    // JavaScript waits for the end of a call that uses objects, even if it is cancelled.
+    if (task->cancelled()) return Number(env, kGivenUp);
     if (task->refused()) return Number(env, kNoThread);
     environment_->ReleasePending();
     task->CopyBack();

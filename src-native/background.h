@@ -64,6 +64,8 @@ class Background {
   TaskMemory memory_;
   // The calls by their numbers; null for a free number.
   std::vector<Task*> tasks_;
+  // For each number, whether its call waits until Background::Start. No thread has such a call, so it still exists.
+  std::vector<bool> waiting_;
   std::vector<uint32_t> free_;
   // The number of calls that keep the process alive.
   size_t awaited_ = 0;

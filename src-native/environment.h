@@ -50,6 +50,7 @@ enum RingStatus : uint32_t {
   kNoText = 5,
   kNoMemory = 6,
   kNoThread = 7,
+  kGivenUp = 8,
 };
 
 class Background;

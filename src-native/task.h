@@ -74,6 +74,7 @@ class Task {
 
   bool framed() const { return framed_; }
   bool refused() const { return refused_; }
+  bool has_objects() const { return object_count_ > 0; }
 
   // The next one in the queue, or in the mailbox.
   Task* next = nullptr;
@@ -81,8 +82,6 @@ class Task {
   uint32_t id = 0;
   // True while the call keeps the process alive.
   bool is_awaited = false;
-  // True until Background::Start, for a call that waits for others which use the same objects.
-  bool waits = false;
 
  private:
   // A list that Rust may change: its original memory and its copy.

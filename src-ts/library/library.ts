@@ -14,7 +14,7 @@ import type { URLLike } from '../file/url-like';
 import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/types/declared';
 import type { Exports } from '../levels/export/export';
 import { CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
-import { property, rename } from '../runtime/property';
+import { defineLazily, property, rename } from '../runtime/property';
 import { type ExportedSignature, fullName, hasReceiver, type Table } from '../types/signature';
 import type { ThreadUse } from '../call/background/threads';
 import { type PlainFunctions, withFunctions } from './lookup';
@@ -366,20 +366,6 @@ function pendingOption(options: unknown): number {
       return pending;
   }
   throw typeError('ERR_RUSTDLL_TYPE', `RustDLL: expected options such as { pending: 1000 }, got ${describe(options)}`);
-}
-
-/** Defines a property whose value is made at the first access. */
-function defineLazily(object: object, name: string, make: () => unknown): void {
-  Object.defineProperty(object, name, {
-    __proto__: null,
-    get: () => {
-      const value = make();
-      Object.defineProperty(object, name, property(value));
-      return value;
-    },
-    enumerable: true,
-    configurable: true,
-  } as PropertyDescriptor);
 }
 
 /** The number of properties above which V8 represents an object as a dictionary. */

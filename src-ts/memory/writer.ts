@@ -53,6 +53,8 @@ export class Writer implements Site {
   /** False for a call in the background, whose memory must be its own: the stream is copied, what is lent is not. */
   lends = true;
   readonly lender: Lender | null;
+  /** The references of the objects in the stream, for a call in the background. */
+  objects: object[] | null = null;
 
   constructor(joinedUnits = MAX_JOINED_UNITS, lender: Lender | null = null) {
     this.joinedUnits = joinedUnits;
@@ -63,6 +65,7 @@ export class Writer implements Site {
   reset(): void {
     this.at = 0;
     this.lends = true;
+    this.objects = null;
     this.text = '';
     this.earlierTexts = NONE;
     this.wideElements = '';

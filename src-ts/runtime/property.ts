@@ -33,3 +33,17 @@ export function define(object: Record<string, unknown>, name: string, value: unk
   if (hasOwn(Object.prototype, name)) Object.defineProperty(object, name, property(value));
   else object[name] = value;
 }
+
+/** Defines a property whose value is made at the first access. */
+export function defineLazily(object: object, name: string, make: () => unknown): void {
+  Object.defineProperty(object, name, {
+    __proto__: null,
+    get: () => {
+      const value = make();
+      Object.defineProperty(object, name, property(value));
+      return value;
+    },
+    enumerable: true,
+    configurable: true,
+  } as PropertyDescriptor);
+}

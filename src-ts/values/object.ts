@@ -4,16 +4,19 @@ import { native } from '../crossing/node-api/native';
 import { doorbell } from '../crossing/doorbell';
 import { BLOCK_RESULT } from '../crossing/block';
 import { argumentError, RustDLLError, typeError } from '../errors/errors';
+import { Mismatch, wrongType } from '../errors/mismatch';
 import { type Callee, describe, placeOf } from '../errors/words';
 import type { ClassDefinition } from '../types/shape';
 
 const { i32 } = doorbell;
 
 /** A reference of this environment's to an object. */
-class Reference {
+export class Reference {
   /** 0 once it has been given back. */
   address: number;
   readonly definition: ClassDefinition;
+  /** The calls in the background that use the object, in their order. */
+  turns: Set<object> | null = null;
 
   constructor(definition: ClassDefinition, address: number) {
     this.definition = definition;
@@ -84,7 +87,7 @@ export function adopt(definition: ClassDefinition, address: number): RustObject 
 }
 
 /** Returns the address of an object's reference; 0 if the object was closed, undefined if it is not of this class. */
-export function addressOf(value: unknown, definition: ClassDefinition): number | undefined {
+function addressOf(value: unknown, definition: ClassDefinition): number | undefined {
   const reference = referenceOf(value);
   return reference?.definition === definition ? reference.address : undefined;
 }
@@ -105,7 +108,7 @@ function giveBack(reference: Reference): void {
 }
 
 /** Says that an object was closed. */
-export function released({ name }: ClassDefinition): string {
+function released({ name }: ClassDefinition): string {
   return `the ${name} was closed`;
 }
 
@@ -115,9 +118,22 @@ export function released({ name }: ClassDefinition): string {
  * @throws TypeError naming the argument.
  */
 export function objectAddress(callee: Callee, index: number, definition: ClassDefinition, value: unknown): number {
+  return objectReference(callee, index, definition, value).address;
+}
+
+/** Returns the reference of an object that is an argument. @throws TypeError naming the argument. */
+export function objectReference(callee: Callee, index: number, definition: ClassDefinition, value: unknown): Reference {
   const reference = referenceOf(value);
-  if (reference?.definition === definition && reference.address !== 0) return reference.address;
+  if (reference?.definition === definition && reference.address !== 0) return reference;
   throw refusedObject(callee, index, definition, value);
+}
+
+/** Returns the reference of an object inside of an argument. @throws Mismatch */
+export function innerReference(definition: ClassDefinition, value: unknown): Reference {
+  const reference = referenceOf(value);
+  if (reference?.definition !== definition) throw wrongType(`a ${definition.name}`, value);
+  if (reference.address === 0) throw new Mismatch(released(definition), 'ERR_RUSTDLL_RELEASED');
+  return reference;
 }
 
 function refusedObject(

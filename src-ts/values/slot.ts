@@ -40,6 +40,8 @@ export interface StreamSlot {
 export interface ObjectSlot {
   readonly kind: 'object';
   readonly definition: ClassDefinition;
+  /** True if Rust changes the object or takes its value. */
+  readonly exclusive: boolean;
   readonly offset: number;
 }
 

@@ -122,22 +122,24 @@ const classes = fc.record({
 
 /** A function of the class at an index. It may return an object of the class. */
 function memberOf(definitions: number): fc.Arbitrary<{ name: string } & { [key: string]: Json }> {
-  const self: Json = ['ref', definitions];
-  const receiver = fc
-    .constantFrom<Json>(self, ['mut', self], ['own', self])
-    .map((type): Json => ({ name: 'self', type }));
-  const member = functionOf(definitions).filter(({ name }) => name !== 'constructor' && name !== 'prototype');
-  const place = { class: definitions };
+  const self = (): Json => ['ref', definitions];
+  const receiver = fc.constantFrom('', 'mut', 'own').map((word): Json => ({
+    name: 'self',
+    type: word === '' ? self() : [word, self()],
+  }));
+  // Whether it may run on another thread depends on what it does with its object.
+  const member = functionOf(definitions)
+    .filter(({ name }) => name !== 'constructor' && name !== 'prototype')
+    .map(({ async: _, ...made }) => ({ ...made, class: definitions }) as typeof made & { class: number; name: string });
   return fc.oneof(
-    member.map((made) => ({ ...made, ...place, role: 'constructor', name: 'constructor', result: self })),
-    member.map((made) => ({ ...made, ...place, role: 'static' })),
+    member.map((made) => ({ ...made, role: 'constructor', name: 'constructor', result: self() })),
+    member.map((made) => ({ ...made, role: 'static' })),
     fc.tuple(member, receiver).map(([made, first]) => ({
       ...made,
-      ...place,
       role: 'method',
-      parameters: [first, ...(made.parameters as Json[])],
+      parameters: [first, ...((made as { parameters?: Json[] }).parameters ?? [])],
     })),
-    fc.tuple(member, receiver).map(([made, first]) => ({ ...made, ...place, role: 'getter', parameters: [first] })),
+    fc.tuple(member, receiver).map(([made, first]) => ({ ...made, role: 'getter', parameters: [first] })),
   );
 }
 
@@ -153,16 +155,13 @@ function tableOf(count: number): fc.Arbitrary<Json> {
       .tuple(definitions as fc.Arbitrary<Json[]>, classes, functions, members)
       .map(([types, ofClass, free, own]) => ({ types: [...types, ofClass], functions: [...free, ...own] })),
   );
-  return content.chain(({ types, functions: all }) =>
-    fc.record({
-      contract: fc.constant(2),
-      rustdll: fc.constant('0.1.0'),
-      target: fc.constant('x86_64-linux'),
-      panic: fc.constantFrom('unwind', 'abort'),
-      types: fc.constant(types),
-      functions: fc.constant(all),
-    }),
-  ) as fc.Arbitrary<Json>;
+  return fc.tuple(content, fc.constantFrom('unwind', 'abort')).map(([made, panic]) => ({
+    contract: 2,
+    rustdll: '0.1.0',
+    target: 'x86_64-linux',
+    panic,
+    ...made,
+  }));
 }
 
 /** A table with types and functions of every kind. */

@@ -21,6 +21,7 @@ import type { Wishes } from './options';
 import { hear, listen, type Listening, tell, unlisten } from './progress';
 import { type Cancellable, unwatch, watch } from './signal';
 import { limitThreads } from './threads';
+import type { Turn } from './turn';
 
 const { i32 } = doorbell;
 
@@ -63,6 +64,7 @@ export class BackgroundCall implements Cancellable, Settling {
   #number = -1;
   #arena: Arena | null = null;
   #listening: Listening | null = null;
+  #turn: Turn | null = null;
 
   /**
    * @param args - The arguments, for messages.
@@ -86,10 +88,12 @@ export class BackgroundCall implements Cancellable, Settling {
    *
    * @param texts - A list that begins with the strings that the addon has to encode, which the block counts.
    * @param arena - The memory that is kept until the call is complete, if something has to be written back.
+   * @param turn - The turn of the call to use its objects, if it has some.
    * @throws The error for a call that cannot be made.
    */
-  submit(texts: readonly string[], arena: Arena | null): void {
+  submit(texts: readonly string[], arena: Arena | null, turn: Turn | null): void {
     const { signal, onProgress } = this.#wishes;
+    turn?.store();
     i32[BLOCK_LISTENS >> 2] = onProgress === null ? 0 : 1;
     // The addon reads as many strings as the block says.
     const answer =
@@ -97,9 +101,16 @@ export class BackgroundCall implements Cancellable, Settling {
         ? begun().submit()
         : begun().submit(texts[0] as string, texts[1] as string, texts[2] as string, texts[3] as string);
     if (answer === true) queueMicrotask(flush);
-    else if (answer !== undefined) throw notSubmitted(this.#callee.target, answer, this.#args);
+    else if (answer !== undefined) {
+      turn?.end();
+      throw notSubmitted(this.#callee.target, answer, this.#args);
+    }
     const number = i32[BLOCK_BACKGROUND >> 2] as number;
     this.#number = number;
+    this.#turn = turn;
+    turn?.whenFirst(() => {
+      begun().start(number);
+    });
     this.#arena = arena;
     if (number >= calls.length) calls = longer(calls);
     calls[number] = this;
@@ -122,6 +133,11 @@ export class BackgroundCall implements Cancellable, Settling {
     begun().cancel(this.#number);
     if (this.#listening !== null) unlisten(this.#listening);
     this.#end();
+    // Its objects are in use until Rust has ended.
+    if (this.#turn !== null) {
+      calls[this.#number] = this;
+      this.#turn.skip();
+    }
     this.#arena?.leave();
     this.reject(reason);
   }
@@ -131,9 +147,21 @@ export class BackgroundCall implements Cancellable, Settling {
     this.#callee.target.backlog.count--;
   }
 
+  /** Ends the turn of a call that was cancelled. */
+  #forget(): void {
+    calls[this.#number] = undefined;
+    this.#turn?.end();
+  }
+
   /** Completes the call with the result that is in the block. */
   settle(answer: null | string | RingStatus): void {
+    if (answer === RingStatus.GivenUp) {
+      this.#forget();
+      return;
+    }
     this.#end();
+    // The next call that uses its objects begins while this one is completed.
+    this.#turn?.end();
     const { signal } = this.#wishes;
     if (signal !== null) unwatch(signal, this);
     let value: unknown;

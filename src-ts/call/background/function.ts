@@ -10,18 +10,29 @@ import type { Plan } from '../plan';
 import { needsArena, packArguments, storeArguments } from '../walk';
 import { wishesOf } from './options';
 import { type BackgroundFunction, type Packing, submitting } from './submitting';
+import { turnOf } from './turn';
 
 const { i32 } = doorbell;
 
 /** Makes the function to call. It takes the arguments of the function itself and after them options. */
-export function makeBackground({ name, required, plan }: Outline): BackgroundFunction {
-  const call = submitting(() => packingOf(plan()));
+export function makeBackground(
+  { name, required, plan, hasReceiver }: Outline,
+  receiverOf: (receiver: unknown) => unknown = itself,
+): BackgroundFunction {
+  const isMethod = hasReceiver === true;
+  const call = submitting(() => packingOf(plan()), isMethod ? receiverOf : undefined);
   rename(call, name);
-  Object.defineProperty(call, 'length', property(required, false));
+  Object.defineProperty(call, 'length', property(isMethod ? required - 1 : required, false));
   return call;
 }
 
+function itself(receiver: unknown): unknown {
+  return receiver;
+}
+
 const NO_TEXTS: readonly string[] = [];
+
+const NO_OBJECTS: readonly object[] = [];
 
 function packingOf(plan: Plan): Packing {
   const { target, framed, result, slots, streams, required, callCode } = plan;
@@ -45,7 +56,10 @@ function packingOf(plan: Plan): Packing {
     pack(args, arena) {
       if (arena !== null) {
         // Rust gets copies of typed arrays, which the user may change while the call runs.
-        if (streams) arena.writer.lends = false;
+        if (streams) {
+          arena.writer.lends = false;
+          arena.writer.objects = [];
+        }
         packArguments(plan, arena, args);
       }
       storeArguments(plan, arena, args);
@@ -57,5 +71,6 @@ function packingOf(plan: Plan): Packing {
       i32[BLOCK_TEXT_COUNT >> 2] = arena.textCount;
       return arena.texts;
     },
+    takeTurn: (args, arena) => turnOf(plan, args, arena?.writer.objects ?? NO_OBJECTS),
   };
 }

@@ -38,7 +38,8 @@ export const OPTIONS: ReadonlySet<string> = new Set<keyof CallOptions>(['signal'
  */
 export function wishesOf(callee: Callee, index: number, options: unknown): Wishes {
   if (options === undefined) return NONE;
-  const place = `${callee.name}: argument ${index + 1} (options)`;
+  const hidden = callee.hasReceiver === true ? 1 : 0;
+  const place = `${callee.name}: argument ${index + 1 - hidden} (options)`;
   if (typeof options !== 'object' || options === null) {
     throw typeError('ERR_RUSTDLL_TYPE', `${place}: expected options such as { signal }, got ${describe(options)}`);
   }

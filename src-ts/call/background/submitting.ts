@@ -8,6 +8,7 @@ import { type BackgroundCallee, BackgroundCall } from './calls';
 import { awaitable } from './failing';
 import type { Wishes } from './options';
 import { reasonOf } from './signal';
+import type { Turn } from './turn';
 
 /** A function that runs on another thread. */
 export type BackgroundFunction = (...args: unknown[]) => Promise<unknown>;
@@ -27,18 +28,25 @@ export interface Packing extends BackgroundCallee {
    * @param arena - The memory of the call, if it needs some.
    */
   readonly pack: (args: unknown[], arena: Arena | null) => readonly string[];
+  /**
+   * Takes a turn, for a call whose arguments are packed, to use the objects among them; null if there are none. Absent if
+   * no argument can be an object.
+   */
+  readonly takeTurn?: (args: readonly unknown[], arena: Arena | null) => Turn | null;
 }
 
 /**
  * Makes the function to call. Errors reject its promise; it never throws.
  *
  * @param packingOf - Called at the first call, and again at the next one if it throws.
+ * @param receiverOf - For a method: returns the object, which is the first argument, of what the method is called on.
  */
-export function submitting(packingOf: () => Packing): BackgroundFunction {
+export function submitting(packingOf: () => Packing, receiverOf?: (receiver: unknown) => unknown): BackgroundFunction {
   let packing: Packing | undefined;
   // Not an async function, which would make one more promise for each call.
-  const call: BackgroundFunction = (...args) => {
+  const call = function (this: unknown, ...given: unknown[]): Promise<unknown> {
     try {
+      const args = receiverOf === undefined ? given : [receiverOf(this), ...given];
       return submit((packing ??= packingOf()), args);
     } catch (error) {
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a signal's reason may be anything
@@ -67,7 +75,10 @@ function submit(packing: Packing, args: unknown[]): Promise<unknown> {
   const promise = new Promise(execute);
   const call = new BackgroundCall(packing, args, wishes, resolveLast, rejectLast);
   if (packing.needsArena) submitPacked(packing, args, call);
-  else call.submit(packing.pack(args, null), null);
+  else {
+    const texts = packing.pack(args, null);
+    call.submit(texts, null, packing.takeTurn?.(args, null) ?? null);
+  }
   return awaitable(promise);
 }
 
@@ -77,7 +88,8 @@ function submitPacked(packing: Packing, args: unknown[], call: BackgroundCall): 
   const arena = keeps ? Arena.enterApart(packing.target) : Arena.enter(packing.target);
   let isKept = false;
   try {
-    call.submit(packing.pack(args, arena), keeps ? arena : null);
+    const texts = packing.pack(args, arena);
+    call.submit(texts, keeps ? arena : null, packing.takeTurn?.(args, arena) ?? null);
     isKept = keeps;
   } finally {
     if (!isKept) arena.leave();

@@ -16,6 +16,7 @@ const PARAMETER = 'Int';
 
 /** The types of the package that declarations use. */
 const IMPORTED = [
+  'Background',
   'Bytes',
   'BytesLike',
   'CallOptions',
@@ -208,8 +209,36 @@ class Declarations {
       '  #private;\n',
       isConstructed ? '' : '  private constructor();\n',
       ...members.map((signature) => this.#member(signature)),
+      this.#background(name, members),
       `}\n${exported}interface ${name} extends ${inherited} {}\n`,
       exported === '' ? `export { ${name} as ${propertyKey(definition.name)} };\n` : '',
+    ].join('');
+  }
+
+  /** Prints the background forms of a class and of its objects. */
+  #background(name: string, members: readonly ExportedSignature[]): string {
+    const forms = members.filter(hasBackground);
+    const named = (role: 'method' | 'static'): string[] =>
+      forms
+        .filter(({ member, name: own }) => member?.role === role && !own.startsWith('@'))
+        .map((each) => quote(each.name));
+    const pick = (of: string, names: readonly string[]): string =>
+      `${this.#use('Background')}<${this.#global('Pick')}<${of}, ${names.join(' | ')}>>`;
+    const parts = named('static').length === 0 ? [] : [pick(`typeof ${name}`, named('static'))];
+    const constructing = forms.find(({ member }) => member?.role === 'constructor');
+    if (constructing !== undefined) {
+      const { parameters } = this.#signature(constructing);
+      const all = [...parameters, `options?: ${this.#use('CallOptions')}`].join(', ');
+      parts.push(`{ readonly new: (${all}) => ${this.#global('Promise')}<${name}> }`);
+    }
+    const methods = named('method');
+    return [
+      parts.length === 0
+        ? ''
+        : `  /** The same functions and the constructor, on other threads. */\n  static readonly async: ${parts.join(' & ')};\n`,
+      methods.length === 0
+        ? ''
+        : `  /** The same methods, on other threads. */\n  get async(): ${pick(name, methods)};\n`,
     ].join('');
   }
 

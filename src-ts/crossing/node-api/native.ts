@@ -43,6 +43,8 @@ export enum RingStatus {
   NoMemory = 6,
   /** The system cannot start a thread for calls in the background. */
   NoThread = 7,
+  /** A call that was cancelled does not use its objects any more. */
+  GivenUp = 8,
 }
 
 /** The layout of src-native/abi.h; src-ts/crossing/block.ts has the same numbers. */

@@ -5,10 +5,11 @@ import type { CheckedFunction } from '../../call/plan';
 import { typeError } from '../../errors/errors';
 import { thrownBy } from '../../errors/trace';
 import { canSpecialize, code, identifier, isIdentifier, specialize } from '../../runtime/code';
-import { hiddenProperty, rename } from '../../runtime/property';
+import { defineLazily, hiddenProperty, rename } from '../../runtime/property';
 import type { ClassDefinition } from '../../types/shape';
 import { type ExportedSignature, requiredParameters } from '../../types/signature';
 import { beginAdopting, close, isAdopting, register, RustObject } from '../../values/object';
+import { hasBackground } from './graph';
 
 /** A class that users see. */
 export type ObjectConstructor = new (...args: unknown[]) => RustObject;
@@ -17,6 +18,8 @@ export type ObjectConstructor = new (...args: unknown[]) => RustObject;
 export interface MadeMember {
   readonly signature: ExportedSignature;
   readonly call: CheckedFunction;
+  /** Makes its background form. `receiverOf` returns the object of what a method is called on. */
+  readonly background: (receiverOf: (receiver: unknown) => unknown) => CheckedFunction;
 }
 
 /**
@@ -56,6 +59,7 @@ export function makeClass(
   Object.defineProperty(prototype, Symbol.dispose, hiddenProperty(closing));
   Object.defineProperty(prototype, Symbol.toStringTag, { ...hiddenProperty(name), writable: false });
   for (const member of members) defineMember(Class, member);
+  defineBackground(Class, members);
   register(definition, { make: Class, panicked });
   return Class;
 }
@@ -110,6 +114,38 @@ function defineMember(Class: ObjectConstructor, { signature, call }: MadeMember)
       rename(call, `set ${name}`);
       Object.defineProperty(prototype, name, accessor({ set: call }));
   }
+}
+
+/** An object in whose methods those of another one run on other threads. */
+class Bound {
+  readonly #object: unknown;
+
+  constructor(object: unknown) {
+    this.#object = object;
+  }
+
+  /** Returns the object itself, of such an object. */
+  static readonly objectOf = (bound: unknown): unknown => {
+    return typeof bound === 'object' && bound !== null && #object in bound ? bound.#object : bound;
+  };
+}
+
+/** Defines the property `async` of a class and of its objects, with the background forms of their functions. */
+function defineBackground(Class: ObjectConstructor, members: readonly MadeMember[]): void {
+  const forms = members.filter(({ signature }) => hasBackground(signature));
+  const ofClass = Object.create(null) as object;
+  class Methods extends Bound {}
+  for (const { signature, background } of forms) {
+    const { name, member } = signature;
+    if (member?.role === 'constructor') defineLazily(ofClass, 'new', () => background(Bound.objectOf));
+    else if (member?.role === 'static') defineLazily(ofClass, name, () => background(Bound.objectOf));
+    else if (name !== DEBUG) defineLazily(Methods.prototype, name, () => background(Bound.objectOf));
+  }
+  const get = function (this: unknown): object {
+    return new Methods(this);
+  };
+  Object.defineProperty(Class.prototype, 'async', { ...accessor({ get }), enumerable: false });
+  Object.defineProperty(Class, 'async', hiddenProperty(ofClass));
 }
 
 /** Makes the descriptor of a getter or setter. The other of the two stays what it is. */

@@ -35,9 +35,9 @@ function listOf(name: ScalarName): VecType {
 let background: typeof import('../../call/background/background') | undefined;
 
 /** Makes the background form of a function. Few programs need the code for that, so it is loaded at need, and once. */
-function makeBackground(outline: Outline): BackgroundFunction {
+function makeBackground(outline: Outline, receiverOf?: (receiver: unknown) => unknown): BackgroundFunction {
   background ??= require('../../call/background/background') as typeof import('../../call/background/background');
-  return background.makeBackground(outline);
+  return background.makeBackground(outline, receiverOf);
 }
 
 /** Makes the functions of one library, which share the encoders and decoders of its types. */
@@ -78,7 +78,16 @@ export class Exports {
     const calls = this.make(library, functions.length, functions.length + members.length);
     return classes.map((definition) => {
       const own = members.flatMap((signature, i) =>
-        signature.member?.definition === definition ? [{ signature, call: calls[i] as CheckedFunction }] : [],
+        signature.member?.definition === definition
+          ? [
+              {
+                signature,
+                call: calls[i] as CheckedFunction,
+                background: (receiverOf: (receiver: unknown) => unknown) =>
+                  this.makeBackground(functions.length + i, receiverOf),
+              },
+            ]
+          : [],
       );
       const made = makeClass(definition, own, (text) => this.#panicked(definition, text));
       this.#classes.set(definition, made);
@@ -93,9 +102,13 @@ export class Exports {
     return failure.complete(new failure.type(failure.message, failure.options));
   }
 
-  /** Makes the background form of the function at an index. */
-  makeBackground(index: number): BackgroundFunction {
-    return makeBackground(this.#outline(index));
+  /**
+   * Makes the background form of the function at an index.
+   *
+   * @param receiverOf - For a method: returns the object of what the form is called on.
+   */
+  makeBackground(index: number, receiverOf?: (receiver: unknown) => unknown): BackgroundFunction {
+    return makeBackground({ ...this.#outline(index), plan: () => this.#plan(index, true) }, receiverOf);
   }
 
   #outline(index: number): Outline {
@@ -112,14 +125,18 @@ export class Exports {
     };
   }
 
-  /** Makes the plan of a function. Only now are encoders and decoders made for the types in it. */
-  #plan(index: number): Plan {
+  /**
+   * Makes the plan of a function. Only now are encoders and decoders made for the types in it.
+   *
+   * @param makesObject - True if the result of a constructor is the object, and not the reference for `new` to use.
+   */
+  #plan(index: number, makesObject = false): Plan {
     const signature = this.signatures[index] as ExportedSignature;
     const target = this.targetOf(index);
     const { parameters, result, bigint } = signature;
     try {
       const slots = parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index));
-      const planned = this.#result(signature, result, bigint);
+      const planned = this.#result(result, bigint, makesObject || signature.member?.role !== 'constructor');
       const streams = slots.some(({ kind }) => kind === 'stream');
       const pieces = planned.kind === 'decoded' ? CALL_CODE_PIECES : 0;
       return {
@@ -147,7 +164,7 @@ export class Exports {
       case 'lent':
         return { kind: 'lent', type: shape.type, offset, only: shape.length ?? null };
       case 'object':
-        return { kind: 'object', definition: shape.definition, offset };
+        return { kind: 'object', definition: shape.definition, exclusive: shape.access !== 'read', offset };
       case 'typed':
         return { kind: 'lent', type: listOf(shape.element), offset, only: 'typed array' };
       case 'list':
@@ -158,10 +175,10 @@ export class Exports {
     return { kind: 'stream', encode: this.#encoders.of(shape) };
   }
 
-  #result({ member }: ExportedSignature, shape: Shape, bigint: boolean): Result {
+  #result(shape: Shape, bigint: boolean, makesObject: boolean): Result {
     switch (shape.kind) {
       case 'object':
-        return { kind: 'object', definition: shape.definition, address: member?.role === 'constructor' };
+        return { kind: 'object', definition: shape.definition, address: !makesObject };
       case 'unit':
         return { kind: 'none' };
       case 'scalar':

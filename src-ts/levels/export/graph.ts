@@ -1,6 +1,6 @@
 /** The graph of named types and their references to each other. */
 
-import type { Definition, ObjectShape, Shape } from '../../types/shape';
+import type { ClassDefinition, Definition, ObjectShape, ParameterShape, Shape } from '../../types/shape';
 import type { ExportedSignature } from '../../types/signature';
 import { definitionKindOf, kindOf, shapesOf } from '../../values/stream/kinds/registry';
 
@@ -72,9 +72,9 @@ export function reachable(shapes: Iterable<Shape>): Set<Definition> {
   return found;
 }
 
-/** Returns the objects among the types of a function, at any depth. */
-export function objectsIn({ parameters, result }: ExportedSignature): ObjectShape[] {
-  const shapes = [result, ...parameters.map(({ shape }) => shape)].filter((shape) => shape.kind !== 'lent');
+/** Returns the objects in types, at any depth. */
+function objectsIn(types: readonly ParameterShape[]): ObjectShape[] {
+  const shapes = types.filter((shape) => shape.kind !== 'lent');
   const found: ObjectShape[] = [];
   const visit = (shape: Shape): void => {
     for (const part of partsOf(shape)) if (part.kind === 'object') found.push(part);
@@ -84,9 +84,18 @@ export function objectsIn({ parameters, result }: ExportedSignature): ObjectShap
   return found;
 }
 
-/** True if a function has a form that runs on another thread. One with objects has none. */
+/** True if a function has a form that runs on another thread, which is decided by the objects that it uses as well. */
 export function hasBackground(signature: ExportedSignature): boolean {
-  return signature.background && objectsIn(signature).length === 0;
+  return signature.background && obstacle(signature) === undefined;
+}
+
+/** Returns the class because of which a function cannot run on another thread; undefined if there is none. */
+export function obstacle({ parameters, result }: ExportedSignature): ClassDefinition | undefined {
+  const taken = objectsIn(parameters.map(({ shape }) => shape));
+  const given = objectsIn([result]);
+  const isFree = ({ definition, access }: ObjectShape): boolean =>
+    definition.send && (definition.sync || access !== 'read');
+  return (taken.find((shape) => !isFree(shape)) ?? given.find(({ definition }) => !definition.send))?.definition;
 }
 
 /** Returns the definitions that contain, at any depth, a shape for which `is` returns true. */

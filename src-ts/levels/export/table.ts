@@ -34,7 +34,7 @@ import {
 } from '../../values/stream/json';
 import { readScalarName } from '../../values/stream/kinds/scalar';
 import { Shapes } from '../../values/stream/shapes';
-import { endless } from './graph';
+import { endless, obstacle } from './graph';
 import { isReserved } from './reserved';
 import { CONTRACTS } from './symbols';
 
@@ -158,7 +158,7 @@ function readFunction(value: unknown, shapes: Shapes, contract: number): Exporte
   );
   const result = shapes.of(read.result, 'result');
   if (member !== null) refuseMisplaced(member, parameters, result);
-  return {
+  const signature: ExportedSignature = {
     name: known,
     doc: text(read.doc, 'doc'),
     module: name(read.module, 'module'),
@@ -171,6 +171,13 @@ function readFunction(value: unknown, shapes: Shapes, contract: number): Exporte
     background: unusual(read, 'background', true),
     hash,
   };
+  const role = member?.role;
+  if (signature.isAsync && (role === 'constructor' || role === 'getter' || role === 'setter')) {
+    fault('async', `a ${role} cannot give a promise`);
+  }
+  const blocking = signature.isAsync ? obstacle(signature) : undefined;
+  if (blocking !== undefined) fault('async', `a ${blocking.name} cannot be used on another thread`);
+  return signature;
 }
 
 /** Reads the place of a function in a class. */

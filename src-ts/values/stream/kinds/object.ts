@@ -1,8 +1,8 @@
 /** Objects that stay in Rust: in the stream, the address of a reference of this environment's. */
 
-import { Mismatch, wrongType } from '../../../errors/mismatch';
+import { append } from '../../../runtime/list';
 import type { ObjectShape } from '../../../types/shape';
-import { adopt, addressOf, released } from '../../object';
+import { adopt, innerReference } from '../../object';
 import type { Kind } from './kind';
 
 export const objectKind: Kind<ObjectShape> = {
@@ -12,10 +12,9 @@ export const objectKind: Kind<ObjectShape> = {
   encoder:
     ({ definition }) =>
     (writer, value) => {
-      const address = addressOf(value, definition);
-      if (address === undefined) throw wrongType(`a ${definition.name}`, value);
-      if (address === 0) throw new Mismatch(released(definition), 'ERR_RUSTDLL_RELEASED');
-      writer.integer(address);
+      const reference = innerReference(definition, value);
+      if (writer.objects !== null) append(writer.objects, reference);
+      writer.integer(reference.address);
     },
   decoder:
     ({ definition }) =>

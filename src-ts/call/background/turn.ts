@@ -1,0 +1,108 @@
+/**
+ * The order of calls that use the same object. A call begins when no earlier one uses the object in a way that its own use
+ * does not allow: any number of calls read it at the same time, and one alone changes it.
+ */
+
+import { BLOCK_OBJECT_COUNT, BLOCK_OBJECTS, BLOCK_WAITS } from '../../crossing/block';
+import { doorbell } from '../../crossing/doorbell';
+import { Chunk } from '../../memory/chunk';
+import { append } from '../../runtime/list';
+import type { Reference } from '../../values/object';
+import { objectReference } from '../../values/object';
+import { storePointer } from '../../values/slot';
+import type { Plan } from '../plan';
+
+const { i32 } = doorbell;
+
+/** The use of an object by a call. */
+interface Use {
+  readonly reference: Reference;
+  readonly exclusive: boolean;
+}
+
+/** The memory in which the addon finds the addresses of the objects, which it copies. */
+let addresses: Chunk | null = null;
+
+/** The turn of a call. */
+export class Turn {
+  readonly #uses: readonly Use[];
+  /** Passes the call to a thread; null once that has been done. */
+  #start: (() => void) | null = null;
+  #hasBegun = false;
+
+  /** Takes a turn after all calls that have one. */
+  constructor(uses: readonly Use[]) {
+    this.#uses = uses;
+    for (const { reference } of uses) (reference.turns ??= new Set()).add(this);
+  }
+
+  /** Tells the addon, which takes the call next, which objects it uses and whether it has to wait. */
+  store(): void {
+    const uses = this.#uses;
+    const bytes = 8 * uses.length;
+    if (addresses === null || addresses.size < bytes) addresses = new Chunk(Math.max(256, 2 * bytes));
+    for (let i = 0; i < uses.length; i++) addresses.setPointer(8 * i, (uses[i] as Use).reference.address);
+    storePointer(BLOCK_OBJECTS, addresses.address);
+    i32[BLOCK_OBJECT_COUNT >> 2] = uses.length;
+    this.#hasBegun = this.#isFirst();
+    i32[BLOCK_WAITS >> 2] = this.#hasBegun ? 0 : 1;
+  }
+
+  /** Notes how the call begins, if it has to wait. */
+  whenFirst(start: () => void): void {
+    if (!this.#hasBegun) this.#start = start;
+  }
+
+  /** Begins the call even if it has to wait: one that was cancelled does nothing. */
+  skip(): void {
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.#hasBegun = true;
+    const start = this.#start;
+    this.#start = null;
+    start?.();
+  }
+
+  /** True if no earlier call uses one of the objects in a way that excludes this one. */
+  #isFirst(): boolean {
+    return this.#uses.every(({ reference, exclusive }) => {
+      for (const turn of reference.turns as Set<Turn>) {
+        if (turn === this) return true;
+        if (exclusive || turn.#isExclusive(reference)) return false;
+      }
+      return true;
+    });
+  }
+
+  #isExclusive(of: Reference): boolean {
+    return this.#uses.some(({ reference, exclusive }) => exclusive && reference === of);
+  }
+
+  /** Ends the turn, and begins the calls that have waited for it alone. */
+  end(): void {
+    for (const { reference } of this.#uses) reference.turns?.delete(this);
+    for (const { reference } of this.#uses) {
+      for (const turn of reference.turns as Set<Turn>) {
+        if (!turn.#hasBegun && turn.#isFirst()) turn.#begin();
+        // Nothing behind it can begin.
+        if (turn.#isExclusive(reference)) break;
+      }
+    }
+  }
+}
+
+/** Collects the objects among the arguments of a call, once they are packed; null if there are none. */
+export function turnOf({ target, slots }: Plan, args: readonly unknown[], inStream: readonly object[]): Turn | null {
+  const uses: Use[] = [];
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i];
+    if (slot?.kind !== 'object') continue;
+    const reference = objectReference(target, i, slot.definition, args[i]);
+    append(uses, { reference, exclusive: slot.exclusive });
+  }
+  // Only the encoder of objects adds to the list.
+  for (const reference of inStream) append(uses, { reference: reference as Reference, exclusive: false });
+  return uses.length === 0 ? null : new Turn(uses);
+}
