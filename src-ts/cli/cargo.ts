@@ -13,7 +13,6 @@ interface CargoTarget {
   readonly crate_types: readonly string[];
 }
 
-/** A package of the project. */
 export interface CargoPackage {
   readonly id: string;
   readonly name: string;

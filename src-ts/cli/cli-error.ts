@@ -1,6 +1,6 @@
-/** An error that its message and hint explain: the command prints no stack trace for it. */
+/** An error that needs no stack trace, as its message and hint explain it. */
 export class CliError extends Error {
-  /** The next thing to do, in one or several lines; may be empty. */
+  /** The next steps for the user, in one or several lines; may be empty. */
   readonly hint: string;
 
   constructor(message: string, hint = '', options?: { cause?: unknown }) {
@@ -9,5 +9,5 @@ export class CliError extends Error {
   }
 }
 
-/** A command line that asks for something impossible. */
+/** An error for an invalid command line. */
 export class UsageError extends CliError {}

@@ -9,13 +9,11 @@ import { type Answer, askChild } from './library-reader';
 import { manifest } from './manifest';
 import { colors, counted, plain, print, shown } from './terminal';
 
-/** The result of one check. */
 interface Finding {
   /** `warn` is for what not everybody needs. */
   readonly state: 'ok' | 'warn' | 'fail';
   readonly title: string;
   readonly text: string;
-  /** Further lines. */
   readonly more?: readonly string[];
 }
 

@@ -1,10 +1,10 @@
-/** The process that loads a library: one that crashes when it is loaded takes only this with it. */
+/** Loads a library in a process of its own, as a library may crash when it is loaded. */
 
 import type { Answer } from './library-reader';
 
 async function answerFor(library: string | undefined): Promise<Answer> {
   try {
-    // Not at the top: the addon may be missing, which is an answer as well.
+    // Imported here, so that a missing addon is an answer as well.
     const { RustDLL, tableOf } = await import('../library/library.js');
     const addon = Object.keys(require.cache).find((file) => file.endsWith('.node')) ?? null;
     return { addon, table: library === undefined ? null : tableOf(new RustDLL(library)) };

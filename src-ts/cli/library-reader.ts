@@ -1,15 +1,15 @@
-/** Reads the table of a library in a process of its own. */
+/** Reads the table of a library, which a child process loads. */
 
 import { fork } from 'node:child_process';
 import path = require('node:path');
 import type { Table } from '../types/signature';
 import { CliError } from './cli-error';
 
-/** An error of the child, whose class does not survive the journey. */
+/** An error of the child, as data: its class would be lost on the way. */
 export interface ChildError {
   readonly message: string;
   readonly code: string;
-  /** The words of the system's loader, or none. */
+  /** The message of the system's loader; may be empty. */
   readonly cause: string;
   readonly stack: string;
 }
@@ -18,22 +18,21 @@ export interface ChildError {
 export type Answer =
   | { readonly error: ChildError }
   | {
-      /** The addon's file; null where it cannot be told. */
+      /** The path of the addon; null if it is unknown. */
       readonly addon: string | null;
-      /** Null when the library was not made with the crate, or none was asked for. */
+      /** Null if the library was not built with the crate, or if no library was to be loaded. */
       readonly table: Table | null;
     };
 
 /**
- * Loads a library, or only this package if none is given, in a child process, and gives its answer.
+ * Loads a library, or only this package if none is given, in a child process, and returns its answer. Every call starts
+ * a new process.
  *
- * Every call starts a new process, which ends with the library if that crashes, and takes its memory along.
- *
- * @throws CliError when the process ended without an answer
+ * @throws CliError if the process ends without an answer.
  */
 export function askChild(library?: string): Promise<Answer> {
   const child = fork(path.join(__dirname, 'library-child.js'), library === undefined ? [] : [library], {
-    // Definitions that contain themselves arrive as they are.
+    // JSON cannot represent definitions that contain themselves.
     serialization: 'advanced',
     execArgv: ['--no-warnings'],
     // The library may print, and standard output is for the command's results.
@@ -43,7 +42,7 @@ export function askChild(library?: string): Promise<Answer> {
     let answer: Answer | undefined;
     let how: string | undefined;
     const finish = (): void => {
-      // Its answer may arrive after it has ended; and until then the library's file is in use.
+      // The answer may arrive after the process has ended, and the file of the library is in use until both have happened.
       if (how === undefined || child.connected) return;
       if (answer === undefined) reject(crashed(library, how));
       else resolve(answer);
@@ -68,10 +67,10 @@ function crashed(library: string | undefined, how: string): CliError {
 }
 
 /**
- * The table of a library, null when it was not made with the crate.
+ * Returns the table of a library; null if the library was not built with the crate.
  *
- * @param library - an absolute path
- * @throws CliError when it cannot be loaded
+ * @param library - An absolute path.
+ * @throws CliError if the library cannot be loaded.
  */
 export async function readTable(library: string): Promise<Table | null> {
   const answer = await askChild(library);

@@ -1,4 +1,4 @@
-/** This package's own package.json. */
+/** Reads the package.json of this package. */
 
 import fs = require('node:fs');
 import path = require('node:path');

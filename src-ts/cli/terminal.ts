@@ -1,20 +1,20 @@
-/** The output of the command line, with colours where they can be seen. */
+/** Writes the output of the command line, with colours if the terminal shows them. */
 
 import pc = require('picocolors');
 import path = require('node:path');
 
 type Colors = ReturnType<typeof pc.createColors>;
 
-/** True if a stream shows colours: NO_COLOR forbids them, FORCE_COLOR asks for them, a terminal decides otherwise. */
+/** True if a stream is to have colours: NO_COLOR forbids them, FORCE_COLOR requires them, else the terminal decides. */
 function showsColors(stream: NodeJS.WriteStream): boolean {
   const { NO_COLOR, FORCE_COLOR } = process.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
-  // Only a terminal's stream has the function, and only terminals know.
+  // Only the stream of a terminal has the function.
   return stream.isTTY && stream.hasColors();
 }
 
-/** For what goes to standard output. */
+/** Colours the text for standard output. */
 export const colors: Colors = pc.createColors(showsColors(process.stdout));
 
 const errorColors = pc.createColors(showsColors(process.stderr));
@@ -40,19 +40,19 @@ export function printError(message: string, hint = ''): void {
   if (hint !== '') for (const line of hint.split('\n')) note(`  ${line}`);
 }
 
-/** A library's text on one line, without the control characters that a terminal would obey. */
+/** Returns a text of a library without the control characters that a terminal would execute, line breaks included. */
 export function plain(text: string): string {
   // eslint-disable-next-line no-control-regex -- those are what it is looking for
   return text.replace(/[\0-\x08\x0a-\x1f\x7f-\x9f]/g, '\ufffd');
 }
 
-/** A path as a user would write it: from the working directory when it is in there. */
+/** Returns a path for messages, relative to the working directory if it is inside of that. */
 export function shown(file: string): string {
   const relative = path.relative('', file);
   return relative === '' || relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
 }
 
-/** `1 function`, `2 functions`. */
+/** Returns a number with its noun: `1 function`, `2 functions`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,4 @@
-/** A library's exported functions as a TypeScript declaration file. */
+/** Writes the exported functions of a library as a TypeScript declaration file. */
 
 import { hasBackground, holders, reachable } from '../../levels/export/graph';
 import { declaration, type DeclarationPrinter, TypePrinter } from '../../levels/export/print';
@@ -8,13 +8,13 @@ import type { WideType } from '../../types/typescript';
 import { functionComment, itemComment } from './doc-comment';
 import { isValueName, propertyKey, quote, Scope } from './identifiers';
 
-/** The longest line, unless a single name or type is longer. */
+/** The length that a line does not exceed, unless a single name or type is longer. */
 const WIDTH = 120;
 
-/** The type parameter for 64-bit integers in a type that is used with numbers and with bigints. */
+/** The name of the type parameter for 64-bit integers, in types that are used with numbers and with bigints. */
 const PARAMETER = 'Int';
 
-/** The types of the package that declarations use. */
+/** The types of the package that declarations may import. */
 const IMPORTED = [
   'Background',
   'Bytes',
@@ -29,21 +29,21 @@ const IMPORTED = [
 type Imported = (typeof IMPORTED)[number];
 
 /**
- * The text of a `.d.ts`, of which `typeof import('./geo')` is the type of the library's functions.
+ * Returns the text of a `.d.ts`; `typeof import('./geo')` of it is the type of the library's functions.
  *
- * A named type `Point` is the type of the values that Rust gives. If Rust takes more, since a list can be a typed array
- * and null can be left out, there is a second type, `PointInput`; a type that only goes in is written as what can be
- * passed, under its plain name. If functions that return bigints give a type which holds 64-bit integers, its integers are
- * a type parameter: `Point<bigint>`. Types that no function takes or gives are left out.
+ * The type of results has the name of the Rust type, `Point`. If arguments may have more values, since a list can be a Set and
+ * null can be omitted, they have a second type, `PointInput`; a type that is used only for arguments has only that type, under
+ * its plain name. If functions that return bigints return a type with 64-bit integers, its integers are a type parameter:
+ * `Point<bigint>`. Types that no function uses are omitted.
  *
- * @param source - the file name of the library, for the first line
+ * @param source - The file name of the library, for the first line.
  */
 export function declarationText(table: Table, source: string): string {
   return new Declarations(table).text(source);
 }
 
 /**
- * The side of a call that a type is written for: values that come out, with their 64-bit integers, or that are taken.
+ * The direction for which a type is written: results, with the type of their 64-bit integers, or arguments.
  */
 type Direction = { readonly kind: 'output'; readonly wide: WideType } | { readonly kind: 'input' };
 
@@ -52,10 +52,10 @@ const INPUT: Direction = { kind: 'input' };
 class Declarations {
   readonly #table: Table;
   readonly #types: TypePrinter;
-  /** The names of the types of values that Rust gives, and of those that are the same in both directions. */
+  /** The names of the types of results, and of the types that are the same in both directions. */
   readonly #outputs = new Map<Definition, string>();
   readonly #classes = new Map<ClassDefinition, string>();
-  /** The names of the types of what can be passed, where that is more than Rust gives. */
+  /** The names of the types of arguments, if those may have more values than results. */
   readonly #inputs = new Map<Definition, string>();
   /** The types with a type parameter. */
   readonly #generic: Set<Definition>;
@@ -63,7 +63,7 @@ class Declarations {
   /** The names of all types. */
   readonly #own: ReadonlySet<string>;
   readonly #functionNames: ReadonlySet<string>;
-  /** The names that the package's types have here, since the library may have others of theirs. */
+  /** The names under which the package's types are imported, as types of the library may have the same names. */
   readonly #imported: ReadonlyMap<Imported, string>;
   readonly #used = new Set<Imported>();
 
@@ -119,11 +119,11 @@ class Declarations {
       ...this.#table.classes.map((definition) => this.#class(definition)),
       ...this.#table.definitions.flatMap((definition) => this.#definition(definition)),
     ];
-    // Without any export it would be no module.
+    // A file without an export is no module.
     return [head, ...this.#imports(), ...(parts.length > 0 ? parts : ['export {};\n'])].join('\n');
   }
 
-  /** The import of those of the package's types that have been used. */
+  /** Returns the import of those of the package's types that have been used. */
   #imports(): string[] {
     if (this.#used.size === 0) return [];
     const names = IMPORTED.filter((name) => this.#used.has(name)).map((name) => {
@@ -133,13 +133,13 @@ class Declarations {
     return [`import type { ${names.join(', ')} } from 'rustdll';\n`];
   }
 
-  /** A type of the package. */
+  /** Returns the local name of a type of the package, which is imported then. */
   #use(name: Imported): string {
     this.#used.add(name);
     return this.#imported.get(name) as string;
   }
 
-  /** A typed array with a buffer of its own, as every version of TypeScript can say it; see {@link Bytes}. */
+  /** Returns the type of a typed array with a buffer of its own, in the syntax of all versions of TypeScript; see {@link Bytes}. */
   #ownView(name: string): string {
     const value = this.#functionNames.has(name) ? `globalThis.${name}` : name;
     return `${this.#global('ReturnType')}<typeof ${value}.of>`;
@@ -151,7 +151,7 @@ class Declarations {
     return names.get(definition) as string;
   }
 
-  /** A type of JavaScript's own, which a type of the library may be called like. */
+  /** Returns a reference to a global type, which a type of the library may shadow. */
   #global(name: string): string {
     return this.#own.has(name) ? `globalThis.${name}` : name;
   }
@@ -300,7 +300,7 @@ class Declarations {
   }
 }
 
-/** Spells types so that a difference of the texts is one of the types themselves, whatever named types are made of. */
+/** Prints types for comparison: of types with the same name it does not compare the contents. */
 const PLAIN = new TypePrinter({
   output: ({ name }) => name,
   input: ({ name }) => name,
@@ -311,12 +311,12 @@ const PLAIN = new TypePrinter({
   global: (name) => name,
 });
 
-/** True if other values can be passed for a shape than come out of it. */
+/** True if arguments of a shape may have other values than results. */
 function takesMore(shape: Shape): boolean {
   return PLAIN.input(shape) !== PLAIN.output(shape, 'number');
 }
 
-/** True if 64-bit integers come out of a shape. */
+/** True if results of a shape contain 64-bit integers. */
 function isWide(shape: Shape): boolean {
   return PLAIN.output(shape, 'number') !== PLAIN.output(shape, 'bigint');
 }
@@ -328,7 +328,7 @@ function written(indent: string, head: string, parameters: readonly string[], ta
   return `${indent}${head}(\n${parameters.map((text) => `${indent}  ${text},\n`).join('')}${indent})${tail};\n`;
 }
 
-/** A file name on one line. */
+/** Returns a file name without line breaks. */
 function visible(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }

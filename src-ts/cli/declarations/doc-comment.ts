@@ -17,7 +17,6 @@ const FENCE = /^( {0,3})(`{3,}|~{3,})(.*)$/;
 const OF_RUST =
   /^(?:rust|ignore(?:-.*)?|no_run|should_panic|compile_fail|standalone(?:_crate)?|test_harness|edition\d+|E\d{4})$/;
 
-/** A line of Markdown. */
 interface Line {
   readonly text: string;
   readonly isCode: boolean;

@@ -1,6 +1,6 @@
-/** Names that Rust or a user has chosen, as TypeScript can write them. */
+/** Converts names that Rust or a user has chosen to names in TypeScript. */
 
-/** Words that name no function or parameter, in all or in some places. */
+/** Words that cannot be the name of a function or parameter, or only in some places. */
 const RESERVED: ReadonlySet<string> = new Set(
   (
     'break case catch class const continue debugger default delete do else enum export extends false finally for ' +
@@ -9,7 +9,7 @@ const RESERVED: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Words that name TypeScript's own types. */
+/** Words that TypeScript reserves for its own types. */
 const OWN_TYPES: ReadonlySet<string> = new Set(
   'any asserts bigint boolean infer intrinsic is keyof never number object readonly string symbol unique unknown'.split(
     ' ',
@@ -18,7 +18,7 @@ const OWN_TYPES: ReadonlySet<string> = new Set(
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 
-/** True if a name can stand for a function or parameter as it is. */
+/** True if a name can be that of a function or parameter without a change. */
 export function isValueName(name: string): boolean {
   return IDENTIFIER.test(name) && !RESERVED.has(name);
 }
@@ -29,19 +29,19 @@ function toIdentifier(name: string, isTaken: (name: string) => boolean): string 
   return isTaken(made) ? `${made}_` : made;
 }
 
-/** A name as a property of an object type or an export: itself, or in quotes. */
+/** Returns a name as the key of a property or of an export, in quotes if it is no identifier. */
 export function propertyKey(name: string): string {
   return IDENTIFIER.test(name) ? name : quote(name);
 }
 
-/** A string literal, in the quotes that fit it better. */
+/** Returns a string literal, in single quotes unless it contains one. */
 export function quote(text: string): string {
-  // TypeScript knows all escapes of JSON.
+  // All escapes of JSON are escapes of TypeScript.
   const json = JSON.stringify(text);
   return text.includes("'") ? json : `'${json.slice(1, -1).replaceAll('\\"', '"')}'`;
 }
 
-/** The names of one scope: each is given out once. */
+/** The names of one scope, in which no name is used twice. */
 export class Scope {
   readonly #taken: Set<string>;
 
@@ -49,12 +49,12 @@ export class Scope {
     this.#taken = new Set(taken);
   }
 
-  /** A new name for a value, as close to `name` as can be. */
+  /** Returns an unused name for a value, which resembles `name`. */
   value(name: string): string {
     return this.#unique(toIdentifier(name, (made) => RESERVED.has(made)));
   }
 
-  /** A new name for a type. */
+  /** Returns an unused name for a type, which resembles `name`. */
   type(name: string): string {
     return this.#unique(toIdentifier(name, (made) => RESERVED.has(made) || OWN_TYPES.has(made)));
   }
