@@ -459,9 +459,9 @@ export const RustDLL = Library as unknown as {
 
   /**
    * Returns the path of the library that a crate builds: `RustDLL.find('mylib', { from: import.meta.url })` converts
-   * the name to the platform's file name and searches that folder, and then the target directories of Cargo: those set
-   * by `CARGO_TARGET_DIR` or a `.cargo/config.toml`, and `target`, from that folder upwards. It returns the most recent
-   * build.
+   * the name to the platform's file name and searches that folder, then `native/<platform>-<arch>`, in which packages ship
+   * their libraries, and then the target directories of Cargo: those set by `CARGO_TARGET_DIR` or a `.cargo/config.toml`,
+   * and `target`, from that folder upwards. It returns the most recent build.
    *
    * @throws RustDLLError `ERR_RUSTDLL_NOT_FOUND` with every path tried.
    */
