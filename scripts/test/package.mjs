@@ -6,7 +6,16 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -42,6 +51,8 @@ function lint(tarball) {
 function installAlone(tarball) {
   const project = path.join(folder, 'alone');
   mkdirSync(project);
+  // Without it npm would install into a project in a folder above.
+  writeFileSync(path.join(project, 'package.json'), '{ "private": true }\n');
   install(tarball, project);
   const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   const command = path.join(project, 'node_modules', 'rustdll', 'dist', 'cli', 'main.js');
