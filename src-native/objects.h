@@ -33,8 +33,8 @@ class Objects {
   static void ReleaseAll(void* objects);
 
   const napi_env env_;
-  // True once the environment is to release them at its end. No runtime runs all finalizers then, and Deno does not even
-  // delete the instance data.
+  // True once the environment is to release them at its end. No runtime runs all finalizers then, and Deno does not
+  // even delete the instance data.
   bool has_hook_ = false;
   // The newest one.
   Reference* first_ = nullptr;
