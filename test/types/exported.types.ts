@@ -140,6 +140,10 @@ const lib: RustDLL<typeof geometry> = new RustDLLClass<typeof geometry>('./libge
 {
   const bytes: Uint8Array = lib.delete(Buffer.from('abcd'));
   lib.delete([1, 2, 3, 4]);
+  // A `HashSet<u8>` is taken as a list of bytes is.
+  lib.delete(new Set([1, 2, 3, 4]));
+  // @ts-expect-error -- a text is no bytes
+  lib.delete('abcd');
   lib.delete(new ArrayBuffer(4));
   lib.delete(new DataView(new ArrayBuffer(4)));
   // @ts-expect-error -- elements of another size

@@ -1,6 +1,5 @@
 /** Maps the text of a Rust type to the TypeScript type of its values. */
 
-import type { BytesLike } from '../../../types/bytes';
 import type { ScalarName } from '../../../types/scalar';
 import type { Trim } from './source';
 
@@ -29,7 +28,7 @@ interface ReadLists {
   i16: readonly number[] | Int16Array;
   i32: readonly number[] | Int32Array;
   i64: readonly number[] | readonly bigint[] | BigInt64Array;
-  u8: BytesLike;
+  u8: readonly number[] | Uint8Array | Uint8ClampedArray | DataView | ArrayBuffer;
   u16: readonly number[] | Uint16Array;
   u32: readonly number[] | Uint32Array;
   u64: readonly number[] | readonly bigint[] | BigUint64Array;
