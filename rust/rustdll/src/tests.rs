@@ -17,7 +17,7 @@ use crate::call::{enter, Status};
 use crate::frame::{Fault, Frame, Reader, Writer};
 use crate::table::{table, Entry, Signature};
 use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Shape};
-use crate::types::{Argument, Decode, Encode, Lend};
+use crate::types::{Argument, Decode, Encode, Lend, LendMut};
 use crate::{PyStr, PyVec, TypedArray};
 
 type Entrance = extern "C" fn(&mut Frame) -> u32;
@@ -330,4 +330,137 @@ fn what_cannot_be_leaves_nothing_behind() {
     // SAFETY: with this operation there are no arguments.
     assert_eq!(unsafe { library.function("panics").1(frame.pointer()) }, 0);
     assert_eq!(frame.result, 7);
+}
+
+/// An object, whose memory Miri watches.
+#[derive(rustdll::Object)]
+struct Pile {
+    items: Vec<String>,
+}
+
+extern "C" fn make_pile(frame: &mut Frame) -> u32 {
+    enter(
+        frame,
+        &"make",
+        || 0,
+        |arguments, output| {
+            let first = String::argument(arguments, 0)?;
+            arguments.finish()?;
+            crate::types::Give::give(Pile { items: vec![first] }, output).map(|()| Status::DONE)
+        },
+    )
+}
+
+extern "C" fn add_to_pile(frame: &mut Frame) -> u32 {
+    enter(
+        frame,
+        &"add",
+        || 0,
+        |arguments, output| {
+            let mut pile = <Pile as LendMut<'_>>::hold(arguments, 0)?;
+            let item = String::argument(arguments, 1)?;
+            let others = <Vec<&Pile> as Decode<'_>>::argument(arguments, 2)?;
+            arguments.finish()?;
+            let pile = <Pile as LendMut<'_>>::lend(&mut pile);
+            pile.items.push(item);
+            pile.items.extend(others.iter().flat_map(|other| other.items.clone()));
+            Encode::give(pile.items.clone(), output).map(|()| Status::DONE)
+        },
+    )
+}
+
+extern "C" fn share_pile(frame: &mut Frame) -> u32 {
+    enter(
+        frame,
+        &"share",
+        || 0,
+        |arguments, output| {
+            let pile = <crate::Handle<Pile> as Decode<'_>>::argument(arguments, 0)?;
+            arguments.finish()?;
+            Encode::give(vec![pile.clone(), pile], output).map(|()| Status::DONE)
+        },
+    )
+}
+
+extern "C" fn take_pile(frame: &mut Frame) -> u32 {
+    enter(
+        frame,
+        &"take",
+        || 0,
+        |arguments, output| {
+            let pile = <Pile as Argument<'_>>::take(arguments, 0)?;
+            arguments.finish()?;
+            Encode::give(pile.items, output).map(|()| Status::DONE)
+        },
+    )
+}
+
+fn signature(parameters: Vec<(&'static str, Shape)>, result: Shape) -> Signature {
+    Signature {
+        parameters,
+        result,
+        throws: false,
+    }
+}
+
+#[test]
+fn objects_are_referred_to_borrowed_taken_and_released() {
+    let library = library(vec![
+        entry(
+            "make",
+            |catalogue| {
+                signature(
+                    vec![("first", Shape::Plain("string"))],
+                    <Pile as Describe>::describe(catalogue),
+                )
+            },
+            make_pile,
+        ),
+        entry(
+            "add",
+            |catalogue| {
+                let parameters = vec![
+                    ("pile", <Pile as LendMut<'_>>::describe(catalogue)),
+                    ("item", Shape::Plain("string")),
+                    ("others", <Vec<&Pile> as Describe>::describe(catalogue)),
+                ];
+                signature(parameters, <Vec<String> as Describe>::describe(catalogue))
+            },
+            add_to_pile,
+        ),
+        entry(
+            "share",
+            |catalogue| {
+                let result = <Vec<crate::Handle<Pile>> as Describe>::describe(catalogue);
+                signature(vec![("pile", <Pile as Describe>::describe(catalogue))], result)
+            },
+            share_pile,
+        ),
+        entry(
+            "take",
+            |catalogue| {
+                let parameters = vec![("pile", <Pile as Argument<'_>>::describe(catalogue))];
+                signature(parameters, <Vec<String> as Describe>::describe(catalogue))
+            },
+            take_pile,
+        ),
+    ]);
+    let release = |pile: &Value| {
+        let reference = pile.as_u64().expect("an address") as *mut host::Reference;
+        // SAFETY: the test releases each reference that it has got once.
+        assert_eq!(unsafe { ((*reference).release)(reference, std::ptr::null_mut()) }, 0);
+    };
+    let one = library.value("make", &[json!("a")]);
+    let two = library.value("make", &[json!("é")]);
+    let added = library.value("add", &[one.clone(), json!("b"), json!([two, two])]);
+    assert_eq!(added, json!(["a", "b", "é", "é"]));
+    let busy = library.call("add", &[one.clone(), json!("c"), json!([two, one])]);
+    assert_eq!(busy, Outcome::None(9, "the Pile is in use by add".into()));
+    let shared = library.value("share", &[one.clone()]);
+    assert_eq!(library.references.borrow().len(), 2);
+    release(&one);
+    assert_eq!(library.value("take", &[shared[0].clone()]), json!(["a", "b", "é", "é"]));
+    let taken = library.call("take", &[shared[1].clone()]);
+    assert_eq!(taken, Outcome::None(10, "the Pile has been given away".into()));
+    [&shared[0], &shared[1], &two].into_iter().for_each(release);
 }
