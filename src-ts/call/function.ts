@@ -15,6 +15,7 @@ import {
   type Numbered,
   specialize,
 } from '../runtime/code';
+import { isBun } from '../runtime/engine';
 import { property, rename } from '../runtime/property';
 import { generate } from './generated';
 import { interpret } from './interpreted';
@@ -72,17 +73,24 @@ function generatedLater(outlines: readonly Outline[], source: string): CheckedFu
   if (outlines.length === 0) return [];
   /** Makes the first call of a function, and calls with another number of arguments than it has parameters. */
   const other = (place: Place, args: ArrayLike<unknown>): unknown => {
+    const { index } = place;
     let { call } = place;
     if (call === undefined) {
-      const { name, plan } = outlines[place.index] as Outline;
-      call = generate(plan());
-      rename(call, name);
+      const { name, plan, callee } = outlines[index] as Outline;
+      const thrown = (error: unknown): unknown => thrownBy(callee?.() ?? (functions[index] as CheckedFunction), error);
+      let planned: Plan;
+      try {
+        planned = plan();
+      } catch (error) {
+        throw thrown(error);
+      }
+      call = generate(planned, thrown);
+      // Bun finds the frame at which a stack trace begins by the function's name, which must not be that of this one.
+      if (!isBun) rename(call, name);
       Object.defineProperty(place, 'call', property(call));
     }
     return Reflect.apply(call, undefined, args);
   };
-  const thrown = ({ index }: Place, error: unknown): unknown =>
-    thrownBy((outlines[index] as Outline).callee?.() ?? (functions[index] as CheckedFunction), error);
   const forwarders = new Templates(forwarder);
   const methods = new Templates(methodForwarder);
   const list = functionList(
@@ -92,7 +100,7 @@ function generatedLater(outlines: readonly Outline[], source: string): CheckedFu
   const places: readonly Place[] = Object.freeze(outlines.map((_, index) => new Place(index)));
   // No function in Rust has the name of one of these variables.
   const functions: CheckedFunction[] = specialize(
-    { $places: places, $other: other, $thrown: thrown },
+    { $places: places, $other: other },
     code`return ${list};`,
     'library',
     source,
@@ -125,13 +133,15 @@ function methodForwarder(most: number, number: Code): Code {
   const all = most === 1 ? code`this` : code`this, ${parameters}`;
   return code`(${parameters}) {
   const place = $places[${number}];
-  try {
-    return place.call !== undefined && arguments.length === ${most - 1} ? place.call(${all}) : $other(place, [this, ...arguments]);
-  } catch (error) { throw $thrown(place, error); }
+  const result = place.call !== undefined && arguments.length === ${most - 1} ? place.call(${all}) : $other(place, [this, ...arguments]);
+  return result;
 }`;
 }
 
-/** Generates the parameters and body of a function with `most` parameters that forwards to the code in its place. */
+/**
+ * Generates the parameters and body of a function with `most` parameters that forwards to the code in its place. The call
+ * is in a statement of its own: the engine of Bun would remove the function from the stack if it returned the call.
+ */
 function forwarder(most: number, number: Code): Code {
   const parameters = join(
     Array.from({ length: most }, (_, i) => identifier(`p${i}`)),
@@ -139,9 +149,8 @@ function forwarder(most: number, number: Code): Code {
   );
   return code`(${parameters}) {
   const place = $places[${number}];
-  try {
-    return place.call !== undefined && arguments.length === ${most} ? place.call(${parameters}) : $other(place, arguments);
-  } catch (error) { throw $thrown(place, error); }
+  const result = place.call !== undefined && arguments.length === ${most} ? place.call(${parameters}) : $other(place, arguments);
+  return result;
 }`;
 }
 
