@@ -91,7 +91,7 @@ const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'rustdll-sanitize-')
 try {
   mkdirSync(path.join(folder, 'build'));
   buildAddon(folder);
-  const [kernels, exported, faults] = buildCrates(folder, 'kernels', 'exported', 'exported-faults');
+  const [kernels, exported, faults, objects] = buildCrates(folder, 'kernels', 'exported', 'exported-faults', 'objects');
   const libraries = [kernels, buildC(folder, 'clib')];
   const env = {
     ...process.env,
@@ -114,6 +114,7 @@ try {
     show(process.execPath, [flag, exercise, folder, ...libraries], { env });
     show(process.execPath, [flag, ...ofExports], { env });
     show(process.execPath, [flag, path.join(ROOT, 'test', 'sanitize', 'background.cjs'), folder, exported], { env });
+    show(process.execPath, [flag, path.join(ROOT, 'test', 'sanitize', 'objects.cjs'), folder, objects], { env });
   }
   // ThreadSanitizer requires that addresses are not randomized.
   show('setarch', ['-R', buildThreads(folder)], { env: { ...process.env, TSAN_OPTIONS: 'halt_on_error=1' } });
