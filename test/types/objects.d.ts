@@ -1,0 +1,138 @@
+// The exported functions of libobjects.so. Written by `rustdll types`: edits are lost when it runs again.
+/* eslint-disable */
+
+import type { Background, CallOptions, ListLike, RustObject } from 'rustdll';
+
+/** Puts what it is given into a choice. */
+export declare function choose(counters: ListLike<Counter>): Choice;
+
+/** The counters of a choice. */
+export declare function chosen(choice: Choice): Counter[];
+
+/** Doubles it. */
+export declare function double(counter: Counter): void;
+
+/** How many counters are there, in all threads. */
+export declare function live(): number;
+
+/**
+ * A list that does not end well.
+ *
+ * @throws RustError, with what Rust returns as the `Err`.
+ */
+export declare function odd(counter: Counter): Found;
+
+/** Uses a counter up. */
+export declare function take(counter: Counter): number;
+
+/** One of them. */
+export declare function tally(count: number | bigint): Tally;
+
+/** The sum of counters. */
+export declare function total(counters: ListLike<Counter>, more?: Counter | null | undefined): number;
+
+/**
+ * Counts.
+ *
+ * It counts up and down.
+ */
+export declare class Counter {
+  #private;
+  /** Begins at a number. */
+  constructor(count: number | bigint);
+  /** As many counters as that, each beginning at its place. */
+  static many(count: number | bigint): Counter[];
+  /**
+   * Reads the number at which it begins.
+   *
+   * @throws RustError: If the text is no number.
+   */
+  static parse(text: string): Counter;
+  /** Adds to the count, and returns it. */
+  add(by: number | bigint): number;
+  /** Is slow. */
+  add_slowly(by: number | bigint, milliseconds: number | bigint): number;
+  compareTo(other: Counter): number;
+  equals(other: Counter): boolean;
+  /** The count as an integer without limits. */
+  exact(): bigint;
+  /** Panics. */
+  explode(): void;
+  /** Uses it up. */
+  finish(): number;
+  hashCode(): number;
+  /** The count with a text. */
+  label(text: string, suffix?: string | null | undefined): string;
+  /** Adds the count of another one. */
+  merge(other: Counter): void;
+  /** Reads slowly. */
+  read_slowly(milliseconds: number | bigint): number;
+  /** The count times each factor. */
+  scale(factors: number[] | Float64Array): void;
+  /** Exchanges the counts. */
+  swap(other: Counter): void;
+  /** A new one that is so much further, instead of this one. */
+  then_add(by: number | bigint): Counter;
+  toString(): string;
+  /** The number it is at. */
+  get count(): number;
+  /** Sets the number it is at. */
+  set count(count: number | bigint);
+  /** The same functions and the constructor, on other threads. */
+  static readonly async: Background<Pick<typeof Counter, 'many' | 'parse'>> & { readonly new: (count: number | bigint, options?: CallOptions) => Promise<Counter> };
+  /** The same methods, on other threads. */
+  get async(): Background<Pick<Counter, 'add' | 'add_slowly' | 'compareTo' | 'equals' | 'exact' | 'explode' | 'finish' | 'hashCode' | 'label' | 'merge' | 'read_slowly' | 'scale' | 'swap' | 'then_add' | 'toString'>>;
+}
+export interface Counter extends RustObject {}
+
+/** Another object with the same members as a counter has. */
+export declare class Tally {
+  #private;
+  private constructor();
+  /** The number it is at. */
+  get count(): number;
+}
+export interface Tally extends RustObject {}
+
+/** A list of counters, which it keeps. */
+export declare class Shelf {
+  #private;
+  /** An empty one. */
+  constructor();
+  /** Closes it in a way of its own. */
+  close(how: string): string;
+  /**
+   * The first that is at a number.
+   *
+   * @throws RustError, with what Rust returns as the `Err`.
+   */
+  find(count: number | bigint): Found | null;
+  /** Puts a counter there. */
+  put(counter: Counter): number;
+  /** All of them. */
+  get all(): Counter[];
+}
+export interface Shelf extends Omit<RustObject, 'close'> {}
+
+/** A counter or none. */
+export type Choice =
+  /** It. */
+  | { type: 'One'; value: Counter }
+  /** A pair of them. */
+  | {
+      type: 'Two';
+      /** The first. */
+      first: Counter;
+      /** The second. */
+      second: Counter;
+    }
+  /** None. */
+  | { type: 'None' };
+
+/** A counter with its place on a shelf. */
+export interface Found {
+  /** The counter. */
+  counter: Counter;
+  /** Its place. */
+  place: number;
+}
