@@ -32,6 +32,7 @@ const ORDER = [
   'exported-records',
   'exported-lists',
   'exported-error',
+  'objects',
   'background',
   'service',
   'memory',

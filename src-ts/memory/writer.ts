@@ -53,7 +53,7 @@ export class Writer implements Site {
   /** False for a call in the background, whose memory must be its own: the stream is copied, what is lent is not. */
   lends = true;
   readonly lender: Lender | null;
-  /** The references of the objects in the stream, for a call in the background. */
+  /** The references of the objects in the stream; null if it has none. */
   objects: object[] | null = null;
 
   constructor(joinedUnits = MAX_JOINED_UNITS, lender: Lender | null = null) {

@@ -92,9 +92,17 @@ function addressOf(value: unknown, definition: ClassDefinition): number | undefi
   return reference?.definition === definition ? reference.address : undefined;
 }
 
-/** Gives back the reference of an object. @throws The panic of its destructor */
-export function close(value: RustObject): void {
-  const reference = referenceOf(value) as Reference;
+/**
+ * Gives back the reference of an object.
+ *
+ * @throws TypeError if the value is no object of the class; the panic of its destructor
+ */
+export function close(definition: ClassDefinition, value: unknown): void {
+  const reference = referenceOf(value);
+  if (reference?.definition !== definition) {
+    const { name } = definition;
+    throw typeError('ERR_RUSTDLL_TYPE', `${name}.close: this: expected a ${name}, got ${describe(value)}`);
+  }
   if (reference.address === 0) return;
   collected.unregister(reference);
   giveBack(reference);
@@ -105,6 +113,19 @@ function giveBack(reference: Reference): void {
   reference.address = 0;
   const text = native.release(address);
   if (i32[BLOCK_RESULT >> 2] !== 0) throw (classes.get(definition) as ClassOfObjects).panicked(text);
+}
+
+/**
+ * Refuses a call if one of the objects in its stream was closed after it had been encoded, by a getter in the arguments.
+ *
+ * @param references - References, which the encoder of objects has noted.
+ */
+export function refuseReleased(callee: Callee, references: readonly object[]): void {
+  for (const reference of references as readonly Reference[]) {
+    if (reference.address !== 0) continue;
+    const problem = `${released(reference.definition)} while the arguments were read`;
+    throw argumentError('ERR_RUSTDLL_RELEASED', `${callee.name}: ${problem}`);
+  }
 }
 
 /** Says that an object was closed. */

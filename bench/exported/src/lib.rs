@@ -2,7 +2,7 @@
 
 mod json;
 
-use rustdll::{export, Error, Record};
+use rustdll::{export, Error, Object, Record};
 use serde::{Deserialize, Serialize};
 
 /// A place with a name.
@@ -106,4 +106,24 @@ pub fn increase_lists(mut lists: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
         *value = value.wrapping_add(1);
     }
     lists
+}
+
+/// Counts.
+#[derive(Object)]
+pub struct Counter {
+    count: f64,
+}
+
+#[export]
+impl Counter {
+    /// Begins at a number.
+    pub fn new(count: f64) -> Self {
+        Self { count }
+    }
+
+    /// Adds to the count, and returns it.
+    pub fn add(&mut self, by: f64) -> f64 {
+        self.count += by;
+        self.count
+    }
 }

@@ -132,3 +132,25 @@ impl Task for AddFloats {
 pub fn add_floats_task(a: f64, b: f64) -> AsyncTask<AddFloats> {
     AsyncTask::new(AddFloats { a, b })
 }
+
+/// Counts.
+#[napi]
+pub struct Counter {
+    count: f64,
+}
+
+#[napi]
+impl Counter {
+    /// Begins at a number.
+    #[napi(constructor)]
+    pub fn new(count: f64) -> Self {
+        Self { count }
+    }
+
+    /// Adds to the count, and returns it.
+    #[napi]
+    pub fn add(&mut self, by: f64) -> f64 {
+        self.count += by;
+        self.count
+    }
+}

@@ -56,10 +56,7 @@ function packingOf(plan: Plan): Packing {
     pack(args, arena) {
       if (arena !== null) {
         // Rust gets copies of typed arrays, which the user may change while the call runs.
-        if (streams) {
-          arena.writer.lends = false;
-          arena.writer.objects = [];
-        }
+        if (streams) arena.writer.lends = false;
         packArguments(plan, arena, args);
       }
       storeArguments(plan, arena, args);

@@ -48,8 +48,7 @@ export function makeClass(
   const prototype = Class.prototype as object;
   const closing = function (this: unknown): void {
     try {
-      if (!(this instanceof Class)) throw typeError('ERR_RUSTDLL_TYPE', `${name}.close: this is not a ${name}`);
-      close(this);
+      close(definition, this);
     } catch (error) {
       throw thrownBy(closing, error);
     }

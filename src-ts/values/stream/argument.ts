@@ -7,6 +7,7 @@ import type { Arena } from '../../memory/arena';
 import type { Chunk } from '../../memory/chunk';
 import type { Encode } from '../../memory/writer';
 import { surrogateError } from '../lent/text';
+import { refuseReleased } from '../object';
 import { storePointer } from '../slot';
 
 /** For texts up to this length, three bytes are reserved for each unit, which is quicker than counting the bytes. */
@@ -37,7 +38,8 @@ export function encodeArgument(arena: Arena, index: number, value: unknown, enco
  */
 export function sealStream(arena: Arena, args: ArrayLike<unknown>): void {
   const { writer } = arena;
-  const { text, earlierTexts } = writer;
+  const { text, earlierTexts, objects } = writer;
+  if (objects !== null) refuseReleased(arena.callee, objects);
   let units = text.length;
   let room = roomFor(text);
   for (const earlier of earlierTexts) {

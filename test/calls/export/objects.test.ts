@@ -264,7 +264,12 @@ describe.each(OPENED)('objects, %s', (_, { rustdll, lib, other }) => {
       [() => add.call(undefined, 1), 'ERR_RUSTDLL_TYPE', 'Counter.add: this: expected a Counter, got undefined'],
       [() => add.call(new Proxy(counter, {}), 1), 'ERR_RUSTDLL_TYPE', 'Counter.add: this: expected a Counter, got'],
       [() => Counter.prototype.count, 'ERR_RUSTDLL_TYPE', 'Counter.count: this: expected a Counter, got'],
-      [() => counter.close.call({}), 'ERR_RUSTDLL_TYPE', 'Counter.close: this is not a Counter'],
+      [
+        () => counter.close.call(Object.create(Counter.prototype)),
+        'ERR_RUSTDLL_TYPE',
+        'Counter.close: this: expected a Counter, got',
+      ],
+      [() => counter.close.call({}), 'ERR_RUSTDLL_TYPE', 'Counter.close: this: expected a Counter, got an object'],
       [
         () => new Counter('a'),
         'ERR_RUSTDLL_TYPE',
@@ -289,6 +294,33 @@ describe.each(OPENED)('objects, %s', (_, { rustdll, lib, other }) => {
     }
     expect(counter.count).toBe(1);
     closeAll(counter, foreign);
+  });
+
+  test('an object that a getter closes while the arguments are read is refused', () => {
+    const [first, second] = [new Counter(1), new Counter(2)];
+    const closing = {
+      type: 'Two',
+      first,
+      get second() {
+        first.close();
+        return second as unknown;
+      },
+    };
+    expect(thrownBy(() => lib.chosen(closing))).toMatchObject({
+      code: 'ERR_RUSTDLL_RELEASED',
+      message: 'chosen: the Counter was closed while the arguments were read',
+    });
+    const again = new Counter(3);
+    const list = [again, second];
+    Object.defineProperty(list, 1, {
+      get: () => {
+        again.close();
+        return second as unknown;
+      },
+    });
+    expect(thrownBy(() => lib.total(list))).toMatchObject({ code: 'ERR_RUSTDLL_RELEASED' });
+    expect(lib.total([second])).toBe(2);
+    closeAll(second);
   });
 
   test('errors and panics of members are those of functions', () => {

@@ -13,7 +13,7 @@ export const objectKind: Kind<ObjectShape> = {
     ({ definition }) =>
     (writer, value) => {
       const reference = innerReference(definition, value);
-      if (writer.objects !== null) append(writer.objects, reference);
+      append((writer.objects ??= []), reference);
       writer.integer(reference.address);
     },
   decoder:
