@@ -367,7 +367,8 @@ fn a_reference_is_counted() {
 #[test]
 fn a_destructor_that_panics_is_told_or_swallowed() {
     let library = Library::load();
-    assert_eq!(release(&counter(&library, -1)), 2);
+    // The second of the two is that with frames, which RUST_BACKTRACE asks for.
+    assert!(matches!(release(&counter(&library, -1)), 2 | 8));
     let one = counter(&library, -1);
     // SAFETY: the reference is released once here.
     let status = unsafe { ((*address(&one)).release)(address(&one), std::ptr::null_mut()) };
