@@ -18,13 +18,13 @@ class Mailbox;
 // stores its number in the block; it returns undefined, true if `flush()` has to be called before the turn of the event
 // loop ends, or a RingStatus if the call cannot be made. `flush()` passes on the calls that `submit` has kept back.
 // `start(number)` passes on a call that was submitted while the block's
-// `waits` was not 0. `next()` stores the result and the number of a complete call in the block: it returns the text of the result, null if
-// it has none, a RingStatus if the call could not be made, and undefined if no call is complete. `cancel(number)` drops
-// a call, which is not made if it has not begun. `hasNews()` returns true, once, if a call has reported progress.
-// `progress(number)` returns undefined if a call has reported none since it was asked last; otherwise the text that it
-// has reported or null, and it stores what is done and the total in the block's first float registers, a total below 0
-// if nobody knows it. The call is under way, or the one that `next` returned last. Calls that are neither complete nor
-// cancelled keep the process alive.
+// `waits` was not 0. `next()` stores the result and the number of a complete call in the block: it returns the text of
+// the result, null if it has none, a RingStatus if the call could not be made, and undefined if no call is complete.
+// `cancel(number)` drops a call, which is not made if it has not begun. `hasNews()` returns true, once, if a call has
+// reported progress. `progress(number)` returns undefined if a call has reported none since it was asked last;
+// otherwise the text that it has reported or null, and it stores what is done and the total in the block's first float
+// registers, a total below 0 if nobody knows it. The call is under way, or the one that `next` returned last. Calls
+// that are neither complete nor cancelled keep the process alive.
 class Background {
  public:
   explicit Background(Environment* environment) : environment_(environment) {}

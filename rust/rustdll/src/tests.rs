@@ -456,7 +456,7 @@ fn objects_are_referred_to_borrowed_taken_and_released() {
     assert_eq!(added, json!(["a", "b", "é", "é"]));
     let busy = library.call("add", &[one.clone(), json!("c"), json!([two, one])]);
     assert_eq!(busy, Outcome::None(9, "the Pile is in use by add".into()));
-    let shared = library.value("share", &[one.clone()]);
+    let shared = library.value("share", std::slice::from_ref(&one));
     assert_eq!(library.references.borrow().len(), 2);
     release(&one);
     assert_eq!(library.value("take", &[shared[0].clone()]), json!(["a", "b", "é", "é"]));
