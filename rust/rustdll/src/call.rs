@@ -6,6 +6,7 @@ mod panics;
 
 use self::panics::Panic;
 use crate::frame::{on_large_stack, Arguments, Context, Fault, Floors, Frame, Input, Output, MAX_PARAMETERS};
+use crate::object::Borrows;
 use crate::types::Encode;
 
 pub use outcome::Returns;
@@ -73,11 +74,13 @@ pub fn enter_inlined(
         ..
     } = frame;
     let floors = Floors::below();
+    // It is dropped after a panic too.
+    let borrows = &Borrows::default();
     let run = |output: &mut Output<'_>| {
-        let arguments = &mut Arguments::new(input, args, *context, name, floors);
+        let arguments = &mut Arguments::new(input, args, *context, name, floors, borrows);
         match call(arguments, output) {
             Ok(status) => status,
-            Err(fault) => recover(output, fault, shared, name, input, args, *context),
+            Err(fault) => recover(output, fault, shared, name, input, args, *context, borrows),
         }
     };
     panics::catch(&mut Output::new(*room, answer, objects, floors), run, panicked).0
@@ -119,6 +122,7 @@ fn tell_hash(frame: &mut Frame, hash: fn() -> u64) -> u32 {
 /// Makes the call on a large stack if that was the fault, and gives the message of any other.
 #[cold]
 #[inline(never)]
+#[allow(clippy::too_many_arguments, reason = "they are all that a call consists of")]
 fn recover(
     output: &mut Output<'_>,
     fault: Fault,
@@ -127,12 +131,13 @@ fn recover(
     input: &Input,
     args: &[u64; MAX_PARAMETERS],
     context: *const Context,
+    borrows: &Borrows,
 ) -> Status {
     let outcome = match fault {
         // The function has not been called yet.
         Fault::DeepArguments => on_large_stack(|floors| {
             output.move_to(floors);
-            call(&mut Arguments::new(input, args, context, name, floors), output)
+            call(&mut Arguments::new(input, args, context, name, floors, borrows), output)
         })
         .unwrap_or(Err(fault)),
         fault => Err(fault),

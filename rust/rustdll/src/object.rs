@@ -6,8 +6,8 @@ mod reference;
 
 use crate::types::shape::Describe;
 
-pub(crate) use borrow::Guard;
 pub use borrow::{Borrowed, BorrowedMut, Unavailable};
+pub(crate) use borrow::{Borrows, Guard};
 pub use handle::Handle;
 pub(crate) use reference::{Given, Reference, References};
 

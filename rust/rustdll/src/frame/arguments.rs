@@ -5,6 +5,7 @@ use std::mem::align_of;
 use super::fault::Fault;
 use super::reader::Reader;
 use super::{CallContext, Context, Floors, Input, MAX_PARAMETERS};
+use crate::object::Borrows;
 use crate::PyVec;
 
 /// The arguments of a call. They belong to the host, and are there for `'a`, the length of the call.
@@ -25,11 +26,12 @@ impl<'a> Arguments<'a> {
         context: *const Context,
         function: &'static &'static str,
         floors: Floors,
+        borrows: &Borrows,
     ) -> Self {
         Self {
             slots,
             context,
-            reader: Reader::new(input, function, floors.reading),
+            reader: Reader::new(input, function, floors.reading, borrows),
         }
     }
 

@@ -5,7 +5,7 @@ use std::slice;
 use super::fault::Fault;
 use super::stack::here;
 use super::Input;
-use crate::object::Guard;
+use crate::object::{Borrows, Guard};
 
 /// Reads values from the words of a stream and the text that goes with it. Both belong to the host, for `'a`, the
 /// length of a call.
@@ -21,13 +21,13 @@ pub struct Reader<'a> {
     /// The name of the function, for messages.
     pub(crate) function: &'static &'static str,
     /// The borrows of objects that last until the call ends.
-    borrows: Vec<Box<dyn Guard + 'a>>,
+    borrows: *const Borrows,
 }
 
 impl<'a> Reader<'a> {
     /// Makes a reader of the words and the text of `input`.
     #[inline]
-    pub(crate) fn new(input: &'a Input, function: &'static &'static str, floor: usize) -> Self {
+    pub(crate) fn new(input: &'a Input, function: &'static &'static str, floor: usize, borrows: &Borrows) -> Self {
         Self {
             // SAFETY: the host guarantees `in_count` words that nobody writes to during the call.
             words: unsafe { lent(input.in_words, input.in_count) }.iter(),
@@ -36,14 +36,15 @@ impl<'a> Reader<'a> {
             ascii: input.in_units == input.in_bytes,
             floor,
             function,
-            borrows: Vec::new(),
+            borrows,
         }
     }
 
     /// Keeps a borrow until the call ends.
-    #[cold]
     pub(crate) fn keep(&mut self, borrow: impl Guard + 'a) {
-        self.borrows.push(Box::new(borrow));
+        // SAFETY: the call's list of borrows lives for longer than this reader, and for less long than what the host has
+        // lent to the call.
+        unsafe { (*self.borrows).keep(borrow) };
     }
 
     /// Reads the next word.

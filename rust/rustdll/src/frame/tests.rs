@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::ptr;
 use std::slice;
 
+use crate::object::Borrows;
+
 use super::MAX_PARAMETERS;
 use super::{on_large_stack, release, Answer, Arguments, Fault, Floors, Input, Output, Owned, Reader, Room, Writer};
 use crate::types::{Decode, Encode};
@@ -23,7 +25,7 @@ fn input(words: &[u64], text: &str) -> Input {
 
 /// Reads the whole of a stream.
 fn read<'a, T: Decode<'a>>(input: &'a Input) -> Result<T, Fault> {
-    let mut reader = Reader::new(input, &"test", 0);
+    let mut reader = Reader::new(input, &"test", 0, &Borrows::default());
     let value = T::decode(&mut reader)?;
     reader.finish().map(|()| value)
 }
@@ -202,10 +204,16 @@ fn nothing_is_nested_too_deep() {
     let empty = input(&[], "");
     // At the limit of the stack, even one level is too many.
     let end = usize::MAX;
-    assert_eq!(down(&mut Reader::new(&empty, &"test", 0), 300), Ok(()));
-    assert_eq!(down(&mut Reader::new(&empty, &"test", end), 0), Ok(()));
     assert_eq!(
-        down(&mut Reader::new(&empty, &"test", end), 1),
+        down(&mut Reader::new(&empty, &"test", 0, &Borrows::default()), 300),
+        Ok(())
+    );
+    assert_eq!(
+        down(&mut Reader::new(&empty, &"test", end, &Borrows::default()), 0),
+        Ok(())
+    );
+    assert_eq!(
+        down(&mut Reader::new(&empty, &"test", end, &Borrows::default()), 1),
         Err(Fault::DeepArguments)
     );
     for (floor, levels, fault) in [(0, 300, None), (end, 0, None), (end, 1, Some(Fault::DeepResult))] {
@@ -218,10 +226,18 @@ fn nothing_is_nested_too_deep() {
     if !cfg!(miri) {
         let floors = Floors::below();
         assert_eq!(
-            down(&mut Reader::new(&empty, &"test", floors.reading), 100_000),
+            down(
+                &mut Reader::new(&empty, &"test", floors.reading, &Borrows::default()),
+                100_000
+            ),
             Err(Fault::DeepArguments)
         );
-        let large = on_large_stack(|floors| down(&mut Reader::new(&empty, &"test", floors.reading), 100_000));
+        let large = on_large_stack(|floors| {
+            down(
+                &mut Reader::new(&empty, &"test", floors.reading, &Borrows::default()),
+                100_000,
+            )
+        });
         assert_eq!(large, Some(Ok(())));
     }
 }
@@ -235,7 +251,14 @@ fn descriptors_are_looked_at_before_they_are_used() {
     let descriptors = [[address, 3], [0, 0], [0, 3], [address + 1, 3], [8, 0]];
     let ask = |slot: u64| {
         let slots = [slot; MAX_PARAMETERS];
-        let arguments = Arguments::new(&empty, &slots, ptr::null(), &"test", Floors::below());
+        let arguments = Arguments::new(
+            &empty,
+            &slots,
+            ptr::null(),
+            &"test",
+            Floors::below(),
+            &Borrows::default(),
+        );
         // SAFETY: what is at the address is a descriptor, or a fault is what it is looked at for.
         unsafe { arguments.list::<u64>(31) }.map(|(ptr, len)| (ptr as u64, len))
     };

@@ -1,9 +1,9 @@
 //! Borrowing the value of an object for the length of a call: any number of times to read it, or once to change it.
 
-use std::cell::UnsafeCell;
+use std::cell::{RefCell, UnsafeCell};
 use std::error::Error as StdError;
 use std::fmt;
-use std::mem::ManuallyDrop;
+use std::mem::{self, ManuallyDrop};
 use std::ops::{Deref, DerefMut};
 use std::ptr;
 use std::sync::atomic::{AtomicIsize, AtomicPtr, Ordering};
@@ -200,8 +200,30 @@ pub(crate) trait Guard {}
 impl<T> Guard for Borrowed<'_, T> {}
 impl<T> Guard for BorrowedMut<'_, T> {}
 
-impl fmt::Debug for dyn Guard + '_ {
+/// The borrows that last until a call ends. Few calls have some: without them there is nothing to do at the end.
+#[derive(Default)]
+pub(crate) struct Borrows(RefCell<Option<Box<Kept>>>);
+
+#[derive(Default)]
+struct Kept(Vec<Box<dyn Guard>>);
+
+impl Borrows {
+    /// Keeps a borrow.
+    ///
+    /// # Safety
+    ///
+    /// What is borrowed lives for longer than this.
+    #[cold]
+    pub(crate) unsafe fn keep<'a>(&self, borrow: impl Guard + 'a) {
+        let borrow: Box<dyn Guard + 'a> = Box::new(borrow);
+        // SAFETY: only the lifetime differs, and the caller guarantees that it is long enough.
+        let borrow = unsafe { mem::transmute::<Box<dyn Guard + 'a>, Box<dyn Guard>>(borrow) };
+        self.0.borrow_mut().get_or_insert_with(Box::default).0.push(borrow);
+    }
+}
+
+impl fmt::Debug for Borrows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Guard")
+        f.write_str("Borrows")
     }
 }
