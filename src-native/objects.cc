@@ -3,12 +3,13 @@
 namespace rustdll {
 
 Objects::~Objects() {
-  ReleaseAll(this);
-  if (has_hook_) napi_remove_env_cleanup_hook(env_, ReleaseAll, this);
+  ReleaseAll();
+  // Deno ends the process if a hook is removed that has run.
+  if (has_hook_) napi_remove_env_cleanup_hook(env_, AtEnd, this);
 }
 
 void Objects::Adopt(Reference* first) {
-  if (!has_hook_) has_hook_ = napi_add_env_cleanup_hook(env_, ReleaseAll, this) == napi_ok;
+  if (!has_hook_) has_hook_ = napi_add_env_cleanup_hook(env_, AtEnd, this) == napi_ok;
   Reference* last = first;
   last->previous = nullptr;
   for (; last->next != nullptr; last = last->next) last->next->previous = last;
@@ -27,11 +28,16 @@ uint32_t Objects::Release(Reference* reference, Frame* frame) {
   return reference->release(reference, frame);
 }
 
-void Objects::ReleaseAll(void* data) {
+void Objects::AtEnd(void* data) {
   // The cast restores what Adopt passed.
   Objects* const objects = static_cast<Objects*>(data);
-  Reference* const first = objects->first_;
-  objects->first_ = nullptr;
+  objects->has_hook_ = false;
+  objects->ReleaseAll();
+}
+
+void Objects::ReleaseAll() {
+  Reference* const first = first_;
+  first_ = nullptr;
   Discard(first);
 }
 

@@ -30,10 +30,11 @@ class Objects {
   }
 
  private:
-  static void ReleaseAll(void* objects);
+  static void AtEnd(void* objects);
+  void ReleaseAll();
 
   const napi_env env_;
-  // True once the environment is to release them at its end. No runtime runs all finalizers then, and Deno does not
+  // True while the environment is to release them at its end. No runtime runs all finalizers then, and Deno does not
   // even delete the instance data.
   bool has_hook_ = false;
   // The newest one.
