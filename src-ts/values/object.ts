@@ -86,12 +86,6 @@ export function adopt(definition: ClassDefinition, address: number): RustObject 
   return new known.make();
 }
 
-/** Returns the address of an object's reference; 0 if the object was closed, undefined if it is not of this class. */
-function addressOf(value: unknown, definition: ClassDefinition): number | undefined {
-  const reference = referenceOf(value);
-  return reference?.definition === definition ? reference.address : undefined;
-}
-
 /**
  * Gives back the reference of an object.
  *
@@ -164,9 +158,11 @@ function refusedObject(
   value: unknown,
 ): TypeError | RangeError {
   const place = placeOf(callee, index);
-  if (addressOf(value, definition) === 0) {
+  const reference = referenceOf(value);
+  // An object of the class is refused only if it was closed.
+  if (reference?.definition === definition) {
     return argumentError('ERR_RUSTDLL_RELEASED', `${place}: ${released(definition)}`);
   }
-  const other = referenceOf(value)?.definition.name === definition.name ? ' of another library' : '';
+  const other = reference?.definition.name === definition.name ? ' of another library' : '';
   return typeError('ERR_RUSTDLL_TYPE', `${place}: expected a ${definition.name}, got ${describe(value)}${other}`);
 }

@@ -136,7 +136,7 @@ export class BackgroundCall implements Cancellable, Settling {
     // Its objects are in use until Rust has ended.
     if (this.#turn !== null) {
       calls[this.#number] = this;
-      this.#turn.skip();
+      this.#turn.begin();
     }
     this.#arena?.leave();
     this.reject(reason);

@@ -7,8 +7,7 @@ import { BLOCK_OBJECT_COUNT, BLOCK_OBJECTS, BLOCK_WAITS } from '../../crossing/b
 import { doorbell } from '../../crossing/doorbell';
 import { Chunk } from '../../memory/chunk';
 import { append } from '../../runtime/list';
-import type { Reference } from '../../values/object';
-import { objectReference } from '../../values/object';
+import { objectReference, type Reference } from '../../values/object';
 import { storePointer } from '../../values/slot';
 import type { Plan } from '../plan';
 
@@ -53,12 +52,8 @@ export class Turn {
     if (!this.#hasBegun) this.#start = start;
   }
 
-  /** Begins the call even if it has to wait: one that was cancelled does nothing. */
-  skip(): void {
-    this.#begin();
-  }
-
-  #begin(): void {
+  /** Begins the call, if it has not begun, even if it has to wait: one that was cancelled does nothing. */
+  begin(): void {
     this.#hasBegun = true;
     const start = this.#start;
     this.#start = null;
@@ -85,7 +80,7 @@ export class Turn {
     for (const { reference } of this.#uses) reference.turns?.delete(this);
     for (const { reference } of this.#uses) {
       for (const turn of reference.turns as Set<Turn>) {
-        if (!turn.#hasBegun && turn.#isFirst()) turn.#begin();
+        if (!turn.#hasBegun && turn.#isFirst()) turn.begin();
         // Nothing behind it can begin.
         if (turn.#isExclusive(reference)) break;
       }
