@@ -16,7 +16,16 @@ function expectReadOrRefused(text: string): void {
     expect((error as RustDLLError).message).toMatch(/^cannot load '\/app\/lib\.so': the table [^]+: .+/);
     return;
   }
-  expect(jsonOf(table)).toEqual(JSON.parse(text));
+  expect(jsonOf(table)).toEqual(withoutUsual(JSON.parse(text) as Json));
+}
+
+/** Removes what a library need not say of a function, as `jsonOf` does not say it. */
+function withoutUsual(table: Json): Json {
+  for (const signature of (table as { functions: { async?: boolean; background?: boolean }[] }).functions) {
+    if (signature.async === false) delete signature.async;
+    if (signature.background === true) delete signature.background;
+  }
+  return table;
 }
 
 test('a table is read as what it is', () => {
@@ -85,8 +94,10 @@ test('a damaged table is refused, or read as what it has become', () => {
   const hit = fc.tuple(fc.nat(), fc.nat(), fc.nat(3), values);
   fc.assert(
     fc.property(tables, fc.array(hit, { minLength: 1, maxLength: 3 }), (table, hits) => {
-      for (const [where, which, way, value] of hits) damage(table, where, which, way, structuredClone(value));
-      expectReadOrRefused(JSON.stringify(table));
+      // fast-check shrinks a value that failed, so it must find it as it was.
+      const damaged = structuredClone(table);
+      for (const [where, which, way, value] of hits) damage(damaged, where, which, way, structuredClone(value));
+      expectReadOrRefused(JSON.stringify(damaged));
     }),
     { numRuns: 3000 },
   );
