@@ -10,6 +10,7 @@ const AREAS = [
   'errors',
   'close',
   'exported',
+  'objects',
   'background',
   'names',
 ];

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
-import { kernels } from './context.mjs';
+import { RustDLL } from 'rustdll';
+import { kernels, paths } from './context.mjs';
 
 /** Starts thread.mjs. Returns the thread and its messages. */
 function start(task) {
@@ -47,6 +48,22 @@ export default {
     const list = [1, 2];
     kernels.add_one_i64(list);
     assert.deepEqual(list, [2, 3]);
+  },
+
+  async 'objects of threads that end, by themselves or in the middle of calls'() {
+    const lib = new RustDLL(paths.objects);
+    const before = lib.live();
+    for (let i = 0; i < 10; i++) {
+      assert.deepEqual(await start('objects').ended, [{ sum: 1000 }]);
+      const { thread, first, ended } = start('objects in use');
+      await first;
+      await thread.terminate();
+      await ended;
+    }
+    for (let tries = 0; lib.live() > before && tries < 1000; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    assert.ok(lib.live() <= before, `${lib.live()} objects, and ${before} before`);
   },
 
   async 'memory that threads share'() {
