@@ -24,6 +24,11 @@ export interface StringShape {
   readonly kind: 'string';
 }
 
+/** A point in time, to the millisecond. */
+export interface DateShape {
+  readonly kind: 'date';
+}
+
 /** A list; with a `length`, one of exactly so many elements. A list of `u8` is bytes. */
 export interface ListShape {
   readonly kind: 'list';
@@ -77,6 +82,7 @@ export type Shape =
   | ScalarShape
   | HugeShape
   | StringShape
+  | DateShape
   | ListShape
   | TypedShape
   | OptionShape

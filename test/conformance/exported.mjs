@@ -1,6 +1,7 @@
 /** Exported functions: values of every kind as arguments and results, and errors from Rust. */
 
 import assert from 'node:assert/strict';
+import { runInNewContext } from 'node:vm';
 import { RustDLL, RustError, RustPanic } from 'rustdll';
 import { paths, throws } from './context.mjs';
 
@@ -56,6 +57,16 @@ export default {
     assert.equal(lib.repeat('é', 1_000_000), 'é'.repeat(1_000_000));
     assert.deepEqual(lib.many_strings(5000).at(-1), 'text 4999');
     assert.equal(lib.many_points(5000).length, 5000);
+  },
+
+  'points in time, also of another realm'() {
+    echoes('echo_time', new Date(0), new Date(-1), new Date(1_700_000_000_123));
+    echoes('echo_meeting', { begins: new Date(1), ends: new Date(2) }, { begins: new Date(-1), ends: null });
+    assert.deepEqual(lib.time_at(-1), new Date(-1));
+    assert.equal(lib.nanoseconds(runInNewContext('new Date(5)')), 5_000_000n);
+    throws(() => lib.echo_vec_time([new Date(0), 0]), TypeError, 'ERR_RUSTDLL_TYPE', /\[1\]: expected a Date/);
+    throws(() => lib.echo_time(new Date(NaN)), RangeError, 'ERR_RUSTDLL_RANGE', /the Date is invalid/);
+    throws(() => lib.far_time(8_640_000_000_001), RangeError, 'ERR_RUSTDLL_RANGE', /no Date represents/);
   },
 
   'options, tuples, maps'() {

@@ -227,6 +227,7 @@ describe('the stream', () => {
     ['"i128"', { kind: 'huge', signed: true }, -1n, 0],
     ['"unit"', { kind: 'unit' }, undefined, 0],
     ['"string"', text, 'é👍', 0],
+    ['"date"', { kind: 'date' }, new Date(-1), 0],
     ['["option", T]', { kind: 'option', some: f64 }, 1, 1],
     ['["vec", P]', { kind: 'list', element: { kind: 'scalar', name: 'u16' }, length: null }, [1, 2, 3, 4, 5], 2],
     ['["vec", T]', { kind: 'list', element: text, length: null }, ['a', 'b', 'c'], 3],
@@ -345,7 +346,10 @@ describe('the table', () => {
 
   test('has the words that the crate writes', () => {
     const folder = path.join(ROOT, 'rust', 'rustdll', 'src', 'types');
-    const kinds = fs.readdirSync(folder).map((file) => rust(`types/${file}`));
+    const kinds = fs
+      .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.rs'))
+      .map((file) => rust(`types/${file}`));
     const written = kinds.flatMap((kind) => [...kind.matchAll(/Shape::(?:Plain|Applied)\("(\w+)"/g)]);
     // Scalars of 128 bits have the names that they have in Rust, and records and enums have numbers.
     expect(new Set([...written.map(([, word]) => word), 'i128', 'u128', 'ref'])).toEqual(new Set(words));

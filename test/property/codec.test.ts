@@ -24,7 +24,12 @@ const fieldNames = fc.uniqueArray(fieldName, { maxLength: 4 });
 const { shape } = fc.letrec<{ shape: Shape; compound: Shape }>((tie) => ({
   shape: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
-    fc.constantFrom<Shape>({ kind: 'string' }, { kind: 'huge', signed: true }, { kind: 'huge', signed: false }),
+    fc.constantFrom<Shape>(
+      { kind: 'string' },
+      { kind: 'date' },
+      { kind: 'huge', signed: true },
+      { kind: 'huge', signed: false },
+    ),
     fc.constantFrom(...scalarNames).map((name): Shape => ({ kind: 'scalar', name })),
     fc.constantFrom(...typedNames).map((element): Shape => ({ kind: 'typed', element })),
     tie('compound'),

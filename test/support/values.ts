@@ -38,6 +38,9 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
       return of.signed ? fc.bigInt(-(2n ** 127n), 2n ** 127n - 1n) : fc.bigInt(0n, 2n ** 128n - 1n);
     case 'string':
       return texts;
+    case 'date':
+      // The result has no -0, as `Date` itself.
+      return fc.date({ noInvalidDate: true });
     case 'list': {
       if (left === 0 && of.length === null && of.element.kind === 'named') return fc.constant([]);
       const length = of.length === null ? { maxLength: 5 } : { minLength: of.length, maxLength: of.length };

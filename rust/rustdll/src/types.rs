@@ -1,5 +1,6 @@
 //! The types that JavaScript and Rust exchange, and the traits by which they are converted.
 
+mod date;
 mod field;
 mod huge;
 mod list;

@@ -217,6 +217,7 @@ impl Types<'_> {
                         .unwrap_or_else(|_| digits.parse::<i128>().expect("an integer") as u128);
                     input.words.extend([wide as u64, (wide >> 64) as u64]);
                 }
+                "date" => input.words.push(bits("f64", value)),
                 scalar => input.words.push(bits(scalar, value)),
             };
         }

@@ -113,6 +113,7 @@ impl Types<'_> {
                         wide.to_string()
                     })
                 }
+                "date" => scalar("f64", stream.word()),
                 _ => scalar(plain, stream.word()),
             };
         }

@@ -1,6 +1,7 @@
 /** All kinds of values. A kind that is missing here, or lacks a member, is a compile error. */
 
 import type { Definition, Shape } from '../../../types/shape';
+import { dateKind } from './date';
 import { enumKind } from './enum';
 import { hugeKind } from './huge';
 import type { DefinitionKind, Kind, ReadShape } from './kind';
@@ -21,6 +22,7 @@ export const KINDS: { readonly [K in Shape['kind']]: Kind<Extract<Shape, { kind:
   scalar: scalarKind,
   huge: hugeKind,
   string: stringKind,
+  date: dateKind,
   list: listKind,
   typed: typedKind,
   option: optionKind,

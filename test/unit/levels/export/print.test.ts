@@ -28,6 +28,8 @@ test.each<[unknown, string, string]>([
   ['bool', 'boolean', 'boolean'],
   ['char', 'string', 'string'],
   ['string', 'string', 'string'],
+  ['date', 'Date', 'Date'],
+  [['vec', 'date'], 'ListLike<Date>', 'Date[]'],
   ['unit', 'undefined', 'undefined'],
   [['vec', 'i8'], 'ListLike<number> | Int8Array', 'number[]'],
   [['vec', 'u16'], 'ListLike<number> | Uint16Array', 'number[]'],

@@ -127,6 +127,7 @@ test.each<[unknown, ParameterShape]>([
   ['i128', { kind: 'huge', signed: true }],
   ['u128', { kind: 'huge', signed: false }],
   ['string', { kind: 'string' }],
+  ['date', { kind: 'date' }],
   ['unit', { kind: 'unit' }],
   [['vec', 'string'], { kind: 'list', element: { kind: 'string' }, length: null }],
   [['array', 'u8', 4], { kind: 'list', element: { kind: 'scalar', name: 'u8' }, length: 4 }],

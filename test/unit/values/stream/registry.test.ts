@@ -26,6 +26,7 @@ const SHAPES: { readonly [K in Shape['kind']]: Extract<Shape, { kind: K }> } = {
   scalar: { kind: 'scalar', name: 'f64' },
   huge: { kind: 'huge', signed: true },
   string,
+  date: { kind: 'date' },
   list: { kind: 'list', element: string, length: null },
   typed: { kind: 'typed', element: 'f64' },
   option: { kind: 'option', some: string },
