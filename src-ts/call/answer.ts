@@ -1,5 +1,6 @@
 /** Reads the result of a call out of the block. */
 
+import { dateResult } from '../values/date';
 import { adopt } from '../values/object';
 import { addressResult, readResult } from '../values/slot';
 import type { Result, Target } from './plan';
@@ -15,6 +16,8 @@ export function readAnswer(target: Target, result: Result, text: string | undefi
       return undefined;
     case 'scalar':
       return readResult(target, result);
+    case 'date':
+      return dateResult(target);
     case 'object':
       return result.address ? addressResult() : adopt(result.definition, addressResult());
     case 'text':

@@ -10,6 +10,7 @@ import { Arena } from '../memory/arena';
 import { type Code, code, identifier, join, specialize } from '../runtime/code';
 import { UPPER } from '../types/bits';
 import type { Scalar } from '../types/scalar';
+import { dateResult, storeDate } from '../values/date';
 import { packArgument, packExactly } from '../values/lent/pack';
 import { adopt, objectAddress } from '../values/object';
 import { addressResult, bigResult, needsMemory, readResult, storeScalar } from '../values/slot';
@@ -34,6 +35,8 @@ const RUNTIME = {
   seal,
   complete,
   storeScalar,
+  storeDate,
+  dateResult,
   notRung,
   failed,
   readResult,
@@ -116,6 +119,7 @@ function packedBody(plan: Plan): Code {
     switch (slot.kind) {
       case 'scalar':
       case 'object':
+      case 'date':
         return [];
       case 'stream':
         return code`encodeArgument(arena, ${i}, ${parameter(i)}, slots[${i}].encode);`;
@@ -144,6 +148,7 @@ function storesOf({ slots, target, callCode }: Plan, addressOf: (index: number) 
   const stores = slots.flatMap((slot, i) => {
     if (slot.kind === 'stream') return [];
     if (slot.kind === 'scalar') return storeOf(slot.scalar, slot.offset, i, slot.packed);
+    if (slot.kind === 'date') return code`storeDate(target, ${i}, ${parameter(i)}, ${slot.offset});`;
     const at = slot.offset >> 2;
     if (slot.kind === 'object') {
       return code`const ${address(i)} = objectAddress(target, ${i}, slots[${i}].definition, ${parameter(i)});
@@ -205,6 +210,8 @@ function resultOf(result: Result): Code {
       return result.address
         ? code`const result = addressResult();`
         : code`const result = adopt(resultPlan.definition, addressResult());`;
+    case 'date':
+      return code`const result = dateResult(target);`;
     case 'text':
       return code`const result = answer === undefined ? '' : answer;`;
     case 'decoded':

@@ -8,6 +8,8 @@ import type { ScalarResult, Slot } from '../values/slot';
 export type Result =
   | { readonly kind: 'none' }
   | ScalarResult
+  /** A point in time, whose milliseconds are in the frame. */
+  | { readonly kind: 'date' }
   /** An object, the address of whose reference is in the frame. A constructor returns only that. */
   | { readonly kind: 'object'; readonly definition: ClassDefinition; readonly address: boolean }
   /** A string, which the doorbell returns. */

@@ -1,6 +1,7 @@
 /** Packs and stores the arguments of a call by walking through its plan. */
 
 import type { Arena } from '../memory/arena';
+import { storeDate } from '../values/date';
 import { packExactly } from '../values/lent/pack';
 import { objectAddress } from '../values/object';
 import { needsMemory, type Slot, storePointer, storeScalar } from '../values/slot';
@@ -31,6 +32,7 @@ export function storeArguments({ target, slots }: Plan, arena: Arena | null, arg
     if (slot.kind === 'lent') storePointer(slot.offset, arena?.pointers[i] as number);
     else if (slot.kind === 'object') {
       storePointer(slot.offset, objectAddress(target, i, slot.definition, args[i]));
-    } else if (slot.kind === 'scalar') storeScalar(target, i, slot.scalar, args[i], slot.offset, slot.packed);
+    } else if (slot.kind === 'date') storeDate(target, i, args[i], slot.offset);
+    else if (slot.kind === 'scalar') storeScalar(target, i, slot.scalar, args[i], slot.offset, slot.packed);
   }
 }

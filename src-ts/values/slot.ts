@@ -45,7 +45,13 @@ export interface ObjectSlot {
   readonly offset: number;
 }
 
-export type Slot = ScalarSlot | LentSlot | ObjectSlot | StreamSlot;
+/** The place in the block of the milliseconds of a `Date`. */
+export interface DateSlot {
+  readonly kind: 'date';
+  readonly offset: number;
+}
+
+export type Slot = ScalarSlot | DateSlot | LentSlot | ObjectSlot | StreamSlot;
 
 /** True if an argument needs memory besides the block. */
 export function needsMemory({ kind }: Slot): boolean {

@@ -116,6 +116,7 @@ echo! {
     string_rc: Rc<str>;
     string_arc: Arc<str>;
     time: SystemTime;
+    time_box: Box<SystemTime>;
     times: Vec<Option<SystemTime>>;
     list_i8: Vec<i8>;
     list_i16: Vec<i16>;
@@ -197,6 +198,7 @@ fn check_all(library: &Library) {
         ("wide_u128", &[json!(u128::MAX.to_string()), json!("0")]),
         ("wides", &[json!(["-18446744073709551617", "1"]), json!([])]),
         ("time", &[json!(0.0), json!(1.7e12), json!(-62_135_596_800_001.0)]),
+        ("time_box", &[json!(1.0)]),
         ("times", &[json!([1.0, null, -1.0])]),
         ("list_i8", &[json!([-128, 127, 0]), json!([])]),
         ("list_i16", &[json!([-32768, 32767, 1, 2, 3])]),

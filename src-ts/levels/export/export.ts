@@ -159,6 +159,8 @@ export class Exports {
     switch (shape.kind) {
       case 'scalar':
         return { kind: 'scalar', scalar: SCALARS[shape.name], offset, packed: false };
+      case 'date':
+        return { kind: 'date', offset };
       case 'string':
         return { kind: 'lent', type: STR, offset, only: 'string' };
       case 'lent':
@@ -181,6 +183,8 @@ export class Exports {
         return { kind: 'object', definition: shape.definition, address: !makesObject };
       case 'unit':
         return { kind: 'none' };
+      case 'date':
+        return { kind: 'date' };
       case 'scalar':
         return { kind: 'scalar', scalar: SCALARS[shape.name], offset: FRAME_RESULT, bigint, framed: true };
       case 'string':

@@ -7,20 +7,15 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::shape::{Catalogue, Describe, Shape};
 use super::{Decode, Encode};
-use crate::frame::{Fault, Reader, Writer};
+use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 /// The most milliseconds before or after the epoch of a `Date`, by the specification of JavaScript.
 const MAX_MILLISECONDS: f64 = 8.64e15;
 
-/// Describes a point in time.
-pub(super) fn describe() -> Shape {
-    Shape::Plain("date")
-}
-
-/// Reads the milliseconds from the epoch to a point in time.
+/// Returns the milliseconds from the epoch to the point in time that a word of the stream, or a slot, holds.
 #[inline]
-pub(super) fn read(reader: &mut Reader<'_>) -> Result<i64, Fault> {
-    let milliseconds = f64::from_bits(reader.word()?);
+fn from_word(word: u64) -> Result<i64, Fault> {
+    let milliseconds = f64::from_bits(word);
     // This is false for NaN too.
     if milliseconds.abs() <= MAX_MILLISECONDS && milliseconds.fract() == 0.0 {
         Ok(milliseconds as i64)
@@ -31,10 +26,11 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<i64, Fault> {
     }
 }
 
-/// Writes the milliseconds from the epoch to a point in time. The host refuses one that no `Date` represents.
+/// Returns the word for the point in time so many milliseconds from the epoch. The host refuses one that no `Date`
+/// represents.
 #[inline]
-pub(super) fn write(writer: &mut Writer, milliseconds: i128) {
-    writer.word((milliseconds as f64).to_bits());
+fn to_word(milliseconds: i64) -> u64 {
+    (milliseconds as f64).to_bits()
 }
 
 /// The point in time after, or before if `milliseconds` are negative, the epoch; none if the system cannot represent it.
@@ -48,33 +44,58 @@ fn after_epoch(milliseconds: i64) -> Option<SystemTime> {
 }
 
 /// The milliseconds from the epoch to the one that contains `time`.
-fn since_epoch(time: SystemTime) -> i128 {
+fn since_epoch(time: SystemTime) -> i64 {
+    // No system counts seconds by more than 64 bits, so their number only overflows far beyond the years of a `Date`.
+    let milliseconds = |distance: Duration| (distance.as_secs() as i64).saturating_mul(1000);
     match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => after.as_millis() as i128,
-        Err(before) => -(before.duration().as_nanos().div_ceil(1_000_000) as i128),
+        Ok(after) => milliseconds(after).saturating_add(i64::from(after.subsec_millis())),
+        Err(before) => {
+            let before = before.duration();
+            -milliseconds(before).saturating_add(i64::from(before.subsec_nanos().div_ceil(1_000_000)))
+        }
     }
 }
 
-impl Describe for SystemTime {
-    fn describe(_: &mut Catalogue) -> Shape {
-        describe()
-    }
+/// Implements the traits for a type by its conversions from and to milliseconds.
+macro_rules! dates {
+    ($($date:ty, $from:expr, $to:expr;)*) => { $(
+        impl Describe for $date {
+            fn describe(_: &mut Catalogue) -> Shape {
+                Shape::Plain("date")
+            }
+        }
+
+        impl<'a> Decode<'a> for $date {
+            #[inline]
+            fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+                $from(from_word(reader.word()?)?)
+            }
+
+            #[inline]
+            fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+                $from(from_word(arguments.slot(index))?)
+            }
+        }
+
+        impl Encode for $date {
+            #[inline]
+            fn encode(&self, writer: &mut Writer) {
+                writer.word(to_word($to(self)));
+            }
+
+            #[inline]
+            fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+                output.scalar(to_word($to(self)));
+                Ok(())
+            }
+        }
+    )* };
 }
 
-impl<'a> Decode<'a> for SystemTime {
-    #[inline]
-    fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
-        after_epoch(read(reader)?).ok_or(Fault::Arguments(
-            "the system cannot represent a point in time so far away",
-        ))
-    }
-}
-
-impl Encode for SystemTime {
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        write(writer, since_epoch(*self));
-    }
+dates! {
+    SystemTime,
+        |milliseconds| after_epoch(milliseconds).ok_or(Fault::Arguments("the system cannot represent so distant a time")),
+        |&time: &SystemTime| since_epoch(time);
 }
 
 #[cfg(test)]
@@ -107,7 +128,7 @@ mod tests {
     fn a_point_in_time_is_as_far_from_the_epoch_as_it_was() {
         for milliseconds in [0, 1, -1, 1_700_000_000_123, -11_644_473_600_000, 253_402_300_800_000] {
             let time = after_epoch(milliseconds).expect("every system represents it");
-            assert_eq!(since_epoch(time), i128::from(milliseconds));
+            assert_eq!(since_epoch(time), milliseconds);
         }
     }
 }

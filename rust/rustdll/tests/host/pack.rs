@@ -68,6 +68,7 @@ impl Input {
     pub fn argument(&mut self, types: &Types<'_>, index: usize, of: &Value, value: &Value) {
         let slot = match of.as_str() {
             Some("string") => self.descriptor(&json!("u8"), &bytes_of(value)),
+            Some("date") => bits("f64", value),
             Some(scalar) if element_bytes(of).is_some() => bits(scalar, value),
             Some(_) => return types.pack(self, of, value),
             None => match parts(of) {

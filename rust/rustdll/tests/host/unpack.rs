@@ -77,6 +77,7 @@ impl Types<'_> {
                     assert!(frame.words.ptr.is_null());
                     return json!(frame.text());
                 }
+                "date" => return scalar("f64", frame.result),
                 _ if element_bytes(of).is_some() => return scalar(plain, frame.result),
                 _ => {}
             }
