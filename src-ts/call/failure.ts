@@ -6,6 +6,7 @@ import { native, type RingStatus } from '../crossing/node-api/native';
 import { rangeError, RustDLLError, typeError } from '../errors/errors';
 import { RustError, RustPanic } from '../errors/rust-error';
 import { notThrown } from '../errors/trace';
+import { type Path, pathText, placeOf } from '../errors/words';
 import type { Reader } from '../memory/reader';
 import { makeList } from '../runtime/list';
 import { hiddenProperty, property } from '../runtime/property';
@@ -35,6 +36,8 @@ export const Status = {
   Busy: 9,
   /** The value of an object among the arguments was given away. */
   Taken: 10,
+  /** A value among the arguments, or of the result, was refused when it was converted. */
+  Refused: 11,
   TextTooLong: 0x100,
   BadResult: 0x101,
 } as const;
@@ -87,6 +90,7 @@ export function failed(
   if (status === Status.ErrWithCodes) return readErrWithCodes(target, text ?? '') as PendingException;
   if (status === Status.Panic) return panicOf(target, readPanic(target, text ?? '') as Panic);
   if (status === Status.PanicWithFrames) return panicOf(target, readPanicWithFrames(target, text ?? '') as Panic);
+  if (status === Status.Refused) throw refusedError(target, readRefused(target, text ?? '') as RefusedValue);
   // Frees any memory that the call returned.
   native.take();
   switch (status) {
@@ -122,6 +126,18 @@ const readErr = streamReader((reader) => {
 
 /** Reads an `Err` where causes have codes: an optional code and the message of the error and of each cause. */
 const readErrWithCodes = streamReader((reader) => {
+  const { message, code, cause } = readChain(reader);
+  return new PendingException(RustError, message, cause && { cause }, { code: code ?? 'ERR_RUSTDLL_RUST' });
+});
+
+/** An error of Rust's: the outermost of a chain, and the others as its cause. */
+interface Chain {
+  readonly message: string;
+  readonly code: string | null;
+  readonly cause: Error | undefined;
+}
+
+function readChain(reader: Reader): Chain {
   const errors = makeList<{ code: string | null; message: string }>(reader.length(reader.end - reader.at - 1));
   for (let k = 0; k < errors.length; k++) {
     const code = reader.flag() ? reader.string() : null;
@@ -134,10 +150,28 @@ const readErrWithCodes = streamReader((reader) => {
     if (code !== null) Object.defineProperty(cause, 'code', property(code));
   }
   const [first] = errors;
-  return new PendingException(RustError, first?.message ?? '', cause && { cause }, {
-    code: first?.code ?? 'ERR_RUSTDLL_RUST',
-  });
+  return { message: first?.message ?? '', code: first?.code ?? null, cause };
+}
+
+/** A value that Rust refused to convert. */
+interface RefusedValue extends Chain {
+  /** The argument it is in; null if it is in the result. */
+  readonly argument: number | null;
+  readonly path: Path;
+}
+
+const readRefused = streamReader((reader): RefusedValue => {
+  const argument = reader.flag() ? reader.address() : null;
+  const path = makeList<number | string>(reader.length(reader.end - reader.at - 1));
+  for (let k = 0; k < path.length; k++) path[k] = reader.flag() ? reader.string() : reader.address();
+  return { argument, path, ...readChain(reader) };
 });
+
+function refusedError(target: Target, { argument, path, message, code, cause }: RefusedValue): TypeError {
+  const place = argument === null ? `${target.name}: the result${pathText(path)}` : placeOf(target, argument, path);
+  const error = typeError('ERR_RUSTDLL_TYPE', `${place}: ${message}`, cause && { cause });
+  return code === null ? error : Object.defineProperty(error, 'code', property(code));
+}
 
 /** Makes the error for a cause, with a cause of its own if there is one. */
 function causeOf(message: string, cause: Error | undefined): Error {

@@ -96,8 +96,12 @@ function withCode<E extends Error>(error: E, code: ArgumentErrorCode): ArgumentE
 }
 
 /** Makes a `TypeError` with a code. */
-export function typeError(code: ArgumentErrorCode, message: string): ArgumentError<TypeError> {
-  return withCode(new TypeError(message), code);
+export function typeError(
+  code: ArgumentErrorCode,
+  message: string,
+  options?: { cause?: unknown },
+): ArgumentError<TypeError> {
+  return withCode(new TypeError(message, options), code);
 }
 
 /** Makes a `RangeError` with a code. */

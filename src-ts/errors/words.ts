@@ -33,8 +33,12 @@ export function placeOf(callee: Callee, index: number, path: Path = []): string 
     );
   }
   const name = callee.parameterName(index);
-  const steps = (path.length > MOST_STEPS ? shortened(path) : path.map(stepOf)).join('');
-  return `${callee.name}: argument ${index + 1}${name === undefined ? '' : ` (${name})`}${steps}`;
+  return `${callee.name}: argument ${index + 1}${name === undefined ? '' : ` (${name})`}${pathText(path)}`;
+}
+
+/** Prints a path: `[3].label`. */
+export function pathText(path: Path): string {
+  return (path.length > MOST_STEPS ? shortened(path) : path.map(stepOf)).join('');
 }
 
 /** The most steps of a path that are written out. */

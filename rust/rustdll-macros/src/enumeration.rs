@@ -144,11 +144,15 @@ impl PayloadCode {
                 }
                 let types: Vec<_> = fields.unnamed.iter().map(|field| &field.ty).collect();
                 let variables: Vec<_> = (0..types.len()).map(variable).collect();
-                let make = types.iter().map(|of| decode(of));
+                let make = types.iter().enumerate().map(|(index, of)| {
+                    let decode = decode(of);
+                    let index = (types.len() > 1).then(|| quote!(.at(#index)));
+                    quote!(#decode.map_err(|__rustdll_fault| __rustdll_fault #index.within(#VALUE))?)
+                });
                 let write = types.iter().zip(&variables).map(|(of, variable)| encode(of, variable));
                 let describe = types
                     .iter()
-                    .map(|of| quote!(<#of as __rustdll::Describe>::describe(__rustdll_catalogue)));
+                    .map(|of| quote!(<#of as __rustdll::Describe<_>>::describe(__rustdll_catalogue)));
                 Self {
                     payload: if let [_] = types[..] {
                         quote!(__rustdll::Payload::Value(#(#describe)*))

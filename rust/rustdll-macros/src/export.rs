@@ -250,15 +250,15 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
         let held_as = match parameter.passed {
             Passed::Value => {
                 describe.push(
-                    quote_spanned!(span=> (#name, <#marked as __rustdll::Argument<'_>>::describe(__rustdll_catalogue))),
+                    quote_spanned!(span=> (#name, <#marked as __rustdll::Argument<'_, _>>::describe(__rustdll_catalogue))),
                 );
-                take.push(quote_spanned!(span=> let #held = <#of as __rustdll::Argument<'_>>::take(__rustdll_arguments, #index)?;));
+                take.push(quote_spanned!(span=> let #held = <#of as __rustdll::Argument<'_, _>>::take(__rustdll_arguments, #index).map_err(|__rustdll_fault| __rustdll_fault.of_parameter(#index))?;));
                 pass.push(quote_spanned!(span=> #held));
                 continue;
             }
             Passed::Lent => {
-                pass.push(quote_spanned!(span=> <#of as __rustdll::Lend<'_>>::lend(&#held)));
-                quote_spanned!(span=> __rustdll::Lend<'_>)
+                pass.push(quote_spanned!(span=> <#of as __rustdll::Lend<'_, _>>::lend(&#held)));
+                quote_spanned!(span=> __rustdll::Lend<'_, _>)
             }
             Passed::LentMut => {
                 pass.push(quote_spanned!(span=> <#of as __rustdll::LendMut<'_>>::lend(&mut #held)));
@@ -267,7 +267,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
         };
         let mutable = (parameter.passed == Passed::LentMut).then(|| quote!(mut));
         describe.push(quote_spanned!(span=> (#name, <#marked as #held_as>::describe(__rustdll_catalogue))));
-        take.push(quote_spanned!(span=> let #mutable #held = <#of as #held_as>::hold(__rustdll_arguments, #index)?;));
+        take.push(quote_spanned!(span=> let #mutable #held = <#of as #held_as>::hold(__rustdll_arguments, #index).map_err(|__rustdll_fault| __rustdll_fault.of_parameter(#index))?;));
     }
     let span = place(result);
     let describe_result = quote_spanned! {span=>

@@ -81,13 +81,14 @@ impl NamedField {
     /// Generates an expression that describes the field.
     pub fn describe(&self) -> TokenStream {
         let Self { name, of, doc, .. } = self;
-        quote!(__rustdll::Field { name: #name, doc: #doc, shape: <#of as __rustdll::Describe>::describe(__rustdll_catalogue) })
+        quote!(__rustdll::Field { name: #name, doc: #doc, shape: <#of as __rustdll::Describe<_>>::describe(__rustdll_catalogue) })
     }
 
     /// Generates the field's part of the expression that decodes the struct or variant.
     pub fn decode(&self) -> TokenStream {
-        let (ident, decode) = (&self.ident, decode(&self.of));
-        quote!(#ident: #decode)
+        let Self { ident, name, of, .. } = self;
+        let decode = decode(of);
+        quote!(#ident: #decode.map_err(|__rustdll_fault| __rustdll_fault.within(#name))?)
     }
 
     /// Generates a statement that encodes the field, to which `place` is a reference.
@@ -96,14 +97,14 @@ impl NamedField {
     }
 }
 
-/// Generates an expression that decodes a value of a type.
+/// Generates an expression that decodes a value of a type, or returns a fault.
 pub fn decode(of: &Type) -> TokenStream {
-    quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().decode::<#of>(__rustdll_reader)?)
+    quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().decode(__rustdll_reader))
 }
 
 /// Generates a statement that encodes a value of a type, to which `place` is a reference.
 pub fn encode(of: &Type, place: impl ToTokens) -> TokenStream {
-    quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().encode::<#of>(#place, __rustdll_writer);)
+    quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().encode(#place, __rustdll_writer);)
 }
 
 /// Returns the name of the variable for a field.

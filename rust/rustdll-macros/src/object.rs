@@ -130,7 +130,7 @@ pub fn expand(input: &DeriveInput) -> TokenStream {
             }
 
             #[automatically_derived]
-            impl<'__call: '__lent, '__lent> __rustdll::Decode<'__call> for &'__lent #ident {
+            impl<'__call: '__lent, '__lent> __rustdll::Decode<'__call, __rustdll::Of<__rustdll::Standard>> for &'__lent #ident {
                 #[inline]
                 fn decode(
                     __rustdll_reader: &mut __rustdll::Reader<'__call>,

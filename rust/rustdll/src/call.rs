@@ -4,8 +4,10 @@ mod failure;
 mod outcome;
 mod panics;
 
+use self::failure::Failure;
 use self::panics::Panic;
-use crate::frame::{on_large_stack, Arguments, Context, Fault, Floors, Frame, Input, Output, MAX_PARAMETERS};
+use crate::frame::MAX_PARAMETERS;
+use crate::frame::{on_large_stack, Arguments, Context, Fault, Floors, Frame, Input, Output, Refusal, Step};
 use crate::object::Borrows;
 use crate::types::Encode;
 
@@ -40,6 +42,8 @@ impl Status {
     pub const BUSY: Status = Status(9);
     /// The value of an object among the arguments has been taken away.
     pub const TAKEN: Status = Status(10);
+    /// A value among the arguments, or of the result, was refused when it was converted.
+    pub const REFUSED: Status = Status(11);
 }
 
 /// What generated code does for a call: it takes the arguments, calls the function and gives its result.
@@ -139,7 +143,7 @@ fn recover(
             output.move_to(floors);
             call(&mut Arguments::new(input, args, context, name, floors, borrows), output)
         })
-        .unwrap_or(Err(fault)),
+        .unwrap_or(Err(Fault::DeepArguments)),
         fault => Err(fault),
     };
     outcome.unwrap_or_else(|fault| faulty(output, fault))
@@ -174,9 +178,30 @@ fn faulty(output: &mut Output<'_>, fault: Fault) -> Status {
             };
             (status, &*text)
         }
+        Fault::Refused(refusal) => return refused(output, &refusal),
     };
     output.message(message);
     status
+}
+
+/// Tells the host where the refused value is, and why it was refused.
+fn refused(output: &mut Output<'_>, refusal: &Refusal) -> Status {
+    let failure = Failure::of_error(&*refusal.error);
+    let given = output.stream(&|writer| {
+        refusal.parameter.encode(writer);
+        writer.word(refusal.path.len() as u64);
+        for step in refusal.path.iter().rev() {
+            match step {
+                Step::Index(index) => (0_u64, *index).encode(writer),
+                Step::Name(name) => (1_u64, name).encode(writer),
+            }
+        }
+        failure.encode(writer);
+    });
+    match given {
+        Ok(()) => Status::REFUSED,
+        Err(fault) => faulty(output, fault),
+    }
 }
 
 #[cold]

@@ -20,6 +20,7 @@ pub use arguments::Arguments;
 pub(crate) use context::Context;
 pub(crate) use context::{CallContext, CANCELLED, LISTENS, UNKNOWN_TOTAL};
 pub use fault::Fault;
+pub(crate) use fault::{Refusal, Step};
 pub use output::Output;
 pub use reader::Reader;
 pub(crate) use stack::{on_large_stack, Floors};

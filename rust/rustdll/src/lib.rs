@@ -29,7 +29,7 @@ pub use progress::Progress;
 pub use pystr::PyStr;
 pub use pyvec::PyVec;
 pub use rustdll_macros::{export, Enum, Object, Record};
-pub use types::TypedArray;
+pub use types::{Convert, Standard, TypedArray};
 
 /// The items to which generated code refers. They are not public API, and may change at any time.
 #[doc(hidden)]
@@ -43,8 +43,8 @@ pub mod __private {
     pub use crate::table::{hash, Entry, Member, Role, Signature, RUSTDLL_FUNCTIONS};
     pub use crate::threads::{NotSend, NotSync, Threads};
     pub use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Payload, Shape, Variant};
-    pub use crate::types::{Argument, Decode, Encode, Give, Lend, LendMut, Objects, StringMark};
-    pub use crate::types::{FindDescribed, FindUndescribed, Inside};
+    pub use crate::types::{from_as, to_as, FindDescribed, FindUndescribed, Inside};
+    pub use crate::types::{Argument, Decode, Encode, Give, Lend, LendMut, Objects, Of, Standard, StringMark};
     pub use crate::{Cancel, Object, Progress, PyVec};
     pub use linkme;
 

@@ -46,15 +46,15 @@ macro_rules! echo {
                 &$name,
                 || 0,
                 |arguments, output| {
-                    let value = <$type as Decode<'_>>::argument(arguments, 0)?;
+                    let value = <$type as Decode<'_, _>>::argument(arguments, 0)?;
                     arguments.finish()?;
                     value.give(output).map(|()| Status::DONE)
                 },
             )
         }
         let signature: Described = |catalogue| Signature {
-            parameters: vec![("value", <$type as Describe>::describe(catalogue))],
-            result: <$type as Describe>::describe(catalogue),
+            parameters: vec![("value", <$type as Describe<_>>::describe(catalogue))],
+            result: <$type as Describe<_>>::describe(catalogue),
             throws: false,
         };
         entry($name, signature, function)
@@ -70,15 +70,17 @@ macro_rules! lent {
                 &$name,
                 || 0,
                 |arguments, output| {
-                    let held = <$type as Lend<'_>>::hold(arguments, 0)?;
+                    let held = <$type as Lend<'_, _>>::hold(arguments, 0)?;
                     arguments.finish()?;
-                    <$type as Lend<'_>>::lend(&held).give_ref(output).map(|()| Status::DONE)
+                    <$type as Lend<'_, _>>::lend(&held)
+                        .give_ref(output)
+                        .map(|()| Status::DONE)
                 },
             )
         }
         let signature: Described = |catalogue| Signature {
-            parameters: vec![("value", <$type as Lend<'_>>::describe(catalogue))],
-            result: <$type as Describe>::describe(catalogue),
+            parameters: vec![("value", <$type as Lend<'_, _>>::describe(catalogue))],
+            result: <$type as Describe<_>>::describe(catalogue),
             throws: false,
         };
         entry($name, signature, function)
@@ -94,7 +96,7 @@ macro_rules! change {
                 &$name,
                 || 0,
                 |arguments, _| {
-                    let value = <$type as Argument<'_>>::take(arguments, 0)?;
+                    let value = <$type as Argument<'_, _>>::take(arguments, 0)?;
                     arguments.finish()?;
                     let change: fn($type) = $change;
                     change(value);
@@ -103,7 +105,7 @@ macro_rules! change {
             )
         }
         let signature: Described = |catalogue| Signature {
-            parameters: vec![("value", <$type as Argument<'_>>::describe(catalogue))],
+            parameters: vec![("value", <$type as Argument<'_, _>>::describe(catalogue))],
             result: Shape::Plain("unit"),
             throws: false,
         };
@@ -133,12 +135,12 @@ impl Describe for Node<'_> {
                 Field {
                     name: "name",
                     doc: "",
-                    shape: <&str as Describe>::describe(catalogue),
+                    shape: <&str as Describe<_>>::describe(catalogue),
                 },
                 Field {
                     name: "next",
                     doc: "",
-                    shape: <Option<Box<Node>> as Describe>::describe(catalogue),
+                    shape: <Option<Box<Node>> as Describe<_>>::describe(catalogue),
                 },
             ])
         })
@@ -290,7 +292,7 @@ fn what_cannot_be_leaves_nothing_behind() {
         throws: false,
     };
     let text: Described = |catalogue| Signature {
-        parameters: vec![("text", <str as Describe>::describe(catalogue))],
+        parameters: vec![("text", <str as Describe<_>>::describe(catalogue))],
         result: Shape::Plain("unit"),
         throws: false,
     };
@@ -359,7 +361,7 @@ extern "C" fn add_to_pile(frame: &mut Frame) -> u32 {
         |arguments, output| {
             let mut pile = <Pile as LendMut<'_>>::hold(arguments, 0)?;
             let item = String::argument(arguments, 1)?;
-            let others = <Vec<&Pile> as Decode<'_>>::argument(arguments, 2)?;
+            let others = <Vec<&Pile> as Decode<'_, _>>::argument(arguments, 2)?;
             arguments.finish()?;
             let pile = <Pile as LendMut<'_>>::lend(&mut pile);
             pile.items.push(item);
@@ -375,7 +377,7 @@ extern "C" fn share_pile(frame: &mut Frame) -> u32 {
         &"share",
         || 0,
         |arguments, output| {
-            let pile = <crate::Handle<Pile> as Decode<'_>>::argument(arguments, 0)?;
+            let pile = <crate::Handle<Pile> as Decode<'_, _>>::argument(arguments, 0)?;
             arguments.finish()?;
             Encode::give(vec![pile.clone(), pile], output).map(|()| Status::DONE)
         },
@@ -388,7 +390,7 @@ extern "C" fn take_pile(frame: &mut Frame) -> u32 {
         &"take",
         || 0,
         |arguments, output| {
-            let pile = <Pile as Argument<'_>>::take(arguments, 0)?;
+            let pile = <Pile as Argument<'_, _>>::take(arguments, 0)?;
             arguments.finish()?;
             Encode::give(pile.items, output).map(|()| Status::DONE)
         },
@@ -411,7 +413,7 @@ fn objects_are_referred_to_borrowed_taken_and_released() {
             |catalogue| {
                 signature(
                     vec![("first", Shape::Plain("string"))],
-                    <Pile as Describe>::describe(catalogue),
+                    <Pile as Describe<_>>::describe(catalogue),
                 )
             },
             make_pile,
@@ -422,25 +424,25 @@ fn objects_are_referred_to_borrowed_taken_and_released() {
                 let parameters = vec![
                     ("pile", <Pile as LendMut<'_>>::describe(catalogue)),
                     ("item", Shape::Plain("string")),
-                    ("others", <Vec<&Pile> as Describe>::describe(catalogue)),
+                    ("others", <Vec<&Pile> as Describe<_>>::describe(catalogue)),
                 ];
-                signature(parameters, <Vec<String> as Describe>::describe(catalogue))
+                signature(parameters, <Vec<String> as Describe<_>>::describe(catalogue))
             },
             add_to_pile,
         ),
         entry(
             "share",
             |catalogue| {
-                let result = <Vec<crate::Handle<Pile>> as Describe>::describe(catalogue);
-                signature(vec![("pile", <Pile as Describe>::describe(catalogue))], result)
+                let result = <Vec<crate::Handle<Pile>> as Describe<_>>::describe(catalogue);
+                signature(vec![("pile", <Pile as Describe<_>>::describe(catalogue))], result)
             },
             share_pile,
         ),
         entry(
             "take",
             |catalogue| {
-                let parameters = vec![("pile", <Pile as Argument<'_>>::describe(catalogue))];
-                signature(parameters, <Vec<String> as Describe>::describe(catalogue))
+                let parameters = vec![("pile", <Pile as Argument<'_, _>>::describe(catalogue))];
+                signature(parameters, <Vec<String> as Describe<_>>::describe(catalogue))
             },
             take_pile,
         ),

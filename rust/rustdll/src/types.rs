@@ -1,5 +1,6 @@
 //! The types that JavaScript and Rust exchange, and the traits by which they are converted.
 
+mod convert;
 mod date;
 mod field;
 mod huge;
@@ -20,6 +21,7 @@ mod unit;
 use self::shape::{Catalogue, Describe, Shape};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
+pub use convert::{from_as, to_as, Convert, Of, Standard};
 pub use field::{FindDescribed, FindUndescribed, Inside};
 pub use list::Lent;
 pub use object::Objects;
@@ -35,9 +37,9 @@ pub use typed::TypedArray;
     message = "JavaScript cannot pass a `{Self}`",
     label = "not a type that an exported function can take",
     note = "supported are integers, floats, `bool`, `char`, `&str`, `String`, `&[T]`, `Vec<T>`, arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>`, and as a parameter `&mut [T]` of numbers and references to what is supported",
-    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is passed as its text by `rustdll::custom!(Type, String)`, or as any other type, see `rustdll::Convert`"
 )]
-pub trait Decode<'a>: Describe + Sized {
+pub trait Decode<'a, By = Standard>: Describe<By> + Sized {
     /// Reads a value from the stream.
     fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault>;
 
@@ -57,8 +59,8 @@ pub trait Decode<'a>: Describe + Sized {
     #[inline]
     fn decode_list(reader: &mut Reader<'a>, count: usize) -> Result<Vec<Self>, Fault> {
         let mut list = Vec::with_capacity(reader.room(count));
-        for _ in 0..count {
-            list.push(Self::decode(reader)?);
+        for index in 0..count {
+            list.push(Self::decode(reader).map_err(|fault| fault.at(index))?);
         }
         Ok(list)
     }
@@ -86,9 +88,9 @@ pub trait Decode<'a>: Describe + Sized {
     message = "an exported function cannot return a `{Self}`",
     label = "not a type that JavaScript can be given",
     note = "supported are integers, floats, `bool`, `char`, strings, `Vec<T>`, slices and arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>` and, around all of it, `Result<T, E>`",
-    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is passed as its text by `rustdll::custom!(Type, String)`, or as any other type, see `rustdll::Convert`"
 )]
-pub trait Give: Sized {
+pub trait Give<By = Standard>: Sized {
     /// Describes the type of the result.
     fn describe(catalogue: &mut Catalogue) -> Shape;
 
@@ -96,14 +98,14 @@ pub trait Give: Sized {
     fn give(self, output: &mut Output<'_>) -> Result<(), Fault>;
 }
 
-impl<T: Encode> Give for T {
+impl<T: Encode<By>, By> Give<By> for T {
     fn describe(catalogue: &mut Catalogue) -> Shape {
-        <T as Describe>::describe(catalogue)
+        <T as Describe<By>>::describe(catalogue)
     }
 
     #[inline]
     fn give(self, output: &mut Output<'_>) -> Result<(), Fault> {
-        Encode::give(self, output)
+        <T as Encode<By>>::give(self, output)
     }
 }
 
@@ -114,9 +116,9 @@ impl<T: Encode> Give for T {
     message = "an exported function cannot return a `{Self}`",
     label = "not a type that JavaScript can be given",
     note = "supported are integers, floats, `bool`, `char`, strings, `Vec<T>`, slices and arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>` and, around all of it, `Result<T, E>`",
-    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is passed as its text by `rustdll::custom!(Type, String)`, or as any other type, see `rustdll::Convert`"
 )]
-pub trait Encode: Describe {
+pub trait Encode<By = Standard>: Describe<By> {
     /// Writes the value to the stream.
     fn encode(&self, writer: &mut Writer);
 
@@ -206,9 +208,9 @@ pub trait Encode: Describe {
     message = "an exported function cannot take a `{Self}`",
     label = "not a type that an exported function can take",
     note = "supported are integers, floats, `bool`, `char`, `&str`, `String`, `&[T]`, `Vec<T>`, arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>`, and as a parameter `&mut [T]` of numbers and references to what is supported",
-    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is passed as its text by `rustdll::custom!(Type, String)`, or as any other type, see `rustdll::Convert`"
 )]
-pub trait Argument<'a>: Sized {
+pub trait Argument<'a, By = Standard>: Sized {
     /// Describes the type of the parameter.
     fn describe(catalogue: &mut Catalogue) -> Shape;
 
@@ -216,9 +218,9 @@ pub trait Argument<'a>: Sized {
     fn take(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault>;
 }
 
-impl<'a, T: Decode<'a>> Argument<'a> for T {
+impl<'a, T: Decode<'a, By>, By> Argument<'a, By> for T {
     fn describe(catalogue: &mut Catalogue) -> Shape {
-        <T as Describe>::describe(catalogue)
+        <T as Describe<By>>::describe(catalogue)
     }
 
     #[inline]
@@ -233,9 +235,9 @@ impl<'a, T: Decode<'a>> Argument<'a> for T {
     message = "an exported function cannot take a `&{Self}`",
     label = "not a type that an exported function can take by reference",
     note = "supported are `&str`, `&[T]`, `&PyStr`, `&PyVec<T>` and references to any type that can be taken by value",
-    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is passed as its text by `rustdll::custom!(Type, String)`, or as any other type, see `rustdll::Convert`"
 )]
-pub trait Lend<'a> {
+pub trait Lend<'a, By = Standard> {
     /// The value that the function's wrapper holds during the call and lends to the function.
     type Held;
 
@@ -251,11 +253,11 @@ pub trait Lend<'a> {
         'a: 'h;
 }
 
-impl<'a, T: Decode<'a>> Lend<'a> for T {
+impl<'a, T: Decode<'a, By>, By> Lend<'a, By> for T {
     type Held = T;
 
     fn describe(catalogue: &mut Catalogue) -> Shape {
-        <T as Describe>::describe(catalogue)
+        <T as Describe<By>>::describe(catalogue)
     }
 
     #[inline]

@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use super::Status;
 use crate::error::Report;
-use crate::frame::{Fault, Output};
+use crate::frame::{Fault, Output, Writer};
 use crate::types::Encode;
 
 /// The most causes that are passed on. A chain may be longer, or even endless.
@@ -38,10 +38,15 @@ impl Failure {
         }
     }
 
+    /// Writes the code and the message of each error.
+    pub(crate) fn encode(&self, writer: &mut Writer) {
+        self.errors.encode(writer);
+    }
+
     /// Writes the failure as the result. The status depends on whether causes have codes.
     pub(crate) fn give(&self, output: &mut Output<'_>) -> Result<Status, Fault> {
         if self.errors.iter().skip(1).any(|(code, _)| code.is_some()) {
-            output.stream(&|writer| self.errors.encode(writer))?;
+            output.stream(&|writer| self.encode(writer))?;
             return Ok(Status::ERR_WITH_CODES);
         }
         output.stream(&|writer| {

@@ -83,7 +83,7 @@ pub struct Plain;
 impl Plain {
     /// Returns the functions that write its outcome.
     #[inline]
-    pub fn outcome<R: Give>(self, _: Returns<R>) -> Outcome<R> {
+    pub fn outcome<R: Give<By>, By>(self, _: Returns<R>) -> Outcome<R> {
         Outcome {
             describe: R::describe,
             throws: false,
@@ -115,7 +115,7 @@ macro_rules! fallible {
         impl $Kind {
             /// Returns the functions that write its outcome.
             #[inline]
-            pub fn outcome<T: Give, $E>(self, _: Returns<Result<T, $E>>) -> Outcome<Result<T, $E>>
+            pub fn outcome<T: Give<By>, $E, By>(self, _: Returns<Result<T, $E>>) -> Outcome<Result<T, $E>>
             where
                 $($bounds)*
             {

@@ -1,9 +1,13 @@
 //! The reasons why a call has no result although the function itself has neither failed nor panicked.
 
+use std::error::Error as StdError;
+
+use crate::error::Error;
 use crate::object::Unavailable;
 
 /// The reason why a call has no result although the function itself has neither failed nor panicked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
+#[cfg_attr(test, derive(PartialEq))]
 pub enum Fault {
     /// A string of the stream begins or ends between the two halves of a surrogate pair.
     SplitSurrogate,
@@ -17,6 +21,35 @@ pub enum Fault {
     DeepResult,
     /// An object among the arguments cannot be borrowed.
     Unavailable(Unavailable),
+    /// A value has a form that its type in Rust does not accept, or none in JavaScript.
+    Refused(Box<Refusal>),
+}
+
+/// The refusal of a value, and the value's place.
+#[derive(Debug)]
+pub struct Refusal {
+    /// The reason.
+    pub(crate) error: Error,
+    /// The parameter whose argument the value is in, counted from 0. None for the result.
+    pub(crate) parameter: Option<usize>,
+    /// The way from the argument to the value, with the last step first.
+    pub(crate) path: Vec<Step>,
+}
+
+#[cfg(test)]
+impl PartialEq for Refusal {
+    fn eq(&self, other: &Self) -> bool {
+        format!("{self:?}") == format!("{other:?}")
+    }
+}
+
+/// A step from a value to one inside it.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// The index of an element.
+    Index(usize),
+    /// The name of a property.
+    Name(String),
 }
 
 impl Fault {
@@ -29,4 +62,48 @@ impl Fault {
     pub const NO_VARIANT: Fault = Fault::Arguments("an enum has no such variant");
     /// A `String` is not valid UTF-8, which only unsafe code can cause.
     pub(crate) const NOT_UTF8: Fault = Fault::Result("the result has text that is not UTF-8");
+
+    /// The refusal of a value, for this reason.
+    #[cold]
+    pub fn refused(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Fault {
+        Fault::Refused(Box::new(Refusal {
+            error: Error::from_boxed(reason.into()),
+            parameter: None,
+            path: Vec::new(),
+        }))
+    }
+
+    /// The same fault of a value that is the element at `index` of another one.
+    #[cold]
+    #[inline(never)]
+    #[doc(hidden)]
+    pub fn at(self, index: usize) -> Fault {
+        self.inside(|| Step::Index(index))
+    }
+
+    /// The same fault of a value that is the property `name` of another one.
+    #[doc(hidden)]
+    #[cold]
+    #[inline(never)]
+    pub fn within(self, name: &str) -> Fault {
+        self.inside(|| Step::Name(name.to_owned()))
+    }
+
+    /// The same fault of a value in the argument of the parameter at `index`.
+    #[doc(hidden)]
+    #[cold]
+    #[inline(never)]
+    pub fn of_parameter(mut self, index: usize) -> Fault {
+        if let Fault::Refused(refusal) = &mut self {
+            refusal.parameter = Some(index);
+        }
+        self
+    }
+
+    fn inside(mut self, step: impl FnOnce() -> Step) -> Fault {
+        if let Fault::Refused(refusal) = &mut self {
+            refusal.path.push(step());
+        }
+        self
+    }
 }

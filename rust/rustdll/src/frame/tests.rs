@@ -24,14 +24,14 @@ fn input(words: &[u64], text: &str) -> Input {
 }
 
 /// Reads the whole of a stream.
-fn read<'a, T: Decode<'a>>(input: &'a Input) -> Result<T, Fault> {
+fn read<'a, T: Decode<'a, By>, By>(input: &'a Input) -> Result<T, Fault> {
     let mut reader = Reader::new(input, &"test", 0, &Borrows::default());
     let value = T::decode(&mut reader)?;
     reader.finish().map(|()| value)
 }
 
 /// Returns the output of a value if the host has room for so many words.
-fn written(value: &impl Encode, room: usize) -> (Vec<u64>, String) {
+fn written<By>(value: &impl Encode<By>, room: usize) -> (Vec<u64>, String) {
     const UNTOUCHED: u64 = 0x5555_5555_5555_5555;
     let mut host = vec![UNTOUCHED; room + 1];
     // SAFETY: the vector has that much room, and is not used before the writer is done.
@@ -48,9 +48,9 @@ fn written(value: &impl Encode, room: usize) -> (Vec<u64>, String) {
 }
 
 /// A stream that has been written is read as the same value, and cut anywhere or with something after it as none.
-fn goes_round<T>(value: &T)
+fn goes_round<T, By>(value: &T)
 where
-    T: Encode + for<'a> Decode<'a> + PartialEq + std::fmt::Debug,
+    T: Encode<By> + for<'a> Decode<'a, By> + PartialEq + std::fmt::Debug,
 {
     let (words, text) = written(value, 0);
     for room in 0..=words.len() + 1 {
@@ -60,23 +60,23 @@ where
             "with room for {room} words"
         );
     }
-    assert_eq!(read::<T>(&input(&words, &text)).as_ref(), Ok(value));
+    assert_eq!(read::<T, By>(&input(&words, &text)).as_ref(), Ok(value));
     for end in 0..words.len() {
         assert!(
-            read::<T>(&input(&words[..end], &text)).is_err(),
+            read::<T, By>(&input(&words[..end], &text)).is_err(),
             "{end} words of {words:?}"
         );
     }
     for (end, _) in text.char_indices() {
         assert!(
-            read::<T>(&input(&words, &text[..end])).is_err(),
+            read::<T, By>(&input(&words, &text[..end])).is_err(),
             "{end} bytes of {text:?}"
         );
     }
     let more: Vec<u64> = words.iter().copied().chain([0]).collect();
-    assert!(read::<T>(&input(&more, &text)).is_err(), "a word after {words:?}");
+    assert!(read::<T, By>(&input(&more, &text)).is_err(), "a word after {words:?}");
     assert!(
-        read::<T>(&input(&words, &format!("{text}a"))).is_err(),
+        read::<T, By>(&input(&words, &format!("{text}a"))).is_err(),
         "a letter after {text:?}"
     );
 }
@@ -136,16 +136,16 @@ fn suspects(seed: u64) -> Vec<u64> {
 
 /// Reads streams of suspects. Those that are some value are counted; written, they are as long as before, and read as
 /// the same again. They may differ from before, since of a narrow scalar's word only the low bits count.
-fn reads_anything<T: Encode + for<'a> Decode<'a>>(seeds: u64) -> usize {
+fn reads_anything<T: Encode<By> + for<'a> Decode<'a, By>, By>(seeds: u64) -> usize {
     const TEXTS: [&str; 4] = ["", "a", "ASCII only", "\u{1f980}\u{fc}a\u{1f980}"];
     let values = (0..seeds).filter(|&seed| {
         let words = suspects(seed);
         let text = TEXTS[seed as usize % TEXTS.len()];
-        match read::<T>(&input(&words, text)) {
+        match read::<T, By>(&input(&words, text)) {
             Ok(value) => {
                 let (own, own_text) = written(&value, 4);
                 assert_eq!((own.len(), own_text.as_str()), (words.len(), text), "seed {seed}");
-                let again = read::<T>(&input(&own, text)).expect("it was written as this type");
+                let again = read::<T, By>(&input(&own, text)).expect("it was written as this type");
                 assert_eq!(written(&again, 0), (own, own_text), "seed {seed}");
                 true
             }
@@ -159,13 +159,13 @@ fn reads_anything<T: Encode + for<'a> Decode<'a>>(seeds: u64) -> usize {
 fn any_stream_is_a_value_or_a_fault() {
     // Miri is some hundred times slower.
     let seeds = if cfg!(miri) { 300 } else { 100_000 };
-    assert!(reads_anything::<Vec<String>>(seeds) > 0);
-    assert!(reads_anything::<Option<Vec<u64>>>(seeds) > 0);
-    assert!(reads_anything::<Vec<Option<bool>>>(seeds) > 0);
-    assert!(reads_anything::<Vec<(char, String)>>(seeds) > 0);
-    assert!(reads_anything::<Vec<Vec<i64>>>(seeds) > 0);
-    reads_anything::<(bool, Vec<char>)>(seeds);
-    reads_anything::<Vec<[u64; 2]>>(seeds);
+    assert!(reads_anything::<Vec<String>, _>(seeds) > 0);
+    assert!(reads_anything::<Option<Vec<u64>>, _>(seeds) > 0);
+    assert!(reads_anything::<Vec<Option<bool>>, _>(seeds) > 0);
+    assert!(reads_anything::<Vec<(char, String)>, _>(seeds) > 0);
+    assert!(reads_anything::<Vec<Vec<i64>>, _>(seeds) > 0);
+    reads_anything::<(bool, Vec<char>), _>(seeds);
+    reads_anything::<Vec<[u64; 2]>, _>(seeds);
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn strings_end_where_characters_do() {
         for end in 0..=units.len() + 1 {
             // Two strings, cut there.
             let words = [end as u64, (units.len() as u64).wrapping_sub(end as u64)];
-            let found = read::<(String, String)>(&input(&words, text));
+            let found = read::<(String, String), _>(&input(&words, text));
             let parts = units
                 .get(..end)
                 .map(|first| (String::from_utf16(first), String::from_utf16(&units[end..])));

@@ -1,10 +1,12 @@
 //! The writer of the stream: results that are neither scalars nor strings nor lists of scalars.
 
+use std::error::Error as StdError;
 use std::mem::size_of_val;
 use std::ptr::{self, NonNull};
 
 use super::fault::Fault;
 use super::stack::here;
+use crate::error::Error;
 use crate::object::{Handle, Object, References};
 
 /// Writes values as the words of a stream and the text that goes with it: into the host's room as long as that lasts,
@@ -26,6 +28,8 @@ pub struct Writer {
     /// The lowest address of the stack that writing nested values may reach.
     floor: usize,
     too_deep: bool,
+    /// The reason why a value cannot be written, that of the first such value.
+    refused: Option<Error>,
 }
 
 /// The output of a writer.
@@ -65,6 +69,17 @@ impl Writer {
             objects: References::new(),
             floor,
             too_deep: false,
+            refused: None,
+        }
+    }
+
+    /// Tells that a value has no form in JavaScript, for this reason. What is written afterwards is ignored, and the
+    /// call fails.
+    #[cold]
+    #[inline(never)]
+    pub fn refuse(&mut self, reason: impl Into<Box<dyn StdError + Send + Sync>>) {
+        if self.refused.is_none() {
+            self.refused = Some(Error::from_boxed(reason.into()));
         }
     }
 
@@ -141,6 +156,9 @@ impl Writer {
     pub(crate) fn finish(mut self) -> Result<Written, Fault> {
         if self.too_deep {
             return Err(Fault::DeepResult);
+        }
+        if let Some(reason) = self.refused {
+            return Err(Fault::refused(reason));
         }
         let words = self.len();
         let own = if self.own.capacity() == 0 {

@@ -30,13 +30,13 @@ pub struct Described;
 impl Described {
     /// Reads the field.
     #[inline]
-    pub fn decode<'a, T: Decode<'a>>(self, reader: &mut Reader<'a>) -> Result<T, Fault> {
+    pub fn decode<'a, T: Decode<'a, By>, By>(self, reader: &mut Reader<'a>) -> Result<T, Fault> {
         T::decode(reader)
     }
 
     /// Writes the field.
     #[inline]
-    pub fn encode<T: Encode>(self, value: &T, writer: &mut Writer) {
+    pub fn encode<T: Encode<By>, By>(self, value: &T, writer: &mut Writer) {
         value.encode(writer);
     }
 }
@@ -56,7 +56,7 @@ impl Undescribed {
 }
 
 /// Selects `Described`.
-pub trait FindDescribed {
+pub trait FindDescribed<By> {
     /// Returns the kind of the field.
     #[inline]
     fn rustdll_inside(&self) -> Described {
@@ -73,5 +73,5 @@ pub trait FindUndescribed {
     }
 }
 
-impl<T: Describe> FindDescribed for &Inside<T> {}
+impl<T: Describe<By>, By> FindDescribed<By> for &Inside<T> {}
 impl<T> FindUndescribed for Inside<T> {}

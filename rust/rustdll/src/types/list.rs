@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
 
 use super::shape::{Catalogue, Describe, Part, Shape};
-use super::{Decode, Encode, Lend};
+use super::{Decode, Encode, Lend, Of};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 /// Describes a list of elements of the type `T`.
-fn of<T: Describe>(catalogue: &mut Catalogue) -> Shape {
+fn of<T: Describe<By>, By>(catalogue: &mut Catalogue) -> Shape {
     Shape::Applied("vec", vec![Part::Shape(T::describe(catalogue))])
 }
 
@@ -22,11 +22,11 @@ pub enum Lent<'a, T> {
     Own(Vec<T>),
 }
 
-impl<'a, T: Decode<'a> + 'a> Lend<'a> for [T] {
+impl<'a, T: Decode<'a, By> + 'a, By> Lend<'a, Of<By>> for [T] {
     type Held = Lent<'a, T>;
 
     fn describe(catalogue: &mut Catalogue) -> Shape {
-        of::<T>(catalogue)
+        of::<T, By>(catalogue)
     }
 
     #[inline]
@@ -46,9 +46,9 @@ impl<'a, T: Decode<'a> + 'a> Lend<'a> for [T] {
     }
 }
 
-impl<T: Describe> Describe for [T] {
+impl<T: Describe<By>, By> Describe<Of<By>> for [T] {
     fn describe(catalogue: &mut Catalogue) -> Shape {
-        of::<T>(catalogue)
+        of::<T, By>(catalogue)
     }
 
     fn describe_ref(catalogue: &mut Catalogue) -> Shape {
@@ -56,7 +56,7 @@ impl<T: Describe> Describe for [T] {
     }
 }
 
-impl<T: Encode> Encode for [T] {
+impl<T: Encode<By>, By> Encode<Of<By>> for [T] {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
         T::encode_slice(self, writer);
@@ -68,13 +68,13 @@ impl<T: Encode> Encode for [T] {
     }
 }
 
-impl<T: Describe> Describe for Vec<T> {
+impl<T: Describe<By>, By> Describe<Of<By>> for Vec<T> {
     fn describe(catalogue: &mut Catalogue) -> Shape {
-        of::<T>(catalogue)
+        of::<T, By>(catalogue)
     }
 }
 
-impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
+impl<'a, T: Decode<'a, By>, By> Decode<'a, Of<By>> for Vec<T> {
     #[inline]
     fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
         let count = reader.count()?;
@@ -87,7 +87,7 @@ impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
     }
 }
 
-impl<T: Encode> Encode for Vec<T> {
+impl<T: Encode<By>, By> Encode<Of<By>> for Vec<T> {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
         T::encode_slice(self, writer);
@@ -104,13 +104,13 @@ impl<T: Encode> Encode for Vec<T> {
     }
 }
 
-impl<T: Describe, const N: usize> Describe for [T; N] {
+impl<T: Describe<By>, By, const N: usize> Describe<Of<By>> for [T; N] {
     fn describe(catalogue: &mut Catalogue) -> Shape {
         Shape::Applied("array", vec![Part::Shape(T::describe(catalogue)), Part::Length(N)])
     }
 }
 
-impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
+impl<'a, T: Decode<'a, By>, By, const N: usize> Decode<'a, Of<By>> for [T; N] {
     #[inline]
     fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
         if reader.count()? != N {
@@ -120,7 +120,7 @@ impl<'a, T: Decode<'a>, const N: usize> Decode<'a> for [T; N] {
     }
 }
 
-impl<T: Encode, const N: usize> Encode for [T; N] {
+impl<T: Encode<By>, By, const N: usize> Encode<Of<By>> for [T; N] {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
         T::encode_slice(self, writer);
@@ -134,13 +134,13 @@ impl<T: Encode, const N: usize> Encode for [T; N] {
 
 macro_rules! collections {
     ($($collection:ty, [$($of:tt)*], [$($into:tt)*];)*) => { $(
-        impl<T: Describe, $($of)*> Describe for $collection {
+        impl<T: Describe<By>, By, $($of)*> Describe<Of<By>> for $collection {
             fn describe(catalogue: &mut Catalogue) -> Shape {
-                of::<T>(catalogue)
+                of::<T, By>(catalogue)
             }
         }
 
-        impl<'a, T: Decode<'a> + $($into)*> Decode<'a> for $collection {
+        impl<'a, By, T: Decode<'a, By> + $($into)*> Decode<'a, Of<By>> for $collection {
             #[inline]
             fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
                 Ok(Vec::decode(reader)?.into_iter().collect())
@@ -152,7 +152,7 @@ macro_rules! collections {
             }
         }
 
-        impl<T: Encode, $($of)*> Encode for $collection {
+        impl<T: Encode<By>, By, $($of)*> Encode<Of<By>> for $collection {
             #[inline]
             fn encode(&self, writer: &mut Writer) {
                 T::encode_list(self.iter(), writer);

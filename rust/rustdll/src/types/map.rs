@@ -16,20 +16,28 @@ use crate::frame::{Fault, Reader, Writer};
     label = "the keys of an object are strings",
     note = "supported are `String`, `&str`, `Cow<str>`, `Box<str>`, `Rc<str>` and `Arc<str>`"
 )]
-pub trait Key {}
+pub trait Key {
+    /// Returns the key as JavaScript sees it.
+    fn text(&self) -> &str;
+}
 
-impl Key for String {}
-impl Key for &str {}
-impl Key for Cow<'_, str> {}
-impl Key for Box<str> {}
-impl Key for Rc<str> {}
-impl Key for Arc<str> {}
+macro_rules! keys {
+    ($($key:ty)*) => { $(
+        impl Key for $key {
+            fn text(&self) -> &str {
+                self
+            }
+        }
+    )* };
+}
 
-fn describe<V: Describe>(catalogue: &mut Catalogue) -> Shape {
+keys!(String &str Cow<'_, str> Box<str> Rc<str> Arc<str>);
+
+fn describe<V: Describe<By>, By>(catalogue: &mut Catalogue) -> Shape {
     Shape::Applied("map", vec![Part::Shape(V::describe(catalogue))])
 }
 
-fn encode<'x, K: Encode + 'x, V: Encode + 'x>(
+fn encode<'x, K: Encode<ByKey> + 'x, V: Encode<ByValue> + 'x, ByKey, ByValue>(
     entries: impl ExactSizeIterator<Item = (&'x K, &'x V)>,
     writer: &mut Writer,
 ) {
@@ -40,45 +48,67 @@ fn encode<'x, K: Encode + 'x, V: Encode + 'x>(
     }
 }
 
-impl<K: Key, V: Describe, S> Describe for HashMap<K, V, S> {
-    fn describe(catalogue: &mut Catalogue) -> Shape {
-        describe::<V>(catalogue)
+/// Reads a key and its value.
+#[inline]
+fn entry<'a, K: Key + Decode<'a, ByKey>, V: Decode<'a, ByValue>, ByKey, ByValue>(
+    reader: &mut Reader<'a>,
+) -> Result<(K, V), Fault> {
+    let key = K::decode(reader)?;
+    match V::decode(reader) {
+        Ok(value) => Ok((key, value)),
+        Err(fault) => Err(fault.within(key.text())),
     }
 }
 
-impl<'a, K: Key + Decode<'a> + Eq + Hash, V: Decode<'a>, S: BuildHasher + Default> Decode<'a> for HashMap<K, V, S> {
+impl<K: Key + Describe<ByKey>, V: Describe<ByValue>, S, ByKey, ByValue> Describe<(ByKey, ByValue)>
+    for HashMap<K, V, S>
+{
+    fn describe(catalogue: &mut Catalogue) -> Shape {
+        describe::<V, ByValue>(catalogue)
+    }
+}
+
+impl<'a, K, V, S, ByKey, ByValue> Decode<'a, (ByKey, ByValue)> for HashMap<K, V, S>
+where
+    K: Key + Decode<'a, ByKey> + Eq + Hash,
+    V: Decode<'a, ByValue>,
+    S: BuildHasher + Default,
+{
     fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
         let count = reader.count()?;
         let mut map = HashMap::with_capacity_and_hasher(reader.room(count), S::default());
         for _ in 0..count {
-            map.insert(K::decode(reader)?, V::decode(reader)?);
+            let (key, value) = entry(reader)?;
+            map.insert(key, value);
         }
         Ok(map)
     }
 }
 
-impl<K: Key + Encode, V: Encode, S> Encode for HashMap<K, V, S> {
+impl<K: Key + Encode<ByKey>, V: Encode<ByValue>, S, ByKey, ByValue> Encode<(ByKey, ByValue)> for HashMap<K, V, S> {
     fn encode(&self, writer: &mut Writer) {
         encode(self.iter(), writer);
     }
 }
 
-impl<K: Key, V: Describe> Describe for BTreeMap<K, V> {
+impl<K: Key + Describe<ByKey>, V: Describe<ByValue>, ByKey, ByValue> Describe<(ByKey, ByValue)> for BTreeMap<K, V> {
     fn describe(catalogue: &mut Catalogue) -> Shape {
-        describe::<V>(catalogue)
+        describe::<V, ByValue>(catalogue)
     }
 }
 
-impl<'a, K: Key + Decode<'a> + Ord, V: Decode<'a>> Decode<'a> for BTreeMap<K, V> {
+impl<'a, K, V, ByKey, ByValue> Decode<'a, (ByKey, ByValue)> for BTreeMap<K, V>
+where
+    K: Key + Decode<'a, ByKey> + Ord,
+    V: Decode<'a, ByValue>,
+{
     fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
         let count = reader.count()?;
-        (0..count)
-            .map(|_| Ok((K::decode(reader)?, V::decode(reader)?)))
-            .collect()
+        (0..count).map(|_| entry(reader)).collect()
     }
 }
 
-impl<K: Key + Encode, V: Encode> Encode for BTreeMap<K, V> {
+impl<K: Key + Encode<ByKey>, V: Encode<ByValue>, ByKey, ByValue> Encode<(ByKey, ByValue)> for BTreeMap<K, V> {
     fn encode(&self, writer: &mut Writer) {
         encode(self.iter(), writer);
     }

@@ -1,10 +1,10 @@
 //! Options: in JavaScript the value, or null.
 
 use super::shape::{Catalogue, Describe, Part, Shape};
-use super::{Decode, Encode};
+use super::{Decode, Encode, Of};
 use crate::frame::{Fault, Reader, Writer};
 
-impl<T: Describe> Describe for Option<T> {
+impl<T: Describe<By>, By> Describe<Of<By>> for Option<T> {
     const IS_OPTION: bool = true;
 
     fn describe(catalogue: &mut Catalogue) -> Shape {
@@ -19,7 +19,7 @@ impl<T: Describe> Describe for Option<T> {
     }
 }
 
-impl<'a, T: Decode<'a>> Decode<'a> for Option<T> {
+impl<'a, T: Decode<'a, By>, By> Decode<'a, Of<By>> for Option<T> {
     #[inline]
     fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
         match reader.word()? {
@@ -30,7 +30,7 @@ impl<'a, T: Decode<'a>> Decode<'a> for Option<T> {
     }
 }
 
-impl<T: Encode> Encode for Option<T> {
+impl<T: Encode<By>, By> Encode<Of<By>> for Option<T> {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
         writer.word(u64::from(self.is_some()));

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::convert::Standard;
 use super::shape::{Catalogue, Describe, Shape};
-use super::{Decode, Encode, Primitive};
+use super::{Decode, Encode, Of, Primitive};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 macro_rules! pointers {
     ($($pointer:ty, $describe:ident $(where T: $bound:ident)?;)*) => { $(
-        impl<T: Describe + $($bound +)? ?Sized> Describe for $pointer {
+        impl<T: Describe<By> + $($bound +)? ?Sized, By> Describe<Of<By>> for $pointer {
             const IS_OPTION: bool = T::IS_OPTION;
 
             fn describe(catalogue: &mut Catalogue) -> Shape {
@@ -18,7 +19,7 @@ macro_rules! pointers {
             }
         }
 
-        impl<T: Encode + $($bound +)? ?Sized> Encode for $pointer {
+        impl<T: Encode<By> + $($bound +)? ?Sized, By> Encode<Of<By>> for $pointer {
             #[inline]
             fn encode(&self, writer: &mut Writer) {
                 T::encode(self, writer);
@@ -61,7 +62,7 @@ pointers! {
 
 macro_rules! owners {
     ($($owner:ident)*) => { $(
-        impl<'a, T: Decode<'a>> Decode<'a> for $owner<T> {
+        impl<'a, T: Decode<'a, By>, By> Decode<'a, Of<By>> for $owner<T> {
             #[inline]
             fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
                 T::decode(reader).map($owner::new)
@@ -83,7 +84,7 @@ macro_rules! owners {
             }
         }
 
-        impl<'a, T: Decode<'a>> Decode<'a> for $owner<[T]> {
+        impl<'a, T: Decode<'a, By>, By> Decode<'a, Of<Of<By>>> for $owner<[T]> {
             #[inline]
             fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
                 Vec::decode(reader).map($owner::from)
@@ -100,8 +101,8 @@ macro_rules! owners {
 owners!(Box Rc Arc);
 
 macro_rules! borrowed {
-    ($($slice:ty, [$($bounds:tt)*];)*) => { $(
-        impl<'a: 'b, 'b, $($bounds)*> Decode<'a> for Cow<'b, $slice> {
+    ($($slice:ty, $by:ty, [$($bounds:tt)*];)*) => { $(
+        impl<'a: 'b, 'b, $($bounds)*> Decode<'a, $by> for Cow<'b, $slice> {
             #[inline]
             fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
                 <&$slice>::decode(reader).map(Cow::Borrowed)
@@ -116,6 +117,6 @@ macro_rules! borrowed {
 }
 
 borrowed! {
-    str, [];
-    [T], [T: Primitive + Describe];
+    str, Of<Standard>, [];
+    [T], Of<Of<Standard>>, [T: Primitive + Describe];
 }

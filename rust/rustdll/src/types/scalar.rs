@@ -3,8 +3,9 @@
 use std::mem::size_of;
 use std::slice;
 
+use super::convert::Standard;
 use super::shape::{Catalogue, Describe, Part, Shape};
-use super::{Decode, Encode, Lent};
+use super::{Decode, Encode, Lent, Of};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 use crate::PyVec;
 
@@ -253,7 +254,7 @@ macro_rules! scalars {
 scalars!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64 bool char);
 
 /// A list of scalars that is not copied, not even inside other values: the words of the stream are aligned for it.
-impl<'a: 'b, 'b, T: Primitive + Describe> Decode<'a> for &'b [T] {
+impl<'a: 'b, 'b, T: Primitive + Describe> Decode<'a, Of<Of<Standard>>> for &'b [T] {
     #[inline]
     fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
         let list = reader.word()?;

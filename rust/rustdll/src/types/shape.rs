@@ -3,6 +3,8 @@
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::convert::Standard;
+
 /// The type of a value, as JavaScript sees it. The file of each kind of type chooses its word in the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -33,9 +35,9 @@ pub enum Part {
     message = "`{Self}` has no form in JavaScript",
     label = "not a type that JavaScript and Rust can exchange",
     note = "supported are integers, floats, `bool`, `char`, strings, `Vec<T>`, slices and arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>` and `TypedArray<T>`",
-    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is converted: take and return what is supported, such as its text as a `String`, or a record of your own with `From` in both directions"
+    note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is passed as its text by `rustdll::custom!(Type, String)`, or as any other type, see `rustdll::Convert`"
 )]
-pub trait Describe {
+pub trait Describe<By = Standard> {
     /// True for an option, also behind a pointer.
     #[doc(hidden)]
     const IS_OPTION: bool = false;

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::convert::Standard;
 use super::scalar::checked;
 use super::shape::{Catalogue, Describe, Shape};
-use super::{Decode, Encode, Lend};
+use super::{Decode, Encode, Lend, Of};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 impl Describe for str {
@@ -28,7 +29,7 @@ impl Encode for str {
     }
 }
 
-impl<'a: 'b, 'b> Decode<'a> for &'b str {
+impl<'a: 'b, 'b> Decode<'a, Of<Standard>> for &'b str {
     #[inline]
     fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
         reader.text()
@@ -119,8 +120,8 @@ impl Encode for String {
 }
 
 macro_rules! from_str {
-    ($($string:ty)*) => { $(
-        impl<'a> Decode<'a> for $string {
+    ($($string:ty, $by:ty;)*) => { $(
+        impl<'a> Decode<'a, $by> for $string {
             #[inline]
             fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
                 <&str>::decode(reader).map(Self::from)
@@ -134,4 +135,9 @@ macro_rules! from_str {
     )* };
 }
 
-from_str!(String Box<str> Rc<str> Arc<str>);
+from_str! {
+    String, Standard;
+    Box<str>, Of<Standard>;
+    Rc<str>, Of<Standard>;
+    Arc<str>, Of<Standard>;
+}

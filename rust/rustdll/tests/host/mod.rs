@@ -26,6 +26,8 @@ pub enum Outcome {
     Error(Option<String>, Vec<String>),
     /// With an `Err`: the code and the message of it and of each of its causes.
     Errors(Vec<(Option<String>, String)>),
+    /// With the refusal of a value: its parameter, the way to it there, and the reason as for `Errors`.
+    Refused(Option<usize>, Vec<Value>, Vec<(Option<String>, String)>),
     /// With a panic: its message and its location.
     Panic(String, Option<String>),
     /// Without a result: the status and the message.
@@ -179,6 +181,23 @@ impl Library {
                 let errors = types.value(&json!(["vec", ["tuple", ["option", "string"], "string"]]), stream);
                 stream.finish();
                 Outcome::Errors(serde_json::from_value(errors).expect("codes and strings"))
+            }
+            11 => {
+                let stream = &mut Stream::new(&frame);
+                let parameter = types.value(&json!(["option", "usize"]), stream);
+                let steps = types.value(&json!("u32"), stream).as_u64().expect("a number");
+                let path = (0..steps).map(|_| match types.value(&json!("u32"), stream).as_u64() {
+                    Some(0) => types.value(&json!("usize"), stream),
+                    _ => types.value(&json!("string"), stream),
+                });
+                let path = path.collect();
+                let errors = types.value(&json!(["vec", ["tuple", ["option", "string"], "string"]]), stream);
+                stream.finish();
+                Outcome::Refused(
+                    serde_json::from_value(parameter).expect("a parameter"),
+                    path,
+                    serde_json::from_value(errors).expect("codes and strings"),
+                )
             }
             _ => Outcome::None(status, frame.text()),
         };
