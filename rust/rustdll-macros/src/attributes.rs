@@ -15,6 +15,18 @@ pub struct Attributes {
     pub rename_all: Option<Case>,
     /// The property that names the variant of an enum.
     pub tag: Option<LitStr>,
+    /// The type as which the value is passed: `String`.
+    pub text: Option<LitStr>,
+    /// The module whose functions convert the value.
+    pub with: Option<LitStr>,
+    /// The type that is passed and from which a value is made.
+    pub from: Option<LitStr>,
+    /// The same, if that may fail.
+    pub try_from: Option<LitStr>,
+    /// The type that is passed and made of a value.
+    pub into: Option<LitStr>,
+    /// True for a struct that is passed as its only field.
+    pub transparent: bool,
     /// The path of the crate `rustdll`.
     pub krate: Option<Path>,
 }
@@ -46,6 +58,13 @@ impl Attributes {
     }
 
     fn set(&mut self, key: &str, meta: &ParseNestedMeta) -> syn::Result<()> {
+        if key == "transparent" {
+            self.transparent = true;
+            if meta.input.peek(Token![=]) {
+                return Err(meta.error("`transparent` has no value"));
+            }
+            return Ok(());
+        }
         if !meta.input.peek(Token![=]) {
             return Err(meta.error(format!("`{key}` has a value: it is written `{}`", written(key))));
         }
@@ -57,6 +76,11 @@ impl Attributes {
         match key {
             "rename" => self.rename = Some(value),
             "rename_all" => self.rename_all = Some(Case::parse(&value)?),
+            "as" => self.text = Some(value),
+            "with" => self.with = Some(value),
+            "from" => self.from = Some(value),
+            "try_from" => self.try_from = Some(value),
+            "into" => self.into = Some(value),
             _ => self.tag = Some(value),
         }
         Ok(())
@@ -72,6 +96,7 @@ pub fn parse_crate(meta: &ParseNestedMeta) -> syn::Result<Path> {
 fn written(key: &str) -> String {
     match key {
         "crate" => "crate = path::to::rustdll".to_owned(),
+        "transparent" => key.to_owned(),
         _ => format!("{key} = \"...\""),
     }
 }

@@ -5,9 +5,10 @@ use quote::{quote, ToTokens};
 use syn::{Data, DataEnum, DeriveInput, Fields, LitStr, Variant};
 
 use crate::attributes::Attributes;
+use crate::conversion::{self, Conversion};
 use crate::derive::{implement, Code};
 use crate::docs::documentation;
-use crate::fields::{check_property, decode, encode, named_fields, property, variable, NamedField};
+use crate::fields::{check_property, decode, describe, encode, named_fields, property, variable, NamedField};
 use crate::problems::Problems;
 
 /// The property for the payload of a variant without named fields.
@@ -16,7 +17,11 @@ const VALUE: &str = "value";
 /// Expands `#[derive(Enum)]`.
 pub fn expand(input: DeriveInput) -> TokenStream {
     let mut problems = Problems::default();
-    let attributes = Attributes::new(&input.attrs, &["rename", "rename_all", "tag", "crate"], &mut problems);
+    let supported = ["rename", "rename_all", "tag", "as", "try_from", "from", "into", "crate"];
+    let attributes = Attributes::new(&input.attrs, &supported, &mut problems);
+    if let Some(code) = conversion::expand(&input, &attributes, &mut problems) {
+        return problems.or(code);
+    }
     let code = match &input.data {
         Data::Enum(data) => of_variants(&input, data, &attributes, &mut problems),
         Data::Struct(data) => {
@@ -138,21 +143,28 @@ impl PayloadCode {
                 }
             }
             Fields::Unnamed(fields) if !fields.unnamed.is_empty() => {
-                for field in &fields.unnamed {
-                    // A field without a name supports no attributes.
-                    Attributes::new(&field.attrs, &[], problems);
-                }
+                let mut conversion = |field: &syn::Field| {
+                    let attributes = Attributes::new(&field.attrs, &["as", "with"], problems);
+                    Conversion::new(&field.ty, &attributes, problems)
+                };
+                let conversions: Vec<_> = fields.unnamed.iter().map(&mut conversion).collect();
                 let types: Vec<_> = fields.unnamed.iter().map(|field| &field.ty).collect();
                 let variables: Vec<_> = (0..types.len()).map(variable).collect();
-                let make = types.iter().enumerate().map(|(index, of)| {
-                    let decode = decode(of);
-                    let index = (types.len() > 1).then(|| quote!(.at(#index)));
-                    quote!(#decode.map_err(|__rustdll_fault| __rustdll_fault #index.within(#VALUE))?)
-                });
-                let write = types.iter().zip(&variables).map(|(of, variable)| encode(of, variable));
+                let make = types
+                    .iter()
+                    .zip(&conversions)
+                    .enumerate()
+                    .map(|(index, (of, conversion))| {
+                        let decode = decode(of, conversion.as_ref());
+                        let index = (types.len() > 1).then(|| quote!(.at(#index)));
+                        quote!(#decode.map_err(|__rustdll_fault| __rustdll_fault #index.within(#VALUE))?)
+                    });
+                let write = variables.iter().zip(types.iter().zip(&conversions));
+                let write = write.map(|(variable, (of, conversion))| encode(of, conversion.as_ref(), variable));
                 let describe = types
                     .iter()
-                    .map(|of| quote!(<#of as __rustdll::Describe<_>>::describe(__rustdll_catalogue)));
+                    .zip(&conversions)
+                    .map(|(of, conversion)| describe(of, conversion.as_ref()));
                 Self {
                     payload: if let [_] = types[..] {
                         quote!(__rustdll::Payload::Value(#(#describe)*))

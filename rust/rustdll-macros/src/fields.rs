@@ -7,6 +7,7 @@ use syn::{Field, Ident, LitStr, Token, Type};
 
 use crate::attributes::Attributes;
 use crate::case::Case;
+use crate::conversion::Conversion;
 use crate::docs::documentation;
 use crate::names::name_of;
 use crate::problems::Problems;
@@ -18,6 +19,7 @@ pub struct NamedField {
     /// Its name in JavaScript.
     pub name: String,
     of: Type,
+    conversion: Option<Conversion>,
     doc: TokenStream,
 }
 
@@ -31,11 +33,12 @@ pub fn named_fields(
     let mut named: Vec<NamedField> = Vec::new();
     for field in fields {
         let Some(ident) = field.ident.clone() else { continue };
-        let attributes = Attributes::new(&field.attrs, &["rename"], problems);
+        let attributes = Attributes::new(&field.attrs, &["rename", "as", "with"], problems);
         let name = property(&ident, attributes.rename.as_ref(), rename_all, problems);
         let place = attributes
             .rename
-            .map_or_else(|| ident.to_token_stream(), LitStr::into_token_stream);
+            .as_ref()
+            .map_or_else(|| ident.to_token_stream(), LitStr::to_token_stream);
         if named.iter().any(|other| other.name == name) {
             problems.at(place, format!("two fields are called `{name}` in JavaScript"));
         } else if tag == Some(&name) {
@@ -48,6 +51,7 @@ pub fn named_fields(
             ident,
             name,
             of: field.ty.clone(),
+            conversion: Conversion::new(&field.ty, &attributes, problems),
             doc: documentation(&field.attrs),
         });
     }
@@ -80,31 +84,48 @@ pub fn property(ident: &Ident, rename: Option<&LitStr>, all: Option<Case>, probl
 impl NamedField {
     /// Generates an expression that describes the field.
     pub fn describe(&self) -> TokenStream {
-        let Self { name, of, doc, .. } = self;
-        quote!(__rustdll::Field { name: #name, doc: #doc, shape: <#of as __rustdll::Describe<_>>::describe(__rustdll_catalogue) })
+        let Self { name, doc, .. } = self;
+        let shape = describe(&self.of, self.conversion.as_ref());
+        quote!(__rustdll::Field { name: #name, doc: #doc, shape: #shape })
     }
 
     /// Generates the field's part of the expression that decodes the struct or variant.
     pub fn decode(&self) -> TokenStream {
-        let Self { ident, name, of, .. } = self;
-        let decode = decode(of);
+        let Self { ident, name, .. } = self;
+        let decode = decode(&self.of, self.conversion.as_ref());
         quote!(#ident: #decode.map_err(|__rustdll_fault| __rustdll_fault.within(#name))?)
     }
 
     /// Generates a statement that encodes the field, to which `place` is a reference.
     pub fn encode(&self, place: impl ToTokens) -> TokenStream {
-        encode(&self.of, place)
+        encode(&self.of, self.conversion.as_ref(), place)
     }
 }
 
-/// Generates an expression that decodes a value of a type, or returns a fault.
-pub fn decode(of: &Type) -> TokenStream {
-    quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().decode(__rustdll_reader))
+/// Generates an expression that describes a type.
+pub fn describe(of: &Type, conversion: Option<&Conversion>) -> TokenStream {
+    match conversion {
+        Some(Conversion { from, to }) => {
+            quote!(__rustdll::describe_as::<#of, _, _, _>(#from, #to, __rustdll_catalogue))
+        }
+        None => quote!(<#of as __rustdll::Describe<_>>::describe(__rustdll_catalogue)),
+    }
+}
+
+/// Generates an expression that decodes the value of a field, or returns a fault.
+pub fn decode(of: &Type, conversion: Option<&Conversion>) -> TokenStream {
+    match conversion {
+        Some(Conversion { from, .. }) => quote!(__rustdll::decode_as(#from, __rustdll_reader)),
+        None => quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().decode(__rustdll_reader)),
+    }
 }
 
 /// Generates a statement that encodes a value of a type, to which `place` is a reference.
-pub fn encode(of: &Type, place: impl ToTokens) -> TokenStream {
-    quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().encode(#place, __rustdll_writer);)
+pub fn encode(of: &Type, conversion: Option<&Conversion>, place: impl ToTokens) -> TokenStream {
+    match conversion {
+        Some(Conversion { to, .. }) => quote!(__rustdll::encode_as(#to, #place, __rustdll_writer);),
+        None => quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().encode(#place, __rustdll_writer);),
+    }
 }
 
 /// Returns the name of the variable for a field.

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod case;
+mod conversion;
 mod derive;
 mod docs;
 mod enumeration;
@@ -114,6 +115,51 @@ pub fn object(item: TokenStream) -> TokenStream {
 /// - On a field `#[rustdll(rename = "...")]`: its name in JavaScript.
 /// - On the struct `#[rustdll(crate = path::to::rustdll)]`: where the crate is, as for [`export`](macro@export).
 ///
+/// # Passing a type as another one
+///
+/// - On the struct `#[rustdll(as = "String")]`: it is passed as its text, by its `FromStr` and `Display`.
+/// - On the struct `#[rustdll(try_from = "Other", into = "Other")]`: it is passed as an `Other`, by its `TryFrom<Other>` (with
+///   `from`, by its `From<Other>`), and by the `From<Struct>` of the other type. It has to be `Clone`.
+/// - On a struct with one field `#[rustdll(transparent)]`: it is passed as that field is.
+/// - On a field `#[rustdll(as = "String")]`: the same for the field.
+/// - On a field `#[rustdll(with = "module")]`: it is converted by two functions of a module,
+///   `fn from_as(value: Other) -> Result<Field, E>` and `fn to_as(field: &Field) -> Other`.
+///
+/// A value that is refused is a `TypeError` with the path to it, as the trait `Convert` describes. That trait is for whatever
+/// else there is, and the macro `custom!` for types of other crates.
+///
+/// ```
+/// use rustdll::{export, Record};
+///
+/// #[derive(Record)]
+/// #[rustdll(transparent)]
+/// pub struct UserId(u32);
+///
+/// mod hex {
+///     pub fn from_as(text: String) -> Result<u32, std::num::ParseIntError> {
+///         u32::from_str_radix(&text, 16)
+///     }
+///
+///     pub fn to_as(number: &u32) -> String {
+///         format!("{number:x}")
+///     }
+/// }
+///
+/// #[derive(Record)]
+/// pub struct User {
+///     id: UserId,
+///     #[rustdll(with = "hex")]
+///     colour: u32,
+///     #[rustdll(as = "String")]
+///     home: std::net::SocketAddr,
+/// }
+///
+/// #[export]
+/// fn is_at_home(user: &User, port: u16) -> bool {
+///     user.home.port() == port
+/// }
+/// ```
+///
 /// A struct may have lifetimes, and then borrows from what JavaScript has passed. One that has `'static` in a field's
 /// type can be returned, but not taken.
 #[proc_macro_derive(Record, attributes(rustdll))]
@@ -165,6 +211,8 @@ pub fn record(item: TokenStream) -> TokenStream {
 /// - On a variant `#[rustdll(rename = "...")]`: its name in JavaScript.
 /// - On a variant with fields `#[rustdll(rename_all = "...")]`: how their names are written.
 /// - On a field `#[rustdll(rename = "...")]`: its name in JavaScript.
+/// - On the enum `#[rustdll(as = "String")]`, or `#[rustdll(try_from = "Other", into = "Other")]`, and on a field also
+///   `#[rustdll(with = "module")]`: it is passed as another type, as for [`Record`](macro@Record).
 /// - On the enum `#[rustdll(crate = path::to::rustdll)]`: where the crate is, as for [`export`](macro@export).
 #[proc_macro_derive(Enum, attributes(rustdll))]
 pub fn enumeration(item: TokenStream) -> TokenStream {

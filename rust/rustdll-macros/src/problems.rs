@@ -27,6 +27,15 @@ impl Problems {
         self.0.is_none()
     }
 
+    /// Returns the code, or that which makes the compiler report the problems if there are some.
+    pub fn or(self, code: TokenStream) -> TokenStream {
+        if self.is_empty() {
+            code
+        } else {
+            self.into_tokens()
+        }
+    }
+
     /// Returns the value, or adds the error to the problems and returns the default.
     pub fn or_default<T: Default>(&mut self, result: syn::Result<T>) -> T {
         result.unwrap_or_else(|problem| {

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{Data, DeriveInput, Fields};
 
 use crate::attributes::Attributes;
+use crate::conversion;
 use crate::derive::{implement, Code};
 use crate::fields::{named_fields, NamedField};
 use crate::problems::Problems;
@@ -12,7 +13,20 @@ use crate::problems::Problems;
 /// Expands `#[derive(Record)]`.
 pub fn expand(input: DeriveInput) -> TokenStream {
     let mut problems = Problems::default();
-    let attributes = Attributes::new(&input.attrs, &["rename", "rename_all", "crate"], &mut problems);
+    let supported = [
+        "rename",
+        "rename_all",
+        "as",
+        "try_from",
+        "from",
+        "into",
+        "transparent",
+        "crate",
+    ];
+    let attributes = Attributes::new(&input.attrs, &supported, &mut problems);
+    if let Some(code) = conversion::expand(&input, &attributes, &mut problems) {
+        return problems.or(code);
+    }
     let fields = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => named_fields(&fields.named, attributes.rename_all, None, &mut problems),

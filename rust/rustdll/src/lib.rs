@@ -43,9 +43,10 @@ pub mod __private {
     pub use crate::table::{hash, Entry, Member, Role, Signature, RUSTDLL_FUNCTIONS};
     pub use crate::threads::{NotSend, NotSync, Threads};
     pub use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Payload, Shape, Variant};
-    pub use crate::types::{from_as, to_as, FindDescribed, FindUndescribed, Inside};
+    pub use crate::types::{argument_as, decode_as, describe_as, encode_as, from_as, parse, print, to_as};
     pub use crate::types::{Argument, Decode, Encode, Give, Lend, LendMut, Objects, Of, Standard, StringMark};
-    pub use crate::{Cancel, Object, Progress, PyVec};
+    pub use crate::types::{FindDescribed, FindUndescribed, Inside};
+    pub use crate::{Cancel, Convert, Error, Object, Progress, PyVec};
     pub use linkme;
 
     /// Makes a vector of these items.

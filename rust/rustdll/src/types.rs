@@ -21,7 +21,8 @@ mod unit;
 use self::shape::{Catalogue, Describe, Shape};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
-pub use convert::{from_as, to_as, Convert, Of, Standard};
+pub use convert::{argument_as, decode_as, describe_as, encode_as, from_as, parse, print, to_as};
+pub use convert::{Convert, Of, Standard};
 pub use field::{FindDescribed, FindUndescribed, Inside};
 pub use list::Lent;
 pub use object::Objects;

@@ -301,3 +301,298 @@ fn a_result_that_cannot_be_converted_is_refused() {
     // The frame is as good as new.
     assert_eq!(library.value("even", &[json!(2)]), json!(2));
 }
+
+/// Types with attributes.
+mod derived {
+    use std::fmt;
+    use std::str::FromStr;
+
+    use rustdll::{export, Enum, Record};
+
+    /// By its text.
+    #[derive(Clone, Debug, PartialEq, Record)]
+    #[rustdll(as = "String")]
+    pub struct Version(u32, u32);
+
+    impl FromStr for Version {
+        type Err = String;
+
+        fn from_str(text: &str) -> Result<Self, String> {
+            let (major, minor) = text.split_once('.').ok_or("a version has a point")?;
+            let number = |digits: &str| digits.parse().map_err(|_| format!("{digits:?} is no number"));
+            Ok(Version(number(major)?, number(minor)?))
+        }
+    }
+
+    impl fmt::Display for Version {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "{}.{}", self.0, self.1)
+        }
+    }
+
+    /// An enum, by its text.
+    #[derive(Enum)]
+    #[rustdll(as = "String")]
+    pub enum Align {
+        Left,
+        Other(String),
+    }
+
+    impl FromStr for Align {
+        type Err = std::convert::Infallible;
+
+        fn from_str(text: &str) -> Result<Self, Self::Err> {
+            Ok(if text == "left" {
+                Align::Left
+            } else {
+                Align::Other(text.to_owned())
+            })
+        }
+    }
+
+    impl fmt::Display for Align {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(match self {
+                Align::Left => "left",
+                Align::Other(text) => text,
+            })
+        }
+    }
+
+    #[derive(Record)]
+    pub struct Bounds {
+        from: f64,
+        to: f64,
+    }
+
+    /// By another record, whose values it does not all accept.
+    #[derive(Clone, Record)]
+    #[rustdll(try_from = "Bounds", into = "Bounds")]
+    pub struct Span {
+        from: f64,
+        length: f64,
+    }
+
+    impl TryFrom<Bounds> for Span {
+        type Error = &'static str;
+
+        fn try_from(Bounds { from, to }: Bounds) -> Result<Self, Self::Error> {
+            if from > to {
+                return Err("it ends before it begins");
+            }
+            Ok(Span {
+                from,
+                length: to - from,
+            })
+        }
+    }
+
+    impl From<Span> for Bounds {
+        fn from(span: Span) -> Self {
+            Bounds {
+                from: span.from,
+                to: span.from + span.length,
+            }
+        }
+    }
+
+    /// By a list, of which any makes one.
+    #[derive(Clone, Record)]
+    #[rustdll(from = "Vec<u8>", into = "Vec<u8>")]
+    pub struct Sorted(Vec<u8>);
+
+    impl From<Vec<u8>> for Sorted {
+        fn from(mut list: Vec<u8>) -> Self {
+            list.sort_unstable();
+            Sorted(list)
+        }
+    }
+
+    impl From<Sorted> for Vec<u8> {
+        fn from(Sorted(list): Sorted) -> Self {
+            list
+        }
+    }
+
+    #[derive(Record)]
+    #[rustdll(transparent)]
+    pub struct UserId(u64);
+
+    #[derive(Record)]
+    #[rustdll(transparent)]
+    pub struct Samples {
+        list: Vec<f64>,
+    }
+
+    #[derive(Record)]
+    #[rustdll(transparent)]
+    pub struct Borrowed<'a>(&'a str);
+
+    #[derive(Record)]
+    #[rustdll(transparent)]
+    pub struct Maybe(Option<Version>);
+
+    /// Hexadecimal digits.
+    mod hex {
+        pub fn from_as(text: String) -> Result<u32, std::num::ParseIntError> {
+            u32::from_str_radix(&text, 16)
+        }
+
+        #[allow(clippy::trivially_copy_pass_by_ref, reason = "it is how values are converted")]
+        pub fn to_as(number: &u32) -> String {
+            format!("{number:x}")
+        }
+    }
+
+    #[derive(Record)]
+    pub struct Colour {
+        #[rustdll(with = "hex")]
+        rgb: u32,
+        #[rustdll(as = "String", rename = "minContrast")]
+        contrast: std::num::NonZeroU8,
+    }
+
+    #[derive(Enum)]
+    pub enum Paint {
+        Flat(#[rustdll(with = "hex")] u32),
+        Mixed(
+            #[rustdll(with = "hex")] u32,
+            #[rustdll(as = "String")] std::num::NonZeroU8,
+        ),
+        Named {
+            #[rustdll(with = "hex")]
+            rgb: u32,
+        },
+    }
+
+    macro_rules! echo {
+        ($($name:ident: $type:ty;)*) => { $(
+            #[export]
+            fn $name(value: $type) -> $type {
+                value
+            }
+        )* };
+    }
+
+    echo! {
+        version: Version;
+        versions: Vec<Version>;
+        aligns: Vec<Align>;
+        span: Span;
+        spans: Vec<Option<Span>>;
+        sorted: Sorted;
+        user: UserId;
+        users: Vec<UserId>;
+        three_users: [UserId; 3];
+        samples: Samples;
+        sample_lists: Vec<Samples>;
+        borrowed: Borrowed<'_>;
+        maybe: Maybe;
+        maybes: Vec<Maybe>;
+        colour: Colour;
+        paints: Vec<Paint>;
+    }
+
+    #[export]
+    fn total(users: &[UserId], one: &UserId) -> u64 {
+        users.iter().map(|user| user.0).sum::<u64>() + one.0
+    }
+}
+
+#[test]
+fn attributes_say_as_what_a_type_is_passed() {
+    let library = Library::load();
+    for (name, value) in [
+        ("version", json!("1.2")),
+        ("versions", json!(["1.2", "0.7"])),
+        ("aligns", json!(["left", "justify"])),
+        ("span", json!({ "from": 1.0, "to": 3.0 })),
+        ("spans", json!([{ "from": 1.0, "to": 3.0 }, null])),
+        ("sorted", json!([1, 2])),
+        ("user", json!(7)),
+        ("users", json!([7, 8])),
+        ("three_users", json!([7, 8, 9])),
+        ("samples", json!([0.5, 1.5])),
+        ("sample_lists", json!([[0.5, 1.5], []])),
+        ("borrowed", json!("text")),
+        ("maybe", json!(null)),
+        ("maybes", json!([null, "1.2"])),
+        ("colour", json!({ "rgb": "ff00aa", "minContrast": "3" })),
+        (
+            "paints",
+            json!([
+                { "type": "Flat", "value": "ff" },
+                { "type": "Mixed", "value": ["ff", "1"] },
+                { "type": "Named", "rgb": "0" },
+            ]),
+        ),
+    ] {
+        assert_eq!(library.value(name, std::slice::from_ref(&value)), value, "{name}");
+    }
+    assert_eq!(library.value("sorted", &[json!([3, 1, 2])]), json!([1, 2, 3]));
+    assert_eq!(library.value("total", &[json!([1, 2]), json!(3)]), json!(6));
+    let result = |name: &str| host::entry(&library.table, name)["result"].clone();
+    assert_eq!(result("users"), json!(["vec", "u64"]));
+    assert_eq!(result("maybes"), json!(["vec", ["option", "string"]]));
+    assert_eq!(result("sorted"), json!(["vec", "u8"]));
+}
+
+#[test]
+fn what_attributes_convert_is_refused_with_its_place() {
+    let library = Library::load();
+    for (name, argument, path, message) in [
+        ("version", json!("1"), json!([]), "a version has a point"),
+        ("versions", json!(["1.2", "1.x"]), json!([1]), "\"x\" is no number"),
+        ("maybes", json!([null, "x"]), json!([1]), "a version has a point"),
+        (
+            "span",
+            json!({ "from": 3.0, "to": 1.0 }),
+            json!([]),
+            "it ends before it begins",
+        ),
+        (
+            "spans",
+            json!([null, { "from": 3.0, "to": 1.0 }]),
+            json!([1]),
+            "it ends before it begins",
+        ),
+        (
+            "colour",
+            json!({ "rgb": "x", "minContrast": "3" }),
+            json!(["rgb"]),
+            "invalid digit found in string",
+        ),
+        (
+            "colour",
+            json!({ "rgb": "0", "minContrast": "0" }),
+            json!(["minContrast"]),
+            "number would be zero for non-zero type",
+        ),
+        (
+            "paints",
+            json!([{ "type": "Flat", "value": "x" }]),
+            json!([0, "value"]),
+            "invalid digit found in string",
+        ),
+        (
+            "paints",
+            json!([{ "type": "Mixed", "value": ["0", "0"] }]),
+            json!([0, "value", 1]),
+            "number would be zero for non-zero type",
+        ),
+        (
+            "paints",
+            json!([{ "type": "Named", "rgb": "x" }]),
+            json!([0, "rgb"]),
+            "invalid digit found in string",
+        ),
+    ] {
+        let path = path.as_array().expect("a path").clone();
+        let reason = vec![(None, message.to_owned())];
+        assert_eq!(
+            library.call(name, std::slice::from_ref(&argument)),
+            Outcome::Refused(Some(0), path, reason),
+            "{name} {argument}"
+        );
+    }
+}

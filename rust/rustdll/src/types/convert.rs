@@ -1,7 +1,9 @@
 //! Types that are passed as others.
 
 use std::error::Error as StdError;
+use std::fmt::Display;
 use std::marker::PhantomData;
+use std::str::FromStr;
 
 use super::shape::{Catalogue, Describe, Shape};
 use super::{Decode, Encode};
@@ -230,6 +232,53 @@ macro_rules! custom {
             }
         };
     };
+}
+
+/// Makes a value of its text, for `as = "String"`.
+pub fn parse<T: FromStr>(text: String) -> Result<T, T::Err> {
+    text.parse()
+}
+
+/// Returns the text of a value.
+pub fn print<T: Display>(value: &T) -> String {
+    value.to_string()
+}
+
+/// Describes a field or a parameter that two functions convert.
+pub fn describe_as<T, A: Describe<By>, E, By>(
+    _: impl FnOnce(A) -> Result<T, E>,
+    _: impl FnOnce(&T) -> A,
+    catalogue: &mut Catalogue,
+) -> Shape {
+    A::describe(catalogue)
+}
+
+/// Reads a field that a function converts.
+pub fn decode_as<'a, T, A: Decode<'a, By>, E, By>(
+    from: impl FnOnce(A) -> Result<T, E>,
+    reader: &mut Reader<'a>,
+) -> Result<T, Fault>
+where
+    E: Into<Box<dyn StdError + Send + Sync>>,
+{
+    from(A::decode(reader)?).map_err(Fault::refused)
+}
+
+/// Takes the argument of a parameter that a function converts.
+pub fn argument_as<'a, T, A: Decode<'a, By>, E, By>(
+    from: impl FnOnce(A) -> Result<T, E>,
+    arguments: &mut Arguments<'a>,
+    index: usize,
+) -> Result<T, Fault>
+where
+    E: Into<Box<dyn StdError + Send + Sync>>,
+{
+    from(A::argument(arguments, index)?).map_err(Fault::refused)
+}
+
+/// Writes a field that a function converts.
+pub fn encode_as<T, A: Encode<By>, By>(to: impl FnOnce(&T) -> A, value: &T, writer: &mut Writer) {
+    to(value).encode(writer);
 }
 
 /// Calls the first function of `custom!`, whose types are known here.
