@@ -5,16 +5,18 @@ import { doorbell } from '../crossing/doorbell';
 import { native, type RingStatus } from '../crossing/node-api/native';
 import { rangeError, RustDLLError, typeError } from '../errors/errors';
 import { RustError, RustPanic } from '../errors/rust-error';
+import { noteData } from '../errors/error-data';
 import { notThrown } from '../errors/trace';
 import { type Path, pathText, placeOf } from '../errors/words';
 import type { Reader } from '../memory/reader';
 import { makeList } from '../runtime/list';
 import { hiddenProperty, property } from '../runtime/property';
+import type { Definition } from '../types/shape';
 import { illFormed } from '../values/stream/argument';
 import { streamReader } from '../values/stream/result';
 import { notRung } from './not-rung';
 import type { RustFrame } from './panic';
-import type { Plan, Target } from './plan';
+import type { ErrorData, Plan, Target } from './plan';
 
 const { i32 } = doorbell;
 
@@ -38,6 +40,12 @@ export const Status = {
   Taken: 10,
   /** A value among the arguments, or of the result, was refused when it was converted. */
   Refused: 11,
+  /** An `Err` that is a record or an enum, with its data. */
+  ErrWithData: 12,
+  /** An `Err` that is a `TypeError`. */
+  TypeErr: 13,
+  /** An `Err` that is a `RangeError`. */
+  RangeErr: 14,
   TextTooLong: 0x100,
   BadResult: 0x101,
 } as const;
@@ -48,18 +56,26 @@ export const Status = {
  */
 export class PendingException {
   constructor(
-    readonly type: typeof RustError | typeof RustPanic,
+    readonly type: new (message?: string, options?: ErrorOptions) => Error,
     readonly message: string,
     readonly options: { cause: Error } | undefined,
     /** The properties to add to the exception. */
-    readonly fields: { code: string; location?: string | null; backtrace?: string },
+    readonly fields: { code: string; location?: string | null; backtrace?: string; data?: unknown },
     /** Lines of a stack trace that lead from where it happened to the call. Only a panic has some. */
     readonly frames?: string,
+    /** The type of the data, if there is any. */
+    readonly definition?: Definition,
   ) {}
 
   /** Adds the properties to the exception. */
-  complete(error: RustError | RustPanic): Error {
+  complete(error: Error): Error {
     const { code, location, backtrace } = this.fields;
+    if (this.definition !== undefined) {
+      noteData(error, this.definition);
+      Object.defineProperty(error, 'code', property(code));
+      Object.defineProperty(error, 'data', property(this.fields.data));
+      return error;
+    }
     if (this.frames !== undefined) notThrown(error, this.frames);
     // An assignment is quicker, but would run a setter that the prototype of errors has.
     if ('code' in error || 'location' in error || 'backtrace' in error) {
@@ -79,7 +95,7 @@ export class PendingException {
  * @throws The error for any other status.
  */
 export function failed(
-  target: Target,
+  { target, error }: Pick<Plan, 'target' | 'error'>,
   answer: string | RingStatus | undefined,
   args: ArrayLike<unknown>,
 ): PendingException {
@@ -88,6 +104,9 @@ export function failed(
   const status = (i32[BLOCK_RESULT >> 2] as number) >>> 0;
   if (status === Status.Err) return readErr(target, text ?? '') as PendingException;
   if (status === Status.ErrWithCodes) return readErrWithCodes(target, text ?? '') as PendingException;
+  if (status === Status.ErrWithData && error !== undefined) return errWithData(target, text ?? '', error);
+  if (status === Status.TypeErr) return readTypeErr(target, text ?? '') as PendingException;
+  if (status === Status.RangeErr) return readRangeErr(target, text ?? '') as PendingException;
   if (status === Status.Panic) return panicOf(target, readPanic(target, text ?? '') as Panic);
   if (status === Status.PanicWithFrames) return panicOf(target, readPanicWithFrames(target, text ?? '') as Panic);
   if (status === Status.Refused) throw refusedError(target, readRefused(target, text ?? '') as RefusedValue);
@@ -124,11 +143,33 @@ const readErr = streamReader((reader) => {
   return new PendingException(RustError, messages[0] ?? '', cause && { cause }, { code });
 });
 
-/** Reads an `Err` where causes have codes: an optional code and the message of the error and of each cause. */
-const readErrWithCodes = streamReader((reader) => {
+const readErrWithCodes = streamReader((reader) => readErrors(reader, RustError));
+const readTypeErr = streamReader((reader) => readErrors(reader, TypeError));
+const readRangeErr = streamReader((reader) => readErrors(reader, RangeError));
+
+/** Reads an `Err` of a class: an optional code and the message of the error and of each cause. */
+function readErrors(reader: Reader, type: PendingException['type']): PendingException {
   const { message, code, cause } = readChain(reader);
-  return new PendingException(RustError, message, cause && { cause }, { code: code ?? 'ERR_RUSTDLL_RUST' });
-});
+  return new PendingException(type, message, cause && { cause }, { code: code ?? 'ERR_RUSTDLL_RUST' });
+}
+
+/** Reads an `Err` that is a record or an enum. */
+function errWithData(target: Target, text: string, { definition, decoder }: ErrorData): PendingException {
+  const read = streamReader((reader) => {
+    const { message, options, fields } = readErrors(reader, RustError);
+    let data: unknown;
+    try {
+      data = decoder()(reader);
+    } catch (error) {
+      // The data cannot be read, but the error can be.
+      const cause = Object.assign(new RustError(message, options), fields);
+      Object.defineProperty(error, 'cause', hiddenProperty(cause));
+      throw error;
+    }
+    return new PendingException(RustError, message, options, { ...fields, data }, undefined, definition);
+  });
+  return read(target, text) as PendingException;
+}
 
 /** An error of Rust's: the outermost of a chain, and the others as its cause. */
 interface Chain {

@@ -168,7 +168,7 @@ function checkOf({ framed, result }: Plan): Code {
   const refused = hasText ? code`typeof answer === 'number'` : code`answer !== undefined`;
   // The code is as short as possible, as V8 does not inline functions of more than some 400 bytes of bytecode.
   return code`if (${refused} || i32[${BLOCK_RESULT >> 2}] !== 0) {
-      failure = failed(target, answer, arguments);
+      failure = failed(plan, answer, arguments);
       break call;
     }`;
 }

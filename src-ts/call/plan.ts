@@ -2,7 +2,8 @@
 
 import type { NativeLibrary } from '../crossing/node-api/native';
 import type { Callee } from '../errors/words';
-import type { ClassDefinition } from '../types/shape';
+import type { Decode } from '../memory/reader';
+import type { ClassDefinition, Definition } from '../types/shape';
 import type { ScalarResult, Slot } from '../values/slot';
 
 export type Result =
@@ -32,6 +33,15 @@ export interface Plan {
   /** True if the function takes a frame instead of registers. */
   readonly framed: boolean;
   readonly result: Result;
+  /** The type of the data that comes with an `Err`, if there is any. */
+  readonly error?: ErrorData;
+}
+
+/** The data of an `Err` that is a record or an enum. */
+export interface ErrorData {
+  readonly definition: Definition;
+  /** Makes the function that reads it. It is called when an error has occurred. */
+  readonly decoder: () => Decode;
 }
 
 /** A function that checks its arguments. */

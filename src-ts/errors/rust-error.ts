@@ -8,10 +8,19 @@ import { nameErrors } from './errors';
 /**
  * An `Err` that an exported function returned. Its message is that of the error; the error's `source()` is the `cause`,
  * whose own source is its `cause` in turn.
+ *
+ * @typeParam Data - The type of the data; the library's `isAppError` for an error type `AppError` tells it.
+ * @typeParam Code - The codes that such an error can have.
  */
-export class RustError extends Error {
-  /** The code that the library gave the error (`rustdll::Error::with_code`), or `ERR_RUSTDLL_RUST`. */
-  declare readonly code: string;
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- a type guard sets them
+export class RustError<Data = unknown, Code extends string = string> extends Error {
+  /**
+   * The code that the library gave the error (`rustdll::Error::with_code`), the name of the variant if the error is an enum
+   * with `#[derive(Enum)]`, or `ERR_RUSTDLL_RUST`.
+   */
+  declare readonly code: Code;
+  /** The error itself, if it has `#[derive(Record)]` or `#[derive(Enum)]`; any other error does not have the property. */
+  declare readonly data: Data;
 }
 
 /** A panic in an exported function. The library continues to work, as far as its own state allows. */

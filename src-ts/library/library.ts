@@ -99,6 +99,10 @@ class Library {
         this.#table = table;
         this.#exports = new Exports([...table.functions, ...table.members], (index) => this.#exportedTarget(index));
         define(this, this.#exports.make(nodePath.basename(opened.path), 0, table.functions.length));
+        for (const [name, guard] of this.#exports.makeGuards(table)) {
+          rename(guard, name);
+          Object.defineProperty(this, name, property(guard));
+        }
         if (table.classes.length > 0) define(this, this.#exports.makeClasses(nodePath.basename(opened.path), table));
       }
       // An exported function replaces a member of the class.

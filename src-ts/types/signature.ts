@@ -47,6 +47,8 @@ export interface ExportedSignature {
   readonly result: Shape;
   /** True if it returns a `Result`. */
   readonly throws: boolean;
+  /** The type of the `Err`, if it is a record or an enum, whose data is passed on. */
+  readonly error: Definition | null;
   /** True if its 64-bit results are bigints. */
   readonly bigint: boolean;
   /** True if the function itself runs in the background and returns a promise. */

@@ -108,7 +108,12 @@ function functionOf(definitions: number): fc.Arbitrary<{ name: string } & { [key
   });
   // These fields exist only if their values are not the usual ones.
   const calls = fc.constantFrom({}, { async: true }, { background: false });
-  return fc.tuple(usual, calls).map(([signature, how]) => ({ ...signature, ...how }));
+  const error = definitions === 0 ? fc.constant(null) : fc.option(fc.nat(definitions - 1));
+  return fc.tuple(usual, calls, error).map(([signature, how, place]) => ({
+    ...signature,
+    ...how,
+    ...(signature.throws && place !== null ? { error: ['ref', place] } : {}),
+  }));
 }
 
 /** A class at an index of the types. */
@@ -207,9 +212,18 @@ function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | De
 export function jsonOf(table: Table): Json {
   // The classes of these tables follow the definitions.
   const named = [...table.definitions, ...table.classes];
-  const signature = ({ parameters, result, isAsync, background, member, ...others }: ExportedSignature): Json => ({
+  const signature = ({
+    parameters,
+    result,
+    isAsync,
+    background,
+    member,
+    error,
+    ...others
+  }: ExportedSignature): Json => ({
     ...others,
     ...(member === null ? {} : { class: named.indexOf(member.definition), role: member.role }),
+    ...(error === null ? {} : { error: ['ref', named.indexOf(error)] }),
     ...(isAsync ? { async: true } : {}),
     ...(background ? {} : { background: false }),
     parameters: parameters.map(({ name, shape }) => ({ name, type: jsonOfType(shape, named) })),

@@ -19,6 +19,8 @@ pub struct Code {
     pub decode: TokenStream,
     /// An expression that encodes a value.
     pub encode: TokenStream,
+    /// An expression for the name of the variant of `self`, if the type is an enum.
+    pub variant: TokenStream,
 }
 
 /// Generates the implementations for a type, unless there are problems.
@@ -38,7 +40,12 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
     if !problems.is_empty() {
         return problems.into_tokens();
     }
-    let Code { kind, decode, encode } = code;
+    let Code {
+        kind,
+        decode,
+        encode,
+        variant,
+    } = code;
     let doc = documentation(&input.attrs);
     let ident = &input.ident;
     let (generics, arguments, conditions) = input.generics.split_for_impl();
@@ -88,7 +95,13 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
             #decode
 
             #[automatically_derived]
-            impl #generics __rustdll::Definite for #ident #arguments #conditions {}
+            impl #generics __rustdll::Definite for #ident #arguments #conditions {
+                const NAME: &'static ::core::primitive::str = #name;
+
+                fn variant(&self) -> ::core::option::Option<&'static ::core::primitive::str> {
+                    #variant
+                }
+            }
 
             #[automatically_derived]
             impl #generics __rustdll::Encode for #ident #arguments #conditions {

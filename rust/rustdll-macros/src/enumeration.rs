@@ -53,7 +53,7 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
     let tag = checked_tag(data, attributes.tag.as_ref(), problems);
 
     let mut names: Vec<String> = Vec::new();
-    let (mut describe, mut read, mut write) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut describe, mut read, mut write, mut called) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (index, variant) in data.variants.iter().enumerate() {
         let own = Attributes::new(&variant.attrs, &["rename", "rename_all"], problems);
         let name = property(&variant.ident, own.rename.as_ref(), attributes.rename_all, problems);
@@ -74,6 +74,7 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
         describe.push(quote!(__rustdll::Variant { name: #name, doc: #doc, payload: #payload }));
         read.push(quote!(#index => Self::#ident #make));
         write.push(quote!(Self::#ident #pattern => { __rustdll_writer.word(#index); #fields }));
+        called.push(quote!(Self::#ident { .. } => #name));
         names.push(name);
     }
     Some(Code {
@@ -87,6 +88,7 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
             }))
         },
         encode: quote!(__rustdll_writer.nested(|__rustdll_writer| match self { #(#write)* })),
+        variant: quote!(::core::option::Option::Some(match self { #(#called),* })),
     })
 }
 

@@ -271,17 +271,17 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
     }
     let span = place(result);
     let describe_result = quote_spanned! {span=>
-        let __rustdll_outcome = (&&&&&__rustdll::Returns::<#result>::new()).rustdll_kind().outcome(__rustdll::Returns::<#result>::new());
+        let __rustdll_outcome = (&&&&&&&__rustdll::Returns::<#result>::new()).rustdll_kind().outcome(__rustdll::Returns::<#result>::new());
     };
     let give_result = quote_spanned! {span=>
-        (&&&&&__rustdll::Returns::of(&__rustdll_result)).rustdll_kind().outcome(__rustdll::Returns::of(&__rustdll_result))
+        (&&&&&&&__rustdll::Returns::of(&__rustdll_result)).rustdll_kind().outcome(__rustdll::Returns::of(&__rustdll_result))
     };
 
     let private = options.private();
     quote_spanned! {Span::mixed_site()=>
             use #private as __rustdll;
             use __rustdll::{FindFallible as _, FindFallibleByMessage as _, FindFallibleByPointer as _, FindPlain as _};
-            use __rustdll::FindWithData as _;
+            use __rustdll::{FindOnlyData as _, FindWithData as _, FindWithDataAndMessage as _};
 
             fn __rustdll_signature(__rustdll_catalogue: &mut __rustdll::Catalogue) -> __rustdll::Signature {
                 #describe_result
@@ -289,6 +289,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
                     parameters: __rustdll::list([#(#describe),*]),
                     result: (__rustdll_outcome.describe)(__rustdll_catalogue),
                     throws: __rustdll_outcome.throws,
+                    error: __rustdll_outcome.error.map(|describe| describe(__rustdll_catalogue)),
                 }
             }
 

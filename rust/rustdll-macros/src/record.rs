@@ -70,6 +70,7 @@ pub fn expand(input: DeriveInput) -> TokenStream {
         kind: quote!(__rustdll::DefinitionKind::Record(__rustdll::list([#(#describe),*]))),
         decode: quote!(__rustdll_reader.nested(|__rustdll_reader| ::core::result::Result::Ok(Self { #(#decode),* }))),
         encode: quote!(__rustdll_writer.nested(|__rustdll_writer| { #(#encode)* })),
+        variant: quote!(::core::option::Option::None),
     };
     implement(&input, &attributes, code, problems)
 }

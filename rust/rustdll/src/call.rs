@@ -12,7 +12,10 @@ use crate::object::Borrows;
 use crate::types::Encode;
 
 pub use outcome::Returns;
-pub use outcome::{Definite, FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindPlain, FindWithData};
+pub use outcome::{
+    Definite, FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindOnlyData, FindPlain, FindWithData,
+    FindWithDataAndMessage,
+};
 pub(crate) use panics::install_hook;
 #[cfg(not(windows))]
 pub(crate) use panics::tell_all;
@@ -44,6 +47,12 @@ impl Status {
     pub const TAKEN: Status = Status(10);
     /// A value among the arguments, or of the result, was refused when it was converted.
     pub const REFUSED: Status = Status(11);
+    /// The function returned an error that is a record or an enum, whose data is there too.
+    pub const ERR_WITH_DATA: Status = Status(12);
+    /// The function returned an error that is a `TypeError` in JavaScript.
+    pub const TYPE_ERR: Status = Status(13);
+    /// The function returned an error that is a `RangeError` in JavaScript.
+    pub const RANGE_ERR: Status = Status(14);
 }
 
 /// What generated code does for a call: it takes the arguments, calls the function and gives its result.

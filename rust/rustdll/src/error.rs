@@ -43,6 +43,18 @@ pub struct Error(Box<Report>);
 pub(crate) struct Report {
     what: What,
     code: Option<String>,
+    class: Class,
+}
+
+/// The class of an error in JavaScript.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// A `RustError`.
+    Rust,
+    /// A `TypeError`.
+    Type,
+    /// A `RangeError`.
+    Range,
 }
 
 enum What {
@@ -64,6 +76,38 @@ impl Error {
         })
     }
 
+    /// Makes an error that is a `TypeError` in JavaScript, as for an argument of a wrong type. If it is a source of another
+    /// error, the cause there is an `Error`.
+    ///
+    /// ```
+    /// use rustdll::{export, Error};
+    ///
+    /// #[export]
+    /// fn repeated(text: &str, times: f64) -> Result<String, Error> {
+    ///     if times.fract() != 0.0 {
+    ///         return Err(Error::type_error("`times` is not a whole number"));
+    ///     }
+    ///     if !(0.0..=1e6).contains(&times) {
+    ///         return Err(Error::range_error("`times` is not from 0 to a million").with_code("E_TIMES"));
+    ///     }
+    ///     Ok(text.repeat(times as usize))
+    /// }
+    /// ```
+    pub fn type_error(message: impl fmt::Display) -> Self {
+        Self::new(message).of_class(Class::Type)
+    }
+
+    /// Makes an error that is a `RangeError` in JavaScript, as for an argument that is out of range; otherwise as
+    /// [`Error::type_error`].
+    pub fn range_error(message: impl fmt::Display) -> Self {
+        Self::new(message).of_class(Class::Range)
+    }
+
+    fn of_class(mut self, class: Class) -> Self {
+        self.0.class = class;
+        self
+    }
+
     /// Makes an error of one in a box, such as that of an `anyhow::Error`. Other errors are converted by `From`.
     pub fn from_boxed(error: Box<dyn StdError + Send + Sync>) -> Self {
         match error.downcast::<Report>() {
@@ -73,7 +117,11 @@ impl Error {
     }
 
     fn of(what: What) -> Self {
-        Self(Box::new(Report { what, code: None }))
+        Self(Box::new(Report {
+            what,
+            code: None,
+            class: Class::Rust,
+        }))
     }
 
     /// The same error with a code, which becomes the `code` of the JavaScript error.
@@ -108,6 +156,11 @@ impl Report {
     /// The code, if it has one.
     pub(crate) fn code(&self) -> Option<&str> {
         self.code.as_deref()
+    }
+
+    /// The class of the error in JavaScript.
+    pub(crate) fn class(&self) -> Class {
+        self.class
     }
 }
 

@@ -36,7 +36,8 @@ pub use types::{Convert, Standard, TypedArray};
 pub mod __private {
     pub use crate::call::{enter_inlined, Definite, Status};
     pub use crate::call::{
-        FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindPlain, FindWithData, Returns,
+        FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindOnlyData, FindPlain, FindWithData,
+        FindWithDataAndMessage, Returns,
     };
     pub use crate::frame::{Arguments, Fault, Frame, Output, Reader, Writer};
     pub use crate::object::{Borrowed, BorrowedMut};

@@ -56,6 +56,7 @@ macro_rules! echo {
             parameters: vec![("value", <$type as Describe<_>>::describe(catalogue))],
             result: <$type as Describe<_>>::describe(catalogue),
             throws: false,
+            error: None,
         };
         entry($name, signature, function)
     }};
@@ -82,6 +83,7 @@ macro_rules! lent {
             parameters: vec![("value", <$type as Lend<'_, _>>::describe(catalogue))],
             result: <$type as Describe<_>>::describe(catalogue),
             throws: false,
+            error: None,
         };
         entry($name, signature, function)
     }};
@@ -108,6 +110,7 @@ macro_rules! change {
             parameters: vec![("value", <$type as Argument<'_, _>>::describe(catalogue))],
             result: Shape::Plain("unit"),
             throws: false,
+            error: None,
         };
         entry($name, signature, function)
     }};
@@ -290,11 +293,13 @@ fn what_cannot_be_leaves_nothing_behind() {
         parameters: vec![],
         result: Shape::Plain("unit"),
         throws: false,
+        error: None,
     };
     let text: Described = |catalogue| Signature {
         parameters: vec![("text", <str as Describe<_>>::describe(catalogue))],
         result: Shape::Plain("unit"),
         throws: false,
+        error: None,
     };
     let mut library = library(vec![
         entry("panics", text, panics),
@@ -402,6 +407,7 @@ fn signature(parameters: Vec<(&'static str, Shape)>, result: Shape) -> Signature
         parameters,
         result,
         throws: false,
+        error: None,
     }
 }
 

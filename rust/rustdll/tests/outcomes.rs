@@ -231,6 +231,199 @@ fn an_error_comes_with_its_causes_and_its_code() {
     );
 }
 
+/// An error as people write it, with `thiserror`.
+#[derive(Debug, thiserror::Error, Enum)]
+#[rustdll(rename_all = "SCREAMING_SNAKE_CASE")]
+enum AppError {
+    #[error("there is no file {path}")]
+    NotFound { path: String },
+    #[error("line {0}, column {1}")]
+    Syntax(u32, u32),
+    #[error("no access")]
+    Denied,
+    #[error("not a tree")]
+    NoTree(#[source] Cause),
+}
+
+#[derive(Debug, thiserror::Error, Record)]
+#[error("because of {why}")]
+struct Cause {
+    why: String,
+}
+
+#[derive(Record)]
+struct WithoutWords {
+    line: u32,
+}
+
+#[derive(Debug, Enum)]
+enum Signal {
+    Stop,
+    Go,
+}
+
+impl fmt::Display for Signal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the signal is {self:?}")
+    }
+}
+
+fn app_error(which: u32) -> AppError {
+    match which {
+        0 => AppError::NotFound {
+            path: "a/\u{fc}".to_owned(),
+        },
+        1 => AppError::Syntax(3, 7),
+        2 => AppError::Denied,
+        _ => AppError::NoTree(Cause { why: "wood".to_owned() }),
+    }
+}
+
+#[export]
+fn with_data(which: u32) -> Result<f64, AppError> {
+    Err(app_error(which))
+}
+
+#[export]
+fn with_data_in_a_box(which: u32) -> Result<String, Box<AppError>> {
+    Err(Box::new(app_error(which)))
+}
+
+#[export]
+fn with_data_of_a_record() -> Result<(), Cause> {
+    Err(Cause { why: "rain".to_owned() })
+}
+
+#[export]
+fn with_data_alone(line: u32) -> Result<u32, WithoutWords> {
+    if line == 0 {
+        return Ok(line);
+    }
+    Err(WithoutWords { line })
+}
+
+#[export]
+fn with_data_and_message(go: bool) -> Result<(), Signal> {
+    Err(if go { Signal::Go } else { Signal::Stop })
+}
+
+#[export]
+fn with_deep_data(depth: u32) -> Result<(), Tree> {
+    Err(tree(depth))
+}
+
+#[export]
+fn with_data_that_is_no_text() -> Result<(), Cause> {
+    Err(Cause { why: not_text(b"\xff") })
+}
+
+#[export]
+fn of_class(which: u32) -> Result<(), Error> {
+    Err(match which {
+        0 => Error::type_error("no number"),
+        1 => Error::range_error("too large").with_code("E_LARGE"),
+        2 => Error::type_error("no number").with_source(chained()),
+        _ => Error::new("outer").with_source(Error::type_error("inner")),
+    })
+}
+
+#[export]
+fn of_class_in_a_box() -> Result<(), Box<dyn StdError>> {
+    Err(Error::range_error("boxed").into())
+}
+
+#[test]
+fn an_error_that_is_a_record_or_an_enum_comes_with_its_data() {
+    let library = Library::load();
+    let errors = |errors: &[(Option<&str>, &str)]| -> Vec<(Option<String>, String)> {
+        let owned = |&(code, message): &(Option<&str>, &str)| (code.map(str::to_owned), message.to_owned());
+        errors.iter().map(owned).collect()
+    };
+    let cases = [
+        (
+            errors(&[(Some("NOT_FOUND"), "there is no file a/\u{fc}")]),
+            json!({"type": "NOT_FOUND", "path": "a/\u{fc}"}),
+        ),
+        (
+            errors(&[(Some("SYNTAX"), "line 3, column 7")]),
+            json!({"type": "SYNTAX", "value": [3, 7]}),
+        ),
+        (errors(&[(Some("DENIED"), "no access")]), json!({"type": "DENIED"})),
+        (
+            errors(&[(Some("NO_TREE"), "not a tree"), (None, "because of wood")]),
+            json!({"type": "NO_TREE", "value": {"why": "wood"}}),
+        ),
+    ];
+    for (which, (errors, data)) in cases.into_iter().enumerate() {
+        for name in ["with_data", "with_data_in_a_box"] {
+            let expected = Outcome::ErrorWithData(errors.clone(), data.clone());
+            assert_eq!(library.call(name, &[json!(which)]), expected, "{name}");
+        }
+    }
+    let call = |name: &str, arguments: &[serde_json::Value], expected: &[(Option<&str>, &str)], data| {
+        let expected = Outcome::ErrorWithData(errors(expected), data);
+        assert_eq!(library.call(name, arguments), expected, "{name}");
+    };
+    call(
+        "with_data_of_a_record",
+        &[],
+        &[(None, "because of rain")],
+        json!({"why": "rain"}),
+    );
+    call(
+        "with_data_alone",
+        &[json!(7)],
+        &[(None, "WithoutWords")],
+        json!({"line": 7}),
+    );
+    assert_eq!(library.value("with_data_alone", &[json!(0)]), json!(0));
+    call(
+        "with_data_and_message",
+        &[json!(true)],
+        &[(Some("Go"), "the signal is Go")],
+        json!("Go"),
+    );
+    call(
+        "with_deep_data",
+        &[json!(2)],
+        &[(None, "Tree")],
+        json!({"children": [{"children": []}]}),
+    );
+    let expected = Outcome::None(5, "the result has text that is not UTF-8".to_owned());
+    assert_eq!(library.call("with_data_that_is_no_text", &[]), expected);
+    for (name, which, status, expected) in [
+        ("of_class", 0, 13, errors(&[(None, "no number")])),
+        ("of_class", 1, 14, errors(&[(Some("E_LARGE"), "too large")])),
+        (
+            "of_class",
+            2,
+            13,
+            errors(&[(None, "no number"), (None, "outer"), (None, "middle"), (None, "inner")]),
+        ),
+    ] {
+        let expected = Outcome::ErrorOfClass(status, expected);
+        assert_eq!(library.call(name, &[json!(which)]), expected, "{which}");
+    }
+    let expected = Outcome::ErrorOfClass(14, errors(&[(None, "boxed")]));
+    assert_eq!(library.call("of_class_in_a_box", &[]), expected);
+    let expected = Outcome::Error(None, vec!["outer".to_owned(), "inner".to_owned()]);
+    assert_eq!(library.call("of_class", &[json!(3)]), expected);
+}
+
+#[test]
+#[cfg_attr(miri, ignore)]
+fn the_data_of_an_error_is_as_deep_as_a_stack_of_its_own_allows() {
+    let library = Library::load();
+    let (_, function) = library.function("with_deep_data");
+    for (depth, expected) in [(20_000, 12), (3_000_000, 5)] {
+        let mut frame = RawFrame::new(8);
+        frame.args[0] = depth;
+        // SAFETY: its argument is a `u32`.
+        assert_eq!(unsafe { function(frame.pointer()) }, expected);
+        frame.release();
+    }
+}
+
 #[derive(Record)]
 struct Tree {
     children: Vec<Tree>,

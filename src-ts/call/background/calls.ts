@@ -14,7 +14,7 @@ import { longer, makeList } from '../../runtime/list';
 import { readAnswer } from '../answer';
 import { PendingException, failed } from '../failure';
 import { notRung } from '../not-rung';
-import type { Result, Target } from '../plan';
+import type { ErrorData, Result, Target } from '../plan';
 import { complete } from '../steps';
 import { fail, type Settling } from './failing';
 import type { Wishes } from './options';
@@ -54,6 +54,7 @@ export interface BackgroundCallee {
   readonly target: Target;
   readonly framed: boolean;
   readonly result: Result;
+  readonly error?: ErrorData;
 }
 
 /** A call that is under way. */
@@ -191,7 +192,7 @@ export class BackgroundCall implements Cancellable, Settling {
   #read(answer: null | string | RingStatus): unknown {
     const { target, framed, result } = this.#callee;
     if (typeof answer === 'number') throw notSubmitted(target, answer, this.#args);
-    if (framed && i32[BLOCK_RESULT >> 2] !== 0) return failed(target, answer ?? undefined, this.#args);
+    if (framed && i32[BLOCK_RESULT >> 2] !== 0) return failed(this.#callee, answer ?? undefined, this.#args);
     return readAnswer(target, result, answer ?? undefined);
   }
 }

@@ -35,7 +35,7 @@ const NO_TEXTS: readonly string[] = [];
 const NO_OBJECTS: readonly object[] = [];
 
 function packingOf(plan: Plan): Packing {
-  const { target, framed, result, slots, streams, required, callCode } = plan;
+  const { target, framed, result, error, slots, streams, required, callCode } = plan;
   const { length } = slots;
   const { symbol } = target;
   const lents = slots.flatMap((slot, i) => (slot.kind === 'lent' ? [lentOf(target, i, slot.type, slot.offset)] : []));
@@ -44,6 +44,7 @@ function packingOf(plan: Plan): Packing {
     target,
     framed,
     result,
+    ...(error !== undefined && { error }),
     needsArena: needsArena(plan),
     takeOptions(args) {
       const given = args.length;

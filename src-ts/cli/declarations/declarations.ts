@@ -1,8 +1,16 @@
 /** Writes the exported functions of a library as a TypeScript declaration file. */
 
 import { hasBackground, holders, reachable } from '../../levels/export/graph';
+import { type ErrorGuard, errorGuards } from '../../levels/export/guards';
 import { declaration, type DeclarationPrinter, TypePrinter } from '../../levels/export/print';
-import { type ClassDefinition, type Definition, type FieldShape, mayBeMissing, type Shape } from '../../types/shape';
+import {
+  type ClassDefinition,
+  type Definition,
+  type FieldShape,
+  isUnion,
+  mayBeMissing,
+  type Shape,
+} from '../../types/shape';
 import { type ExportedSignature, hasReceiver, requiredParameters, type Table } from '../../types/signature';
 import type { WideType } from '../../types/typescript';
 import { functionComment, itemComment } from './doc-comment';
@@ -22,6 +30,7 @@ const IMPORTED = [
   'CallOptions',
   'ListLike',
   'MapLike',
+  'RustError',
   'RustObject',
   'WithoutBackground',
 ] as const;
@@ -75,7 +84,7 @@ class Declarations {
     const scope = new Scope();
     // A class is a value too, whose name is that of the property.
     for (const definition of classes) this.#classes.set(definition, scope.type(definition.name));
-    const given = reachable(functions.map(({ result }) => result));
+    const given = reachable(functions.flatMap(givenBy));
     const parameters = functions.flatMap((signature) => signature.parameters.map(({ shape }) => shape));
     const taken = reachable(parameters.filter((shape) => shape.kind !== 'lent'));
     const wider = holders(definitions, takesMore);
@@ -89,7 +98,7 @@ class Declarations {
     }
     this.#parameter = scope.type(PARAMETER);
 
-    const bigints = reachable(functions.filter(({ bigint }) => bigint).map(({ result }) => result));
+    const bigints = reachable(functions.filter(({ bigint }) => bigint).flatMap(givenBy));
     this.#generic = holders(definitions, isWide);
     for (const definition of this.#generic) if (!bigints.has(definition)) this.#generic.delete(definition);
 
@@ -116,6 +125,7 @@ class Declarations {
     const head = `// The exported functions of ${visible(source)}. Written by \`rustdll types\`: edits are lost when it runs again.\n/* eslint-disable */\n`;
     const parts = [
       ...this.#functions(),
+      ...errorGuards(this.#table).map((guard) => this.#guard(guard)),
       ...this.#table.classes.map((definition) => this.#class(definition)),
       ...this.#table.definitions.flatMap((definition) => this.#definition(definition)),
     ];
@@ -177,7 +187,14 @@ class Declarations {
       hasBackground(signature) || signature.isAsync
         ? [`${declare} function ${name}`, `: ${result}`]
         : [`${declare} const ${name}: ${this.#use('WithoutBackground')}<`, ` => ${result}>`];
-    return functionComment(signature.doc, signature.throws) + written('', head, parameters, tail);
+    return (
+      functionComment(signature.doc, signature.throws, this.#error(signature)) + written('', head, parameters, tail)
+    );
+  }
+
+  /** Returns the name of the type of a function's errors, if they have data. */
+  #error({ error }: ExportedSignature): string | null {
+    return error === null ? null : this.#output(error);
   }
 
   /** Prints the parameters that a caller passes, and the type of the result. */
@@ -193,6 +210,20 @@ class Declarations {
     if (!signature.isAsync) return { parameters, result: value };
     parameters.push(`${scope.value('options')}?: ${this.#use('CallOptions')}`);
     return { parameters, result: `${this.#global('Promise')}<${value}>` };
+  }
+
+  /** Prints the type guard for errors with data of a type. */
+  #guard({ name, definition }: ErrorGuard): string {
+    const plain = this.#output(definition);
+    const data = this.#generic.has(definition) ? `${plain}<number | bigint>` : plain;
+    const error = `${this.#use('RustError')}<${data}, ${codesOf(definition, plain)}>`;
+    const head = `export declare const ${name}: ${this.#use('WithoutBackground')}<`;
+    const type = `(error: unknown) => error is ${error}`;
+    const line = `${head}${type}>;\n`;
+    return (
+      itemComment(`True for an error of this library whose \`data\` is of the type {@link ${plain}}.`) +
+      (line.length <= WIDTH + 1 ? line : `${head}\n  ${type}\n>;\n`)
+    );
   }
 
   #class(definition: ClassDefinition): string {
@@ -246,7 +277,7 @@ class Declarations {
     const { parameters, result } = this.#signature(signature);
     const { name, member, doc, throws } = signature;
     const key = propertyKey(name);
-    const comment = functionComment(doc, throws, '  ');
+    const comment = functionComment(doc, throws, this.#error(signature), '  ');
     switch (member?.role) {
       case 'constructor':
         return comment + written('  ', 'constructor', parameters, '');
@@ -298,6 +329,17 @@ class Declarations {
       quote,
     };
   }
+}
+
+/** Returns the types of what a function gives: its result, and the data of its errors. */
+function givenBy({ result, error }: ExportedSignature): Shape[] {
+  return error === null ? [result] : [result, { kind: 'named', definition: error }];
+}
+
+/** Prints the type of the codes that errors with data of a type can have. */
+function codesOf(definition: Definition, name: string): string {
+  if (definition.kind !== 'enum') return quote('ERR_RUSTDLL_RUST');
+  return isUnion(definition) ? name : `${name}[${quote(definition.tag)}]`;
 }
 
 /** Prints types for comparison: of types with the same name it does not compare the contents. */

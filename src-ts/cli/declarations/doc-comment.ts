@@ -73,20 +73,25 @@ function joined(lines: readonly string[]): string {
     .trimEnd();
 }
 
-/** Writes the doc comment of a function. The tags stand last, since a tag ends where the next one begins. */
-export function functionComment(doc: string, throws: boolean, indent = ''): string {
+/**
+ * Writes the doc comment of a function. The tags stand last, since a tag ends where the next one begins.
+ *
+ * @param error - The name of the type of its errors' data, if they have some.
+ */
+export function functionComment(doc: string, throws: boolean, error: string | null = null, indent = ''): string {
   const { text, errors, deprecated } = readDocumentation(doc);
   if (!throws && errors !== '') return itemComment(doc, '', indent);
-  const tags = [throws ? thrown(errors) : '', deprecated].filter((tag) => tag !== '').join('\n');
+  const tags = [throws ? thrown(errors, error) : '', deprecated].filter((tag) => tag !== '').join('\n');
   return comment(paragraphs(text, tags), indent);
 }
 
-function thrown(errors: string): string {
-  if (errors === '') return '@throws RustError, with what Rust returns as the `Err`.';
+function thrown(errors: string, error: string | null): string {
+  const data = error === null ? '' : ` whose \`data\` is {@link ${error}}`;
+  if (errors === '') return `@throws RustError${data === '' ? ', with what Rust returns as the `Err`.' : `${data}.`}`;
   // A list, a table or a block of code begins on a line of its own.
   return /^(?!```)[\p{L}\p{N}`"'([]/u.test(errors) && !/^\d+[.)]/.test(errors)
-    ? `@throws RustError: ${errors}`
-    : `@throws RustError:\n\n${errors}`;
+    ? `@throws RustError${data}: ${errors}`
+    : `@throws RustError${data}:\n\n${errors}`;
 }
 
 /** Writes the doc comment of a type, field or variant, with a note after its own documentation. */

@@ -11,6 +11,7 @@ import {
   FRAME_ARGUMENTS,
   FRAME_RESULT,
 } from '../../crossing/block';
+import { hasData } from '../../errors/error-data';
 import { libraryError } from '../../errors/library-error';
 import { append } from '../../runtime/list';
 import type { StrType, VecType } from '../../types/lent';
@@ -18,6 +19,7 @@ import { type ScalarName, SCALARS } from '../../types/scalar';
 import type { ClassDefinition, ParameterShape, Shape } from '../../types/shape';
 import { type ExportedSignature, hasReceiver, requiredParameters, type Table } from '../../types/signature';
 import type { Slot } from '../../values/slot';
+import { errorGuards } from './guards';
 import { makeClass, type ObjectConstructor } from './classes';
 import { Decoders } from '../../values/stream/decoders';
 import { Encoders } from '../../values/stream/encoders';
@@ -95,10 +97,15 @@ export class Exports {
     });
   }
 
+  /** Makes the type guards for the library's errors, by their names. */
+  makeGuards(table: Table): [name: string, guard: CheckedFunction][] {
+    return errorGuards(table).map(({ name, definition }) => [name, (error) => hasData(error, definition)]);
+  }
+
   /** Makes the error for a destructor that has panicked. */
   #panicked({ name }: ClassDefinition, text: string | undefined): Error {
     const target = { ...this.targetOf(0), name: `${name}.close` };
-    const failure = failed(target, text, []);
+    const failure = failed({ target }, text, []);
     return failure.complete(new failure.type(failure.message, failure.options));
   }
 
@@ -133,7 +140,8 @@ export class Exports {
   #plan(index: number, makesObject = false): Plan {
     const signature = this.signatures[index] as ExportedSignature;
     const target = this.targetOf(index);
-    const { parameters, result, bigint } = signature;
+    const { parameters, result, bigint, error } = signature;
+    const decoders = bigint ? this.#bigints : this.#numbers;
     try {
       const slots = parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index));
       const planned = this.#result(result, bigint, makesObject || signature.member?.role !== 'constructor');
@@ -148,6 +156,9 @@ export class Exports {
         callCode: CALL_CODE_FRAMED | (streams ? CALL_CODE_STREAM : 0) | pieces,
         framed: true,
         result: planned,
+        ...(error !== null && {
+          error: { definition: error, decoder: () => decoders.named(error) },
+        }),
       };
     } catch (cause) {
       // The stack overflows if thousands of definitions contain one another in a chain.

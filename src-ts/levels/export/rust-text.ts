@@ -19,7 +19,7 @@ function lentType({ type, length, optional }: LentShape): string {
 
 /** Prints a function: `fn centroid(points: [Point]) -> Result<Point>`. */
 export function rustFunction(signature: ExportedSignature): string {
-  const { name, member, parameters, result, throws } = signature;
+  const { name, member, parameters, result, throws, error } = signature;
   const list = parameters.map(({ name: parameter, shape }, index) => {
     if (index === 0 && hasReceiver(signature) && shape.kind === 'object') {
       return rustType(shape).replace(shape.definition.name, 'self');
@@ -27,7 +27,11 @@ export function rustFunction(signature: ExportedSignature): string {
     return `${parameter}: ${shape.kind === 'lent' ? lentType(shape) : rustType(shape)}`;
   });
   const returned = rustType(result);
-  const arrow = throws ? ` -> Result<${returned}>` : result.kind === 'unit' ? '' : ` -> ${returned}`;
+  const arrow = throws
+    ? ` -> Result<${returned}${error === null ? '' : `, ${error.name}`}>`
+    : result.kind === 'unit'
+      ? ''
+      : ` -> ${returned}`;
   return `fn ${member === null ? '' : `${member.definition.name}::`}${name}(${list.join(', ')})${arrow}`;
 }
 

@@ -140,7 +140,7 @@ function isOrdered(left: string, right: string): boolean {
 const FUNCTION = ['name', 'doc', 'module', 'parameters', 'result', 'throws', 'bigint', 'hash'] as const;
 
 /** The additional fields of a table of the second contract, which are present if they differ from the default. */
-const CALLS = ['async', 'background', 'class', 'role'] as const;
+const CALLS = ['async', 'background', 'class', 'role', 'error'] as const;
 
 /** The names that no member of a class can have, as every class or object has them. */
 const NO_MEMBERS: ReadonlySet<string> = new Set(['constructor', 'prototype', 'then', '__proto__']);
@@ -167,6 +167,7 @@ function readFunction(value: unknown, shapes: Shapes, contract: number): Exporte
     result,
     throws: boolean(read.throws, 'throws'),
     bigint: boolean(read.bigint, 'bigint'),
+    error: readError(read, shapes),
     isAsync: unusual(read, 'async', false),
     background: unusual(read, 'background', true),
     hash,
@@ -187,6 +188,15 @@ function readMember(read: object, shapes: Shapes): Member | null {
   const definition = shapes.definition(index, 'class');
   if (definition.kind !== 'class') return fault('class', `${definition.name} is no class`);
   return { definition, role: oneOf(role, 'role', ROLES) };
+}
+
+/** Reads the type of a function's error, which is left out if it has no data. */
+function readError(read: object, shapes: Shapes): Definition | null {
+  const type = peek(read, 'error');
+  if (type === undefined) return null;
+  if (!boolean(peek(read, 'throws'), 'throws')) fault('error', 'the function cannot fail');
+  const shape = shapes.of(type, 'error');
+  return shape.kind === 'named' ? shape.definition : unexpected(type, 'error', 'a record or an enum');
 }
 
 /** Refuses a member whose types are not those of its role. */

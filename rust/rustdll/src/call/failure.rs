@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt::Display;
 
 use super::Status;
-use crate::error::Report;
+use crate::error::{Class, Report};
 use crate::frame::{Fault, Output, Writer};
 use crate::types::Encode;
 
@@ -16,25 +16,29 @@ const MAX_CAUSES: usize = 64;
 pub struct Failure {
     /// The code and the message of each error, the outermost first, followed by its causes.
     errors: Vec<(Option<String>, String)>,
+    /// The class of the first of them in JavaScript.
+    class: Class,
 }
 
 impl Failure {
     /// Makes the failure for an error with its causes.
     pub(crate) fn of_error(error: &(dyn StdError + 'static)) -> Self {
         let mut errors = Vec::new();
+        let class = error.downcast_ref::<Report>().map_or(Class::Rust, Report::class);
         let mut next = Some(error);
         while let Some(error) = next.filter(|_| errors.len() <= MAX_CAUSES) {
             let code = error.downcast_ref::<Report>().and_then(Report::code);
             errors.push((code.map(str::to_owned), error.to_string()));
             next = error.source();
         }
-        Self { errors }
+        Self { errors, class }
     }
 
     /// Makes the failure for anything that can be displayed.
     pub(crate) fn of_message(message: impl Display) -> Self {
         Self {
             errors: vec![(None, message.to_string())],
+            class: Class::Rust,
         }
     }
 
@@ -43,8 +47,34 @@ impl Failure {
         self.errors.encode(writer);
     }
 
-    /// Writes the failure as the result. The status depends on whether causes have codes.
+    /// The same failure with a code for its first error, if there is one.
+    pub(crate) fn with_code(mut self, code: Option<&str>) -> Self {
+        if let (Some(code), Some((first, _))) = (code, self.errors.first_mut()) {
+            *first = Some(code.to_owned());
+        }
+        self
+    }
+
+    /// Writes the failure as the result, with the data of its first error, which `write` writes.
+    pub(crate) fn give_with(&self, write: &dyn Fn(&mut Writer), output: &mut Output<'_>) -> Result<Status, Fault> {
+        output.stream(&|writer| {
+            self.errors.encode(writer);
+            write(writer);
+        })?;
+        Ok(Status::ERR_WITH_DATA)
+    }
+
+    /// Writes the failure as the result. The status depends on its class, and on whether causes have codes.
     pub(crate) fn give(&self, output: &mut Output<'_>) -> Result<Status, Fault> {
+        let other_class = match self.class {
+            Class::Rust => None,
+            Class::Type => Some(Status::TYPE_ERR),
+            Class::Range => Some(Status::RANGE_ERR),
+        };
+        if let Some(status) = other_class {
+            output.stream(&|writer| self.errors.encode(writer))?;
+            return Ok(status);
+        }
         if self.errors.iter().skip(1).any(|(code, _)| code.is_some()) {
             output.stream(&|writer| self.encode(writer))?;
             return Ok(Status::ERR_WITH_CODES);

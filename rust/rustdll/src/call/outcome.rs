@@ -8,12 +8,14 @@ use std::error::Error as StdError;
 use std::fmt::Display;
 use std::marker::PhantomData;
 use std::ops::Deref;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use super::failure::Failure;
 use super::Status;
 use crate::frame::{Fault, Output};
 use crate::types::shape::{Catalogue, Shape};
-use crate::types::Give;
+use crate::types::{Encode, Give};
 
 /// A marker for a function that returns an `R`.
 #[derive(Debug)]
@@ -33,18 +35,28 @@ impl<R> Returns<R> {
     }
 }
 
-/// A type with `#[derive(Record)]` or `#[derive(Enum)]`.
-pub trait Definite {}
+/// A type with `#[derive(Record)]` or `#[derive(Enum)]`. As an error it arrives with its data.
+pub trait Definite {
+    /// Its name in TypeScript.
+    const NAME: &'static str;
 
-/// An error that has no data besides a message, sources and a code: any type without `#[derive(Record)]` and
-/// `#[derive(Enum)]`.
-#[diagnostic::on_unimplemented(
-    message = "an error that is a record or an enum has no form in JavaScript: `{Self}`",
-    label = "JavaScript would get the message of this error alone, and nothing of what it holds",
-    note = "return a `Result<T, rustdll::Error>`, of which `?` makes any error; `with_code` tells JavaScript one from another",
-    note = "or return an enum of your own, with one variant for the error, instead of the `Result`"
-)]
-pub trait WithoutData {}
+    /// The name of the variant in JavaScript, if the type is an enum.
+    fn variant(&self) -> Option<&'static str>;
+}
+
+macro_rules! pointers {
+    ($($pointer:ident)*) => { $(
+        impl<T: Definite + ?Sized> Definite for $pointer<T> {
+            const NAME: &'static str = T::NAME;
+
+            fn variant(&self) -> Option<&'static str> {
+                T::variant(self)
+            }
+        }
+    )* };
+}
+
+pointers!(Box Rc Arc);
 
 /// `dyn Error`, with or without `Send` and `Sync`.
 pub trait AsError {
@@ -72,6 +84,8 @@ pub struct Outcome<R> {
     pub describe: fn(&mut Catalogue) -> Shape,
     /// True if the function may return an error.
     pub throws: bool,
+    /// Describes the type of the error, if JavaScript receives its data.
+    pub error: Option<fn(&mut Catalogue) -> Shape>,
     /// Writes the outcome for the host.
     pub give: fn(R, &mut Output<'_>) -> Result<Status, Fault>,
 }
@@ -87,6 +101,7 @@ impl Plain {
         Outcome {
             describe: R::describe,
             throws: false,
+            error: None,
             give: |result, output| result.give(output).map(|()| Status::DONE),
         }
     }
@@ -106,7 +121,7 @@ impl<R> FindPlain for Returns<R> {}
 macro_rules! fallible {
     ($(
         $(#[$doc:meta])*
-        $Kind:ident, $Find:ident, $E:ident { $($bounds:tt)* }, $how:expr;
+        $Kind:ident, $Find:ident, $E:ident $(by $By:ident)? { $($bounds:tt)* }, $describe:expr, $how:expr;
     )*) => { $(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
@@ -115,16 +130,17 @@ macro_rules! fallible {
         impl $Kind {
             /// Returns the functions that write its outcome.
             #[inline]
-            pub fn outcome<T: Give<By>, $E, By>(self, _: Returns<Result<T, $E>>) -> Outcome<Result<T, $E>>
+            pub fn outcome<T: Give<By>, $E, By, $($By)?>(self, _: Returns<Result<T, $E>>) -> Outcome<Result<T, $E>>
             where
                 $($bounds)*
             {
                 Outcome {
                     describe: T::describe,
                     throws: true,
+                    error: $describe,
                     give: |outcome, output| match outcome {
                         Ok(result) => result.give(output).map(|()| Status::DONE),
-                        Err(error) => failed(&$how(&error), output),
+                        Err(error) => $how(error, output),
                     },
                 }
             }
@@ -142,18 +158,29 @@ macro_rules! fallible {
 }
 
 fallible! {
-    /// A function whose error is a record or an enum, whose data JavaScript would not receive.
-    WithData, FindWithData, E { E: WithoutData + Display }, |error: &E| Failure::of_message(error);
+    /// A function whose error is a record or an enum that may have sources.
+    WithData, FindWithData, E by ByError { E: Definite + Encode<ByError> + StdError + 'static }, Some(E::describe),
+        |error, output| failed_with(Failure::of_error(&error), error, output);
+    /// A function whose error is a record or an enum with a message of its own.
+    WithDataAndMessage, FindWithDataAndMessage, E by ByError { E: Definite + Encode<ByError> + Display }, Some(E::describe),
+        |error, output| failed_with(Failure::of_message(&error), error, output);
+    /// A function whose error is a record or an enum, and nothing else.
+    OnlyData, FindOnlyData, E by ByError { E: Definite + Encode<ByError> }, Some(E::describe),
+        |error: E, output| failed_with(Failure::of_message(error.variant().unwrap_or(E::NAME)), error, output);
     /// A function whose error may have sources.
-    Fallible, FindFallible, E { E: StdError + 'static }, |error: &E| Failure::of_error(error);
+    Fallible, FindFallible, E { E: StdError + 'static }, None,
+        |error: E, output| failed(&Failure::of_error(&error), output);
     /// A function whose error is a pointer to one that may have sources, such as a `Box<dyn Error>`.
-    FallibleByPointer, FindFallibleByPointer, E { E: Deref, E::Target: AsError },
-        |error: &E| Failure::of_error(error.as_error());
+    FallibleByPointer, FindFallibleByPointer, E { E: Deref, E::Target: AsError }, None,
+        |error: E, output| failed(&Failure::of_error(error.as_error()), output);
     /// A function whose error has only a message.
-    FallibleByMessage, FindFallibleByMessage, E { E: Display }, |error: &E| Failure::of_message(error);
+    FallibleByMessage, FindFallibleByMessage, E { E: Display }, None,
+        |error: E, output| failed(&Failure::of_message(&error), output);
 }
 
-impl<T, E: Definite> FindWithData for &&&&Returns<Result<T, E>> {}
+impl<T, E: Definite + StdError + 'static> FindWithData for &&&&&&Returns<Result<T, E>> {}
+impl<T, E: Definite + Display> FindWithDataAndMessage for &&&&&Returns<Result<T, E>> {}
+impl<T, E: Definite> FindOnlyData for &&&&Returns<Result<T, E>> {}
 impl<T, E: StdError + 'static> FindFallible for &&&Returns<Result<T, E>> {}
 impl<T, E: Deref> FindFallibleByPointer for &&Returns<Result<T, E>> where E::Target: AsError {}
 impl<T, E> FindFallibleByMessage for &Returns<Result<T, E>> {}
@@ -161,4 +188,17 @@ impl<T, E> FindFallibleByMessage for &Returns<Result<T, E>> {}
 #[cold]
 fn failed(failure: &Failure, output: &mut Output<'_>) -> Result<Status, Fault> {
     failure.give(output)
+}
+
+#[cold]
+fn failed_with<E: Definite + Encode<By>, By>(
+    failure: Failure,
+    error: E,
+    output: &mut Output<'_>,
+) -> Result<Status, Fault> {
+    let status = failure
+        .with_code(error.variant())
+        .give_with(&|writer| error.encode(writer), output);
+    output.dispose(error);
+    status
 }

@@ -76,6 +76,8 @@ pub struct Signature {
     pub result: Shape,
     /// True if the function may return an error.
     pub throws: bool,
+    /// The type of the error, if JavaScript receives its data.
+    pub error: Option<Shape>,
 }
 
 /// The slice to which `#[export]` adds its entries, in this crate and in all that depend on it.

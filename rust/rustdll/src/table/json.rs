@@ -60,6 +60,7 @@ fn canonical(entry: &Entry) -> String {
         json.key("result").shape(&signature.result);
         json.key("throws").raw(signature.throws);
         json.key("bigint").raw(entry.bigint);
+        json.error(&signature);
         json.key("types").array(&catalogue.finish(), Json::definition);
     });
     json.text
@@ -151,6 +152,13 @@ impl Json {
         }
     }
 
+    /// Writes the type of a function's error, if its data is passed on.
+    fn error(&mut self, signature: &Signature) {
+        if let Some(error) = &signature.error {
+            self.key("error").shape(error);
+        }
+    }
+
     fn function(&mut self, entry: &Entry, member: Option<&Place>, signature: &Signature) {
         self.object(|json| {
             json.key("name").string(entry.name);
@@ -173,6 +181,7 @@ impl Json {
             if !entry.background {
                 json.key("background").raw(false);
             }
+            json.error(signature);
             json.key("hash").string(&format!("{:016x}", hash(entry)));
         });
     }

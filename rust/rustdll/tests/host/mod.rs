@@ -28,6 +28,10 @@ pub enum Outcome {
     Errors(Vec<(Option<String>, String)>),
     /// With the refusal of a value: its parameter, the way to it there, and the reason as for `Errors`.
     Refused(Option<usize>, Vec<Value>, Vec<(Option<String>, String)>),
+    /// With an `Err` that is a record or an enum: the same, and the data.
+    ErrorWithData(Vec<(Option<String>, String)>, Value),
+    /// With an `Err` of another class: the status, and the same.
+    ErrorOfClass(u32, Vec<(Option<String>, String)>),
     /// With a panic: its message and its location.
     Panic(String, Option<String>),
     /// Without a result: the status and the message.
@@ -176,11 +180,17 @@ impl Library {
                     location.as_str().map(str::to_owned),
                 )
             }
-            6 => {
+            6 | 12 | 13 | 14 => {
                 let stream = &mut Stream::new(&frame);
                 let errors = types.value(&json!(["vec", ["tuple", ["option", "string"], "string"]]), stream);
+                let errors = serde_json::from_value(errors).expect("codes and strings");
+                let outcome = match status {
+                    6 => Outcome::Errors(errors),
+                    12 => Outcome::ErrorWithData(errors, types.value(&entry["error"], stream)),
+                    _ => Outcome::ErrorOfClass(status, errors),
+                };
                 stream.finish();
-                Outcome::Errors(serde_json::from_value(errors).expect("codes and strings"))
+                outcome
             }
             11 => {
                 let stream = &mut Stream::new(&frame);

@@ -36,29 +36,6 @@ fn returns_no_error() -> Result<f64, NotAnError> {
     Ok(1.0)
 }
 
-#[derive(Debug, rustdll::Record)]
-struct DataError {
-    line: u32,
-}
-
-impl std::fmt::Display for DataError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("data")
-    }
-}
-
-impl std::error::Error for DataError {}
-
-#[export]
-fn returns_error_with_data() -> Result<f64, DataError> {
-    Ok(1.0)
-}
-
-#[export]
-fn returns_known_error_with_data() -> Result<f64, rustdll::Error> {
-    Err(DataError { line: 1 }.into())
-}
-
 #[export]
 fn takes_mutable(value: &mut f64) {}
 

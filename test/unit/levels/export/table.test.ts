@@ -92,12 +92,24 @@ test('a function', () => {
       result: shape,
       throws: false,
       bigint: true,
+      error: null,
       isAsync: false,
       background: true,
       hash: '0123456789abcdef',
     },
     expect.objectContaining({ name: 'bad', throws: true, hash: 'fedcba9876543210' }),
   ]);
+});
+
+test('the type of the data of errors, which a function has only if it can fail', () => {
+  const types = [{ kind: 'record', name: 'Cause', doc: '', fields: [] }];
+  const read = (fields: Parameters<typeof exported>[1]): unknown =>
+    parse(table({ contract: 2, types, functions: [exported('a', fields)] })).functions[0]?.error;
+  expect(read({ throws: true, error: ['ref', 0] })).toMatchObject({ kind: 'record', name: 'Cause' });
+  expect(read({ throws: true })).toBeNull();
+  expect(() => read({ error: ['ref', 0] })).toThrow(/functions\[0\]\.error: the function cannot fail/);
+  expect(() => read({ throws: true, error: 'string' })).toThrow(/functions\[0\]\.error: expected a record or an enum/);
+  expect(() => read({ throws: true, error: ['ref', 1] })).toThrow(/functions\[0\]\.error/);
 });
 
 test('how a function is called, which a table of the first contract cannot say', () => {
