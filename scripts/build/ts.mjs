@@ -71,7 +71,17 @@ function apart(elsewhere = () => undefined, names = []) {
     setup({ onResolve, onLoad }) {
       // The modules of these namespaces require files of dist.
       onResolve({ filter: /./, namespace: 'loaded' }, ({ path: request }) => ({ path: request, external: true }));
-      onResolve({ filter: /./, namespace: 'elsewhere' }, ({ path: request }) => ({ path: request, external: true }));
+      onResolve({ filter: /./, namespace: 'source' }, ({ path: request }) => ({ path: request, external: true }));
+      onResolve({ filter: /#/, namespace: 'elsewhere' }, ({ path: exported }) => ({
+        path: exported,
+        namespace: 'export',
+        sideEffects: false,
+      }));
+      onResolve({ filter: /./, namespace: 'export' }, ({ path: name }) => ({
+        path: name,
+        namespace: 'source',
+        sideEffects: false,
+      }));
       onResolve({ filter: /^\./ }, ({ resolveDir, path: request, kind }) => {
         const name = nameOf(path.resolve(resolveDir, request));
         if (kind === 'require-call') {
@@ -84,10 +94,18 @@ function apart(elsewhere = () => undefined, names = []) {
         // A file does not require itself, as bundlers warn of that.
         contents: `module.exports = ${names.includes(name) ? `${loadedFrom(names)}[${JSON.stringify(name)}]` : loading(name)};`,
       }));
+      // Each export is a module of its own without side effects, so that a file has only those that it uses.
       onLoad({ filter: /./, namespace: 'elsewhere' }, async ({ path: name }) => {
         const all = await exportsOf(name);
-        return { contents: [`const it = ${elsewhere(name)};`, ...all.map((one) => `export const ${one} = it.${one};`)].join('\n') };
+        return { contents: all.map((one) => `export { ${one} } from '${name}#${one}';`).join('\n') };
       });
+      onLoad({ filter: /./, namespace: 'export' }, ({ path: exported }) => {
+        const [name, one] = exported.split('#');
+        return { contents: `import { it } from '${name}';\nexport const ${one} = it.${one};` };
+      });
+      onLoad({ filter: /./, namespace: 'source' }, ({ path: name }) => ({
+        contents: `export const it = ${elsewhere(name)};`,
+      }));
     },
   };
 }
@@ -137,13 +155,13 @@ function write({ outputFiles }) {
 const entry = (contents) => ({ contents: contents.join('\n'), resolveDir: ROOT, loader: 'ts' });
 
 /**
- * Returns statements that import the exports of these sources. `give` makes a statement of the literals of a source's
- * name and of the object of its exports.
+ * Returns statements that import the exports of these sources, or only those exports that `used` has for a source.
+ * `give` makes a statement of the literals of a source's name and of the object of its exports.
  */
-async function modules(names, give) {
+async function modules(names, give, used = new Map()) {
   const texts = await Promise.all(
     names.map(async (name, index) => {
-      const all = await exportsOf(name);
+      const all = [...(used.get(name) ?? (await exportsOf(name)))].sort();
       const renamed = all.map((one) => `${one} as ${one}_${index}`).join(', ');
       const object = `{ ${all.map((one) => `${one}: ${one}_${index}`).join(', ')} }`;
       return [`import { ${renamed} } from './src-ts/${name}';`, give(JSON.stringify(name), object)];
@@ -161,8 +179,18 @@ try {
 
 const inMain = new Set((await bundle('index.js', { entryPoints: ['src-ts/index.ts'], plugins: [apart()] })).sources);
 
-/** The sources in `index.js` that other files use. */
-const shared = new Set();
+/** Returns the exports of the sources in `index.js` that these files use: a set of names for each source. */
+function usedOfMain(parts) {
+  const used = new Map();
+  for (const { metafile } of parts) {
+    for (const input of Object.keys(Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint).inputs)) {
+      const [, source, name] = /^export:(.*)#(.*)$/.exec(input) ?? [];
+      if (!inMain.has(source)) continue;
+      used.set(source, (used.get(source) ?? new Set()).add(name));
+    }
+  }
+  return used;
+}
 
 /** Bundles the file of these modules, which are loaded at need. */
 async function part(names) {
@@ -170,7 +198,6 @@ async function part(names) {
     if (names.includes(imported)) return undefined;
     if (needed.has(imported) || common.has(imported)) return loading(imported);
     if (!inMain.has(imported)) return undefined;
-    shared.add(imported);
     return `${SHARED}[${JSON.stringify(imported)}]`;
   };
   const loaded = loadedFrom(names);
@@ -217,14 +244,16 @@ async function allParts() {
   return isDone ? parts : allParts();
 }
 
-for (const made of await allParts()) write(made);
+const parts = await allParts();
+for (const made of parts) write(made);
+const shared = usedOfMain(parts);
 const names = await exportsOf('index');
 write(
   await bundle('index.js', {
     stdin: entry([
       `import { ${names.join(', ')} } from './src-ts/index';`,
       'Object.defineProperty(exports, "__esModule", { __proto__: null, value: true });',
-      ...(await modules([...shared].sort(), (name, object) => `${SHARED}[${name}] = ${object};`)),
+      ...(await modules([...shared.keys()].sort(), (name, object) => `${SHARED}[${name}] = ${object};`, shared)),
       // There is a statement for each, as tools look for these to find the exports without running the file.
       ...names.map((name) => `exports.${name} = ${name};`),
     ]),

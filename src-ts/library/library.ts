@@ -17,6 +17,7 @@ import { CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import { defineLazily, property, rename } from '../runtime/property';
 import { type ExportedSignature, fullName, hasReceiver, type Table } from '../types/signature';
 import type { ThreadUse } from '../call/background/threads';
+import { define, defineFunctions } from './functions';
 import { type PlainFunctions, withFunctions } from './lookup';
 import type { Names } from './unknown-function';
 
@@ -97,13 +98,15 @@ class Library {
         const { Exports, readExported } = exported();
         const table = readExported(this.#native, this.#image);
         this.#table = table;
-        this.#exports = new Exports([...table.functions, ...table.members], (index) => this.#exportedTarget(index));
-        define(this, this.#exports.make(nodePath.basename(opened.path), 0, table.functions.length));
-        for (const [name, guard] of this.#exports.makeGuards(table)) {
+        const exports = new Exports([...table.functions, ...table.members], (index) => this.#exportedTarget(index));
+        this.#exports = exports;
+        const file = nodePath.basename(opened.path);
+        defineFunctions(this, table.functions, (first, end) => exports.make(file, first, end));
+        for (const [name, guard] of exports.makeGuards(table)) {
           rename(guard, name);
           Object.defineProperty(this, name, property(guard));
         }
-        if (table.classes.length > 0) define(this, this.#exports.makeClasses(nodePath.basename(opened.path), table));
+        if (table.classes.length > 0) define(this, exports.makeClasses(file, table));
       }
       // An exported function replaces a member of the class.
       if (!Object.hasOwn(this, 'path')) Object.defineProperty(this, 'path', property(opened.path, false));
@@ -370,25 +373,6 @@ function pendingOption(options: unknown): number {
       return pending;
   }
   throw typeError('ERR_RUSTDLL_TYPE', `RustDLL: expected options such as { pending: 1000 }, got ${describe(options)}`);
-}
-
-/** The number of properties above which V8 represents an object as a dictionary. */
-const MOST_FAST = 128;
-
-/** Defines functions as properties of an object, by their names. */
-function define(object: object, functions: readonly { readonly name: string }[]): void {
-  const descriptor = property(null);
-  if (functions.length > MOST_FAST) {
-    // Deleting a property that is not the last makes the object a dictionary at once, which avoids describing each of
-    // the first properties in vain.
-    for (const name of ['first', 'last']) Object.defineProperty(object, name, descriptor);
-    for (const name of ['first', 'last']) Reflect.deleteProperty(object, name);
-  }
-  for (const call of functions) {
-    descriptor.value = call;
-    // Functions are defined, not assigned, as one may be named `__proto__`.
-    Object.defineProperty(object, call.name, descriptor);
-  }
 }
 
 function bigintOption(options: unknown): boolean {

@@ -33,15 +33,11 @@ import {
   unexpected,
 } from '../../values/stream/json';
 import { readScalarName } from '../../values/stream/kinds/scalar';
-import { Shapes } from '../../values/stream/shapes';
+import { PARAMETER_ONLY, Shapes } from '../../values/stream/shapes';
 import { endless, obstacle } from './graph';
 import { isReserved } from './reserved';
 import { CONTRACTS } from './symbols';
-
-/** The most parameters of a function, as many as a frame has slots. */
-const MAX_PARAMETERS = 32;
-
-const HASH = /^[0-9a-f]{16}$/;
+import { FUNCTION, HASH, MAX_PARAMETERS, PARAMETER, UsualFunctions } from './usual';
 
 /** Units of characters that UTF-16 and UTF-8 may put in another order. */
 const HIGH = /[\ud800-\uffff]/;
@@ -108,11 +104,15 @@ function refuseEndless(definitions: readonly Definition[]): void {
 }
 
 function readFunctions(list: readonly unknown[], shapes: Shapes, contract: number): ExportedSignature[] {
-  let before: string | undefined;
+  let before = '';
   const taken = new Set<string>();
+  const usual = new UsualFunctions({
+    parameter: (type) => parameterType(type, null, shapes) ?? shapes.of(type, null),
+    result: (type) => shapes.of(type, null),
+  });
   return each(list, 'functions', (value) => {
-    const read = readFunction(value, shapes, contract);
-    const { member } = read;
+    const read = (taken.size === 0 ? usual.read(value, before) : undefined) ?? readFunction(value, shapes, contract);
+    const { member, name } = read;
     if (member !== null) {
       const isStatic = member.role === 'constructor' || member.role === 'static';
       const roles = member.role === 'getter' || member.role === 'setter' ? [member.role] : ['getter', 'setter'];
@@ -122,10 +122,10 @@ function readFunctions(list: readonly unknown[], shapes: Shapes, contract: numbe
       return read;
     }
     if (taken.size > 0) fault(null, 'functions outside of classes stand before those in classes');
-    if (before !== undefined && !isOrdered(before, read.name)) {
+    if (before !== '' && !isOrdered(before, name)) {
       fault('name', `functions are ordered by name, each there once, and \`${before}\` stands before this`);
     }
-    before = read.name;
+    before = name;
     return read;
   });
 }
@@ -136,8 +136,6 @@ function isOrdered(left: string, right: string): boolean {
   if (!HIGH.test(right)) return left < right;
   return Buffer.compare(Buffer.from(left), Buffer.from(right)) < 0;
 }
-
-const FUNCTION = ['name', 'doc', 'module', 'parameters', 'result', 'throws', 'bigint', 'hash'] as const;
 
 /** The additional fields of a table of the second contract, which are present if they differ from the default. */
 const CALLS = ['async', 'background', 'class', 'role', 'error'] as const;
@@ -217,8 +215,6 @@ function unusual(read: object, name: 'async' | 'background', usual: boolean): bo
   return value === undefined ? usual : boolean(value, name);
 }
 
-const PARAMETER = ['name', 'type'] as const;
-
 function readParameter(value: unknown, shapes: Shapes): ExportedParameter {
   const { name: called, type } = fields(value, null, PARAMETER);
   const known = name(called, 'name');
@@ -227,7 +223,8 @@ function readParameter(value: unknown, shapes: Shapes): ExportedParameter {
 
 /** Reads a type that only parameters can have; undefined if it is another one. */
 function parameterType(value: unknown, step: Step, shapes: Shapes): LentShape | ObjectShape | undefined {
-  if (!Array.isArray(value)) return undefined;
+  // Most types are others, and are found out at once.
+  if (!Array.isArray(value) || !(value[0] === 'option' || PARAMETER_ONLY.has(value[0]))) return undefined;
   try {
     return exclusiveType(value, shapes) ?? lentTypeOf(value);
   } catch (error) {

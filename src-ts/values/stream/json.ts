@@ -76,7 +76,7 @@ export function fields<const Names extends readonly string[], const Optional ext
   optional?: Optional,
 ): Fields<Names> & Partial<Fields<Optional>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return unexpected(value, step, 'an object');
-  if (!isUsual(value, names)) {
+  if (!hasExactly(value, names)) {
     // `name in value` would find properties that were added to Object.prototype.
     for (const name of names) if (!Object.hasOwn(value, name)) fault(step, `the field \`${name}\` is missing`);
     const strange = Object.keys(value).find((key) => !names.includes(key) && optional?.includes(key) !== true);
@@ -85,12 +85,18 @@ export function fields<const Names extends readonly string[], const Optional ext
   return value as Fields<Names> & Partial<Fields<Optional>>;
 }
 
-/** True if an object has exactly these fields, in the order in which the crate writes them. It allocates nothing. */
-function isUsual(value: object, names: readonly string[]): boolean {
+/**
+ * True if a value is an object that has exactly these fields, one or more, in this order, which is that of the crate. It
+ * allocates nothing.
+ */
+export function hasExactly<const Names extends readonly string[]>(
+  value: unknown,
+  names: Names,
+): value is Fields<Names> {
   let count = 0;
-  for (const name in value) if (name !== names[count++]) return false;
+  for (const name in value as object) if (name !== names[count++]) return false;
   // Inherited fields come last.
-  return count === names.length && Object.hasOwn(value, names[count - 1] as string);
+  return count === names.length && Object.hasOwn(value as object, names[count - 1] as string);
 }
 
 /** Reads one field of an object, which decides which other fields there are. */

@@ -76,19 +76,19 @@ export class Shapes implements ShapeReader {
     if (typeof word === 'object') return word;
     if (!Array.isArray(value)) return unexpected(value, step, 'a type');
     if (this.#depth === MAX_TYPE_DEPTH) fault(step, `types are at most ${MAX_TYPE_DEPTH} deep`);
+    const depth = this.#depth;
     try {
       const read = SPELLINGS.get(value[0]);
       if (typeof read !== 'function') {
         if (PARAMETER_ONLY.has(value[0])) fault(null, 'only a parameter can have such a type');
         return fault(0, 'an unknown kind of type');
       }
-      // The depth is not restored after a fault, which ends the reading of the whole table.
       this.#depth++;
-      const shape = read(value, this);
-      this.#depth--;
-      return shape;
+      return read(value, this);
     } catch (error) {
       throw leading(error, step);
+    } finally {
+      this.#depth = depth;
     }
   }
 
