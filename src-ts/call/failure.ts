@@ -199,18 +199,24 @@ interface RefusedValue extends Chain {
   /** The argument it is in; null if it is in the result. */
   readonly argument: number | null;
   readonly path: Path;
+  readonly isRange: boolean;
 }
 
 const readRefused = streamReader((reader): RefusedValue => {
   const argument = reader.flag() ? reader.address() : null;
   const path = makeList<number | string>(reader.length(reader.end - reader.at - 1));
   for (let k = 0; k < path.length; k++) path[k] = reader.flag() ? reader.string() : reader.address();
-  return { argument, path, ...readChain(reader) };
+  const isRange = reader.flag();
+  return { argument, path, isRange, ...readChain(reader) };
 });
 
-function refusedError(target: Target, { argument, path, message, code, cause }: RefusedValue): TypeError {
+function refusedError(target: Target, refused: RefusedValue): TypeError | RangeError {
+  const { argument, path, message, code, cause } = refused;
   const place = argument === null ? `${target.name}: the result${pathText(path)}` : placeOf(target, argument, path);
-  const error = typeError('ERR_RUSTDLL_TYPE', `${place}: ${message}`, cause && { cause });
+  const options = cause && { cause };
+  const error = refused.isRange
+    ? rangeError('ERR_RUSTDLL_RANGE', `${place}: ${message}`, options)
+    : typeError('ERR_RUSTDLL_TYPE', `${place}: ${message}`, options);
   return code === null ? error : Object.defineProperty(error, 'code', property(code));
 }
 

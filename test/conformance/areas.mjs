@@ -11,6 +11,7 @@ const AREAS = [
   'close',
   'exported',
   'objects',
+  'conversions',
   'derived',
   'background',
   'names',

@@ -17,6 +17,7 @@ export function libraryPath(
     | 'aborting'
     | 'clashing'
     | 'clib'
+    | 'conversions'
     | 'derived'
     | 'example'
     | 'example_pyo2'

@@ -205,6 +205,7 @@ fn refused(output: &mut Output<'_>, refusal: &Refusal) -> Status {
                 Step::Name(name) => (1_u64, name).encode(writer),
             }
         }
+        failure.is_range().encode(writer);
         failure.encode(writer);
     });
     match given {

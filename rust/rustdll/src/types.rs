@@ -9,14 +9,18 @@ mod map;
 mod mutable;
 mod object;
 mod option;
+mod path;
 mod pointer;
 mod pyvec;
+mod range;
 mod scalar;
 pub(crate) mod shape;
+mod standard;
 mod string;
 mod tuple;
 mod typed;
 mod unit;
+mod wrapper;
 
 use self::shape::{Catalogue, Describe, Shape};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
@@ -75,10 +79,26 @@ pub trait Decode<'a, By = Standard>: Describe<By> + Sized {
         Self::decode_list(&mut arguments.reader, count)
     }
 
+    /// Reads a list, without a copy if that is possible.
+    #[doc(hidden)]
+    #[inline]
+    fn decode_slice<'b>(reader: &mut Reader<'a>) -> Result<Lent<'b, Self>, Fault>
+    where
+        'a: 'b,
+        Self: 'b,
+    {
+        let count = reader.count()?;
+        Self::decode_list(reader, count).map(Lent::Own)
+    }
+
     /// Takes a list of this type as an argument, without a copy if that is possible.
     #[doc(hidden)]
     #[inline]
-    fn slice_argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Lent<'a, Self>, Fault> {
+    fn slice_argument<'b>(arguments: &mut Arguments<'a>, index: usize) -> Result<Lent<'b, Self>, Fault>
+    where
+        'a: 'b,
+        Self: 'b,
+    {
         Self::list_argument(arguments, index).map(Lent::Own)
     }
 }

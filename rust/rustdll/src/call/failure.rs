@@ -42,6 +42,11 @@ impl Failure {
         }
     }
 
+    /// True if it is a `RangeError` in JavaScript.
+    pub(crate) fn is_range(&self) -> bool {
+        self.class == Class::Range
+    }
+
     /// Writes the code and the message of each error.
     pub(crate) fn encode(&self, writer: &mut Writer) {
         self.errors.encode(writer);

@@ -1,6 +1,7 @@
 //! Lists: vectors, slices, arrays and the other collections that are an array in JavaScript.
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, BinaryHeap, HashSet, LinkedList, VecDeque};
 use std::hash::{BuildHasher, Hash};
 
 use super::shape::{Catalogue, Describe, Part, Shape};
@@ -20,6 +21,17 @@ pub enum Lent<'a, T> {
     Borrowed(&'a [T]),
     /// Decoded for the call.
     Own(Vec<T>),
+}
+
+impl<'a, T: Clone> Lent<'a, T> {
+    /// Returns the elements.
+    #[inline]
+    pub(crate) fn into_cow(self) -> Cow<'a, [T]> {
+        match self {
+            Lent::Borrowed(list) => Cow::Borrowed(list),
+            Lent::Own(list) => Cow::Owned(list),
+        }
+    }
 }
 
 impl<'a, T: Decode<'a, By> + 'a, By> Lend<'a, Of<By>> for [T] {
@@ -168,6 +180,43 @@ macro_rules! collections {
 
 collections! {
     VecDeque<T>, [], [];
+    LinkedList<T>, [], [];
     BTreeSet<T>, [], [Ord];
     HashSet<T, S>, [S], [Eq + Hash, S: BuildHasher + Default];
+}
+
+/// A heap, whose elements are listed as they are popped, the greatest first.
+impl<T: Describe<By>, By> Describe<Of<By>> for BinaryHeap<T> {
+    fn describe(catalogue: &mut Catalogue) -> Shape {
+        of::<T, By>(catalogue)
+    }
+}
+
+impl<'a, T: Decode<'a, By> + Ord, By> Decode<'a, Of<By>> for BinaryHeap<T> {
+    #[inline]
+    fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+        Vec::decode(reader).map(BinaryHeap::from)
+    }
+
+    #[inline]
+    fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+        Vec::argument(arguments, index).map(BinaryHeap::from)
+    }
+}
+
+impl<T: Encode<By> + Ord, By> Encode<Of<By>> for BinaryHeap<T> {
+    fn encode(&self, writer: &mut Writer) {
+        T::encode_list(popped(self).into_iter(), writer);
+    }
+
+    fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+        T::give_list(popped(self).into_iter(), output)
+    }
+}
+
+/// Returns the elements in the order in which they are popped.
+fn popped<T: Ord>(heap: &BinaryHeap<T>) -> Vec<&T> {
+    let mut list: Vec<_> = heap.iter().collect();
+    list.sort_by(|left, right| right.cmp(left));
+    list
 }

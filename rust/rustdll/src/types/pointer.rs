@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::convert::Standard;
 use super::shape::{Catalogue, Describe, Shape};
-use super::{Decode, Encode, Of, Primitive};
+use super::{Decode, Encode, Lent, Of};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 macro_rules! pointers {
@@ -100,23 +100,26 @@ macro_rules! owners {
 
 owners!(Box Rc Arc);
 
-macro_rules! borrowed {
-    ($($slice:ty, $by:ty, [$($bounds:tt)*];)*) => { $(
-        impl<'a: 'b, 'b, $($bounds)*> Decode<'a, $by> for Cow<'b, $slice> {
-            #[inline]
-            fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
-                <&$slice>::decode(reader).map(Cow::Borrowed)
-            }
+impl<'a: 'b, 'b> Decode<'a, Of<Standard>> for Cow<'b, str> {
+    #[inline]
+    fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+        <&str>::decode(reader).map(Cow::Borrowed)
+    }
 
-            #[inline]
-            fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
-                <&$slice>::argument(arguments, index).map(Cow::Borrowed)
-            }
-        }
-    )* };
+    #[inline]
+    fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+        <&str>::argument(arguments, index).map(Cow::Borrowed)
+    }
 }
 
-borrowed! {
-    str, Of<Standard>, [];
-    [T], Of<Of<Standard>>, [T: Primitive + Describe];
+impl<'a: 'b, 'b, T: Decode<'a, By> + Clone, By> Decode<'a, Of<Of<By>>> for Cow<'b, [T]> {
+    #[inline]
+    fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+        T::decode_slice(reader).map(Lent::into_cow)
+    }
+
+    #[inline]
+    fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+        T::slice_argument(arguments, index).map(Lent::into_cow)
+    }
 }

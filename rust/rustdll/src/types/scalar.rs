@@ -195,12 +195,25 @@ macro_rules! scalars {
             }
 
             #[inline]
+            fn decode_slice<'b>(reader: &mut Reader<'a>) -> Result<Lent<'b, Self>, Fault>
+    where
+        'a: 'b,
+        Self: 'b,
+    {
+                <&'a [Self]>::decode(reader).map(Lent::Borrowed)
+            }
+
+            #[inline]
             fn list_argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Vec<Self>, Fault> {
                 <&'a [Self]>::argument(arguments, index).map(<[Self]>::to_vec)
             }
 
             #[inline]
-            fn slice_argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Lent<'a, Self>, Fault> {
+            fn slice_argument<'b>(arguments: &mut Arguments<'a>, index: usize) -> Result<Lent<'b, Self>, Fault>
+    where
+        'a: 'b,
+        Self: 'b,
+    {
                 <&'a [Self]>::argument(arguments, index).map(Lent::Borrowed)
             }
         }

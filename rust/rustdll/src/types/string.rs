@@ -1,7 +1,5 @@
 //! Strings.
 
-use std::ffi::OsStr;
-use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -67,34 +65,6 @@ impl<'a> Lend<'a> for str {
         held
     }
 }
-
-macro_rules! views {
-    ($($view:ident)*) => { $(
-        /// A string that Rust sees as something else.
-        impl<'a> Lend<'a> for $view {
-            type Held = &'a str;
-
-            fn describe(_: &mut Catalogue) -> Shape {
-                Shape::Plain("string")
-            }
-
-            #[inline]
-            fn hold(arguments: &mut Arguments<'a>, index: usize) -> Result<&'a str, Fault> {
-                <&str>::argument(arguments, index)
-            }
-
-            #[inline]
-            fn lend<'h>(held: &'h &'a str) -> &'h $view
-            where
-                'a: 'h,
-            {
-                $view::new(*held)
-            }
-        }
-    )* };
-}
-
-views!(Path OsStr);
 
 impl Describe for String {
     fn describe(_: &mut Catalogue) -> Shape {

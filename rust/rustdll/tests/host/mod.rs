@@ -28,6 +28,8 @@ pub enum Outcome {
     Errors(Vec<(Option<String>, String)>),
     /// With the refusal of a value: its parameter, the way to it there, and the reason as for `Errors`.
     Refused(Option<usize>, Vec<Value>, Vec<(Option<String>, String)>),
+    /// The same, for a value that is out of range.
+    OutOfRange(Option<usize>, Vec<Value>, Vec<(Option<String>, String)>),
     /// With an `Err` that is a record or an enum: the same, and the data.
     ErrorWithData(Vec<(Option<String>, String)>, Value),
     /// With an `Err` of another class: the status, and the same.
@@ -201,9 +203,15 @@ impl Library {
                     _ => types.value(&json!("string"), stream),
                 });
                 let path = path.collect();
+                let is_range = types.value(&json!("bool"), stream).as_bool().expect("a bool");
                 let errors = types.value(&json!(["vec", ["tuple", ["option", "string"], "string"]]), stream);
                 stream.finish();
-                Outcome::Refused(
+                let make = if is_range {
+                    Outcome::OutOfRange
+                } else {
+                    Outcome::Refused
+                };
+                make(
                     serde_json::from_value(parameter).expect("a parameter"),
                     path,
                     serde_json::from_value(errors).expect("codes and strings"),

@@ -1,23 +1,24 @@
-import { expectWorking, WAYS } from '../../support/exported';
-import { thrownBy } from '../../support/errors';
-import type { LooseFunction } from '../../support/kernels';
+import { CONVERSIONS } from '../../../support/conversions';
+import { thrownBy } from '../../../support/errors';
+import { expectWorking } from '../../../support/exported';
+import type { LooseFunction } from '../../../support/kernels';
 
-const ORDER = { unitCount: 2, price: '975', also: ['1', null], rest: { x: [1, 2] }, kind: null };
+const ORDER = { unitCount: 2, price: '#975', also: ['#1', null], rest: { x: [1, 2] }, kind: null };
 
 afterEach(expectWorking);
 
-describe.each(WAYS)('types that are passed as others, %s', (_, { lib }) => {
+describe.each(CONVERSIONS)('types that are passed as others, %s', (_, { lib }) => {
   const call = (name: string, ...args: unknown[]): unknown => (lib[name] as LooseFunction)(...args);
 
   test.each<[string, unknown]>([
     ['echo_even', 4],
     ['echo_evens', [4, -2, 0]],
     ['echo_evens', []],
-    ['echo_non_zeros', ['170141183460469231731687303715884105727', '-1']],
+    ['echo_tickets', ['#1', '#4294967295']],
     ['echo_threads', [3, 1]],
     ['echo_order', ORDER],
     ['echo_order', { ...ORDER, kind: { type: 'One', value: 2 } }],
-    ['echo_order', { ...ORDER, kind: { type: 'Two', value: [2, '3'] } }],
+    ['echo_order', { ...ORDER, kind: { type: 'Two', value: [2, '#3'] } }],
     ['echo_orders', [ORDER, { ...ORDER, kind: { type: 'Named', deep: [2, 4] } }]],
   ])('%s(%j)', (name, value) => {
     expect(call(name, value)).toEqual(value);
@@ -41,7 +42,7 @@ describe.each(WAYS)('types that are passed as others, %s', (_, { lib }) => {
     ],
     [
       'echo_order',
-      [{ ...ORDER, kind: { type: 'Two', value: [3, '1'] } }],
+      [{ ...ORDER, kind: { type: 'Two', value: [3, '#1'] } }],
       'echo_order: argument 1 (value).kind.value[0]: 3 is odd',
     ],
     [
@@ -57,10 +58,10 @@ describe.each(WAYS)('types that are passed as others, %s', (_, { lib }) => {
   });
 
   test('a refusal without a code of its own has the usual one', () => {
-    expect(thrownBy(() => call('echo_order', { ...ORDER, also: ['1', null, '0'] }))).toMatchObject({
+    expect(thrownBy(() => call('echo_order', { ...ORDER, also: ['#1', null, '0'] }))).toMatchObject({
       name: 'TypeError',
       code: 'ERR_RUSTDLL_TYPE',
-      message: 'echo_order: argument 1 (value).also[2]: number would be zero for non-zero type',
+      message: 'echo_order: argument 1 (value).also[2]: a ticket has a # and a number',
     });
     expect(thrownBy(() => call('echo_threads', [1, 0])).message).toBe(
       'echo_threads: argument 1 (value)[1]: a thread has a name',
