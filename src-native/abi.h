@@ -78,8 +78,10 @@ struct Reference {
   // The next one of a call's result. Once the call has returned, these two are the environment's.
   Reference* next;
   Reference* previous;
+  // How many bytes of memory the collector is to know of; 0 if it need not know.
+  uint64_t memory;
 };
-static_assert(sizeof(Reference) == 32 && offsetof(Reference, next) == 16);
+static_assert(sizeof(Reference) == 40 && offsetof(Reference, next) == 16 && offsetof(Reference, memory) == 32);
 
 struct Host;
 

@@ -1,6 +1,21 @@
 #include "objects.h"
 
+#include <algorithm>
+
 namespace rustdll {
+namespace {
+
+// No more than that is told of one object, so that neither a change nor its negative overflows.
+constexpr uint64_t kMostMemory = uint64_t{1} << 48;
+
+// Tells the collector that JavaScript keeps so much more memory alive, or less. What it does not know of does not make
+// it collect, and objects in JavaScript are small.
+void Tell(napi_env env, uint64_t memory, int64_t sign) {
+  int64_t total;
+  napi_adjust_external_memory(env, sign * static_cast<int64_t>(std::min(memory, kMostMemory)), &total);
+}
+
+}  // namespace
 
 Objects::~Objects() {
   ReleaseAll();
@@ -12,7 +27,11 @@ void Objects::Adopt(Reference* first) {
   if (!has_hook_) has_hook_ = napi_add_env_cleanup_hook(env_, AtEnd, this) == napi_ok;
   Reference* last = first;
   last->previous = nullptr;
-  for (; last->next != nullptr; last = last->next) last->next->previous = last;
+  for (;; last = last->next) {
+    if (last->memory != 0) Tell(env_, last->memory, 1);
+    if (last->next == nullptr) break;
+    last->next->previous = last;
+  }
   last->next = first_;
   if (first_ != nullptr) first_->previous = last;
   first_ = first;
@@ -25,6 +44,7 @@ uint32_t Objects::Release(Reference* reference, Frame* frame) {
     first_ = reference->next;
   }
   if (reference->next != nullptr) reference->next->previous = reference->previous;
+  if (reference->memory != 0) Tell(env_, reference->memory, -1);
   return reference->release(reference, frame);
 }
 

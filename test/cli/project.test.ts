@@ -94,7 +94,7 @@ describe('build', () => {
       return { status, output: stdout + stderr };
     };
     expect(scripts.test).toBe('node --test');
-    expect(node('--test', '--test-reporter=tap')).toEqual({ status: 0, output: expect.stringContaining('# pass 5') });
+    expect(node('--test', '--test-reporter=tap')).toEqual({ status: 0, output: expect.stringContaining('# pass 6') });
 
     // The compiler's configuration is outside of the project, which has no compiler.
     const config = path.join(WORKSHOP, 'tsconfig.json');

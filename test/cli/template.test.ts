@@ -77,9 +77,9 @@ describe.each([
   test('it builds and passes its tests, in JavaScript and in Rust', () => {
     expect(script(project, 'build')).toContain(`built ${path.join('target', 'release', library)}\n`);
     expect(fs.existsSync(path.join(project, types))).toBe(true);
-    expect(script(project, 'test')).toContain('# pass 5');
+    expect(script(project, 'test')).toContain('# pass 6');
     const tested = run('cargo', ['test'], project);
-    expect(tested).toMatchObject({ code: 0, stdout: expect.stringContaining('2 passed') });
+    expect(tested).toMatchObject({ code: 0, stdout: expect.stringContaining('3 passed') });
     // The debugger of the editor runs this file in the process itself.
     const { configurations } = JSON.parse(fs.readFileSync(path.join(project, '.vscode', 'launch.json'), 'utf8'));
     expect(configurations[0]).toMatchObject({ program: 'node', preLaunchTask: 'npm: build:debug' });
@@ -111,12 +111,14 @@ describe.each([
       link(user, 'rustdll', '@types/node');
       fs.writeFileSync(
         path.join(user, 'program.mts'),
-        `import { lib, type Point } from '${name}';
+        `import { lib, type Point, type WordCount } from '${name}';
 const centre: Point = lib.centroid([{ x: 1, y: 2 }]);
 const { x }: { x: number } = centre;
+const words: WordCount = new lib.WordCount();
+words.add('a b a');
 // @ts-expect-error -- a number is no string
 if (x !== 1) lib.greet(1);
-console.log(lib.greet('World'), await lib.async.greet('you'), lib.path);
+console.log(lib.greet('World'), await lib.async.greet('you'), words.count('a'), lib.path);
 `,
       );
       const tsc = [require.resolve('typescript/bin/tsc'), 'program.mts', '--target', 'es2022', '--module', 'node16'];
@@ -126,7 +128,7 @@ console.log(lib.greet('World'), await lib.async.greet('you'), lib.path);
       });
       expect(run(process.execPath, ['program.mjs'], user)).toEqual({
         code: 0,
-        stdout: `Hello, World! Hello, you! ${path.join(installed, 'native', PLATFORM, library)}\n`,
+        stdout: `Hello, World! Hello, you! 2 ${path.join(installed, 'native', PLATFORM, library)}\n`,
         stderr: '',
       });
     } finally {

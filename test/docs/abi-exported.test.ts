@@ -166,9 +166,14 @@ describe('the frame', () => {
 
   test('and so is a reference', () => {
     const { offsets: fields, size: bytes } = layoutOf(rowsOf('Objects'));
-    expect([fields, bytes]).toEqual([{ retain: 0, release: 8, next: 16, previous: 24 }, 32]);
-    expect(header).toContain('sizeof(Reference) == 32 && offsetof(Reference, next) == 16');
-    expect(rust('object/reference.rs')).toContain('size_of::<Reference>() == 32 && offset_of!(Reference, next) == 16');
+    expect([fields, bytes]).toEqual([{ retain: 0, release: 8, next: 16, previous: 24, memory: 32 }, 40]);
+    expect(header).toContain(
+      'sizeof(Reference) == 40 && offsetof(Reference, next) == 16 && offsetof(Reference, memory) == 32',
+    );
+    expect(rust('object/reference.rs')).toContain('size_of::<Reference>() == 40');
+    expect(rust('object/reference.rs')).toContain(
+      'offset_of!(Reference, next) == 16 && offset_of!(Reference, memory) == 32',
+    );
   });
 
   test('and so is what is owned', () => {

@@ -1,7 +1,7 @@
 //! The attribute `#[rustdll(...)]` on a type, a variant or a field.
 
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, LitStr, Path, Token};
+use syn::{Attribute, ExprPath, LitStr, Path, Token};
 
 use crate::case::Case;
 use crate::problems::Problems;
@@ -27,6 +27,8 @@ pub struct Attributes {
     pub into: Option<LitStr>,
     /// True for a struct that is passed as its only field.
     pub transparent: bool,
+    /// The function that tells how much memory an object has.
+    pub memory: Option<ExprPath>,
     /// The path of the crate `rustdll`.
     pub krate: Option<Path>,
 }
@@ -72,6 +74,10 @@ impl Attributes {
             self.krate = Some(parse_crate(meta)?);
             return Ok(());
         }
+        if key == "memory" {
+            self.memory = Some(meta.value()?.parse()?);
+            return Ok(());
+        }
         let value: LitStr = meta.value()?.parse()?;
         match key {
             "rename" => self.rename = Some(value),
@@ -97,6 +103,7 @@ fn written(key: &str) -> String {
     match key {
         "crate" => "crate = path::to::rustdll".to_owned(),
         "transparent" => key.to_owned(),
+        "memory" => "memory = Self::function".to_owned(),
         _ => format!("{key} = \"...\""),
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned, ToTokens};
 use syn::meta::{parser, ParseNestedMeta};
 use syn::parse::Parser;
-use syn::{Attribute, ImplItem, ImplItemFn, ItemImpl, Path, ReturnType, Type, Visibility};
+use syn::{Attribute, ImplItem, ImplItemFn, ItemImpl, Path, ReceiverKind, ReturnType, Type, Visibility};
 
 use crate::attributes::parse_crate;
 use crate::export::{entry, is_cfg, Exported};
@@ -199,8 +199,37 @@ impl Members<'_> {
             problems.at(&signature.ident, problem);
         }
         self.claim(&name, role, &signature.ident, problems);
+        if options.calls == Calls::Async {
+            self.runs_elsewhere(&signature, options);
+        }
         let called = &signature.ident;
         self.add(&name, role, &function.attrs, quote!(<#class>::#called), &read, options);
+    }
+
+    /// Generates code that compiles only if the objects of an `async` function may be used on another thread.
+    fn runs_elsewhere(&mut self, signature: &syn::Signature, options: &Options) {
+        let class = self.class;
+        let receiver = signature.receiver();
+        let reads = receiver.is_some_and(
+            |receiver| matches!(&receiver.kind, ReceiverKind::Reference(_, _, mutability) if mutability.is_none()),
+        );
+        if receiver.is_none() && !returns(&signature.output, class) {
+            return;
+        }
+        let function = Ident::new(
+            if reads {
+                "an_async_method_reads"
+            } else {
+                "an_async_method_changes"
+            },
+            Span::mixed_site(),
+        );
+        let private = options.private();
+        let cfg = &self.cfg;
+        // The problem is reported at the name of the method.
+        let class = respanned(class.to_token_stream(), signature.ident.span());
+        self.code
+            .push(quote!(#(#cfg)* const _: () = #private::#function::<#class>();));
     }
 
     /// Returns the role of a function, by its options and its signature.

@@ -77,6 +77,7 @@ pub fn export(options: TokenStream, item: TokenStream) -> TokenStream {
 /// # Attributes
 ///
 /// - `#[rustdll(rename = "...")]`: the name of the class in JavaScript.
+/// - `#[rustdll(memory = Self::bytes)]`: a function that tells how much memory a value has besides its own size.
 /// - `#[rustdll(crate = path::to::rustdll)]`: where the crate is, as for [`export`](macro@export).
 #[proc_macro_derive(Object, attributes(rustdll))]
 pub fn object(item: TokenStream) -> TokenStream {

@@ -1,7 +1,8 @@
 //! Generates the code of `#[derive(Object)]`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Data, DeriveInput};
 
 use crate::attributes::Attributes;
@@ -13,7 +14,7 @@ use crate::problems::Problems;
 /// Expands `#[derive(Object)]`.
 pub fn expand(input: &DeriveInput) -> TokenStream {
     let mut problems = Problems::default();
-    let attributes = Attributes::new(&input.attrs, &["rename", "crate"], &mut problems);
+    let attributes = Attributes::new(&input.attrs, &["rename", "memory", "crate"], &mut problems);
     let name = type_name(&input.ident, attributes.rename.as_ref(), &mut problems);
     if let Data::Union(data) = &input.data {
         problems.at(data.union_token, "an object is a struct or an enum");
@@ -30,6 +31,11 @@ pub fn expand(input: &DeriveInput) -> TokenStream {
     let private = private(attributes.krate.as_ref());
     let doc = documentation(&input.attrs);
     let ident = &input.ident;
+    let memory = attributes.memory.map(|function| {
+        quote_spanned! {function.span()=>
+            const MEMORY: ::core::option::Option<fn(&Self) -> ::core::primitive::usize> = ::core::option::Option::Some(#function);
+        }
+    });
     quote! {
         #[allow(deprecated, clippy::all, clippy::pedantic)]
         const _: () = {
@@ -50,6 +56,7 @@ pub fn expand(input: &DeriveInput) -> TokenStream {
             #[automatically_derived]
             impl __rustdll::Object for #ident {
                 const NAME: &'static ::core::primitive::str = #name;
+                #memory
             }
 
             #[automatically_derived]

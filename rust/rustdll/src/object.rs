@@ -49,6 +49,27 @@ pub(crate) use reference::{Given, Reference, References};
 /// A function takes an object as `&T`, `&mut T`, `Option<&T>` or, to keep it, as a [`Handle<T>`](Handle); `T` itself takes
 /// the value away from JavaScript. It returns one as `T`, and inside of other values as a `Handle<T>`.
 ///
+/// JavaScript's collector knows nothing of memory in Rust, and may let many large objects pile up that nobody refers to. An
+/// object that has much tells how much, by the function that `#[rustdll(memory = ...)]` names. It is called when JavaScript
+/// gets the object:
+///
+/// ```
+/// use rustdll::{export, Object};
+///
+/// #[derive(Object)]
+/// #[rustdll(memory = Self::bytes)]
+/// pub struct Index {
+///     entries: Vec<u64>,
+/// }
+///
+/// impl Index {
+///     fn bytes(&self) -> usize {
+///         self.entries.capacity() * size_of::<u64>()
+///     }
+/// }
+/// # use std::mem::size_of;
+/// ```
+///
 /// An object is dropped when JavaScript has closed it or no longer refers to it, or its thread in JavaScript ends, and no
 /// `Handle` of it is left. Like every call, that is on JavaScript's thread, unless the type is `Send`.
 #[diagnostic::on_unimplemented(
@@ -60,4 +81,8 @@ pub trait Object: Describe + Sized + 'static {
     /// The name of the type in Rust, for messages.
     #[doc(hidden)]
     const NAME: &'static str;
+
+    /// Returns how many bytes of memory a value has besides its own size.
+    #[doc(hidden)]
+    const MEMORY: Option<fn(&Self) -> usize> = None;
 }

@@ -28,6 +28,12 @@ impl<T: Sync> Threads<T> {
     }
 }
 
+/// Compiles if an `async` method, which runs on another thread, may read a `T`. Its name is part of the compiler's message.
+pub const fn an_async_method_reads<T: Send + Sync>() {}
+
+/// Compiles if an `async` method may change, take or return a `T`.
+pub const fn an_async_method_changes<T: Send>() {}
+
 /// Types that are not `Send`, or not known to be.
 pub trait NotSend {
     /// False.

@@ -106,6 +106,34 @@ impl Counter {
     }
 }
 
+/// Has memory.
+#[derive(Object)]
+#[rustdll(memory = Buffer::size)]
+struct Buffer(Vec<u8>);
+
+impl Buffer {
+    fn size(&self) -> usize {
+        self.0.len()
+    }
+}
+
+#[export]
+impl Buffer {
+    pub fn new(bytes: usize) -> Self {
+        Self(vec![0; bytes])
+    }
+}
+
+#[export]
+fn same(buffer: Handle<Buffer>) -> Handle<Buffer> {
+    buffer
+}
+
+#[export]
+fn take_buffer(buffer: Buffer) -> usize {
+    buffer.0.len()
+}
+
 /// Knows counters.
 #[derive(Object, Default)]
 struct Shelf {
@@ -350,6 +378,34 @@ fn an_object_that_was_taken_away_is_refused() {
         let before = DROPPED.get();
         assert_eq!((release(&one), DROPPED.get()), (0, before));
     }
+}
+
+#[test]
+fn the_memory_of_an_object_is_told_by_one_reference_at_a_time() {
+    let library = Library::load();
+    // SAFETY: the reference exists until it is released.
+    let memory = |value: &Value| unsafe { (*address(value)).memory };
+    let one = counter(&library, 1);
+    assert_eq!(memory(&one), 0);
+    release(&one);
+
+    let buffer = library.value("Buffer.constructor", &[json!(4096)]);
+    assert_eq!(memory(&buffer), 4096);
+    let again = library.value("same", &[buffer.clone()]);
+    assert_eq!(memory(&again), 0);
+    release(&buffer);
+    let third = library.value("same", &[again.clone()]);
+    assert_eq!(memory(&third), 4096);
+    // One that is being changed, and one that was taken away, cannot be asked.
+    release(&third);
+    assert_eq!(library.value("take_buffer", &[again.clone()]), json!(4096));
+    let taken = library.value("same", &[again.clone()]);
+    assert_eq!(memory(&taken), 0);
+    release(&again);
+    release(&taken);
+    let empty = library.value("Buffer.constructor", &[json!(0)]);
+    assert_eq!(memory(&empty), 0);
+    release(&empty);
 }
 
 #[test]

@@ -28,7 +28,9 @@ ${isInWorkspace ? workspace : ''}`;
 
 export const LIB_RS = `//! Functions that JavaScript calls.
 
-use rustdll::{export, Error, Record};
+use std::collections::HashMap;
+
+use rustdll::{export, Error, Object, Record};
 
 /// A place in the plane.
 #[derive(Record)]
@@ -68,6 +70,38 @@ pub fn normalize(values: &mut [f64]) {
     values.iter_mut().for_each(|value| *value /= sum);
 }
 
+/// Counts words. It stays in Rust: JavaScript has an object that refers to it.
+#[derive(Object, Default)]
+pub struct WordCount {
+    counts: HashMap<String, u32>,
+}
+
+#[export]
+impl WordCount {
+    /// Has counted nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Counts the words of a text.
+    pub fn add(&mut self, text: &str) {
+        for word in text.split_whitespace() {
+            *self.counts.entry(word.to_lowercase()).or_default() += 1;
+        }
+    }
+
+    /// How often a word was there.
+    pub fn count(&self, word: &str) -> u32 {
+        self.counts.get(word).copied().unwrap_or(0)
+    }
+
+    /// How many words there are that differ.
+    #[export(getter)]
+    pub fn size(&self) -> usize {
+        self.counts.len()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +114,13 @@ mod tests {
     #[test]
     fn there_is_no_centre_of_nothing() {
         assert!(centroid(vec![]).is_err());
+    }
+
+    #[test]
+    fn an_object_is_a_struct() {
+        let mut words = WordCount::new();
+        words.add("to be or not to be");
+        assert_eq!((words.count("be"), words.size()), (2, 4));
     }
 }
 `;

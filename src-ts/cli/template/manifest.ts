@@ -56,6 +56,15 @@ test('Rust writes to a list that it borrows', () => {
   assert.deepEqual(values, [0.25, 0.75]);
 });
 
+test('an object stays in Rust until it is closed', async () => {
+  const words = new lib.WordCount();
+  words.add('To be or not');
+  await words.async.add('to be');
+  assert.deepEqual([words.count('be'), words.size], [2, 4]);
+  words.close();
+  assert.throws(() => words.count('be'), { code: 'ERR_RUSTDLL_RELEASED' });
+});
+
 test('a wrong argument is a TypeError that says where it is', () => {
 ${points}
   assert.throws(() => lib.centroid(points), { name: 'TypeError', message: /argument 1 \\(points\\)\\[0\\]\\.y/ });

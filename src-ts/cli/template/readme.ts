@@ -20,9 +20,15 @@ cargo test        # runs the tests in Rust
 import { lib } from '${name}';
 
 lib.greet('World'); // 'Hello, World!'
+
+const words = new lib.WordCount();
+words.add('to be or not to be');
+words.count('be'); // 2
+words.close();
 \`\`\`
 
-The functions are in \`src/lib.rs\`: each one with \`#[export]\` is a function of \`lib\`. \`npx rustdll inspect\` lists them,
+The functions are in \`src/lib.rs\`: each one with \`#[export]\` is a function of \`lib\`, and
+\`WordCount\` a class of it, whose objects keep their values in Rust. \`npx rustdll inspect\` lists them,
 \`npx rustdll doctor\` tells what is missing if something does not work.
 
 ## Debugging

@@ -46,6 +46,41 @@ test('a hundred thousand objects leave no memory behind, closed or collected', (
   expect(grown).toBeLessThan(4 << 20);
 });
 
+/** Makes 2,000 objects and returns the most of them that were alive at a time, and how often the collector ran over the whole heap. */
+const CROWD = `async (Class, live, forget) => {
+  let collections = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const { detail } of list.getEntries()) if (detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR) collections++;
+  });
+  observer.observe({ entryTypes: ['gc'] });
+  let most = 0;
+  for (let i = 0; i < 2000; i++) {
+    forget(new Class(1 << 20));
+    most = Math.max(most, live());
+    if (i % 10 === 0) await wait(0);
+  }
+  await wait(10);
+  observer.disconnect();
+  return [most, collections];
+}`;
+
+test('the collector is told of the memory of objects that nobody refers to, and of that of objects that are closed', () => {
+  const [told, untold, closed] = run(`
+    const { PerformanceObserver, constants } = require('node:perf_hooks');
+    const crowd = ${CROWD};
+    const ignore = () => undefined;
+    return [
+      await crowd(lib.Blob, lib.Blob.live, ignore),
+      await crowd(Counter, lib.live, ignore),
+      await crowd(lib.Blob, lib.Blob.live, (blob) => blob.close()),
+    ];`) as [number, number][];
+  expect((told as [number, number])[0]).toBeLessThan(1000);
+  expect((told as [number, number])[1]).toBeGreaterThan(2);
+  // Nothing makes the collector run for small objects, nor for memory that is gone already.
+  expect((untold as [number, number])[0]).toBeGreaterThan(1000);
+  expect((closed as [number, number])[1]).toBeLessThan((told as [number, number])[1]);
+});
+
 test('an object that another one keeps in Rust lives as long as that', () => {
   expect(
     run(`

@@ -6,7 +6,9 @@ use std::fmt;
 use std::mem::{self, ManuallyDrop};
 use std::ops::{Deref, DerefMut};
 use std::ptr;
-use std::sync::atomic::{AtomicIsize, AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicIsize, AtomicPtr, Ordering};
+
+use super::Object;
 
 /// The states of a value besides being borrowed for reading, which is the positive number of borrows.
 const FREE: isize = 0;
@@ -18,7 +20,8 @@ pub(crate) struct Shared<T> {
     borrows: AtomicIsize,
     /// The one that borrowed the value last.
     holder: AtomicPtr<&'static str>,
-    class: &'static str,
+    /// True while a reference of the host's counts the memory of the value.
+    measured: AtomicBool,
     value: UnsafeCell<ManuallyDrop<T>>,
 }
 
@@ -44,14 +47,33 @@ impl fmt::Display for Unavailable {
 
 impl StdError for Unavailable {}
 
-impl<T> Shared<T> {
-    pub(crate) fn new(value: T, class: &'static str) -> Self {
+impl<T: Object> Shared<T> {
+    pub(crate) fn new(value: T) -> Self {
         Self {
             borrows: AtomicIsize::new(FREE),
             holder: AtomicPtr::new(ptr::null_mut()),
-            class,
+            measured: AtomicBool::new(false),
             value: UnsafeCell::new(ManuallyDrop::new(value)),
         }
+    }
+
+    /// Returns how many bytes a new reference of the host's counts: those of the value, unless another one does, and 0 if
+    /// the value cannot be read.
+    pub(crate) fn measure(&self) -> usize {
+        let Some(memory) = T::MEMORY else { return 0 };
+        if self.measured.swap(true, Ordering::Relaxed) {
+            return 0;
+        }
+        let bytes = Borrowed::new(self, &"Rust").map_or(0, |value| memory(&value));
+        if bytes == 0 {
+            self.forget_measure();
+        }
+        bytes
+    }
+
+    /// Notes that the reference which has counted the memory is gone.
+    pub(crate) fn forget_measure(&self) {
+        self.measured.store(false, Ordering::Relaxed);
     }
 
     /// Changes the state by `next`, which gives the new one, if there is one.
@@ -76,7 +98,7 @@ impl<T> Shared<T> {
         // SAFETY: it is null or comes from a `&'static &'static str`.
         let holder = unsafe { holder.as_ref() }.copied().unwrap_or("another call");
         Unavailable {
-            class: self.class,
+            class: T::NAME,
             holder: (state != TAKEN).then_some(holder),
         }
     }
@@ -91,6 +113,15 @@ impl<T> Shared<T> {
         self.acquire(holder, |state| (state == FREE).then_some(CHANGED))
     }
 
+    /// Moves the value out. All further borrows fail.
+    pub(crate) fn take(&self, holder: &'static &'static str) -> Result<T, Unavailable> {
+        self.acquire(holder, |state| (state == FREE).then_some(TAKEN))?;
+        // SAFETY: the value was there and nobody borrows it; from this state no other follows, so that nobody will.
+        Ok(unsafe { ptr::read(self.value.get().cast::<T>()) })
+    }
+}
+
+impl<T> Shared<T> {
     #[inline]
     fn end_reading(&self) {
         self.borrows.fetch_sub(1, Ordering::Release);
@@ -99,13 +130,6 @@ impl<T> Shared<T> {
     #[inline]
     fn end_changing(&self) {
         self.borrows.store(FREE, Ordering::Release);
-    }
-
-    /// Moves the value out. All further borrows fail.
-    pub(crate) fn take(&self, holder: &'static &'static str) -> Result<T, Unavailable> {
-        self.acquire(holder, |state| (state == FREE).then_some(TAKEN))?;
-        // SAFETY: the value was there and nobody borrows it; from this state no other follows, so that nobody will.
-        Ok(unsafe { ptr::read(self.value.get().cast::<T>()) })
     }
 }
 
@@ -121,7 +145,7 @@ impl<T> Drop for Shared<T> {
 /// The value of an object, borrowed to read it.
 pub struct Borrowed<'h, T>(&'h Shared<T>);
 
-impl<'h, T> Borrowed<'h, T> {
+impl<'h, T: Object> Borrowed<'h, T> {
     #[inline]
     pub(crate) fn new(shared: &'h Shared<T>, holder: &'static &'static str) -> Result<Self, Unavailable> {
         shared.begin_reading(holder)?;
@@ -149,7 +173,7 @@ impl<T> Drop for Borrowed<'_, T> {
 /// The value of an object, borrowed to change it.
 pub struct BorrowedMut<'h, T>(&'h Shared<T>);
 
-impl<'h, T> BorrowedMut<'h, T> {
+impl<'h, T: Object> BorrowedMut<'h, T> {
     #[inline]
     pub(crate) fn new(shared: &'h Shared<T>, holder: &'static &'static str) -> Result<Self, Unavailable> {
         shared.begin_changing(holder)?;

@@ -45,7 +45,7 @@ const RUST: &str = "Rust";
 impl<T: Object> Handle<T> {
     /// Makes an object of a value.
     pub fn new(value: T) -> Self {
-        Self(Arc::new(Shared::new(value, T::NAME)))
+        Self(Arc::new(Shared::new(value)))
     }
 
     /// Borrows the value to read it.
@@ -64,6 +64,12 @@ impl<T: Object> Handle<T> {
     /// [`Unavailable`], if the value is borrowed already or has been taken away from the object.
     pub fn borrow_mut(&self) -> Result<BorrowedMut<'_, T>, Unavailable> {
         self.borrow_mut_by(&RUST)
+    }
+
+    /// Returns the object itself.
+    #[inline]
+    pub(crate) fn shared(&self) -> &Shared<T> {
+        &self.0
     }
 
     #[inline]

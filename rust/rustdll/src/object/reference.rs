@@ -19,9 +19,14 @@ pub(crate) struct Reference {
     /// The next of the references that a call returns, until it has returned; then both are the host's.
     next: *mut Reference,
     reserved: usize,
+    /// How many bytes of memory it keeps, as far as the type tells.
+    memory: u64,
 }
 
-const _: () = assert!(size_of::<Reference>() == 32 && offset_of!(Reference, next) == 16);
+const _: () = {
+    assert!(size_of::<Reference>() == 40);
+    assert!(offset_of!(Reference, next) == 16 && offset_of!(Reference, memory) == 32);
+};
 
 /// A reference of a host to an object.
 #[repr(C)]
@@ -36,12 +41,14 @@ pub(crate) struct Given<T: Object> {
 impl<T: Object> Given<T> {
     /// Makes a reference to an object, which the host holds once.
     fn to(handle: Handle<T>) -> *mut Reference {
+        let memory = handle.shared().measure() as u64;
         Box::into_raw(Box::new(Self {
             reference: Reference {
                 retain: Self::retain,
                 release: Self::release,
                 next: ptr::null_mut(),
                 reserved: 0,
+                memory,
             },
             class: TypeId::of::<T>(),
             count: AtomicUsize::new(1),
@@ -91,6 +98,9 @@ impl<T: Object> Given<T> {
         fence(Ordering::Acquire);
         // SAFETY: `to` made it of a box, and nobody has its address any more.
         let given = unsafe { Box::from_raw(given) };
+        if given.reference.memory != 0 {
+            given.handle.shared().forget_measure();
+        }
         // SAFETY: the caller guarantees it.
         release_object(unsafe { frame.as_mut() }, || drop(given))
     }

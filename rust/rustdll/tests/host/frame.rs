@@ -45,6 +45,7 @@ pub struct Reference {
     pub release: unsafe extern "C" fn(*mut Reference, *mut RawFrame) -> u32,
     pub next: *mut Reference,
     pub reserved: usize,
+    pub memory: u64,
 }
 
 /// A frame with its room.

@@ -37,4 +37,44 @@ struct Pair {
     first: Counter,
 }
 
+/// Neither `Send` nor `Sync`.
+#[derive(Object)]
+struct Local(std::rc::Rc<()>);
+
+/// `Send`, and not `Sync`.
+#[derive(Object)]
+struct Single(std::cell::Cell<u8>);
+
+#[export]
+impl Local {
+    #[export(async)]
+    pub fn read(&self) {}
+
+    #[export(async)]
+    pub fn make() -> Self {
+        Self(Default::default())
+    }
+}
+
+#[export]
+impl Single {
+    #[export(async)]
+    pub fn read(&self) -> u8 {
+        self.0.get()
+    }
+
+    #[export(async)]
+    pub fn change(&mut self) {}
+}
+
+#[derive(Object)]
+#[rustdll(memory = Self::bytes)]
+struct Measured;
+
+impl Measured {
+    fn bytes(&self) -> f64 {
+        0.0
+    }
+}
+
 fn main() {}
