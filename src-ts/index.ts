@@ -18,6 +18,7 @@ export type { URLLike } from './file/url-like';
 export type { GuessedFunction } from './levels/guess/guessed-function';
 export type { Bytes, BytesLike } from './types/bytes';
 export type { ListLike } from './types/list-like';
+export type { RustIterator } from './types/rust-iterator';
 export type { RustObject } from './types/rust-object';
 export type { MapLike } from './types/map-like';
 export { type LibraryOptions, RustDLL } from './library/library';

@@ -293,8 +293,10 @@ class Library {
   /** Returns the function at an index of the table. There is none once the library is closed. */
   #exportedTarget(index: number): Target {
     const { functions, members } = this.#table as Table;
-    const signature = (functions[index] ?? members[index - functions.length]) as ExportedSignature;
+    const signature = functions[index] ?? members[index - functions.length];
     const symbol = this.#native.entry(index) ?? NO_SYMBOL;
+    // The function behind all of them takes from iterators.
+    if (signature === undefined) return this.#target('export', 'next', symbol);
     const target = this.#target('export', fullName(signature), symbol, signature.parameters);
     return hasReceiver(signature) ? { ...target, hasReceiver: true } : target;
   }

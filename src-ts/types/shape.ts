@@ -70,6 +70,12 @@ export interface ObjectShape {
   readonly access: 'read' | 'change' | 'take';
 }
 
+/** An iterator that stays in Rust. Only results have one. */
+export interface IterShape {
+  readonly kind: 'iter';
+  readonly item: Shape;
+}
+
 /** A record or an enum. */
 export interface NamedShape {
   readonly kind: 'named';
@@ -89,6 +95,7 @@ export type Shape =
   | TupleShape
   | MapShape
   | ObjectShape
+  | IterShape
   | NamedShape;
 
 /** A parameter that Rust borrows: `&mut [T]`, or a `PyVec` or `PyStr`. */

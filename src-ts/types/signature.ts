@@ -74,6 +74,8 @@ export interface Table {
   readonly functions: readonly ExportedSignature[];
   /** The functions in classes, whose indices continue those of the others. */
   readonly members: readonly ExportedSignature[];
+  /** The hash of the function that takes from iterators, whose index is behind all of these; null if there is none. */
+  readonly take: string | null;
 }
 
 /** Returns how many functions a library exports, those in classes included. */

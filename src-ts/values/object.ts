@@ -26,8 +26,8 @@ export class Reference {
 
 /** What is known of a class besides its definition. */
 interface ClassOfObjects {
-  /** The class, whose constructor takes the reference that is to be adopted. */
-  readonly make: new () => RustObject;
+  /** The class, whose constructor takes the reference that is to be adopted; none for iterators. */
+  readonly make?: new () => RustObject;
   /** Makes the error for a destructor that has panicked, of the text that the addon returned. */
   readonly panicked: (text: string | undefined) => Error;
 }
@@ -57,7 +57,7 @@ export class RustObject {
     if (reference === null) throw typeError('ERR_RUSTDLL_TYPE', 'only a library can make objects of its classes');
     adopted = null;
     this.#reference = reference;
-    collected.register(this, reference, reference);
+    holdReference(this, reference);
   }
 
   static {
@@ -78,12 +78,23 @@ export function beginAdopting(definition: ClassDefinition, address: number): voi
 
 /** Makes the object for a reference that a result has. */
 export function adopt(definition: ClassDefinition, address: number): RustObject {
-  const known = classes.get(definition);
-  if (known === undefined || address === 0) {
+  const make = classes.get(definition)?.make;
+  if (make === undefined || address === 0) {
     throw new RustDLLError('ERR_RUSTDLL_ABI', `the result has a ${definition.name} that is none`);
   }
   beginAdopting(definition, address);
-  return new known.make();
+  return new make();
+}
+
+/** Gives a reference back some time after its owner was collected, unless that has been done by then. */
+export function holdReference(owner: object, reference: Reference): void {
+  collected.register(owner, reference, reference);
+}
+
+/** Gives a reference back. @throws the panic of the destructor */
+export function releaseReference(reference: Reference): void {
+  collected.unregister(reference);
+  giveBack(reference);
 }
 
 /**
@@ -98,8 +109,7 @@ export function close(definition: ClassDefinition, value: unknown): void {
     throw typeError('ERR_RUSTDLL_TYPE', `${name}.close: this: expected a ${name}, got ${describe(value)}`);
   }
   if (reference.address === 0) return;
-  collected.unregister(reference);
-  giveBack(reference);
+  releaseReference(reference);
 }
 
 function giveBack(reference: Reference): void {

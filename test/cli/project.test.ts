@@ -85,7 +85,7 @@ describe('build', () => {
 
     const built = rustdll(args, PROJECT, ENVIRONMENT);
     const library = path.join(TARGET, 'release', libraryFile('my_geo'));
-    expect(built).toMatchObject({ code: 0, stdout: `built ${library}\ntypes my_geo.d.ts: 3 functions\n` });
+    expect(built).toMatchObject({ code: 0, stdout: `built ${library}\ntypes my_geo.d.ts: 7 functions\n` });
     expect(built.stderr).toContain('Finished `release`');
 
     const node = (...words: string[]): { status: number | null; output: string } => {
@@ -243,7 +243,7 @@ describe('build', () => {
       await running.until('cargo build failed');
       await running.until('watching for changes');
       write('src/lib.rs', (text) => text.replace(/\ncompile_error.+\n/, '').replace('fn greet(', 'fn welcome('));
-      await running.until('my_geo.d.ts: 3 functions\n');
+      await running.until('my_geo.d.ts: 7 functions\n');
       expect(fs.readFileSync(path.join(PROJECT, 'my_geo.d.ts'), 'utf8')).toContain('function welcome(name: string)');
     } finally {
       await running.stop();

@@ -193,6 +193,8 @@ function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | De
       return ['tuple', ...shape.elements.map(inner)];
     case 'map':
       return ['map', inner(shape.value)];
+    case 'iter':
+      return ['iter', inner(shape.item)];
     case 'named':
       return ['ref', named.indexOf(shape.definition)];
     case 'object': {
@@ -251,5 +253,6 @@ export function jsonOf(table: Table): Json {
         : { kind, name, doc, tag: definition.tag, variants: definition.variants.map(variant) };
     }),
     functions: [...table.functions, ...table.members].map(signature),
+    ...(table.take === null ? {} : { take: table.take }),
   };
 }

@@ -22,6 +22,7 @@ function openInterpreted(): Way {
     way = open(jest.requireActual<Package>('../../src-ts/index'));
     // This copy also has to load now what it would load at need, as later it would get the modules of the other one.
     Reflect.get(way.lib.async, 'add_i64');
+    new way.rustdll.RustDLL(libraryPath('objects')).below(0).return();
     jest.dontMock('../../src-ts/runtime/code');
   });
   return way as Way;

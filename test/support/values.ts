@@ -31,6 +31,7 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
     case 'unit':
       return fc.constant(undefined);
     case 'object':
+    case 'iter':
       throw new Error('only a library can make objects');
     case 'scalar':
       return scalarValue(of.name, bigint);

@@ -1,7 +1,16 @@
 // The exported functions of libobjects.so. Written by `rustdll types`: edits are lost when it runs again.
 /* eslint-disable */
 
-import type { Background, CallOptions, ListLike, RustObject } from 'rustdll';
+import type { Background, Bytes, CallOptions, ListLike, RustIterator, RustObject } from 'rustdll';
+
+/** The numbers below one. */
+export declare function below(end: number): RustIterator<number>;
+
+/** The same, each when it is asked for. */
+export declare function below_unbuffered(end: number): RustIterator<number>;
+
+/** The same. */
+export declare function big_powers(): RustIterator<bigint>;
 
 /** Puts what it is given into a choice. */
 export declare function choose(counters: ListLike<Counter>): Choice;
@@ -12,8 +21,24 @@ export declare function chosen(choice: Choice): Counter[];
 /** Doubles it. */
 export declare function double(counter: Counter): void;
 
+/** The integers of a text, up to a word that is none. */
+export declare function integers(text: string): RustIterator<number>;
+
+/** How many iterators there are, and how many items were made, in all threads. */
+export declare function iterators(): [number, number];
+
 /** How many counters are there, in all threads. */
 export declare function live(): number;
+
+/**
+ * Fails instead of returning an iterator.
+ *
+ * @throws RustError, with what Rust returns as the `Err`.
+ */
+export declare function no_iterator(): RustIterator<number>;
+
+/** As many nothings. */
+export declare function nothings(count: number): RustIterator<undefined>;
 
 /**
  * A list that does not end well.
@@ -22,11 +47,36 @@ export declare function live(): number;
  */
 export declare function odd(counter: Counter): Found;
 
+/** Panics instead of making the item at a place. */
+export declare function panicking(place: number): RustIterator<number>;
+
+/** Bytes in pieces. */
+export declare function pieces(count: number, bytes: number | bigint): RustIterator<Bytes>;
+
+/** Powers of two, up to 2^63. */
+export declare function powers(): RustIterator<number>;
+
+/** The same blobs. */
+export declare function same_blobs(blobs: ListLike<Blob>): Blob[];
+
+/**
+ * As many iterators, but for the first, each with a name.
+ *
+ * @throws RustError, with what Rust returns as the `Err`.
+ */
+export declare function series(count: number): [string, RustIterator<number> | null][];
+
+/** Takes its time for each item from a place on. */
+export declare function slow(from: number, milliseconds: number | bigint): RustIterator<number>;
+
 /** Uses a counter up. */
 export declare function take(counter: Counter): number;
 
 /** One of them. */
 export declare function tally(count: number | bigint): Tally;
+
+/** As many texts. */
+export declare function texts(count: number, length: number | bigint): RustIterator<string>;
 
 /** The sum of counters. */
 export declare function total(counters: ListLike<Counter>, more?: Counter | null | undefined): number;
@@ -40,6 +90,8 @@ export declare class Counter {
   #private;
   /** Begins at a number. */
   constructor(count: number | bigint);
+  /** New counters, without end. */
+  static endless(): RustIterator<Counter>;
   /** As many counters as that, each beginning at its place. */
   static many(count: number | bigint): Counter[];
   /**
@@ -79,11 +131,23 @@ export declare class Counter {
   /** Sets the number it is at. */
   set count(count: number | bigint);
   /** The same functions and the constructor, on other threads. */
-  static readonly async: Background<Pick<typeof Counter, 'many' | 'parse'>> & { readonly new: (count: number | bigint, options?: CallOptions) => Promise<Counter> };
+  static readonly async: Background<Pick<typeof Counter, 'endless' | 'many' | 'parse'>> & { readonly new: (count: number | bigint, options?: CallOptions) => Promise<Counter> };
   /** The same methods, on other threads. */
   get async(): Background<Pick<Counter, 'add' | 'add_slowly' | 'compareTo' | 'equals' | 'exact' | 'explode' | 'finish' | 'hashCode' | 'label' | 'merge' | 'read_slowly' | 'scale' | 'swap' | 'then_add' | 'toString'>>;
 }
 export interface Counter extends RustObject {}
+
+/** Memory, of which the collector is told. */
+export declare class Blob {
+  #private;
+  /** So many zeros. */
+  constructor(size: number | bigint);
+  /** How many there are, in all threads. */
+  static live(): number;
+  /** The same functions and the constructor, on other threads. */
+  static readonly async: Background<Pick<typeof Blob, 'live'>> & { readonly new: (size: number | bigint, options?: CallOptions) => Promise<Blob> };
+}
+export interface Blob extends RustObject {}
 
 /** Another object with the same members as a counter has. */
 export declare class Tally {
@@ -101,6 +165,8 @@ export declare class Shelf {
   constructor();
   /** Closes it in a way of its own. */
   close(how: string): string;
+  /** Its counters, one after the other. */
+  each(): RustIterator<Counter>;
   /**
    * The first that is at a number.
    *

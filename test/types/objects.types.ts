@@ -63,3 +63,21 @@ declare const other: objects.Tally;
   // @ts-expect-error -- its type is not Send
   void new lib.Shelf().async;
 }
+
+// Iterators.
+{
+  using numbers = lib.below(5);
+  const first: IteratorResult<number> = numbers.next();
+  for (const number of numbers) expectTrue<Equal<typeof number, number>>();
+  for (const power of lib.big_powers()) expectTrue<Equal<typeof power, bigint>>();
+  const list: number[] = [...lib.below(3)];
+  const texts: Promise<IterableIterator<string>> = lib.async.texts(1, 2);
+  for (const counter of new lib.Shelf().each()) counter.add(1);
+  const [[name, items]] = lib.series(1) as [[string, Iterable<number> | null]];
+  const over: IteratorResult<number> = lib.below(1).return();
+  const passed: IterableIterator<number> = lib.below(1);
+  void [first, list, texts, name, items, over, passed];
+  // @ts-expect-error -- the items are numbers
+  const wrong: IterableIterator<string> = lib.below(1);
+  void wrong;
+}

@@ -4,21 +4,20 @@ mod failure;
 mod outcome;
 mod panics;
 
-use self::failure::Failure;
-use self::panics::Panic;
 use crate::frame::MAX_PARAMETERS;
 use crate::frame::{on_large_stack, Arguments, Context, Fault, Floors, Frame, Input, Output, Refusal, Step};
 use crate::object::Borrows;
 use crate::types::Encode;
 
+pub(crate) use failure::Failure;
 pub use outcome::Returns;
 pub use outcome::{
     Definite, FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindOnlyData, FindPlain, FindWithData,
     FindWithDataAndMessage,
 };
-pub(crate) use panics::install_hook;
 #[cfg(not(windows))]
 pub(crate) use panics::tell_all;
+pub(crate) use panics::{catch, install_hook, Panic};
 
 /// The outcome of a call, as the host is told it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,7 +215,7 @@ fn refused(output: &mut Output<'_>, refusal: &Refusal) -> Status {
 
 #[cold]
 #[inline(never)]
-fn panicked(output: &mut Output<'_>, panic: Panic) -> Status {
+pub(crate) fn panicked(output: &mut Output<'_>, panic: Panic) -> Status {
     output.clear();
     let given = output.stream(&|writer| {
         panic.message.encode(writer);

@@ -3,6 +3,7 @@
 mod borrow;
 mod handle;
 mod reference;
+mod sequence;
 
 use crate::types::shape::Describe;
 
@@ -10,6 +11,7 @@ pub use borrow::{Borrowed, BorrowedMut, Unavailable};
 pub(crate) use borrow::{Borrows, Guard};
 pub use handle::Handle;
 pub(crate) use reference::{Given, Reference, References};
+pub(crate) use sequence::{take, Sequence};
 
 /// A type whose values stay in Rust, while JavaScript has an object that refers to them.
 ///

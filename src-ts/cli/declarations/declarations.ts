@@ -31,6 +31,7 @@ const IMPORTED = [
   'ListLike',
   'MapLike',
   'RustError',
+  'RustIterator',
   'RustObject',
   'WithoutBackground',
 ] as const;
@@ -116,6 +117,7 @@ class Declarations {
       list: (element) => `${this.#use('ListLike')}<${element}>`,
       map: (value) => `${this.#use('MapLike')}<${value}>`,
       bytes: () => this.#use('BytesLike'),
+      iterator: (item) => `${this.#use('RustIterator')}<${item}>`,
       view: (name) => (name === 'Uint8Array' ? this.#use('Bytes') : this.#ownView(name)),
       global: (name) => this.#global(name),
     });
@@ -350,6 +352,7 @@ const PLAIN = new TypePrinter({
   map: (value) => `MapLike<${value}>`,
   bytes: () => 'BytesLike',
   view: (name) => `${name}<ArrayBuffer>`,
+  iterator: (item) => `RustIterator<${item}>`,
   global: (name) => name,
 });
 

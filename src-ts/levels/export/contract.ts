@@ -12,7 +12,8 @@ import { doorbell } from '../../crossing/doorbell';
 import { native, type NativeLibrary } from '../../crossing/node-api/native';
 import type { RustDLLError } from '../../errors/errors';
 import { libraryError } from '../../errors/library-error';
-import type { ExportedSignature, Table } from '../../types/signature';
+import { append } from '../../runtime/list';
+import type { Table } from '../../types/signature';
 import { CONTRACT_SYMBOL, CONTRACTS, FUNCTION_SYMBOL, TABLE_SYMBOL } from './symbols';
 import { parseTable } from './table';
 
@@ -61,8 +62,10 @@ export function readExported(library: NativeLibrary, file: LibraryFile): Table {
   if (table.contract !== version) {
     throw damaged(file, `it is of contract ${version}, and its table of contract ${table.contract}`);
   }
-  const found = library.find([...table.functions, ...table.members].map(({ hash }) => hash).join(''));
-  const missing = [...table.functions, ...table.members][found];
+  const all: { name: string; hash: string }[] = [...table.functions, ...table.members];
+  if (table.take !== null) append(all, { name: '@take', hash: table.take });
+  const found = library.find(all.map(({ hash }) => hash).join(''));
+  const missing = all[found];
   if (missing !== undefined) throw notFound(library, file, missing, found);
   if ((flags & PANIC_ABORTS) !== 0 || table.panic === 'abort') warnOfAborts(file);
   return table;
@@ -71,7 +74,7 @@ export function readExported(library: NativeLibrary, file: LibraryFile): Table {
 function notFound(
   library: NativeLibrary,
   file: LibraryFile,
-  described: ExportedSignature,
+  described: { name: string; hash: string },
   index: number,
 ): RustDLLError {
   const { name, hash } = described;

@@ -13,6 +13,7 @@ import {
 } from '../../crossing/block';
 import { hasData } from '../../errors/error-data';
 import { libraryError } from '../../errors/library-error';
+import type { Decode } from '../../memory/reader';
 import { append } from '../../runtime/list';
 import type { StrType, VecType } from '../../types/lent';
 import { type ScalarName, SCALARS } from '../../types/scalar';
@@ -42,21 +43,40 @@ function makeBackground(outline: Outline, receiverOf?: (receiver: unknown) => un
   return background.makeBackground(outline, receiverOf);
 }
 
+let iterator: typeof import('../../call/iterator') | undefined;
+
+/** Returns the code of iterators, which is loaded at need too. */
+function iterators(): typeof import('../../call/iterator') {
+  return (iterator ??= require('../../call/iterator') as typeof import('../../call/iterator'));
+}
+
 /** Makes the functions of one library, which share the encoders and decoders of its types. */
 export class Exports {
   readonly #encoders = new Encoders();
-  readonly #numbers = new Decoders(false);
-  readonly #bigints = new Decoders(true);
+  readonly #numbers = new Decoders(false, (decode) => this.#iterators(decode));
+  readonly #bigints = new Decoders(true, (decode) => this.#iterators(decode));
   readonly #classes = new Map<ClassDefinition, ObjectConstructor>();
 
   /**
    * @param signatures - All functions of the library, those in classes last.
-   * @param targetOf - Resolves the function at an index. It is called at the first call.
+   * @param targetOf - Resolves the function at an index. It is called at the first call. Behind all of them is the function
+   *   that takes from iterators.
    */
   constructor(
     private readonly signatures: readonly ExportedSignature[],
     private readonly targetOf: (index: number) => Target,
   ) {}
+
+  /** Makes the function that makes iterators. */
+  #iterators(decode: Decode): (address: number) => object {
+    const { iteratorOf, Source } = iterators();
+    const source = new Source(
+      () => this.targetOf(this.signatures.length),
+      decode,
+      (text) => this.#panicked('next', text),
+    );
+    return (address) => iteratorOf(source, address);
+  }
 
   /**
    * Makes functions to call, from the one at index `first` on to that before `end`. Each has the name and the number of
@@ -91,7 +111,7 @@ export class Exports {
             ]
           : [],
       );
-      const made = makeClass(definition, own, (text) => this.#panicked(definition, text));
+      const made = makeClass(definition, own, (text) => this.#panicked(`${definition.name}.close`, text));
       this.#classes.set(definition, made);
       return made;
     });
@@ -103,8 +123,8 @@ export class Exports {
   }
 
   /** Makes the error for a destructor that has panicked. */
-  #panicked({ name }: ClassDefinition, text: string | undefined): Error {
-    const target = { ...this.targetOf(0), name: `${name}.close` };
+  #panicked(name: string, text: string | undefined): Error {
+    const target = { ...this.targetOf(0), name };
     const failure = failed({ target }, text, []);
     return failure.complete(new failure.type(failure.message, failure.options));
   }

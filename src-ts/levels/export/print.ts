@@ -29,6 +29,8 @@ export interface References {
   bytes(): string;
   /** Refers to the type of a typed array as a result, by the name of its class. */
   view(name: string): string;
+  /** Refers to the type of an iterator, by that of its items. */
+  iterator(item: string): string;
   /** Refers to a global type such as `Record`. */
   global(name: string): string;
 }
@@ -77,6 +79,7 @@ export class TypePrinter {
       union: (shape) => union(outputs.of(shape)),
       named: (definition) => this.#references.output(definition, wide),
       view: (name) => this.#references.view(name),
+      iterator: (item) => this.#references.iterator(item),
       global: (name) => this.#references.global(name),
     };
     this.#outputs.set(wide, outputs);
@@ -138,6 +141,7 @@ const PLAIN = new TypePrinter({
   map: (value) => `Record<string, ${value}>`,
   bytes: () => 'Uint8Array',
   view: (name) => name,
+  iterator: (item) => `Iterator<${item}>`,
   global: (name) => name,
 });
 

@@ -70,7 +70,7 @@ function readTable(root: unknown): Table {
   if (typeof version === 'number' && !CONTRACTS.includes(version)) {
     fault('contract', `the library is of contract ${version}, and this package knows ${CONTRACTS.join(' and ')}`);
   }
-  const table = fields(root, null, ['contract', 'rustdll', 'target', 'panic', 'types', 'functions']);
+  const table = fields(root, null, ['contract', 'rustdll', 'target', 'panic', 'types', 'functions'], ['take']);
   const contract = count(table.contract, 'contract', Math.max(...CONTRACTS));
   const crate = name(table.rustdll, 'rustdll');
   const target = name(table.target, 'target');
@@ -83,7 +83,13 @@ function readTable(root: unknown): Table {
   const members = first === -1 ? [] : all.slice(first);
   refuseSameNames(functions, shapes);
   const { definitions, classes } = shapes;
-  return { contract, crate, target, panic, definitions, classes, functions, members };
+  const take = table.take === undefined ? null : hashOf(table.take, 'take');
+  return { contract, crate, target, panic, definitions, classes, functions, members, take };
+}
+
+function hashOf(value: unknown, step: Step): string {
+  const hash = text(value, step);
+  return HASH.test(hash) ? hash : unexpected(value, step, '16 hexadecimal digits');
 }
 
 /** Refuses a function that is called like a class, since both are properties of the library. */
@@ -149,8 +155,7 @@ function readFunction(value: unknown, shapes: Shapes, contract: number): Exporte
   const member = readMember(read, shapes);
   if (member === null ? isReserved(known) : member.role !== 'constructor' && NO_MEMBERS.has(known))
     fault('name', `\`${known}\` is a name that JavaScript itself looks for`);
-  const hash = text(read.hash, 'hash');
-  if (!HASH.test(hash)) unexpected(read.hash, 'hash', '16 hexadecimal digits');
+  const hash = hashOf(read.hash, 'hash');
   const parameters = each(elements(read.parameters, 'parameters', MAX_PARAMETERS), 'parameters', (parameter) =>
     readParameter(parameter, shapes),
   );

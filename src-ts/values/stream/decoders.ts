@@ -10,13 +10,21 @@ import { definitionKindOf, kindOf } from './kinds/registry';
 import { isDeep, MOST_RECURSION } from './recursion';
 import { finish } from './walk';
 
+function noIterators(): never {
+  throw new TypeError('there are no iterators here');
+}
+
 /** The decoders of one library, for functions whose 64-bit integers are bigints or for the others. */
 export class Decoders implements DecoderMaker {
   readonly bigint: boolean;
   readonly #named = new Map<Definition, Decode>();
   readonly #walks = new Map<Definition, DecodeWalk>();
 
-  constructor(bigint: boolean) {
+  /** @param iterators - Makes the function that makes iterators, of that which reads an item. */
+  constructor(
+    bigint: boolean,
+    readonly iterators: DecoderMaker['iterators'] = noIterators,
+  ) {
     this.bigint = bigint;
   }
 

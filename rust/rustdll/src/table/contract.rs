@@ -4,7 +4,7 @@ use std::ffi::c_void;
 use std::mem::{align_of, size_of};
 use std::ptr;
 
-use super::entry::functions;
+use super::entry::{functions, TAKE};
 use super::table;
 use crate::call::{enter, install_hook, Status};
 use crate::frame::Frame;
@@ -56,9 +56,15 @@ pub extern "C" fn rustdll_table(frame: &mut Frame) -> u32 {
     )
 }
 
-/// Returns the address of a function by its index in the table, or null.
+/// Returns the address of a function by its index in the table, or null. Behind the last one is that which takes from
+/// iterators.
 #[export_name = "rustdll_function"]
 pub extern "C" fn rustdll_function(index: u64) -> *const c_void {
-    let function = usize::try_from(index).ok().and_then(|index| functions().get(index));
+    let functions = functions();
+    let function = match usize::try_from(index) {
+        Ok(index) if index == functions.len() => Some(&TAKE),
+        Ok(index) => functions.get(index),
+        Err(_) => None,
+    };
     function.map_or(ptr::null(), |entry| entry.function as *const c_void)
 }

@@ -2,7 +2,9 @@
 
 use std::sync::OnceLock;
 
+use crate::call::enter;
 use crate::frame::Frame;
+use crate::object::take;
 use crate::types::shape::{Catalogue, Shape};
 
 /// The description of a function that `#[export]` generates.
@@ -84,6 +86,28 @@ pub struct Signature {
 #[linkme::distributed_slice]
 #[doc(hidden)]
 pub static RUSTDLL_FUNCTIONS: [Entry];
+
+/// The function that takes the next items of an iterator. A host knows of it only if a function returns one.
+pub(crate) static TAKE: Entry = Entry {
+    name: "@take",
+    doc: "",
+    module: "rustdll",
+    bigint: false,
+    is_async: false,
+    background: true,
+    member: None,
+    signature: |_| Signature {
+        parameters: vec![("iterator", Shape::Plain("u64")), ("most", Shape::Plain("u64"))],
+        result: Shape::Plain("unit"),
+        throws: true,
+        error: None,
+    },
+    function: take_items,
+};
+
+extern "C" fn take_items(frame: &mut Frame) -> u32 {
+    enter(frame, &"next", || super::hash(&TAKE), take)
+}
 
 /// Returns the functions, sorted by name, and after them those of classes.
 pub(crate) fn functions() -> &'static [Entry] {

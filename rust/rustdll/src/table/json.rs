@@ -3,7 +3,7 @@
 use std::env::consts::{ARCH, OS};
 use std::fmt::Write;
 
-use super::entry::{Entry, Role, Signature};
+use super::entry::{Entry, Role, Signature, TAKE};
 use crate::types::shape::{Catalogue, Definition, DefinitionKind, Field, Part, Payload, Shape};
 
 /// Writes the whole table.
@@ -17,12 +17,17 @@ pub(crate) fn table(contract: u32, functions: &[Entry]) -> String {
         json.key("target").string(&format!("{ARCH}-{OS}"));
         json.key("panic")
             .string(if cfg!(panic = "abort") { "abort" } else { "unwind" });
+        let has_iterators = catalogue.has_iterators;
         json.key("types").array(&catalogue.finish(), Json::definition);
         let both: Vec<_> = functions.iter().zip(&signatures).collect();
         json.key("functions")
             .array(&both, |json, (entry, (member, signature))| {
                 json.function(entry, member.as_ref(), signature);
             });
+        // Left out where no function returns an iterator.
+        if has_iterators {
+            json.key("take").string(&format!("{:016x}", hash(&TAKE)));
+        }
     });
     json.text
 }

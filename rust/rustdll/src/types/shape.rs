@@ -66,6 +66,8 @@ pub trait Describe<By = Standard> {
 pub struct Catalogue {
     pub(crate) definitions: Vec<Definition>,
     numbers: HashMap<TypeId, usize>,
+    /// True if an iterator is among the types.
+    pub(crate) has_iterators: bool,
 }
 
 /// A record, an enum or an object: a type with a name.

@@ -85,9 +85,10 @@ impl Library {
                 unsafe { std::mem::transmute::<*const c_void, Function>(address) }
             })
             .collect();
+        // Behind the last one is the function that takes from iterators.
         // SAFETY: as above.
-        let after_the_last = unsafe { rustdll_function(count as u64) };
-        assert!(after_the_last.is_null());
+        let [taking, after_it] = [count, count + 1].map(|index| unsafe { rustdll_function(index as u64) });
+        assert!(!taking.is_null() && after_it.is_null());
         Self::new(table, functions)
     }
 

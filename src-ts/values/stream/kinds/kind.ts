@@ -58,6 +58,8 @@ export interface DecoderMaker {
   takesNothing(shape: Shape): boolean;
   /** The same for a named type. */
   namedTakesNothing(definition: Definition): boolean;
+  /** Makes the function that makes an iterator of the address of its reference. @param decode - Reads an item. */
+  iterators(decode: Decode): (address: number) => object;
 }
 
 /** Prints the types inside a type in TypeScript's syntax, as types of arguments. */
@@ -81,6 +83,8 @@ export interface InputPrinter {
 export interface OutputPrinter extends Omit<InputPrinter, 'list' | 'map' | 'bytes'> {
   /** Returns the type of a typed array whose buffer is an `ArrayBuffer` of its own, by the name of its class. */
   readonly view: (name: string) => string;
+  /** Returns the type of an iterator over these items. */
+  readonly iterator: (item: string) => string;
   /** The type of 64-bit integers: `number`, `bigint`, or a type parameter. */
   readonly wide: WideType;
 }

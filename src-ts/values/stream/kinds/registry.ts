@@ -4,6 +4,7 @@ import type { Definition, Shape } from '../../../types/shape';
 import { dateKind } from './date';
 import { enumKind } from './enum';
 import { hugeKind } from './huge';
+import { iterKind } from './iter';
 import type { DefinitionKind, Kind, ReadShape } from './kind';
 import { listKind } from './list';
 import { mapKind } from './map';
@@ -29,6 +30,7 @@ export const KINDS: { readonly [K in Shape['kind']]: Kind<Extract<Shape, { kind:
   tuple: tupleKind,
   map: mapKind,
   object: objectKind,
+  iter: iterKind,
   named: namedKind,
 };
 

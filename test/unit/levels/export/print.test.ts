@@ -9,6 +9,7 @@ const printer = new TypePrinter({
   list: (element) => `ListLike<${element}>`,
   bytes: () => 'BytesLike',
   view: (name) => `${name}<ArrayBuffer>`,
+  iterator: (item) => `RustIterator<${item}>`,
   global: (name) => name,
 });
 

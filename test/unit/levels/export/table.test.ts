@@ -60,7 +60,10 @@ test('the table itself', () => {
     classes: [],
     functions: [],
     members: [],
+    take: null,
   });
+  expect(parse(table({ take: '0123456789abcdef' })).take).toBe('0123456789abcdef');
+  expect(() => parse(table({ take: '0123' }))).toThrow(/take: expected 16 hexadecimal digits/);
 });
 
 test('a function', () => {

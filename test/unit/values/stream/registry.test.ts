@@ -37,6 +37,7 @@ const SHAPES: { readonly [K in Shape['kind']]: Extract<Shape, { kind: K }> } = {
     definition: { kind: 'class', name: 'Counter', doc: '', send: true, sync: true },
     access: 'read',
   },
+  iter: { kind: 'iter', item: string },
   named: { kind: 'named', definition: { kind: 'record', name: 'Empty', doc: '', fields: [] } },
 };
 

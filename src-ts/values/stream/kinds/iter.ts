@@ -1,0 +1,32 @@
+/** Iterators that stay in Rust: in the stream, the address of a reference of this environment's. */
+
+import { Mismatch } from '../../../errors/mismatch';
+import type { IterShape } from '../../../types/shape';
+import { exactly } from '../json';
+import type { Kind } from './kind';
+
+function refuse(): never {
+  throw new Mismatch('an iterator cannot be passed to Rust');
+}
+
+export const iterKind: Kind<IterShape> = {
+  spellings: { iter: (value, shapes) => ({ kind: 'iter', item: shapes.of(exactly(value, 2)[1], 1) }) },
+  parts: ({ item }) => [{ shape: item, needed: false }],
+  // Only results have such a type; see levels/export/table.ts.
+  encoder: () => refuse,
+  decoder({ item }, decoders) {
+    const make = decoders.iterators(decoders.of(item));
+    return (reader) => make(reader.address());
+  },
+  encodeWalk: () => refuse,
+  decodeWalk(shape, decoders) {
+    const decode = iterKind.decoder(shape, decoders);
+    // eslint-disable-next-line require-yield -- the items are not inside of the value
+    return function* (reader) {
+      return decode(reader);
+    };
+  },
+  input: () => ['never'],
+  output: ({ item }, { union, iterator }) => [iterator(union(item))],
+  rust: ({ item }, rust) => `Iter<${rust(item)}>`,
+};
