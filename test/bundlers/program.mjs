@@ -1,5 +1,5 @@
-// The program that is bundled. Its arguments are the paths of two libraries: it calls the example's function, and
-// prints the names of the other one's errors. The first may also be the name of a library beside the bundle.
+// The program that is bundled. Its arguments are the paths of two libraries. It calls the function of the example, and
+// prints the names of the errors of the other one. The first may also be the name of a library beside the bundle.
 /* global __filename */
 import { RustDLL, RustDLLError, RustError, RustPanic } from 'rustdll';
 

@@ -1,6 +1,6 @@
 /**
- * Bundles program.mjs in the working directory. Arguments: the name of the bundler, that is of a module here, and which
- * of its ways.
+ * Bundles program.mjs in the working directory. Its arguments are the name of the bundler, which is that of a module in
+ * this folder, and the name of one of its ways.
  */
 
 const [bundler, way] = process.argv.slice(2);

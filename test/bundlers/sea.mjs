@@ -1,4 +1,4 @@
-/** Node's single executable applications: a bundle inside of a copy of Node, with the addon beside it. */
+/** Node's single executable applications: a copy of Node with the bundle in it, and the addon beside it. */
 
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
@@ -10,10 +10,10 @@ const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 const NAME = `program${process.platform === 'win32' ? '.exe' : ''}`;
 const executable = path.join('dist', NAME);
 
-/** True if this Node can be made such a program: some distributions build it as a small program around a library. */
+/** True if such a program can be made of this Node. Some distributions build it as a small program around a library. */
 export const isPossible = readFileSync(process.execPath).includes(FUSE);
 
-/** @param how - Puts the addon where it is to be found. */
+/** @param how - Copies the addon to the place where the program looks for it. */
 async function make(how) {
   await build({
     entryPoints: ['program.mjs'],

@@ -1,4 +1,4 @@
-/** Vite: a build for the server, which leaves packages outside of the bundle by itself. */
+/** Vite: a build for the server, which does not bundle packages unless it is told to. */
 
 import { build } from 'vite';
 

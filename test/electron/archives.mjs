@@ -1,4 +1,4 @@
-/** The example, packed in every way: each gives the path of an archive. */
+/** The ways to pack the example. Each returns the path of an archive. */
 
 import { createPackageWithOptions } from '@electron/asar';
 import { Arch, build, Platform } from 'app-builder-lib';
@@ -8,7 +8,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /**
- * electron-builder, with the example's own configuration, and a folder that stands in for Electron's executables.
+ * Packs it with electron-builder and the example's own configuration. A folder takes the place of Electron's
+ * executables.
  *
  * @param project - The example, with its dependencies installed.
  */
@@ -30,7 +31,7 @@ export async function withElectronBuilder(project, folder) {
   return path.join(project, config.directories.output, unpacked, 'resources', 'app.asar');
 }
 
-/** As Forge does it: a copy without what is ignored, the hook, and the archive with the options of the configuration. */
+/** Packs it as Forge does: copies what is not ignored, runs the hook, and archives it with the configured options. */
 export async function withForge(project, folder) {
   const { packagerConfig, hooks } = createRequire(import.meta.url)(path.join(project, 'forge.config.cjs'));
   const copy = path.join(folder, 'copy');
@@ -40,7 +41,7 @@ export async function withForge(project, folder) {
   return pack(copy, path.join(folder, 'forge', 'app.asar'), packagerConfig.asar);
 }
 
-/** @electron/asar by itself: `folder` into `archive`, with its options. */
+/** Packs `folder` into `archive` with @electron/asar alone, and its options. */
 export async function pack(folder, archive, options) {
   await createPackageWithOptions(folder, archive, options);
   return archive;

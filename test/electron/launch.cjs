@@ -1,7 +1,7 @@
 /**
- * Runs the program in an archive as Electron's main process would, on Node: `fs` and `require` see archives as folders,
- * and `electron` is what the example needs of it. Arguments: the path of the archive. Prints, as JSON, what the program
- * answers, or the error with which it ends, and the addon that was loaded.
+ * Runs the program in an archive on Node as Electron's main process would: `fs` and `require` read archives as folders,
+ * and `electron` has as much as the example needs. The argument is the path of the archive. It prints the program's
+ * answer as JSON, or the error with which it ends, and the addon that was loaded.
  */
 
 const Module = require('node:module');
@@ -29,7 +29,7 @@ Module._load = function (request, ...rest) {
 const archive = path.resolve(process.argv[2]);
 const outcome = {};
 try {
-  // As Electron finds out what to run.
+  // Electron finds the program to run in the same way.
   const { main } = JSON.parse(require('node:fs').readFileSync(path.join(archive, 'package.json'), 'utf8'));
   require(path.join(archive, main));
   outcome.list = handlers.get('rust:test')({}, 'World', [1, 2, 3, 4, 5]);

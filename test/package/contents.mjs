@@ -1,4 +1,4 @@
-/** What is to be published, from what the repository holds: exactly that is to be in the tarball. */
+/** Lists the files of the repository that are published. The tarball must have exactly these. */
 
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -7,35 +7,35 @@ import { dependencies } from '../../scripts/shared/pack.mjs';
 import { ROOT } from '../../scripts/shared/tools.mjs';
 
 /**
- * Not among them is binding.gyp: for a package that has one, and no install script, Yarn runs `node-gyp rebuild`, whatever
- * `gypfile` says.
+ * binding.gyp is not among them: Yarn runs `node-gyp rebuild` for a package that has one and no install script,
+ * whatever `gypfile` says.
  */
 const SINGLE = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'CMakeLists.txt', 'bench/results.svg'];
 
-/** Scripts that a package manager would run on the machine of a user. */
+/** The scripts that a package manager would run on the machine of a user. */
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
 
-/** All files in a folder of the repository and in its folders, as paths from the repository. */
+/** Returns all files in a folder of the repository and in its folders, as paths from the repository. */
 function filesIn(folder) {
   return readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 }
 
-/** The files that a program loads first; the others are loaded by them. */
+/** The files that a program loads first. They load the others. */
 const ENTRIES = ['dist/index.js', 'dist/index.mjs', 'dist/cli/main.js', 'dist/cli/library-child.js'];
 
-/** The declarations of a source, as paths from the repository. */
+/** Returns the declarations of a source, as paths from the repository. */
 function declarations(source) {
   if (source.endsWith('.d.ts')) return [];
   const [, stem, module] = /^src-ts\/(.+)\.(m?)ts$/.exec(source);
   return [`dist/${stem}.d.${module}ts`];
 }
 
-/** The files of code that are built: the entries, those that they require at need, and the source maps of all. */
+/** Returns the files of code that are built: the entries, the files that they require, and the source maps of all. */
 function built() {
   const found = new Set(ENTRIES);
-  // A set's iterator also comes by what is added on the way.
+  // The iterator of a set also visits what is added during the loop.
   for (const file of found) {
     for (const [, request] of readFileSync(path.join(ROOT, file), 'utf8').matchAll(/\brequire\("(\.[^"]+)"\)/g)) {
       found.add(path.posix.join(path.posix.dirname(file), request));
@@ -44,7 +44,7 @@ function built() {
   return [...found].flatMap((file) => [file, `${file}.map`]);
 }
 
-/** The prebuilt addons that prebuilds/SHA256SUMS names. */
+/** Returns the prebuilt addons that are in prebuilds/SHA256SUMS. */
 function sums() {
   const file = path.join(ROOT, 'prebuilds', 'SHA256SUMS');
   const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
@@ -52,9 +52,9 @@ function sums() {
 }
 
 /**
- * Checks the list of the files of a tarball.
+ * Checks the list of a tarball's files.
  *
- * @param complete - Whether every prebuilt addon is to be there, as in a release; otherwise those that are not built on
+ * @param complete - True if every prebuilt addon must be there, as in a release. Otherwise those that are not built on
  *   this machine may be missing, and this machine's own may be the build of the checkout.
  */
 export function checkContents(files, complete) {
@@ -83,8 +83,8 @@ export function checkContents(files, complete) {
 }
 
 /**
- * Checks that what the documentation links to is among the files of a tarball. The README also tells what to do in a
- * checkout, and links to its examples.
+ * Checks that the files to which the documentation links are in a tarball. The README also describes checkouts, and
+ * links to the examples, which only these have.
  */
 export function checkLinks(files) {
   const broken = files

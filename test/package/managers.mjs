@@ -7,7 +7,7 @@ import { npm, program, ROOT, run, tools } from '../../scripts/shared/tools.mjs';
 const modules = tools('package');
 const script = (tool, name = tool) => [process.execPath, program(modules, tool, name)];
 
-/** The executable that one of the packages for each platform holds. */
+/** Returns the path of the executable in the one of the packages for each platform that is installed. */
 function executable(platforms) {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   return [path.join(modules, `${platforms[process.platform]}${suffix}`)];
@@ -20,14 +20,14 @@ const bun = executable({
   linux: `@oven/bun-linux-${bunArch}/bin/bun`,
   win32: `@oven/bun-windows-${bunArch}/bin/bun`,
 });
-// Version 10, the last that is a program for Node 20; later ones are for Node 22 or an executable for each platform.
+// Version 10 is the last that is a program for Node 20. Later ones are for Node 22, or an executable for each platform.
 const pnpm = script('pnpm');
 const yarn = script('@yarnpkg/cli-dist', 'yarn');
 
 /**
- * By name: the command that adds a tarball to a project, what the project holds before, and what runs a program in it.
- * npm and pnpm are without a network: all that is installed is in the tarball. Scripts are allowed where it says so:
- * there must be none.
+ * The managers by name: the command that adds a tarball to a project, the files of the project before that, and the
+ * command that runs a program in it. npm and pnpm have no network, as all that they install is in the tarball. Where
+ * the scripts of packages need permission they have it, so that a script of this one would be seen.
  */
 const MANAGERS = {
   npm: { add: (tarball) => [...script('npm'), 'install', '--offline', '--ignore-scripts', tarball] },
@@ -60,7 +60,7 @@ const MANAGERS = {
 
 export const MANAGER_NAMES = Object.keys(MANAGERS);
 
-/** How the managers reach the registry, told to each as it wants it. */
+/** The address of the registry, in the form that each manager expects. */
 function network() {
   const [registry, cafile] = ['registry', 'cafile'].map((key) => npm(ROOT, 'config', 'get', key).trim());
   const authorities = cafile === 'null' ? {} : { NODE_EXTRA_CA_CERTS: cafile, YARN_HTTPS_CA_FILE_PATH: cafile };
@@ -68,10 +68,10 @@ function network() {
 }
 
 /**
- * Installs `tarball` with a manager into a project of its own in `folder`, an empty folder, in an environment where
- * there is nothing but Node: no compiler, no configuration, no cache.
+ * Installs `tarball` with a manager into a new project in `folder`, which is empty. The environment has Node, and no
+ * compiler, configuration or cache.
  *
- * @returns a function that runs a program with arguments in the project, and returns what it printed
+ * @returns A function that runs a program with arguments in the project, and returns its output.
  */
 export function installWith(name, tarball, folder) {
   const { add, files, node } = MANAGERS[name];
@@ -94,7 +94,7 @@ export function installWith(name, tarball, folder) {
   };
 }
 
-/** What Windows itself needs, and Node's folder. */
+/** The variables that Windows itself needs, and a path with Node's folder. */
 function windowsPath() {
   const { SystemRoot, TEMP, TMP, APPDATA, LOCALAPPDATA } = process.env;
   const folders = [path.dirname(process.execPath), `${SystemRoot}\\System32`];

@@ -1,4 +1,4 @@
-// Calls the example's function. Its argument is the path of the library. Prints what the list is afterwards.
+// Calls the function of the example and prints the list afterwards. The argument is the path of the library.
 const { RustDLL } = require('rustdll');
 
 const list = [1, 2, 3, 4, 5];

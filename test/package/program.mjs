@@ -1,4 +1,4 @@
-// As program.cjs, with import.
+// Does the same as program.cjs, as an ES module.
 import { RustDLL } from 'rustdll';
 
 const list = [1, 2, 3, 4, 5];
