@@ -8,6 +8,7 @@
         "src-native/background.cc",
         "src-native/call.cc",
         "src-native/environment.cc",
+        "src-native/held.cc",
         "src-native/library.cc",
         "src-native/loaded.cc",
         "src-native/mailbox.cc",

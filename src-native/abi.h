@@ -84,6 +84,44 @@ struct Reference {
 static_assert(sizeof(Reference) == 40 && offsetof(Reference, next) == 16 && offsetof(Reference, memory) == 32);
 
 struct Host;
+struct Context;
+
+// A value of JavaScript that a library may hold: a function that it may call, or what such a function has thrown. It is
+// there until it has been released as often as it has been retained, and may be used on any thread.
+struct Held {
+  const Host* host;
+};
+
+// A call of a function of JavaScript by a library, which fills the first part and gets the second one.
+struct Invocation {
+  const uint64_t* words;  // the stream of the arguments, and its text
+  uint64_t count;
+  const char* text;
+  uint64_t bytes;
+  uint64_t units;       // equal to `bytes` if all of the text is ASCII
+  Reference* objects;   // the references in the stream, which the host gets
+  uint64_t* out_words;  // room for the result
+  uint64_t out_room;
+  uint64_t result;  // the words of the result's stream, which is in `out` if it did not fit the room
+  Owned out;
+  Owned out_text;
+  uint64_t out_units;
+  void (*release)(Owned*);
+  const Held* thrown;  // what the function has thrown, for the library to release; the stream then describes it
+};
+static_assert(sizeof(Invocation) == 160 && offsetof(Invocation, out_words) == 48);
+static_assert(offsetof(Invocation, out) == 72 && offsetof(Invocation, thrown) == 152);
+
+// What a host answers to a library that calls a function, or posts a call.
+enum CallbackStatus : uint32_t {
+  kReturned = 0,
+  kThrew = 1,
+  kClosed = 2,     // the environment has ended
+  kCancelled = 3,  // the call that the function was lent to was cancelled
+  kWouldWait = 4,  // it was not to wait, or could never be served
+  kTimedOut = 5,
+  kNoRoom = 6,  // there is no memory
+};
 
 // What a library knows of the host of a call, and asks of it. It is there for as long as the function runs, and may be
 // used on any thread meanwhile.
@@ -107,8 +145,21 @@ struct Host {
   // Tells how far a call is. It copies the text and does not wait. `total` is kUnknownTotal if nobody knows it; without
   // `text` the last one stays.
   void (*progress)(const Context* context, uint64_t done, uint64_t total, const char* text, uint64_t bytes);
+  void (*retain)(const Held* held);
+  void (*release)(const Held* held);
+  // Calls a function and waits for its end. `context` is that of the call to which the function was lent, or null.
+  // `patience` are the milliseconds that it waits for JavaScript if it is called on another thread: 0 if it must not
+  // wait, kForever if it waits as long as it takes. Returns a CallbackStatus.
+  uint32_t (*call)(const Held* held, Invocation* invocation, const Context* context, uint64_t patience);
+  // Has a function called later, whose result is of no interest. It copies the arguments. `patience` are the
+  // milliseconds that it waits for room in the queue.
+  uint32_t (*post)(const Held* held, const Invocation* invocation, uint64_t patience);
+  // Sets whether a function keeps the process alive; 1 and 0 have to alternate.
+  void (*keep)(const Held* held, uint32_t on);
 };
-static_assert(sizeof(Host) == 16 && offsetof(Host, progress) == 8);
+static_assert(sizeof(Host) == 56 && offsetof(Host, progress) == 8 && offsetof(Host, call) == 32);
+
+constexpr uint64_t kForever = UINT64_MAX;
 
 constexpr uint64_t kUnknownTotal = UINT64_MAX;
 
@@ -161,6 +212,34 @@ struct Lent {
 constexpr size_t kMaxLent = 40;
 static_assert(kMaxLent >= kIntSlots + kStackWords && kMaxLent >= kFrameArguments);
 
+constexpr uint32_t kWaits = 1;
+constexpr uint32_t kMatters = 2;
+
+// The words of a callback's arguments or result that fit the block.
+constexpr size_t kExchangeWords = 64;
+
+// What JavaScript and the addon tell each other about one callback.
+struct Exchange {
+  // The number of the function that is called; or of the value that it has thrown.
+  uint32_t held;
+  // The number of the request that waits for the result: kPosted if nothing does, kNow if the doorbell's caller does.
+  uint32_t request;
+  // The number of words of the arguments, or of the result.
+  uint64_t count;
+  // The stream of the result, for `reply`.
+  const uint64_t* words;
+  const char* text;
+  uint64_t bytes;
+  uint64_t units;
+  // Not 0 if the function has thrown, and the stream describes what.
+  uint64_t threw;
+  uint64_t small[kExchangeWords];
+};
+static_assert(offsetof(Exchange, count) == 8 && offsetof(Exchange, words) == 16 && offsetof(Exchange, threw) == 48);
+static_assert(offsetof(Exchange, small) == 56);
+constexpr uint32_t kPosted = 0xffffffff;
+constexpr uint32_t kNow = 0xfffffffe;
+
 // TypeScript stores a call in the block, rings the doorbell (Environment::Ring), and reads the result from the block.
 // Each environment has one block, inside an ArrayBuffer that JavaScript allocated: Electron's memory cage forbids
 // external buffers.
@@ -189,8 +268,9 @@ struct Block {
   // The objects among the arguments of a call in the background.
   Reference* const* objects;
   uint32_t object_count;
-  // Not 0 if the call is to wait until Background::Start.
+  // kWaits if the call is to wait until Background::Start, and kMatters if its end matters though it was cancelled.
   uint32_t waits;
+  Exchange exchange;
 };
 static_assert(offsetof(Block, text_count) == 400 && offsetof(Block, text_piece) == 404);
 static_assert(offsetof(Block, texts) == 408);
@@ -198,7 +278,8 @@ static_assert(offsetof(Block, frame) == 408 + kTexts * (sizeof(PyVec) + kTextByt
 static_assert(offsetof(Block, background) == offsetof(Block, frame) + sizeof(Frame) + 8 * kOutWords);
 static_assert(offsetof(Block, listens) == offsetof(Block, background) + 4);
 static_assert(offsetof(Block, lent_count) == offsetof(Block, background) + 8);
-static_assert(sizeof(Block) == offsetof(Block, background) + 32 + kMaxLent * sizeof(Lent));
+static_assert(offsetof(Block, exchange) == offsetof(Block, background) + 32 + kMaxLent * sizeof(Lent));
+static_assert(sizeof(Block) == offsetof(Block, exchange) + sizeof(Exchange));
 
 // The call code selects the C++ function type through which the addon calls. Bits 0-1 name the register of the result,
 // bit 2 is set if the first argument is a float (win64 only), and bits 8-15 are the number of stack words to pass: 0,
@@ -218,6 +299,8 @@ constexpr uint32_t kOperationHash = 1;
 // The statuses of a framed call whose result is a stream, whatever type the function returns otherwise.
 constexpr uint64_t kStatusErr = 1;
 constexpr uint64_t kStatusPanic = 2;
+// A function of JavaScript has thrown, and the library passes that on: `result` is the address of what it holds.
+constexpr uint64_t kStatusThrew = 15;
 
 // The statuses of a framed call that the addon adds to the library's own, which rust/rustdll/src/call.rs names.
 // src-ts/call/failure.ts has the same names for all of them.

@@ -84,13 +84,14 @@ Napi::Value Threads(const Napi::CallbackInfo& info) {
   return numbers;
 }
 
-// background(drain): object makes the functions of Background.
+// background(drain, dispatch): object makes the functions of Background.
 Napi::Value MakeBackground(const Napi::CallbackInfo& info) {
-  if (info.Length() != 1 || !info[0].IsFunction()) {
-    Napi::TypeError::New(info.Env(), "background: expected a function").ThrowAsJavaScriptException();
+  if (info.Length() != 2 || !info[0].IsFunction() || !info[1].IsFunction()) {
+    Napi::TypeError::New(info.Env(), "background: expected two functions").ThrowAsJavaScriptException();
     return info.Env().Undefined();
   }
-  return info.Env().GetInstanceData<Environment>()->MakeBackground(info.Env(), info[0].As<Napi::Function>());
+  return info.Env().GetInstanceData<Environment>()->MakeBackground(info.Env(), info[0].As<Napi::Function>(),
+                                                                   info[1].As<Napi::Function>());
 }
 
 // layout() reports the numbers of abi.h. TypeScript refuses an addon whose numbers differ from its own.
@@ -128,6 +129,8 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
   set("blockObjects", offsetof(Block, objects));
   set("blockObjectCount", offsetof(Block, object_count));
   set("blockWaits", offsetof(Block, waits));
+  set("blockExchange", offsetof(Block, exchange));
+  set("exchangeWords", kExchangeWords);
   set("frameSize", sizeof(Frame));
   set("frameArguments", offsetof(Frame, arguments));
   return layout;

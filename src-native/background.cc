@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 
 #include "environment.h"
+#include "held.h"
 #include "mailbox.h"
 #include "pool.h"
 
@@ -45,7 +47,14 @@ Background::~Background() {
       list = next;
     }
   }
+  if (message_ != nullptr) message_->Destroy();
+  Close();
   if (mailbox_ != nullptr) mailbox_->Release();
+}
+
+void Background::Close() {
+  for (HeldValue* value : values_) value->Release();
+  values_.clear();
 }
 
 template <napi_value (Background::*method)(napi_env, napi_callback_info)>
@@ -65,8 +74,11 @@ void Background::Define(Napi::Object functions, const char* name, Background* ba
   functions.Set(name, function);
 }
 
-Napi::Value Background::Open(Napi::Env env, Napi::Function drain) {
-  mailbox_ = Mailbox::Open(env, drain);
+Napi::Value Background::Open(Napi::Env env, Napi::Function drain, Napi::Function dispatch) {
+  env_ = env;
+  const napi_status status = napi_create_reference(env, dispatch, 1, &dispatch_);
+  NAPI_THROW_IF_FAILED(env, status, env.Undefined());
+  mailbox_ = Mailbox::Open(env, drain, this);
   if (mailbox_ == nullptr) return env.Undefined();
   mailbox_->Retain();
   Napi::Object functions = Napi::Object::New(env);
@@ -77,6 +89,13 @@ Napi::Value Background::Open(Napi::Env env, Napi::Function drain) {
   Define<&Background::Cancel>(functions, "cancel", this);
   Define<&Background::HasNews>(functions, "hasNews", this);
   Define<&Background::TakeProgress>(functions, "progress", this);
+  Define<&Background::Hold>(functions, "hold", this);
+  Define<&Background::Forget>(functions, "forget", this);
+  Define<&Background::Unused>(functions, "unused", this);
+  Define<&Background::NextMessage>(functions, "message", this);
+  Define<&Background::Words>(functions, "words", this);
+  Define<&Background::Reply>(functions, "reply", this);
+  Define<&Background::Claim>(functions, "claim", this);
   return functions;
 }
 
@@ -101,7 +120,7 @@ napi_value Background::Submit(napi_env env, napi_callback_info info) {
   tasks_[task->id] = task;
   block->background = task->id;
   Await(task, true);
-  const bool waits = block->waits != 0;
+  const bool waits = (block->waits & kWaits) != 0;
   waiting_[task->id] = waits;
   block->object_count = block->waits = 0;
   if (waits) return nullptr;
@@ -147,7 +166,7 @@ napi_value Background::Flush(napi_env, napi_callback_info) {
   return nullptr;
 }
 
-void Background::Forget(Task* task) {
+void Background::Complete(Task* task) {
   tasks_[task->id] = nullptr;
   free_.push_back(task->id);
   task->Destroy(&memory_);
@@ -156,13 +175,19 @@ void Background::Forget(Task* task) {
 void Background::Await(Task* task, bool on) {
   if (task->is_awaited == on) return;
   task->is_awaited = on;
-  const size_t before = awaited_;
-  awaited_ = on ? before + 1 : before - 1;
-  if (before == 0 || awaited_ == 0) mailbox_->Hold(on);
+  awaited_ = on ? awaited_ + 1 : awaited_ - 1;
+  Hold();
+}
+
+void Background::Hold() {
+  const bool holds = awaited_ > 0 || mailbox_->kept() > 0;
+  if (holds == holds_) return;
+  holds_ = holds;
+  mailbox_->Hold(holds);
 }
 
 napi_value Background::Next(napi_env env, napi_callback_info) {
-  if (taken_ != nullptr) Forget(taken_);
+  if (taken_ != nullptr) Complete(taken_);
   taken_ = nullptr;
   for (;;) {
     if (arrived_ == nullptr) arrived_ = mailbox_->Take();
@@ -170,18 +195,21 @@ napi_value Background::Next(napi_env env, napi_callback_info) {
     if (task == nullptr) {
       // Whatever is submitted later is of another turn.
       if (kept_ == 0) handed_over_ = 0;
+      Hold();
       return nullptr;
     }
+    // What a call has posted comes before its result.
+    if (task->callbacks_before > mailbox_->taken_messages()) return nullptr;
     arrived_ = task->next;
     Await(task, false);
-    if (task->cancelled() && !task->has_objects()) {
-      Forget(task);
+    if (task->cancelled() && !task->matters()) {
+      Complete(task);
       continue;
     }
     taken_ = task;
     Block* const block = environment_->block();
     block->background = task->id;
-    // JavaScript waits for the end of a call that uses objects, even if it is cancelled.
+    // JavaScript waits for the end of a call that uses its objects or functions, even if it is cancelled.
     if (task->cancelled()) return Number(env, kGivenUp);
     if (task->refused()) return Number(env, kNoThread);
     environment_->ReleasePending();
@@ -226,6 +254,262 @@ napi_value Background::TakeProgress(napi_env env, napi_callback_info info) {
   napi_create_string_utf8(env, progress.text, progress.text_bytes, &text);
   std::free(progress.text);
   return text != nullptr ? text : Null(env);
+}
+
+HeldValue* Background::MakeHeld() {
+  HeldValue* const value = HeldValue::Make(mailbox_, static_cast<uint32_t>(values_.size()));
+  if (value != nullptr) values_.push_back(value);
+  return value;
+}
+
+napi_value Background::Hold(napi_env env, napi_callback_info) {
+  const HeldValue* const value = MakeHeld();
+  if (value == nullptr) return Number(env, 0);
+  environment_->block()->exchange.held = value->number();
+  napi_value address;
+  // The cast only makes the address a number.
+  const double number = static_cast<double>(reinterpret_cast<uintptr_t>(value->held()));
+  return napi_create_double(env, number, &address) == napi_ok ? address : nullptr;
+}
+
+napi_value Background::Forget(napi_env env, napi_callback_info info) {
+  size_t given = 1;
+  napi_value number;
+  uint32_t index = 0;
+  if (napi_get_cb_info(env, info, &given, &number, nullptr, nullptr) != napi_ok ||
+      napi_get_value_uint32(env, number, &index) != napi_ok || index >= values_.size()) {
+    return nullptr;
+  }
+  return Boolean(env, mailbox_->Forget(values_[index]));
+}
+
+napi_value Background::Unused(napi_env env, napi_callback_info) {
+  HeldValue* const value = mailbox_->TakeUnused();
+  if (value != nullptr && value->stray != nullptr) {
+    napi_delete_reference(env, value->stray);
+    value->stray = nullptr;
+  }
+  return value != nullptr ? Number(env, value->number()) : nullptr;
+}
+
+napi_value Background::Announce(napi_env env, const HeldValue* function, uint32_t request, const uint64_t* words,
+                                uint64_t count, const char* text, uint64_t bytes, uint64_t units, Reference* objects) {
+  Exchange& exchange = environment_->block()->exchange;
+  exchange.held = function->number();
+  exchange.request = request;
+  exchange.count = count;
+  large_ = count > kExchangeWords ? words : nullptr;
+  if (large_ == nullptr && count > 0) std::memcpy(exchange.small, words, 8 * static_cast<size_t>(count));
+  if (objects != nullptr) environment_->Adopt(objects);
+  napi_value string = nullptr;
+  if (bytes > 0) {
+    // The cast is sound: any object may be read as bytes.
+    string = MakeString(env, reinterpret_cast<const uint8_t*>(text), static_cast<size_t>(bytes), bytes == units);
+  }
+  return string;
+}
+
+napi_value Background::NextMessage(napi_env env, napi_callback_info) {
+  if (message_ != nullptr) message_->Destroy();
+  message_ = mailbox_->TakeMessage();
+  if (message_ == nullptr) return nullptr;
+  Message& message = *message_;
+  Reference* const objects = message.objects;
+  message.objects = nullptr;
+  const napi_value text = Announce(env, message.held, message.request, message.words(), message.count, message.text(),
+                                   message.bytes, message.units, objects);
+  return text != nullptr ? text : Null(env);
+}
+
+napi_value Background::Words(napi_env env, napi_callback_info) {
+  const size_t bytes = 8 * static_cast<size_t>(environment_->block()->exchange.count);
+  void* data = nullptr;
+  napi_value buffer;
+  if (large_ == nullptr || napi_create_arraybuffer(env, bytes, &data, &buffer) != napi_ok) return nullptr;
+  std::memcpy(data, large_, bytes);
+  return buffer;
+}
+
+namespace {
+
+// Frees the result of a callback, and releases the objects in it, whose references precede it.
+void ReleaseResult(Owned* owned) {
+  if (owned->ptr == nullptr) return;
+  const size_t head = static_cast<size_t>(owned->capacity - owned->bytes);
+  uint8_t* const memory = owned->ptr - head;
+  // The cast restores what Fill has stored.
+  Reference** const objects = reinterpret_cast<Reference**>(memory);
+  for (size_t i = 0; i < head / sizeof(Reference*); i++) objects[i]->release(objects[i], nullptr);
+  std::free(memory);
+  *owned = {};
+}
+
+// Allocates a copy with so many bytes before it. Returns false if there is no memory.
+bool CopyTo(Owned* owned, size_t head, const void* bytes, size_t count) {
+  // The cast is sound: any object may be written as bytes.
+  uint8_t* const memory = static_cast<uint8_t*>(std::malloc(head + count));
+  if (memory == nullptr) return false;
+  if (count > 0) std::memcpy(memory + head, bytes, count);
+  *owned = {memory + head, count, head + count, 8};
+  return true;
+}
+
+}  // namespace
+
+uint32_t Background::Fill(Invocation* invocation) {
+  Block* const block = environment_->block();
+  const Exchange& exchange = block->exchange;
+  const size_t objects = block->object_count;
+  const size_t words = 8 * static_cast<size_t>(exchange.count);
+  const size_t bytes = static_cast<size_t>(exchange.bytes);
+  block->object_count = 0;
+  invocation->out = invocation->out_text = {};
+  invocation->out_units = exchange.units;
+  invocation->result = exchange.count;
+  invocation->release = ReleaseResult;
+  invocation->thrown = nullptr;
+  if (objects == 0 && exchange.count <= invocation->out_room) {
+    if (words > 0) std::memcpy(invocation->out_words, exchange.words, words);
+  } else {
+    const size_t head = sizeof(Reference*) * objects;
+    if (!CopyTo(&invocation->out, head, exchange.words, words)) return kNoRoom;
+    // The library may read it after JavaScript has given the objects back.
+    for (size_t i = 0; i < objects; i++) {
+      Reference* const object = block->objects[i];
+      object->retain(object);
+      std::memcpy(invocation->out.ptr - head + sizeof object * i, &object, sizeof object);
+    }
+  }
+  if (bytes > 0 && !CopyTo(&invocation->out_text, 0, exchange.text, bytes)) {
+    ReleaseResult(&invocation->out);
+    return kNoRoom;
+  }
+  if (exchange.threw == 0) return kReturned;
+  HeldValue* const thrown = values_[exchange.held];
+  thrown->Retain();
+  invocation->thrown = thrown->held();
+  return kThrew;
+}
+
+napi_value Background::Reply(napi_env, napi_callback_info) {
+  const uint32_t request = environment_->block()->exchange.request;
+  if (request == kNow) {
+    now_status_ = Fill(now_);
+  } else if (request != kPosted) {
+    mailbox_->Answer(request, [this](Invocation* invocation) { return Fill(invocation); });
+  }
+  return nullptr;
+}
+
+uint32_t Background::KeepStray(napi_env env, Invocation* invocation) {
+  napi_value error;
+  bool is_pending = false;
+  napi_valuetype type = napi_undefined;
+  if (napi_is_exception_pending(env, &is_pending) != napi_ok || !is_pending) return kClosed;
+  if (napi_get_and_clear_last_exception(env, &error) != napi_ok || napi_typeof(env, error, &type) != napi_ok ||
+      type != napi_object) {
+    return kClosed;
+  }
+  HeldValue* const value = MakeHeld();
+  if (value == nullptr || napi_create_reference(env, error, 1, &value->stray) != napi_ok) return kNoRoom;
+  // JavaScript learns of its end, and does not use its place again.
+  value->is_awaited = true;
+  invocation->out = invocation->out_text = {};
+  invocation->result = invocation->out_units = 0;
+  value->Retain();
+  invocation->thrown = value->held();
+  return kThrew;
+}
+
+uint32_t Background::CallNow(HeldValue* function, Invocation* invocation) {
+  Block* const block = environment_->block();
+  napi_handle_scope scope;
+  if (napi_open_handle_scope(env_, &scope) != napi_ok) return kClosed;
+
+  // The block belongs to the call during which the library calls back, and JavaScript makes other calls through it.
+  struct {
+    uint64_t result;
+    uint32_t symbol;
+    uint32_t call_code;
+    Frame frame;
+    PyVec texts[kTexts];
+    char text[kTexts * kTextBytes];
+  } saved;
+  saved.result = block->registers.result;
+  saved.symbol = block->registers.symbol;
+  saved.call_code = block->registers.call_code;
+  saved.frame = block->frame;
+  char* end = saved.text;
+  for (size_t i = 0; i < kTexts; i++) {
+    saved.texts[i] = block->texts[i];
+    const size_t bytes = std::min<size_t>(block->texts[i].len, kTextBytes);
+    std::memcpy(end, block->text_buffers[i], bytes);
+    end += bytes;
+  }
+  const bool had_room = environment_->TakeRoom();
+  Invocation* const outer = now_;
+  now_ = invocation;
+  now_status_ = kClosed;
+
+  napi_value dispatch;
+  napi_value undefined;
+  napi_value answer;
+  napi_get_reference_value(env_, dispatch_, &dispatch);
+  napi_get_undefined(env_, &undefined);
+  Reference* const objects = invocation->objects;
+  invocation->objects = nullptr;
+  const napi_value text = Announce(env_, function, kNow, invocation->words, invocation->count, invocation->text,
+                                   invocation->bytes, invocation->units, objects);
+  napi_status status = napi_call_function(env_, undefined, dispatch, text != nullptr ? 1 : 0, &text, &answer);
+  bool is_small = false;
+  if (status != napi_ok) {
+    now_status_ = KeepStray(env_, invocation);
+  } else if (napi_get_value_bool(env_, answer, &is_small) == napi_ok && is_small) {
+    Exchange& exchange = block->exchange;
+    exchange.words = exchange.small;
+    exchange.bytes = exchange.units = exchange.threw = 0;
+    now_status_ = Fill(invocation);
+  }
+  const uint32_t answered = now_status_;
+
+  now_ = outer;
+  environment_->ReleasePending();
+  if (had_room) environment_->GiveRoom();
+  block->registers.result = saved.result;
+  block->registers.symbol = saved.symbol;
+  block->registers.call_code = saved.call_code;
+  block->frame = saved.frame;
+  const char* begin = saved.text;
+  for (size_t i = 0; i < kTexts; i++) {
+    block->texts[i] = saved.texts[i];
+    const size_t bytes = std::min<size_t>(saved.texts[i].len, kTextBytes);
+    std::memcpy(block->text_buffers[i], begin, bytes);
+    begin += bytes;
+  }
+  napi_close_handle_scope(env_, scope);
+  return answered;
+}
+
+napi_value Background::Claim(napi_env env, napi_callback_info info) {
+  size_t given = 1;
+  napi_value number;
+  double address = 0;
+  if (napi_get_cb_info(env, info, &given, &number, nullptr, nullptr) != napi_ok ||
+      napi_get_value_double(env, number, &address) != napi_ok || address == 0) {
+    return nullptr;
+  }
+  // The cast restores the address that a library has passed on, as an owner of what is there.
+  HeldValue* const value = HeldValue::Of(reinterpret_cast<const Held*>(static_cast<uintptr_t>(address)));
+  napi_value claimed = nullptr;
+  if (value->mailbox() == mailbox_) {
+    if (value->stray == nullptr) {
+      claimed = Number(env, value->number());
+    } else {
+      napi_get_reference_value(env, value->stray, &claimed);
+    }
+  }
+  value->Release();
+  return claimed;
 }
 
 }  // namespace rustdll

@@ -11,7 +11,9 @@
 namespace rustdll {
 
 class Environment;
+class HeldValue;
 class Mailbox;
+struct Message;
 
 // A copy of the package makes its calls in the background with the functions that `background(drain)` returns; `drain`
 // is called when calls are complete. `submit(...texts)` takes the call that is in the block, as the doorbell would, and
@@ -25,6 +27,17 @@ class Mailbox;
 // otherwise the text that it has reported or null, and it stores what is done and the total in the block's first float
 // registers, a total below 0 if nobody knows it. The call is under way, or the one that `next` returned last. Calls
 // that are neither complete nor cancelled keep the process alive.
+//
+// Libraries call functions of JavaScript through these: `hold()` makes room for a value and returns its address, and
+// its number in the block's exchange. `forget(number)` tells that JavaScript does not need a value any more; it returns
+// true if no library has it. `unused()` returns the number of a value of which that has become true, or undefined.
+// `message()` stores a callback of another thread in the exchange: it returns the text of its arguments, null if there
+// is none, and undefined if there is no callback. `dispatch(text)`, which is passed to `background`, is called for a
+// callback on this thread: it returns true if the result is in the exchange's small words, and otherwise has called
+// `reply`. `words()` returns the arguments as an ArrayBuffer if there are more words than the small ones. `reply()`
+// passes on the result, whose stream the exchange describes. `claim(address)` takes a value back that a library gives
+// away, and returns its number, or the value itself if it is an error that no function of JavaScript has caught;
+// undefined if another environment has it.
 class Background {
  public:
   explicit Background(Environment* environment) : environment_(environment) {}
@@ -33,7 +46,13 @@ class Background {
   Background& operator=(const Background&) = delete;
 
   // Makes the functions, as an object. They refer to this, which the environment keeps until it ends.
-  Napi::Value Open(Napi::Env env, Napi::Function drain);
+  Napi::Value Open(Napi::Env env, Napi::Function drain, Napi::Function dispatch);
+
+  // Gives up all values that libraries may have, as the environment ends.
+  void Close();
+
+  // Calls a function on the thread of the environment, as the host's function `call`.
+  uint32_t CallNow(HeldValue* function, Invocation* invocation);
 
  private:
   napi_value Submit(napi_env env, napi_callback_info info);
@@ -43,6 +62,13 @@ class Background {
   napi_value Cancel(napi_env env, napi_callback_info info);
   napi_value HasNews(napi_env env, napi_callback_info info);
   napi_value TakeProgress(napi_env env, napi_callback_info info);
+  napi_value Hold(napi_env env, napi_callback_info info);
+  napi_value Forget(napi_env env, napi_callback_info info);
+  napi_value Unused(napi_env env, napi_callback_info info);
+  napi_value NextMessage(napi_env env, napi_callback_info info);
+  napi_value Words(napi_env env, napi_callback_info info);
+  napi_value Reply(napi_env env, napi_callback_info info);
+  napi_value Claim(napi_env env, napi_callback_info info);
 
   // The callback of a function, which calls one of these methods.
   template <napi_value (Background::*method)(napi_env, napi_callback_info)>
@@ -53,9 +79,19 @@ class Background {
   // Keeps a call back for the next Publish.
   void Keep(Task* task);
   void Publish();
-  void Forget(Task* task);
+  void Complete(Task* task);
   // Sets whether a call keeps the process alive.
   void Await(Task* task, bool on);
+  // Lets calls and callbacks keep the process alive, or no more.
+  void Hold();
+  // Stores a callback in the exchange. Returns its text, or null.
+  napi_value Announce(napi_env env, const HeldValue* function, uint32_t request, const uint64_t* words, uint64_t count,
+                      const char* text, uint64_t bytes, uint64_t units, Reference* objects);
+  // Copies the result that the exchange describes. Returns a CallbackStatus.
+  uint32_t Fill(Invocation* invocation);
+  // Keeps an exception that no function of JavaScript has caught. Returns a CallbackStatus.
+  uint32_t KeepStray(napi_env env, Invocation* invocation);
+  HeldValue* MakeHeld();
   // The call whose number is the first argument; null if there is none.
   Task* Find(napi_env env, napi_callback_info info) const;
 
@@ -69,6 +105,19 @@ class Background {
   std::vector<uint32_t> free_;
   // The number of calls that keep the process alive.
   size_t awaited_ = 0;
+  // True if the mailbox keeps the process alive.
+  bool holds_ = false;
+  napi_env env_ = nullptr;
+  napi_ref dispatch_ = nullptr;
+  // The values that libraries may have, by their numbers.
+  std::vector<HeldValue*> values_;
+  // The callback that JavaScript has asked for last, and its arguments if they do not fit the exchange.
+  Message* message_ = nullptr;
+  const uint64_t* large_ = nullptr;
+  // The callback that is called on this thread.
+  Invocation* now_ = nullptr;
+  // Its CallbackStatus, once it is over.
+  uint32_t now_status_ = 0;
   // The calls that are submitted and kept back, so that a thousand calls of one turn do not wake threads a thousand
   // times.
   Task* first_kept_ = nullptr;

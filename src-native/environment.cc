@@ -61,9 +61,9 @@ Napi::Value Environment::MakeRing(Napi::Env env) {
   return Napi::Value(env, ring);
 }
 
-Napi::Value Environment::MakeBackground(Napi::Env env, Napi::Function drain) {
+Napi::Value Environment::MakeBackground(Napi::Env env, Napi::Function drain, Napi::Function dispatch) {
   backgrounds_.push_back(std::make_unique<Background>(this));
-  return backgrounds_.back()->Open(env, drain);
+  return backgrounds_.back()->Open(env, drain, dispatch);
 }
 
 napi_value Environment::Ring(napi_env env, napi_callback_info info) {

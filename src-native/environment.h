@@ -79,6 +79,16 @@ class Environment {
   void AdoptObjects() {
     if (block_->frame.objects != nullptr) objects_.Adopt(block_->frame.objects);
   }
+  void Adopt(Reference* first) { objects_.Adopt(first); }
+
+  // Takes the room in the block for results from the calls that are made until GiveRoom, as another call may be writing
+  // its result there. Returns false if it was taken already.
+  bool TakeRoom() {
+    const bool had_room = room_.count != 0;
+    room_.count = 0;
+    return had_room;
+  }
+  void GiveRoom() { room_.count = kOutWords; }
 
   // release(address: number): string | undefined gives back a reference to an object. The outcome of the object's
   // destructor is stored in the block, and the text of a panic returned, as by a call of a framed function.
@@ -98,7 +108,7 @@ class Environment {
   napi_value TakeText(napi_env env);
 
   // Makes the functions with which a copy of the package makes calls in the background; see Background.
-  Napi::Value MakeBackground(Napi::Env env, Napi::Function drain);
+  Napi::Value MakeBackground(Napi::Env env, Napi::Function drain, Napi::Function dispatch);
 
   // Null before `attach`.
   Block* block() const { return block_; }

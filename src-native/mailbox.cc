@@ -1,13 +1,65 @@
 #include "mailbox.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <new>
 
+#include "background.h"
+#include "held.h"
+#include "objects.h"
+#include "pool.h"
 #include "task.h"
 
 namespace rustdll {
+namespace {
 
-Mailbox* Mailbox::Open(Napi::Env env, Napi::Function drain) {
+// The most callbacks that are posted and not yet called.
+constexpr size_t kMostPosted = 4096;
+
+// The longest that a thread waits before it looks again whether it still has to.
+constexpr uint32_t kMostMilliseconds = 3600000;
+
+// Counts the time that a thread waits.
+class Patience {
+ public:
+  explicit Patience(uint64_t milliseconds) : left_(milliseconds) {}
+
+  // Waits until the condition is notified. Returns false once the time has elapsed.
+  bool Wait(Condition& condition, Mutex& mutex) {
+    const uint32_t piece = static_cast<uint32_t>(std::min<uint64_t>(left_, kMostMilliseconds));
+    const bool in_time = condition.Wait(mutex, piece);
+    if (!in_time && left_ != kForever) left_ -= piece;
+    return in_time || left_ > 0;
+  }
+
+ private:
+  uint64_t left_;
+};
+
+}  // namespace
+
+Message* Message::Make(HeldValue* held, const Invocation& invocation, uint32_t request) {
+  const size_t words = 8 * static_cast<size_t>(invocation.count);
+  const size_t bytes = static_cast<size_t>(invocation.bytes);
+  void* memory = std::malloc(sizeof(Message) + words + bytes);
+  if (memory == nullptr) return nullptr;
+  Message* const message = new (memory)
+      Message{nullptr, held, request, invocation.count, invocation.bytes, invocation.units, invocation.objects};
+  // The casts are sound: the memory after the message was allocated for the words and the text.
+  if (words > 0) std::memcpy(const_cast<uint64_t*>(message->words()), invocation.words, words);
+  if (bytes > 0) std::memcpy(const_cast<char*>(message->text()), invocation.text, bytes);
+  held->Retain();
+  return message;
+}
+
+void Message::Destroy() {
+  Objects::Discard(objects);
+  held->Release();
+  std::free(this);
+}
+
+Mailbox* Mailbox::Open(Napi::Env env, Napi::Function drain, Background* background) {
   void* memory = std::malloc(sizeof(Mailbox));
   if (memory == nullptr) {
     Napi::RangeError::New(env, "no memory for calls in the background").ThrowAsJavaScriptException();
@@ -15,6 +67,8 @@ Mailbox* Mailbox::Open(Napi::Env env, Napi::Function drain) {
   }
   Mailbox* mailbox = new (memory) Mailbox();
   mailbox->env_ = env;
+  mailbox->thread_ = CurrentThread();
+  mailbox->background_ = background;
   const napi_value name = Napi::String::New(env, "rustdll");
   napi_status status = napi_create_threadsafe_function(env, drain, nullptr, name, 0, 1, nullptr, nullptr, mailbox,
                                                        Drain, &mailbox->wake_);
@@ -39,6 +93,7 @@ void Mailbox::Deliver(Task* task) {
   {
     Guard guard(mutex_);
     if (!IsClosed()) {
+      task->callbacks_before = messages_;
       task->next = arrived_;
       arrived_ = task;
       // Only the thread that found the list empty wakes JavaScript.
@@ -61,6 +116,166 @@ bool Mailbox::TakeNews() {
   const bool had_news = has_news_;
   has_news_ = false;
   return had_news;
+}
+
+uint32_t Mailbox::Call(HeldValue* held, Invocation* invocation, const Context* context, uint64_t patience) {
+  Reference* const objects = invocation->objects;
+  invocation->objects = nullptr;
+  if (patience == 0) {
+    Objects::Discard(objects);
+    return kWouldWait;
+  }
+  uint32_t status;
+  Message* message = nullptr;
+  pool::BeginWaiting();
+  {
+    Guard guard(mutex_);
+    const bool is_cancelled =
+        context != nullptr && (context->flags.load(std::memory_order_relaxed) & kContextCancelled) != 0;
+    if (IsClosed()) {
+      status = kClosed;
+    } else if (is_cancelled) {
+      status = kCancelled;
+    } else {
+      if (free_.empty()) {
+        free_.push_back(static_cast<uint32_t>(requests_.size()));
+        requests_.push_back(nullptr);
+      }
+      const uint32_t number = free_.back();
+      message = Message::Make(held, *invocation, number);
+      status = kNoRoom;
+      if (message != nullptr) {
+        message->objects = objects;
+        Request request{invocation, context, number, kTimedOut, false, {}};
+        free_.pop_back();
+        requests_[number] = &request;
+        Append(message);
+        Patience left(patience);
+        while (!request.is_complete && left.Wait(request.condition, mutex_)) {
+        }
+        if (!request.is_complete) Complete(&request, kTimedOut);
+        status = request.status;
+      }
+    }
+  }
+  pool::EndWaiting();
+  if (message == nullptr) Objects::Discard(objects);
+  return status;
+}
+
+uint32_t Mailbox::Post(HeldValue* held, const Invocation& invocation, uint64_t patience) {
+  // The thread that is to make room cannot wait for it.
+  if (IsOwnThread()) patience = 0;
+  Message* const message = Message::Make(held, invocation, kPosted);
+  if (message == nullptr) {
+    Objects::Discard(invocation.objects);
+    return kNoRoom;
+  }
+  uint32_t status = kReturned;
+  bool waits = false;
+  {
+    Guard guard(mutex_);
+    Patience left(patience);
+    bool in_time = patience > 0;
+    producers_++;
+    while (!IsClosed() && posted_ >= kMostPosted && in_time) {
+      if (!waits) {
+        waits = true;
+        // It takes another mutex, which the pool never holds while it takes this one.
+        pool::BeginWaiting();
+      }
+      in_time = left.Wait(has_room_, mutex_);
+    }
+    producers_--;
+    if (IsClosed()) {
+      status = kClosed;
+    } else if (posted_ >= kMostPosted) {
+      status = patience == 0 ? kWouldWait : kTimedOut;
+    } else {
+      posted_++;
+      Append(message);
+    }
+  }
+  if (waits) pool::EndWaiting();
+  if (status != kReturned) message->Destroy();
+  return status;
+}
+
+void Mailbox::Append(Message* message) {
+  messages_++;
+  if (first_message_ == nullptr) {
+    first_message_ = message;
+    Ring();
+  } else {
+    last_message_->next = message;
+  }
+  last_message_ = message;
+}
+
+void Mailbox::Complete(Request* request, uint32_t status) {
+  // The number is free once JavaScript, which may have it, has answered.
+  requests_[request->number] = nullptr;
+  request->status = status;
+  request->is_complete = true;
+  request->condition.NotifyOne();
+}
+
+void Mailbox::CancelRequests(const Context* context) {
+  Guard guard(mutex_);
+  for (Request* request : requests_) {
+    if (request != nullptr && request->context == context) Complete(request, kCancelled);
+  }
+}
+
+Message* Mailbox::TakeMessage() {
+  for (;;) {
+    Message* message;
+    {
+      Guard guard(mutex_);
+      message = first_message_;
+      if (message == nullptr) return nullptr;
+      taken_messages_++;
+      first_message_ = message->next;
+      if (message->request == kPosted) {
+        if (posted_-- == kMostPosted / 2 + 1 && producers_ > 0) has_room_.NotifyAll();
+        return message;
+      }
+      if (requests_[message->request] != nullptr) return message;
+      // Nobody waits for it any more.
+      free_.push_back(message->request);
+    }
+    message->Destroy();
+  }
+}
+
+void Mailbox::Keep(bool on) {
+  Guard guard(mutex_);
+  kept_.fetch_add(on ? 1 : size_t{0} - 1, std::memory_order_relaxed);
+  if (!IsClosed()) Ring();
+}
+
+bool Mailbox::Forget(HeldValue* held) {
+  Guard guard(mutex_);
+  if (held->is_unused()) return true;
+  held->is_awaited = true;
+  return false;
+}
+
+void Mailbox::Unused(HeldValue* held) {
+  Guard guard(mutex_);
+  // JavaScript may have found that out meanwhile, and used it again.
+  if (IsClosed() || !held->is_awaited || !held->is_unused()) return;
+  held->is_awaited = false;
+  held->next = unused_;
+  unused_ = held;
+  if (held->next == nullptr) Ring();
+}
+
+HeldValue* Mailbox::TakeUnused() {
+  Guard guard(mutex_);
+  HeldValue* const held = unused_;
+  if (held != nullptr) unused_ = held->next;
+  return held;
 }
 
 void Mailbox::Ring() { napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking); }
@@ -102,10 +317,23 @@ void Mailbox::Drain(napi_env env, napi_value drain, void* mailbox, void*) {
 void Mailbox::Close(void* data) {
   // The cast restores what Open passed.
   Mailbox* const mailbox = static_cast<Mailbox*>(data);
+  Message* message;
   {
     Guard guard(mailbox->mutex_);
     mailbox->closed_.store(true, std::memory_order_relaxed);
+    for (Request* request : mailbox->requests_) {
+      if (request != nullptr) mailbox->Complete(request, kClosed);
+    }
+    mailbox->has_room_.NotifyAll();
+    message = mailbox->first_message_;
+    mailbox->first_message_ = mailbox->last_message_ = nullptr;
   }
+  while (message != nullptr) {
+    Message* const next = message->next;
+    message->Destroy();
+    message = next;
+  }
+  mailbox->background_->Close();
   for (Task* task = mailbox->Take(); task != nullptr;) {
     Task* const next = task->next;
     task->Destroy();

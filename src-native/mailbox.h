@@ -1,23 +1,49 @@
-// The queue of complete calls that have run on other threads. There is one for each copy of the package in an
-// environment; it outlives its environment for as long as calls refer to it.
+// What other threads have for JavaScript: the calls that are complete, and the callbacks that they want to be called.
+// There is one for each copy of the package in an environment; it outlives its environment for as long as calls or
+// held values refer to it.
 #pragma once
 
 #include <napi.h>
 
 #include <atomic>
 #include <cstddef>
+#include <vector>
 
+#include "abi.h"
 #include "threads.h"
 
 namespace rustdll {
 
+class Background;
+class HeldValue;
 class Task;
+
+// A callback that JavaScript is to call. Its stream and its text follow in the same allocation.
+struct Message {
+  Message* next;
+  // Retained.
+  HeldValue* held;
+  // The number of the request that waits for the result, or kPosted.
+  uint32_t request;
+  uint64_t count;
+  uint64_t bytes;
+  uint64_t units;
+  Reference* objects;
+
+  // The casts are sound: Make has allocated so much memory.
+  const uint64_t* words() const { return reinterpret_cast<const uint64_t*>(this + 1); }
+  const char* text() const { return reinterpret_cast<const char*>(words() + count); }
+
+  // Copies the arguments of a callback. Returns null if there is no memory.
+  static Message* Make(HeldValue* held, const Invocation& invocation, uint32_t request);
+  void Destroy();
+};
 
 class Mailbox {
  public:
-  // Makes the mailbox of a copy of the package. `drain` is called, on the thread of the environment, when calls have
-  // arrived. Returns null, with an exception pending, if Node-API refuses.
-  static Mailbox* Open(Napi::Env env, Napi::Function drain);
+  // Makes the mailbox of a copy of the package, whose functions are `background`. `drain` is called, on the thread of
+  // the environment, when something has arrived. Returns null, with an exception pending, if Node-API refuses.
+  static Mailbox* Open(Napi::Env env, Napi::Function drain, Background* background);
 
   void Retain() { owners_.fetch_add(1, std::memory_order_relaxed); }
   void Release();
@@ -36,8 +62,57 @@ class Mailbox {
   // Sets whether there are calls under way that keep the process alive.
   void Hold(bool on);
 
+  // True on the thread of the environment.
+  bool IsOwnThread() const { return thread_ == CurrentThread(); }
+  // Only for that thread, while the mailbox is not closed.
+  Background* background() const { return background_; }
+
+  // Has a callback called and waits for its result, as the host's function `call`. Called on any other thread.
+  uint32_t Call(HeldValue* held, Invocation* invocation, const Context* context, uint64_t patience);
+  // Has a callback called later, as the host's function `post`. Called on any thread.
+  uint32_t Post(HeldValue* held, const Invocation& invocation, uint64_t patience);
+  // Ends the waiting for callbacks of a call that was cancelled.
+  void CancelRequests(const Context* context);
+  // Sets whether one callback more, or less, keeps the process alive. Called on any thread.
+  void Keep(bool on);
+  // Tells that JavaScript alone has a value. Called on any thread.
+  void Unused(HeldValue* held);
+
+  // Returns the next callback that is to be called, or null.
+  Message* TakeMessage();
+  // The number of callbacks that TakeMessage has returned or left out.
+  uint64_t taken_messages() const { return taken_messages_; }
+  // Passes the result of a callback to the thread that waits for it, unless it does not wait any more. `fill` is called
+  // with its invocation, and returns the status.
+  template <typename Fill>
+  void Answer(uint32_t number, const Fill& fill) {
+    Guard guard(mutex_);
+    if (number >= requests_.size()) return;
+    if (Request* const request = requests_[number]) Complete(request, fill(request->invocation));
+    free_.push_back(number);
+  }
+  // Tells that JavaScript does not need a value any more. Returns true if nobody else has it; otherwise it is returned
+  // by TakeUnused when that is so.
+  bool Forget(HeldValue* held);
+  HeldValue* TakeUnused();
+  // The number of callbacks that keep the process alive.
+  size_t kept() const { return kept_.load(std::memory_order_relaxed); }
+
  private:
+  // A thread that waits for the result of a callback.
+  struct Request {
+    Invocation* invocation;
+    const Context* context;
+    uint32_t number;
+    uint32_t status;
+    bool is_complete;
+    Condition condition;
+  };
+
   Mailbox() = default;
+  // These have the mutex held.
+  void Append(Message* message);
+  void Complete(Request* request, uint32_t status);
   // Has `drain` called. The mutex is held and the mailbox not closed: then the function is gone.
   void Ring();
   static void Drain(napi_env env, napi_value drain, void* mailbox, void* data);
@@ -50,6 +125,23 @@ class Mailbox {
   // The calls that have arrived, the newest first.
   Task* arrived_ = nullptr;
   bool has_news_ = false;
+  // The callbacks that are to be called, the oldest first; and how many of them are posted.
+  Message* first_message_ = nullptr;
+  Message* last_message_ = nullptr;
+  size_t posted_ = 0;
+  // The threads that wait until fewer are posted.
+  size_t producers_ = 0;
+  Condition has_room_;
+  uint64_t messages_ = 0;
+  // Only the thread of the environment changes and reads it.
+  uint64_t taken_messages_ = 0;
+  // The threads that wait for results, by the numbers of their requests; null for a free number.
+  std::vector<Request*> requests_;
+  std::vector<uint32_t> free_;
+  HeldValue* unused_ = nullptr;
+  std::atomic<size_t> kept_{0};
+  uint64_t thread_ = 0;
+  Background* background_ = nullptr;
   // May be called while the mailbox is not closed, with the mutex held.
   napi_threadsafe_function wake_ = nullptr;
   napi_env env_ = nullptr;

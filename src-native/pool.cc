@@ -22,8 +22,11 @@ uint32_t threads = 0;
 uint32_t idle = 0;
 uint32_t notified = 0;
 uint32_t limit = 0;
+// The threads that wait for JavaScript, which do not count.
+uint32_t waiting = 0;
+thread_local bool is_of_pool = false;
 
-uint32_t Most() { return limit > 0 ? limit : 1; }
+uint32_t Most() { return (limit > 0 ? limit : 1) + waiting; }
 
 // Takes the next call; returns null if there has been none for kPatienceMilliseconds. The caller holds the mutex.
 Task* Next() {
@@ -63,6 +66,7 @@ bool Invite() {
 }
 
 void Work() {
+  is_of_pool = true;
   mutex.Lock();
   while (Task* const task = Next()) {
     const bool notifies = Invite();
@@ -113,6 +117,21 @@ void SetLimit(uint32_t threads_at_most) {
   const bool notifies = Invite();
   mutex.Unlock();
   if (notifies) work.NotifyOne();
+}
+
+void BeginWaiting() {
+  if (!is_of_pool) return;
+  mutex.Lock();
+  waiting++;
+  const bool notifies = Invite();
+  mutex.Unlock();
+  if (notifies) work.NotifyOne();
+}
+
+void EndWaiting() {
+  if (!is_of_pool) return;
+  Guard guard(mutex);
+  waiting--;
 }
 
 State Look() {

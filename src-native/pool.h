@@ -18,6 +18,11 @@ void Publish(Task* first, Task* last);
 // their current call.
 void SetLimit(uint32_t threads);
 
+// Tells that the current thread waits for JavaScript, or does so no more. If it is one of the pool's, another one may
+// run in its place meanwhile.
+void BeginWaiting();
+void EndWaiting();
+
 // The state of the pool: the calls that wait, the threads that run one, and all threads.
 struct State {
   uint32_t limit;  // 0 before SetLimit

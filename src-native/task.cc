@@ -5,6 +5,7 @@
 #include <new>
 
 #include "call.h"
+#include "held.h"
 #include "mailbox.h"
 #include "objects.h"
 
@@ -201,6 +202,7 @@ Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox, 
   if (allocated == nullptr) return nullptr;
   Task* task = new (allocated) Task(block, code, framed, mailbox);
   task->bytes_ = bytes;
+  task->matters_ = block.object_count > 0 || (block.waits & kMatters) != 0;
   task->room_ = static_cast<uint32_t>(room);
   // The casts are sound: the memory after the task was allocated for the room, the news, the notes,
   // the references and the copies.
@@ -238,6 +240,8 @@ void Task::Destroy(TaskMemory* memory) {
   }
   if (news_ != nullptr) std::free(news_->progress.text);
   if (framed_) Objects::Discard(frame_.objects);
+  // The cast restores the address of a held value, which the library passes on with this status.
+  if (framed_ && status_ == kStatusThrew) HeldValue::Of(reinterpret_cast<const Held*>(frame_.result))->Release();
   for (size_t i = 0; i < object_count_; i++) objects_[i]->release(objects_[i], nullptr);
   mailbox_->Release();
   const size_t bytes = bytes_;
@@ -266,7 +270,10 @@ void Task::Refuse() {
   mailbox_->Deliver(this);
 }
 
-const Host Task::kHost = {sizeof(Host), 0, Report};
+void Task::Cancel() {
+  context_.context.flags.fetch_or(kContextCancelled, std::memory_order_relaxed);
+  mailbox_->CancelRequests(&context_.context);
+}
 
 void Task::Report(const Context* context, uint64_t done, uint64_t total, const char* text, uint64_t bytes) {
   // The cast is sound: every context that a library is given is the first field of one of these.
@@ -330,6 +337,7 @@ void Task::PutResult(Block* block) {
   frame_.objects = nullptr;
   frame_.words = {};
   frame_.text = {};
+  if (status_ == kStatusThrew) status_ = kStatusErr;
   // A call that succeeds uses the room only for a result in the stream.
   const bool uses_room = status_ != 0 || (call_code_ & kCallCodePieces) != 0;
   if (frame.words.ptr == nullptr && uses_room) std::memcpy(block->out, this + 1, 8 * room_);

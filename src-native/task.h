@@ -66,7 +66,7 @@ class Task {
   void PutResult(Block* block);
 
   // Gives up the call: if it has not begun it never does, and if it has it may see that.
-  void Cancel() { context_.context.flags.fetch_or(kContextCancelled, std::memory_order_relaxed); }
+  void Cancel();
   bool cancelled() const { return (context_.context.flags.load(std::memory_order_relaxed) & kContextCancelled) != 0; }
 
   // Takes what the function has told of how far it is. Returns false if that is nothing new.
@@ -74,10 +74,16 @@ class Task {
 
   bool framed() const { return framed_; }
   bool refused() const { return refused_; }
-  bool has_objects() const { return object_count_ > 0; }
+  // True if JavaScript is told of the end of the call even if it was cancelled.
+  bool matters() const { return matters_; }
+
+  // The host's function `progress`.
+  static void Report(const Context* context, uint64_t done, uint64_t total, const char* text, uint64_t bytes);
 
   // The next one in the queue, or in the mailbox.
   Task* next = nullptr;
+  // How many callbacks the mailbox had been given when the call was complete, which come before its result.
+  uint64_t callbacks_before = 0;
   // JavaScript's number of the call.
   uint32_t id = 0;
   // True while the call keeps the process alive.
@@ -100,9 +106,6 @@ class Task {
 
   Task(const Block& block, void* code, bool framed, Mailbox* mailbox);
 
-  static void Report(const Context* context, uint64_t done, uint64_t total, const char* text, uint64_t bytes);
-  static const Host kHost;
-
   // What the library gets, and behind it what leads back to the task.
   struct OwnContext {
     Context context;
@@ -112,6 +115,7 @@ class Task {
   void* const code_;
   const bool framed_;
   bool refused_ = false;
+  bool matters_ = false;
   const uint32_t call_code_;
   // The words of room for a result.
   uint32_t room_ = 0;

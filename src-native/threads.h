@@ -51,6 +51,7 @@ class Condition {
   // spuriously.
   bool Wait(Mutex& mutex, uint32_t milliseconds);
   void NotifyOne();
+  void NotifyAll();
 
  private:
 #ifdef _WIN32
@@ -59,6 +60,9 @@ class Condition {
   pthread_cond_t native_ = PTHREAD_COND_INITIALIZER;
 #endif
 };
+
+// Returns a number that no other thread of the process has now.
+uint64_t CurrentThread();
 
 // Starts a detached thread that no signal of the process interrupts. Returns false if the system cannot start one.
 bool StartThread(void (*run)(), size_t stack_bytes);

@@ -46,6 +46,11 @@ bool Condition::Wait(Mutex& mutex, uint32_t milliseconds) {
 
 void Condition::NotifyOne() { pthread_cond_signal(&native_); }
 
+void Condition::NotifyAll() { pthread_cond_broadcast(&native_); }
+
+// The cast only makes the identifier a number, which it is on Linux and a pointer on macOS and musl.
+uint64_t CurrentThread() { return (uint64_t)pthread_self(); }
+
 namespace {
 
 void* Main(void* run) {

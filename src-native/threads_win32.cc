@@ -29,6 +29,10 @@ bool Condition::Wait(Mutex& mutex, uint32_t milliseconds) {
 
 void Condition::NotifyOne() { WakeConditionVariable(ConditionIn(&native_)); }
 
+void Condition::NotifyAll() { WakeAllConditionVariable(ConditionIn(&native_)); }
+
+uint64_t CurrentThread() { return GetCurrentThreadId(); }
+
 bool StartThread(void (*run)(), size_t stack_bytes) {
   const HANDLE thread = CreateThread(nullptr, stack_bytes, Main, reinterpret_cast<void*>(run),
                                      STACK_SIZE_PARAM_IS_A_RESERVATION, nullptr);

@@ -2,6 +2,7 @@
 
 import { BLOCK_RESULT } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
+import { takeThrown } from '../crossing/mailbox';
 import { native, type RingStatus } from '../crossing/node-api/native';
 import { rangeError, RustDLLError, typeError } from '../errors/errors';
 import { RustError, RustPanic } from '../errors/rust-error';
@@ -13,6 +14,7 @@ import { makeList } from '../runtime/list';
 import { hiddenProperty, property } from '../runtime/property';
 import type { Definition } from '../types/shape';
 import { illFormed } from '../values/stream/argument';
+import { addressResult } from '../values/slot';
 import { streamReader } from '../values/stream/result';
 import { notRung } from './not-rung';
 import type { RustFrame } from './panic';
@@ -46,6 +48,10 @@ export const Status = {
   TypeErr: 13,
   /** An `Err` that is a `RangeError`. */
   RangeErr: 14,
+  /** A callback has thrown, and the library has passed that on. */
+  Threw: 15,
+  /** A callback was called on another thread while this one waits for the call. */
+  WouldDeadlock: 16,
   TextTooLong: 0x100,
   BadResult: 0x101,
 } as const;
@@ -112,9 +118,12 @@ export function failed(
   if (status === Status.Refused) throw refusedError(target, readRefused(target, text ?? '') as RefusedValue);
   // Frees any memory that the call returned.
   native.take();
+  if (status === Status.Threw) throw thrownBack(target, text ?? '');
   switch (status) {
     case Status.Busy:
       throw new RustDLLError('ERR_RUSTDLL_BUSY', `${target.name}: ${text ?? 'an object is in use'}`);
+    case Status.WouldDeadlock:
+      throw new RustDLLError('ERR_RUSTDLL_DEADLOCK', `${target.name}: ${text ?? 'a callback cannot be called'}`);
     case Status.Taken:
       throw typeError('ERR_RUSTDLL_RELEASED', `${target.name}: ${text ?? 'an object was given away'}`);
     case Status.SplitSurrogate:
@@ -131,6 +140,12 @@ export function failed(
         `${target.name}: the library ${target.path} refused the call (status ${status}): ${text ?? 'it does not say why'}`,
       );
   }
+}
+
+/** Returns what a callback has thrown: the same value, unless that is in another environment. */
+function thrownBack({ name }: Target, text: string): unknown {
+  const thrown = takeThrown(addressResult());
+  return thrown === undefined ? new RustError(`${name}: a callback has thrown: ${text}`) : thrown.value;
 }
 
 /** Reads an `Err`: an optional code, and the messages of the error and its causes. */

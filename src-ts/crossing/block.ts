@@ -11,7 +11,7 @@ export const VEC_SIZE = 16;
 export const VEC_LENGTH = 8;
 
 /** Offsets in the block, in bytes. */
-export const BLOCK_SIZE = 267808;
+export const BLOCK_SIZE = 268376;
 export const BLOCK_RESULT = 0;
 export const BLOCK_SYMBOL = 8;
 export const BLOCK_CALL_CODE = 12;
@@ -43,6 +43,28 @@ export const BLOCK_OBJECTS = 267792;
 export const BLOCK_OBJECT_COUNT = 267800;
 export const BLOCK_WAITS = 267804;
 
+/** The bits of the last: the call is to wait; and its end matters even if it is cancelled, because Rust has callbacks. */
+export const WAITS = 1;
+export const MATTERS = 2;
+
+/**
+ * What JavaScript and the addon tell each other about one callback: the number of the function, or of what it has thrown;
+ * the number of the request that waits for its result; the words of its arguments or its result; the stream of its result,
+ * as in a frame; whether it has thrown; and the words that fit the block.
+ */
+export const EXCHANGE_HELD = 267808;
+export const EXCHANGE_REQUEST = 267812;
+export const EXCHANGE_COUNT = 267816;
+export const EXCHANGE_WORDS = 267824;
+export const EXCHANGE_TEXT = 267832;
+export const EXCHANGE_THREW = 267856;
+export const EXCHANGE_SMALL = 267864;
+export const MAX_SMALL_WORDS = 64;
+
+/** The requests of callbacks whose result nobody waits for, and of those that the current call makes. */
+export const POSTED = -1;
+export const NOW = -2;
+
 /** The most words of a result that fit the block. */
 export const OUT_WORDS = 32768;
 
@@ -70,9 +92,8 @@ export const CALL_CODE_PIECES = 32;
 /** Offsets in the block of the fields of its frame. */
 export const FRAME_IN_WORDS = BLOCK_FRAME;
 export const FRAME_IN_COUNT = BLOCK_FRAME + 8;
+/** Behind the address of the text are its bytes and its UTF-16 units, as in the exchange. */
 export const FRAME_IN_TEXT = BLOCK_FRAME + 16;
-export const FRAME_IN_BYTES = BLOCK_FRAME + 24;
-export const FRAME_IN_UNITS = BLOCK_FRAME + 32;
 export const FRAME_OPERATION = BLOCK_FRAME + 56;
 export const FRAME_RESULT = BLOCK_FRAME + 64;
 export const FRAME_WORDS = BLOCK_FRAME + 72;
@@ -112,6 +133,8 @@ const expected: Omit<NativeLayout, 'convention' | 'intRegisters' | 'floatRegiste
   blockObjects: BLOCK_OBJECTS,
   blockObjectCount: BLOCK_OBJECT_COUNT,
   blockWaits: BLOCK_WAITS,
+  blockExchange: EXCHANGE_HELD,
+  exchangeWords: MAX_SMALL_WORDS,
   frameSize: FRAME_SIZE,
   frameArguments: FRAME_ARGUMENTS - BLOCK_FRAME,
 };

@@ -58,6 +58,8 @@ export type LibraryErrorCode =
   | 'ERR_RUSTDLL_CONTRACT'
   /** An object is in use by another call. */
   | 'ERR_RUSTDLL_BUSY'
+  /** A callback was called on another thread while a synchronous call waits for that thread. */
+  | 'ERR_RUSTDLL_DEADLOCK'
   /** The library was closed. */
   | 'ERR_RUSTDLL_CLOSED'
   /** As many calls in the background are under way as the library may have; see the option `pending`. */

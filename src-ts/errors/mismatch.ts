@@ -34,6 +34,15 @@ export class Mismatch extends Error {
   }
 }
 
+/** Makes the error for what a callback has returned, which is the argument with this index. */
+export function returned(error: unknown, callee: Callee, index: number): unknown {
+  if (!(error instanceof Mismatch)) return error;
+  const made = error.toError(callee, index);
+  const { length } = callee.name;
+  made.message = `${callee.name}: the result of ${made.message.slice(length + 2)}`;
+  return made;
+}
+
 /** Makes the error for a value of the wrong type. */
 export function wrongType(expected: string, value: unknown): Mismatch {
   return new Mismatch(`expected ${expected}, got ${describe(value)}`);

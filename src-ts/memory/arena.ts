@@ -17,7 +17,7 @@ import { Chunk } from './chunk';
 import { NotedLists } from './noted-lists';
 import type { Site } from './site';
 import { keepChunk, takeChunk } from './spares';
-import { Writer } from './writer';
+import { type Holding, Writer } from './writer';
 
 /** The size of the chunk that all arenas share: enough for calls with some ten thousand elements. */
 const SHARED_BYTES = 1 << 20;
@@ -213,6 +213,11 @@ export class Arena implements Site {
 
   get writer(): Writer {
     return (this.#writer ??= new Writer(MAX_JOINED_UNITS, this));
+  }
+
+  /** Returns the values that Rust has until the call ends, which are the caller's to release from now on. */
+  takeHeld(): readonly Holding[] | null {
+    return this.#writer?.takeHeld() ?? null;
   }
 
   /** Keeps the arguments of the block while code of the user's may run. */

@@ -5,7 +5,7 @@
  * serves every call.
  */
 
-import { BLOCK_OUT, OUT_WORDS } from '../crossing/block';
+import { BLOCK_OUT, EXCHANGE_SMALL, MAX_SMALL_WORDS, OUT_WORDS } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
 import { native } from '../crossing/node-api/native';
 import { rangeError, typeError } from '../errors/errors';
@@ -35,6 +35,9 @@ class Words {
 
 /** The room for results in the block. */
 const room = new Words(doorbell.i32.buffer as ArrayBuffer, BLOCK_OUT, 8 * OUT_WORDS);
+
+/** The room for the arguments of callbacks. */
+const smallRoom = new Words(doorbell.i32.buffer as ArrayBuffer, EXCHANGE_SMALL, 8 * MAX_SMALL_WORDS);
 
 /** The longest list in a result. Engines refuse longer ones, or use a representation that is a hundred times slower. */
 const MOST_ELEMENTS = 2 ** 26;
@@ -129,6 +132,15 @@ class Reader {
       throw rangeError('ERR_RUSTDLL_MEMORY', `no memory for a result of ${bytes} bytes`, { cause });
     }
     this.#begin(large, bytes, text);
+  }
+
+  /**
+   * Begins to read the arguments of a callback.
+   *
+   * @param large - The words, if they do not fit the block.
+   */
+  openArguments(words: number, text: string, large: ArrayBuffer | null): void {
+    this.#begin(large === null ? smallRoom : new Words(large, 0, 8 * words), 8 * words, text);
   }
 
   /** Ends reading. Returns true if the result was read to its end. */

@@ -5,7 +5,7 @@
 
 import type { ArgumentErrorCode } from '../errors/errors';
 import { Mismatch, outOfRange, wrongType } from '../errors/mismatch';
-import type { Level } from '../errors/words';
+import type { Callee, Level } from '../errors/words';
 import { append } from '../runtime/list';
 import { UPPER } from '../types/bits';
 import { MAX_RECURSION, MAX_JOINED_UNITS } from '../types/limits';
@@ -23,8 +23,20 @@ const NONE: readonly string[] = [];
 /** Appends a value to a stream. @throws Mismatch */
 export type Encode = (writer: Writer, value: unknown) => void;
 
+/** A value that Rust has for the length of a call. */
+export interface Holding {
+  release(): void;
+}
+
+export function releaseAll(held: readonly Holding[]): void {
+  for (const value of held) value.release();
+}
+
 /** What lends Rust the memory of a view for the length of a call. */
 export interface Lender {
+  /** The function that is called, and the index of the argument that is being encoded. */
+  readonly callee: Callee;
+  readonly argument: number;
   /** Returns the address of the descriptor. */
   lend(view: ArrayBufferView | ArrayBufferLike, scalar: Scalar): number;
 }
@@ -55,6 +67,8 @@ export class Writer implements Site {
   readonly lender: Lender | null;
   /** The references of the objects in the stream; null if it has none. */
   objects: object[] | null = null;
+  /** The values that Rust has until the call ends; null if there are none. */
+  #held: Holding[] | null = null;
 
   constructor(joinedUnits = MAX_JOINED_UNITS, lender: Lender | null = null) {
     this.joinedUnits = joinedUnits;
@@ -66,12 +80,25 @@ export class Writer implements Site {
     this.at = 0;
     this.lends = true;
     this.objects = null;
+    if (this.#held !== null) releaseAll(this.takeHeld() as Holding[]);
     this.text = '';
     this.earlierTexts = NONE;
     this.wideElements = '';
     this.recursion = 0;
     if (this.#inside.size > 0) this.#inside.clear();
     if (this.chunk.size > MOST_KEPT) this.#use(new Chunk(FIRST_BYTES));
+  }
+
+  /** Notes a value that Rust has until the call ends. */
+  hold(value: Holding): void {
+    append((this.#held ??= []), value);
+  }
+
+  /** Returns the values that Rust has until the call ends, which are the caller's to release from now on. */
+  takeHeld(): readonly Holding[] | null {
+    const held = this.#held;
+    this.#held = null;
+    return held;
   }
 
   /**

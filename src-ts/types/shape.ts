@@ -76,6 +76,15 @@ export interface IterShape {
   readonly item: Shape;
 }
 
+/** A function of JavaScript that Rust calls. */
+export interface FunctionShape {
+  readonly kind: 'function';
+  /** True if Rust may call it only until the function that it is passed to returns. */
+  readonly isLent: boolean;
+  readonly parameters: readonly Shape[];
+  readonly result: Shape;
+}
+
 /** A record or an enum. */
 export interface NamedShape {
   readonly kind: 'named';
@@ -96,6 +105,7 @@ export type Shape =
   | MapShape
   | ObjectShape
   | IterShape
+  | FunctionShape
   | NamedShape;
 
 /** A parameter that Rust borrows: `&mut [T]`, or a `PyVec` or `PyStr`. */

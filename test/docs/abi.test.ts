@@ -23,6 +23,7 @@ import {
   BLOCK_OBJECT_COUNT,
   BLOCK_OBJECTS,
   BLOCK_WAITS,
+  EXCHANGE_HELD,
   MAX_LENT,
   OUT_WORDS,
   CALL_CODE_FRAMED,
@@ -106,6 +107,7 @@ test('the fields of the block, without a gap', () => {
     objects: BLOCK_OBJECTS,
     object_count: BLOCK_OBJECT_COUNT,
     waits: BLOCK_WAITS,
+    exchange: EXCHANGE_HELD,
   };
   const rows = tableRows(section(page, 'The block')).filter((cells) => cells.length === 4);
   const named = rows.flatMap(([name = '', offset]) => codeOf(name).map((field) => [field, Number(offset)] as const));

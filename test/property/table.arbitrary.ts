@@ -46,6 +46,9 @@ function makeType(direct: number, any: number, depth: number): fc.Arbitrary<Json
     fc.tuple(same, fc.integer({ min: 0, max: 8 })).map(([element, length]): Json => ['array', element, length]),
     free.map((some): Json => ['option', some]),
     free.map((value): Json => ['map', value]),
+    fc
+      .tuple(fc.constantFrom('fn', 'callback'), fc.array(free, { maxLength: 3 }), free)
+      .map(([word, taken, given]): Json => [word, taken, given]),
     fc.array(same, { minLength: 1, maxLength: 3 }).map((elements): Json => ['tuple', ...elements]),
   );
 }
@@ -201,6 +204,8 @@ function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | De
       const self = ['ref', named.indexOf(shape.definition)];
       return shape.access === 'read' ? self : [shape.access === 'take' ? 'own' : 'mut', self];
     }
+    case 'function':
+      return [shape.isLent ? 'fn' : 'callback', shape.parameters.map(inner), inner(shape.result)];
     case 'lent': {
       const { type } = shape;
       const isSlice = type.kind === 'vec' && type.element.kind === 'scalar' && type.held === 'mut' && !type.nullable;

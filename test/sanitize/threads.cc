@@ -66,7 +66,7 @@ uint32_t AddOne(rustdll::Frame* frame) {
 void Environment(int seed, int count) {
   Loop here;
   loop = &here;
-  Mailbox* mailbox = Mailbox::Open(Napi::Env(nullptr), Napi::Function());
+  Mailbox* mailbox = Mailbox::Open(Napi::Env(nullptr), Napi::Function(), nullptr);
   Check(mailbox != nullptr, "no mailbox");
   auto* block = static_cast<Block*>(std::calloc(1, sizeof(Block)));
   rustdll::TaskMemory memory;
@@ -129,6 +129,9 @@ void Environment(int seed, int count) {
 }  // namespace
 
 // The functions of Node-API that a mailbox calls.
+// These environments have no functions of JavaScript.
+void rustdll::Background::Close() {}
+
 extern "C" {
 napi_status napi_create_string_utf8(napi_env, const char*, size_t, napi_value*) { return napi_ok; }
 napi_status napi_create_threadsafe_function(napi_env, napi_value, napi_value, napi_value, size_t, size_t, void*,

@@ -23,6 +23,7 @@ function openInterpreted(): Way {
     // This copy also has to load now what it would load at need, as later it would get the modules of the other one.
     Reflect.get(way.lib.async, 'add_i64');
     new way.rustdll.RustDLL(libraryPath('objects')).below(0).return();
+    new way.rustdll.RustDLL(libraryPath('callbacks')).tick(() => undefined);
     jest.dontMock('../../src-ts/runtime/code');
   });
   return way as Way;

@@ -24,7 +24,8 @@ export function libraryPath(
     | 'exported'
     | 'exported_faults'
     | 'kernels'
-    | 'objects',
+    | 'objects'
+    | 'callbacks',
 ): string {
   const folder = { clib: 'c', aborting: 'abort' }[name as string] ?? 'release';
   return path.join(TARGET, folder, libraryFile(name));

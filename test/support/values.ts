@@ -32,7 +32,8 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
       return fc.constant(undefined);
     case 'object':
     case 'iter':
-      throw new Error('only a library can make objects');
+    case 'function':
+      throw new Error('there is no value of this kind without a library');
     case 'scalar':
       return scalarValue(of.name, bigint);
     case 'huge':

@@ -245,6 +245,13 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
             pass.push(quote_spanned!(span=> &#held));
             continue;
         }
+        if let Some(function) = &parameter.function {
+            let described = function.describe(span);
+            describe.push(quote_spanned!(span=> (#name, #described)));
+            take.push(function.take(&held, span));
+            pass.push(function.pass(&held, span));
+            continue;
+        }
         // The lifetimes are inferred: with the same lifetimes, the compiler's errors about the type are identical and
         // are reported once.
         let held_as = match parameter.passed {
@@ -256,6 +263,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
                 pass.push(quote_spanned!(span=> #held));
                 continue;
             }
+            Passed::Function => continue,
             Passed::Lent => {
                 pass.push(quote_spanned!(span=> <#of as __rustdll::Lend<'_, _>>::lend(&#held)));
                 quote_spanned!(span=> __rustdll::Lend<'_, _>)
@@ -278,10 +286,20 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
     };
 
     let private = options.private();
+    let use_answers = signature
+        .parameters
+        .iter()
+        .any(|parameter| parameter.function.is_some())
+        .then(|| {
+            quote!(
+                use __rustdll::{FindAnswer as _, FindFallibleAnswer as _};
+            )
+        });
     quote_spanned! {Span::mixed_site()=>
             use #private as __rustdll;
             use __rustdll::{FindFallible as _, FindFallibleByMessage as _, FindFallibleByPointer as _, FindPlain as _};
             use __rustdll::{FindOnlyData as _, FindWithData as _, FindWithDataAndMessage as _};
+            #use_answers
 
             fn __rustdll_signature(__rustdll_catalogue: &mut __rustdll::Catalogue) -> __rustdll::Signature {
                 #describe_result

@@ -8,6 +8,7 @@ mod docs;
 mod enumeration;
 mod export;
 mod fields;
+mod function;
 mod home;
 mod implementation;
 mod names;

@@ -2,6 +2,7 @@
 
 use syn::{FnArg, GenericParam, Pat, PatType, Receiver, ReceiverKind, ReturnType, Safety, Type};
 
+use crate::function::Function;
 use crate::names::name_of;
 use crate::problems::Problems;
 use crate::types::{bare, check_parameter, check_result, has_static, is_named, without_lifetimes};
@@ -18,6 +19,8 @@ pub enum Passed {
     Lent,
     /// By mutable reference to what the wrapper holds.
     LentMut,
+    /// As a closure that calls a function of JavaScript.
+    Function,
 }
 
 /// A parameter.
@@ -30,6 +33,8 @@ pub struct Parameter {
     pub passed: Passed,
     /// The type of the crate that the parameter asks for, if it is no parameter in JavaScript.
     pub injected: Option<&'static str>,
+    /// The function, if it is passed as one.
+    pub function: Option<Function>,
 }
 
 /// The signature of an exported function.
@@ -54,6 +59,7 @@ impl Signature {
                         of: class.clone(),
                         passed,
                         injected: None,
+                        function: None,
                     }),
                     (Some(_), None) => {
                         problems.at(receiver, "the receiver of a method is `&self`, `&mut self` or `self`")
@@ -97,7 +103,10 @@ impl Parameter {
                 );
             }
         }
-        check_parameter(&typed.ty, problems);
+        let function = Function::new(&typed.ty);
+        if function.is_none() {
+            check_parameter(&typed.ty, problems);
+        }
         if let Some(lifetime) = has_static(&typed.ty) {
             problems.at(
                 lifetime,
@@ -105,6 +114,7 @@ impl Parameter {
             );
         }
         let (of, passed) = match bare(&typed.ty) {
+            of if function.is_some() => (of, Passed::Function),
             Type::Reference(reference) if reference.mutability.is_none() => (bare(&reference.elem), Passed::Lent),
             Type::Reference(reference) if is_list_of_mutable(bare(&reference.elem)) => {
                 (bare(&reference.elem), Passed::LentMut)
@@ -123,6 +133,7 @@ impl Parameter {
             injected: if passed == Passed::Lent { injected(of) } else { None },
             of: without_lifetimes(of),
             passed,
+            function,
         }
     }
 }

@@ -93,7 +93,7 @@ pub fn check_parameter(of: &Type, problems: &mut Problems) {
     });
 }
 
-const NO_CALLBACKS: &str = "a function of JavaScript's cannot be passed: callbacks are not supported yet";
+const NO_CALLBACKS: &str = "a function of JavaScript's is a parameter `&dyn Fn(A) -> R`, `&mut dyn FnMut(A) -> R` or `impl Fn(A) -> R`, which can be called until the call ends, or a `rustdll::Callback<(A,), R>`, which can be kept";
 
 /// True if a trait is one of those that closures implement.
 fn is_function(bounds: &Punctuated<TypeParamBound, Token![+]>) -> bool {

@@ -52,6 +52,10 @@ impl Status {
     pub const TYPE_ERR: Status = Status(13);
     /// The function returned an error that is a `RangeError` in JavaScript.
     pub const RANGE_ERR: Status = Status(14);
+    /// A callback has thrown, and the function passes that on.
+    pub const THREW: Status = Status(15);
+    /// A callback was called on another thread, while JavaScript's own waits for the call.
+    pub const WOULD_DEADLOCK: Status = Status(16);
 }
 
 /// What generated code does for a call: it takes the arguments, calls the function and gives its result.
@@ -217,6 +221,11 @@ fn refused(output: &mut Output<'_>, refusal: &Refusal) -> Status {
 #[inline(never)]
 pub(crate) fn panicked(output: &mut Output<'_>, panic: Panic) -> Status {
     output.clear();
+    if let Some(error) = &panic.escaped {
+        return Failure::of_error(error)
+            .give(output)
+            .unwrap_or_else(|fault| faulty(output, fault));
+    }
     let given = output.stream(&|writer| {
         panic.message.encode(writer);
         panic.location.encode(writer);

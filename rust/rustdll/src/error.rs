@@ -162,6 +162,14 @@ impl Report {
     pub(crate) fn class(&self) -> Class {
         self.class
     }
+
+    /// The error that it was made of, if nothing was added to it.
+    pub(crate) fn itself(&self) -> &(dyn StdError + 'static) {
+        match &self.what {
+            What::Is(error) if self.code.is_none() => &**error,
+            _ => self,
+        }
+    }
 }
 
 impl fmt::Display for Report {

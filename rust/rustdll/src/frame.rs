@@ -17,14 +17,15 @@ use std::ptr;
 use crate::object::Reference;
 
 pub use arguments::Arguments;
-pub(crate) use context::Context;
 pub(crate) use context::{CallContext, CANCELLED, LISTENS, UNKNOWN_TOTAL};
+pub(crate) use context::{Context, Host};
 pub use fault::Fault;
 pub(crate) use fault::{Refusal, Step};
 pub use output::Output;
 pub use reader::Reader;
 pub(crate) use stack::{on_large_stack, Floors};
 pub use writer::Writer;
+pub(crate) use writer::Written;
 
 /// The most parameters of an exported function.
 pub(crate) const MAX_PARAMETERS: usize = 32;
@@ -109,6 +110,29 @@ const _: () = {
 };
 
 impl Owned {
+    /// Nothing.
+    pub(crate) const fn none() -> Self {
+        Self {
+            ptr: ptr::null_mut(),
+            bytes: 0,
+            capacity: 0,
+            align: 0,
+        }
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        self.ptr.is_null()
+    }
+
+    pub(crate) fn as_ptr(&self) -> *const u8 {
+        self.ptr
+    }
+
+    /// The size in bytes.
+    pub(crate) fn len(&self) -> u64 {
+        self.bytes
+    }
+
     /// Passes the buffer of a list to the host, without a copy. A list without a buffer passes nothing.
     pub(crate) fn hand_over<T: Copy>(&mut self, list: Vec<T>) {
         let mut list = ManuallyDrop::new(list);
@@ -133,10 +157,5 @@ pub(crate) extern "C" fn release(owned: &mut Owned) {
         let layout = Layout::from_size_align_unchecked(owned.capacity as usize, owned.align as usize);
         dealloc(owned.ptr, layout);
     }
-    *owned = Owned {
-        ptr: ptr::null_mut(),
-        bytes: 0,
-        capacity: 0,
-        align: 0,
-    };
+    *owned = Owned::none();
 }

@@ -7,6 +7,7 @@ compile_error!("rustdll needs a 64-bit target: its layouts have 8-byte pointers"
 extern crate self as rustdll;
 
 mod call;
+mod callback;
 mod cancel;
 mod error;
 #[cfg(all(unix, not(miri)))]
@@ -22,6 +23,7 @@ mod tests;
 mod threads;
 mod types;
 
+pub use callback::{CallError, Callback, CallbackArguments, JsError};
 pub use cancel::{Cancel, Cancelled};
 pub use error::Error;
 pub use object::{Borrowed, BorrowedMut, Handle, Object, Unavailable};
@@ -38,6 +40,9 @@ pub mod __private {
     pub use crate::call::{
         FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindOnlyData, FindPlain, FindWithData,
         FindWithDataAndMessage, Returns,
+    };
+    pub use crate::callback::{
+        describe_function, describe_option, Answer, Answers, FindAnswer, FindFallibleAnswer, LentFunction,
     };
     pub use crate::frame::{Arguments, Fault, Frame, Output, Reader, Writer};
     pub use crate::object::{Borrowed, BorrowedMut};

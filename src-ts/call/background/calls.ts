@@ -4,12 +4,20 @@
  * needed to complete the call is stored here under its number.
  */
 
-import { setImmediate } from 'node:timers';
-import { BLOCK_BACKGROUND, BLOCK_LISTENS, BLOCK_RESULT, BLOCK_TEXT_COUNT } from '../../crossing/block';
+import {
+  BLOCK_BACKGROUND,
+  BLOCK_LISTENS,
+  BLOCK_RESULT,
+  BLOCK_TEXT_COUNT,
+  BLOCK_WAITS,
+  MATTERS,
+} from '../../crossing/block';
 import { doorbell } from '../../crossing/doorbell';
-import { native, type NativeBackground, RingStatus } from '../../crossing/node-api/native';
+import { handleResults, mailbox } from '../../crossing/mailbox';
+import { RingStatus } from '../../crossing/node-api/native';
 import { rangeError } from '../../errors/errors';
 import type { Arena } from '../../memory/arena';
+import { type Holding, releaseAll } from '../../memory/writer';
 import { longer, makeList } from '../../runtime/list';
 import { readAnswer } from '../answer';
 import { PendingException, failed } from '../failure';
@@ -25,28 +33,11 @@ import type { Turn } from './turn';
 
 const { i32 } = doorbell;
 
-/** The milliseconds for which results are taken in one turn of the event loop, so that other events are not delayed. */
-const MOST_IN_TURN = 4;
-
-/** The number of results after which the clock is read. */
-const RESULTS_BY_CLOCK = 64;
-
-let background: NativeBackground | undefined;
-
-/** Returns the addon's functions for calls in the background, which are made at the first call. */
-function begun(): NativeBackground {
-  if (background === undefined) {
-    background = native.background(drain);
-    limitThreads();
-  }
-  return background;
-}
-
 /** The calls by their numbers. */
 let calls = makeList<BackgroundCall | undefined>(64);
 
 function flush(): void {
-  begun().flush();
+  mailbox().flush();
 }
 
 /** The data of a function that completing its calls requires. */
@@ -66,6 +57,7 @@ export class BackgroundCall implements Cancellable, Settling {
   #arena: Arena | null = null;
   #listening: Listening | null = null;
   #turn: Turn | null = null;
+  #held: readonly Holding[] | null = null;
 
   /**
    * @param args - The arguments, for messages.
@@ -90,27 +82,36 @@ export class BackgroundCall implements Cancellable, Settling {
    * @param texts - A list that begins with the strings that the addon has to encode, which the block counts.
    * @param arena - The memory that is kept until the call is complete, if something has to be written back.
    * @param turn - The turn of the call to use its objects, if it has some.
+   * @param held - The values among the arguments that Rust has until the call ends, if it has some.
    * @throws The error for a call that cannot be made.
    */
-  submit(texts: readonly string[], arena: Arena | null, turn: Turn | null): void {
+  submit(
+    texts: readonly string[],
+    arena: Arena | null,
+    turn: Turn | null,
+    held: readonly Holding[] | null = null,
+  ): void {
     const { signal, onProgress } = this.#wishes;
     turn?.store();
+    if (held !== null) i32[BLOCK_WAITS >> 2] = (i32[BLOCK_WAITS >> 2] as number) | MATTERS;
     i32[BLOCK_LISTENS >> 2] = onProgress === null ? 0 : 1;
     // The addon reads as many strings as the block says.
     const answer =
       i32[BLOCK_TEXT_COUNT >> 2] === 0
-        ? begun().submit()
-        : begun().submit(texts[0] as string, texts[1] as string, texts[2] as string, texts[3] as string);
+        ? mailbox().submit()
+        : mailbox().submit(texts[0] as string, texts[1] as string, texts[2] as string, texts[3] as string);
     if (answer === true) queueMicrotask(flush);
     else if (answer !== undefined) {
       turn?.end();
+      if (held !== null) releaseAll(held);
       throw notSubmitted(this.#callee.target, answer, this.#args);
     }
     const number = i32[BLOCK_BACKGROUND >> 2] as number;
     this.#number = number;
     this.#turn = turn;
+    this.#held = held;
     turn?.whenFirst(() => {
-      begun().start(number);
+      mailbox().start(number);
     });
     this.#arena = arena;
     if (number >= calls.length) calls = longer(calls);
@@ -131,14 +132,12 @@ export class BackgroundCall implements Cancellable, Settling {
 
   /** Rejects at once. A function that has not started is not called; the result of one that has is dropped. */
   cancel(reason: unknown): void {
-    begun().cancel(this.#number);
+    mailbox().cancel(this.#number);
     if (this.#listening !== null) unlisten(this.#listening);
     this.#end();
-    // Its objects are in use until Rust has ended.
-    if (this.#turn !== null) {
-      calls[this.#number] = this;
-      this.#turn.begin();
-    }
+    // Its objects and callbacks are in use until Rust has ended.
+    if (this.#turn !== null || this.#held !== null) calls[this.#number] = this;
+    this.#turn?.begin();
     this.#arena?.leave();
     this.reject(reason);
   }
@@ -152,6 +151,7 @@ export class BackgroundCall implements Cancellable, Settling {
   #forget(): void {
     calls[this.#number] = undefined;
     this.#turn?.end();
+    if (this.#held !== null) releaseAll(this.#held);
   }
 
   /** Completes the call with the result that is in the block. */
@@ -163,6 +163,7 @@ export class BackgroundCall implements Cancellable, Settling {
     this.#end();
     // The next call that uses its objects begins while this one is completed.
     this.#turn?.end();
+    if (this.#held !== null) releaseAll(this.#held);
     const { signal } = this.#wishes;
     if (signal !== null) unwatch(signal, this);
     let value: unknown;
@@ -185,7 +186,7 @@ export class BackgroundCall implements Cancellable, Settling {
   /** Tells of what has not been told yet. The user's code may run, which may fill the block. */
   #tellLast(): void {
     if (this.#listening === null) return;
-    tell(begun(), this.#listening);
+    tell(mailbox(), this.#listening);
     unlisten(this.#listening);
   }
 
@@ -206,46 +207,10 @@ function notSubmitted(target: Target, status: RingStatus, args: ArrayLike<unknow
   return notRung(target, status, args);
 }
 
-/** The number of results until the clock is read. */
-let untilClock = RESULTS_BY_CLOCK;
-
-/** The time at which the clock was first read in this turn of the event loop; 0 if it was not. */
-let turnBegan = 0;
-
-/** True if there are results left for the next turn. */
-let isYielding = false;
-
-function endTurn(): void {
-  turnBegan = 0;
-  if (!isYielding) return;
-  isYielding = false;
-  drain();
-}
-
-/**
- * Settles the complete calls. The engine may call this repeatedly in one turn of the event loop, while threads deliver
- * results and functions submit new calls, so the time limit applies to the turn and not to one call of this function.
- */
-function drain(): void {
-  if (isYielding) return;
-  const { next } = begun();
-  hear(begun());
-  for (;;) {
-    const answer = next();
-    if (answer === undefined) return;
+limitThreads();
+handleResults({
+  hear,
+  settle(answer) {
     calls[i32[BLOCK_BACKGROUND >> 2] as number]?.settle(answer);
-    if (--untilClock === 0 && hasTakenLong()) return;
-  }
-}
-
-/** Reads the clock, and returns true if the rest of the results have to wait for the next turn. */
-function hasTakenLong(): boolean {
-  untilClock = RESULTS_BY_CLOCK;
-  const now = performance.now();
-  if (turnBegan === 0) {
-    turnBegan = now;
-    setImmediate(endTurn);
-  }
-  isYielding = now - turnBegan > MOST_IN_TURN;
-  return isYielding;
-}
+  },
+});

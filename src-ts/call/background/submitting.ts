@@ -89,7 +89,8 @@ function submitPacked(packing: Packing, args: unknown[], call: BackgroundCall): 
   let isKept = false;
   try {
     const texts = packing.pack(args, arena);
-    call.submit(texts, keeps ? arena : null, packing.takeTurn?.(args, arena) ?? null);
+    const turn = packing.takeTurn?.(args, arena) ?? null;
+    call.submit(texts, keeps ? arena : null, turn, arena.takeHeld());
     isKept = keeps;
   } finally {
     if (!isKept) arena.leave();

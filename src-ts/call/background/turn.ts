@@ -3,7 +3,7 @@
  * does not allow: any number of calls read it at the same time, and one alone changes it.
  */
 
-import { BLOCK_OBJECT_COUNT, BLOCK_OBJECTS, BLOCK_WAITS } from '../../crossing/block';
+import { BLOCK_OBJECT_COUNT, BLOCK_OBJECTS, BLOCK_WAITS, WAITS } from '../../crossing/block';
 import { doorbell } from '../../crossing/doorbell';
 import { Chunk } from '../../memory/chunk';
 import { append } from '../../runtime/list';
@@ -44,7 +44,7 @@ export class Turn {
     storePointer(BLOCK_OBJECTS, addresses.address);
     i32[BLOCK_OBJECT_COUNT >> 2] = uses.length;
     this.#hasBegun = this.#isFirst();
-    i32[BLOCK_WAITS >> 2] = this.#hasBegun ? 0 : 1;
+    i32[BLOCK_WAITS >> 2] = this.#hasBegun ? 0 : WAITS;
   }
 
   /** Notes how the call begins, if it has to wait. */

@@ -1,6 +1,6 @@
 /** Writes the exported functions of a library as a TypeScript declaration file. */
 
-import { hasBackground, holders, reachable } from '../../levels/export/graph';
+import { exchanged, givenBy, hasBackground, holders, reachable } from '../../levels/export/graph';
 import { type ErrorGuard, errorGuards } from '../../levels/export/guards';
 import { declaration, type DeclarationPrinter, TypePrinter } from '../../levels/export/print';
 import {
@@ -85,9 +85,9 @@ class Declarations {
     const scope = new Scope();
     // A class is a value too, whose name is that of the property.
     for (const definition of classes) this.#classes.set(definition, scope.type(definition.name));
-    const given = reachable(functions.flatMap(givenBy));
-    const parameters = functions.flatMap((signature) => signature.parameters.map(({ shape }) => shape));
-    const taken = reachable(parameters.filter((shape) => shape.kind !== 'lent'));
+    const types = exchanged(functions);
+    const given = reachable(types.given);
+    const taken = reachable(types.taken.filter((shape) => shape.kind !== 'lent'));
     const wider = holders(definitions, takesMore);
     for (const definition of definitions) {
       if (given.has(definition)) this.#outputs.set(definition, scope.type(definition.name));
@@ -331,11 +331,6 @@ class Declarations {
       quote,
     };
   }
-}
-
-/** Returns the types of what a function gives: its result, and the data of its errors. */
-function givenBy({ result, error }: ExportedSignature): Shape[] {
-  return error === null ? [result] : [result, { kind: 'named', definition: error }];
 }
 
 /** Prints the type of the codes that errors with data of a type can have. */

@@ -80,6 +80,8 @@ export interface NativeLayout {
   blockObjects: number;
   blockObjectCount: number;
   blockWaits: number;
+  blockExchange: number;
+  exchangeWords: number;
   frameSize: number;
   frameArguments: number;
 }
@@ -111,6 +113,29 @@ export interface NativeBackground {
    * unknown. The call is under way, or the one that `next` returned last.
    */
   readonly progress: (number: number) => undefined | null | string;
+  /** Makes room for a value that libraries may hold: returns its address, and stores its number in the exchange. */
+  readonly hold: () => number;
+  /**
+   * Tells that a value is not needed any more, by its number. Returns true if no library has it; otherwise `unused`
+   * returns the number once that is so.
+   */
+  readonly forget: (number: number) => boolean;
+  /** Returns the number of a value that no library has any more, or undefined. */
+  readonly unused: () => number | undefined;
+  /**
+   * Stores a callback that another thread wants to be called in the exchange. Returns the text of its arguments, or null
+   * if there is none; undefined if there is no callback.
+   */
+  readonly message: () => undefined | null | string;
+  /** Returns the words of a callback's arguments, if they do not fit the exchange. */
+  readonly words: () => ArrayBuffer;
+  /** Passes on the result of a callback, which the exchange describes. */
+  readonly reply: () => void;
+  /**
+   * Takes back a value that a library gives away, by its address. Returns its number; or the value itself, if it is an
+   * error that no function of JavaScript has caught; or undefined if it is of another environment.
+   */
+  readonly claim: (address: number) => number | Error | undefined;
 }
 
 /** The addon's exports. */
@@ -156,8 +181,13 @@ export interface Native {
    * library that was loaded from another file.
    */
   Library: new (path: string, identity: string) => NativeLibrary;
-  /** Makes the functions for calls in the background; `drain` is called when calls are complete. */
-  background(drain: () => void): NativeBackground;
+  /**
+   * Makes the functions for calls in the background and for callbacks. `drain` is called when calls are complete or other
+   * threads want callbacks to be called. `dispatch` is called for a callback that a library calls on this thread, with the
+   * text of its arguments if there is some: it returns true if the result is in the small words of the exchange, and
+   * otherwise has called `reply`.
+   */
+  background(drain: () => void, dispatch: (text?: string) => true | undefined): NativeBackground;
 }
 
 export const native = loadAddon() as Native;

@@ -52,9 +52,11 @@ function iterators(): typeof import('../../call/iterator') {
 
 /** Makes the functions of one library, which share the encoders and decoders of its types. */
 export class Exports {
-  readonly #encoders = new Encoders();
   readonly #numbers = new Decoders(false, (decode) => this.#iterators(decode));
   readonly #bigints = new Decoders(true, (decode) => this.#iterators(decode));
+  readonly #encoders = new Encoders(this.#numbers);
+  /** The same for functions whose callbacks are called with bigints. */
+  readonly #encodersOfBigints = new Encoders(this.#bigints);
   readonly #classes = new Map<ClassDefinition, ObjectConstructor>();
 
   /**
@@ -163,7 +165,7 @@ export class Exports {
     const { parameters, result, bigint, error } = signature;
     const decoders = bigint ? this.#bigints : this.#numbers;
     try {
-      const slots = parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index));
+      const slots = parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index, bigint));
       const planned = this.#result(result, bigint, makesObject || signature.member?.role !== 'constructor');
       const streams = slots.some(({ kind }) => kind === 'stream');
       const pieces = planned.kind === 'decoded' ? CALL_CODE_PIECES : 0;
@@ -186,7 +188,7 @@ export class Exports {
     }
   }
 
-  #slot(shape: ParameterShape, offset: number): Slot {
+  #slot(shape: ParameterShape, offset: number, bigint: boolean): Slot {
     switch (shape.kind) {
       case 'scalar':
         return { kind: 'scalar', scalar: SCALARS[shape.name], offset, packed: false };
@@ -205,7 +207,7 @@ export class Exports {
           return { kind: 'lent', type: listOf(shape.element.name), offset, only: null };
         }
     }
-    return { kind: 'stream', encode: this.#encoders.of(shape) };
+    return { kind: 'stream', encode: (bigint ? this.#encodersOfBigints : this.#encoders).of(shape) };
   }
 
   #result(shape: Shape, bigint: boolean, makesObject: boolean): Result {

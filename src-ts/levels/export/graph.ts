@@ -72,16 +72,32 @@ export function reachable(shapes: Iterable<Shape>): Set<Definition> {
   return found;
 }
 
-/** Returns the objects in types, at any depth. */
-function objectsIn(types: readonly ParameterShape[]): ObjectShape[] {
+/** Returns the types of a kind that are in types, at any depth. */
+function allIn<K extends Shape['kind']>(types: readonly ParameterShape[], kind: K): Extract<Shape, { kind: K }>[] {
   const shapes = types.filter((shape) => shape.kind !== 'lent');
-  const found: ObjectShape[] = [];
+  const found: Shape[] = [];
   const visit = (shape: Shape): void => {
-    for (const part of partsOf(shape)) if (part.kind === 'object') found.push(part);
+    for (const part of partsOf(shape)) if (part.kind === kind) found.push(part);
   };
   for (const shape of shapes) visit(shape);
   for (const definition of reachable(shapes)) for (const shape of shapesOf(definition)) visit(shape);
-  return found;
+  return found as Extract<Shape, { kind: K }>[];
+}
+
+/** Returns the types of what a function gives: its result, and the data of its errors. */
+export function givenBy({ result, error }: ExportedSignature): Shape[] {
+  return error === null ? [result] : [result, { kind: 'named', definition: error }];
+}
+
+/** The types that functions take from JavaScript and those that they give to it, which callbacks turn around. */
+export function exchanged(signatures: readonly ExportedSignature[]): { taken: ParameterShape[]; given: Shape[] } {
+  const taken: ParameterShape[] = signatures.flatMap(({ parameters }) => parameters.map(({ shape }) => shape));
+  const given = signatures.flatMap(givenBy);
+  for (const { parameters, result } of allIn([...taken, ...given], 'function')) {
+    given.push(...parameters);
+    taken.push(result);
+  }
+  return { taken, given };
 }
 
 /** True if a function has a form that runs on another thread, which is decided by the objects that it uses as well. */
@@ -90,9 +106,10 @@ export function hasBackground(signature: ExportedSignature): boolean {
 }
 
 /** Returns the class because of which a function cannot run on another thread; undefined if there is none. */
-export function obstacle({ parameters, result }: ExportedSignature): ClassDefinition | undefined {
-  const taken = objectsIn(parameters.map(({ shape }) => shape));
-  const given = objectsIn([result]);
+export function obstacle(signature: ExportedSignature): ClassDefinition | undefined {
+  const types = exchanged([signature]);
+  const taken = allIn(types.taken, 'object');
+  const given = allIn(types.given, 'object');
   const isFree = ({ definition, access }: ObjectShape): boolean =>
     definition.send && (definition.sync || access !== 'read');
   return (taken.find((shape) => !isFree(shape)) ?? given.find(({ definition }) => !definition.send))?.definition;

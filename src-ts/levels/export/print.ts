@@ -47,6 +47,7 @@ export class TypePrinter {
       of: (shape) => unique(kindOf(shape).input(shape, inputs)),
       union: (shape) => union(inputs.of(shape)),
       named: (definition) => references.input(definition),
+      given: (shape) => this.output(shape, 'number'),
       list: (element) => references.list(element),
       map: (value) => references.map(value),
       bytes: () => references.bytes(),

@@ -3,7 +3,7 @@
 import type { RustDLLError } from '../../errors/errors';
 import { libraryError } from '../../errors/library-error';
 import { formatType, type StrType, type VecType } from '../../types/lent';
-import { MAX_LENGTH } from '../../types/limits';
+import { MAX_LENGTH, MAX_PARAMETERS } from '../../types/limits';
 import type { Definition, LentShape, ObjectShape, ParameterShape, Shape } from '../../types/shape';
 import {
   type ExportedParameter,
@@ -37,7 +37,7 @@ import { PARAMETER_ONLY, Shapes } from '../../values/stream/shapes';
 import { endless, obstacle } from './graph';
 import { isReserved } from './reserved';
 import { CONTRACTS } from './symbols';
-import { FUNCTION, HASH, MAX_PARAMETERS, PARAMETER, UsualFunctions } from './usual';
+import { FUNCTION, HASH, PARAMETER, UsualFunctions } from './usual';
 
 /** Units of characters that UTF-16 and UTF-8 may put in another order. */
 const HIGH = /[\ud800-\uffff]/;

@@ -3,13 +3,11 @@
  * of a library have been read; reading them field by field, with the place of each in mind, takes several times as long.
  */
 
+import { MAX_PARAMETERS } from '../../types/limits';
 import type { ParameterShape, Shape } from '../../types/shape';
 import type { ExportedParameter, ExportedSignature } from '../../types/signature';
 import { fault, hasExactly, JsonFault, name as validName } from '../../values/stream/json';
 import { isReserved } from './reserved';
-
-/** The most parameters of a function, as many as a frame has slots. */
-export const MAX_PARAMETERS = 32;
 
 /** The fields of a function and of a parameter, in the order in which the crate writes them. */
 export const FUNCTION = ['name', 'doc', 'module', 'parameters', 'result', 'throws', 'bigint', 'hash'] as const;

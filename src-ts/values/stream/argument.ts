@@ -1,6 +1,6 @@
 /** Encodes the arguments of a framed call that have no slot into the stream, and stores its address in the frame. */
 
-import { FRAME_IN_BYTES, FRAME_IN_COUNT, FRAME_IN_TEXT, FRAME_IN_UNITS, FRAME_IN_WORDS } from '../../crossing/block';
+import { FRAME_IN_COUNT, FRAME_IN_TEXT, FRAME_IN_WORDS } from '../../crossing/block';
 import { Mismatch } from '../../errors/mismatch';
 import { type Callee, type Path, placeOf } from '../../errors/words';
 import type { Arena } from '../../memory/arena';
@@ -38,8 +38,20 @@ export function encodeArgument(arena: Arena, index: number, value: unknown, enco
  */
 export function sealStream(arena: Arena, args: ArrayLike<unknown>): void {
   const { writer } = arena;
-  const { text, earlierTexts, objects } = writer;
+  const { objects } = writer;
   if (objects !== null) refuseReleased(arena.callee, objects);
+  sealText(arena, FRAME_IN_TEXT, args);
+  storePointer(FRAME_IN_WORDS, writer.chunk.address);
+  storePointer(FRAME_IN_COUNT, writer.at);
+}
+
+/**
+ * Encodes the text of the stream, and stores its address, its bytes and its UTF-16 units at `offset` in the block.
+ *
+ * @param args - The values that were encoded.
+ */
+export function sealText(arena: Arena, offset: number, args: ArrayLike<unknown>): void {
+  const { text, earlierTexts } = arena.writer;
   let units = text.length;
   let room = roomFor(text);
   for (const earlier of earlierTexts) {
@@ -49,15 +61,13 @@ export function sealStream(arena: Arena, args: ArrayLike<unknown>): void {
   let bytes = 0;
   if (units > 0) {
     arena.reserve(room);
-    const { chunk, offset } = arena;
-    for (const earlier of earlierTexts) bytes += encodeText(arena, earlier, chunk, offset + bytes, args);
-    bytes += encodeText(arena, text, chunk, offset + bytes, args);
-    storePointer(FRAME_IN_TEXT, chunk.address + offset);
+    const { chunk, offset: start } = arena;
+    for (const earlier of earlierTexts) bytes += encodeText(arena, earlier, chunk, start + bytes, args);
+    bytes += encodeText(arena, text, chunk, start + bytes, args);
+    storePointer(offset, chunk.address + start);
   }
-  storePointer(FRAME_IN_BYTES, bytes);
-  storePointer(FRAME_IN_UNITS, units);
-  storePointer(FRAME_IN_WORDS, writer.chunk.address);
-  storePointer(FRAME_IN_COUNT, writer.at);
+  storePointer(offset + 8, bytes);
+  storePointer(offset + 16, units);
 }
 
 /** Returns an upper bound of the bytes that a text takes in UTF-8. */

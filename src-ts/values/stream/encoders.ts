@@ -5,7 +5,8 @@
 
 import type { Encode } from '../../memory/writer';
 import type { Definition, Shape } from '../../types/shape';
-import type { EncoderMaker, EncodeWalk, InnerEncoder } from './kinds/kind';
+import { Decoders } from './decoders';
+import type { DecoderMaker, EncoderMaker, EncodeWalk, InnerEncoder } from './kinds/kind';
 import { definitionKindOf, kindOf } from './kinds/registry';
 import { isDeep, MOST_RECURSION } from './recursion';
 import { finish } from './walk';
@@ -14,6 +15,9 @@ import { finish } from './walk';
 export class Encoders implements EncoderMaker {
   readonly #named = new Map<Definition, Encode>();
   readonly #walks = new Map<Definition, EncodeWalk>();
+
+  /** @param results - The decoders of what callbacks are called with. */
+  constructor(readonly results: DecoderMaker = new Decoders(false)) {}
 
   of(shape: Shape): Encode {
     return kindOf(shape).encoder(shape, this);

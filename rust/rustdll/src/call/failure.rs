@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt::Display;
 
 use super::Status;
+use crate::callback::{CallError, JsError};
 use crate::error::{Class, Report};
 use crate::frame::{Fault, Output, Writer};
 use crate::types::Encode;
@@ -18,11 +19,23 @@ pub struct Failure {
     errors: Vec<(Option<String>, String)>,
     /// The class of the first of them in JavaScript.
     class: Class,
+    /// The error itself, if it is that of a callback.
+    call: Option<CallError>,
+}
+
+/// Returns the error of a callback that `error` is, also as a [`crate::Error`] without a code of its own.
+fn call_error(error: &(dyn StdError + 'static)) -> Option<CallError> {
+    let error = error.downcast_ref::<Report>().map_or(error, Report::itself);
+    if let Some(call) = error.downcast_ref::<CallError>() {
+        return Some(call.clone());
+    }
+    error.downcast_ref::<JsError>().cloned().map(CallError::Thrown)
 }
 
 impl Failure {
     /// Makes the failure for an error with its causes.
     pub(crate) fn of_error(error: &(dyn StdError + 'static)) -> Self {
+        let call = call_error(error);
         let mut errors = Vec::new();
         let class = error.downcast_ref::<Report>().map_or(Class::Rust, Report::class);
         let mut next = Some(error);
@@ -31,7 +44,7 @@ impl Failure {
             errors.push((code.map(str::to_owned), error.to_string()));
             next = error.source();
         }
-        Self { errors, class }
+        Self { errors, class, call }
     }
 
     /// Makes the failure for anything that can be displayed.
@@ -39,6 +52,7 @@ impl Failure {
         Self {
             errors: vec![(None, message.to_string())],
             class: Class::Rust,
+            call: None,
         }
     }
 
@@ -71,6 +85,20 @@ impl Failure {
 
     /// Writes the failure as the result. The status depends on its class, and on whether causes have codes.
     pub(crate) fn give(&self, output: &mut Output<'_>) -> Result<Status, Fault> {
+        match &self.call {
+            Some(CallError::Thrown(error)) => {
+                if let Some(held) = error.held() {
+                    output.message(&error.to_string());
+                    output.scalar(held.clone().into_word());
+                    return Ok(Status::THREW);
+                }
+            }
+            Some(error @ CallError::WouldDeadlock) => {
+                output.message(&error.to_string());
+                return Ok(Status::WOULD_DEADLOCK);
+            }
+            _ => {}
+        }
         let other_class = match self.class {
             Class::Rust => None,
             Class::Type => Some(Status::TYPE_ERR),

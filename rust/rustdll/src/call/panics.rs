@@ -15,6 +15,8 @@ use std::sync::Once;
 
 use self::record::{Record, Told};
 
+use crate::callback::{CallError, Escaped};
+
 pub(crate) use self::backtrace::StackFrame;
 #[cfg(not(windows))]
 pub(crate) use self::record::tell_all;
@@ -33,6 +35,8 @@ pub(crate) struct Panic {
     pub location: Option<String>,
     /// The functions that led to it, if `RUST_BACKTRACE` is set.
     pub frames: Option<Vec<StackFrame>>,
+    /// If it is no panic but the unwinding from a callback that has no result: the reason for that.
+    pub escaped: Option<CallError>,
 }
 
 /// Installs a hook that records panics inside calls and prints nothing. The printing of panics in other threads is
@@ -91,6 +95,17 @@ pub(crate) fn catch<S, T>(on: &mut S, call: impl FnOnce(&mut S) -> T, panicked: 
 #[cold]
 #[inline(never)]
 fn describe(payload: Box<dyn Any + Send>) -> Panic {
+    let payload = match payload.downcast::<Escaped>() {
+        Ok(escaped) => {
+            return Panic {
+                message: String::new(),
+                location: None,
+                frames: None,
+                escaped: Some(escaped.0),
+            }
+        }
+        Err(payload) => payload,
+    };
     let message = message_of(&*payload);
     let record = record::take(&*payload);
     // Dropping a payload of arbitrary type may panic in turn. The payload of that panic is leaked, as it might panic
@@ -102,6 +117,7 @@ fn describe(payload: Box<dyn Any + Send>) -> Panic {
         message,
         location: record.as_deref().and_then(Record::location),
         frames: record.as_deref().and_then(Record::backtrace).map(backtrace::frames),
+        escaped: None,
     }
 }
 

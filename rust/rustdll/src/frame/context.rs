@@ -4,6 +4,8 @@ use std::mem::{offset_of, size_of};
 use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::callback::{Invocation, Value};
+
 /// The flag that the host sets when the call is cancelled.
 pub(crate) const CANCELLED: u32 = 1;
 /// The flag that the host sets if there is a listener for the progress of the call.
@@ -21,7 +23,7 @@ pub(crate) struct Context {
     pub flags: AtomicU32,
 }
 
-/// The functions of a host. A host of a later contract has more of them at the end.
+/// The functions of a host. A host of a later contract has more of them at the end. All may be called on any thread.
 #[repr(C)]
 #[derive(Debug)]
 pub(crate) struct Host {
@@ -29,12 +31,18 @@ pub(crate) struct Host {
     size: u32,
     reserved: u32,
     progress: unsafe extern "C" fn(*const Context, done: u64, total: u64, text: *const u8, bytes: u64),
+    pub retain: unsafe extern "C" fn(*const Value),
+    pub release: unsafe extern "C" fn(*const Value),
+    pub call: unsafe extern "C" fn(*const Value, *mut Invocation, *const Context, patience: u64) -> u32,
+    pub post: unsafe extern "C" fn(*const Value, *const Invocation, patience: u64) -> u32,
+    pub keep: unsafe extern "C" fn(*const Value, on: u32),
 }
 
 // These offsets are part of the contract with hosts.
 const _: () = {
     assert!(size_of::<Context>() == 16 && offset_of!(Context, host) == 0 && offset_of!(Context, flags) == 8);
-    assert!(size_of::<Host>() == 16 && offset_of!(Host, size) == 0 && offset_of!(Host, progress) == 8);
+    assert!(size_of::<Host>() == 56 && offset_of!(Host, size) == 0 && offset_of!(Host, progress) == 8);
+    assert!(offset_of!(Host, call) == 32);
 };
 
 /// The context of a call, which a host need not provide.
@@ -54,6 +62,11 @@ impl CallContext {
     #[inline]
     pub(super) fn new(context: *const Context) -> Self {
         Self(context)
+    }
+
+    /// Returns its address; null without a host.
+    pub(crate) fn as_ptr(self) -> *const Context {
+        self.0
     }
 
     fn get(&self) -> Option<&Context> {

@@ -255,6 +255,7 @@ impl Json {
                     json.comma();
                     match part {
                         Part::Shape(shape) => json.shape(shape),
+                        Part::Shapes(shapes) => json.array(shapes, Json::shape),
                         Part::Length(length) => json.raw(length),
                         Part::Text(text) => json.string(text),
                     }

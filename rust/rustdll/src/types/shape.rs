@@ -21,6 +21,8 @@ pub enum Shape {
 pub enum Part {
     /// A type.
     Shape(Shape),
+    /// Several types, as a list.
+    Shapes(Vec<Shape>),
     /// A number of elements.
     Length(usize),
     /// A type in Rust's own syntax.

@@ -40,6 +40,8 @@ export interface InnerDecoder {
 
 /** Makes the encoders of the types inside a type. */
 export interface EncoderMaker {
+  /** Makes the decoders of what callbacks are called with. */
+  readonly results: DecoderMaker;
   of(shape: Shape): Encode;
   named(definition: Definition): Encode;
   inner(shape: Shape): InnerEncoder;
@@ -69,6 +71,8 @@ export interface InputPrinter {
   /** Returns the union as one text. */
   readonly union: (shape: Shape) => string;
   readonly named: (definition: Definition | ClassDefinition) => string;
+  /** Returns the type, as one text, of what Rust passes to a callback. */
+  readonly given: (shape: Shape) => string;
   /** Returns the type of an argument that is a list of any length, with elements of this type. */
   readonly list: (element: string) => string;
   /** Returns the type of an argument that is a map of these values. */
@@ -80,7 +84,7 @@ export interface InputPrinter {
 }
 
 /** Prints the types inside a type in TypeScript's syntax, as types of results. */
-export interface OutputPrinter extends Omit<InputPrinter, 'list' | 'map' | 'bytes'> {
+export interface OutputPrinter extends Omit<InputPrinter, 'given' | 'list' | 'map' | 'bytes'> {
   /** Returns the type of a typed array whose buffer is an `ArrayBuffer` of its own, by the name of its class. */
   readonly view: (name: string) => string;
   /** Returns the type of an iterator over these items. */

@@ -3,6 +3,7 @@
 import type { Definition, Shape } from '../../../types/shape';
 import { dateKind } from './date';
 import { enumKind } from './enum';
+import { functionKind } from './function';
 import { hugeKind } from './huge';
 import { iterKind } from './iter';
 import type { DefinitionKind, Kind, ReadShape } from './kind';
@@ -31,6 +32,7 @@ export const KINDS: { readonly [K in Shape['kind']]: Kind<Extract<Shape, { kind:
   map: mapKind,
   object: objectKind,
   iter: iterKind,
+  function: functionKind,
   named: namedKind,
 };
 

@@ -1,0 +1,249 @@
+//! Functions of JavaScript that Rust calls.
+
+mod answer;
+mod error;
+mod held;
+mod invocation;
+mod lent;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ptr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::frame::{Fault, Reader, Writer};
+use crate::types::shape::{Catalogue, Describe, Part, Shape};
+use crate::types::{Decode, Encode, Of, Standard};
+
+pub use answer::{Answer, Answers, FindAnswer, FindFallibleAnswer};
+pub use error::{CallError, JsError};
+pub(crate) use held::{Held, Value};
+pub(crate) use invocation::{call, post, Escaped, Invocation, FOREVER};
+pub use lent::LentFunction;
+
+/// A function of JavaScript that Rust may keep, and call on any thread. `A` is the tuple of its parameters, and `R` what it
+/// returns.
+///
+/// ```
+/// use rustdll::{export, Callback};
+///
+/// /// Calls `on` with each line, from another thread.
+/// #[export]
+/// fn watch(lines: Vec<String>, on: Callback<(String,)>) {
+///     std::thread::spawn(move || {
+///         for line in lines {
+///             if on.post((line,)).is_err() {
+///                 break;
+///             }
+///         }
+///     });
+/// }
+/// ```
+///
+/// A function that is called only until the call ends is a `&dyn Fn(A) -> R`, a `&mut dyn FnMut(A) -> R` or an
+/// `impl Fn(A) -> R`.
+///
+/// JavaScript can collect the function once the last clone is dropped. It does not keep the process alive, unless
+/// [`keep_alive`](Self::keep_alive) says so. After the end of the environment that it belongs to, calls return
+/// [`CallError::Closed`].
+pub struct Callback<A, R = ()> {
+    owner: Arc<Owner>,
+    signature: PhantomData<fn(A) -> R>,
+}
+
+/// The function, and whether it keeps the process alive.
+struct Owner {
+    held: Held,
+    keeps: AtomicBool,
+}
+
+impl<A, R> Callback<A, R> {
+    /// Calls the function and waits for what it returns.
+    ///
+    /// On JavaScript's own thread it is called at once. On any other one it is called when that thread is free: it must
+    /// not wait for this one meanwhile, or both wait for ever. There the function may return a promise, for whose value
+    /// this waits.
+    ///
+    /// # Errors
+    ///
+    /// What the function has thrown, or why it could not be called. An exported function that returns the error throws
+    /// the same object.
+    pub fn call<ByA, ByR>(&self, arguments: A) -> Result<R, CallError>
+    where
+        A: CallbackArguments<ByA>,
+        R: Answer<ByR>,
+    {
+        self.call_within(arguments, FOREVER)
+    }
+
+    /// Does the same, and waits for JavaScript's thread only so long.
+    ///
+    /// # Errors
+    ///
+    /// As [`call`](Self::call), and [`CallError::TimedOut`]. The function may still be called afterwards.
+    pub fn call_timeout<ByA, ByR>(&self, arguments: A, timeout: Duration) -> Result<R, CallError>
+    where
+        A: CallbackArguments<ByA>,
+        R: Answer<ByR>,
+    {
+        self.call_within(arguments, milliseconds(timeout))
+    }
+
+    fn call_within<ByA, ByR>(&self, arguments: A, patience: u64) -> Result<R, CallError>
+    where
+        A: CallbackArguments<ByA>,
+        R: Answer<ByR>,
+    {
+        let write = |writer: &mut Writer| arguments.encode(writer);
+        call(&self.owner.held, ptr::null(), patience, &write)?.read(R::read)
+    }
+
+    /// Sets whether the function keeps the process alive, which it does not at first.
+    pub fn keep_alive(&self, keeps: bool) {
+        if self.owner.keeps.swap(keeps, Ordering::Relaxed) != keeps {
+            self.owner.held.keep(keeps);
+        }
+    }
+}
+
+impl<A> Callback<A, ()> {
+    /// Has the function called later, without waiting for that. Calls of one thread are made in their order, before the
+    /// promise of the background call that posts them is settled. What the function throws is an uncaught exception.
+    ///
+    /// Only if 4,096 calls of all functions are waiting does this wait until there are fewer.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError::Closed`]; [`CallError::Full`] on JavaScript's own thread, which cannot wait for itself.
+    pub fn post<ByA>(&self, arguments: A) -> Result<(), CallError>
+    where
+        A: CallbackArguments<ByA>,
+    {
+        post(&self.owner.held, FOREVER, &|writer| arguments.encode(writer))
+    }
+
+    /// Does the same and never waits.
+    ///
+    /// # Errors
+    ///
+    /// [`CallError::Closed`]; [`CallError::Full`] if too many calls are waiting.
+    pub fn try_post<ByA>(&self, arguments: A) -> Result<(), CallError>
+    where
+        A: CallbackArguments<ByA>,
+    {
+        post(&self.owner.held, 0, &|writer| arguments.encode(writer))
+    }
+}
+
+/// Returns a duration in milliseconds, at least one of them.
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).map_or(FOREVER - 1, |whole| whole.clamp(1, FOREVER - 1))
+}
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        if *self.keeps.get_mut() {
+            self.held.keep(false);
+        }
+    }
+}
+
+impl<A, R> Clone for Callback<A, R> {
+    fn clone(&self) -> Self {
+        Self {
+            owner: Arc::clone(&self.owner),
+            signature: PhantomData,
+        }
+    }
+}
+
+impl<A, R> fmt::Debug for Callback<A, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Callback")
+    }
+}
+
+impl<A: CallbackArguments<ByA>, R: Answer<ByR>, ByA, ByR> Describe<Of<(ByA, ByR)>> for Callback<A, R> {
+    fn describe(catalogue: &mut Catalogue) -> Shape {
+        let parameters = A::describe(catalogue);
+        describe_function("callback", parameters, R::describe(catalogue))
+    }
+}
+
+impl<'a, A: CallbackArguments<ByA>, R: Answer<ByR>, ByA, ByR> Decode<'a, Of<(ByA, ByR)>> for Callback<A, R> {
+    fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+        // SAFETY: the word is that of a function, which the host has until the call ends.
+        let held = unsafe { Held::retained(reader.word()?) }?;
+        Ok(Self {
+            owner: Arc::new(Owner {
+                held,
+                keeps: AtomicBool::new(false),
+            }),
+            signature: PhantomData,
+        })
+    }
+}
+
+/// In JavaScript it is the same function again.
+impl<A: CallbackArguments<ByA>, R: Answer<ByR>, ByA, ByR> Encode<Of<(ByA, ByR)>> for Callback<A, R> {
+    fn encode(&self, writer: &mut Writer) {
+        writer.word(self.owner.held.clone().into_word());
+    }
+}
+
+/// Describes a function of JavaScript.
+pub fn describe_function(word: &'static str, parameters: Vec<Shape>, result: Shape) -> Shape {
+    Shape::Applied(word, vec![Part::Shapes(parameters), Part::Shape(result)])
+}
+
+/// Describes an option of it.
+pub fn describe_option(function: Shape) -> Shape {
+    Shape::Applied("option", vec![Part::Shape(function)])
+}
+
+/// A tuple of up to eight values that JavaScript can be passed: the arguments of a [`Callback`].
+#[diagnostic::on_unimplemented(
+    message = "a callback cannot be called with `{Self}`",
+    label = "not a tuple of types that JavaScript can be passed",
+    note = "the parameters of a callback are a tuple: `Callback<(f64,), bool>` for one, `Callback<(f64, String)>` for two"
+)]
+pub trait CallbackArguments<By = Standard> {
+    /// Describes the types of the arguments.
+    #[doc(hidden)]
+    fn describe(catalogue: &mut Catalogue) -> Vec<Shape>;
+
+    /// Writes the arguments.
+    #[doc(hidden)]
+    fn encode(&self, writer: &mut Writer);
+}
+
+macro_rules! tuples {
+    ($(($($T:ident $By:ident)*))*) => { $(
+        impl<$($T: Encode<$By>, $By),*> CallbackArguments<($($By,)*)> for ($($T,)*) {
+            #[allow(unused_variables, reason = "there may be no arguments")]
+            fn describe(catalogue: &mut Catalogue) -> Vec<Shape> {
+                vec![$($T::describe(catalogue)),*]
+            }
+
+            #[allow(unused_variables, non_snake_case, reason = "there may be no arguments")]
+            fn encode(&self, writer: &mut Writer) {
+                let ($($T,)*) = self;
+                $($T.encode(writer);)*
+            }
+        }
+    )* };
+}
+
+tuples! {
+    ()
+    (A ByA)
+    (A ByA B ByB)
+    (A ByA B ByB C ByC)
+    (A ByA B ByB C ByC D ByD)
+    (A ByA B ByB C ByC D ByD E ByE)
+    (A ByA B ByB C ByC D ByD E ByE F ByF)
+    (A ByA B ByB C ByC D ByD E ByE F ByF G ByG)
+    (A ByA B ByB C ByC D ByD E ByE F ByF G ByG H ByH)
+}

@@ -1,0 +1,220 @@
+//! A call of a function of JavaScript: its arguments and its result.
+
+use std::mem::{offset_of, size_of};
+use std::ptr;
+
+use super::{CallError, Held, JsError, Value};
+use crate::frame::{Answer, Context, Fault, Floors, Input, Owned, Reader, Room, Writer, Written};
+use crate::object::{Borrows, Reference, References};
+use crate::types::Decode;
+
+/// To wait as long as it takes.
+pub(crate) const FOREVER: u64 = u64::MAX;
+
+/// The words of arguments, or of a result, that need no memory of their own.
+const ROOM: usize = 32;
+
+/// The arguments and the result, as a frame has them: here the library fills the input, and the host the answer. The
+/// layout is part of the contract.
+#[repr(C)]
+#[derive(Debug)]
+pub(crate) struct Invocation {
+    input: Input,
+    objects: *mut Reference,
+    room: Room,
+    answer: Answer,
+    thrown: *const Value,
+}
+
+const _: () = {
+    assert!(size_of::<Invocation>() == 160 && offset_of!(Invocation, objects) == 40);
+    assert!(offset_of!(Invocation, room) == 48 && offset_of!(Invocation, answer) == 64);
+    assert!(offset_of!(Invocation, thrown) == 152);
+};
+
+/// A call that has returned. It frees the result.
+pub(crate) struct Returned {
+    invocation: Invocation,
+    room: [u64; ROOM],
+}
+
+impl Drop for Returned {
+    fn drop(&mut self) {
+        let answer = &mut self.invocation.answer;
+        if let Some(release) = answer.release {
+            release(&mut answer.words);
+            release(&mut answer.text);
+        }
+    }
+}
+
+impl Returned {
+    /// Reads the result.
+    pub(crate) fn read<R>(&self, read: impl FnOnce(&mut Reader<'_>) -> Result<R, Fault>) -> Result<R, CallError> {
+        let answer = &self.invocation.answer;
+        let words = if answer.words.is_null() {
+            self.room.as_ptr()
+        } else {
+            answer.words.as_ptr().cast()
+        };
+        let input = Input {
+            in_words: words,
+            in_count: answer.result,
+            in_text: answer.text.as_ptr(),
+            in_bytes: answer.text.len(),
+            in_units: answer.text_units,
+        };
+        let borrows = Borrows::default();
+        let reader = &mut Reader::new(&input, &"a callback", Floors::below().reading, &borrows);
+        match read(reader).and_then(|value| reader.finish().map(|()| value)) {
+            Ok(value) => Ok(value),
+            Err(fault) => Err(refused(fault)),
+        }
+    }
+}
+
+/// Makes the error for arguments or a result that cannot be passed.
+#[cold]
+fn refused(fault: Fault) -> CallError {
+    let problem = match fault {
+        Fault::SplitSurrogate => "a string begins or ends inside a surrogate pair".to_owned(),
+        Fault::DeepArguments => "the result has more values inside one another than the stack has room for".to_owned(),
+        Fault::DeepResult => "the arguments have more values inside one another than the stack has room for".to_owned(),
+        Fault::Arguments(problem) | Fault::Result(problem) => problem.to_owned(),
+        Fault::Unavailable(reason) => reason.to_string(),
+        Fault::Refused(refusal) => refusal.error.to_string(),
+    };
+    CallError::Thrown(JsError::new(
+        "TypeError".to_owned(),
+        format!("a callback: {problem}"),
+        None,
+        None,
+    ))
+}
+
+/// Writes arguments, the first of them into `room`.
+fn written(room: &mut [u64; ROOM], write: &dyn Fn(&mut Writer)) -> Result<Written, CallError> {
+    // SAFETY: the writer ends here, and nobody else uses the room meanwhile.
+    let mut writer = unsafe { Writer::new(room.as_mut_ptr(), ROOM, Floors::below().writing) };
+    write(&mut writer);
+    writer.finish().map_err(refused)
+}
+
+/// Makes the invocation of these arguments, which `room` or `written` has. The host is to take over the objects.
+fn invocation(written: &Written, objects: *mut Reference, room: *mut u64) -> Invocation {
+    Invocation {
+        input: Input {
+            in_words: written.own.as_ref().map_or(room.cast_const(), |own| own.as_ptr()),
+            in_count: written.words as u64,
+            in_text: written.text.as_ptr(),
+            in_bytes: written.text.len() as u64,
+            in_units: if written.ascii {
+                written.text.len() as u64
+            } else {
+                written.units
+            },
+        },
+        objects,
+        room: Room {
+            out_words: room,
+            out_room: ROOM as u64,
+        },
+        answer: Answer {
+            result: 0,
+            words: Owned::none(),
+            text: Owned::none(),
+            text_units: 0,
+            release: None,
+        },
+        thrown: ptr::null(),
+    }
+}
+
+/// Calls a function, and waits for its result.
+///
+/// `context` is that of the call that it was lent to, or null; `patience` the milliseconds to wait for JavaScript's thread,
+/// 0 if that waits for this call.
+pub(crate) fn call(
+    function: &Held,
+    context: *const Context,
+    patience: u64,
+    write: &dyn Fn(&mut Writer),
+) -> Result<Returned, CallError> {
+    // SAFETY: this owns the function.
+    unsafe { call_value(function.as_ptr(), context, patience, write) }
+}
+
+/// Does the same for a function that the caller need not own.
+///
+/// # Safety
+///
+/// The host has the function until this returns.
+pub(crate) unsafe fn call_value(
+    function: *const Value,
+    context: *const Context,
+    patience: u64,
+    write: &dyn Fn(&mut Writer),
+) -> Result<Returned, CallError> {
+    let mut room = [0; ROOM];
+    let mut arguments = written(&mut room, write)?;
+    let objects = std::mem::replace(&mut arguments.objects, References::new()).hand_over();
+    let mut returned = Returned {
+        invocation: invocation(&arguments, objects, ptr::null_mut()),
+        room,
+    };
+    // What was written to the room has been moved with it. The host reads it before it writes the result there.
+    let room = returned.room.as_mut_ptr();
+    returned.invocation.room.out_words = room;
+    if arguments.own.is_none() {
+        returned.invocation.input.in_words = room;
+    }
+    // SAFETY: the caller guarantees the function, and its host is there for as long as the process.
+    let host = unsafe { (*function).host() };
+    // SAFETY: the invocation, what it points to and the context live until the host's function returns.
+    let status = unsafe { (host.call)(function, &mut returned.invocation, context, patience) };
+    match status {
+        0 => Ok(returned),
+        1 => {
+            // SAFETY: with this status the host has given the value away.
+            let held = unsafe { Held::given(returned.invocation.thrown) };
+            Err(CallError::Thrown(describe(&returned, held)))
+        }
+        2 => Err(CallError::Closed),
+        3 => Err(CallError::Cancelled),
+        4 => Err(CallError::WouldDeadlock),
+        5 => Err(CallError::TimedOut),
+        _ => Err(CallError::Full),
+    }
+}
+
+/// Makes the error for what a function has thrown.
+fn describe(returned: &Returned, held: Option<Held>) -> JsError {
+    let words = returned.read(|reader| {
+        let name = reader.text()?.to_owned();
+        let message = reader.text()?.to_owned();
+        Ok((name, message, Option::<String>::decode(reader)?))
+    });
+    // The host says nothing of an error that no function of JavaScript could catch, such as that of a full stack.
+    let (name, message, code) =
+        words.unwrap_or_else(|_| ("Error".to_owned(), "the callback could not be called".to_owned(), None));
+    JsError::new(name, message, code, held)
+}
+
+/// Has a function called later.
+pub(crate) fn post(function: &Held, patience: u64, write: &dyn Fn(&mut Writer)) -> Result<(), CallError> {
+    let mut room = [0; ROOM];
+    let mut arguments = written(&mut room, write)?;
+    let objects = std::mem::replace(&mut arguments.objects, References::new()).hand_over();
+    let invocation = invocation(&arguments, objects, room.as_mut_ptr());
+    // SAFETY: the invocation and what it points to live until the host's function returns, and this owns the function.
+    match unsafe { (function.host().post)(function.as_ptr(), &invocation, patience) } {
+        0 => Ok(()),
+        2 => Err(CallError::Closed),
+        5 => Err(CallError::TimedOut),
+        _ => Err(CallError::Full),
+    }
+}
+
+/// The payload of the unwinding that begins where a function that returns no `Result` has thrown. It ends the call that
+/// the function was lent to.
+pub(crate) struct Escaped(pub CallError);

@@ -1,0 +1,108 @@
+/**
+ * What other threads have for this environment: the results of calls in the background, and callbacks that are to be
+ * called. The addon calls `drain` when something has arrived.
+ */
+
+import { setImmediate } from 'node:timers';
+import { native, type NativeBackground, type RingStatus } from './node-api/native';
+
+/** The milliseconds for which arrivals are handled in one turn of the event loop, so that other events are not delayed. */
+const MOST_IN_TURN = 4;
+
+/** The number of arrivals after which the clock is read. */
+const ARRIVALS_BY_CLOCK = 64;
+
+/** What is done with the results of calls. */
+export interface ResultHandler {
+  /** Handles new progress of calls. */
+  hear(background: NativeBackground): void;
+  /** Completes the call whose result is in the block. */
+  settle(answer: null | string | RingStatus): void;
+}
+
+/** What is done with callbacks. */
+export interface CallbackHandler {
+  /** Calls the callback in the exchange for another thread. */
+  deliver(text: string | null): void;
+  /** Calls the callback in the exchange for the call that is being made on this thread. */
+  dispatch(text: string | undefined): true | undefined;
+  /** Returns what a callback has thrown, by the address that a call returned; undefined if another environment has it. */
+  takeThrown(address: number): { readonly value: unknown } | undefined;
+  /** Takes back the number of a value that no library has any more. */
+  takeBack(number: number): void;
+}
+
+let made: NativeBackground | undefined;
+
+let results: ResultHandler | undefined;
+
+let callbacks: CallbackHandler | undefined;
+
+/** Returns the addon's functions, which are made when they are first needed. */
+export function mailbox(): NativeBackground {
+  return (made ??= native.background(drain, (text) => callbacks?.dispatch(text)));
+}
+
+export function handleResults(handler: ResultHandler): void {
+  results = handler;
+}
+
+export function handleCallbacks(handler: CallbackHandler): void {
+  callbacks = handler;
+}
+
+/** Does what {@link CallbackHandler} says. */
+export function takeThrown(address: number): { readonly value: unknown } | undefined {
+  return callbacks?.takeThrown(address);
+}
+
+/** The number of arrivals until the clock is read. */
+let untilClock = ARRIVALS_BY_CLOCK;
+
+/** The time at which the clock was first read in this turn of the event loop; 0 if it was not. */
+let turnBegan = 0;
+
+/** True if there are arrivals left for the next turn. */
+let isYielding = false;
+
+function endTurn(): void {
+  turnBegan = 0;
+  if (!isYielding) return;
+  isYielding = false;
+  drain();
+}
+
+/**
+ * Handles what has arrived. The engine may call this repeatedly in one turn of the event loop, while threads deliver
+ * more and functions submit new calls, so the time limit applies to the turn and not to one call of this function.
+ */
+function drain(): void {
+  if (isYielding) return;
+  const box = mailbox();
+  results?.hear(box);
+  if (callbacks !== undefined) takeBackAll(box, callbacks);
+  for (;;) {
+    const answer = box.next();
+    if (answer !== undefined) results?.settle(answer);
+    const text = callbacks === undefined ? undefined : box.message();
+    if (text !== undefined) callbacks?.deliver(text);
+    else if (answer === undefined) return;
+    if (--untilClock === 0 && hasTakenLong()) return;
+  }
+}
+
+function takeBackAll(box: NativeBackground, handler: CallbackHandler): void {
+  for (let number = box.unused(); number !== undefined; number = box.unused()) handler.takeBack(number);
+}
+
+/** Reads the clock, and returns true if the rest of the arrivals have to wait for the next turn. */
+function hasTakenLong(): boolean {
+  untilClock = ARRIVALS_BY_CLOCK;
+  const now = performance.now();
+  if (turnBegan === 0) {
+    turnBegan = now;
+    setImmediate(endTurn);
+  }
+  isYielding = now - turnBegan > MOST_IN_TURN;
+  return isYielding;
+}
