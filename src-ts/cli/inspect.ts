@@ -93,6 +93,7 @@ function toJson({ image, table, symbols }: Findings): unknown {
         bigint: signature.bigint,
         async: signature.isAsync,
         background: signature.background,
+        ...(signature.isConstant && { constant: true }),
         hash: signature.hash,
       })),
       types: table.definitions.map((definition) => ({

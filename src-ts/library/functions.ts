@@ -3,6 +3,7 @@
  * making one takes several microseconds, so they are made in groups: each when one of its functions is used first.
  */
 
+import { notThrown, thrownBy } from '../errors/trace';
 import { property } from '../runtime/property';
 
 /** The most properties with which V8 does not represent an object as a dictionary. */
@@ -25,6 +26,29 @@ type MakeFunctions = (first: number, end: number) => readonly Named[];
 export function defineFunctions(library: object, list: readonly Named[], make: MakeFunctions): void {
   if (list.length > MOST_FAST) new Groups(library, list, make).define();
   else define(library, make(0, list.length));
+}
+
+/** Defines those of the functions that are constants as properties. A value is asked for at its first use, and once. */
+export function defineConstants(
+  library: object,
+  list: readonly (Named & { readonly isConstant: boolean })[],
+  valueOf: (index: number) => unknown,
+): void {
+  for (let i = 0; i < list.length; i++) {
+    const { name, isConstant } = list[i] as (typeof list)[number];
+    if (!isConstant) continue;
+    let known: { readonly value: unknown } | undefined;
+    const get = (): unknown => {
+      try {
+        return (known ??= { value: valueOf(i) }).value;
+      } catch (error) {
+        // The function that was called is none of the user's.
+        throw error instanceof Error ? thrownBy(get, notThrown(error)) : error;
+      }
+    };
+    const descriptor: PropertyDescriptor = { __proto__: null, get, enumerable: true, configurable: true } as object;
+    Object.defineProperty(library, name, descriptor);
+  }
 }
 
 /** Defines functions as properties of an object, by their names. */

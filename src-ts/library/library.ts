@@ -17,7 +17,7 @@ import { CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import { defineLazily, property, rename } from '../runtime/property';
 import { type ExportedSignature, fullName, hasReceiver, type Table } from '../types/signature';
 import type { ThreadUse } from '../call/background/threads';
-import { define, defineFunctions } from './functions';
+import { define, defineConstants, defineFunctions } from './functions';
 import { type PlainFunctions, withFunctions } from './lookup';
 import type { Names } from './unknown-function';
 
@@ -102,6 +102,7 @@ class Library {
         this.#exports = exports;
         const file = nodePath.basename(opened.path);
         defineFunctions(this, table.functions, (first, end) => exports.make(file, first, end));
+        defineConstants(this, table.functions, (index) => exports.make(file, index, index + 1)[0]?.());
         for (const [name, guard] of exports.makeGuards(table)) {
           rename(guard, name);
           Object.defineProperty(this, name, property(guard));

@@ -55,6 +55,8 @@ export interface ExportedSignature {
   readonly isAsync: boolean;
   /** True if it has a background form. */
   readonly background: boolean;
+  /** True if its result is a property of the library, and not the function. */
+  readonly isConstant: boolean;
   /** The library's hash of the signature, 16 hex digits. */
   readonly hash: string;
 }

@@ -3,6 +3,24 @@
 
 import type { Background, Bytes, CallOptions, ListLike, RustIterator, RustObject } from 'rustdll';
 
+/** The greatest. */
+export declare const GREATEST: bigint;
+
+/** A text. */
+export declare const GREETING: string;
+
+/** The most that there can be. */
+export declare const MAX_COUNT: number;
+
+/** All of them. */
+export declare const NAMES: string[];
+
+/** The size of nothing. */
+export declare const NO_SIZE: Size;
+
+/** The greatest as a number, which there is not. */
+export declare const TOO_GREAT: number;
+
 /** The numbers below one. */
 export declare function below(end: number): RustIterator<number>;
 
@@ -11,6 +29,9 @@ export declare function below_unbuffered(end: number): RustIterator<number>;
 
 /** The same. */
 export declare function big_powers(): RustIterator<bigint>;
+
+/** Bounds. */
+export declare const bounds: [number, number];
 
 /** Puts what it is given into a choice. */
 export declare function choose(counters: ListLike<Counter>): Choice;
@@ -179,6 +200,14 @@ export declare class Shelf {
   get all(): Counter[];
 }
 export interface Shelf extends Omit<RustObject, 'close'> {}
+
+/** A size. */
+export interface Size {
+  /** To the right. */
+  width: number;
+  /** Down, if that is known. */
+  height: number | null;
+}
 
 /** A counter or none. */
 export type Choice =

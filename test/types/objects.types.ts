@@ -81,3 +81,15 @@ declare const other: objects.Tally;
   const wrong: IterableIterator<string> = lib.below(1);
   void wrong;
 }
+
+// Constants.
+{
+  expectTrue<Equal<typeof lib.MAX_COUNT, number>>();
+  expectTrue<Equal<typeof lib.GREATEST, bigint>>();
+  const [low, high]: [number, number] = lib.bounds;
+  void [low, high, lib.NO_SIZE.height];
+  // @ts-expect-error -- a constant
+  lib.MAX_COUNT = 1;
+  // @ts-expect-error -- it is not called
+  void lib.async.MAX_COUNT;
+}

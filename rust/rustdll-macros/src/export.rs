@@ -5,6 +5,7 @@ use quote::{format_ident, quote, quote_spanned, ToTokens};
 use syn::spanned::Spanned;
 use syn::{parse_quote, Attribute, FnArg, Item, ItemFn, ItemImpl, Pat, Type, Visibility};
 
+use crate::constant;
 use crate::docs::documentation;
 use crate::implementation;
 use crate::names::{function_name_problem, name_of};
@@ -17,6 +18,12 @@ use crate::types::with_marks;
 pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     if let Ok(block) = syn::parse2::<ItemImpl>(item.clone()) {
         return implementation::expand(options, block);
+    }
+    if let Some(code) = syn::parse2(item.clone())
+        .ok()
+        .and_then(|item| constant::expand(options.clone(), &item))
+    {
+        return code;
     }
     let function: ItemFn = match syn::parse2(item.clone()) {
         Ok(function) => function,
@@ -61,9 +68,6 @@ fn no_function(item: &Item) -> &'static str {
         Item::Enum(_) => "`#[export]` is for functions: an enum that they take or return has `#[derive(rustdll::Enum)]`",
         Item::Trait(_) => {
             "`#[export]` is for functions and for the `impl` of an object: traits are not supported, so write the methods in an `impl` of the type"
-        }
-        Item::Const(_) | Item::Static(_) => {
-            "`#[export]` is for functions: constants are not supported yet, so write a function that returns the value"
         }
         Item::Mod(_) => "`#[export]` is for functions: put it on each function of the module",
         Item::Type(_) => "`#[export]` is for functions: an alias of a type needs nothing to be part of their signatures",
@@ -164,6 +168,7 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
         signature,
         options,
         member: quote!(::core::option::Option::None),
+        is_constant: false,
     });
 
     // Constants, which an `impl` can have too. There the inner of them does not find the outer one, whose name is all that
@@ -209,6 +214,8 @@ pub struct Exported<'e> {
     pub options: &'e Options,
     /// An expression for its place in a class.
     pub member: TokenStream,
+    /// True if the function stands for its result, a constant.
+    pub is_constant: bool,
 }
 
 /// Generates the items for an exported function, to be put in a scope of their own.
@@ -220,6 +227,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
         signature,
         options,
         member,
+        is_constant,
         ..
     } = exported;
     let doc = documentation(exported.attributes);
@@ -343,6 +351,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
                 bigint: #bigint,
                 is_async: #is_async,
                 background: #background,
+                is_constant: #is_constant,
                 member: #member,
                 signature: __rustdll_signature,
                 function: __rustdll_entry,

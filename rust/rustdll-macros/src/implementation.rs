@@ -372,6 +372,7 @@ impl Members<'_> {
                     role: #role,
                 })
             },
+            is_constant: false,
         });
         let cfg = attributes.iter().filter(|attribute| is_cfg(attribute)).chain(&self.cfg);
         let code = quote_spanned! {Span::mixed_site()=>

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod case;
+mod constant;
 mod conversion;
 mod derive;
 mod docs;
@@ -63,6 +64,8 @@ use proc_macro::TokenStream;
 /// parameters, of the types that the documentation of the crate lists. Parameters may be patterns.
 ///
 /// A parameter of the type `&Cancel` or `&Progress` is none in JavaScript: the function gets it from the call.
+///
+/// On a `const` or a `static` it makes the value, which may be of any type that can be a result, a property of the library.
 ///
 /// An `extern "C"` function may be exported too. It keeps its ABI and its symbol for those who call it from elsewhere, and
 /// its parameters may be `&PyStr` and `&PyVec<T>`.

@@ -31,6 +31,7 @@ fn entry(name: &'static str, signature: Described, function: Entrance) -> Entry 
         bigint: false,
         is_async: false,
         background: true,
+        is_constant: false,
         member: None,
         signature,
         function,

@@ -185,6 +185,7 @@ class Declarations {
 
   #function(signature: ExportedSignature, declare: string, name: string): string {
     const { parameters, result } = this.#signature(signature);
+    if (signature.isConstant) return `${itemComment(signature.doc)}${declare} const ${name}: ${result};\n`;
     const [head, tail] =
       hasBackground(signature) || signature.isAsync
         ? [`${declare} function ${name}`, `: ${result}`]

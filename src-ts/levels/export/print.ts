@@ -160,7 +160,7 @@ export function signatureText(signature: ExportedSignature): string {
       : `${parameter}${index < required ? '' : '?'}: ${PLAIN.output(shape, 'number')}`,
   );
   const value = PLAIN.result(result, bigint ? 'bigint' : 'number');
-  if (signature.member?.role === 'getter') return `${name}: ${value}`;
+  if (signature.isConstant || signature.member?.role === 'getter') return `${name}: ${value}`;
   if (signature.member?.role === 'setter')
     return `${name} = ${PLAIN.output((parameters[1] as ExportedParameter).shape, 'number')}`;
   return `${name}(${list.join(', ')}): ${isAsync ? `Promise<${value}>` : value}`;

@@ -32,6 +32,7 @@ export function rustFunction(signature: ExportedSignature): string {
     : result.kind === 'unit'
       ? ''
       : ` -> ${returned}`;
+  if (signature.isConstant) return `const ${name}: ${returned}`;
   return `fn ${member === null ? '' : `${member.definition.name}::`}${name}(${list.join(', ')})${arrow}`;
 }
 

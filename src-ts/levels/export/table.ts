@@ -144,7 +144,7 @@ function isOrdered(left: string, right: string): boolean {
 }
 
 /** The additional fields of a table of the second contract, which are present if they differ from the default. */
-const CALLS = ['async', 'background', 'class', 'role', 'error'] as const;
+const CALLS = ['async', 'background', 'constant', 'class', 'role', 'error'] as const;
 
 /** The names that no member of a class can have, as every class or object has them. */
 const NO_MEMBERS: ReadonlySet<string> = new Set(['constructor', 'prototype', 'then', '__proto__']);
@@ -173,11 +173,15 @@ function readFunction(value: unknown, shapes: Shapes, contract: number): Exporte
     error: readError(read, shapes),
     isAsync: unusual(read, 'async', false),
     background: unusual(read, 'background', true),
+    isConstant: unusual(read, 'constant', false),
     hash,
   };
   const role = member?.role;
   if (signature.isAsync && (role === 'constructor' || role === 'getter' || role === 'setter')) {
     fault('async', `a ${role} cannot give a promise`);
+  }
+  if (signature.isConstant && (member !== null || parameters.length > 0 || signature.isAsync)) {
+    fault('constant', 'a constant has no class and no parameters');
   }
   const blocking = signature.isAsync ? obstacle(signature) : undefined;
   if (blocking !== undefined) fault('async', `a ${blocking.name} cannot be used on another thread`);
@@ -215,7 +219,7 @@ function refuseMisplaced({ definition, role }: Member, parameters: readonly Expo
   }
 }
 
-function unusual(read: object, name: 'async' | 'background', usual: boolean): boolean {
+function unusual(read: object, name: 'async' | 'background' | 'constant', usual: boolean): boolean {
   const value = peek(read, name);
   return value === undefined ? usual : boolean(value, name);
 }

@@ -85,6 +85,7 @@ export class UsualFunctions {
         error: null,
         isAsync: false,
         background: true,
+        isConstant: false,
         hash,
       };
     } catch (error) {

@@ -22,6 +22,8 @@ pub struct Entry {
     pub is_async: bool,
     /// True if it has a background form.
     pub background: bool,
+    /// True if JavaScript gets the result as a constant, and not the function.
+    pub is_constant: bool,
     /// The class whose member it is.
     pub member: Option<Member>,
     /// Describes its types.
@@ -95,6 +97,7 @@ pub(crate) static TAKE: Entry = Entry {
     bigint: false,
     is_async: false,
     background: true,
+    is_constant: false,
     member: None,
     signature: |_| Signature {
         parameters: vec![("iterator", Shape::Plain("u64")), ("most", Shape::Plain("u64"))],

@@ -183,6 +183,9 @@ impl Json {
             if entry.is_async {
                 json.key("async").raw(true);
             }
+            if entry.is_constant {
+                json.key("constant").raw(true);
+            }
             if !entry.background {
                 json.key("background").raw(false);
             }

@@ -109,6 +109,21 @@ fn takes_c_string(name: &std::ffi::CStr) {}
 struct NoFunction;
 
 #[export]
+static mut CHANGING: i32 = 1;
+
+#[export(async)]
 const NUMBER: i32 = 1;
+
+#[export]
+const _: i32 = 1;
+
+#[export]
+const NEVER: Option<Option<u8>> = None;
+
+#[export(name = "then")]
+const LATER: i32 = 1;
+
+#[export]
+static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
 
 fn main() {}

@@ -97,6 +97,7 @@ test('a function', () => {
       bigint: true,
       error: null,
       isAsync: false,
+      isConstant: false,
       background: true,
       hash: '0123456789abcdef',
     },
