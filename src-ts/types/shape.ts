@@ -50,6 +50,18 @@ export interface OptionShape {
   readonly some: Shape;
 }
 
+/** The value, or undefined as an argument, for which Rust has a default. */
+export interface DefaultShape {
+  readonly kind: 'default';
+  readonly value: Shape;
+}
+
+/** The value, with bigints as its 64-bit integers. */
+export interface BigintShape {
+  readonly kind: 'bigint';
+  readonly value: Shape;
+}
+
 /** A list of a fixed length whose elements each have a type of their own. */
 export interface TupleShape {
   readonly kind: 'tuple';
@@ -85,7 +97,7 @@ export interface FunctionShape {
   readonly result: Shape;
 }
 
-/** A record or an enum. */
+/** A record, a tuple struct or an enum. */
 export interface NamedShape {
   readonly kind: 'named';
   readonly definition: Definition;
@@ -101,6 +113,8 @@ export type Shape =
   | ListShape
   | TypedShape
   | OptionShape
+  | DefaultShape
+  | BigintShape
   | TupleShape
   | MapShape
   | ObjectShape
@@ -123,7 +137,7 @@ export type ParameterShape = Shape | LentShape;
 
 /** True if a value may be omitted, as a field of an object or as a trailing argument. */
 export function mayBeMissing(shape: ParameterShape): boolean {
-  return shape.kind === 'option' || (shape.kind === 'lent' && shape.optional === true);
+  return shape.kind === 'option' || shape.kind === 'default' || (shape.kind === 'lent' && shape.optional === true);
 }
 
 /** A named field of a record or variant. */
@@ -139,6 +153,16 @@ export interface RecordDefinition {
   readonly name: string;
   readonly doc: string;
   readonly fields: readonly FieldShape[];
+  /** True if an argument may have other fields, which are ignored. */
+  readonly open?: true;
+}
+
+/** A tuple struct: an array. */
+export interface TupleDefinition {
+  readonly kind: 'tuple';
+  readonly name: string;
+  readonly doc: string;
+  readonly elements: readonly Shape[];
 }
 
 /** The data that a variant holds besides its name. */
@@ -165,6 +189,8 @@ export interface EnumDefinition {
   readonly doc: string;
   readonly tag: string;
   readonly variants: readonly Variant[];
+  /** True if an argument may have other fields than its variant, which are ignored. */
+  readonly open?: true;
 }
 
 /** The class of objects that stay in Rust. */
@@ -179,7 +205,7 @@ export interface ClassDefinition {
 }
 
 /** A type that has a name. It may contain itself. */
-export type Definition = RecordDefinition | EnumDefinition;
+export type Definition = RecordDefinition | TupleDefinition | EnumDefinition;
 
 /** True if an enum is a union of strings. */
 export function isUnion(definition: EnumDefinition): boolean {

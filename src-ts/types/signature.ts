@@ -23,6 +23,8 @@ export interface Signature {
 export interface ExportedParameter {
   readonly name: string;
   readonly shape: ParameterShape;
+  /** The default in Rust's syntax, if the parameter has one. */
+  readonly default?: string;
 }
 
 /** The roles of a function in a class. Methods, getters and setters have the object as their first parameter. */

@@ -19,6 +19,21 @@ export default {
     assert.equal(throws(() => new lib.Vault(''), RustError, 'Syntax').data.type, 'Syntax');
   },
 
+  'defaults, flattened fields, generic types and tuple structs'() {
+    const options = { title: 'a', width: 1.5, layers: [], times: 3, style: 'plain', corner: { x: 0, y: 0 } };
+    assert.deepEqual(lib.echo_options({ title: 'a' }), options);
+    assert.match(lib.joined(['a', 'b'], undefined, true), /^A, B 4 5/);
+    const person = { fullName: 'Ada', town: 'London', x: 1, y: 2, note: null, age: 36 };
+    assert.deepEqual(lib.echo_person(person), person);
+    const page = { items: [1, 2.5], next: { items: [], next: null } };
+    assert.deepEqual(lib.echo_numbers(page), page);
+    assert.deepEqual(lib.echo_branches([1, [[2, []]]]), [1, [[2, []]]]);
+    assert.deepEqual(lib.echo_settings({ level: 1, other: 2 }), { level: 1, name: null });
+    const counts = { small: 1, large: 5, many: [2n, null], total: { sum: 3 } };
+    assert.deepEqual(lib.echo_counts(counts), { ...counts, large: 5n, others: [] });
+    throws(() => lib.echo_person({ ...person, town: 1 }), TypeError, 'ERR_RUSTDLL_TYPE', /\(person\)\.town: /);
+  },
+
   'an error may be a TypeError or a RangeError'() {
     throws(() => lib.fail_class(0), TypeError, 'ERR_RUSTDLL_RUST', /^not a number$/);
     throws(() => lib.fail_class(1), RangeError, 'E_LARGE', /^too large$/);

@@ -41,6 +41,11 @@ const { shape } = fc.letrec<{ shape: Shape; compound: Shape }>((tie) => ({
     tie('shape').map((some): Shape => (some.kind === 'option' ? some : { kind: 'option', some })),
     fc.array(tie('shape'), { maxLength: 3 }).map((elements): Shape => ({ kind: 'tuple', elements })),
     tie('shape').map((value): Shape => ({ kind: 'map', value })),
+    tie('shape').map((value): Shape => ({ kind: 'default', value })),
+    tie('shape').map((value): Shape => ({ kind: 'bigint', value })),
+    fc.array(tie('shape'), { minLength: 1, maxLength: 3 }).map((elements): Shape => {
+      return { kind: 'named', definition: { kind: 'tuple', name: 'Tuple', doc: '', elements } };
+    }),
     fc.tuple(fieldNames, fc.array(tie('shape'), { minLength: 4, maxLength: 4 })).map(([names, shapes]): Shape => {
       const fields = names.map((name, i): FieldShape => ({ name, doc: '', shape: shapes[i] as Shape }));
       return { kind: 'named', definition: { kind: 'record', name: 'Record', doc: '', fields } };
@@ -78,7 +83,7 @@ function through(of: Shape, bigint: boolean, value: unknown): unknown {
   const writer = new Writer();
   new Encoders().of(of)(writer, value);
   words.set(writer.i32.subarray(0, 2 * writer.at));
-  const decode: Decode = new Decoders(bigint).of(of);
+  const decode: Decode = new Decoders(bigint ? undefined : new Decoders()).of(of);
   reader.open(8 * writer.at, writer.text);
   const result = decode(reader);
   expect(reader.close()).toBe(true);

@@ -45,6 +45,8 @@ function makeType(direct: number, any: number, depth: number): fc.Arbitrary<Json
     { weight: 2, arbitrary: free.map((element): Json => ['vec', element]) },
     fc.tuple(same, fc.integer({ min: 0, max: 8 })).map(([element, length]): Json => ['array', element, length]),
     free.map((some): Json => ['option', some]),
+    same.map((value): Json => ['default', value]),
+    same.map((value): Json => ['bigint', value]),
     free.map((value): Json => ['map', value]),
     fc
       .tuple(fc.constantFrom('fn', 'callback'), fc.array(free, { maxLength: 3 }), free)
@@ -77,6 +79,8 @@ const FAMILIAR = ['Record', 'string', 'Type0Input', 'Uint8Array'];
 function definitionAt(index: number, all: number): fc.Arbitrary<{ [key: string]: Json }> {
   const name = fc.constantFrom(`Type${index}`, FAMILIAR[index] as string);
   const record = fc.record({ kind: fc.constant('record'), name, doc, fields: fieldsOf(typeOf(index, all, 2)) });
+  const types = fc.array(typeOf(index, all, 2), { minLength: 1, maxLength: 3 });
+  const tuple = fc.record({ kind: fc.constant('tuple'), name, doc, types });
   const variants = fc
     .tuple(variantOf(typeOf(index, all, 2)), fc.array(variantOf(typeOf(all, all, 2)), { maxLength: 3 }))
     .map(([first, others]) => [first, ...others.filter((variant) => variant.name !== first.name)])
@@ -86,7 +90,12 @@ function definitionAt(index: number, all: number): fc.Arbitrary<{ [key: string]:
     .map((names) => names.map((variant): Json => ({ name: variant, doc: '', kind: 'unit' })));
   const tagged = fc.record({ kind: fc.constant('enum'), name, doc, tag: fc.constant(TAG), variants });
   const union = fc.record({ kind: fc.constant('enum'), name, doc, tag: fc.constant(TAG), variants: strings });
-  return fc.oneof(record, tagged as fc.Arbitrary<{ [key: string]: Json }>, union);
+  const open = fc.constantFrom({}, { open: true });
+  const opened = fc.tuple(fc.oneof(record, tagged as fc.Arbitrary<{ [key: string]: Json }>, union), open);
+  return fc.oneof(
+    { weight: 4, arbitrary: opened.map(([definition, how]) => ({ ...definition, ...how })) },
+    { weight: 1, arbitrary: tuple },
+  );
 }
 
 function functionOf(definitions: number): fc.Arbitrary<{ name: string } & { [key: string]: Json }> {
@@ -192,6 +201,9 @@ function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | De
       return ['typed', shape.element];
     case 'option':
       return ['option', inner(shape.some)];
+    case 'default':
+    case 'bigint':
+      return [shape.kind, inner(shape.value)];
     case 'tuple':
       return ['tuple', ...shape.elements.map(inner)];
     case 'map':
@@ -255,9 +267,13 @@ export function jsonOf(table: Table): Json {
     types: named.map((definition): Json => {
       const { kind, name, doc } = definition;
       if (kind === 'class') return { ...definition };
-      return kind === 'record'
-        ? { kind, name, doc, fields: fields(definition.fields) }
-        : { kind, name, doc, tag: definition.tag, variants: definition.variants.map(variant) };
+      const open = definition.kind !== 'tuple' && definition.open === true ? { open: true } : {};
+      if (definition.kind === 'tuple') {
+        return { kind, name, doc, types: definition.elements.map((element) => jsonOfType(element, named)) };
+      }
+      return definition.kind === 'record'
+        ? { kind, name, doc, fields: fields(definition.fields), ...open }
+        : { ...open, kind, name, doc, tag: definition.tag, variants: definition.variants.map(variant) };
     }),
     functions: [...table.functions, ...table.members].map(signature),
     ...(table.take === null ? {} : { take: table.take }),

@@ -59,6 +59,10 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
       return left === 0 ? fc.constant(null) : fc.option(valueOf(of.some, bigint, left));
     case 'tuple':
       return fc.tuple(...of.elements.map((element) => valueOf(element, bigint, left)));
+    case 'default':
+      return valueOf(of.value, bigint, left);
+    case 'bigint':
+      return valueOf(of.value, true, left);
     case 'map':
       if (left === 0) return fc.constant({});
       return fc
@@ -71,6 +75,9 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
       const { definition } = of;
       const inner = left - 1;
       if (definition.kind === 'record') return fieldsOf(definition.fields, bigint, inner).map(objectOf);
+      if (definition.kind === 'tuple') {
+        return fc.tuple(...definition.elements.map((element) => valueOf(element, bigint, inner)));
+      }
       const { tag, variants } = definition;
       const leaves = variants.filter(({ payload }) => !holdsNamed(payload));
       return fc.oneof(

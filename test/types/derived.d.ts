@@ -1,7 +1,16 @@
 // The exported functions of libderived.so. Written by `rustdll types`: edits are lost when it runs again.
 /* eslint-disable */
 
-import type { Background, CallOptions, ListLike, RustError, RustObject, WithoutBackground } from 'rustdll';
+import type {
+  Background,
+  BytesLike,
+  CallOptions,
+  ListLike,
+  MapLike,
+  RustError,
+  RustObject,
+  WithoutBackground,
+} from 'rustdll';
 
 /**
  * Fails if `which` is less than 4.
@@ -23,6 +32,54 @@ export declare function attempt_exactly(which: number, size: number | bigint): n
  * @throws RustError whose `data` is {@link AppError}.
  */
 export declare function attempt_with(text: string, list: ListLike<string>): string;
+
+/** Returns a tree. */
+export declare function echo_branches(tree: BranchesInput): Branches;
+
+/** Returns a page of corners. */
+export declare function echo_corners(page: PageCornerInput): PageCorner;
+
+/** Returns counts. */
+export declare function echo_counts(counts: CountsInput): Counts;
+
+/** Returns one of two. */
+export declare function echo_either(either: EitherU8PageCornerInput): EitherU8PageCorner;
+
+/** Returns an event. */
+export declare function echo_event(event: EventInput): Event;
+
+/** Returns a grid. */
+export declare function echo_grid(grid: GridI162Input): GridI162;
+
+/** Returns all options in a list, and in a map. */
+export declare function echo_many(
+  list: ListLike<OptionsInput | null | undefined>,
+  map: MapLike<CornerInput>,
+): [(Options | null)[], Record<string, Corner>];
+
+/** Returns nothing. */
+export declare function echo_nothing(nothing: Nothing): Nothing;
+
+/** Returns a page of numbers. */
+export declare function echo_numbers(page: PageF64Input): PageF64;
+
+/** Returns options as they arrive. */
+export declare function echo_options(options: OptionsInput): Options;
+
+/** Returns a page of pages. */
+export declare function echo_pages(page: PagePageOptionStringInput): PagePageOptionString;
+
+/** Returns a pair. */
+export declare function echo_pair(pair: Pair): Pair;
+
+/** Returns a person. */
+export declare function echo_person(person: PersonInput): Person;
+
+/** Returns settings. */
+export declare function echo_settings(settings: SettingsInput): Settings;
+
+/** Returns someone. */
+export declare function echo_someone(someone: SomeoneInput): Someone;
 
 /**
  * Fails with a record.
@@ -51,6 +108,43 @@ export declare function fail_held(secret: string): void;
  * @throws RustError whose `data` is {@link Signal}.
  */
 export declare function fail_signal(go: boolean): void;
+
+/** What is hidden in options. */
+export declare function hidden_in(options: OptionsInput): number;
+
+/**
+ * Joins words, with defaults for all but the first parameter.
+ *
+ * @param between - The default is `", "`.
+ * @param upper - The default is `false`.
+ * @param corner - The default is `Corner { x: 4, y: 5 }`.
+ * @param weights - The default is `vec![1.0, 2.0]`.
+ * @param bytes - The default is `&[1, 2, 3]`.
+ * @param limit - The default is `u64::MAX`.
+ */
+export declare function joined(
+  words: ListLike<string>,
+  between?: string | undefined,
+  upper?: boolean | undefined,
+  corner?: CornerInput | undefined,
+  weights?: ListLike<number> | Float64Array | undefined,
+  bytes?: BytesLike | undefined,
+  limit?: number | bigint | undefined,
+): string;
+
+/**
+ * A default that is not at the end.
+ *
+ * @param first - The default is `10`.
+ */
+export declare function middle(first: number | undefined, second: number): number;
+
+/**
+ * A default that panics.
+ *
+ * @param number - The default is `panic!("no default")`.
+ */
+export declare function panicking(number?: number | undefined): number;
 
 /** True for an error of this library whose `data` is of the type {@link AppError}. */
 export declare const isAppError: WithoutBackground<
@@ -110,6 +204,462 @@ export interface Cause {
   /** Why it happened. */
   why: string;
 }
+
+/** A tree as a tuple struct. */
+export type Branches = [number, Branches[]];
+
+/**
+ * A tree as a tuple struct.
+ *
+ * What can be passed as {@link Branches}.
+ */
+export type BranchesInput = readonly [number, ListLike<BranchesInput>];
+
+/** A corner of a drawing. */
+export interface Corner {
+  /**
+   * To the right.
+   *
+   * @defaultValue `0`
+   */
+  x: number;
+  /**
+   * Down.
+   *
+   * @defaultValue `-1`
+   */
+  y: number;
+}
+
+/**
+ * A corner of a drawing.
+ *
+ * What can be passed as {@link Corner}.
+ */
+export interface CornerInput {
+  /**
+   * To the right.
+   *
+   * @defaultValue `0`
+   */
+  x?: number | undefined;
+  /**
+   * Down.
+   *
+   * @defaultValue `-1`
+   */
+  y?: number | undefined;
+}
+
+/** A page of anything. */
+export interface PageCorner {
+  /** What is on it. */
+  items: Corner[];
+  /** The page after it. */
+  next: PageCorner | null;
+}
+
+/**
+ * A page of anything.
+ *
+ * What can be passed as {@link PageCorner}.
+ */
+export interface PageCornerInput {
+  /** What is on it. */
+  items: ListLike<CornerInput>;
+  /** The page after it. */
+  next?: PageCornerInput | null | undefined;
+}
+
+/** Counts. */
+export interface Counts {
+  /** A small number. */
+  small: number;
+  /** A large one. */
+  large: bigint;
+  /** Large ones. */
+  many: (bigint | null)[];
+  /**
+   * Others.
+   *
+   * @defaultValue `[]`
+   */
+  others: Total<bigint>[];
+  /** One more. */
+  total: Total;
+}
+
+/**
+ * Counts.
+ *
+ * What can be passed as {@link Counts}.
+ */
+export interface CountsInput {
+  /** A small number. */
+  small: number | bigint;
+  /** A large one. */
+  large: number | bigint;
+  /** Large ones. */
+  many: ListLike<number | bigint | null | undefined>;
+  /**
+   * Others.
+   *
+   * @defaultValue `[]`
+   */
+  others?: ListLike<TotalInput> | undefined;
+  /** One more. */
+  total: TotalInput;
+}
+
+/** A total. */
+export interface Total<Int extends number | bigint = number> {
+  /** The sum. */
+  sum: Int;
+}
+
+/**
+ * A total.
+ *
+ * What can be passed as {@link Total}.
+ */
+export interface TotalInput {
+  /** The sum. */
+  sum: number | bigint;
+}
+
+/** One of two. */
+export type EitherU8PageCorner =
+  /** The first. */
+  | { type: 'Left'; value: number }
+  /** The second. */
+  | {
+      type: 'Right';
+      /** The value. */
+      value: PageCorner;
+    };
+
+/**
+ * One of two.
+ *
+ * What can be passed as {@link EitherU8PageCorner}.
+ */
+export type EitherU8PageCornerInput =
+  /** The first. */
+  | { type: 'Left'; value: number }
+  /** The second. */
+  | {
+      type: 'Right';
+      /** The value. */
+      value: PageCornerInput;
+    };
+
+/** An event of which others may know more. */
+export type Event =
+  /** A key. */
+  | {
+      kind: 'Key';
+      /** Its code. */
+      code: number;
+    }
+  /** The end. */
+  | { kind: 'End' };
+
+/**
+ * An event of which others may know more.
+ *
+ * What can be passed as {@link Event}.
+ */
+export type EventInput =
+  /** A key. */
+  | {
+      kind: 'Key';
+      /** Its code. */
+      code: number;
+      [name: string]: unknown;
+    }
+  /** The end. */
+  | { kind: 'End'; [name: string]: unknown };
+
+/** A grid of a fixed width. */
+export interface GridI162 {
+  /** The rows. */
+  rows: [number, number][];
+}
+
+/**
+ * A grid of a fixed width.
+ *
+ * What can be passed as {@link GridI162}.
+ */
+export interface GridI162Input {
+  /** The rows. */
+  rows: ListLike<readonly [number, number] | Int16Array>;
+}
+
+/** Options for drawing. */
+export interface Options {
+  /** The title. */
+  title: string;
+  /**
+   * The width of lines.
+   *
+   * @defaultValue `1.5`
+   */
+  width: number;
+  /**
+   * The names of layers.
+   *
+   * @defaultValue `[]`
+   */
+  layers: string[];
+  /**
+   * How often.
+   *
+   * @defaultValue `Some(3)`
+   */
+  times: number | null;
+  /**
+   * @defaultValue `"plain"`
+   *
+   * @deprecated use `layers`
+   */
+  style: string;
+  /**
+   * The corner.
+   *
+   * @defaultValue `Default::default()`
+   */
+  corner: Corner;
+}
+
+/**
+ * Options for drawing.
+ *
+ * What can be passed as {@link Options}.
+ */
+export interface OptionsInput {
+  /** The title. */
+  title: string;
+  /**
+   * The width of lines.
+   *
+   * @defaultValue `1.5`
+   */
+  width?: number | undefined;
+  /**
+   * The names of layers.
+   *
+   * @defaultValue `[]`
+   */
+  layers?: ListLike<string> | undefined;
+  /**
+   * How often.
+   *
+   * @defaultValue `Some(3)`
+   */
+  times?: number | null | undefined;
+  /**
+   * @defaultValue `"plain"`
+   *
+   * @deprecated use `layers`
+   */
+  style?: string | undefined;
+  /**
+   * The corner.
+   *
+   * @defaultValue `Default::default()`
+   */
+  corner?: CornerInput | undefined;
+}
+
+/** Nothing. */
+export type Nothing = Record<string, never>;
+
+/** A page of anything. */
+export interface PageF64 {
+  /** What is on it. */
+  items: number[];
+  /** The page after it. */
+  next: PageF64 | null;
+}
+
+/**
+ * A page of anything.
+ *
+ * What can be passed as {@link PageF64}.
+ */
+export interface PageF64Input {
+  /** What is on it. */
+  items: ListLike<number> | Float64Array;
+  /** The page after it. */
+  next?: PageF64Input | null | undefined;
+}
+
+/** A page of anything. */
+export interface PageOptionString {
+  /** What is on it. */
+  items: (string | null)[];
+  /** The page after it. */
+  next: PageOptionString | null;
+}
+
+/**
+ * A page of anything.
+ *
+ * What can be passed as {@link PageOptionString}.
+ */
+export interface PageOptionStringInput {
+  /** What is on it. */
+  items: ListLike<string | null | undefined>;
+  /** The page after it. */
+  next?: PageOptionStringInput | null | undefined;
+}
+
+/** A page of anything. */
+export interface PagePageOptionString {
+  /** What is on it. */
+  items: PageOptionString[];
+  /** The page after it. */
+  next: PagePageOptionString | null;
+}
+
+/**
+ * A page of anything.
+ *
+ * What can be passed as {@link PagePageOptionString}.
+ */
+export interface PagePageOptionStringInput {
+  /** What is on it. */
+  items: ListLike<PageOptionStringInput>;
+  /** The page after it. */
+  next?: PagePageOptionStringInput | null | undefined;
+}
+
+/** A pair of a name and a number. */
+export type Pair = [string, number];
+
+/** A person. */
+export interface Person {
+  /** The name. */
+  fullName: string;
+  /** The town. */
+  town: string;
+  /**
+   * To the right.
+   *
+   * @defaultValue `0`
+   */
+  x: number;
+  /**
+   * Down.
+   *
+   * @defaultValue `-1`
+   */
+  y: number;
+  /** A note. */
+  note: string | null;
+  /** The age. */
+  age: number;
+}
+
+/**
+ * A person.
+ *
+ * What can be passed as {@link Person}.
+ */
+export interface PersonInput {
+  /** The name. */
+  fullName: string;
+  /** The town. */
+  town: string;
+  /**
+   * To the right.
+   *
+   * @defaultValue `0`
+   */
+  x?: number | undefined;
+  /**
+   * Down.
+   *
+   * @defaultValue `-1`
+   */
+  y?: number | undefined;
+  /** A note. */
+  note?: string | null | undefined;
+  /** The age. */
+  age: number;
+}
+
+/** Settings of which others may know more. */
+export interface Settings {
+  /** The level. */
+  level: number;
+  /** A name. */
+  name: string | null;
+}
+
+/**
+ * Settings of which others may know more.
+ *
+ * What can be passed as {@link Settings}.
+ */
+export interface SettingsInput {
+  /** The level. */
+  level: number;
+  /** A name. */
+  name?: string | null | undefined;
+  [name: string]: unknown;
+}
+
+/** Someone. */
+export type Someone =
+  /** A person. */
+  | {
+      type: 'Known';
+      /** The town. */
+      town: string;
+      /**
+       * To the right.
+       *
+       * @defaultValue `0`
+       */
+      x: number;
+      /**
+       * Down.
+       *
+       * @defaultValue `-1`
+       */
+      y: number;
+    }
+  /** Nobody. */
+  | { type: 'Unknown' };
+
+/**
+ * Someone.
+ *
+ * What can be passed as {@link Someone}.
+ */
+export type SomeoneInput =
+  /** A person. */
+  | {
+      type: 'Known';
+      /** The town. */
+      town: string;
+      /**
+       * To the right.
+       *
+       * @defaultValue `0`
+       */
+      x?: number | undefined;
+      /**
+       * Down.
+       *
+       * @defaultValue `-1`
+       */
+      y?: number | undefined;
+    }
+  /** Nobody. */
+  | { type: 'Unknown' };
 
 /** An error that has objects. */
 export interface Held {

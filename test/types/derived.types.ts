@@ -26,3 +26,16 @@ if (lib.isSignal(error)) expectTrue<Equal<typeof error.code, 'STOP_NOW' | 'GO_ON
 if (lib.isCause(error)) expectTrue<Equal<typeof error.data.why, string>>();
 // @ts-expect-error -- a type guard has no background form
 void lib.async.isCause;
+
+// Defaults, open records, generic types and tuple structs.
+expectTrue<Equal<derived.Options['width'], number>>();
+expectTrue<Equal<derived.OptionsInput['width'], number | undefined>>();
+void lib.echo_options({ title: 'a' }).width.toFixed();
+void lib.joined(['a'], undefined, true);
+void lib.echo_settings({ level: 1, other: 2 });
+// @ts-expect-error -- an unknown field
+void lib.echo_options({ title: 'a', other: 1 });
+expectTrue<Equal<derived.PageCorner['items'], derived.Corner[]>>();
+expectTrue<Equal<derived.Pair, [string, number]>>();
+expectTrue<Equal<derived.Counts['large'], bigint>>();
+expectTrue<Equal<derived.Counts['others'], derived.Total<bigint>[]>>();

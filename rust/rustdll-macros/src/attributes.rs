@@ -1,13 +1,13 @@
 //! The attribute `#[rustdll(...)]` on a type, a variant or a field.
 
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, ExprPath, LitStr, Path, Token};
+use syn::{Attribute, Expr, ExprPath, LitStr, Path, Token};
 
 use crate::case::Case;
 use crate::problems::Problems;
 
 /// The options given by `#[rustdll(...)]`.
-#[derive(Default)]
+#[derive(std::default::Default)]
 pub struct Attributes {
     /// The name in JavaScript.
     pub rename: Option<LitStr>,
@@ -29,14 +29,28 @@ pub struct Attributes {
     pub transparent: bool,
     /// The function that tells how much memory an object has.
     pub memory: Option<ExprPath>,
+    /// The default of a value that JavaScript may leave out.
+    pub default: Option<Default>,
+    /// The attribute of a field of which JavaScript sees nothing.
+    pub skip: Option<Path>,
+    /// The attribute of a field whose fields are those of the type around it.
+    pub flatten: Option<Path>,
+    /// The attribute of a field whose 64-bit integers are bigints.
+    pub bigint: Option<Path>,
+    /// The attribute of a type that ignores fields which it does not have.
+    pub allow_unknown: Option<Path>,
     /// The path of the crate `rustdll`.
     pub krate: Option<Path>,
 }
 
+/// A default: an expression, or none for that of the type.
+#[derive(Clone)]
+pub struct Default(pub Option<Expr>);
+
 impl Attributes {
     /// Collects the attributes of an item. `supported` are the keys that it may have.
     pub fn new(attributes: &[Attribute], supported: &[&str], problems: &mut Problems) -> Self {
-        let mut collected = Self::default();
+        let mut collected = <Self as std::default::Default>::default();
         let mut seen = Vec::new();
         for attribute in attributes
             .iter()
@@ -65,6 +79,25 @@ impl Attributes {
             if meta.input.peek(Token![=]) {
                 return Err(meta.error("`transparent` has no value"));
             }
+            return Ok(());
+        }
+        let flag = match key {
+            "skip" => Some(&mut self.skip),
+            "flatten" => Some(&mut self.flatten),
+            "bigint" => Some(&mut self.bigint),
+            "allow_unknown" => Some(&mut self.allow_unknown),
+            _ => None,
+        };
+        if let Some(flag) = flag {
+            *flag = Some(meta.path.clone());
+            if meta.input.peek(Token![=]) {
+                return Err(meta.error(format!("`{key}` has no value")));
+            }
+            return Ok(());
+        }
+        if key == "default" {
+            let has_value = meta.input.peek(Token![=]);
+            self.default = Some(Default(has_value.then(|| meta.value()?.parse()).transpose()?));
             return Ok(());
         }
         if !meta.input.peek(Token![=]) {
@@ -102,8 +135,9 @@ pub fn parse_crate(meta: &ParseNestedMeta) -> syn::Result<Path> {
 fn written(key: &str) -> String {
     match key {
         "crate" => "crate = path::to::rustdll".to_owned(),
-        "transparent" => key.to_owned(),
         "memory" => "memory = Self::function".to_owned(),
+        "transparent" | "skip" | "flatten" | "bigint" | "allow_unknown" => key.to_owned(),
+        "default" => "default = value".to_owned(),
         _ => format!("{key} = \"...\""),
     }
 }

@@ -1,8 +1,8 @@
 //! The code that `#[derive(Record)]` and `#[derive(Enum)]` have in common.
 
 use proc_macro2::TokenStream;
-use quote::{quote, ToTokens};
-use syn::{parse_quote, Data, DeriveInput, GenericParam, Ident, Lifetime, LitStr};
+use quote::{format_ident, quote, ToTokens};
+use syn::{parse_quote, Data, DeriveInput, GenericParam, Generics, Ident, Lifetime, LitStr, Type, WherePredicate};
 
 use crate::attributes::Attributes;
 use crate::docs::documentation;
@@ -21,19 +21,26 @@ pub struct Code {
     pub encode: TokenStream,
     /// An expression for the name of the variant of `self`, if the type is an enum.
     pub variant: TokenStream,
+    /// The fields, if the type is a record that others may contain with `flatten`.
+    pub record: Option<Record>,
+    /// The types of fields with `skip`, whose default is used.
+    pub needs_default: Vec<Type>,
+}
+
+/// The fields of a record.
+pub struct Record {
+    /// An expression for their names.
+    pub names: TokenStream,
+    /// An expression for the list of their shapes.
+    pub fields: TokenStream,
+    /// True if some of them are those of another record.
+    pub flat: bool,
 }
 
 /// Generates the implementations for a type, unless there are problems.
 pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut problems: Problems) -> TokenStream {
     let name = type_name(&input.ident, attributes.rename.as_ref(), &mut problems);
     let private = private(attributes.krate.as_ref());
-    for parameter in &input.generics.params {
-        match parameter {
-            GenericParam::Lifetime(_) => {}
-            GenericParam::Type(_) => problems.at(parameter, "a type for JavaScript cannot have type parameters"),
-            GenericParam::Const(_) => problems.at(parameter, "a type for JavaScript cannot have const parameters"),
-        }
-    }
     for field in fields(&input.data) {
         check_field(&field.ty, &mut problems);
     }
@@ -45,10 +52,17 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
         decode,
         encode,
         variant,
+        record,
+        needs_default,
     } = code;
-    let doc = documentation(&input.attrs);
+    let doc = documentation(&input.attrs, None);
     let ident = &input.ident;
-    let (generics, arguments, conditions) = input.generics.split_for_impl();
+    let (plain, arguments, conditions) = input.generics.split_for_impl();
+    let Generic { by, parts, of } = &Generic::new(&input.generics);
+    let describing = of(&|of, by| parse_quote!(#of: __rustdll::Describe<#by>));
+    let (describing, _, describing_conditions) = describing.split_for_impl();
+    let encoding = of(&|of, by| parse_quote!(#of: __rustdll::Encode<#by>));
+    let (encoding, _, encoding_conditions) = encoding.split_for_impl();
 
     // Values that are borrowed for the length of a call cannot be `'static`.
     let decode = has_static(&Body(&input.data)).is_none().then(|| {
@@ -57,12 +71,18 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
             .lifetimes()
             .map(|parameter| parameter.lifetime.clone())
             .collect();
-        let mut with_call = input.generics.clone();
+        let mut with_call = of(&|of, by| parse_quote!(#of: __rustdll::Decode<'__call, #by>));
         with_call.params.insert(0, parse_quote!('__call: #(#lifetimes)+*));
-        let (generics, ..) = with_call.split_for_impl();
+        // With a lifetime, the compiler examines these conditions only where the implementation is used.
+        with_call.make_where_clause().predicates.extend(
+            needs_default
+                .iter()
+                .map(|of| -> WherePredicate { parse_quote!(for<'__any> #of: ::core::default::Default) }),
+        );
+        let (generics, _, conditions) = with_call.split_for_impl();
         quote! {
             #[automatically_derived]
-            impl #generics __rustdll::Decode<'__call> for #ident #arguments #conditions {
+            impl #generics __rustdll::Decode<'__call, #by> for #ident #arguments #conditions {
                 #[inline]
                 fn decode(
                     __rustdll_reader: &mut __rustdll::Reader<'__call>,
@@ -70,6 +90,40 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
                     #decode
                 }
             }
+        }
+    });
+    let record = record.map(|Record { names, fields, flat }| {
+        let check = flat.then(|| {
+            quote!(
+                const {
+                    ::core::assert!(
+                        __rustdll::are_distinct(<Self as __rustdll::Fields<#by>>::NAMES),
+                        "two fields have the same name: one of them is in a field with `#[rustdll(flatten)]`"
+                    )
+                }
+            )
+        });
+        // Without parameters, the names are compared even if no function has the type.
+        let check_always = (flat && input.generics.params.is_empty()).then(|| {
+            quote!(
+                const _: () = ::core::assert!(
+                    __rustdll::are_distinct(<#ident as __rustdll::Fields<#by>>::NAMES),
+                    "two fields have the same name: one of them is in a field with `#[rustdll(flatten)]`"
+                );
+            )
+        });
+        quote! {
+            #[automatically_derived]
+            impl #describing __rustdll::Fields<#by> for #ident #arguments #describing_conditions {
+                const NAMES: &'static [__rustdll::FieldName] = #names;
+
+                fn fields(__rustdll_catalogue: &mut __rustdll::Catalogue) -> ::std::vec::Vec<__rustdll::Field> {
+                    #check
+                    #fields
+                }
+            }
+
+            #check_always
         }
     });
     quote! {
@@ -80,11 +134,13 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
             use __rustdll::{FindDescribed as _, FindUndescribed as _};
 
             #[automatically_derived]
-            impl #generics __rustdll::Describe for #ident #arguments #conditions {
+            impl #describing __rustdll::Describe<#by> for #ident #arguments #describing_conditions {
                 fn describe(__rustdll_catalogue: &mut __rustdll::Catalogue) -> __rustdll::Shape {
                     struct __RustdllKey;
+                    let __rustdll_parts = #parts;
                     __rustdll_catalogue.definition::<__RustdllKey>(
                         #name,
+                        __rustdll_parts,
                         ::core::module_path!(),
                         #doc,
                         |__rustdll_catalogue| #kind,
@@ -92,10 +148,12 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
                 }
             }
 
+            #record
+
             #decode
 
             #[automatically_derived]
-            impl #generics __rustdll::Definite for #ident #arguments #conditions {
+            impl #plain __rustdll::Definite for #ident #arguments #conditions {
                 const NAME: &'static ::core::primitive::str = #name;
 
                 fn variant(&self) -> ::core::option::Option<&'static ::core::primitive::str> {
@@ -104,13 +162,67 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
             }
 
             #[automatically_derived]
-            impl #generics __rustdll::Encode for #ident #arguments #conditions {
+            impl #encoding __rustdll::Encode<#by> for #ident #arguments #encoding_conditions {
                 #[inline]
                 fn encode(&self, __rustdll_writer: &mut __rustdll::Writer) {
                     #encode
                 }
             }
         };
+    }
+}
+
+/// Makes the condition for a type parameter and its conversion.
+type Condition = dyn Fn(&Ident, &Ident) -> WherePredicate;
+
+/// The parameters of a type.
+struct Generic<'g> {
+    /// The conversion of the type, which has those of its parameters.
+    by: TokenStream,
+    /// An expression for the parts by which one use of the type differs from another.
+    parts: TokenStream,
+    /// Makes the parameters of an implementation, with a condition for each type among them.
+    of: Box<dyn Fn(&Condition) -> Generics + 'g>,
+}
+
+impl<'g> Generic<'g> {
+    fn new(generics: &'g Generics) -> Self {
+        let types: Vec<_> = generics.type_params().map(|parameter| &parameter.ident).collect();
+        let bys: Vec<_> = (0..types.len())
+            .map(|index| format_ident!("__RustdllBy{index}"))
+            .collect();
+        let by = match &bys[..] {
+            [] => quote!(__rustdll::Standard),
+            [by] => quote!(__rustdll::Of<#by>),
+            _ => quote!(__rustdll::Of<(#(#bys),*)>),
+        };
+        let mut next = bys.iter();
+        let parts = generics.params.iter().filter_map(|parameter| match parameter {
+            GenericParam::Lifetime(_) => None,
+            GenericParam::Type(of) => {
+                let (of, by) = (&of.ident, next.next());
+                Some(quote!(__rustdll::Part::Shape(<#of as __rustdll::Describe<#by>>::describe(__rustdll_catalogue))))
+            }
+            GenericParam::Const(of) => {
+                let of = &of.ident;
+                Some(quote!(__rustdll::Part::Text(::std::string::ToString::to_string(&#of))))
+            }
+        });
+        let parts = quote!(__rustdll::list([#(#parts),*]));
+        let of = move |condition: &Condition| {
+            let mut generics = generics.clone();
+            generics
+                .params
+                .extend(bys.iter().map(|by| -> GenericParam { parse_quote!(#by) }));
+            let conditions = types.iter().zip(&bys).map(|(of, by)| condition(of, by));
+            generics.make_where_clause().predicates.extend(conditions);
+            generics
+        };
+        Self {
+            by,
+            parts,
+            of: Box::new(of),
+        }
     }
 }
 

@@ -5,8 +5,9 @@ use quote::quote;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta};
 
 /// Generates an expression for the documentation in these attributes, as one `&'static str`. `#[deprecated]` adds a
-/// paragraph that is a tag of TypeScript, so that the table needs no field for it.
-pub fn documentation(attributes: &[Attribute]) -> TokenStream {
+/// paragraph that is a tag of TypeScript, so that the table needs no field for it, and so does `default`, the text of the
+/// value that is used if there is none.
+pub fn documentation(attributes: &[Attribute], default: Option<&str>) -> TokenStream {
     let mut parts = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
         // Other forms, such as `#[doc(hidden)]`, have no text.
@@ -32,6 +33,11 @@ pub fn documentation(attributes: &[Attribute]) -> TokenStream {
             let text = &doc.value;
             parts.push(quote!(#text));
         }
+    }
+    if let Some(default) = default {
+        let text = format!("@defaultValue `{default}`");
+        let text = if parts.is_empty() { text } else { format!("\n\n{text}") };
+        parts.push(quote!(#text));
     }
     if let Some(text) = deprecation(attributes) {
         let text = if parts.is_empty() { text } else { format!("\n\n{text}") };

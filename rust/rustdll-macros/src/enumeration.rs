@@ -2,14 +2,15 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, ToTokens};
-use syn::{Data, DataEnum, DeriveInput, Fields, LitStr, Variant};
+use syn::{Data, DataEnum, DeriveInput, Fields, LitStr, Type, Variant};
 
 use crate::attributes::Attributes;
-use crate::conversion::{self, Conversion};
+use crate::conversion;
 use crate::derive::{implement, Code};
 use crate::docs::documentation;
-use crate::fields::{check_property, decode, describe, encode, named_fields, property, variable, NamedField};
+use crate::fields::{check_property, describe_all, named_fields, names, property, variable, NamedField};
 use crate::problems::Problems;
+use crate::value::Value;
 
 /// The property for the payload of a variant without named fields.
 const VALUE: &str = "value";
@@ -17,7 +18,17 @@ const VALUE: &str = "value";
 /// Expands `#[derive(Enum)]`.
 pub fn expand(input: DeriveInput) -> TokenStream {
     let mut problems = Problems::default();
-    let supported = ["rename", "rename_all", "tag", "as", "try_from", "from", "into", "crate"];
+    let supported = [
+        "rename",
+        "rename_all",
+        "tag",
+        "as",
+        "try_from",
+        "from",
+        "into",
+        "allow_unknown",
+        "crate",
+    ];
     let attributes = Attributes::new(&input.attrs, &supported, &mut problems);
     if let Some(code) = conversion::expand(&input, &attributes, &mut problems) {
         return problems.or(code);
@@ -53,6 +64,7 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
     let tag = checked_tag(data, attributes.tag.as_ref(), problems);
 
     let mut names: Vec<String> = Vec::new();
+    let mut skipped = Vec::new();
     let (mut describe, mut read, mut write, mut called) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (index, variant) in data.variants.iter().enumerate() {
         let own = Attributes::new(&variant.attrs, &["rename", "rename_all"], problems);
@@ -69,17 +81,20 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
             make,
             pattern,
             write: fields,
+            needs_default,
         } = PayloadCode::new(variant, &own, &tag, problems);
-        let (ident, doc, index) = (&variant.ident, documentation(&variant.attrs), index as u64);
+        let (ident, doc, index) = (&variant.ident, documentation(&variant.attrs, None), index as u64);
         describe.push(quote!(__rustdll::Variant { name: #name, doc: #doc, payload: #payload }));
         read.push(quote!(#index => Self::#ident #make));
         write.push(quote!(Self::#ident #pattern => { __rustdll_writer.word(#index); #fields }));
+        skipped.extend(needs_default);
         called.push(quote!(Self::#ident { .. } => #name));
         names.push(name);
     }
+    let open = attributes.allow_unknown.is_some();
     Some(Code {
         kind: quote! {
-            __rustdll::DefinitionKind::Enum { tag: #tag, variants: __rustdll::list([#(#describe),*]) }
+            __rustdll::DefinitionKind::Enum { tag: #tag, variants: __rustdll::list([#(#describe),*]), open: #open }
         },
         decode: quote! {
             __rustdll_reader.nested(|__rustdll_reader| ::core::result::Result::Ok(match __rustdll_reader.word()? {
@@ -89,6 +104,8 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
         },
         encode: quote!(__rustdll_writer.nested(|__rustdll_writer| match self { #(#write)* })),
         variant: quote!(::core::option::Option::Some(match self { #(#called),* })),
+        record: None,
+        needs_default: skipped,
     })
 }
 
@@ -122,6 +139,8 @@ struct PayloadCode {
     pattern: TokenStream,
     /// Statements that encode the variables that the pattern binds.
     write: TokenStream,
+    /// The types of fields with `skip`, whose default is used.
+    needs_default: Vec<Type>,
 }
 
 impl PayloadCode {
@@ -129,7 +148,22 @@ impl PayloadCode {
         match &variant.fields {
             Fields::Named(fields) => {
                 let fields = named_fields(&fields.named, attributes.rename_all, Some(tag), problems);
-                let describe = fields.iter().map(NamedField::describe);
+                let mut describe = describe_all(&fields);
+                if fields.iter().any(|field| field.value.flatten) {
+                    let names = names(&fields);
+                    describe = quote!({
+                        const {
+                            ::core::assert!(
+                                __rustdll::are_distinct(&[
+                                    __rustdll::FieldName::Own(#tag),
+                                    __rustdll::FieldName::Flat(#names),
+                                ]) && __rustdll::are_distinct(#names),
+                                "two fields have the same name: one of them is in a field with `#[rustdll(flatten)]`"
+                            )
+                        }
+                        #describe
+                    });
+                }
                 let make = fields.iter().map(NamedField::decode);
                 let idents = fields.iter().map(|field| &field.ident);
                 let variables: Vec<_> = (0..fields.len()).map(variable).collect();
@@ -138,44 +172,58 @@ impl PayloadCode {
                     .zip(&variables)
                     .map(|(field, variable)| field.encode(variable));
                 Self {
-                    payload: quote!(__rustdll::Payload::Record(__rustdll::list([#(#describe),*]))),
+                    payload: quote!(__rustdll::Payload::Record(#describe)),
                     make: quote!({ #(#make),* }),
                     pattern: quote!({ #(#idents: #variables),* }),
                     write: quote!(#(#write)*),
+                    needs_default: fields
+                        .iter()
+                        .filter_map(|field| field.value.needs_default())
+                        .cloned()
+                        .collect(),
                 }
             }
             Fields::Unnamed(fields) if !fields.unnamed.is_empty() => {
-                let mut conversion = |field: &syn::Field| {
-                    let attributes = Attributes::new(&field.attrs, &["as", "with"], problems);
-                    Conversion::new(&field.ty, &attributes, problems)
+                let mut value = |field: &syn::Field| {
+                    let attributes =
+                        Attributes::new(&field.attrs, &["as", "with", "skip", "default", "bigint"], problems);
+                    if let (Some(_), None) = (&attributes.default, &attributes.skip) {
+                        problems.at(
+                            &field.ty,
+                            "a value without a name cannot be left out, so it has no default",
+                        );
+                    }
+                    Value::new(&field.ty, &attributes, problems)
                 };
-                let conversions: Vec<_> = fields.unnamed.iter().map(&mut conversion).collect();
-                let types: Vec<_> = fields.unnamed.iter().map(|field| &field.ty).collect();
-                let variables: Vec<_> = (0..types.len()).map(variable).collect();
-                let make = types
+                let values: Vec<_> = fields.unnamed.iter().map(&mut value).collect();
+                let passed = values.iter().filter(|value| !value.skip).count();
+                let variables: Vec<_> = (0..values.len()).map(variable).collect();
+                let mut index = 0_usize;
+                let make = values.iter().map(|value| {
+                    if value.skip {
+                        return value.default_value();
+                    }
+                    let decode = value.decode();
+                    let at = (passed > 1).then(|| quote!(.at(#index)));
+                    index += 1;
+                    quote!(#decode.map_err(|__rustdll_fault| __rustdll_fault #at.within(#VALUE))?)
+                });
+                let make: Vec<_> = make.collect();
+                let write = variables
                     .iter()
-                    .zip(&conversions)
-                    .enumerate()
-                    .map(|(index, (of, conversion))| {
-                        let decode = decode(of, conversion.as_ref());
-                        let index = (types.len() > 1).then(|| quote!(.at(#index)));
-                        quote!(#decode.map_err(|__rustdll_fault| __rustdll_fault #index.within(#VALUE))?)
-                    });
-                let write = variables.iter().zip(types.iter().zip(&conversions));
-                let write = write.map(|(variable, (of, conversion))| encode(of, conversion.as_ref(), variable));
-                let describe = types
-                    .iter()
-                    .zip(&conversions)
-                    .map(|(of, conversion)| describe(of, conversion.as_ref()));
+                    .zip(&values)
+                    .map(|(variable, value)| value.encode(variable));
+                let describe = values.iter().filter(|value| !value.skip).map(Value::describe);
                 Self {
-                    payload: if let [_] = types[..] {
-                        quote!(__rustdll::Payload::Value(#(#describe)*))
-                    } else {
-                        quote!(__rustdll::Payload::Tuple(__rustdll::list([#(#describe),*])))
+                    payload: match passed {
+                        0 => quote!(__rustdll::Payload::Unit),
+                        1 => quote!(__rustdll::Payload::Value(#(#describe)*)),
+                        _ => quote!(__rustdll::Payload::Tuple(__rustdll::list([#(#describe),*]))),
                     },
                     make: quote!((#(#make),*)),
                     pattern: quote!((#(#variables),*)),
                     write: quote!(#(#write)*),
+                    needs_default: values.iter().filter_map(Value::needs_default).cloned().collect(),
                 }
             }
             Fields::Unnamed(_) => Self {
@@ -183,12 +231,14 @@ impl PayloadCode {
                 make: quote!(()),
                 pattern: quote!(()),
                 write: quote!(),
+                needs_default: Vec::new(),
             },
             Fields::Unit => Self {
                 payload: quote!(__rustdll::Payload::Unit),
                 make: quote!(),
                 pattern: quote!(),
                 write: quote!(),
+                needs_default: Vec::new(),
             },
         }
     }

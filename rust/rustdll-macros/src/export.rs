@@ -11,8 +11,8 @@ use crate::implementation;
 use crate::names::{function_name_problem, name_of};
 use crate::options::{Calls, Options};
 use crate::problems::Problems;
-use crate::signature::{Passed, Signature};
-use crate::types::with_marks;
+use crate::signature::{strip_attributes, Passed, Signature};
+use crate::types::{bare, with_marks};
 
 /// Expands `#[export(options)] item`.
 pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -25,7 +25,7 @@ pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     {
         return code;
     }
-    let function: ItemFn = match syn::parse2(item.clone()) {
+    let mut function: ItemFn = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(problem) => {
             // If this is another item than a function, the error is at its beginning, not where parsing failed.
@@ -40,6 +40,7 @@ pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut problems = Problems::default();
     let options = problems.or_default(Options::parse(options));
     let signature = Signature::new(&function.sig, None, &mut problems);
+    strip_attributes(&mut function.sig);
     attributes(&function, &mut problems);
     if options.name.is_none() {
         if let Some(problem) = function_name_problem(&name_of(&function.sig.ident)) {
@@ -230,7 +231,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
         is_constant,
         ..
     } = exported;
-    let doc = documentation(exported.attributes);
+    let doc = documentation(exported.attributes, None);
     let bigint = options.bigint;
     let (is_async, background) = (options.calls == Calls::Async, options.calls != Calls::Sync);
     let result = &signature.result;
@@ -255,9 +256,37 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
         }
         if let Some(function) = &parameter.function {
             let described = function.describe(span);
-            describe.push(quote_spanned!(span=> (#name, #described)));
+            describe.push(quote_spanned!(span=> __rustdll::Parameter::new(#name, #described)));
             take.push(function.take(&held, span));
             pass.push(function.pass(&held, span));
+            continue;
+        }
+        if let Some(value) = &parameter.value {
+            // The names of variables in the code of a value.
+            let (catalogue, reader) = (quote!(__rustdll_catalogue), quote!(__rustdll_reader));
+            let (shape, decode, of_held) = (value.describe(), value.decode(), value.of());
+            let text = value.default_text().map_or(
+                quote!(::core::option::Option::None),
+                |text| quote!(::core::option::Option::Some(#text)),
+            );
+            describe.push(quote_spanned!(span=> __rustdll::Parameter {
+                name: #name,
+                default: #text,
+                shape: { let #catalogue = &mut *__rustdll_catalogue; #shape },
+            }));
+            take.push(quote_spanned!(span=>
+                let #held: #of_held = {
+                    let #reader = __rustdll::Arguments::reader(__rustdll_arguments);
+                    #decode.map_err(|__rustdll_fault| __rustdll_fault.of_parameter(#index))?
+                };
+            ));
+            pass.push(
+                if parameter.passed == Passed::Lent && !matches!(bare(value.of()), Type::Reference(_)) {
+                    quote_spanned!(span=> &#held)
+                } else {
+                    quote_spanned!(span=> #held)
+                },
+            );
             continue;
         }
         // The lifetimes are inferred: with the same lifetimes, the compiler's errors about the type are identical and
@@ -265,7 +294,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
         let held_as = match parameter.passed {
             Passed::Value => {
                 describe.push(
-                    quote_spanned!(span=> (#name, <#marked as __rustdll::Argument<'_, _>>::describe(__rustdll_catalogue))),
+                    quote_spanned!(span=> __rustdll::Parameter::new(#name, <#marked as __rustdll::Argument<'_, _>>::describe(__rustdll_catalogue))),
                 );
                 take.push(quote_spanned!(span=> let #held = <#of as __rustdll::Argument<'_, _>>::take(__rustdll_arguments, #index).map_err(|__rustdll_fault| __rustdll_fault.of_parameter(#index))?;));
                 pass.push(quote_spanned!(span=> #held));
@@ -282,7 +311,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
             }
         };
         let mutable = (parameter.passed == Passed::LentMut).then(|| quote!(mut));
-        describe.push(quote_spanned!(span=> (#name, <#marked as #held_as>::describe(__rustdll_catalogue))));
+        describe.push(quote_spanned!(span=> __rustdll::Parameter::new(#name, <#marked as #held_as>::describe(__rustdll_catalogue))));
         take.push(quote_spanned!(span=> let #mutable #held = <#of as #held_as>::hold(__rustdll_arguments, #index).map_err(|__rustdll_fault| __rustdll_fault.of_parameter(#index))?;));
     }
     let span = place(result);
@@ -306,6 +335,8 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
     quote_spanned! {Span::mixed_site()=>
             use #private as __rustdll;
             use __rustdll::{FindFallible as _, FindFallibleByMessage as _, FindFallibleByPointer as _, FindPlain as _};
+            #[allow(unused_imports)]
+            use __rustdll::{FindDescribed as _, FindUndescribed as _};
             use __rustdll::{FindOnlyData as _, FindWithData as _, FindWithDataAndMessage as _};
             #use_answers
 

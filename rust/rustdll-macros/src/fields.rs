@@ -3,14 +3,14 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, ToTokens};
 use syn::punctuated::Punctuated;
-use syn::{Field, Ident, LitStr, Token, Type};
+use syn::{Field, Ident, LitStr, Token};
 
 use crate::attributes::Attributes;
 use crate::case::Case;
-use crate::conversion::Conversion;
 use crate::docs::documentation;
 use crate::names::name_of;
 use crate::problems::Problems;
+use crate::value::Value;
 
 /// A field with a name.
 pub struct NamedField {
@@ -18,8 +18,8 @@ pub struct NamedField {
     pub ident: Ident,
     /// Its name in JavaScript.
     pub name: String,
-    of: Type,
-    conversion: Option<Conversion>,
+    /// Its value.
+    pub value: Value,
     doc: TokenStream,
 }
 
@@ -33,13 +33,17 @@ pub fn named_fields(
     let mut named: Vec<NamedField> = Vec::new();
     for field in fields {
         let Some(ident) = field.ident.clone() else { continue };
-        let attributes = Attributes::new(&field.attrs, &["rename", "as", "with"], problems);
+        let supported = ["rename", "default", "skip", "flatten", "bigint", "as", "with"];
+        let attributes = Attributes::new(&field.attrs, &supported, problems);
+        let value = Value::new(&field.ty, &attributes, problems);
         let name = property(&ident, attributes.rename.as_ref(), rename_all, problems);
         let place = attributes
             .rename
             .as_ref()
             .map_or_else(|| ident.to_token_stream(), LitStr::to_token_stream);
-        if named.iter().any(|other| other.name == name) {
+        if value.skip || value.flatten {
+            // JavaScript has no field by this name.
+        } else if named.iter().any(|other| other.is_called(&name)) {
             problems.at(place, format!("two fields are called `{name}` in JavaScript"));
         } else if tag == Some(&name) {
             let message = format!(
@@ -50,9 +54,8 @@ pub fn named_fields(
         named.push(NamedField {
             ident,
             name,
-            of: field.ty.clone(),
-            conversion: Conversion::new(&field.ty, &attributes, problems),
-            doc: documentation(&field.attrs),
+            doc: documentation(&field.attrs, value.default_text().as_deref()),
+            value,
         });
     }
     named
@@ -82,50 +85,65 @@ pub fn property(ident: &Ident, rename: Option<&LitStr>, all: Option<Case>, probl
 }
 
 impl NamedField {
+    /// True if JavaScript has the field by this name.
+    fn is_called(&self, name: &str) -> bool {
+        self.name == name && !self.value.skip && !self.value.flatten
+    }
+
     /// Generates an expression that describes the field.
-    pub fn describe(&self) -> TokenStream {
+    fn describe(&self) -> TokenStream {
         let Self { name, doc, .. } = self;
-        let shape = describe(&self.of, self.conversion.as_ref());
+        let shape = self.value.describe();
         quote!(__rustdll::Field { name: #name, doc: #doc, shape: #shape })
     }
 
     /// Generates the field's part of the expression that decodes the struct or variant.
     pub fn decode(&self) -> TokenStream {
-        let Self { ident, name, .. } = self;
-        let decode = decode(&self.of, self.conversion.as_ref());
-        quote!(#ident: #decode.map_err(|__rustdll_fault| __rustdll_fault.within(#name))?)
+        let Self { ident, name, value, .. } = self;
+        if value.skip {
+            let default = value.default_value();
+            return quote!(#ident: #default);
+        }
+        let decode = value.decode();
+        let path = (!value.flatten).then(|| quote!(.map_err(|__rustdll_fault| __rustdll_fault.within(#name))));
+        quote!(#ident: #decode #path ?)
     }
 
     /// Generates a statement that encodes the field, to which `place` is a reference.
     pub fn encode(&self, place: impl ToTokens) -> TokenStream {
-        encode(&self.of, self.conversion.as_ref(), place)
+        self.value.encode(place)
     }
 }
 
-/// Generates an expression that describes a type.
-pub fn describe(of: &Type, conversion: Option<&Conversion>) -> TokenStream {
-    match conversion {
-        Some(Conversion { from, to }) => {
-            quote!(__rustdll::describe_as::<#of, _, _, _>(#from, #to, __rustdll_catalogue))
+/// Generates an expression for the list of the shapes of fields.
+pub fn describe_all(fields: &[NamedField]) -> TokenStream {
+    let fields: Vec<_> = fields.iter().filter(|field| !field.value.skip).collect();
+    if !fields.iter().any(|field| field.value.flatten) {
+        let fields = fields.into_iter().map(NamedField::describe);
+        return quote!(__rustdll::list([#(#fields),*]));
+    }
+    let parts = fields.into_iter().map(|field| {
+        if field.value.flatten {
+            let of = field.value.of();
+            return quote!(<#of as __rustdll::Fields<_>>::fields(__rustdll_catalogue));
         }
-        None => quote!(<#of as __rustdll::Describe<_>>::describe(__rustdll_catalogue)),
-    }
+        let field = field.describe();
+        quote!(__rustdll::list([#field]))
+    });
+    quote!(__rustdll::list([#(#parts),*]).concat())
 }
 
-/// Generates an expression that decodes the value of a field, or returns a fault.
-pub fn decode(of: &Type, conversion: Option<&Conversion>) -> TokenStream {
-    match conversion {
-        Some(Conversion { from, .. }) => quote!(__rustdll::decode_as(#from, __rustdll_reader)),
-        None => quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().decode(__rustdll_reader)),
-    }
-}
-
-/// Generates a statement that encodes a value of a type, to which `place` is a reference.
-pub fn encode(of: &Type, conversion: Option<&Conversion>, place: impl ToTokens) -> TokenStream {
-    match conversion {
-        Some(Conversion { to, .. }) => quote!(__rustdll::encode_as(#to, #place, __rustdll_writer);),
-        None => quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().encode(#place, __rustdll_writer);),
-    }
+/// Generates an expression for the names of fields, and of those inside of them.
+pub fn names(fields: &[NamedField]) -> TokenStream {
+    let names = fields.iter().filter(|field| !field.value.skip).map(|field| {
+        let (name, of) = (&field.name, field.value.of());
+        if field.value.flatten {
+            quote!(__rustdll::FieldName::Flat(<#of as __rustdll::Fields<_>>::NAMES))
+        } else {
+            quote!(__rustdll::FieldName::Own(#name))
+        }
+    });
+    quote!(&[#(#names),*])
 }
 
 /// Returns the name of the variable for a field.

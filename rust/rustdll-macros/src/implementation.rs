@@ -11,7 +11,7 @@ use crate::export::{entry, is_cfg, Exported};
 use crate::names::{member_name_problem, name_of};
 use crate::options::{Calls, Options};
 use crate::problems::Problems;
-use crate::signature::Signature;
+use crate::signature::{strip_attributes, Signature};
 use crate::types::{argument_of, bare, is_named};
 
 /// The traits of which `#[export(...)]` on an `impl` makes a method.
@@ -175,7 +175,7 @@ impl Members<'_> {
         self.function(function, &mut options, problems);
     }
 
-    fn function(&mut self, function: &ImplItemFn, options: &mut Options, problems: &mut Problems) {
+    fn function(&mut self, function: &mut ImplItemFn, options: &mut Options, problems: &mut Problems) {
         let class = self.class;
         let mut signature = function.sig.clone();
         for input in &mut signature.inputs {
@@ -198,6 +198,7 @@ impl Members<'_> {
         if let Some(problem) = member_name_problem(&name).filter(|_| role != Role::Constructor) {
             problems.at(&signature.ident, problem);
         }
+        strip_attributes(&mut function.sig);
         self.claim(&name, role, &signature.ident, problems);
         if options.calls == Calls::Async {
             self.runs_elsewhere(&signature, options);

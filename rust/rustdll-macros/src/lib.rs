@@ -19,6 +19,7 @@ mod problems;
 mod record;
 mod signature;
 mod types;
+mod value;
 
 use proc_macro::TokenStream;
 
@@ -58,6 +59,8 @@ use proc_macro::TokenStream;
 /// - `crate = path::to::rustdll`: where the crate is, if it is not a dependency of this one but re-exported by another. One
 ///   that has another name in Cargo.toml is found.
 ///
+/// A parameter with `#[rustdll(default = expression)]` or `#[rustdll(default)]` may be left out in JavaScript.
+///
 /// # What it goes on
 ///
 /// A function that is not generic (lifetimes are fine), not `async`, not `unsafe` and not a method, with at most 32
@@ -88,7 +91,7 @@ pub fn object(item: TokenStream) -> TokenStream {
     object::expand(&syn::parse_macro_input!(item)).into()
 }
 
-/// Makes a struct with named fields an object in JavaScript.
+/// Makes a struct with named fields an object in JavaScript, and a tuple struct an array.
 ///
 /// Its fields are the object's properties, and may be of any type that can be exchanged. Of an object from JavaScript,
 /// properties that are missing or unknown are errors; only those of an `Option<T>` may be missing.
@@ -118,6 +121,12 @@ pub fn object(item: TokenStream) -> TokenStream {
 ///   `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, `SCREAMING_SNAKE_CASE`, `kebab-case` or
 ///   `SCREAMING-KEBAB-CASE`.
 /// - On a field `#[rustdll(rename = "...")]`: its name in JavaScript.
+/// - On a field `#[rustdll(default = expression)]` or `#[rustdll(default)]`: it may be left out of an argument, and then has
+///   this value, or that of `Default`.
+/// - On a field `#[rustdll(skip)]`: JavaScript sees nothing of it, and in an argument it has its default.
+/// - On a field `#[rustdll(flatten)]`: the fields of its type, a record too, are those of the object.
+/// - On a field `#[rustdll(bigint)]`: its integers of 64 bits come out as bigints.
+/// - On the struct `#[rustdll(allow_unknown)]`: properties that are unknown are no errors, and ignored.
 /// - On the struct `#[rustdll(crate = path::to::rustdll)]`: where the crate is, as for [`export`](macro@export).
 ///
 /// # Passing a type as another one
@@ -164,6 +173,9 @@ pub fn object(item: TokenStream) -> TokenStream {
 ///     user.home.port() == port
 /// }
 /// ```
+///
+/// A struct may be generic, and each use of it is a type of its own in TypeScript: `Page<f64>` is `PageF64`. The parameters
+/// are types that can be exchanged.
 ///
 /// A struct may have lifetimes, and then borrows from what JavaScript has passed. One that has `'static` in a field's
 /// type can be returned, but not taken.

@@ -29,7 +29,7 @@ pub fn expand(input: &DeriveInput) -> TokenStream {
         return problems.into_tokens();
     }
     let private = private(attributes.krate.as_ref());
-    let doc = documentation(&input.attrs);
+    let doc = documentation(&input.attrs, None);
     let ident = &input.ident;
     let memory = attributes.memory.map(|function| {
         quote_spanned! {function.span()=>
@@ -46,7 +46,7 @@ pub fn expand(input: &DeriveInput) -> TokenStream {
             #[automatically_derived]
             impl __rustdll::Describe for #ident {
                 fn describe(__rustdll_catalogue: &mut __rustdll::Catalogue) -> __rustdll::Shape {
-                    __rustdll_catalogue.definition::<Self>(#name, ::core::module_path!(), #doc, |_| {
+                    __rustdll_catalogue.definition::<Self>(#name, ::std::vec::Vec::new(), ::core::module_path!(), #doc, |_| {
                         let threads = __rustdll::Threads::<#ident>::new();
                         __rustdll::DefinitionKind::Class { send: threads.is_send(), sync: threads.is_sync() }
                     })

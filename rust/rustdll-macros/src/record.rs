@@ -2,13 +2,15 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Fields};
+use syn::punctuated::Punctuated;
+use syn::{Data, DeriveInput, Field, Fields, Token};
 
 use crate::attributes::Attributes;
 use crate::conversion;
-use crate::derive::{implement, Code};
-use crate::fields::{named_fields, NamedField};
+use crate::derive::{implement, Code, Record};
+use crate::fields::{describe_all, named_fields, names, NamedField};
 use crate::problems::Problems;
+use crate::value::Value;
 
 /// Expands `#[derive(Record)]`.
 pub fn expand(input: DeriveInput) -> TokenStream {
@@ -21,6 +23,7 @@ pub fn expand(input: DeriveInput) -> TokenStream {
         "from",
         "into",
         "transparent",
+        "allow_unknown",
         "crate",
     ];
     let attributes = Attributes::new(&input.attrs, &supported, &mut problems);
@@ -30,19 +33,11 @@ pub fn expand(input: DeriveInput) -> TokenStream {
     let fields = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => named_fields(&fields.named, attributes.rename_all, None, &mut problems),
-            Fields::Unnamed(fields) => {
-                problems.at(
-                    fields,
-                    "a record has named fields: give the fields names, or use a tuple instead",
-                );
-                Vec::new()
-            }
+            Fields::Unnamed(fields) => return of_tuple(&input, &attributes, &fields.unnamed, problems),
+            // A unit struct is a record without fields.
             Fields::Unit => {
-                problems.at(
-                    &input.ident,
-                    "a record has named fields: this struct has none, write `{}` for an empty one",
-                );
-                Vec::new()
+                let code = code(&[], &attributes, quote!(Self));
+                return implement(&input, &attributes, code, problems);
             }
         },
         Data::Enum(data) => {
@@ -60,17 +55,98 @@ pub fn expand(input: DeriveInput) -> TokenStream {
             Vec::new()
         }
     };
-    let describe = fields.iter().map(NamedField::describe);
     let decode = fields.iter().map(NamedField::decode);
+    let code = code(&fields, &attributes, quote!(Self { #(#decode),* }));
+    implement(&input, &attributes, code, problems)
+}
+
+/// Generates the code of a record, where `make` is an expression that decodes one.
+fn code(fields: &[NamedField], attributes: &Attributes, make: TokenStream) -> Code {
     let encode = fields.iter().map(|field| {
         let ident = &field.ident;
         field.encode(quote!(&self.#ident))
     });
-    let code = Code {
-        kind: quote!(__rustdll::DefinitionKind::Record(__rustdll::list([#(#describe),*]))),
-        decode: quote!(__rustdll_reader.nested(|__rustdll_reader| ::core::result::Result::Ok(Self { #(#decode),* }))),
+    let open = attributes.allow_unknown.is_some();
+    Code {
+        kind: quote!(__rustdll::DefinitionKind::Record {
+            fields: <Self as __rustdll::Fields<_>>::fields(__rustdll_catalogue),
+            open: #open,
+        }),
+        decode: quote!(__rustdll_reader.nested(|__rustdll_reader| ::core::result::Result::Ok(#make))),
         encode: quote!(__rustdll_writer.nested(|__rustdll_writer| { #(#encode)* })),
         variant: quote!(::core::option::Option::None),
+        needs_default: fields
+            .iter()
+            .filter_map(|field| field.value.needs_default())
+            .cloned()
+            .collect(),
+        record: Some(Record {
+            names: names(fields),
+            fields: describe_all(fields),
+            flat: fields.iter().any(|field| field.value.flatten),
+        }),
+    }
+}
+
+/// Generates the code of a tuple struct.
+fn of_tuple(
+    input: &DeriveInput,
+    attributes: &Attributes,
+    fields: &Punctuated<Field, Token![,]>,
+    mut problems: Problems,
+) -> TokenStream {
+    let values: Vec<_> = fields
+        .iter()
+        .map(|field| {
+            let attributes = Attributes::new(
+                &field.attrs,
+                &["as", "with", "skip", "default", "bigint"],
+                &mut problems,
+            );
+            if let (Some(_), None) = (&attributes.default, &attributes.skip) {
+                problems.at(
+                    &field.ty,
+                    "a value without a name cannot be left out, so it has no default",
+                );
+            }
+            Value::new(&field.ty, &attributes, &mut problems)
+        })
+        .collect();
+    let passed: Vec<_> = values.iter().filter(|value| !value.skip).collect();
+    if passed.len() < 2 {
+        problems.at(
+            &input.ident,
+            "a tuple struct is an array in JavaScript, of at least two values: one with a single field is passed as that by `#[rustdll(transparent)]`",
+        );
+    }
+    for place in [&attributes.allow_unknown].into_iter().flatten() {
+        problems.at(place, "a tuple struct is an array in JavaScript, which has no fields");
+    }
+    let describe = passed.iter().map(|value| value.describe());
+    let mut index = 0_usize;
+    let decode: Vec<_> = values
+        .iter()
+        .map(|value| {
+            if value.skip {
+                return value.default_value();
+            }
+            let decode = value.decode();
+            let at = index;
+            index += 1;
+            quote!(#decode.map_err(|__rustdll_fault| __rustdll_fault.at(#at))?)
+        })
+        .collect();
+    let encode = values.iter().enumerate().map(|(index, value)| {
+        let index = syn::Index::from(index);
+        value.encode(quote!(&self.#index))
+    });
+    let code = Code {
+        kind: quote!(__rustdll::DefinitionKind::Tuple(__rustdll::list([#(#describe),*]))),
+        decode: quote!(__rustdll_reader.nested(|__rustdll_reader| ::core::result::Result::Ok(Self(#(#decode),*)))),
+        encode: quote!(__rustdll_writer.nested(|__rustdll_writer| { #(#encode)* })),
+        variant: quote!(::core::option::Option::None),
+        needs_default: values.iter().filter_map(Value::needs_default).cloned().collect(),
+        record: None,
     };
-    implement(&input, &attributes, code, problems)
+    implement(input, attributes, code, problems)
 }

@@ -2,10 +2,12 @@
 
 use syn::{FnArg, GenericParam, Pat, PatType, Receiver, ReceiverKind, ReturnType, Safety, Type};
 
+use crate::attributes::Attributes;
 use crate::function::Function;
 use crate::names::name_of;
 use crate::problems::Problems;
 use crate::types::{bare, check_parameter, check_result, has_static, is_named, without_lifetimes};
+use crate::value::Value;
 
 /// The most parameters of an exported function.
 const MAX_PARAMETERS: usize = 32;
@@ -31,6 +33,8 @@ pub struct Parameter {
     pub of: Type,
     /// How it is passed.
     pub passed: Passed,
+    /// What its attributes say of it, if it has some.
+    pub value: Option<Value>,
     /// The type of the crate that the parameter asks for, if it is no parameter in JavaScript.
     pub injected: Option<&'static str>,
     /// The function, if it is passed as one.
@@ -58,6 +62,7 @@ impl Signature {
                         name: "self".to_owned(),
                         of: class.clone(),
                         passed,
+                        value: None,
                         injected: None,
                         function: None,
                     }),
@@ -128,8 +133,29 @@ impl Parameter {
         while before.iter().any(|other| other.name == name) {
             name.push('_');
         }
+        let attributes = Attributes::new(&typed.attrs, &["default"], problems);
+        let value = attributes.default.is_some().then(|| {
+            let message = match passed {
+                _ if of_reference_mut(&typed.ty) => {
+                    Some("what Rust changes has to be passed: take a value with a default, and return it")
+                }
+                Passed::Lent if injected(of).is_some() => Some("this is no parameter in JavaScript"),
+                _ => None,
+            };
+            if let Some(message) = message {
+                problems.at(&typed.ty, message);
+            }
+            // A string or a slice is borrowed, and other references are to a value that is made for the call.
+            let of = if matches!(of, Type::Slice(_)) || is_named(of, "str") {
+                bare(&typed.ty)
+            } else {
+                of
+            };
+            Value::new(&without_lifetimes(of), &attributes, problems)
+        });
         Self {
             name,
+            value,
             injected: if passed == Passed::Lent { injected(of) } else { None },
             of: without_lifetimes(of),
             passed,
@@ -154,6 +180,11 @@ fn passed_as(receiver: &Receiver) -> Option<Passed> {
 /// The type of the crate that a function gets from the call and not from JavaScript, by its name.
 fn injected(of: &Type) -> Option<&'static str> {
     ["Cancel", "Progress"].into_iter().find(|name| is_named(of, name))
+}
+
+/// True for `&mut T`.
+fn of_reference_mut(of: &Type) -> bool {
+    matches!(bare(of), Type::Reference(reference) if reference.mutability.is_some())
 }
 
 /// True for `[&mut T]`.
@@ -197,5 +228,14 @@ fn qualifiers(signature: &syn::Signature, problems: &mut Problems) {
             GenericParam::Const(_) => "an exported function has one signature: it cannot have const parameters",
         };
         problems.at(parameter, message);
+    }
+}
+
+/// Removes the attributes of parameters that are for the macro.
+pub fn strip_attributes(signature: &mut syn::Signature) {
+    for input in &mut signature.inputs {
+        if let FnArg::Typed(typed) = input {
+            typed.attrs.retain(|attribute| !attribute.path().is_ident("rustdll"));
+        }
     }
 }

@@ -4,7 +4,7 @@ mod contract;
 mod entry;
 mod json;
 
-pub use entry::{Entry, Member, Role, Signature, RUSTDLL_FUNCTIONS};
+pub use entry::{Entry, Member, Parameter, Role, Signature, RUSTDLL_FUNCTIONS};
 pub use json::hash;
 
 /// The table as JSON, or why there is none. `contract` is the version of the contract.

@@ -15,7 +15,7 @@ use serde_json::{json, Value};
 
 use crate::call::{enter, Status};
 use crate::frame::{Fault, Frame, Reader, Writer};
-use crate::table::{table, Entry, Signature};
+use crate::table::{table, Entry, Parameter, Signature};
 use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Shape};
 use crate::types::{Argument, Decode, Encode, Lend, LendMut};
 use crate::{PyStr, PyVec, TypedArray};
@@ -54,7 +54,7 @@ macro_rules! echo {
             )
         }
         let signature: Described = |catalogue| Signature {
-            parameters: vec![("value", <$type as Describe<_>>::describe(catalogue))],
+            parameters: vec![Parameter::new("value", <$type as Describe<_>>::describe(catalogue))],
             result: <$type as Describe<_>>::describe(catalogue),
             throws: false,
             error: None,
@@ -81,7 +81,7 @@ macro_rules! lent {
             )
         }
         let signature: Described = |catalogue| Signature {
-            parameters: vec![("value", <$type as Lend<'_, _>>::describe(catalogue))],
+            parameters: vec![Parameter::new("value", <$type as Lend<'_, _>>::describe(catalogue))],
             result: <$type as Describe<_>>::describe(catalogue),
             throws: false,
             error: None,
@@ -108,7 +108,7 @@ macro_rules! change {
             )
         }
         let signature: Described = |catalogue| Signature {
-            parameters: vec![("value", <$type as Argument<'_, _>>::describe(catalogue))],
+            parameters: vec![Parameter::new("value", <$type as Argument<'_, _>>::describe(catalogue))],
             result: Shape::Plain("unit"),
             throws: false,
             error: None,
@@ -134,8 +134,8 @@ struct Node<'a> {
 impl Describe for Node<'_> {
     fn describe(catalogue: &mut Catalogue) -> Shape {
         struct Key;
-        catalogue.definition::<Key>("Node", module_path!(), "", |catalogue| {
-            DefinitionKind::Record(vec![
+        catalogue.definition::<Key>("Node", Vec::new(), module_path!(), "", |catalogue| {
+            let fields = vec![
                 Field {
                     name: "name",
                     doc: "",
@@ -146,7 +146,8 @@ impl Describe for Node<'_> {
                     doc: "",
                     shape: <Option<Box<Node>> as Describe<_>>::describe(catalogue),
                 },
-            ])
+            ];
+            DefinitionKind::Record { fields, open: false }
         })
     }
 }
@@ -297,7 +298,7 @@ fn what_cannot_be_leaves_nothing_behind() {
         error: None,
     };
     let text: Described = |catalogue| Signature {
-        parameters: vec![("text", <str as Describe<_>>::describe(catalogue))],
+        parameters: vec![Parameter::new("text", <str as Describe<_>>::describe(catalogue))],
         result: Shape::Plain("unit"),
         throws: false,
         error: None,
@@ -403,7 +404,7 @@ extern "C" fn take_pile(frame: &mut Frame) -> u32 {
     )
 }
 
-fn signature(parameters: Vec<(&'static str, Shape)>, result: Shape) -> Signature {
+fn signature(parameters: Vec<Parameter>, result: Shape) -> Signature {
     Signature {
         parameters,
         result,
@@ -419,7 +420,7 @@ fn objects_are_referred_to_borrowed_taken_and_released() {
             "make",
             |catalogue| {
                 signature(
-                    vec![("first", Shape::Plain("string"))],
+                    vec![Parameter::new("first", Shape::Plain("string"))],
                     <Pile as Describe<_>>::describe(catalogue),
                 )
             },
@@ -429,9 +430,9 @@ fn objects_are_referred_to_borrowed_taken_and_released() {
             "add",
             |catalogue| {
                 let parameters = vec![
-                    ("pile", <Pile as LendMut<'_>>::describe(catalogue)),
-                    ("item", Shape::Plain("string")),
-                    ("others", <Vec<&Pile> as Describe<_>>::describe(catalogue)),
+                    Parameter::new("pile", <Pile as LendMut<'_>>::describe(catalogue)),
+                    Parameter::new("item", Shape::Plain("string")),
+                    Parameter::new("others", <Vec<&Pile> as Describe<_>>::describe(catalogue)),
                 ];
                 signature(parameters, <Vec<String> as Describe<_>>::describe(catalogue))
             },
@@ -441,14 +442,17 @@ fn objects_are_referred_to_borrowed_taken_and_released() {
             "share",
             |catalogue| {
                 let result = <Vec<crate::Handle<Pile>> as Describe<_>>::describe(catalogue);
-                signature(vec![("pile", <Pile as Describe<_>>::describe(catalogue))], result)
+                signature(
+                    vec![Parameter::new("pile", <Pile as Describe<_>>::describe(catalogue))],
+                    result,
+                )
             },
             share_pile,
         ),
         entry(
             "take",
             |catalogue| {
-                let parameters = vec![("pile", <Pile as Argument<'_, _>>::describe(catalogue))];
+                let parameters = vec![Parameter::new("pile", <Pile as Argument<'_, _>>::describe(catalogue))];
                 signature(parameters, <Vec<String> as Describe<_>>::describe(catalogue))
             },
             take_pile,

@@ -2,7 +2,10 @@
 
 mod convert;
 mod date;
+mod default;
+mod exact;
 mod field;
+mod flatten;
 mod huge;
 mod iter;
 mod list;
@@ -28,7 +31,10 @@ use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 pub use convert::{argument_as, decode_as, describe_as, encode_as, from_as, parse, print, to_as};
 pub use convert::{Convert, Of, Standard};
+pub use default::{is_given, with_default};
+pub use exact::exact;
 pub use field::{FindDescribed, FindUndescribed, Inside};
+pub use flatten::{are_distinct, FieldName, Fields};
 pub use iter::Iter;
 pub use list::Lent;
 pub use object::Objects;

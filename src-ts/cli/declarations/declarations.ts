@@ -1,6 +1,6 @@
 /** Writes the exported functions of a library as a TypeScript declaration file. */
 
-import { exchanged, givenBy, hasBackground, holders, reachable } from '../../levels/export/graph';
+import { bigintsIn, exchanged, givenBy, hasBackground, holders, reachable } from '../../levels/export/graph';
 import { type ErrorGuard, errorGuards } from '../../levels/export/guards';
 import { declaration, type DeclarationPrinter, TypePrinter } from '../../levels/export/print';
 import {
@@ -88,7 +88,7 @@ class Declarations {
     const types = exchanged(functions);
     const given = reachable(types.given);
     const taken = reachable(types.taken.filter((shape) => shape.kind !== 'lent'));
-    const wider = holders(definitions, takesMore);
+    const wider = holders(definitions, takesMore, isOpen);
     for (const definition of definitions) {
       if (given.has(definition)) this.#outputs.set(definition, scope.type(definition.name));
       else if (taken.has(definition)) this.#inputs.set(definition, scope.type(definition.name));
@@ -99,7 +99,10 @@ class Declarations {
     }
     this.#parameter = scope.type(PARAMETER);
 
-    const bigints = reachable(functions.filter(({ bigint }) => bigint).flatMap(givenBy));
+    const bigints = reachable([
+      ...functions.filter(({ bigint }) => bigint).flatMap(givenBy),
+      ...bigintsIn(functions.flatMap(givenBy)),
+    ]);
     this.#generic = holders(definitions, isWide);
     for (const definition of this.#generic) if (!bigints.has(definition)) this.#generic.delete(definition);
 
@@ -142,7 +145,12 @@ class Declarations {
       const local = this.#imported.get(name) as string;
       return local === name ? name : `${name} as ${local}`;
     });
-    return [`import type { ${names.join(', ')} } from 'rustdll';\n`];
+    const line = `import type { ${names.join(', ')} } from 'rustdll';\n`;
+    return [
+      line.length <= WIDTH + 1
+        ? line
+        : `import type {\n${names.map((each) => `  ${each},\n`).join('')}} from 'rustdll';\n`,
+    ];
   }
 
   /** Returns the local name of a type of the package, which is imported then. */
@@ -190,9 +198,7 @@ class Declarations {
       hasBackground(signature) || signature.isAsync
         ? [`${declare} function ${name}`, `: ${result}`]
         : [`${declare} const ${name}: ${this.#use('WithoutBackground')}<`, ` => ${result}>`];
-    return (
-      functionComment(signature.doc, signature.throws, this.#error(signature)) + written('', head, parameters, tail)
-    );
+    return functionComment(signature, this.#error(signature)) + written('', head, parameters, tail);
   }
 
   /** Returns the name of the type of a function's errors, if they have data. */
@@ -278,9 +284,9 @@ class Declarations {
 
   #member(signature: ExportedSignature): string {
     const { parameters, result } = this.#signature(signature);
-    const { name, member, doc, throws } = signature;
+    const { name, member } = signature;
     const key = propertyKey(name);
-    const comment = functionComment(doc, throws, this.#error(signature), '  ');
+    const comment = functionComment(signature, this.#error(signature), '  ');
     switch (member?.role) {
       case 'constructor':
         return comment + written('  ', 'constructor', parameters, '');
@@ -325,6 +331,9 @@ class Declarations {
       width: WIDTH,
       global: (name) => this.#global(name),
       field,
+      type,
+      tuple: (elements) => `${direction.kind === 'input' ? 'readonly ' : ''}[${elements.join(', ')}]`,
+      others: (open) => (open && direction.kind === 'input' ? '[name: string]: unknown' : ''),
       fields: (fields, indent) =>
         fields.map((each) => `${itemComment(each.doc, '', indent)}${indent}${field(each)};\n`).join(''),
       comment: (doc, indent) => itemComment(doc, '', indent),
@@ -351,6 +360,11 @@ const PLAIN = new TypePrinter({
   iterator: (item) => `RustIterator<${item}>`,
   global: (name) => name,
 });
+
+/** True if arguments of a definition may have fields that results do not have. */
+function isOpen(definition: Definition): boolean {
+  return definition.kind !== 'tuple' && definition.open === true;
+}
 
 /** True if arguments of a shape may have other values than results. */
 function takesMore(shape: Shape): boolean {

@@ -1,5 +1,7 @@
 /** Writes the documentation of Rust items as doc comments of TypeScript. */
 
+import type { ExportedSignature } from '../../types/signature';
+
 /** The documentation of an item, without the parts for which TypeScript has tags, and these parts. */
 export interface Documentation {
   /** The Markdown without the other parts. */
@@ -78,11 +80,18 @@ function joined(lines: readonly string[]): string {
  *
  * @param error - The name of the type of its errors' data, if they have some.
  */
-export function functionComment(doc: string, throws: boolean, error: string | null = null, indent = ''): string {
+export function functionComment(
+  { doc, throws, parameters }: ExportedSignature,
+  error: string | null = null,
+  indent = '',
+): string {
+  const defaults = parameters.flatMap(({ name, default: value }) =>
+    value === undefined ? [] : `@param ${name} - The default is \`${value}\`.`,
+  );
   const { text, errors, deprecated } = readDocumentation(doc);
-  if (!throws && errors !== '') return itemComment(doc, '', indent);
-  const tags = [throws ? thrown(errors, error) : '', deprecated].filter((tag) => tag !== '').join('\n');
-  return comment(paragraphs(text, tags), indent);
+  if (!throws && errors !== '' && defaults.length === 0) return itemComment(doc, '', indent);
+  const tags = [...defaults, throws ? thrown(errors, error) : '', deprecated].filter((tag) => tag !== '').join('\n');
+  return comment(paragraphs(!throws && errors !== '' ? `${text}\n\n# Errors\n\n${errors}` : text, tags), indent);
 }
 
 function thrown(errors: string, error: string | null): string {

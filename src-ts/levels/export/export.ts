@@ -52,8 +52,8 @@ function iterators(): typeof import('../../call/iterator') {
 
 /** Makes the functions of one library, which share the encoders and decoders of its types. */
 export class Exports {
-  readonly #numbers = new Decoders(false, (decode) => this.#iterators(decode));
-  readonly #bigints = new Decoders(true, (decode) => this.#iterators(decode));
+  readonly #bigints = new Decoders(undefined, (decode) => this.#iterators(decode));
+  readonly #numbers = new Decoders(this.#bigints, (decode) => this.#iterators(decode));
   readonly #encoders = new Encoders(this.#numbers);
   /** The same for functions whose callbacks are called with bigints. */
   readonly #encodersOfBigints = new Encoders(this.#bigints);

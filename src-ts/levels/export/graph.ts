@@ -115,9 +115,27 @@ export function obstacle(signature: ExportedSignature): ClassDefinition | undefi
   return (taken.find((shape) => !isFree(shape)) ?? given.find(({ definition }) => !definition.send))?.definition;
 }
 
-/** Returns the definitions that contain, at any depth, a shape for which `is` returns true. */
-export function holders(definitions: readonly Definition[], is: (part: Shape) => boolean): Set<Definition> {
-  const found = new Set<Definition>();
+/** Returns the types inside of those in types, at any depth, whose integers are bigints wherever they are. */
+export function bigintsIn(types: readonly Shape[]): Shape[] {
+  const found: Shape[] = [];
+  const visit = (shape: Shape): void => {
+    for (const part of partsOf(shape)) if (part.kind === 'bigint') found.push(part.value);
+  };
+  for (const shape of types) visit(shape);
+  for (const definition of reachable(types)) for (const shape of shapesOf(definition)) visit(shape);
+  return found;
+}
+
+/**
+ * Returns the definitions that contain, at any depth, a shape for which `is` returns true, or a definition for which `has`
+ * does.
+ */
+export function holders(
+  definitions: readonly Definition[],
+  is: (part: Shape) => boolean,
+  has: (definition: Definition) => boolean = () => false,
+): Set<Definition> {
+  const found = new Set<Definition>(definitions.filter(has));
   const users = new Map<Definition, Definition[]>();
   for (const definition of definitions) {
     for (const shape of shapesOf(definition)) {

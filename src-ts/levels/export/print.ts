@@ -82,6 +82,7 @@ export class TypePrinter {
       view: (name) => this.#references.view(name),
       iterator: (item) => this.#references.iterator(item),
       global: (name) => this.#references.global(name),
+      exact: () => this.#outputsOf('bigint'),
     };
     this.#outputs.set(wide, outputs);
     return outputs;

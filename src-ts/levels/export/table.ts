@@ -225,9 +225,12 @@ function unusual(read: object, name: 'async' | 'background' | 'constant', usual:
 }
 
 function readParameter(value: unknown, shapes: Shapes): ExportedParameter {
-  const { name: called, type } = fields(value, null, PARAMETER);
+  const { name: called, type, default: defaultText } = fields(value, null, PARAMETER, ['default']);
   const known = name(called, 'name');
-  return { name: known, shape: parameterType(type, 'type', shapes) ?? shapes.of(type, 'type') };
+  const shape = parameterType(type, 'type', shapes) ?? shapes.of(type, 'type');
+  return defaultText === undefined
+    ? { name: known, shape }
+    : { name: known, shape, default: text(defaultText, 'default') };
 }
 
 /** Reads a type that only parameters can have; undefined if it is another one. */

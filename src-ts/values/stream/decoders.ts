@@ -17,15 +17,20 @@ function noIterators(): never {
 /** The decoders of one library, for functions whose 64-bit integers are bigints or for the others. */
 export class Decoders implements DecoderMaker {
   readonly bigint: boolean;
+  readonly exact: Decoders;
   readonly #named = new Map<Definition, Decode>();
   readonly #walks = new Map<Definition, DecodeWalk>();
 
-  /** @param iterators - Makes the function that makes iterators, of that which reads an item. */
+  /**
+   * @param exact - Those whose integers are bigints; none if these are.
+   * @param iterators - Makes the function that makes iterators, of that which reads an item.
+   */
   constructor(
-    bigint: boolean,
+    exact?: Decoders,
     readonly iterators: DecoderMaker['iterators'] = noIterators,
   ) {
-    this.bigint = bigint;
+    this.bigint = exact === undefined;
+    this.exact = exact ?? this;
   }
 
   of(shape: Shape): Decode {

@@ -17,7 +17,7 @@ export class Encoders implements EncoderMaker {
   readonly #walks = new Map<Definition, EncodeWalk>();
 
   /** @param results - The decoders of what callbacks are called with. */
-  constructor(readonly results: DecoderMaker = new Decoders(false)) {}
+  constructor(readonly results: DecoderMaker = new Decoders(new Decoders())) {}
 
   of(shape: Shape): Encode {
     return kindOf(shape).encoder(shape, this);

@@ -121,6 +121,12 @@ impl<'a> Arguments<'a> {
         }
     }
 
+    /// Returns the reader of the arguments that are in the stream.
+    #[inline]
+    pub fn reader(&mut self) -> &mut Reader<'a> {
+        &mut self.reader
+    }
+
     /// Checks that nothing is left of the stream.
     #[inline]
     pub fn finish(&self) -> Result<(), Fault> {

@@ -71,11 +71,33 @@ impl Role {
     }
 }
 
+/// A parameter of a function.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// Its default in Rust's syntax, if it has one.
+    pub default: Option<&'static str>,
+    /// Its type.
+    pub shape: Shape,
+}
+
+impl Parameter {
+    /// Makes a parameter without a default.
+    pub fn new(name: &'static str, shape: Shape) -> Self {
+        Self {
+            name,
+            default: None,
+            shape,
+        }
+    }
+}
+
 /// The types of a function.
 #[derive(Clone, Debug)]
 pub struct Signature {
-    /// The names of the parameters and their types.
-    pub parameters: Vec<(&'static str, Shape)>,
+    /// The parameters.
+    pub parameters: Vec<Parameter>,
     /// The type of the result; for a `Result`, that of its value.
     pub result: Shape,
     /// True if the function may return an error.
@@ -100,7 +122,10 @@ pub(crate) static TAKE: Entry = Entry {
     is_constant: false,
     member: None,
     signature: |_| Signature {
-        parameters: vec![("iterator", Shape::Plain("u64")), ("most", Shape::Plain("u64"))],
+        parameters: vec![
+            Parameter::new("iterator", Shape::Plain("u64")),
+            Parameter::new("most", Shape::Plain("u64")),
+        ],
         result: Shape::Plain("unit"),
         throws: true,
         error: None,

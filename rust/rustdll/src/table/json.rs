@@ -60,7 +60,7 @@ fn canonical(entry: &Entry) -> String {
     json.object(|json| {
         json.key("name").string(entry.name);
         json.place(member.as_ref());
-        let parameters: Vec<_> = signature.parameters.iter().map(|(_, of)| of).collect();
+        let parameters: Vec<_> = signature.parameters.iter().map(|parameter| &parameter.shape).collect();
         json.key("parameters").array(&parameters, |json, of| json.shape(of));
         json.key("result").shape(&signature.result);
         json.key("throws").raw(signature.throws);
@@ -170,10 +170,13 @@ impl Json {
             json.doc(entry.doc);
             json.key("module").string(entry.module);
             json.place(member);
-            json.key("parameters").array(&signature.parameters, |json, (name, of)| {
+            json.key("parameters").array(&signature.parameters, |json, parameter| {
                 json.object(|json| {
-                    json.key("name").string(name);
-                    json.key("type").shape(of);
+                    json.key("name").string(parameter.name);
+                    json.key("type").shape(&parameter.shape);
+                    if let Some(default) = parameter.default {
+                        json.key("default").string(default);
+                    }
                 });
             });
             json.key("result").shape(&signature.result);
@@ -198,19 +201,25 @@ impl Json {
     fn definition(&mut self, definition: &Definition) {
         self.object(|json| {
             json.key("kind").string(match definition.kind {
-                DefinitionKind::Record(_) => "record",
+                DefinitionKind::Record { .. } => "record",
+                DefinitionKind::Tuple(_) => "tuple",
                 DefinitionKind::Enum { .. } => "enum",
                 DefinitionKind::Class { .. } => "class",
             });
             json.key("name").string(&definition.name);
             json.doc(definition.doc);
             match &definition.kind {
-                DefinitionKind::Record(fields) => json.fields(fields),
+                DefinitionKind::Record { fields, open } => {
+                    json.fields(fields);
+                    json.open(*open);
+                }
+                DefinitionKind::Tuple(types) => json.key("types").array(types, Json::shape),
                 DefinitionKind::Class { send, sync } => {
                     json.key("send").raw(send);
                     json.key("sync").raw(sync);
                 }
-                DefinitionKind::Enum { tag, variants } => {
+                DefinitionKind::Enum { tag, variants, open } => {
+                    json.open(*open);
                     json.key("tag").string(tag);
                     json.key("variants").array(variants, |json, variant| {
                         json.object(|json| {
@@ -222,6 +231,13 @@ impl Json {
                 }
             }
         });
+    }
+
+    /// Writes that objects may have other fields, which is left out if they may not.
+    fn open(&mut self, open: bool) {
+        if open {
+            self.key("open").raw(true);
+        }
     }
 
     fn fields(&mut self, fields: &[Field]) {

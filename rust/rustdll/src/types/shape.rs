@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::convert::Standard;
 
 /// The type of a value, as JavaScript sees it. The file of each kind of type chooses its word in the table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// A type that is a word of the table, such as a scalar.
     Plain(&'static str),
@@ -17,7 +17,7 @@ pub enum Shape {
 }
 
 /// A part to which a word of the table is applied.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// A type.
     Shape(Shape),
@@ -67,7 +67,8 @@ pub trait Describe<By = Standard> {
 #[derive(Debug, Default)]
 pub struct Catalogue {
     pub(crate) definitions: Vec<Definition>,
-    numbers: HashMap<TypeId, usize>,
+    /// The numbers of the definitions, by their keys and the parts of generic ones.
+    numbers: HashMap<(TypeId, Vec<Part>), usize>,
     /// True if an iterator is among the types.
     pub(crate) has_iterators: bool,
 }
@@ -88,14 +89,23 @@ pub struct Definition {
 /// The kinds of definitions.
 #[derive(Clone, Debug)]
 pub enum DefinitionKind {
-    /// The fields of a record.
-    Record(Vec<Field>),
+    /// A record.
+    Record {
+        /// Its fields.
+        fields: Vec<Field>,
+        /// True if objects may have others.
+        open: bool,
+    },
+    /// The types of the values of a tuple struct.
+    Tuple(Vec<Shape>),
     /// An enum.
     Enum {
         /// The property that names the variant.
         tag: &'static str,
         /// The variants in their order, by which the stream numbers them.
         variants: Vec<Variant>,
+        /// True if objects may have fields that their variant does not have.
+        open: bool,
     },
     /// An object.
     Class {
@@ -144,15 +154,20 @@ pub enum Payload {
 impl Catalogue {
     /// Describes a record or an enum by its number, and adds it if it is new.
     ///
-    /// `Key` is a type that identifies it: the type itself may have lifetimes, and then has no `TypeId`.
+    /// `Key` is a type that identifies it: the type itself may have lifetimes, and then has no `TypeId`. `parts` are the
+    /// types and constants that are its parameters: each use of a generic type is a definition of its own.
     pub fn definition<Key: 'static>(
         &mut self,
         name: &str,
+        parts: Vec<Part>,
         module: &'static str,
         doc: &'static str,
         kind: impl FnOnce(&mut Catalogue) -> DefinitionKind,
     ) -> Shape {
-        let key = TypeId::of::<Key>();
+        let whole_name = parts
+            .iter()
+            .fold(name.to_owned(), |name, part| name + &self.part_name(part));
+        let key = (TypeId::of::<Key>(), parts);
         if let Some(&number) = self.numbers.get(&key) {
             return Shape::Definition(number);
         }
@@ -160,13 +175,34 @@ impl Catalogue {
         self.numbers.insert(key, number);
         // The number is assigned before the fields are described, as a field may have this very type.
         self.definitions.push(Definition {
-            name: name.to_owned(),
+            name: whole_name,
             module,
             doc,
-            kind: DefinitionKind::Record(Vec::new()),
+            kind: DefinitionKind::Tuple(Vec::new()),
         });
         self.definitions[number].kind = kind(self);
         Shape::Definition(number)
+    }
+
+    /// Returns the part of a type's name that stands for one of its parameters: `VecPoint` for `Vec<Point>`.
+    fn part_name(&self, part: &Part) -> String {
+        match part {
+            Part::Shape(Shape::Plain(word)) => capitalized(word),
+            Part::Shape(Shape::Applied(word, parts)) => {
+                let parts: String = parts.iter().map(|part| self.part_name(part)).collect();
+                capitalized(word) + &parts
+            }
+            Part::Shapes(shapes) => {
+                let parts = shapes.iter().map(|shape| self.part_name(&Part::Shape(shape.clone())));
+                parts.collect()
+            }
+            Part::Shape(Shape::Definition(number)) => self.definitions[*number].name.clone(),
+            Part::Length(length) => length.to_string(),
+            Part::Text(text) => text
+                .chars()
+                .map(|c| if c.is_alphanumeric() { c } else { '_' })
+                .collect(),
+        }
     }
 
     /// Returns the definitions, with names that differ.
@@ -234,10 +270,15 @@ fn prefix(module: &str, depth: usize) -> String {
     let words = parts
         .iter()
         .flat_map(|part| part.strip_prefix("r#").unwrap_or(part).split('_'));
-    words
-        .flat_map(|word| {
-            let mut rest = word.chars();
-            rest.next().into_iter().flat_map(char::to_uppercase).chain(rest)
-        })
+    words.map(capitalized).collect()
+}
+
+/// Returns a word with a capital.
+fn capitalized(word: &str) -> String {
+    let mut rest = word.chars();
+    rest.next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(rest)
         .collect()
 }

@@ -19,11 +19,6 @@ union Union {
 }
 
 #[derive(Enum)]
-enum Generic<T> {
-    A(T),
-}
-
-#[derive(Enum)]
 enum FieldIsTag {
     A { r#type: f64 },
     B {

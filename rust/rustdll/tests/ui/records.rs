@@ -5,10 +5,10 @@
 use rustdll::Record;
 
 #[derive(Record)]
-struct Tuple(f64, f64);
+struct Single(f64);
 
 #[derive(Record)]
-struct Unit;
+struct NoValues();
 
 #[derive(Record)]
 union Union {
@@ -19,11 +19,6 @@ union Union {
 #[derive(Record)]
 enum Choice {
     A,
-}
-
-#[derive(Record)]
-struct Generic<T, const N: usize> {
-    value: [T; N],
 }
 
 #[derive(Record)]
@@ -40,7 +35,7 @@ struct UnknownCase {
 
 #[derive(Record)]
 struct Attributes {
-    #[rustdll(skip)]
+    #[rustdll(skipped)]
     a: f64,
     #[rustdll(rename = "x", rename = "y")]
     b: f64,

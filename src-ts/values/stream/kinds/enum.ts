@@ -32,13 +32,14 @@ import {
   objectEncodeWalk,
   readFieldName,
   readFields,
+  readOpen,
   rustBraces,
   rustField,
 } from './record';
 
 export const enumKind: DefinitionKind<EnumDefinition> = {
   read(value, shapes) {
-    const read = json.fields(value, null, ['kind', 'name', 'doc', 'tag', 'variants']);
+    const read = json.fields(value, null, ['kind', 'name', 'doc', 'tag', 'variants'], ['open']);
     const name = json.name(read.name, 'name');
     const doc = json.text(read.doc, 'doc');
     const tag = readFieldName(read.tag, 'tag');
@@ -46,7 +47,7 @@ export const enumKind: DefinitionKind<EnumDefinition> = {
     if (list.length === 0) json.fault('variants', 'an enum without variants has no values');
     const variants = json.each(list, 'variants', (variant) => readVariant(variant, tag, shapes));
     json.distinct(variants, 'variants', 'variants');
-    return { kind: 'enum', name, doc, tag, variants };
+    return { kind: 'enum', name, doc, tag, variants, ...readOpen(read.open) };
   },
   ways: ({ variants }) => variants.map(({ payload }) => fieldsOf(payload).map(({ shape }) => shape)),
   encoder: (definition, encoders) =>
@@ -107,8 +108,8 @@ function unionEncoder({ variants }: EnumDefinition): Encode {
 }
 
 function variantsEncoder(definition: EnumDefinition, encoders: EncoderMaker): Encode {
-  const { tag } = definition;
-  const variantOf = variantFinder(definition, (title, fields) => objectEncoder(title, fields, encoders, tag));
+  const { tag, open } = definition;
+  const variantOf = variantFinder(definition, (title, fields) => objectEncoder(title, fields, encoders, tag, open));
   return (writer, value) => {
     const { index, encode } = variantOf(value);
     writer.count(index);
@@ -117,8 +118,8 @@ function variantsEncoder(definition: EnumDefinition, encoders: EncoderMaker): En
 }
 
 function variantsEncodeWalk(definition: EnumDefinition, encoders: EncoderMaker): EncodeWalk {
-  const { tag } = definition;
-  const variantOf = variantFinder(definition, (title, fields) => objectEncodeWalk(title, fields, encoders, tag));
+  const { tag, open } = definition;
+  const variantOf = variantFinder(definition, (title, fields) => objectEncodeWalk(title, fields, encoders, tag, open));
   return (writer, value) => {
     const { index, encode } = variantOf(value);
     writer.count(index);
@@ -189,10 +190,10 @@ function notOne(name: string): TypeError {
 }
 
 function declaredVariants(definition: EnumDefinition, printer: DeclarationPrinter): string {
-  const { tag, variants } = definition;
+  const { tag, variants, open = false } = definition;
   const write = isUnion(definition)
     ? ({ name }: Variant) => printer.quote(name)
-    : (variant: Variant) => declaredVariant(variant, tag, printer);
+    : (variant: Variant) => declaredVariant(variant, tag, printer.others(open), printer);
   if (isUnion(definition) && variants.every(({ doc }) => doc === '')) {
     const line = ` ${variants.map(write).join(' | ')}`;
     if (line.length <= printer.width - 40) return line;
@@ -200,12 +201,13 @@ function declaredVariants(definition: EnumDefinition, printer: DeclarationPrinte
   return variants.map((variant) => `\n${printer.comment(variant.doc, '  ')}  | ${write(variant)}`).join('');
 }
 
-function declaredVariant({ name, payload }: Variant, tag: string, printer: DeclarationPrinter): string {
+function declaredVariant({ name, payload }: Variant, tag: string, others: string, printer: DeclarationPrinter): string {
   const first = `${printer.key(tag)}: ${printer.quote(name)}`;
   const fields = fieldsOf(payload);
-  const line = `{ ${[first, ...fields.map((field) => printer.field(field))].join('; ')} }`;
+  const last = others === '' ? [] : [others];
+  const line = `{ ${[first, ...fields.map((field) => printer.field(field)), ...last].join('; ')} }`;
   if (line.length <= printer.width - 6 && fields.every(({ doc }) => doc === '')) return line;
-  return `{\n      ${first};\n${printer.fields(fields, '      ')}    }`;
+  return `{\n      ${first};\n${printer.fields(fields, '      ')}${last.map((each) => `      ${each};\n`).join('')}    }`;
 }
 
 function rustVariant({ name, payload }: Variant, rust: (shape: Shape) => string): string {

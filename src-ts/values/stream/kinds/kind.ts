@@ -52,6 +52,8 @@ export interface EncoderMaker {
 export interface DecoderMaker {
   /** True if 64-bit integers become bigints. */
   readonly bigint: boolean;
+  /** Makes decoders whose 64-bit integers are bigints. */
+  readonly exact: DecoderMaker;
   of(shape: Shape): Decode;
   named(definition: Definition): Decode;
   inner(shape: Shape): InnerDecoder;
@@ -89,6 +91,8 @@ export interface OutputPrinter extends Omit<InputPrinter, 'given' | 'list' | 'ma
   readonly view: (name: string) => string;
   /** Returns the type of an iterator over these items. */
   readonly iterator: (item: string) => string;
+  /** Returns the printer whose 64-bit integers are bigints. */
+  readonly exact: () => OutputPrinter;
   /** The type of 64-bit integers: `number`, `bigint`, or a type parameter. */
   readonly wide: WideType;
 }
@@ -103,6 +107,12 @@ export interface DeclarationPrinter {
   readonly field: (field: FieldShape) => string;
   /** Prints fields with their documentation, each on lines of its own. */
   readonly fields: (fields: readonly FieldShape[], indent: string) => string;
+  /** Prints a type without a field. */
+  readonly type: (shape: Shape) => string;
+  /** Prints the type of an array, by the types of its elements. */
+  readonly tuple: (elements: readonly string[]) => string;
+  /** Prints the type of what an argument may have besides its fields, if it may have others; else an empty string. */
+  readonly others: (open: boolean) => string;
   /** Prints a doc comment and its line break; returns an empty string if `doc` is empty. */
   readonly comment: (doc: string, indent: string) => string;
   /** Prints a name as a property of an object type, in quotes if it is no identifier. */

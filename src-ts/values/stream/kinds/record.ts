@@ -13,31 +13,39 @@ import type { DecoderMaker, DecodeWalk, DefinitionKind, EncoderMaker, EncodeWalk
 
 export const recordKind: DefinitionKind<RecordDefinition> = {
   read(value, shapes) {
-    const { name, doc, fields } = json.fields(value, null, ['kind', 'name', 'doc', 'fields']);
+    const { name, doc, fields, open } = json.fields(value, null, ['kind', 'name', 'doc', 'fields'], ['open']);
     return {
       kind: 'record',
       name: json.name(name, 'name'),
       doc: json.text(doc, 'doc'),
       fields: readFields(fields, 'fields', shapes),
+      ...readOpen(open),
     };
   },
   ways: ({ fields }) => [fields.map(({ shape }) => shape)],
-  encoder: ({ name, fields }, encoders) => objectEncoder(name, fields, encoders),
+  encoder: ({ name, fields, open }, encoders) => objectEncoder(name, fields, encoders, undefined, open),
   decoder: ({ name, fields }, decoders) => objectDecoder(name, fields, decoders),
-  encodeWalk({ name, fields }, encoders) {
-    const walk = objectEncodeWalk(name, fields, encoders);
+  encodeWalk({ name, fields, open }, encoders) {
+    const walk = objectEncodeWalk(name, fields, encoders, undefined, open);
     return (writer, value) => enclosed(writer, value, walk(writer, value));
   },
   decodeWalk: ({ fields }, decoders) => objectDecodeWalk(fields, decoders),
   // This ends: a record contains itself only through a list or an option, which take a word.
   takesNothing: ({ fields }, decoders) => fields.every(({ shape }) => decoders.takesNothing(shape)),
-  declaration: ({ fields }, head, printer) =>
+  declaration({ fields, open = false }, head, printer) {
+    const others = printer.others(open);
     // The type `{}` would accept every value except null and undefined.
-    fields.length === 0
+    return fields.length === 0 && others === ''
       ? `export type ${head} = ${printer.global('Record')}<string, never>;\n`
-      : `export interface ${head} {\n${printer.fields(fields, '  ')}}\n`,
+      : `export interface ${head} {\n${printer.fields(fields, '  ')}${others === '' ? '' : `  ${others};\n`}}\n`;
+  },
   rust: ({ name, fields }, rust) => `struct ${name} ${rustBraces(fields.map((field) => rustField(field, rust)))}`,
 };
+
+/** Reads whether arguments may have other fields. */
+export function readOpen(value: unknown): { open?: true } {
+  return value !== undefined && json.boolean(value, 'open') ? { open: true } : {};
+}
 
 /** Reads the fields of a record, or of a variant that has named fields. */
 export function readFields(value: unknown, step: json.Step, shapes: ShapeReader): FieldShape[] {
@@ -63,12 +71,14 @@ export function readFieldName(value: unknown, step: json.Step): string {
  *
  * @param title - The name of the type, for messages.
  * @param tag - The property that names the variant, if the object is a value of an enum.
+ * @param open - True if it may have other properties.
  */
 export function objectEncoder(
   title: string,
   fields: readonly FieldShape[],
   encoders: EncoderMaker,
   tag?: string,
+  open = false,
 ): Encode {
   const known = knownNames(fields, tag);
   const encodeFields = fieldsEncoder(
@@ -76,7 +86,7 @@ export function objectEncoder(
     fields,
     fields.map((field) => encoders.of(field.shape)),
     (value) => {
-      refuseUnknown(value, title, known);
+      refuseUnknown(value, title, open ? null : known);
     },
     [...known],
   );
@@ -175,9 +185,10 @@ function leave(error: unknown, value: object, name: string): unknown {
 /** Objects with more fields are encoded in a loop, since a longer generated function would not be optimised. */
 const MOST_UNROLLED = 100;
 
-/** Refuses an object for an unknown field. Inherited properties do not count. */
-function refuseUnknown(value: object, name: string, known: ReadonlySet<string>): void {
+/** Refuses an object for an unknown field; none is if `known` is null. Inherited properties do not count. */
+function refuseUnknown(value: object, name: string, known: ReadonlySet<string> | null): void {
   if (!isPlain(value)) throw wrongType(`an object (${name})`, value);
+  if (known === null) return;
   for (const key of Object.keys(value)) {
     if (!known.has(key)) throw new Mismatch(`${name} has no such field`).along(key);
   }
@@ -243,6 +254,7 @@ export function objectEncodeWalk(
   fields: readonly FieldShape[],
   encoders: EncoderMaker,
   tag?: string,
+  open = false,
 ): EncodeWalk {
   const known = knownNames(fields, tag);
   const inner = fields.map(({ name, shape }) => ({ name, ...encoders.inner(shape) }));
@@ -259,7 +271,7 @@ export function objectEncodeWalk(
         throw leave(error, object, name);
       }
     }
-    refuseUnknown(object, title, known);
+    refuseUnknown(object, title, open ? null : known);
   };
 }
 

@@ -2,6 +2,8 @@
 
 import type { Definition, Shape } from '../../../types/shape';
 import { dateKind } from './date';
+import { bigintKind } from './bigint';
+import { defaultKind } from './default';
 import { enumKind } from './enum';
 import { functionKind } from './function';
 import { hugeKind } from './huge';
@@ -16,6 +18,7 @@ import { recordKind } from './record';
 import { scalarKind } from './scalar';
 import { stringKind } from './string';
 import { tupleKind } from './tuple';
+import { tupleStructKind } from './tuple-struct';
 import { typedKind } from './typed';
 import { unitKind } from './unit';
 
@@ -28,6 +31,8 @@ export const KINDS: { readonly [K in Shape['kind']]: Kind<Extract<Shape, { kind:
   list: listKind,
   typed: typedKind,
   option: optionKind,
+  default: defaultKind,
+  bigint: bigintKind,
   tuple: tupleKind,
   map: mapKind,
   object: objectKind,
@@ -38,6 +43,7 @@ export const KINDS: { readonly [K in Shape['kind']]: Kind<Extract<Shape, { kind:
 
 const DEFINITION_KINDS: { readonly [K in Definition['kind']]: DefinitionKind<Extract<Definition, { kind: K }>> } = {
   record: recordKind,
+  tuple: tupleStructKind,
   enum: enumKind,
 };
 

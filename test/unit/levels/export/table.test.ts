@@ -105,6 +105,39 @@ test('a function', () => {
   ]);
 });
 
+test('a tuple struct, open records and enums, and defaults', () => {
+  const types = [
+    { kind: 'tuple', name: 'Pair', doc: 'Two.', types: ['f64', ['bigint', 'i64']] },
+    { kind: 'record', name: 'Open', doc: '', fields: [], open: true },
+    { kind: 'record', name: 'Closed', doc: '', fields: [], open: false },
+    {
+      kind: 'enum',
+      name: 'Either',
+      doc: '',
+      tag: 'type',
+      variants: [{ name: 'A', doc: '', kind: 'unit' }],
+      open: true,
+    },
+  ];
+  const parameters = [{ name: 'n', type: ['default', 'u8'], default: '1 + 1' }];
+  const { definitions, functions } = parse(table({ contract: 2, types, functions: [exported('a', { parameters })] }));
+  expect(definitions).toMatchObject([
+    { kind: 'tuple', elements: [{ kind: 'scalar' }, { kind: 'bigint', value: { kind: 'scalar', name: 'i64' } }] },
+    { kind: 'record', open: true },
+    { kind: 'record' },
+    { kind: 'enum', open: true },
+  ]);
+  expect(definitions[2]).not.toHaveProperty('open');
+  expect(functions[0]?.parameters).toEqual([
+    { name: 'n', shape: { kind: 'default', value: { kind: 'scalar', name: 'u8' } }, default: '1 + 1' },
+  ]);
+  const refused = (type: object, problem: RegExp): void =>
+    expect(() => parse(table({ contract: 2, types: [type] }))).toThrow(problem);
+  refused({ kind: 'tuple', name: 'P', doc: '', types: [] }, /types\[0\]\.types: a tuple has elements/);
+  refused({ kind: 'tuple', name: 'P', doc: '', types: [['ref', 0]] }, /types\[0\]: every value of P/);
+  refused({ kind: 'record', name: 'P', doc: '', fields: [], open: 1 }, /types\[0\]\.open: expected true or false/);
+});
+
 test('the type of the data of errors, which a function has only if it can fail', () => {
   const types = [{ kind: 'record', name: 'Cause', doc: '', fields: [] }];
   const read = (fields: Parameters<typeof exported>[1]): unknown =>
@@ -364,7 +397,7 @@ test.each<[string, Fields[], string]>([
   [
     'an unknown kind',
     [{ kind: 'union', name: 'U' }],
-    'types[0].kind: expected "record" or "enum" or "class", found string "union"',
+    'types[0].kind: expected "record" or "tuple" or "enum" or "class", found string "union"',
   ],
   ['two of one name', [record('A'), record('A')], 'types[1].name: two types are called string "A"'],
   [

@@ -30,6 +30,8 @@ const SHAPES: { readonly [K in Shape['kind']]: Extract<Shape, { kind: K }> } = {
   list: { kind: 'list', element: string, length: null },
   typed: { kind: 'typed', element: 'f64' },
   option: { kind: 'option', some: string },
+  default: { kind: 'default', value: string },
+  bigint: { kind: 'bigint', value: string },
   tuple: { kind: 'tuple', elements: [string] },
   map: { kind: 'map', value: string },
   object: {

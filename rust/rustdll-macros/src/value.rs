@@ -1,0 +1,189 @@
+//! A value inside of a type: a field of a record or of a variant, or a parameter.
+
+use proc_macro2::TokenStream;
+use quote::{quote, ToTokens};
+use syn::{Expr, ExprLit, Lit, Type};
+
+use crate::attributes::{Attributes, Default};
+use crate::conversion::Conversion;
+use crate::problems::Problems;
+use crate::types::{bare, is_named};
+
+/// What its type and its attributes say of a value.
+pub struct Value {
+    of: Type,
+    conversion: Option<Conversion>,
+    default: Option<Default>,
+    /// True if JavaScript sees nothing of it.
+    pub skip: bool,
+    /// True if the fields of the value, a record, are those of the type around it.
+    pub flatten: bool,
+    bigint: bool,
+}
+
+impl Value {
+    /// Reads the attributes of a value.
+    pub fn new(of: &Type, attributes: &Attributes, problems: &mut Problems) -> Self {
+        let Attributes {
+            default,
+            skip,
+            flatten,
+            bigint,
+            ..
+        } = attributes;
+        let conversion = Conversion::new(of, attributes, problems);
+        if let Some(place) = skip {
+            if attributes.rename.is_some() || flatten.is_some() || bigint.is_some() || conversion.is_some() {
+                problems.at(
+                    place,
+                    "JavaScript sees nothing of a field with `skip`, with which only `default` goes",
+                );
+            }
+        } else if let Some(place) = flatten {
+            if attributes.rename.is_some() || default.is_some() || bigint.is_some() || conversion.is_some() {
+                problems.at(
+                    place,
+                    "JavaScript has no field by this name, only those inside: no other attribute goes with `flatten`",
+                );
+            }
+        }
+        Self {
+            of: of.clone(),
+            conversion,
+            default: default.clone(),
+            skip: skip.is_some(),
+            flatten: flatten.is_some(),
+            bigint: bigint.is_some(),
+        }
+    }
+
+    /// The text of the default, if JavaScript may leave the value out.
+    pub fn default_text(&self) -> Option<String> {
+        let default = self.default.as_ref().filter(|_| !self.skip)?;
+        Some(match &default.0 {
+            Some(expression) => text_of(expression),
+            None => usual_text(&self.of).to_owned(),
+        })
+    }
+
+    /// Generates an expression for the default.
+    pub fn default_value(&self) -> TokenStream {
+        let Some(expression) = self.default.as_ref().and_then(|default| default.0.as_ref()) else {
+            return quote!(::core::default::Default::default());
+        };
+        let is_text = matches!(expression, Expr::Lit(ExprLit { lit: Lit::Str(_), .. }));
+        if is_text && !matches!(bare(&self.of), Type::Reference(_)) {
+            return quote!(::core::convert::Into::into(#expression));
+        }
+        // A `return` or a `?` in it is one of its own.
+        let of = &self.of;
+        quote!((|| -> #of { #expression })())
+    }
+
+    /// The type that has to have a default for values to be decoded.
+    pub fn needs_default(&self) -> Option<&Type> {
+        let has_own = self.default.as_ref().is_some_and(|default| default.0.is_some());
+        (self.skip && !has_own).then_some(&self.of)
+    }
+
+    /// Generates an expression for the shape.
+    pub fn describe(&self) -> TokenStream {
+        let of = &self.of;
+        let mut shape = match &self.conversion {
+            Some(Conversion { from, to }) => {
+                quote!(__rustdll::describe_as::<#of, _, _, _>(#from, #to, __rustdll_catalogue))
+            }
+            None => quote!(<#of as __rustdll::Describe<_>>::describe(__rustdll_catalogue)),
+        };
+        if self.bigint {
+            shape = quote!(__rustdll::exact(#shape));
+        }
+        if self.default.is_some() {
+            shape = quote!(__rustdll::with_default(#shape));
+        }
+        shape
+    }
+
+    /// Generates an expression that reads the value, or is a fault.
+    pub fn decode(&self) -> TokenStream {
+        let of = &self.of;
+        let decode = match &self.conversion {
+            Some(Conversion { from, .. }) => quote!(__rustdll::decode_as(#from, __rustdll_reader)),
+            None => quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().decode(__rustdll_reader)),
+        };
+        if self.default.is_none() {
+            return decode;
+        }
+        let default = self.default_value();
+        quote!(match __rustdll::is_given(__rustdll_reader) {
+            ::core::result::Result::Ok(true) => #decode,
+            ::core::result::Result::Ok(false) => ::core::result::Result::Ok::<#of, _>(#default),
+            ::core::result::Result::Err(__rustdll_fault) => ::core::result::Result::Err(__rustdll_fault),
+        })
+    }
+
+    /// Generates a statement that writes the value, to which `place` is a reference.
+    pub fn encode(&self, place: impl ToTokens) -> TokenStream {
+        let of = &self.of;
+        if self.skip {
+            return quote!(let _ = #place;);
+        }
+        let given = self.default.is_some().then(|| quote!(__rustdll_writer.word(1);));
+        let encode = match &self.conversion {
+            Some(Conversion { to, .. }) => quote!(__rustdll::encode_as(#to, #place, __rustdll_writer);),
+            None => quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().encode(#place, __rustdll_writer);),
+        };
+        quote!(#given #encode)
+    }
+
+    /// The type.
+    pub fn of(&self) -> &Type {
+        &self.of
+    }
+}
+
+/// Returns an expression as people write it, on one line.
+fn text_of(expression: &Expr) -> String {
+    let mut text = expression.to_token_stream().to_string();
+    for (apart, together) in [
+        (" :: ", "::"),
+        (" . ", "."),
+        (" , ", ", "),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        (" [", "["),
+        ("[ ", "["),
+        (" ]", "]"),
+        (" !", "!"),
+        ("& ", "&"),
+        ("- ", "-"),
+        (" ;", ";"),
+        (" : ", ": "),
+    ] {
+        text = text.replace(apart, together);
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the default of a type as JavaScript has it, if that is known by the type's name.
+fn usual_text(of: &Type) -> &'static str {
+    let of = bare(of);
+    let has = |names: &[&str]| names.iter().any(|name| is_named(of, name));
+    match of {
+        Type::Reference(reference) if is_named(&reference.elem, "str") => "''",
+        Type::Reference(reference) if matches!(bare(&reference.elem), Type::Slice(_)) => "[]",
+        _ if has(&["String"]) => "''",
+        _ if has(&["bool"]) => "false",
+        _ if has(&["Vec", "VecDeque", "HashSet", "BTreeSet"]) => "[]",
+        _ if has(&["HashMap", "BTreeMap"]) => "{}",
+        _ if has(&["Option"]) => "null",
+        _ if has(&[
+            "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize", "f32", "f64",
+        ]) =>
+        {
+            "0"
+        }
+        _ => "Default::default()",
+    }
+}
