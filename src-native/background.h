@@ -51,6 +51,9 @@ class Background {
   // Gives up all values that libraries may have, as the environment ends.
   void Close();
 
+  // Lets calls and callbacks keep the process alive, or no more.
+  void Hold();
+
   // Calls a function on the thread of the environment, as the host's function `call`.
   uint32_t CallNow(HeldValue* function, Invocation* invocation);
 
@@ -82,8 +85,6 @@ class Background {
   void Complete(Task* task);
   // Sets whether a call keeps the process alive.
   void Await(Task* task, bool on);
-  // Lets calls and callbacks keep the process alive, or no more.
-  void Hold();
   // Stores a callback in the exchange. Returns its text, or null.
   napi_value Announce(napi_env env, const HeldValue* function, uint32_t request, const uint64_t* words, uint64_t count,
                       const char* text, uint64_t bytes, uint64_t units, Reference* objects);

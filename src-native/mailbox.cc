@@ -249,9 +249,16 @@ Message* Mailbox::TakeMessage() {
 }
 
 void Mailbox::Keep(bool on) {
-  Guard guard(mutex_);
-  kept_.fetch_add(on ? 1 : size_t{0} - 1, std::memory_order_relaxed);
-  if (!IsClosed()) Ring();
+  bool is_here;
+  {
+    Guard guard(mutex_);
+    kept_.fetch_add(on ? 1 : size_t{0} - 1, std::memory_order_relaxed);
+    if (IsClosed()) return;
+    is_here = IsOwnThread();
+    if (!is_here) Ring();
+  }
+  // The event loop may have nothing else to do, and end before it hears of a ring.
+  if (is_here) background_->Hold();
 }
 
 bool Mailbox::Forget(HeldValue* held) {

@@ -91,7 +91,8 @@ const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'rustdll-sanitize-')
 try {
   mkdirSync(path.join(folder, 'build'));
   buildAddon(folder);
-  const [kernels, exported, faults, objects] = buildCrates(folder, 'kernels', 'exported', 'exported-faults', 'objects');
+  const crates = ['kernels', 'exported', 'exported-faults', 'objects', 'callbacks'];
+  const [kernels, exported, faults, objects, callbacks] = buildCrates(folder, ...crates);
   const libraries = [kernels, buildC(folder, 'clib')];
   const env = {
     ...process.env,
@@ -115,6 +116,7 @@ try {
     show(process.execPath, [flag, ...ofExports], { env });
     show(process.execPath, [flag, path.join(ROOT, 'test', 'sanitize', 'background.cjs'), folder, exported], { env });
     show(process.execPath, [flag, path.join(ROOT, 'test', 'sanitize', 'objects.cjs'), folder, objects], { env });
+    show(process.execPath, [flag, path.join(ROOT, 'test', 'sanitize', 'callbacks.cjs'), folder, callbacks], { env });
   }
   // ThreadSanitizer requires that addresses are not randomized.
   show('setarch', ['-R', buildThreads(folder)], { env: { ...process.env, TSAN_OPTIONS: 'halt_on_error=1' } });

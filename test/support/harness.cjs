@@ -7,6 +7,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const v8 = require('node:v8');
 const vm = require('node:vm');
 const { Worker, isMainThread, parentPort, workerData } = require('node:worker_threads');
 const { libraryFile } = require('./library-file.cjs');
@@ -23,6 +24,7 @@ const paths = {
   exported: fs.realpathSync(path.join(target, 'release', libraryFile('exported'))),
   faults: fs.realpathSync(path.join(target, 'release', libraryFile('exported_faults'))),
   clashing: fs.realpathSync(path.join(target, 'release', libraryFile('clashing'))),
+  callbacks: fs.realpathSync(path.join(target, 'release', libraryFile('callbacks'))),
   aborting: fs.realpathSync(path.join(target, 'abort', libraryFile('aborting'))),
 };
 
@@ -145,6 +147,12 @@ function folder() {
   return folders[folders.length - 1];
 }
 
+/** Returns a function that collects garbage, without a flag on the command line. */
+function makeGc() {
+  v8.setFlagsFromString('--expose-gc');
+  return vm.runInNewContext('gc');
+}
+
 function makeTools() {
   let kernels;
   const open = (name) => {
@@ -167,6 +175,8 @@ function makeTools() {
     get kernels() {
       return (kernels ??= new (require('rustdll').RustDLL)(paths.kernels));
     },
+    gc: () => makeGc()(),
+    open,
     get exported() {
       return (exports.exported ??= open('exported'));
     },

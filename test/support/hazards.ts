@@ -54,13 +54,20 @@ export interface Tools {
   readonly rustdll: typeof rustdll;
   /** The repository and the fixture libraries. */
   readonly paths: Readonly<
-    Record<'root' | 'kernels' | 'example' | 'clib' | 'exported' | 'faults' | 'clashing' | 'aborting', string>
+    Record<
+      'root' | 'kernels' | 'example' | 'clib' | 'exported' | 'faults' | 'clashing' | 'callbacks' | 'aborting',
+      string
+    >
   >;
   /** The kernels, opened for this row alone. */
   readonly kernels: rustdll.RustDLL;
   /** The libraries of exported functions, opened for this row alone. From then on {@link healthy} calls them too. */
   readonly exported: rustdll.RustDLL;
   readonly faults: rustdll.RustDLL;
+  /** Opens a library for this row alone. */
+  open(name: 'callbacks' | 'aborting'): rustdll.RustDLL;
+  /** Collects garbage. */
+  gc(): void;
   /** The addon of the checkout. */
   readonly addon: typeof import('../../src-ts/crossing/node-api/native').native;
   /** The identity of a file; see src-ts/file/identity.ts. */
