@@ -22,6 +22,27 @@ export const works = [
     }),
   },
   {
+    title: 'a step of an iterator',
+    // The sums differ.
+    unlike: ['a call'],
+    budget: [{ contender: 'exported', against: 'a call', most: 1.5 }],
+    baseline: 'a call',
+    contenders: ({ exported }) => ({
+      exported: (n) => {
+        let sum = 0;
+        for (const number of exported.numbers_below(n)) sum += number;
+        return sum;
+      },
+      'a call': (n) => {
+        const counter = new exported.Counter(0);
+        let sum = 0;
+        for (let i = 0; i < n; i++) sum += counter.add(i);
+        counter.close();
+        return sum;
+      },
+    }),
+  },
+  {
     title: 'an object, made and closed',
     budget: [{ contender: 'exported', against: 'napi-rs', most: 0.6 }],
     baseline: 'napi-rs',

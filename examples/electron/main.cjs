@@ -1,6 +1,6 @@
 /**
- * The main process, which alone opens the library. A page can call one function, whose arguments are checked against its
- * declaration.
+ * The main process, which alone opens the library. A page can call a function, whose arguments are checked against its
+ * declaration, and use an object, which stays here.
  */
 
 const path = require('node:path');
@@ -18,6 +18,12 @@ ipcMain.handle('rust:test', (_event, /** @type {string} */ name, /** @type {numb
   test(name, numbers);
   return numbers;
 });
+
+// The object lives as long as the process, for all pages: only numbers are sent to them.
+const total = new library.Total();
+app.on('quit', () => total.close());
+
+ipcMain.handle('rust:add', (_event, /** @type {number[]} */ numbers) => total.add(numbers));
 
 void app.whenReady().then(async () => {
   const window = new BrowserWindow({

@@ -37,6 +37,7 @@ function works(built) {
   const { archive, printed, outcome } = launch(built);
   assert.match(printed, /^Hello, World!\nSum of numbers: 15\n/);
   assert.deepEqual(outcome.list, [6, 2, 3, 4, 5]);
+  assert.deepEqual(outcome.totals, [3, 6]);
   assert.equal(outcome.addons.length, 1);
   assert.ok(outcome.addons[0].startsWith(`${archive}.unpacked${path.sep}`), outcome.addons[0]);
   assert.ok(existsSync(path.join(`${archive}.unpacked`, library)));

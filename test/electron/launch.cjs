@@ -33,6 +33,7 @@ try {
   const { main } = JSON.parse(require('node:fs').readFileSync(path.join(archive, 'package.json'), 'utf8'));
   require(path.join(archive, main));
   outcome.list = handlers.get('rust:test')({}, 'World', [1, 2, 3, 4, 5]);
+  outcome.totals = [[1, 2], [3]].map((numbers) => handlers.get('rust:add')({}, numbers));
 } catch ({ code, message }) {
   Object.assign(outcome, { code, message });
 }

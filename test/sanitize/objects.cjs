@@ -28,7 +28,14 @@ function here() {
   assert.equal(counters[3].finish(), 3);
   assert.equal(lib.chosen(lib.choose([counters[5], counters[7]])).length, 2);
   assert.throws(() => new Counter(-1).close());
+  let seen = 0;
+  for (const counter of shelf.each()) if (counter instanceof Counter && ++seen > 40) break;
   shelf[Symbol.dispose]();
+  assert.equal([...lib.texts(1000, 5)].length, 1000);
+  for (const piece of lib.pieces(1e6, 1000)) if (piece[0] === 200) break;
+  assert.throws(() => [...lib.integers('1 2 x')]);
+  assert.throws(() => [...lib.panicking(50)]);
+  for (let i = 0; i < 100; i++) lib.below(1000).next();
 }
 
 async function elsewhere() {

@@ -2,7 +2,7 @@
 
 mod json;
 
-use rustdll::{export, Error, Object, Record};
+use rustdll::{export, Error, Iter, Object, Record};
 use serde::{Deserialize, Serialize};
 
 /// A place with a name.
@@ -106,6 +106,12 @@ pub fn increase_lists(mut lists: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
         *value = value.wrapping_add(1);
     }
     lists
+}
+
+/// The numbers below one.
+#[export]
+pub fn numbers_below(end: u32) -> Iter<u32> {
+    Iter::new(0..end)
 }
 
 /// Counts.

@@ -413,6 +413,77 @@ fn signature(parameters: Vec<Parameter>, result: Shape) -> Signature {
     }
 }
 
+extern "C" fn iterate(frame: &mut Frame) -> u32 {
+    enter(
+        frame,
+        &"iterate",
+        || 0,
+        |arguments, output| {
+            let text = String::argument(arguments, 0)?;
+            arguments.finish()?;
+            let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+            let words = words.into_iter().map(|word| match word.as_str() {
+                "panic" => panic!("the word is {word}"),
+                "err" => Err(crate::Error::new("the word is err")),
+                _ => Ok(word),
+            });
+            Encode::give(vec![crate::Iter::fallible(words)], output).map(|()| Status::DONE)
+        },
+    )
+}
+
+extern "C" fn take_items(frame: &mut Frame) -> u32 {
+    enter(frame, &"take", || 0, crate::object::take)
+}
+
+#[test]
+fn items_are_taken_from_iterators_that_fail_or_are_released() {
+    let library = library(vec![
+        entry(
+            "iterate",
+            |catalogue| {
+                signature(
+                    vec![("text", Shape::Plain("string"))],
+                    <Vec<crate::Iter<String>> as Describe<_>>::describe(catalogue),
+                )
+            },
+            iterate,
+        ),
+        entry(
+            "take",
+            |catalogue| {
+                let parameters = vec![("iterator", Shape::Plain("u64")), ("most", Shape::Plain("u64"))];
+                let items = <(Vec<String>, bool) as Describe<_>>::describe(catalogue);
+                signature(parameters, items)
+            },
+            take_items,
+        ),
+    ]);
+    let iterate = |text: &str| library.value("iterate", &[json!(text)])[0].clone();
+    let take = |iterator: &Value, most: u32| library.call("take", &[iterator.clone(), json!(most)]);
+    let release = |iterator: &Value| {
+        let reference = iterator.as_u64().expect("an address") as *mut host::Reference;
+        // SAFETY: the test releases each reference that it has got once.
+        assert_eq!(unsafe { ((*reference).release)(reference, std::ptr::null_mut()) }, 0);
+    };
+    for (last, status) in [("c", 0), ("err", 1), ("panic", 2)] {
+        let iterator = iterate(&format!("a é {last}"));
+        assert_eq!(take(&iterator, 1), Outcome::Value(json!([["a"], false])));
+        if status == 0 {
+            assert_eq!(take(&iterator, 9), Outcome::Value(json!([["é", "c"], true])));
+        } else {
+            assert_eq!(take(&iterator, 9), Outcome::Value(json!([["é"], false])));
+            assert!(!matches!(take(&iterator, 9), Outcome::Value(_)));
+        }
+        assert_eq!(take(&iterator, 9), Outcome::Value(json!([[], true])));
+        release(&iterator);
+    }
+    // One that is in the middle.
+    let iterator = iterate("a b c");
+    take(&iterator, 2);
+    release(&iterator);
+}
+
 #[test]
 fn objects_are_referred_to_borrowed_taken_and_released() {
     let library = library(vec![
