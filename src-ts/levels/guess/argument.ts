@@ -9,11 +9,12 @@ import type { Arena } from '../../memory/arena';
 import { upperHalf } from '../../types/bits';
 import type { StrType, VecType } from '../../types/lent';
 import { type Scalar, type ScalarName, SCALARS } from '../../types/scalar';
-import { lendView, packList, packText } from '../../values/lent/pack';
+import { headOf, lengthOf } from '../../values/lent/list';
+import { lendView, packList, packNumbers, packText } from '../../values/lent/pack';
 import { isView, isViewOf } from '../../values/lent/view';
 import { expectedList } from '../../values/refusal';
 import { refused, storePointer, storeScalar } from '../../values/slot';
-import { elementOfView, STR, typeOfList, vecOf } from './detect';
+import { elementOfView, numbers, STR, typeOfList, vecOf } from './detect';
 import { isTyped, type Typed, typeOf, valueOf } from './typed';
 
 const { i32, f64, i64, u64 } = doorbell;
@@ -111,8 +112,16 @@ export function storePacked(arena: Arena, index: number, value: unknown): VecTyp
 function storeList(arena: Arena, index: number, list: unknown[], leaf?: ScalarName): VecType {
   const { saved } = arena;
   saved.save();
-  const type = typeOfList(arena, list, leaf);
-  const address = packList(arena, index, list, type);
+  const length = leaf === undefined ? lengthOf(arena, list) : 0;
+  let type: VecType;
+  let address: number;
+  if (length > 0 && typeof headOf(list) === 'number') {
+    type = vecOf(packNumbers(arena, index, list, length, numbers));
+    address = arena.pointers[index] as number;
+  } else {
+    type = typeOfList(arena, list, leaf);
+    address = packList(arena, index, list, type);
+  }
   saved.restore();
   storeAddress(arena.callee, index, address);
   return type;

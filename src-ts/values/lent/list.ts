@@ -152,8 +152,11 @@ function packWide(
   return elements;
 }
 
-/** Packs integers from `least` up to the greatest int32, and returns the first element that is something else. */
-function packShort(
+/**
+ * Packs integers from `least` up to the greatest int32 from element `k` on, and returns the index of the first element that
+ * is something else.
+ */
+export function packShort(
   list: readonly unknown[],
   k: number,
   length: number,
@@ -161,20 +164,24 @@ function packShort(
   first: number,
   least: number,
 ): number {
-  let at = first + 2 * k;
+  // Engines keep numbers that are converted to int32s in registers, and need not check their sums for overflow.
+  k |= 0;
+  let at = (first + 2 * k) | 0;
+  const end = (length - 1) | 0;
+  least |= 0;
   // Two at a time, as the engine checks the list anew in each iteration.
-  for (; k + 1 < length; k += 2) {
+  for (; k < end; k = (k + 2) | 0) {
     const a = list[k];
-    const b = list[k + 1];
+    const b = list[(k + 1) | 0];
     if (typeof a !== 'number' || typeof b !== 'number') break;
     const smallA = a | 0;
     const smallB = b | 0;
     if (!Object.is(smallA, a) || !Object.is(smallB, b) || smallA < least || smallB < least) break;
     halves[at] = smallA;
-    halves[at + 1] = smallA >> 31;
-    halves[at + 2] = smallB;
-    halves[at + 3] = smallB >> 31;
-    at += 4;
+    halves[(at + 1) | 0] = smallA >> 31;
+    halves[(at + 2) | 0] = smallB;
+    halves[(at + 3) | 0] = smallB >> 31;
+    at = (at + 4) | 0;
   }
   for (; k < length; k++) {
     const value = list[k];

@@ -12,10 +12,10 @@ import type { Chunk } from '../../memory/chunk';
 import { Elements } from '../../memory/site';
 import { makeList } from '../../runtime/list';
 import { formatType, type StrType, type VecType } from '../../types/lent';
-import { type Scalar, SCALARS } from '../../types/scalar';
+import { type Scalar, type ScalarName, SCALARS } from '../../types/scalar';
 import { expectedList } from '../refusal';
 import type { LentSlot } from '../slot';
-import { lengthOf, listFrom, packScalars, refuseMixed } from './list';
+import { lengthOf, listFrom, packScalars, packShort, refuseMixed } from './list';
 import { isShortText, packString, packStrings } from './text';
 import { bytesOf, elementOf, isTypedArrayOf, isView, isViewOf } from './view';
 
@@ -57,6 +57,38 @@ export function packList(arena: Arena, index: number, list: unknown[], type: Vec
   const { chunk, offset } = arena;
   packVec(arena, list, type, type.held === 'mut', chunk, offset);
   return chunk.address + offset;
+}
+
+/**
+ * Packs an argument that is a list of numbers, and stores the address of its descriptor in the arena's `pointers`. Most
+ * such lists are of int32s, which are packed at once, so that they are not read once more for their type.
+ *
+ * @param elementOf - Returns the type of the elements of any other list.
+ * @returns The type of the elements.
+ */
+export function packNumbers(
+  arena: Arena,
+  index: number,
+  list: unknown[],
+  length: number,
+  elementOf: (arena: Arena, list: readonly unknown[], length: number) => 'i64' | 'f64',
+): ScalarName {
+  beginArgument(arena, index, list);
+  arena.reserve(VEC_SIZE);
+  const { chunk, offset } = arena;
+  chunk.i32[(offset + VEC_LENGTH) >> 2] = length;
+  arena.reserve(8 * length);
+  const { chunk: data, offset: first } = arena;
+  chunk.setPointerTo(offset, data, first);
+  let scalar = SCALARS.i64;
+  let elements: Elements = Elements.Short;
+  if (packShort(list, 0, length, data.i32, first >> 2, -0x80000000) !== length) {
+    scalar = SCALARS[elementOf(arena, list, length)];
+    elements = packScalars(arena, list, length, scalar, data, first);
+  }
+  arena.noted.add(list, index, data, first, length, scalar, elements);
+  arena.pointers[index] = chunk.address + offset;
+  return scalar.name;
 }
 
 /**

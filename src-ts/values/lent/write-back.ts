@@ -172,18 +172,20 @@ function storeShort(
   progress: Progress,
 ): number {
   try {
-    const shift = firstBefore - first;
-    let at = first + 2 * k;
-    // Two at a time, as in packShort.
-    while (k + 1 < length) {
+    // Two at a time, and numbers that are converted to int32s, as in packShort.
+    const shift = (firstBefore - first) | 0;
+    const end = (length - 1) | 0;
+    k |= 0;
+    let at = (first + 2 * k) | 0;
+    while (k < end) {
       const a = now[at] as number;
-      const b = now[at + 2] as number;
-      if (now[at + 1] !== a >> 31 || now[at + 3] !== b >> 31) break;
-      if (a !== before[at + shift]) list[k] = a;
-      k++;
-      if (b !== before[at + shift + 2]) list[k] = b;
-      k++;
-      at += 4;
+      const b = now[(at + 2) | 0] as number;
+      if (now[(at + 1) | 0] !== a >> 31 || now[(at + 3) | 0] !== b >> 31) break;
+      if (a !== before[(at + shift) | 0]) list[k] = a;
+      k = (k + 1) | 0;
+      if (b !== before[(at + shift + 2) | 0]) list[k] = b;
+      k = (k + 1) | 0;
+      at = (at + 4) | 0;
     }
     for (; k < length; k++, at += 2) {
       const lo = now[at] as number;
