@@ -17,6 +17,7 @@ export type { FindOptions } from './file/find';
 export type { URLLike } from './file/url-like';
 export type { GuessedFunction } from './levels/guess/guessed-function';
 export type { Bytes, BytesLike } from './types/bytes';
+export type { Json, JsonLike } from './types/json';
 export type { ListLike } from './types/list-like';
 export type { RustIterator } from './types/rust-iterator';
 export type { RustObject } from './types/rust-object';

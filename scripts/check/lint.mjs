@@ -45,7 +45,8 @@ const LINTERS = {
   imports: () => script('imports.mjs'),
   versions: () => script('versions.mjs'),
   api: () => script('api.mjs'),
-  clippy: () => cargo(['clippy', '--locked', '--quiet', '--all-targets', '--', '-D', 'warnings']),
+  features: () => script('features.mjs'),
+  clippy: () => cargo(['clippy', '--locked', '--quiet', '--all-targets', '--all-features', '--', '-D', 'warnings']),
 };
 
 const failed = Object.keys(LINTERS).filter((name) => {

@@ -15,10 +15,11 @@ const WORKSPACES = [
  * Runs `cargo ...args` in every workspace, also after one has failed.
  *
  * @param env - Variables to add to the environment.
+ * @param workspaces - The workspaces, if not all.
  * @returns True if all succeeded.
  */
-export function cargo(args, env = {}) {
-  const failed = WORKSPACES.filter((workspace) => {
+export function cargo(args, env = {}, workspaces = WORKSPACES) {
+  const failed = workspaces.filter((workspace) => {
     console.log(`${workspace}: cargo ${args.join(' ')}`);
     const cwd = fileURLToPath(new URL(`../../${workspace}`, import.meta.url));
     const { status, error } = spawnSync('cargo', args, { cwd, stdio: 'inherit', env: { ...process.env, ...env } });

@@ -14,6 +14,7 @@ import { dateResult, storeDate } from '../values/date';
 import { packArgument, packExactly } from '../values/lent/pack';
 import { adopt, objectAddress } from '../values/object';
 import { addressResult, bigResult, needsMemory, readResult, storeScalar } from '../values/slot';
+import { jsonArgument } from '../values/stream/kinds/json';
 import { encodeArgument, sealStream } from '../values/stream/argument';
 import { failed, wrongArity } from './failure';
 import { notRung } from './not-rung';
@@ -30,6 +31,7 @@ const RUNTIME = {
   Arena,
   packArgument,
   packExactly,
+  jsonArgument,
   encodeArgument,
   sealStream,
   seal,
@@ -77,8 +79,15 @@ function sourceOf(plan: Plan): Code {
       ? code`arguments.length !== ${required}`
       : code`arguments.length < ${required} || arguments.length > ${slots.length}`;
   const body = needArena.length === 0 ? withoutArena : code`${[withoutArena, packedBody(plan)]}`;
+  // A value may have code of the user's, so its JSON is made before anything else.
+  const json = slots.flatMap((slot, i) =>
+    slot.kind === 'lent' && slot.json === true
+      ? code`${parameter(i)} = jsonArgument(target, ${i}, ${parameter(i)});`
+      : [],
+  );
   const checked = code`try {
     if (${arity}) throw wrongArity(plan, arguments.length);
+    ${json}
     ${body}
     } catch (error) { throw thrown(error); }`;
   // The exception for an `Err` or a panic is thrown outside of the block, since catching it and throwing it again would

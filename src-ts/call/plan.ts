@@ -16,7 +16,12 @@ export type Result =
   /** A string, which the doorbell returns. */
   | { readonly kind: 'text' }
   /** A stream of words and text, which `read` decodes. */
-  | { readonly kind: 'decoded'; readonly read: (target: Target, text: string) => unknown };
+  | {
+      readonly kind: 'decoded';
+      readonly read: (target: Target, text: string) => unknown;
+      /** True if the text is not to be returned in pieces. */
+      readonly whole?: true;
+    };
 
 /** The data for calls of a function of known types. */
 export interface Plan {

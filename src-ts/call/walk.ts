@@ -5,6 +5,7 @@ import { storeDate } from '../values/date';
 import { packExactly } from '../values/lent/pack';
 import { objectAddress } from '../values/object';
 import { needsMemory, type Slot, storePointer, storeScalar } from '../values/slot';
+import { jsonArgument } from '../values/stream/kinds/json';
 import { encodeArgument, sealStream } from '../values/stream/argument';
 import type { Plan } from './plan';
 import { seal } from './steps';
@@ -18,8 +19,10 @@ export function needsArena({ slots }: Plan): boolean {
 export function packArguments({ slots, streams }: Plan, arena: Arena, args: ArrayLike<unknown>): void {
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i] as Slot;
-    if (slot.kind === 'lent') arena.pointers[i] = packExactly(arena, i, args[i], slot);
-    else if (slot.kind === 'stream') encodeArgument(arena, i, args[i], slot.encode);
+    if (slot.kind === 'lent') {
+      const value = slot.json === true ? jsonArgument(arena.callee, i, args[i]) : args[i];
+      arena.pointers[i] = packExactly(arena, i, value, slot);
+    } else if (slot.kind === 'stream') encodeArgument(arena, i, args[i], slot.encode);
   }
   seal(arena);
   if (streams) sealStream(arena, args);

@@ -29,6 +29,11 @@ export interface DateShape {
   readonly kind: 'date';
 }
 
+/** A JSON value. */
+export interface JsonShape {
+  readonly kind: 'json';
+}
+
 /** A list; with a `length`, one of exactly so many elements. A list of `u8` is bytes. */
 export interface ListShape {
   readonly kind: 'list';
@@ -110,6 +115,7 @@ export type Shape =
   | HugeShape
   | StringShape
   | DateShape
+  | JsonShape
   | ListShape
   | TypedShape
   | OptionShape

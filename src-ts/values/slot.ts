@@ -28,6 +28,8 @@ export interface LentSlot {
   readonly offset: number;
   /** The one sort of value that is accepted, or the number of elements; null if every value of the type is. */
   readonly only: 'string' | 'typed array' | number | null;
+  /** True if the string is the JSON of the argument. */
+  readonly json?: true;
 }
 
 /** An argument that is encoded into the stream of a framed call. */

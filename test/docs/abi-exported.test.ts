@@ -233,6 +233,7 @@ describe('the stream', () => {
     ['"unit"', { kind: 'unit' }, undefined, 0],
     ['"string"', text, 'é👍', 0],
     ['"date"', { kind: 'date' }, new Date(-1), 0],
+    ['"json"', { kind: 'json' }, { a: [1] }, 0],
     ['["option", T]', { kind: 'option', some: f64 }, 1, 1],
     ['["default", T]', { kind: 'default', value: f64 }, 1, 1],
     ['["bigint", T]', { kind: 'bigint', value: f64 }, 1, 1],

@@ -27,6 +27,7 @@ const { shape } = fc.letrec<{ shape: Shape; compound: Shape }>((tie) => ({
     fc.constantFrom<Shape>(
       { kind: 'string' },
       { kind: 'date' },
+      { kind: 'json' },
       { kind: 'huge', signed: true },
       { kind: 'huge', signed: false },
     ),

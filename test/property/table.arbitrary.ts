@@ -33,7 +33,7 @@ function makeType(direct: number, any: number, depth: number): fc.Arbitrary<Json
   const refs = direct > 0 ? [fc.nat(direct - 1).map((index): Json => ['ref', index])] : [];
   const leaf = fc.oneof<fc.Arbitrary<Json>[]>(
     scalarName,
-    fc.constantFrom('i128', 'u128', 'string', 'date', 'unit'),
+    fc.constantFrom('i128', 'u128', 'string', 'date', 'json', 'unit'),
     number.map((name) => ['typed', name]),
     ...refs,
   );
@@ -190,6 +190,7 @@ function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | De
     case 'unit':
     case 'string':
     case 'date':
+    case 'json':
       return shape.kind;
     case 'scalar':
       return shape.name;

@@ -18,6 +18,7 @@ export function libraryPath(
     | 'clashing'
     | 'clib'
     | 'conversions'
+    | 'crates'
     | 'derived'
     | 'example'
     | 'example_pyo2'

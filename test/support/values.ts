@@ -40,6 +40,12 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
       return of.signed ? fc.bigInt(-(2n ** 127n), 2n ** 127n - 1n) : fc.bigInt(0n, 2n ** 128n - 1n);
     case 'string':
       return texts;
+    case 'json':
+      // JSON has no -0.
+      return fc
+        .jsonValue()
+        .map((value) => JSON.parse(JSON.stringify(value)) as unknown)
+        .filter(isExact);
     case 'date':
       // The result has no -0, as `Date` itself.
       return fc.date({ noInvalidDate: true });
@@ -99,6 +105,12 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
       );
     }
   }
+}
+
+/** True if no number in a JSON value is an integer beyond 2^53 - 1, which would be read as a float. */
+function isExact(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isInteger(value) || Number.isSafeInteger(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isExact);
 }
 
 /** True if a variant contains a named type, other than in a list or option. */

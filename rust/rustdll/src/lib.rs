@@ -31,6 +31,8 @@ pub use progress::Progress;
 pub use pystr::PyStr;
 pub use pyvec::PyVec;
 pub use rustdll_macros::{export, Enum, Object, Record};
+#[cfg(feature = "serde")]
+pub use types::Json;
 pub use types::{Convert, Iter, Standard, TypedArray};
 
 /// The items to which generated code refers. They are not public API, and may change at any time.

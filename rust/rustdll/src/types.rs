@@ -1,7 +1,8 @@
 //! The types that JavaScript and Rust exchange, and the traits by which they are converted.
 
 mod convert;
-mod date;
+mod crates;
+pub(crate) mod date;
 mod default;
 mod exact;
 mod field;
@@ -31,6 +32,8 @@ use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 pub use convert::{argument_as, decode_as, describe_as, encode_as, from_as, parse, print, to_as};
 pub use convert::{Convert, Of, Standard};
+#[cfg(feature = "serde")]
+pub use crates::Json;
 pub use default::{is_given, with_default};
 pub use exact::exact;
 pub use field::{FindDescribed, FindUndescribed, Inside};

@@ -24,7 +24,7 @@ import { errorGuards } from './guards';
 import { makeClass, type ObjectConstructor } from './classes';
 import { Decoders } from '../../values/stream/decoders';
 import { Encoders } from '../../values/stream/encoders';
-import { listReader, streamReader } from '../../values/stream/result';
+import { jsonReader, listReader, streamReader } from '../../values/stream/result';
 
 export { readExported } from './contract';
 export { hasBackground } from './graph';
@@ -168,7 +168,7 @@ export class Exports {
       const slots = parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index, bigint));
       const planned = this.#result(result, bigint, makesObject || signature.member?.role !== 'constructor');
       const streams = slots.some(({ kind }) => kind === 'stream');
-      const pieces = planned.kind === 'decoded' ? CALL_CODE_PIECES : 0;
+      const pieces = planned.kind === 'decoded' && planned.whole !== true ? CALL_CODE_PIECES : 0;
       return {
         target,
         text: () => (require('./print') as typeof import('./print')).signatureText(signature),
@@ -196,6 +196,8 @@ export class Exports {
         return { kind: 'date', offset };
       case 'string':
         return { kind: 'lent', type: STR, offset, only: 'string' };
+      case 'json':
+        return { kind: 'lent', type: STR, offset, only: 'string', json: true };
       case 'lent':
         return { kind: 'lent', type: shape.type, offset, only: shape.length ?? null };
       case 'object':
@@ -222,6 +224,8 @@ export class Exports {
         return { kind: 'scalar', scalar: SCALARS[shape.name], offset: FRAME_RESULT, bigint, framed: true };
       case 'string':
         return { kind: 'text' };
+      case 'json':
+        return { kind: 'decoded', read: jsonReader((bigint ? this.#bigints : this.#numbers).of(shape)), whole: true };
       case 'typed':
         return { kind: 'decoded', read: listReader(SCALARS[shape.element], bigint, true) };
       case 'list':

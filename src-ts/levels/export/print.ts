@@ -27,6 +27,10 @@ export interface References {
   map(value: string): string;
   /** Refers to the type of bytes as an argument. */
   bytes(): string;
+  /** Refers to the type of a JSON value as an argument. */
+  jsonInput(): string;
+  /** Refers to the type of a JSON value as a result, whose large integers are of the type `wide`. */
+  json(wide: WideType): string;
   /** Refers to the type of a typed array as a result, by the name of its class. */
   view(name: string): string;
   /** Refers to the type of an iterator, by that of its items. */
@@ -51,6 +55,7 @@ export class TypePrinter {
       list: (element) => references.list(element),
       map: (value) => references.map(value),
       bytes: () => references.bytes(),
+      json: () => references.jsonInput(),
       global: (name) => references.global(name),
     };
     this.#inputs = inputs;
@@ -81,6 +86,7 @@ export class TypePrinter {
       named: (definition) => this.#references.output(definition, wide),
       view: (name) => this.#references.view(name),
       iterator: (item) => this.#references.iterator(item),
+      json: () => this.#references.json(wide),
       global: (name) => this.#references.global(name),
       exact: () => this.#outputsOf('bigint'),
     };
@@ -142,6 +148,8 @@ const PLAIN = new TypePrinter({
   list: (element) => `ListLike<${element}>`,
   map: (value) => `Record<string, ${value}>`,
   bytes: () => 'Uint8Array',
+  jsonInput: () => 'Json',
+  json: (wide) => (wide === 'number' ? 'Json' : `Json<${wide}>`),
   view: (name) => name,
   iterator: (item) => `Iterator<${item}>`,
   global: (name) => name,

@@ -61,6 +61,19 @@ export function streamReader(decode: Decode): (callee: Callee, text: string) => 
   };
 }
 
+/** Makes the reader of results that are JSON. They are a stream only if they have integers that no number holds. */
+export function jsonReader(decode: Decode): (callee: Callee, text: string) => unknown {
+  const readWithIntegers = streamReader(decode);
+  return (callee, text) => {
+    if (countAt(FRAME_RESULT) !== 0) return readWithIntegers(callee, text);
+    try {
+      return JSON.parse(text) as unknown;
+    } catch (error) {
+      throw named(callee, error);
+    }
+  };
+}
+
 /** Makes the reader of results that are lists of scalars, which have no length word. */
 export function listReader(scalar: Scalar, bigint: boolean, typed: boolean): (callee: Callee) => unknown {
   return (callee) => {

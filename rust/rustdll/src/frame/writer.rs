@@ -6,7 +6,6 @@ use std::ptr::{self, NonNull};
 
 use super::fault::Fault;
 use super::stack::here;
-use crate::error::Error;
 use crate::object::{Handle, Object, References};
 
 /// Writes values as the words of a stream and the text that goes with it: into the host's room as long as that lasts,
@@ -28,8 +27,8 @@ pub struct Writer {
     /// The lowest address of the stack that writing nested values may reach.
     floor: usize,
     too_deep: bool,
-    /// The reason why a value cannot be written, that of the first such value.
-    refused: Option<Error>,
+    /// The fault of the first value that cannot be written.
+    fault: Option<Fault>,
 }
 
 /// The output of a writer.
@@ -69,7 +68,7 @@ impl Writer {
             objects: References::new(),
             floor,
             too_deep: false,
-            refused: None,
+            fault: None,
         }
     }
 
@@ -78,8 +77,15 @@ impl Writer {
     #[cold]
     #[inline(never)]
     pub fn refuse(&mut self, reason: impl Into<Box<dyn StdError + Send + Sync>>) {
-        if self.refused.is_none() {
-            self.refused = Some(Error::from_boxed(reason.into()));
+        self.fail(Fault::refused(reason));
+    }
+
+    /// Tells that a value cannot be written because of a fault. The first fault is that of the call.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fail(&mut self, fault: Fault) {
+        if self.fault.is_none() {
+            self.fault = Some(fault);
         }
     }
 
@@ -157,8 +163,8 @@ impl Writer {
         if self.too_deep {
             return Err(Fault::DeepResult);
         }
-        if let Some(reason) = self.refused {
-            return Err(Fault::refused(reason));
+        if let Some(fault) = self.fault {
+            return Err(fault);
         }
         let words = self.len();
         let own = if self.own.capacity() == 0 {

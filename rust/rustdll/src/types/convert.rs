@@ -191,15 +191,15 @@ where
 ///
 /// ```
 /// use rustdll::{custom, export};
-/// use serde_json::{Number, Value};
+/// use serde_json::{Map, Number, Value};
 ///
 /// custom!(Number, String);
 ///
-/// custom!(Value, String, |text| serde_json::from_str(&text), |value| value.to_string());
+/// custom!(Map<String, Value>, String, |text| serde_json::from_str(&text), |map| Value::from(map.clone()).to_string());
 ///
 /// #[export]
-/// fn numbers(values: Vec<Value>) -> Vec<Option<Number>> {
-///     values.into_iter().map(|value| value.as_number().cloned()).collect()
+/// fn counts(maps: Vec<Map<String, Value>>) -> Vec<Option<Number>> {
+///     maps.into_iter().map(|map| map.get("count")?.as_number().cloned()).collect()
 /// }
 /// ```
 ///

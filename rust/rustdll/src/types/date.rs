@@ -56,46 +56,79 @@ fn since_epoch(time: SystemTime) -> i64 {
     }
 }
 
-/// Implements the traits for a type by its conversions from and to milliseconds.
-macro_rules! dates {
-    ($($date:ty, $from:expr, $to:expr;)*) => { $(
-        impl Describe for $date {
-            fn describe(_: &mut Catalogue) -> Shape {
-                Shape::Plain("date")
-            }
-        }
-
-        impl<'a> Decode<'a> for $date {
-            #[inline]
-            fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
-                $from(from_word(reader.word()?)?)
-            }
-
-            #[inline]
-            fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
-                $from(from_word(arguments.slot(index))?)
-            }
-        }
-
-        impl Encode for $date {
-            #[inline]
-            fn encode(&self, writer: &mut Writer) {
-                writer.word(to_word($to(self)));
-            }
-
-            #[inline]
-            fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
-                output.scalar(to_word($to(self)));
-                Ok(())
-            }
-        }
-    )* };
+impl Describe for SystemTime {
+    fn describe(_: &mut Catalogue) -> Shape {
+        Shape::Plain("date")
+    }
 }
 
-dates! {
-    SystemTime,
-        |milliseconds| after_epoch(milliseconds).ok_or(Fault::Arguments("the system cannot represent so distant a time")),
-        |&time: &SystemTime| since_epoch(time);
+/// Makes the point in time so many milliseconds after the epoch, if the system can represent it.
+fn from_milliseconds(milliseconds: i64) -> Result<SystemTime, Fault> {
+    after_epoch(milliseconds).ok_or_else(|| Fault::refused("the system cannot represent so distant a time"))
+}
+
+impl<'a> Decode<'a> for SystemTime {
+    #[inline]
+    fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+        from_milliseconds(from_word(reader.word()?)?)
+    }
+
+    #[inline]
+    fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+        from_milliseconds(from_word(arguments.slot(index))?)
+    }
+}
+
+impl Encode for SystemTime {
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        writer.word(to_word(since_epoch(*self)));
+    }
+
+    #[inline]
+    fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+        output.scalar(to_word(since_epoch(*self)));
+        Ok(())
+    }
+}
+
+/// The milliseconds since the epoch of a point in time, as which the types of other crates are passed.
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+#[derive(Clone, Copy, Debug)]
+pub struct Milliseconds(pub(super) i64);
+
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+impl Describe for Milliseconds {
+    fn describe(_: &mut Catalogue) -> Shape {
+        Shape::Plain("date")
+    }
+}
+
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+impl<'a> Decode<'a> for Milliseconds {
+    #[inline]
+    fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+        from_word(reader.word()?).map(Self)
+    }
+
+    #[inline]
+    fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+        from_word(arguments.slot(index)).map(Self)
+    }
+}
+
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+impl Encode for Milliseconds {
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        writer.word(to_word(self.0));
+    }
+
+    #[inline]
+    fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+        output.scalar(to_word(self.0));
+        Ok(())
+    }
 }
 
 #[cfg(test)]

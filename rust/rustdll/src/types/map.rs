@@ -33,11 +33,11 @@ macro_rules! keys {
 
 keys!(String &str Cow<'_, str> Box<str> Rc<str> Arc<str>);
 
-fn describe<V: Describe<By>, By>(catalogue: &mut Catalogue) -> Shape {
+pub(super) fn describe<V: Describe<By>, By>(catalogue: &mut Catalogue) -> Shape {
     Shape::Applied("map", vec![Part::Shape(V::describe(catalogue))])
 }
 
-fn encode<'x, K: Encode<ByKey> + 'x, V: Encode<ByValue> + 'x, ByKey, ByValue>(
+pub(super) fn encode<'x, K: Encode<ByKey> + 'x, V: Encode<ByValue> + 'x, ByKey, ByValue>(
     entries: impl ExactSizeIterator<Item = (&'x K, &'x V)>,
     writer: &mut Writer,
 ) {
@@ -50,7 +50,7 @@ fn encode<'x, K: Encode<ByKey> + 'x, V: Encode<ByValue> + 'x, ByKey, ByValue>(
 
 /// Reads a key and its value.
 #[inline]
-fn entry<'a, K: Key + Decode<'a, ByKey>, V: Decode<'a, ByValue>, ByKey, ByValue>(
+pub(super) fn entry<'a, K: Key + Decode<'a, ByKey>, V: Decode<'a, ByValue>, ByKey, ByValue>(
     reader: &mut Reader<'a>,
 ) -> Result<(K, V), Fault> {
     let key = K::decode(reader)?;

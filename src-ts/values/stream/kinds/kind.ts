@@ -81,6 +81,8 @@ export interface InputPrinter {
   readonly map: (value: string) => string;
   /** Returns the type of an argument that is bytes. */
   readonly bytes: () => string;
+  /** Returns the type of a JSON value. */
+  readonly json: () => string;
   /** Returns a reference to a global type such as `Record`, which a type of the library with that name may shadow. */
   readonly global: (name: string) => string;
 }

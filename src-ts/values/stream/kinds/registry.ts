@@ -8,6 +8,7 @@ import { enumKind } from './enum';
 import { functionKind } from './function';
 import { hugeKind } from './huge';
 import { iterKind } from './iter';
+import { jsonKind } from './json';
 import type { DefinitionKind, Kind, ReadShape } from './kind';
 import { listKind } from './list';
 import { mapKind } from './map';
@@ -28,6 +29,7 @@ export const KINDS: { readonly [K in Shape['kind']]: Kind<Extract<Shape, { kind:
   huge: hugeKind,
   string: stringKind,
   date: dateKind,
+  json: jsonKind,
   list: listKind,
   typed: typedKind,
   option: optionKind,

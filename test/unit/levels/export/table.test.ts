@@ -177,6 +177,7 @@ test.each<[unknown, ParameterShape]>([
   ['u128', { kind: 'huge', signed: false }],
   ['string', { kind: 'string' }],
   ['date', { kind: 'date' }],
+  ['json', { kind: 'json' }],
   ['unit', { kind: 'unit' }],
   [['vec', 'string'], { kind: 'list', element: { kind: 'string' }, length: null }],
   [['array', 'u8', 4], { kind: 'list', element: { kind: 'scalar', name: 'u8' }, length: 4 }],

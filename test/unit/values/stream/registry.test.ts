@@ -27,6 +27,7 @@ const SHAPES: { readonly [K in Shape['kind']]: Extract<Shape, { kind: K }> } = {
   huge: { kind: 'huge', signed: true },
   string,
   date: { kind: 'date' },
+  json: { kind: 'json' },
   list: { kind: 'list', element: string, length: null },
   typed: { kind: 'typed', element: 'f64' },
   option: { kind: 'option', some: string },

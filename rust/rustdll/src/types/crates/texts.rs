@@ -1,0 +1,82 @@
+//! Types whose values are texts in JavaScript.
+
+#[cfg(any(feature = "rust_decimal", feature = "url"))]
+use crate::{Convert, Error};
+
+/// A decimal number keeps all of its digits, which a float would not.
+#[cfg(feature = "rust_decimal")]
+impl Convert for rust_decimal::Decimal {
+    type As = String;
+
+    fn from_as(text: String) -> Result<Self, Error> {
+        // `from_str` rounds a text that has more digits than a decimal has room for.
+        Self::from_str_exact(&text).map_err(|error| Error::new(error.to_string()))
+    }
+
+    fn to_as(&self) -> Result<String, Error> {
+        Ok(self.to_string())
+    }
+}
+
+#[cfg(feature = "url")]
+impl Convert for url::Url {
+    type As = String;
+
+    fn from_as(text: String) -> Result<Self, Error> {
+        Ok(Self::parse(&text)?)
+    }
+
+    fn to_as(&self) -> Result<String, Error> {
+        Ok(self.as_str().to_owned())
+    }
+}
+
+#[cfg(feature = "uuid")]
+mod uuid {
+    use uuid::fmt::Hyphenated;
+    use uuid::Uuid;
+
+    use crate::frame::{Arguments, Fault, Output, Reader, Writer};
+    use crate::types::shape::{Catalogue, Describe, Shape};
+    use crate::types::{Decode, Encode};
+
+    // They are read from the host's text and written from the stack, without the copies that a conversion makes.
+
+    impl Describe for Uuid {
+        fn describe(catalogue: &mut Catalogue) -> Shape {
+            str::describe(catalogue)
+        }
+    }
+
+    fn parse(text: &str) -> Result<Uuid, Fault> {
+        Uuid::parse_str(text).map_err(Fault::refused)
+    }
+
+    impl<'a> Decode<'a> for Uuid {
+        #[inline]
+        fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
+            parse(<&str>::decode(reader)?)
+        }
+
+        #[inline]
+        fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
+            parse(<&str>::argument(arguments, index)?)
+        }
+    }
+
+    impl Encode for Uuid {
+        #[inline]
+        fn encode(&self, writer: &mut Writer) {
+            self.hyphenated()
+                .encode_lower(&mut [0; Hyphenated::LENGTH])
+                .encode(writer);
+        }
+
+        #[inline]
+        fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
+            self.hyphenated()
+                .encode_lower(&mut [0; Hyphenated::LENGTH])
+                .give_ref(output)
+        }
+    }
+}
