@@ -213,13 +213,14 @@ class Declarations {
   /** Prints the parameters that a caller passes, and the type of the result. */
   #signature(signature: ExportedSignature): { parameters: string[]; result: string } {
     const required = requiredParameters(signature);
+    const wide = signature.bigint ? 'bigint' : 'number';
     const scope = new Scope();
     const parameters = signature.parameters.flatMap(({ name, shape }, index) =>
       index === 0 && hasReceiver(signature)
         ? []
-        : `${scope.value(name)}${index < required ? '' : '?'}: ${this.#types.input(shape)}`,
+        : `${scope.value(name)}${index < required ? '' : '?'}: ${this.#types.input(shape, wide)}`,
     );
-    const value = this.#types.result(signature.result, signature.bigint ? 'bigint' : 'number');
+    const value = this.#types.result(signature.result, wide);
     if (!signature.isAsync) return { parameters, result: value };
     parameters.push(`${scope.value('options')}?: ${this.#use('CallOptions')}`);
     return { parameters, result: `${this.#global('Promise')}<${value}>` };

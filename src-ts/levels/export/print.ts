@@ -42,28 +42,37 @@ export interface References {
 /** Prints types. */
 export class TypePrinter {
   readonly #references: References;
-  readonly #inputs: InputPrinter;
+  readonly #inputs: Readonly<Record<'number' | 'bigint', InputPrinter>>;
   readonly #outputs = new Map<WideType, OutputPrinter>();
 
   constructor(references: References) {
     this.#references = references;
+    this.#inputs = { number: this.#makeInputs('number'), bigint: this.#makeInputs('bigint') };
+  }
+
+  #makeInputs(wide: WideType): InputPrinter {
+    const references = this.#references;
     const inputs: InputPrinter = {
       of: (shape) => unique(kindOf(shape).input(shape, inputs)),
       union: (shape) => union(inputs.of(shape)),
       named: (definition) => references.input(definition),
-      given: (shape) => this.output(shape, 'number'),
+      given: (shape) => this.output(shape, wide),
       list: (element) => references.list(element),
       map: (value) => references.map(value),
       bytes: () => references.bytes(),
       json: () => references.jsonInput(),
       global: (name) => references.global(name),
     };
-    this.#inputs = inputs;
+    return inputs;
   }
 
-  /** Prints the type of an argument. */
-  input(shape: ParameterShape): string {
-    return shape.kind === 'lent' ? union(this.#lent(shape.type, false)) : this.#inputs.union(shape);
+  /**
+   * Prints the type of an argument.
+   *
+   * @param wide - The type of the 64-bit integers that callbacks are called with.
+   */
+  input(shape: ParameterShape, wide: 'number' | 'bigint' = 'number'): string {
+    return shape.kind === 'lent' ? union(this.#lent(shape.type, false)) : this.#inputs[wide].union(shape);
   }
 
   /** Prints the type of a value that Rust returns. */
@@ -100,7 +109,7 @@ export class TypePrinter {
   #lent(type: RustType, written: boolean): string[] {
     if (type.kind === 'scalar') return [scalarType(type.name, 'number')];
     const nothing = type.nullable ? ['null', 'undefined'] : [];
-    const { bytes, global, list } = this.#inputs;
+    const { bytes, global, list } = this.#inputs.number;
     if (type.kind === 'str') return ['string', global('Uint8Array'), ...nothing];
     const writes = type.held === 'mut' || (type.held === 'value' && written);
     const { element } = type;
@@ -121,6 +130,9 @@ function unique(members: readonly string[]): readonly string[] {
 }
 
 function union(members: readonly string[]): string {
+  const [first] = members;
+  // The type of a function is in parentheses for unions, which it does not need alone.
+  if (members.length === 1 && first !== undefined && /^\(\(.*\)$/.test(first)) return first.slice(1, -1);
   return members.join(' | ');
 }
 
