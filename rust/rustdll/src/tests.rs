@@ -443,7 +443,7 @@ fn items_are_taken_from_iterators_that_fail_or_are_released() {
             "iterate",
             |catalogue| {
                 signature(
-                    vec![("text", Shape::Plain("string"))],
+                    vec![Parameter::new("text", Shape::Plain("string"))],
                     <Vec<crate::Iter<String>> as Describe<_>>::describe(catalogue),
                 )
             },
@@ -452,7 +452,10 @@ fn items_are_taken_from_iterators_that_fail_or_are_released() {
         entry(
             "take",
             |catalogue| {
-                let parameters = vec![("iterator", Shape::Plain("u64")), ("most", Shape::Plain("u64"))];
+                let parameters = vec![
+                    Parameter::new("iterator", Shape::Plain("u64")),
+                    Parameter::new("most", Shape::Plain("u64")),
+                ];
                 let items = <(Vec<String>, bool) as Describe<_>>::describe(catalogue);
                 signature(parameters, items)
             },
