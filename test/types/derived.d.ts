@@ -36,6 +36,9 @@ export declare function attempt_with(text: string, list: ListLike<string>): stri
 /** Returns a tree. */
 export declare function echo_branches(tree: BranchesInput): Branches;
 
+/** Returns a change. */
+export declare function echo_change(change: Change): Change;
+
 /** Returns a page of corners. */
 export declare function echo_corners(page: PageCornerInput): PageCorner;
 
@@ -139,12 +142,22 @@ export declare function joined(
  */
 export declare function middle(first: number | undefined, second: number): number;
 
+/** Has a name of its own, and parameters in the convention. */
+export declare function other_name(onlyNumber: number): number;
+
 /**
  * A default that panics.
  *
  * @param number - The default is `panic!("no default")`.
  */
 export declare function panicking(number?: number | undefined): number;
+
+/**
+ * Adds two numbers.
+ *
+ * @param secondNumber - The default is `1`.
+ */
+export declare function sumOfBoth(firstNumber: number, secondNumber?: number | undefined): number;
 
 /** True for an error of this library whose `data` is of the type {@link AppError}. */
 export declare const isAppError: WithoutBackground<
@@ -182,6 +195,26 @@ export declare class Vault {
 }
 export interface Vault extends RustObject {}
 
+/** A total of numbers. */
+export declare class Tally {
+  #private;
+  /** Makes one. */
+  constructor(firstSum: number);
+  /** Adds. */
+  addNumber(nextNumber: number): number;
+  /** As it is. */
+  as_it_is(): number;
+  /** The sum. */
+  get wholeSum(): number;
+  /** Sets it. */
+  set wholeSum(newSum: number);
+  /** The same functions and the constructor, on other threads. */
+  static readonly async: { readonly new: (firstSum: number, options?: CallOptions) => Promise<Tally> };
+  /** The same methods, on other threads. */
+  get async(): Background<Pick<Tally, 'addNumber' | 'as_it_is'>>;
+}
+export interface Tally extends RustObject {}
+
 /** What can go wrong in the application. */
 export type AppError<Int extends number | bigint = number> =
   /** There is no such file. */
@@ -214,6 +247,23 @@ export type Branches = [number, Branches[]];
  * What can be passed as {@link Branches}.
  */
 export type BranchesInput = readonly [number, ListLike<BranchesInput>];
+
+/** Something that happens. */
+export type Change =
+  /** Of a place. */
+  | {
+      type: 'moved_to';
+      /** To the right. */
+      toRight: number;
+      /** Down. */
+      down: number;
+    }
+  /** Of a size. */
+  | {
+      type: 'grown';
+      /** By so much. */
+      BYMUCH: number;
+    };
 
 /** A corner of a drawing. */
 export interface Corner {

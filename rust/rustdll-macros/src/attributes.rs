@@ -13,6 +13,8 @@ pub struct Attributes {
     pub rename: Option<LitStr>,
     /// The naming convention of the fields or variants.
     pub rename_all: Option<Case>,
+    /// The naming convention of the fields of all variants.
+    pub rename_all_fields: Option<Case>,
     /// The property that names the variant of an enum.
     pub tag: Option<LitStr>,
     /// The type as which the value is passed: `String`.
@@ -115,6 +117,7 @@ impl Attributes {
         match key {
             "rename" => self.rename = Some(value),
             "rename_all" => self.rename_all = Some(Case::parse(&value)?),
+            "rename_all_fields" => self.rename_all_fields = Some(Case::parse(&value)?),
             "as" => self.text = Some(value),
             "with" => self.with = Some(value),
             "from" => self.from = Some(value),

@@ -54,6 +54,12 @@ pub fn expand(options: TokenStream, item: &Item) -> Option<TokenStream> {
         _ => return None,
     };
     let options = problems.or_default(Options::parse(options));
+    if options.rename_all.is_some() {
+        problems.at(
+            constant.ident,
+            "`rename_all` is for functions: name the constant with `name = \"...\"`",
+        );
+    }
     let wrapper = constant.wrapper(options, &mut problems);
     // The item is kept, so that its absence causes no further errors.
     let code = if problems.is_empty() {

@@ -21,6 +21,7 @@ pub fn expand(input: DeriveInput) -> TokenStream {
     let supported = [
         "rename",
         "rename_all",
+        "rename_all_fields",
         "tag",
         "as",
         "try_from",
@@ -67,7 +68,8 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
     let mut skipped = Vec::new();
     let (mut describe, mut read, mut write, mut called) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (index, variant) in data.variants.iter().enumerate() {
-        let own = Attributes::new(&variant.attrs, &["rename", "rename_all"], problems);
+        let mut own = Attributes::new(&variant.attrs, &["rename", "rename_all"], problems);
+        own.rename_all = own.rename_all.or(attributes.rename_all_fields);
         let name = property(&variant.ident, own.rename.as_ref(), attributes.rename_all, problems);
         if names.contains(&name) {
             let place = own

@@ -43,7 +43,7 @@ pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     strip_attributes(&mut function.sig);
     attributes(&function, &mut problems);
     if options.name.is_none() {
-        if let Some(problem) = function_name_problem(&name_of(&function.sig.ident)) {
+        if let Some(problem) = function_name_problem(&options.in_case(name_of(&function.sig.ident))) {
             problems.at(
                 &function.sig.ident,
                 format!("{problem}: give it another with `#[export(name = \"...\")]`"),
@@ -160,7 +160,7 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
     let name = options
         .name
         .as_ref()
-        .map_or_else(|| name_of(&function.sig.ident), syn::LitStr::value);
+        .map_or_else(|| options.in_case(name_of(&function.sig.ident)), syn::LitStr::value);
     let entry = entry(&Exported {
         attributes: &function.attrs,
         called: called.to_token_stream(),
@@ -242,7 +242,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
     for (place_in_rust, parameter) in signature.parameters.iter().enumerate() {
         let index = describe.len();
         let (name, of, marked) = (
-            &parameter.name,
+            options.in_case(parameter.name.clone()),
             &parameter.of,
             with_marks(&parameter.of, &options.private()),
         );

@@ -7,6 +7,7 @@ use syn::parse::Parser;
 use syn::{Attribute, ImplItem, ImplItemFn, ItemImpl, Path, ReceiverKind, ReturnType, Type, Visibility};
 
 use crate::attributes::parse_crate;
+use crate::case::Case;
 use crate::export::{entry, is_cfg, Exported};
 use crate::names::{member_name_problem, name_of};
 use crate::options::{Calls, Options};
@@ -21,6 +22,7 @@ const TRAITS: &[&str] = &["Display", "Debug", "Eq", "Ord", "Hash"];
 #[derive(Default)]
 struct ClassOptions {
     krate: Option<Path>,
+    rename_all: Option<Case>,
     traits: Vec<Ident>,
 }
 
@@ -39,6 +41,13 @@ impl ClassOptions {
             self.krate = Some(parse_crate(option)?);
             return Ok(());
         }
+        if option.path.is_ident("rename_all") {
+            if !option.input.peek(syn::Token![=]) {
+                return Err(option.error("`rename_all` has a value: it is written `rename_all = \"camelCase\"`"));
+            }
+            self.rename_all = Some(Case::parse(&option.value()?.parse()?)?);
+            return Ok(());
+        }
         match option.path.get_ident() {
             Some(ident) if TRAITS.iter().any(|name| ident == name) => {
                 if self.traits.contains(ident) {
@@ -48,7 +57,7 @@ impl ClassOptions {
                 Ok(())
             }
             _ => Err(option.error(
-                "unknown option: supported on an `impl` are `Display`, `Debug`, `Eq`, `Ord`, `Hash` and `crate = path::to::rustdll`",
+                "unknown option: supported on an `impl` are `Display`, `Debug`, `Eq`, `Ord`, `Hash`, `rename_all = \"...\"` and `crate = path::to::rustdll`",
             )),
         }
     }
@@ -86,6 +95,7 @@ pub fn expand(options: TokenStream, mut block: ItemImpl) -> TokenStream {
     let mut members = Members {
         class: &class,
         krate: options.krate.as_ref(),
+        rename_all: options.rename_all,
         cfg: block
             .attrs
             .iter()
@@ -138,6 +148,7 @@ fn check(block: &ItemImpl, problems: &mut Problems) -> Type {
 struct Members<'m> {
     class: &'m Type,
     krate: Option<&'m Path>,
+    rename_all: Option<Case>,
     cfg: Vec<Attribute>,
     /// The names that are taken, of the class itself and of its objects, each with the role that has it.
     taken: Vec<(bool, String, Role)>,
@@ -193,6 +204,12 @@ impl Members<'_> {
             Role::Constructor => "constructor".to_owned(),
             Role::Setter => ident.strip_prefix("set_").unwrap_or(&ident).to_owned(),
             _ => ident,
+        };
+        options.rename_all = options.rename_all.or(self.rename_all);
+        let own = if role == Role::Constructor {
+            own
+        } else {
+            options.in_case(own)
         };
         let name = options.name.as_ref().map_or(own, syn::LitStr::value);
         if let Some(problem) = member_name_problem(&name).filter(|_| role != Role::Constructor) {

@@ -52,6 +52,8 @@ use proc_macro::TokenStream;
 /// # Options
 ///
 /// - `name = "..."`: the name in JavaScript, if it is not that of the function.
+/// - `rename_all = "..."`: how the names of the function and its parameters are written in JavaScript, as for
+///   [`Record`](macro@Record); on the `impl` of an object those of its members.
 /// - `bigint`: integers of 64 bits come out as bigints, where otherwise they are numbers, and a `RangeError` if a number
 ///   cannot hold them.
 /// - `async`: the function itself gives a promise and runs on another thread, not only the form of it that `lib.async` has.
@@ -225,6 +227,7 @@ pub fn record(item: TokenStream) -> TokenStream {
 /// - On the enum `#[rustdll(rename = "...")]`: the name of its type in TypeScript.
 /// - On the enum `#[rustdll(rename_all = "...")]`: how the variants' names are written in JavaScript, as for
 ///   [`Record`](macro@Record).
+/// - On the enum `#[rustdll(rename_all_fields = "...")]`: how the names of the fields of all variants are written.
 /// - On a variant `#[rustdll(rename = "...")]`: its name in JavaScript.
 /// - On a variant with fields `#[rustdll(rename_all = "...")]`: how their names are written.
 /// - On a field `#[rustdll(rename = "...")]`: its name in JavaScript.

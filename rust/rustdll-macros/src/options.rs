@@ -6,6 +6,7 @@ use syn::parse::Parser;
 use syn::{Attribute, LitStr, Meta, Path, Token};
 
 use crate::attributes::parse_crate;
+use crate::case::Case;
 use crate::home::private;
 use crate::implementation::Role;
 use crate::names::function_name_problem;
@@ -15,6 +16,8 @@ use crate::names::function_name_problem;
 pub struct Options {
     /// The name in JavaScript, if it differs from that in Rust.
     pub name: Option<LitStr>,
+    /// The naming convention of the function and its parameters.
+    pub rename_all: Option<Case>,
     /// True if integers of 64 and 128 bits become bigints.
     pub bigint: bool,
     /// The form of its calls in JavaScript.
@@ -66,10 +69,10 @@ impl Options {
                 return Ok(());
             }
             Some("crate") => return Err(option.error("`crate` is given on the `impl`")),
-            Some("name" | "bigint" | "async" | "sync") => return self.option(option),
+            Some("name" | "rename_all" | "bigint" | "async" | "sync") => return self.option(option),
             _ => {
                 return Err(option.error(
-                    "unknown option: supported are `name = \"...\"`, `bigint`, `async`, `sync`, `getter`, `setter`, `constructor` and `skip`",
+                    "unknown option: supported are `name = \"...\"`, `rename_all = \"...\"`, `bigint`, `async`, `sync`, `getter`, `setter`, `constructor` and `skip`",
                 ))
             }
         };
@@ -78,6 +81,11 @@ impl Options {
         }
         self.role = Some(role);
         Ok(())
+    }
+
+    /// Returns a name in the convention of the function.
+    pub fn in_case(&self, name: String) -> String {
+        self.rename_all.map_or(name.clone(), |case| case.apply(&name))
     }
 
     /// Returns the path of the module to which generated code refers.
@@ -98,6 +106,14 @@ impl Options {
                 return Err(syn::Error::new_spanned(name, problem));
             }
             self.name = Some(name);
+        } else if option.path.is_ident("rename_all") {
+            if !option.input.peek(Token![=]) {
+                return Err(option.error("`rename_all` has a value: it is written `rename_all = \"camelCase\"`"));
+            }
+            if self.rename_all.is_some() {
+                return Err(option.error("`rename_all` is given twice"));
+            }
+            self.rename_all = Some(Case::parse(&option.value()?.parse()?)?);
         } else if option.path.is_ident("bigint") {
             if self.bigint {
                 return Err(option.error("`bigint` is given twice"));
@@ -132,7 +148,7 @@ impl Options {
             self.krate = Some(parse_crate(option)?);
         } else {
             return Err(option
-                .error("unknown option: supported are `name = \"...\"`, `bigint`, `async`, `sync` and `crate = path::to::rustdll`"));
+                .error("unknown option: supported are `name = \"...\"`, `rename_all = \"...\"`, `bigint`, `async`, `sync` and `crate = path::to::rustdll`"));
         }
         Ok(())
     }

@@ -50,4 +50,16 @@ fn toJSON() {}
 #[export]
 fn constructor() {}
 
+#[export(rename_all = "Camel")]
+fn wrong_case() {}
+
+#[export(rename_all)]
+fn no_case() {}
+
+#[export(rename_all = "camelCase", rename_all = "camelCase")]
+fn cases() {}
+
+#[export(rename_all = "camelCase")]
+fn to_string() {}
+
 fn main() {}
