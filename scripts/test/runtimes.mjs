@@ -37,7 +37,7 @@ function commandOf(name) {
 /** Runs the conformance suite in a project that has the package; returns the failures. */
 function conformance(name, [command, ...args], project) {
   const libraries = Object.fromEntries(
-    ['clashing', 'conversions', 'derived', 'kernels', 'example', 'exported', 'objects'].map((library) => [
+    ['clashing', 'crates', 'conversions', 'derived', 'kernels', 'example', 'exported', 'objects'].map((library) => [
       library,
       fixture(library),
     ]),

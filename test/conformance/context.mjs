@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import * as rustdll from 'rustdll';
 
-/** The paths of the libraries: kernels, example, exported, conversions, derived, objects, clashing. The runner passes them as JSON. */
+/** The paths of the libraries: kernels, example, exported, conversions, crates, derived, objects, clashing. The runner passes them as JSON. */
 export const paths = JSON.parse(process.env.RUSTDLL_CONFORMANCE);
 
 export const kernels = new rustdll.RustDLL(paths.kernels);

@@ -6,6 +6,7 @@ import { RustDLL, RustError, RustPanic } from 'rustdll';
 import { paths, throws } from './context.mjs';
 
 const lib = new RustDLL(paths.exported);
+const crates = new RustDLL(paths.crates);
 
 /** Asserts that a function returns what it is given. */
 function echoes(name, ...values) {
@@ -67,6 +68,36 @@ export default {
     throws(() => lib.echo_vec_time([new Date(0), 0]), TypeError, 'ERR_RUSTDLL_TYPE', /\[1\]: expected a Date/);
     throws(() => lib.echo_time(new Date(NaN)), RangeError, 'ERR_RUSTDLL_RANGE', /the Date is invalid/);
     throws(() => lib.far_time(8_640_000_000_001), RangeError, 'ERR_RUSTDLL_RANGE', /no Date represents/);
+  },
+
+  'types of other crates: JSON, Dates, texts'() {
+    const json = { a: [1, 0.1, 'é😀', null, { b: [] }], __proto__x: true };
+    assert.deepEqual(crates.echo_value(json), json);
+    assert.deepEqual(crates.echo_value([new Date(0)]), ['1970-01-01T00:00:00.000Z']);
+    assert.equal(crates.echo_bigint_value(2n ** 64n - 1n), 2n ** 64n - 1n);
+    throws(
+      () => crates.echo_value([1, 2n ** 53n]),
+      RangeError,
+      'ERR_RUSTDLL_RANGE',
+      /the result\[1\] is 9007199254740992/,
+    );
+    throws(
+      () => crates.echo_value({ a: [NaN] }),
+      TypeError,
+      'ERR_RUSTDLL_TYPE',
+      /\.a\[0\]: expected a JSON value, got number NaN/,
+    );
+    throws(
+      () => crates.echo_drawing({ fileName: 1, shapes: [] }),
+      TypeError,
+      'ERR_RUSTDLL_TYPE',
+      /\.fileName: invalid type/,
+    );
+    throws(() => crates.floats([NaN]), TypeError, 'ERR_RUSTDLL_TYPE', /the result\["a b"\]\[0\]: JSON has no NaN/);
+    for (const name of ['echo_chrono', 'echo_time', 'echo_jiff'])
+      assert.deepEqual(crates[name](new Date(-1)), new Date(-1));
+    assert.equal(crates.echo_uuid('67E55044-10B1-426F-9247-BB680E5FE0C8'), '67e55044-10b1-426f-9247-bb680e5fe0c8');
+    assert.equal(crates.echo_decimal('1.50'), '1.50');
   },
 
   'options, tuples, maps'() {
