@@ -152,6 +152,9 @@ function packWide(
   return elements;
 }
 
+/** The most elements of a list that {@link packShort} packs: the indices of their halves are int32s. */
+const MOST_SHORT = 2 ** 29;
+
 /**
  * Packs integers from `least` up to the greatest int32 from element `k` on, and returns the index of the first element that
  * is something else.
@@ -164,6 +167,7 @@ export function packShort(
   first: number,
   least: number,
 ): number {
+  if (length > MOST_SHORT) return k;
   // Engines keep numbers that are converted to int32s in registers, and need not check their sums for overflow.
   k |= 0;
   let at = (first + 2 * k) | 0;
