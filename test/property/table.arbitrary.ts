@@ -220,10 +220,12 @@ function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | De
     case 'function':
       return [shape.isLent ? 'fn' : 'callback', shape.parameters.map(inner), inner(shape.result)];
     case 'lent': {
-      const { type } = shape;
-      const isSlice = type.kind === 'vec' && type.element.kind === 'scalar' && type.held === 'mut' && !type.nullable;
+      const { type, length, optional } = shape;
+      const isSlice = type.kind === 'vec' && type.element.kind === 'scalar' && type.held === 'mut';
       // For a caller, a `&mut PyVec<f64>` is the same as a `&mut [f64]`.
-      return isSlice ? ['mut', formatType(type.element)] : ['py', formatType(type)];
+      if (!isSlice || type.nullable !== (optional === true)) return ['py', formatType(type)];
+      const slice: Json[] = ['mut', formatType(type.element), ...(length === undefined ? [] : [length])];
+      return optional === true ? ['option', slice] : slice;
     }
   }
 }

@@ -19,9 +19,25 @@ function expectReadOrRefused(text: string): void {
   expect(jsonOf(table)).toEqual(withoutUsual(JSON.parse(text) as Json));
 }
 
-/** Removes what a library need not say of a function, as `jsonOf` does not say it. */
+/** What the test changes of a function. */
+interface Signature {
+  async?: boolean;
+  background?: boolean;
+  parameters: { type: Json }[];
+}
+
+/**
+ * Removes what a library need not say of a function, as `jsonOf` does not say it, and spells a list of lists that Rust
+ * changes as it does.
+ */
 function withoutUsual(table: Json): Json {
-  for (const signature of (table as { functions: { async?: boolean; background?: boolean }[] }).functions) {
+  const { functions, types } = table as unknown as { functions: Signature[]; types: { open?: boolean }[] };
+  for (const definition of types) if (definition.open === false) delete definition.open;
+  for (const signature of functions) {
+    for (const parameter of signature.parameters) {
+      const element = /^\["mut",\["mut","(\w+)"\]\]$/.exec(JSON.stringify(parameter.type))?.[1];
+      if (element !== undefined) parameter.type = ['py', `&mut PyVec<&mut PyVec<${element}>>`];
+    }
     if (signature.async === false) delete signature.async;
     if (signature.background === true) delete signature.background;
   }
