@@ -41,6 +41,14 @@ export interface ListShape {
   readonly length: number | null;
   /** True for a `&[T]` of scalars inside an argument, for which Rust is lent the memory of a typed array. */
   readonly lent?: true;
+  /** True for bytes that are a `Buffer` as a result. */
+  readonly buffer?: true;
+}
+
+/** A list that is a `Set` as a result. */
+export interface SetShape {
+  readonly kind: 'set';
+  readonly element: Shape;
 }
 
 /** A typed array. */
@@ -73,10 +81,13 @@ export interface TupleShape {
   readonly elements: readonly Shape[];
 }
 
-/** An object with arbitrary property names. */
+/** A map: as a result an object, or a `Map`. */
 export interface MapShape {
   readonly kind: 'map';
+  readonly key: Shape;
   readonly value: Shape;
+  /** True for one that is a `Map` as a result. */
+  readonly isMap: boolean;
 }
 
 /** An object that stays in Rust. */
@@ -122,6 +133,7 @@ export type Shape =
   | DefaultShape
   | BigintShape
   | TupleShape
+  | SetShape
   | MapShape
   | ObjectShape
   | IterShape

@@ -240,7 +240,16 @@ describe('the stream', () => {
     ['["vec", P]', { kind: 'list', element: { kind: 'scalar', name: 'u16' }, length: null }, [1, 2, 3, 4, 5], 2],
     ['["vec", T]', { kind: 'list', element: text, length: null }, ['a', 'b', 'c'], 3],
     ['["tuple", T, U]', { kind: 'tuple', elements: [f64, text] }, [1, 'a'], 2],
-    ['["map", T]', { kind: 'map', value: f64 }, { a: 1, b: 2 }, 4],
+    ['["map", T]', { kind: 'map', key: text, value: f64, isMap: false }, { a: 1, b: 2 }, 4],
+    [
+      '["entries", K, T]',
+      { kind: 'map', key: { kind: 'scalar', name: 'bool' }, value: f64, isMap: true },
+      new Map([
+        [true, 1],
+        [false, 2],
+      ]),
+      4,
+    ],
     ['["ref", i]`, a record', record, { x: 1 }, 1],
     [
       '["ref", i]`, a tuple struct',
@@ -398,6 +407,7 @@ describe('the table', () => {
       const sample = type
         .replace('...', '')
         .replace(/\b[TUR]\b|\bP\b/g, '"f64"')
+        .replace(/\bK\b/, '"char"')
         .replace(/\bN\b|\bi\b/, isObject ? String(classAt) : '0');
       expect(() => parse(JSON.parse(sample))).not.toThrow();
     }

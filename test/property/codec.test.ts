@@ -21,6 +21,19 @@ const fieldName = fc.oneof(fc.constantFrom('__proto__', 'constructor', 'x', 'a b
 
 const fieldNames = fc.uniqueArray(fieldName, { maxLength: 4 });
 
+/** Types of the keys of maps. */
+const keys: fc.Arbitrary<Shape> = fc.oneof(
+  fc.constant<Shape>({ kind: 'string' }),
+  fc.constant<Shape>({ kind: 'huge', signed: true }),
+  fc
+    .constantFrom(...scalarNames.filter((name) => !name.startsWith('f')))
+    .map((name): Shape => ({ kind: 'scalar', name })),
+);
+
+function isText(key: Shape): boolean {
+  return key.kind === 'string' || (key.kind === 'scalar' && key.name === 'char');
+}
+
 const { shape } = fc.letrec<{ shape: Shape; compound: Shape }>((tie) => ({
   shape: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
@@ -41,7 +54,11 @@ const { shape } = fc.letrec<{ shape: Shape; compound: Shape }>((tie) => ({
     // An option in an option would have one null for two values.
     tie('shape').map((some): Shape => (some.kind === 'option' ? some : { kind: 'option', some })),
     fc.array(tie('shape'), { maxLength: 3 }).map((elements): Shape => ({ kind: 'tuple', elements })),
-    tie('shape').map((value): Shape => ({ kind: 'map', value })),
+    fc
+      .tuple(keys, tie('shape'), fc.boolean())
+      .map(([key, value, isMap]): Shape => ({ kind: 'map', key, value, isMap: isMap || !isText(key) })),
+    keys.map((element): Shape => ({ kind: 'set', element })),
+    fc.constant<Shape>({ kind: 'list', element: { kind: 'scalar', name: 'u8' }, length: null, buffer: true }),
     tie('shape').map((value): Shape => ({ kind: 'default', value })),
     tie('shape').map((value): Shape => ({ kind: 'bigint', value })),
     fc.array(tie('shape'), { minLength: 1, maxLength: 3 }).map((elements): Shape => {

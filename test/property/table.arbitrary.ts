@@ -197,6 +197,7 @@ function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | De
     case 'huge':
       return shape.signed ? 'i128' : 'u128';
     case 'list':
+      if (shape.buffer === true) return 'buffer';
       return shape.length === null ? ['vec', inner(shape.element)] : ['array', inner(shape.element), shape.length];
     case 'typed':
       return ['typed', shape.element];
@@ -208,7 +209,10 @@ function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | De
     case 'tuple':
       return ['tuple', ...shape.elements.map(inner)];
     case 'map':
-      return ['map', inner(shape.value)];
+      if (shape.isMap) return ['entries', inner(shape.key), inner(shape.value)];
+      return shape.key.kind === 'string' ? ['map', inner(shape.value)] : ['map', inner(shape.key), inner(shape.value)];
+    case 'set':
+      return ['set', inner(shape.element)];
     case 'iter':
       return ['iter', inner(shape.item)];
     case 'named':

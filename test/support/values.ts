@@ -54,6 +54,7 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
       const length = of.length === null ? { maxLength: 5 } : { minLength: of.length, maxLength: of.length };
       const list = fc.array(valueOf(of.element, bigint, left), length);
       const isBytes = of.element.kind === 'scalar' && of.element.name === 'u8';
+      if (of.buffer === true) return list.map((bytes) => Buffer.from(bytes as number[]));
       return isBytes ? list.map((bytes) => Uint8Array.from(bytes as number[])) : list;
     }
     case 'typed': {
@@ -69,14 +70,20 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
       return valueOf(of.value, bigint, left);
     case 'bigint':
       return valueOf(of.value, true, left);
-    case 'map':
-      if (left === 0) return fc.constant({});
-      return fc
-        .uniqueArray(fc.tuple(fc.oneof(fc.constant('__proto__'), texts), valueOf(of.value, bigint, left)), {
-          selector: ([key]) => key,
-          maxLength: 4,
-        })
-        .map(objectOf);
+    case 'set':
+      return fc.array(valueOf(of.element, bigint, left), { maxLength: 5 }).map((list) => new Set(list));
+    case 'map': {
+      if (left === 0) return fc.constant(of.isMap ? new Map() : {});
+      const keys = of.key.kind === 'string' ? fc.oneof(fc.constant('__proto__'), texts) : valueOf(of.key, bigint, left);
+      const entries = fc.uniqueArray(fc.tuple(keys, valueOf(of.value, bigint, left)), {
+        selector: ([key]) => key,
+        comparator: 'SameValueZero',
+        maxLength: 4,
+      });
+      return of.isMap
+        ? entries.map((list) => new Map(list))
+        : entries.map((list) => objectOf(list as [string, unknown][]));
+    }
     case 'named': {
       const { definition } = of;
       const inner = left - 1;

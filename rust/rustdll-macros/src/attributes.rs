@@ -27,6 +27,10 @@ pub struct Attributes {
     pub try_from: Option<LitStr>,
     /// The type that is passed and made of a value.
     pub into: Option<LitStr>,
+    /// True if maps and sets become `Map` and `Set`.
+    pub collections: bool,
+    /// True if bytes become a `Buffer`.
+    pub buffer: bool,
     /// True for a struct that is passed as its only field.
     pub transparent: bool,
     /// The function that tells how much memory an object has.
@@ -76,10 +80,14 @@ impl Attributes {
     }
 
     fn set(&mut self, key: &str, meta: &ParseNestedMeta) -> syn::Result<()> {
-        if key == "transparent" {
-            self.transparent = true;
+        if let "transparent" | "collections" | "buffer" = key {
+            match key {
+                "transparent" => self.transparent = true,
+                "collections" => self.collections = true,
+                _ => self.buffer = true,
+            }
             if meta.input.peek(Token![=]) {
-                return Err(meta.error("`transparent` has no value"));
+                return Err(meta.error(format!("`{key}` has no value")));
             }
             return Ok(());
         }
@@ -139,7 +147,7 @@ fn written(key: &str) -> String {
     match key {
         "crate" => "crate = path::to::rustdll".to_owned(),
         "memory" => "memory = Self::function".to_owned(),
-        "transparent" | "skip" | "flatten" | "bigint" | "allow_unknown" => key.to_owned(),
+        "transparent" | "collections" | "buffer" | "skip" | "flatten" | "bigint" | "allow_unknown" => key.to_owned(),
         "default" => "default = value".to_owned(),
         _ => format!("{key} = \"...\""),
     }

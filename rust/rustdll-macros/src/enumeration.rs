@@ -9,8 +9,12 @@ use crate::conversion;
 use crate::derive::{implement, Code};
 use crate::docs::documentation;
 use crate::fields::{check_property, describe_all, named_fields, names, property, variable, NamedField};
+use crate::home::private;
 use crate::problems::Problems;
 use crate::value::Value;
+
+/// The attributes of a value without a name.
+const VALUE_ATTRIBUTES: [&str; 7] = ["as", "with", "skip", "default", "bigint", "collections", "buffer"];
 
 /// The property for the payload of a variant without named fields.
 const VALUE: &str = "value";
@@ -48,10 +52,40 @@ pub fn expand(input: DeriveInput) -> TokenStream {
             None
         }
     };
-    match code {
-        Some(code) => implement(&input, &attributes, code, problems),
-        None => problems.into_tokens(),
+    let Some(code) = code else {
+        return problems.into_tokens();
+    };
+    let key = key(&input, &attributes);
+    let code = implement(&input, &attributes, code, problems);
+    quote!(#code #key)
+}
+
+/// Generates the implementation by which an enum whose variants hold nothing is the key of a map.
+fn key(input: &DeriveInput, attributes: &Attributes) -> Option<TokenStream> {
+    let Data::Enum(data) = &input.data else { return None };
+    if data.variants.iter().any(|variant| !variant.fields.is_empty()) || !input.generics.params.is_empty() {
+        return None;
     }
+    let names = data.variants.iter().map(|variant| {
+        let ignored = &mut Problems::default();
+        let own = Attributes::new(&variant.attrs, &["rename", "rename_all"], ignored);
+        let name = property(&variant.ident, own.rename.as_ref(), attributes.rename_all, ignored);
+        let ident = &variant.ident;
+        quote!(Self::#ident { .. } => #name)
+    });
+    let private = private(attributes.krate.as_ref());
+    let ident = &input.ident;
+    Some(quote! {
+        #[automatically_derived]
+        #[allow(deprecated, clippy::all, clippy::pedantic)]
+        impl #private::Key for #ident {
+            const IS_TEXT: ::core::primitive::bool = true;
+
+            fn text(&self) -> ::std::string::String {
+                ::std::string::String::from(match self { #(#names),* })
+            }
+        }
+    })
 }
 
 fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, problems: &mut Problems) -> Option<Code> {
@@ -187,8 +221,7 @@ impl PayloadCode {
             }
             Fields::Unnamed(fields) if !fields.unnamed.is_empty() => {
                 let mut value = |field: &syn::Field| {
-                    let attributes =
-                        Attributes::new(&field.attrs, &["as", "with", "skip", "default", "bigint"], problems);
+                    let attributes = Attributes::new(&field.attrs, &VALUE_ATTRIBUTES, problems);
                     if let (Some(_), None) = (&attributes.default, &attributes.skip) {
                         problems.at(
                             &field.ty,

@@ -322,6 +322,10 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
         (&&&&&&&__rustdll::Returns::of(&__rustdll_result)).rustdll_kind().outcome(__rustdll::Returns::of(&__rustdll_result))
     };
 
+    let described_result = options.forms.around(
+        quote_spanned!(Span::mixed_site()=> (__rustdll_outcome.describe)(__rustdll_catalogue)),
+        Span::mixed_site(),
+    );
     let private = options.private();
     let use_answers = signature
         .parameters
@@ -344,7 +348,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
                 #describe_result
                 __rustdll::Signature {
                     parameters: __rustdll::list([#(#describe),*]),
-                    result: (__rustdll_outcome.describe)(__rustdll_catalogue),
+                    result: #described_result,
                     throws: __rustdll_outcome.throws,
                     error: __rustdll_outcome.error.map(|describe| describe(__rustdll_catalogue)),
                 }

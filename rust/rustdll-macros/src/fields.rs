@@ -1,7 +1,7 @@
 //! The fields of a record, or of a variant with named fields.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, ToTokens};
+use quote::{quote, quote_spanned, ToTokens};
 use syn::punctuated::Punctuated;
 use syn::{Field, Ident, LitStr, Token};
 
@@ -33,7 +33,17 @@ pub fn named_fields(
     let mut named: Vec<NamedField> = Vec::new();
     for field in fields {
         let Some(ident) = field.ident.clone() else { continue };
-        let supported = ["rename", "default", "skip", "flatten", "bigint", "as", "with"];
+        let supported = [
+            "rename",
+            "default",
+            "skip",
+            "flatten",
+            "bigint",
+            "as",
+            "with",
+            "collections",
+            "buffer",
+        ];
         let attributes = Attributes::new(&field.attrs, &supported, problems);
         let value = Value::new(&field.ty, &attributes, problems);
         let name = property(&ident, attributes.rename.as_ref(), rename_all, problems);
@@ -112,6 +122,36 @@ impl NamedField {
     /// Generates a statement that encodes the field, to which `place` is a reference.
     pub fn encode(&self, place: impl ToTokens) -> TokenStream {
         self.value.encode(place)
+    }
+}
+
+/// The forms in JavaScript that are asked for.
+#[derive(Clone, Copy, Default)]
+pub struct Forms {
+    /// Maps and sets become `Map` and `Set`.
+    pub collections: bool,
+    /// Bytes become a `Buffer`.
+    pub buffer: bool,
+}
+
+impl Forms {
+    /// Returns what the attributes of a field ask for.
+    pub fn of(attributes: &Attributes) -> Self {
+        Self {
+            collections: attributes.collections,
+            buffer: attributes.buffer,
+        }
+    }
+
+    /// Generates an expression that describes a type in these forms, of one that describes it.
+    pub fn around(self, mut describe: TokenStream, span: Span) -> TokenStream {
+        if self.collections {
+            describe = quote_spanned!(span=> __rustdll_catalogue.collections(|__rustdll_catalogue| #describe));
+        }
+        if self.buffer {
+            describe = quote_spanned!(span=> __rustdll_catalogue.buffers(|__rustdll_catalogue| #describe));
+        }
+        describe
     }
 }
 

@@ -56,6 +56,9 @@ use proc_macro::TokenStream;
 ///   [`Record`](macro@Record); on the `impl` of an object those of its members.
 /// - `bigint`: integers of 64 bits come out as bigints, where otherwise they are numbers, and a `RangeError` if a number
 ///   cannot hold them.
+/// - `collections`: maps and sets in the result become `Map` and `Set`, those of records and enums in it only where their own
+///   fields say so.
+/// - `buffer`: bytes in the result become a `Buffer`, likewise.
 /// - `async`: the function itself gives a promise and runs on another thread, not only the form of it that `lib.async` has.
 /// - `sync`: the function has no such form, as it is to run on the thread that calls it.
 /// - `crate = path::to::rustdll`: where the crate is, if it is not a dependency of this one but re-exported by another. One
@@ -130,6 +133,10 @@ pub fn object(item: TokenStream) -> TokenStream {
 /// - On a field `#[rustdll(bigint)]`: its integers of 64 bits come out as bigints.
 /// - On the struct `#[rustdll(allow_unknown)]`: properties that are unknown are no errors, and ignored.
 /// - On the struct `#[rustdll(crate = path::to::rustdll)]`: where the crate is, as for [`export`](macro@export).
+///
+/// - On a field `#[rustdll(collections)]`: maps and sets in it become `Map` and `Set` in JavaScript, which are otherwise an
+///   object, if the keys are texts, and an array.
+/// - On a field `#[rustdll(buffer)]`: bytes in it become a `Buffer` in JavaScript, and not a `Uint8Array`.
 ///
 /// # Passing a type as another one
 ///
@@ -231,6 +238,7 @@ pub fn record(item: TokenStream) -> TokenStream {
 /// - On a variant `#[rustdll(rename = "...")]`: its name in JavaScript.
 /// - On a variant with fields `#[rustdll(rename_all = "...")]`: how their names are written.
 /// - On a field `#[rustdll(rename = "...")]`: its name in JavaScript.
+/// - On a field `#[rustdll(collections)]` and `#[rustdll(buffer)]`: as for [`Record`](macro@Record).
 /// - On the enum `#[rustdll(as = "String")]`, or `#[rustdll(try_from = "Other", into = "Other")]`, and on a field also
 ///   `#[rustdll(with = "module")]`: it is passed as another type, as for [`Record`](macro@Record).
 /// - On the enum `#[rustdll(crate = path::to::rustdll)]`: where the crate is, as for [`export`](macro@export).

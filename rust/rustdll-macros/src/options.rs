@@ -7,6 +7,7 @@ use syn::{Attribute, LitStr, Meta, Path, Token};
 
 use crate::attributes::parse_crate;
 use crate::case::Case;
+use crate::fields::Forms;
 use crate::home::private;
 use crate::implementation::Role;
 use crate::names::function_name_problem;
@@ -20,6 +21,8 @@ pub struct Options {
     pub rename_all: Option<Case>,
     /// True if integers of 64 and 128 bits become bigints.
     pub bigint: bool,
+    /// The forms of what is in its result.
+    pub forms: Forms,
     /// The form of its calls in JavaScript.
     pub calls: Calls,
     /// The role of a function in its class, if it is not that of its signature.
@@ -69,10 +72,10 @@ impl Options {
                 return Ok(());
             }
             Some("crate") => return Err(option.error("`crate` is given on the `impl`")),
-            Some("name" | "rename_all" | "bigint" | "async" | "sync") => return self.option(option),
+            Some("name" | "rename_all" | "bigint" | "collections" | "buffer" | "async" | "sync") => return self.option(option),
             _ => {
                 return Err(option.error(
-                    "unknown option: supported are `name = \"...\"`, `rename_all = \"...\"`, `bigint`, `async`, `sync`, `getter`, `setter`, `constructor` and `skip`",
+                    "unknown option: supported are `name = \"...\"`, `rename_all = \"...\"`, `bigint`, `collections`, `buffer`, `async`, `sync`, `getter`, `setter`, `constructor` and `skip`",
                 ))
             }
         };
@@ -122,6 +125,18 @@ impl Options {
                 return Err(option.error("`bigint` has no value: it is written `#[export(bigint)]`"));
             }
             self.bigint = true;
+        } else if option.path.is_ident("collections") || option.path.is_ident("buffer") {
+            let (form, word) = if option.path.is_ident("buffer") {
+                (&mut self.forms.buffer, "buffer")
+            } else {
+                (&mut self.forms.collections, "collections")
+            };
+            if std::mem::replace(form, true) {
+                return Err(option.error(format!("`{word}` is given twice")));
+            }
+            if option.input.peek(Token![=]) {
+                return Err(option.error(format!("`{word}` has no value: it is written `#[export({word})]`")));
+            }
         } else if option.path.is_ident("async") || option.path.is_ident("sync") {
             let (calls, word) = if option.path.is_ident("async") {
                 (Calls::Async, "async")
@@ -148,7 +163,7 @@ impl Options {
             self.krate = Some(parse_crate(option)?);
         } else {
             return Err(option
-                .error("unknown option: supported are `name = \"...\"`, `rename_all = \"...\"`, `bigint`, `async`, `sync` and `crate = path::to::rustdll`"));
+                .error("unknown option: supported are `name = \"...\"`, `rename_all = \"...\"`, `bigint`, `collections`, `buffer`, `async`, `sync` and `crate = path::to::rustdll`"));
         }
         Ok(())
     }

@@ -1,11 +1,12 @@
 //! A value inside of a type: a field of a record or of a variant, or a parameter.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, ToTokens};
 use syn::{Expr, ExprLit, Lit, Type};
 
 use crate::attributes::{Attributes, Default};
 use crate::conversion::Conversion;
+use crate::fields::Forms;
 use crate::problems::Problems;
 use crate::types::{bare, is_named};
 
@@ -19,6 +20,7 @@ pub struct Value {
     /// True if the fields of the value, a record, are those of the type around it.
     pub flatten: bool,
     bigint: bool,
+    forms: Forms,
 }
 
 impl Value {
@@ -54,6 +56,7 @@ impl Value {
             skip: skip.is_some(),
             flatten: flatten.is_some(),
             bigint: bigint.is_some(),
+            forms: Forms::of(attributes),
         }
     }
 
@@ -95,6 +98,7 @@ impl Value {
             }
             None => quote!(<#of as __rustdll::Describe<_>>::describe(__rustdll_catalogue)),
         };
+        shape = self.forms.around(shape, Span::call_site());
         if self.bigint {
             shape = quote!(__rustdll::exact(#shape));
         }

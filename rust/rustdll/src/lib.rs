@@ -53,7 +53,7 @@ pub mod __private {
     pub use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Part, Payload, Shape, Variant};
     pub use crate::types::{are_distinct, exact, is_given, with_default, FieldName, Fields};
     pub use crate::types::{argument_as, decode_as, describe_as, encode_as, from_as, parse, print, to_as};
-    pub use crate::types::{Argument, Decode, Encode, Give, Lend, LendMut, Objects, Of, Standard, StringMark};
+    pub use crate::types::{Argument, Decode, Encode, Give, Key, Lend, LendMut, Objects, Of, Standard, StringMark};
     pub use crate::types::{FindDescribed, FindUndescribed, Inside};
     pub use crate::{Cancel, Convert, Error, Object, Progress, PyVec};
     pub use linkme;

@@ -40,6 +40,7 @@ pub use field::{FindDescribed, FindUndescribed, Inside};
 pub use flatten::{are_distinct, FieldName, Fields};
 pub use iter::Iter;
 pub use list::Lent;
+pub use map::Key;
 pub use object::Objects;
 pub use pyvec::StringMark;
 pub use scalar::Primitive;
@@ -52,7 +53,7 @@ pub use typed::TypedArray;
 #[diagnostic::on_unimplemented(
     message = "JavaScript cannot pass a `{Self}`",
     label = "not a type that an exported function can take",
-    note = "supported are integers, floats, `bool`, `char`, `&str`, `String`, `&[T]`, `Vec<T>`, arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>`, and as a parameter `&mut [T]` of numbers and references to what is supported",
+    note = "supported are integers, floats, `bool`, `char`, `&str`, `String`, `&[T]`, `Vec<T>`, arrays, `Option<T>`, tuples, `HashMap<K, T>`, `BTreeMap<K, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>`, and as a parameter `&mut [T]` of numbers and references to what is supported",
     note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is passed as its text by `rustdll::custom!(Type, String)`, or as any other type, see `rustdll::Convert`"
 )]
 pub trait Decode<'a, By = Standard>: Describe<By> + Sized {
@@ -119,7 +120,7 @@ pub trait Decode<'a, By = Standard>: Describe<By> + Sized {
 #[diagnostic::on_unimplemented(
     message = "an exported function cannot return a `{Self}`",
     label = "not a type that JavaScript can be given",
-    note = "supported are integers, floats, `bool`, `char`, strings, `Vec<T>`, slices and arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>` and, around all of it, `Result<T, E>`",
+    note = "supported are integers, floats, `bool`, `char`, strings, `Vec<T>`, slices and arrays, `Option<T>`, tuples, `HashMap<K, T>`, `BTreeMap<K, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>` and, around all of it, `Result<T, E>`",
     note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is passed as its text by `rustdll::custom!(Type, String)`, or as any other type, see `rustdll::Convert`"
 )]
 pub trait Give<By = Standard>: Sized {
@@ -147,7 +148,7 @@ impl<T: Encode<By>, By> Give<By> for T {
 #[diagnostic::on_unimplemented(
     message = "an exported function cannot return a `{Self}`",
     label = "not a type that JavaScript can be given",
-    note = "supported are integers, floats, `bool`, `char`, strings, `Vec<T>`, slices and arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>` and, around all of it, `Result<T, E>`",
+    note = "supported are integers, floats, `bool`, `char`, strings, `Vec<T>`, slices and arrays, `Option<T>`, tuples, `HashMap<K, T>`, `BTreeMap<K, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>` and, around all of it, `Result<T, E>`",
     note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is passed as its text by `rustdll::custom!(Type, String)`, or as any other type, see `rustdll::Convert`"
 )]
 pub trait Encode<By = Standard>: Describe<By> {
@@ -239,7 +240,7 @@ pub trait Encode<By = Standard>: Describe<By> {
 #[diagnostic::on_unimplemented(
     message = "an exported function cannot take a `{Self}`",
     label = "not a type that an exported function can take",
-    note = "supported are integers, floats, `bool`, `char`, `&str`, `String`, `&[T]`, `Vec<T>`, arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>`, and as a parameter `&mut [T]` of numbers and references to what is supported",
+    note = "supported are integers, floats, `bool`, `char`, `&str`, `String`, `&[T]`, `Vec<T>`, arrays, `Option<T>`, tuples, `HashMap<K, T>`, `BTreeMap<K, T>`, `Box<T>`, `Rc<T>`, `Arc<T>`, `TypedArray<T>`, and as a parameter `&mut [T]` of numbers and references to what is supported",
     note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is passed as its text by `rustdll::custom!(Type, String)`, or as any other type, see `rustdll::Convert`"
 )]
 pub trait Argument<'a, By = Standard>: Sized {

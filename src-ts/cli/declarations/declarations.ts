@@ -120,7 +120,7 @@ class Declarations {
       input: (definition) =>
         (definition.kind === 'class' ? undefined : this.#inputs.get(definition)) ?? this.#output(definition),
       list: (element) => `${this.#use('ListLike')}<${element}>`,
-      map: (value) => `${this.#use('MapLike')}<${value}>`,
+      map: (value, key) => `${this.#use('MapLike')}<${value}${key === null ? '' : `, ${key}`}>`,
       bytes: () => this.#use('BytesLike'),
       iterator: (item) => `${this.#use('RustIterator')}<${item}>`,
       jsonInput: () => this.#use('JsonLike'),
@@ -359,7 +359,7 @@ const PLAIN = new TypePrinter({
   output: ({ name }) => name,
   input: ({ name }) => name,
   list: (element) => `ListLike<${element}>`,
-  map: (value) => `MapLike<${value}>`,
+  map: (value, key) => `MapLike<${value}${key === null ? '' : `, ${key}`}>`,
   bytes: () => 'BytesLike',
   jsonInput: () => 'JsonLike',
   json: (wide) => (wide === 'number' ? 'Json' : `Json<${wide}>`),

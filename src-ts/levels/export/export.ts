@@ -24,6 +24,8 @@ import { errorGuards } from './guards';
 import { makeClass, type ObjectConstructor } from './classes';
 import { Decoders } from '../../values/stream/decoders';
 import { Encoders } from '../../values/stream/encoders';
+import { bufferOf } from '../../values/stream/kinds/scalar-list';
+import { listOf as listOfSet, setFrom } from '../../values/stream/kinds/set';
 import { jsonReader, listReader, streamReader } from '../../values/stream/result';
 
 export { readExported } from './contract';
@@ -204,6 +206,8 @@ export class Exports {
         return { kind: 'object', definition: shape.definition, exclusive: shape.access !== 'read', offset };
       case 'typed':
         return { kind: 'lent', type: listOf(shape.element), offset, only: 'typed array' };
+      case 'set':
+        return this.#slot(listOfSet(shape), offset, bigint);
       case 'list':
         if (shape.length === null && shape.element.kind === 'scalar') {
           return { kind: 'lent', type: listOf(shape.element.name), offset, only: null };
@@ -228,9 +232,17 @@ export class Exports {
         return { kind: 'decoded', read: jsonReader((bigint ? this.#bigints : this.#numbers).of(shape)), whole: true };
       case 'typed':
         return { kind: 'decoded', read: listReader(SCALARS[shape.element], bigint, true) };
+      case 'set':
+        if (shape.element.kind === 'scalar') {
+          const read = listReader(SCALARS[shape.element.name], bigint, false);
+          return { kind: 'decoded', read: (target) => setFrom(read(target) as ArrayLike<unknown>) };
+        }
+        break;
       case 'list':
         if (shape.element.kind === 'scalar') {
-          return { kind: 'decoded', read: listReader(SCALARS[shape.element.name], bigint, false) };
+          const read = listReader(SCALARS[shape.element.name], bigint, false);
+          if (shape.buffer !== true) return { kind: 'decoded', read };
+          return { kind: 'decoded', read: (target) => bufferOf(read(target) as Uint8Array) };
         }
     }
     return { kind: 'decoded', read: streamReader((bigint ? this.#bigints : this.#numbers).of(shape)) };

@@ -24,7 +24,7 @@ export interface References {
   /** Refers to the type of a list as an argument, by that of its elements. */
   list(element: string): string;
   /** Refers to the type of a map as an argument. It has a name, as the text of nested maps would grow exponentially. */
-  map(value: string): string;
+  map(value: string, key: string | null): string;
   /** Refers to the type of bytes as an argument. */
   bytes(): string;
   /** Refers to the type of a JSON value as an argument. */
@@ -58,7 +58,7 @@ export class TypePrinter {
       named: (definition) => references.input(definition),
       given: (shape) => this.output(shape, wide),
       list: (element) => references.list(element),
-      map: (value) => references.map(value),
+      map: (value, key) => references.map(value, key),
       bytes: () => references.bytes(),
       json: () => references.jsonInput(),
       global: (name) => references.global(name),

@@ -10,7 +10,20 @@ use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 /// Describes a list of elements of the type `T`.
 fn of<T: Describe<By>, By>(catalogue: &mut Catalogue) -> Shape {
-    Shape::Applied("vec", vec![Part::Shape(T::describe(catalogue))])
+    let element = T::describe(catalogue);
+    if catalogue.buffers && element == <u8 as Describe>::describe(catalogue) {
+        return Shape::Plain("buffer");
+    }
+    Shape::Applied("vec", vec![Part::Shape(element)])
+}
+
+/// Describes a set of elements of the type `T`.
+fn of_set<T: Describe<By>, By>(catalogue: &mut Catalogue) -> Shape {
+    if catalogue.collections {
+        Shape::Applied("set", vec![Part::Shape(T::describe(catalogue))])
+    } else {
+        of::<T, By>(catalogue)
+    }
 }
 
 /// The elements of a parameter `&[T]` during the call.
@@ -145,10 +158,10 @@ impl<T: Encode<By>, By, const N: usize> Encode<Of<By>> for [T; N] {
 }
 
 macro_rules! collections {
-    ($($collection:ty, [$($of:tt)*], [$($into:tt)*];)*) => { $(
+    ($($collection:ty, $describe:ident, [$($of:tt)*], [$($into:tt)*];)*) => { $(
         impl<T: Describe<By>, By, $($of)*> Describe<Of<By>> for $collection {
             fn describe(catalogue: &mut Catalogue) -> Shape {
-                of::<T, By>(catalogue)
+                $describe::<T, By>(catalogue)
             }
         }
 
@@ -179,10 +192,10 @@ macro_rules! collections {
 }
 
 collections! {
-    VecDeque<T>, [], [];
-    LinkedList<T>, [], [];
-    BTreeSet<T>, [], [Ord];
-    HashSet<T, S>, [S], [Eq + Hash, S: BuildHasher + Default];
+    VecDeque<T>, of, [], [];
+    LinkedList<T>, of, [], [];
+    BTreeSet<T>, of_set, [], [Ord];
+    HashSet<T, S>, of_set, [S], [Eq + Hash, S: BuildHasher + Default];
 }
 
 /// A heap, whose elements are listed as they are popped, the greatest first.

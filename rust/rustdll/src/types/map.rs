@@ -1,43 +1,105 @@
-//! Maps with strings as keys: objects in JavaScript, which puts keys that are integers before all others.
+//! Maps. Those whose keys are texts in JavaScript are objects there, which puts keys that are integers before all others;
+//! those with other keys are instances of `Map`, and so are all where the attribute `collections` asks for it.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::convert::{Converted, Standard};
 use super::shape::{Catalogue, Describe, Part, Shape};
-use super::{Decode, Encode};
+use super::{Convert, Decode, Encode, Of};
 use crate::frame::{Fault, Reader, Writer};
 
-/// A string that is the key of a map.
+/// A type of the keys of a map.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the key of a map that JavaScript is given or gives",
-    label = "the keys of an object are strings",
-    note = "supported are `String`, `&str`, `Cow<str>`, `Box<str>`, `Rc<str>` and `Arc<str>`"
+    label = "neither a string nor a scalar that is equal to itself",
+    note = "supported are strings, integers, `bool`, `char`, enums with `#[derive(rustdll::Enum)]` whose variants hold nothing, and types that are passed as one of these"
 )]
-pub trait Key {
-    /// Returns the key as JavaScript sees it.
-    fn text(&self) -> &str;
+pub trait Key<By = Standard> {
+    /// True if JavaScript has the key as a string, which the name of a property can be.
+    const IS_TEXT: bool;
+
+    /// Returns the key as a string, for the path to its value.
+    fn text(&self) -> String;
 }
 
 macro_rules! keys {
-    ($($key:ty)*) => { $(
-        impl Key for $key {
-            fn text(&self) -> &str {
-                self
+    ($($key:ty, $by:ty, $is_text:literal;)*) => { $(
+        impl Key<$by> for $key {
+            const IS_TEXT: bool = $is_text;
+
+            fn text(&self) -> String {
+                self.to_string()
             }
         }
     )* };
 }
 
-keys!(String &str Cow<'_, str> Box<str> Rc<str> Arc<str>);
-
-pub(super) fn describe<V: Describe<By>, By>(catalogue: &mut Catalogue) -> Shape {
-    Shape::Applied("map", vec![Part::Shape(V::describe(catalogue))])
+keys! {
+    String, Standard, true;
+    &str, Of<Standard>, true;
+    Cow<'_, str>, Of<Standard>, true;
+    Box<str>, Of<Standard>, true;
+    Rc<str>, Of<Standard>, true;
+    Arc<str>, Of<Standard>, true;
+    char, Standard, true;
+    bool, Standard, false;
+    i8, Standard, false;
+    i16, Standard, false;
+    i32, Standard, false;
+    i64, Standard, false;
+    i128, Standard, false;
+    isize, Standard, false;
+    u8, Standard, false;
+    u16, Standard, false;
+    u32, Standard, false;
+    u64, Standard, false;
+    u128, Standard, false;
+    usize, Standard, false;
 }
 
-pub(super) fn encode<'x, K: Encode<ByKey> + 'x, V: Encode<ByValue> + 'x, ByKey, ByValue>(
+impl Key for PathBuf {
+    const IS_TEXT: bool = true;
+
+    fn text(&self) -> String {
+        self.display().to_string()
+    }
+}
+
+impl<T, By, ByAs> Key<Converted<By, ByAs>> for T
+where
+    T: Convert<By>,
+    T::As: Key<ByAs>,
+{
+    const IS_TEXT: bool = T::As::IS_TEXT;
+
+    fn text(&self) -> String {
+        self.to_as().map(|key| key.text()).unwrap_or_default()
+    }
+}
+
+/// Describes a map.
+pub(crate) fn describe<K, V, ByKey, ByValue>(catalogue: &mut Catalogue) -> Shape
+where
+    K: Key<ByKey> + Describe<ByKey>,
+    V: Describe<ByValue>,
+{
+    let (key, value) = (K::describe(catalogue), Part::Shape(V::describe(catalogue)));
+    if !K::IS_TEXT || catalogue.collections {
+        Shape::Applied("entries", vec![Part::Shape(key), value])
+    } else if key == Shape::Plain("string") {
+        Shape::Applied("map", vec![value])
+    } else {
+        Shape::Applied("map", vec![Part::Shape(key), value])
+    }
+}
+
+/// Writes a map.
+pub(crate) fn encode<'x, K: Encode<ByKey> + 'x, V: Encode<ByValue> + 'x, ByKey, ByValue>(
     entries: impl ExactSizeIterator<Item = (&'x K, &'x V)>,
     writer: &mut Writer,
 ) {
@@ -50,27 +112,31 @@ pub(super) fn encode<'x, K: Encode<ByKey> + 'x, V: Encode<ByValue> + 'x, ByKey, 
 
 /// Reads a key and its value.
 #[inline]
-pub(super) fn entry<'a, K: Key + Decode<'a, ByKey>, V: Decode<'a, ByValue>, ByKey, ByValue>(
-    reader: &mut Reader<'a>,
-) -> Result<(K, V), Fault> {
+pub(crate) fn entry<'a, K, V, ByKey, ByValue>(reader: &mut Reader<'a>) -> Result<(K, V), Fault>
+where
+    K: Key<ByKey> + Decode<'a, ByKey>,
+    V: Decode<'a, ByValue>,
+{
     let key = K::decode(reader)?;
     match V::decode(reader) {
         Ok(value) => Ok((key, value)),
-        Err(fault) => Err(fault.within(key.text())),
+        Err(fault) => Err(fault.within(&key.text())),
     }
 }
 
-impl<K: Key + Describe<ByKey>, V: Describe<ByValue>, S, ByKey, ByValue> Describe<(ByKey, ByValue)>
-    for HashMap<K, V, S>
+impl<K, V, S, ByKey, ByValue> Describe<(ByKey, ByValue)> for HashMap<K, V, S>
+where
+    K: Key<ByKey> + Describe<ByKey>,
+    V: Describe<ByValue>,
 {
     fn describe(catalogue: &mut Catalogue) -> Shape {
-        describe::<V, ByValue>(catalogue)
+        describe::<K, V, ByKey, ByValue>(catalogue)
     }
 }
 
 impl<'a, K, V, S, ByKey, ByValue> Decode<'a, (ByKey, ByValue)> for HashMap<K, V, S>
 where
-    K: Key + Decode<'a, ByKey> + Eq + Hash,
+    K: Key<ByKey> + Decode<'a, ByKey> + Eq + Hash,
     V: Decode<'a, ByValue>,
     S: BuildHasher + Default,
 {
@@ -85,21 +151,29 @@ where
     }
 }
 
-impl<K: Key + Encode<ByKey>, V: Encode<ByValue>, S, ByKey, ByValue> Encode<(ByKey, ByValue)> for HashMap<K, V, S> {
+impl<K, V, S, ByKey, ByValue> Encode<(ByKey, ByValue)> for HashMap<K, V, S>
+where
+    K: Key<ByKey> + Encode<ByKey>,
+    V: Encode<ByValue>,
+{
     fn encode(&self, writer: &mut Writer) {
         encode(self.iter(), writer);
     }
 }
 
-impl<K: Key + Describe<ByKey>, V: Describe<ByValue>, ByKey, ByValue> Describe<(ByKey, ByValue)> for BTreeMap<K, V> {
+impl<K, V, ByKey, ByValue> Describe<(ByKey, ByValue)> for BTreeMap<K, V>
+where
+    K: Key<ByKey> + Describe<ByKey>,
+    V: Describe<ByValue>,
+{
     fn describe(catalogue: &mut Catalogue) -> Shape {
-        describe::<V, ByValue>(catalogue)
+        describe::<K, V, ByKey, ByValue>(catalogue)
     }
 }
 
 impl<'a, K, V, ByKey, ByValue> Decode<'a, (ByKey, ByValue)> for BTreeMap<K, V>
 where
-    K: Key + Decode<'a, ByKey> + Ord,
+    K: Key<ByKey> + Decode<'a, ByKey> + Ord,
     V: Decode<'a, ByValue>,
 {
     fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
@@ -108,7 +182,11 @@ where
     }
 }
 
-impl<K: Key + Encode<ByKey>, V: Encode<ByValue>, ByKey, ByValue> Encode<(ByKey, ByValue)> for BTreeMap<K, V> {
+impl<K, V, ByKey, ByValue> Encode<(ByKey, ByValue)> for BTreeMap<K, V>
+where
+    K: Key<ByKey> + Encode<ByKey>,
+    V: Encode<ByValue>,
+{
     fn encode(&self, writer: &mut Writer) {
         encode(self.iter(), writer);
     }

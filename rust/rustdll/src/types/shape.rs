@@ -2,6 +2,7 @@
 
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::mem;
 
 use super::convert::Standard;
 
@@ -36,7 +37,7 @@ pub enum Part {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no form in JavaScript",
     label = "not a type that JavaScript and Rust can exchange",
-    note = "supported are integers, floats, `bool`, `char`, strings, `Vec<T>`, slices and arrays, `Option<T>`, tuples, `HashMap<String, T>`, `BTreeMap<String, T>`, `Box<T>`, `Rc<T>`, `Arc<T>` and `TypedArray<T>`",
+    note = "supported are integers, floats, `bool`, `char`, strings, `Vec<T>`, slices and arrays, `Option<T>`, tuples, `HashMap<K, T>`, `BTreeMap<K, T>`, `Box<T>`, `Rc<T>`, `Arc<T>` and `TypedArray<T>`",
     note = "for a struct or an enum of your own add `#[derive(rustdll::Record)]` or `#[derive(rustdll::Enum)]`; if its values stay in Rust, `#[derive(rustdll::Object)]`, and inside of other values take and return a `rustdll::Handle<T>`; a type of another crate is passed as its text by `rustdll::custom!(Type, String)`, or as any other type, see `rustdll::Convert`"
 )]
 pub trait Describe<By = Standard> {
@@ -71,6 +72,10 @@ pub struct Catalogue {
     numbers: HashMap<(TypeId, Vec<Part>), usize>,
     /// True if an iterator is among the types.
     pub(crate) has_iterators: bool,
+    /// True while maps and sets are described as `Map` and `Set`.
+    pub(crate) collections: bool,
+    /// True while bytes are described as a `Buffer`.
+    pub(crate) buffers: bool,
 }
 
 /// A record, an enum or an object: a type with a name.
@@ -180,7 +185,10 @@ impl Catalogue {
             doc,
             kind: DefinitionKind::Tuple(Vec::new()),
         });
+        // The attributes of what has this type are not those of its fields.
+        let outer = (mem::take(&mut self.collections), mem::take(&mut self.buffers));
         self.definitions[number].kind = kind(self);
+        (self.collections, self.buffers) = outer;
         Shape::Definition(number)
     }
 
@@ -203,6 +211,22 @@ impl Catalogue {
                 .map(|c| if c.is_alphanumeric() { c } else { '_' })
                 .collect(),
         }
+    }
+
+    /// Describes a type whose maps and sets become `Map` and `Set`.
+    pub fn collections(&mut self, describe: impl FnOnce(&mut Self) -> Shape) -> Shape {
+        let outer = mem::replace(&mut self.collections, true);
+        let shape = describe(self);
+        self.collections = outer;
+        shape
+    }
+
+    /// Describes a type whose bytes become a `Buffer`.
+    pub fn buffers(&mut self, describe: impl FnOnce(&mut Self) -> Shape) -> Shape {
+        let outer = mem::replace(&mut self.buffers, true);
+        let shape = describe(self);
+        self.buffers = outer;
+        shape
     }
 
     /// Returns the definitions, with names that differ.

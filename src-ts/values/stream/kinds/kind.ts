@@ -77,8 +77,8 @@ export interface InputPrinter {
   readonly given: (shape: Shape) => string;
   /** Returns the type of an argument that is a list of any length, with elements of this type. */
   readonly list: (element: string) => string;
-  /** Returns the type of an argument that is a map of these values. */
-  readonly map: (value: string) => string;
+  /** Returns the type of an argument that is a map of these values, and of these keys if they are not strings. */
+  readonly map: (value: string, key: string | null) => string;
   /** Returns the type of an argument that is bytes. */
   readonly bytes: () => string;
   /** Returns the type of a JSON value. */

@@ -21,6 +21,7 @@ const MOST_OF_NOTHING = 2 ** 16;
 
 export const listKind: Kind<ListShape> = {
   spellings: {
+    buffer: { kind: 'list', element: { kind: 'scalar', name: 'u8' }, length: null, buffer: true },
     vec: (value, shapes) => ({ kind: 'list', element: shapes.of(exactly(value, 2)[1], 1), length: null }),
     slice(value) {
       const [, element] = exactly(value, 2);
@@ -36,9 +37,9 @@ export const listKind: Kind<ListShape> = {
     element.kind === 'scalar'
       ? (lent === true ? lendingEncoder : packedEncoder)(SCALARS[element.name], length)
       : listEncoder(encoders.of(element), length),
-  decoder: ({ element }, decoders) =>
+  decoder: ({ element, buffer }, decoders) =>
     element.kind === 'scalar'
-      ? packedDecoder(SCALARS[element.name], decoders.bigint)
+      ? packedDecoder(SCALARS[element.name], decoders.bigint, buffer)
       : listDecoder(decoders.of(element), decoders.takesNothing(element)),
   encodeWalk: ({ element, length }, encoders) => listEncodeWalk(encoders.inner(element), length),
   decodeWalk: ({ element }, decoders) => listDecodeWalk(decoders.inner(element)),
@@ -51,8 +52,9 @@ export const listKind: Kind<ListShape> = {
     if (element.kind !== 'scalar') return lists(of(element));
     return element.name === 'u8' ? [bytes()] : scalarListTypes(element.name, lists, global);
   },
-  output(shape, { of, view }) {
+  output(shape, { of, view, global }) {
     const { element } = shape;
+    if (shape.buffer === true) return [global('Buffer')];
     return element.kind === 'scalar' && element.name === 'u8'
       ? [view('Uint8Array')]
       : [listType(of(element), tupleLength(shape))];
@@ -111,7 +113,7 @@ function listDecoder(decode: Decode, ofNothing: boolean): Decode {
   };
 }
 
-function listEncodeWalk({ encode, walk }: InnerEncoder, wanted: number | null): EncodeWalk {
+export function listEncodeWalk({ encode, walk }: InnerEncoder, wanted: number | null): EncodeWalk {
   return function* (writer, given) {
     const value = Array.isArray(given) ? given : (listFrom(given) ?? given);
     const length = countOf(writer, value, wanted);
@@ -129,7 +131,7 @@ function listEncodeWalk({ encode, walk }: InnerEncoder, wanted: number | null): 
   };
 }
 
-function listDecodeWalk({ decode, walk }: InnerDecoder): DecodeWalk {
+export function listDecodeWalk({ decode, walk }: InnerDecoder): DecodeWalk {
   return function* (reader) {
     const length = reader.length(reader.end - reader.at - 1);
     const list = makeList(length);

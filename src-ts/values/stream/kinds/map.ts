@@ -1,29 +1,106 @@
-/** Maps: objects with arbitrary property names, or a `Map` as an argument. */
+/** Maps: objects with arbitrary property names, or instances of `Map`. An argument may be either. */
 
 import { types } from 'node:util';
-import { along, wrongType } from '../../../errors/mismatch';
+import { along, Mismatch, wrongType } from '../../../errors/mismatch';
 import type { Decode, Reader } from '../../../memory/reader';
-import type { Encode } from '../../../memory/writer';
+import type { Encode, Writer } from '../../../memory/writer';
 import { makeList } from '../../../runtime/list';
 import { isPlain } from '../../../runtime/plain-object';
 import { define, unbound } from '../../../runtime/property';
-import type { MapShape } from '../../../types/shape';
-import { exactly } from '../json';
-import type { DecodeWalk, EncodeWalk, InnerDecoder, InnerEncoder, Kind } from './kind';
+import { SCALARS } from '../../../types/scalar';
+import type { MapShape, Shape } from '../../../types/shape';
+import { exactly, fault, type Step } from '../json';
+import type { DecoderMaker, DecodeWalk, EncoderMaker, EncodeWalk, InnerDecoder, InnerEncoder, Kind } from './kind';
 
 export const mapKind: Kind<MapShape> = {
   spellings: {
-    map: (value, shapes) => ({ kind: 'map', value: shapes.of(exactly(value, 2)[1], 1) }),
+    map(value, shapes) {
+      if (value.length !== 3)
+        return { kind: 'map', key: STRING, value: shapes.of(exactly(value, 2)[1], 1), isMap: false };
+      const key = keyOf(shapes.of(value[1], 1), 1);
+      if (key.kind !== 'named' && !(key.kind === 'scalar' && key.name === 'char')) fault(1, 'such keys are no names');
+      return { kind: 'map', key, value: shapes.of(value[2], 2), isMap: false };
+    },
+    entries(value, shapes) {
+      const [, key, held] = exactly(value, 3);
+      return { kind: 'map', key: keyOf(shapes.of(key, 1), 1), value: shapes.of(held, 2), isMap: true };
+    },
   },
-  parts: ({ value }) => [{ shape: value, needed: false }],
-  encoder: ({ value }, encoders) => mapEncoder(encoders.of(value)),
-  decoder: ({ value }, decoders) => mapDecoder(decoders.of(value)),
-  encodeWalk: ({ value }, encoders) => mapEncodeWalk(encoders.inner(value)),
-  decodeWalk: ({ value }, decoders) => mapDecodeWalk(decoders.inner(value)),
-  input: ({ value }, { union, map }) => [map(union(value))],
-  output: ({ value }, { union, global }) => [`${global('Record')}<string, ${union(value)}>`],
-  rust: ({ value }, rust) => `Map<str, ${rust(value)}>`,
+  parts: ({ key, value }) => [
+    { shape: key, needed: false },
+    { shape: value, needed: false },
+  ],
+  encoder: ({ key, value }, encoders) => mapEncoder(keyEncoder(key, encoders), encoders.of(value)),
+  decoder: ({ key, value, isMap }, decoders) =>
+    (isMap ? entriesDecoder : mapDecoder)(keyDecoder(key, decoders), decoders.of(value)),
+  encodeWalk: ({ key, value }, encoders) => mapEncodeWalk(keyEncoder(key, encoders), encoders.inner(value)),
+  decodeWalk: ({ key, value, isMap }, decoders) =>
+    mapDecodeWalk(keyDecoder(key, decoders), decoders.inner(value), isMap),
+  input: ({ key, value }, { union, map }) => [map(union(value), union(key) === 'string' ? null : union(key))],
+  output({ key, value, isMap }, { union, global }) {
+    if (isMap) return [`${global('Map')}<${union(key)}, ${union(value)}>`];
+    const record = `${global('Record')}<${union(key)}, ${union(value)}>`;
+    return [key.kind === 'named' ? `${global('Partial')}<${record}>` : record];
+  },
+  rust: ({ key, value }, rust) => `Map<${rust(key)}, ${rust(value)}>`,
 };
+
+const STRING: Shape = { kind: 'string' };
+
+/** Returns the type of keys, if it is one. Whether an enum is one is not known before its variants have been read. */
+function keyOf(shape: Shape, step: Step): Shape {
+  const { kind } = shape;
+  const isKey =
+    kind === 'string' ||
+    kind === 'huge' ||
+    (kind === 'scalar' && SCALARS[shape.name].kind !== 'float') ||
+    (kind === 'named' && shape.definition.kind === 'enum');
+  return isKey ? shape : fault(step, 'no map has such keys');
+}
+
+/** Encodes the keys of a map. */
+interface KeyEncoder {
+  readonly encode: Encode;
+  /** True if the keys are strings, which are encoded without further checks. */
+  readonly isString: boolean;
+  /** Returns the key for which the name of a property stands. */
+  readonly fromName: (name: string) => unknown;
+}
+
+function keyEncoder(key: Shape, encoders: EncoderMaker): KeyEncoder {
+  return { encode: encoders.of(key), isString: key.kind === 'string', fromName: namesOf(key) };
+}
+
+/** A name that stands for an integer: as JavaScript writes it. */
+const INTEGER = /^(?:0|-?[1-9]\d*)$/;
+
+function namesOf(key: Shape): (name: string) => unknown {
+  if (key.kind === 'huge' || (key.kind === 'scalar' && ['int', 'wide'].includes(SCALARS[key.name].kind))) {
+    return (name) => {
+      if (!INTEGER.test(name)) return name;
+      const number = Number(name);
+      return Number.isSafeInteger(number) ? number : BigInt(name);
+    };
+  }
+  if (key.kind === 'scalar' && key.name === 'bool') {
+    return (name) => (name === 'true' ? true : name === 'false' ? false : name);
+  }
+  return (name) => name;
+}
+
+/** Encodes a key. No path leads to it, so the message says that it is one. */
+function encodeKey(writer: Writer, encode: Encode, key: unknown): void {
+  try {
+    encode(writer, key);
+  } catch (error) {
+    if (error instanceof Mismatch) error.message = `in a key: ${error.message}`;
+    throw error;
+  }
+}
+
+function keyDecoder(key: Shape, decoders: DecoderMaker): Decode | null {
+  return key.kind === 'string' ? null : decoders.of(key);
+}
 
 // Taken from the prototype once: a subclass may override it, and a program may replace it.
 const forEachOfMap = unbound(Map.prototype, 'forEach') as (
@@ -31,17 +108,25 @@ const forEachOfMap = unbound(Map.prototype, 'forEach') as (
   visit: (element: unknown, key: unknown) => void,
 ) => void;
 
+const setOfMap = unbound(Map.prototype, 'set');
+
 const sizeOfMap = unbound(Map.prototype, 'size') as (map: unknown) => number;
 
+/** The keys and the values of a map. */
+interface Entries {
+  readonly keys: readonly unknown[];
+  readonly values: readonly unknown[];
+}
+
 /** Reads all entries before any is encoded, since encoding may run code that changes the map. */
-function entriesOf(value: unknown): { keys: readonly string[]; values: readonly unknown[] } {
+function entriesOf(value: unknown, { isString, fromName }: KeyEncoder): Entries {
   if (types.isMap(value)) {
     const size = sizeOfMap(value);
-    const keys = makeList<string>(size);
+    const keys = makeList(size);
     const values = makeList(size);
     let k = 0;
     forEachOfMap(value, (element, key) => {
-      if (typeof key !== 'string') throw wrongType('a string as the key', key);
+      if (isString && typeof key !== 'string') throw wrongType('a string as the key', key);
       keys[k] = key;
       values[k++] = element;
     });
@@ -51,12 +136,26 @@ function entriesOf(value: unknown): { keys: readonly string[]; values: readonly 
   const keys = Object.keys(value);
   const values = makeList(keys.length);
   for (let k = 0; k < keys.length; k++) values[k] = (value as Record<string, unknown>)[keys[k] as string];
-  return { keys, values };
+  return { keys: isString ? keys : keys.map(fromName), values };
 }
 
-function mapEncoder(encode: Encode): Encode {
+function mapEncoder(key: KeyEncoder, encode: Encode): Encode {
+  if (!key.isString) {
+    return (writer, value) => {
+      const { keys, values } = entriesOf(value, key);
+      writer.count(keys.length);
+      for (let k = 0; k < keys.length; k++) {
+        encodeKey(writer, key.encode, keys[k]);
+        try {
+          encode(writer, values[k]);
+        } catch (error) {
+          throw along(error, String(keys[k]));
+        }
+      }
+    };
+  }
   return (writer, value) => {
-    const { keys, values } = entriesOf(value);
+    const { keys, values } = entriesOf(value, key);
     writer.count(keys.length);
     let k = 0;
     try {
@@ -70,7 +169,15 @@ function mapEncoder(encode: Encode): Encode {
   };
 }
 
-function mapDecoder(decode: Decode): Decode {
+function mapDecoder(decodeKey: Decode | null, decode: Decode): Decode {
+  if (decodeKey !== null) {
+    return (reader) => {
+      const length = reader.length(reader.end - reader.at - 1);
+      const map: Record<string, unknown> = {};
+      for (let k = 0; k < length; k++) define(map, decodeKey(reader) as string, decode(reader));
+      return map;
+    };
+  }
   return (reader) => {
     const length = reader.length(reader.end - reader.at - 1);
     if (length > FEW) return decodeMany(reader, length, decode);
@@ -80,31 +187,43 @@ function mapDecoder(decode: Decode): Decode {
   };
 }
 
-function mapEncodeWalk({ encode, walk }: InnerEncoder): EncodeWalk {
+function entriesDecoder(decodeKey: Decode | null, decode: Decode): Decode {
+  return (reader) => {
+    const length = reader.length(reader.end - reader.at - 1);
+    const map = new Map();
+    for (let k = 0; k < length; k++) {
+      const key = decodeKey === null ? reader.string() : decodeKey(reader);
+      setOfMap(map, key, decode(reader));
+    }
+    return map;
+  };
+}
+
+function mapEncodeWalk(key: KeyEncoder, { encode, walk }: InnerEncoder): EncodeWalk {
   return function* (writer, value) {
-    const { keys, values } = entriesOf(value);
+    const { keys, values } = entriesOf(value, key);
     writer.count(keys.length);
-    let k = 0;
-    try {
-      for (; k < keys.length; k++) {
-        writer.string(keys[k] as string);
+    for (let k = 0; k < keys.length; k++) {
+      encodeKey(writer, key.encode, keys[k]);
+      try {
         if (walk === null) encode(writer, values[k]);
         else yield walk(writer, values[k]);
+      } catch (error) {
+        throw along(error, String(keys[k]));
       }
-    } catch (error) {
-      throw along(error, keys[k] as string);
     }
   };
 }
 
-function mapDecodeWalk({ decode, walk }: InnerDecoder): DecodeWalk {
+function mapDecodeWalk(decodeKey: Decode | null, { decode, walk }: InnerDecoder, isMap: boolean): DecodeWalk {
   return function* (reader) {
     const length = reader.length(reader.end - reader.at - 1);
-    const map: Record<string, unknown> = {};
+    const map = isMap ? new Map() : {};
     for (let k = 0; k < length; k++) {
-      const key = reader.string();
+      const key = decodeKey === null ? reader.string() : decodeKey(reader);
       const value = walk === null ? decode(reader) : yield walk(reader);
-      define(map, key, value);
+      if (isMap) setOfMap(map, key, value);
+      else define(map, key as string, value);
     }
     return map;
   };

@@ -17,6 +17,7 @@ import { objectKind } from './object';
 import { optionKind } from './option';
 import { recordKind } from './record';
 import { scalarKind } from './scalar';
+import { setKind } from './set';
 import { stringKind } from './string';
 import { tupleKind } from './tuple';
 import { tupleStructKind } from './tuple-struct';
@@ -36,6 +37,7 @@ export const KINDS: { readonly [K in Shape['kind']]: Kind<Extract<Shape, { kind:
   default: defaultKind,
   bigint: bigintKind,
   tuple: tupleKind,
+  set: setKind,
   map: mapKind,
   object: objectKind,
   iter: iterKind,

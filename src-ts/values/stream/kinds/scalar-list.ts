@@ -14,8 +14,14 @@ import { countOf } from '../count';
 import { boolFrom, charFrom, exact } from './scalar';
 
 /** Makes the decoder of a list of scalars that follows a word with its length. */
-export function packedDecoder(scalar: Scalar, bigint: boolean): Decode {
+export function packedDecoder(scalar: Scalar, bigint: boolean, buffer?: true): Decode {
+  if (buffer === true) return (reader) => bufferOf(reader.typedArray('u8', 1, packedLength(reader, scalar)));
   return (reader) => elementsOf(reader, scalar, packedLength(reader, scalar), bigint);
+}
+
+/** Returns bytes as a `Buffer`, which has the same memory. */
+export function bufferOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
+  return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
 }
 
 /** Reads a length from the next word, and refuses one for which the stream has too few bytes left. */

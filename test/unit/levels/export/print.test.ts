@@ -5,7 +5,7 @@ import { enumeration, exported, record, tableOf, variant } from '../../../suppor
 const printer = new TypePrinter({
   output: ({ name }, wide) => `${name}<${wide}>`,
   input: ({ name }) => `${name}Input`,
-  map: (value) => `MapLike<${value}>`,
+  map: (value, key) => `MapLike<${value}${key === null ? '' : `, ${key}`}>`,
   list: (element) => `ListLike<${element}>`,
   bytes: () => 'BytesLike',
   jsonInput: () => 'JsonLike',
@@ -68,6 +68,11 @@ test.each<[unknown, string, string]>([
   ],
   [['vec', ['tuple', 'f64']], 'ListLike<readonly [number]>', '[number][]'],
   [['map', 'u64'], 'MapLike<number | bigint>', 'Record<string, W>'],
+  [['map', 'char', 'f64'], 'MapLike<number>', 'Record<string, number>'],
+  [['entries', 'u64', 'f64'], 'MapLike<number, number | bigint>', 'Map<W, number>'],
+  [['entries', 'string', 'f64'], 'MapLike<number>', 'Map<string, number>'],
+  [['set', 'f64'], 'ListLike<number> | Float64Array', 'Set<number>'],
+  ['buffer', 'BytesLike', 'Buffer'],
   [['ref', 1], 'LevelInput', 'Level<W>'],
 ])('%j', (type, input, output) => {
   const { parameters, result } = functionOf(type);

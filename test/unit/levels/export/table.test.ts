@@ -183,7 +183,17 @@ test.each<[unknown, ParameterShape]>([
   [['array', 'u8', 4], { kind: 'list', element: { kind: 'scalar', name: 'u8' }, length: 4 }],
   [['typed', 'f32'], { kind: 'typed', element: 'f32' }],
   [['option', 'string'], { kind: 'option', some: { kind: 'string' } }],
-  [['map', 'unit'], { kind: 'map', value: { kind: 'unit' } }],
+  [['map', 'unit'], { kind: 'map', key: { kind: 'string' }, value: { kind: 'unit' }, isMap: false }],
+  [
+    ['map', 'char', 'string'],
+    { kind: 'map', key: { kind: 'scalar', name: 'char' }, value: { kind: 'string' }, isMap: false },
+  ],
+  [
+    ['entries', 'u64', 'string'],
+    { kind: 'map', key: { kind: 'scalar', name: 'u64' }, value: { kind: 'string' }, isMap: true },
+  ],
+  [['set', 'u64'], { kind: 'set', element: { kind: 'scalar', name: 'u64' } }],
+  ['buffer', { kind: 'list', element: { kind: 'scalar', name: 'u8' }, length: null, buffer: true }],
   [['tuple', 'string', 'unit'], { kind: 'tuple', elements: [{ kind: 'string' }, { kind: 'unit' }] }],
   [
     ['mut', 'f64'],
@@ -351,7 +361,7 @@ test.each<[unknown, string]>([
   [64, ': expected a type, found number 64'],
   [null, ': expected a type, found null'],
   [[], '[0]: an unknown kind of type'],
-  [['set', 'f64'], '[0]: an unknown kind of type'],
+  [['bag', 'f64'], '[0]: an unknown kind of type'],
   [['vec'], ': expected a list of 2, found one of 1'],
   [['vec', 'f64', 1], ': expected a list of 2, found one of 3'],
   [['vec', 'f16'], '[1]: expected a type, found string "f16"'],

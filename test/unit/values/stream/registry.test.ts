@@ -34,7 +34,8 @@ const SHAPES: { readonly [K in Shape['kind']]: Extract<Shape, { kind: K }> } = {
   default: { kind: 'default', value: string },
   bigint: { kind: 'bigint', value: string },
   tuple: { kind: 'tuple', elements: [string] },
-  map: { kind: 'map', value: string },
+  set: { kind: 'set', element: string },
+  map: { kind: 'map', key: string, value: string, isMap: false },
   object: {
     kind: 'object',
     definition: { kind: 'class', name: 'Counter', doc: '', send: true, sync: true },

@@ -123,17 +123,19 @@ mod of_indexmap {
     use crate::frame::Arguments;
     use crate::types::map::{self, Key};
 
-    impl<K: Key + Describe<ByKey>, V: Describe<ByValue>, S, ByKey, ByValue> Describe<(ByKey, ByValue)>
-        for IndexMap<K, V, S>
+    impl<K, V, S, ByKey, ByValue> Describe<(ByKey, ByValue)> for IndexMap<K, V, S>
+    where
+        K: Key<ByKey> + Describe<ByKey>,
+        V: Describe<ByValue>,
     {
         fn describe(catalogue: &mut Catalogue) -> Shape {
-            map::describe::<V, ByValue>(catalogue)
+            map::describe::<K, V, ByKey, ByValue>(catalogue)
         }
     }
 
     impl<'a, K, V, S, ByKey, ByValue> Decode<'a, (ByKey, ByValue)> for IndexMap<K, V, S>
     where
-        K: Key + Decode<'a, ByKey> + Eq + Hash,
+        K: Key<ByKey> + Decode<'a, ByKey> + Eq + Hash,
         V: Decode<'a, ByValue>,
         S: BuildHasher + Default,
     {
@@ -143,7 +145,11 @@ mod of_indexmap {
         }
     }
 
-    impl<K: Key + Encode<ByKey>, V: Encode<ByValue>, S, ByKey, ByValue> Encode<(ByKey, ByValue)> for IndexMap<K, V, S> {
+    impl<K, V, S, ByKey, ByValue> Encode<(ByKey, ByValue)> for IndexMap<K, V, S>
+    where
+        K: Key<ByKey> + Encode<ByKey>,
+        V: Encode<ByValue>,
+    {
         fn encode(&self, writer: &mut Writer) {
             map::encode(self.iter(), writer);
         }
