@@ -61,8 +61,11 @@ test('a declared function has code once it is called', () => {
 test('an exported one too, and its types with it', () => {
   made();
   const lib = new RustDLL(libraryPath('exported')) as unknown as Functions;
-  expect(made()).toHaveLength(1);
+  // The functions of so large a library are made in groups, each when one of them is first used.
+  expect(made()).toEqual([]);
   expect(Object.keys(lib).map((name) => lib[name]!.name)).toEqual(Object.keys(lib));
+  expect(made().length).toBeGreaterThan(Object.keys(lib).length / 16);
+  expect(Object.keys(lib).map((name) => lib[name]!.length)).not.toContain(undefined);
   expect(made()).toEqual([]);
   const point = { x: 1, y: 2, label: 'p' };
   expect(lib['echo_point']!(point)).toEqual(point);
