@@ -82,12 +82,11 @@ function sourceOf(plan: Plan): Code {
   // A value may have code of the user's, so its JSON is made before anything else.
   const json = slots.flatMap((slot, i) =>
     slot.kind === 'lent' && slot.json === true
-      ? code`${parameter(i)} = jsonArgument(target, ${i}, ${parameter(i)});`
+      ? code` ${parameter(i)} = jsonArgument(target, ${i}, ${parameter(i)});`
       : [],
   );
   const checked = code`try {
-    if (${arity}) throw wrongArity(plan, arguments.length);
-    ${json}
+    if (${arity}) throw wrongArity(plan, arguments.length);${json}
     ${body}
     } catch (error) { throw thrown(error); }`;
   // The exception for an `Err` or a panic is thrown outside of the block, since catching it and throwing it again would

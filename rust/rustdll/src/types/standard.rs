@@ -29,7 +29,12 @@ impl Convert for Duration {
     }
 
     fn to_as(&self) -> Result<f64, Error> {
-        Ok(self.as_nanos() as f64 / 1e6)
+        let nanoseconds = self.as_nanos();
+        // A quotient of exact numbers is rounded once.
+        if nanoseconds < 1 << 53 {
+            return Ok(nanoseconds as f64 / 1e6);
+        }
+        Ok(self.as_millis() as f64 + f64::from(self.subsec_nanos() % 1_000_000) / 1e6)
     }
 }
 
