@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import * as path from 'node:path';
 import * as ts from 'typescript';
 import { declarationText } from '../../src-ts/cli/declarations/declarations';
+import { errorGuards } from '../../src-ts/levels/export/guards';
 import { parseTable } from '../../src-ts/levels/export/table';
 import { tables } from './table.arbitrary';
 
@@ -45,6 +46,6 @@ test('the declarations of any table compile, and export its functions', () => {
       .map((symbol) => symbol.getName())
       .sort();
   expect([...files.keys()].map(exportedBy)).toEqual(
-    samples.map(({ functions }) => functions.map(({ name }) => name).sort()),
+    samples.map((table) => [...table.functions, ...errorGuards(table)].map(({ name }) => name).sort()),
   );
 });

@@ -93,10 +93,20 @@ export function givenBy({ result, error }: ExportedSignature): Shape[] {
 export function exchanged(signatures: readonly ExportedSignature[]): { taken: ParameterShape[]; given: Shape[] } {
   const taken: ParameterShape[] = signatures.flatMap(({ parameters }) => parameters.map(({ shape }) => shape));
   const given = signatures.flatMap(givenBy);
-  for (const { parameters, result } of allIn([...taken, ...given], 'function')) {
-    given.push(...parameters);
-    taken.push(result);
-  }
+  const seen = { taken: new Set<Shape>(), given: new Set<Shape>() };
+  const turn = (types: readonly ParameterShape[], side: 'taken' | 'given'): void => {
+    for (const shape of allIn(types, 'function')) {
+      if (seen[side].has(shape)) continue;
+      seen[side].add(shape);
+      given.push(...shape.parameters);
+      // A function that Rust gives back is declared as all that it gives.
+      (side === 'taken' ? taken : given).push(shape.result);
+      turn(shape.parameters, 'given');
+      turn([shape.result], side);
+    }
+  };
+  turn([...taken], 'taken');
+  turn([...given], 'given');
   return { taken, given };
 }
 
