@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "abi.h"
+#include "background.h"
 #include "mailbox.h"
 #include "pool.h"
 #include "task.h"
