@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "environment.h"
 #include "held.h"
@@ -53,7 +54,8 @@ Background::~Background() {
 }
 
 void Background::Close() {
-  for (HeldValue* value : values_) value->Release();
+  // Calls that are still under way may use functions that were lent to them.
+  if (mailbox_ != nullptr) mailbox_->Inherit(std::move(values_));
   values_.clear();
 }
 

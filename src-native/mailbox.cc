@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <utility>
 
 #include "background.h"
 #include "held.h"
@@ -259,6 +260,28 @@ void Mailbox::Keep(bool on) {
   }
   // The event loop may have nothing else to do, and end before it hears of a ring.
   if (is_here) background_->Hold();
+}
+
+void Mailbox::EndTask() {
+  if (tasks_.fetch_sub(1) == 1 && IsClosed()) ReleaseInherited();
+}
+
+void Mailbox::Inherit(std::vector<HeldValue*> values) {
+  {
+    Guard guard(mutex_);
+    inherited_ = std::move(values);
+  }
+  // The last call may have ended before.
+  if (tasks_.load() == 0) ReleaseInherited();
+}
+
+void Mailbox::ReleaseInherited() {
+  std::vector<HeldValue*> values;
+  {
+    Guard guard(mutex_);
+    values.swap(inherited_);
+  }
+  for (HeldValue* value : values) value->Release();
 }
 
 bool Mailbox::Forget(HeldValue* held) {

@@ -78,6 +78,12 @@ class Mailbox {
   // Tells that JavaScript alone has a value. Called on any thread.
   void Unused(HeldValue* held);
 
+  // Counts the calls that may use functions of JavaScript which they do not own. Called on any thread.
+  void BeginTask() { tasks_.fetch_add(1); }
+  void EndTask();
+  // Takes what the environment owns, as it ends, until no call is left that may use it.
+  void Inherit(std::vector<HeldValue*> values);
+
   // Returns the next callback that is to be called, or null.
   Message* TakeMessage();
   // The number of callbacks that TakeMessage has returned or left out.
@@ -112,6 +118,7 @@ class Mailbox {
   Mailbox() = default;
   // These have the mutex held.
   void Append(Message* message);
+  void ReleaseInherited();
   void Complete(Request* request, uint32_t status);
   // Has `drain` called. The mutex is held and the mailbox not closed: then the function is gone.
   void Ring();
@@ -139,6 +146,9 @@ class Mailbox {
   std::vector<Request*> requests_;
   std::vector<uint32_t> free_;
   HeldValue* unused_ = nullptr;
+  std::atomic<size_t> tasks_{0};
+  // The values of an environment that has ended.
+  std::vector<HeldValue*> inherited_;
   std::atomic<size_t> kept_{0};
   uint64_t thread_ = 0;
   Background* background_ = nullptr;

@@ -153,6 +153,7 @@ Task::Task(const Block& block, void* code, bool framed, Mailbox* mailbox)
     std::memcpy(&registers_, &block.registers, kRegistersHead + 8 * stack_words);
   }
   mailbox->Retain();
+  mailbox->BeginTask();
 }
 
 Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox, TaskMemory* memory) {
@@ -243,6 +244,7 @@ void Task::Destroy(TaskMemory* memory) {
   // The cast restores the address of a held value, which the library passes on with this status.
   if (framed_ && status_ == kStatusThrew) HeldValue::Of(reinterpret_cast<const Held*>(frame_.result))->Release();
   for (size_t i = 0; i < object_count_; i++) objects_[i]->release(objects_[i], nullptr);
+  mailbox_->EndTask();
   mailbox_->Release();
   const size_t bytes = bytes_;
   this->~Task();
