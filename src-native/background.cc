@@ -54,8 +54,10 @@ Background::~Background() {
 }
 
 void Background::Close() {
+  // It is called twice where both the hook and the destructor run, and the second time there is nothing to pass on.
+  if (values_.empty()) return;
   // Calls that are still under way may use functions that were lent to them.
-  if (mailbox_ != nullptr) mailbox_->Inherit(std::move(values_));
+  mailbox_->Inherit(std::move(values_));
   values_.clear();
 }
 
