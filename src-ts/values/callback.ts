@@ -4,8 +4,6 @@
  */
 
 import {
-  BLOCK_OBJECT_COUNT,
-  BLOCK_OBJECTS,
   EXCHANGE_COUNT,
   EXCHANGE_HELD,
   EXCHANGE_REQUEST,
@@ -23,13 +21,12 @@ import { rangeError, typeError } from '../errors/errors';
 import { returned } from '../errors/mismatch';
 import { type Callee, placeOf } from '../errors/words';
 import { Arena } from '../memory/arena';
-import { Chunk } from '../memory/chunk';
 import { type Decode, reader } from '../memory/reader';
 import type { Encode, Holding, Writer } from '../memory/writer';
 import { append } from '../runtime/list';
 import { sealText } from './stream/argument';
 import { storePointer } from './slot';
-import type { Reference } from './object';
+import { type Reference, storeObjects } from './object';
 
 const { i32 } = doorbell;
 
@@ -52,8 +49,7 @@ const free: number[] = [];
 
 /** Gives a value a place, and returns its number. */
 function hold(value: unknown): number {
-  const known = free.pop();
-  const number = known ?? makePlace();
+  const number = free.pop() ?? makePlace();
   values[number] = value;
   return number;
 }
@@ -152,9 +148,6 @@ function callWith(callback: Callback, text: string | null | undefined): unknown 
   }
 }
 
-/** The memory in which the addon finds the addresses of the objects in a result. */
-let objectAddresses: Chunk | null = null;
-
 /**
  * Passes what a function has returned on to Rust. Returns true if the caller is to pass on the small words.
  *
@@ -198,14 +191,7 @@ function reply(arena: Arena, value: unknown, request: number, threw: 0 | 1): voi
   const { writer } = arena;
   const { objects } = writer;
   sealText(arena, EXCHANGE_TEXT, [value]);
-  if (objects !== null) {
-    const bytesOfObjects = 8 * objects.length;
-    if (objectAddresses === null || objectAddresses.size < bytesOfObjects)
-      objectAddresses = new Chunk(2 * bytesOfObjects);
-    for (let k = 0; k < objects.length; k++) objectAddresses.setPointer(8 * k, (objects[k] as Reference).address);
-    storePointer(BLOCK_OBJECTS, objectAddresses.address);
-  }
-  i32[BLOCK_OBJECT_COUNT >> 2] = objects?.length ?? 0;
+  storeObjects((objects ?? []) as readonly Reference[]);
   storePointer(EXCHANGE_WORDS, writer.chunk.address);
   storePointer(EXCHANGE_COUNT, writer.at);
   i32[EXCHANGE_THREW >> 2] = threw;

@@ -2,11 +2,13 @@
 
 import { native } from '../crossing/node-api/native';
 import { doorbell } from '../crossing/doorbell';
-import { BLOCK_RESULT } from '../crossing/block';
+import { BLOCK_OBJECT_COUNT, BLOCK_OBJECTS, BLOCK_RESULT } from '../crossing/block';
 import { argumentError, RustDLLError, typeError } from '../errors/errors';
 import { Mismatch, wrongType } from '../errors/mismatch';
 import { type Callee, describe, placeOf } from '../errors/words';
+import { Chunk } from '../memory/chunk';
 import type { ClassDefinition } from '../types/shape';
+import { storePointer } from './slot';
 
 const { i32 } = doorbell;
 
@@ -130,6 +132,19 @@ export function refuseReleased(callee: Callee, references: readonly object[]): v
     const problem = `${released(reference.definition)} while the arguments were read`;
     throw argumentError('ERR_RUSTDLL_RELEASED', `${callee.name}: ${problem}`);
   }
+}
+
+/** The memory in which the addon finds the addresses of objects, which it copies. */
+let addresses: Chunk | null = null;
+
+/** Stores in the block which objects a call in the background uses, or are in the result of a callback. */
+export function storeObjects(references: readonly Reference[]): void {
+  const { length } = references;
+  const bytes = 8 * length;
+  if (addresses === null || addresses.size < bytes) addresses = new Chunk(Math.max(256, 2 * bytes));
+  for (let i = 0; i < length; i++) addresses.setPointer(8 * i, (references[i] as Reference).address);
+  storePointer(BLOCK_OBJECTS, addresses.address);
+  i32[BLOCK_OBJECT_COUNT >> 2] = length;
 }
 
 /** Says that an object was closed. */

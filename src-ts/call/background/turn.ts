@@ -3,12 +3,10 @@
  * does not allow: any number of calls read it at the same time, and one alone changes it.
  */
 
-import { BLOCK_OBJECT_COUNT, BLOCK_OBJECTS, BLOCK_WAITS, WAITS } from '../../crossing/block';
+import { BLOCK_WAITS, WAITS } from '../../crossing/block';
 import { doorbell } from '../../crossing/doorbell';
-import { Chunk } from '../../memory/chunk';
 import { append } from '../../runtime/list';
-import { objectReference, type Reference } from '../../values/object';
-import { storePointer } from '../../values/slot';
+import { objectReference, type Reference, storeObjects } from '../../values/object';
 import type { Plan } from '../plan';
 
 const { i32 } = doorbell;
@@ -18,9 +16,6 @@ interface Use {
   readonly reference: Reference;
   readonly exclusive: boolean;
 }
-
-/** The memory in which the addon finds the addresses of the objects, which it copies. */
-let addresses: Chunk | null = null;
 
 /** The turn of a call. */
 export class Turn {
@@ -37,12 +32,7 @@ export class Turn {
 
   /** Tells the addon, which takes the call next, which objects it uses and whether it has to wait. */
   store(): void {
-    const uses = this.#uses;
-    const bytes = 8 * uses.length;
-    if (addresses === null || addresses.size < bytes) addresses = new Chunk(Math.max(256, 2 * bytes));
-    for (let i = 0; i < uses.length; i++) addresses.setPointer(8 * i, (uses[i] as Use).reference.address);
-    storePointer(BLOCK_OBJECTS, addresses.address);
-    i32[BLOCK_OBJECT_COUNT >> 2] = uses.length;
+    storeObjects(this.#uses.map(({ reference }) => reference));
     this.#hasBegun = this.#isFirst();
     i32[BLOCK_WAITS >> 2] = this.#hasBegun ? 0 : WAITS;
   }

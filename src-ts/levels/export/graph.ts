@@ -127,13 +127,7 @@ export function obstacle(signature: ExportedSignature): ClassDefinition | undefi
 
 /** Returns the types inside of those in types, at any depth, whose integers are bigints wherever they are. */
 export function bigintsIn(types: readonly Shape[]): Shape[] {
-  const found: Shape[] = [];
-  const visit = (shape: Shape): void => {
-    for (const part of partsOf(shape)) if (part.kind === 'bigint') found.push(part.value);
-  };
-  for (const shape of types) visit(shape);
-  for (const definition of reachable(types)) for (const shape of shapesOf(definition)) visit(shape);
-  return found;
+  return allIn(types, 'bigint').map(({ value }) => value);
 }
 
 /**
