@@ -9,7 +9,17 @@ import { debianRust } from './debian.mjs';
 import { hostTarget } from './targets.mjs';
 import { zig } from './zig.mjs';
 
-const CRATES = ['clashing', 'conversions', 'crates', 'derived', 'example', 'exported', 'kernels', 'objects'];
+const CRATES = [
+  'callbacks',
+  'clashing',
+  'conversions',
+  'crates',
+  'derived',
+  'example',
+  'exported',
+  'kernels',
+  'objects',
+];
 const linker = fileURLToPath(new URL('linker.mjs', import.meta.url));
 
 /** Rust's names of the targets for which it can link with any compiler. */

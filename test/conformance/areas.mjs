@@ -11,6 +11,8 @@ const AREAS = [
   'close',
   'exported',
   'objects',
+  'iterators',
+  'callbacks',
   'conversions',
   'derived',
   'background',

@@ -1,9 +1,11 @@
 /** The package and the libraries of test/fixtures, for all checks. */
 
 import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import * as rustdll from 'rustdll';
 
-/** The paths of the libraries: kernels, example, exported, conversions, crates, derived, objects, clashing. The runner passes them as JSON. */
+/** The paths of the libraries: kernels, example, exported, callbacks, conversions, crates, derived, objects, clashing. The runner passes them as JSON. */
 export const paths = JSON.parse(process.env.RUSTDLL_CONFORMANCE);
 
 export const kernels = new rustdll.RustDLL(paths.kernels);
@@ -75,4 +77,37 @@ export function canonicalHash(...values) {
   };
   for (const [type, value] of values) encode(type, value);
   return hash;
+}
+
+/** Waits until a condition holds, for a few seconds at most. */
+export async function until(condition) {
+  for (let tries = 0; !condition() && tries < 1000; tries++) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.ok(condition(), String(condition));
+}
+
+/** Returns what a promise becomes: its value, or the code or name of its error. */
+export function outcome(promise) {
+  return promise.then(
+    (value) => value,
+    ({ code, name }) => (typeof code === 'string' ? code : name),
+  );
+}
+
+/** Returns the engine's function that collects garbage. */
+function collector() {
+  if (globalThis.Bun !== undefined) return () => globalThis.Bun.gc(true);
+  setFlagsFromString('--expose-gc');
+  return globalThis.gc ?? runInNewContext('gc');
+}
+
+let collectNow;
+
+/** Collects garbage, again and again until a condition holds. */
+export async function collect(condition, most = 200) {
+  collectNow ??= collector();
+  for (let tries = 0; !condition() && tries < most; tries++) {
+    // What a WeakRef has returned is not collected in the same turn, and what is collected is told in a later one.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    collectNow();
+  }
 }

@@ -2,24 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { RustDLL, RustDLLError, RustError, RustPanic } from 'rustdll';
-import { paths, throws } from './context.mjs';
+import { outcome, paths, throws, until } from './context.mjs';
 
 const lib = new RustDLL(paths.objects);
 const { Counter, Shelf } = lib;
-
-/** Waits until a condition holds, for a few seconds at most. */
-async function until(condition) {
-  for (let tries = 0; !condition() && tries < 1000; tries++) await new Promise((resolve) => setTimeout(resolve, 5));
-  assert.ok(condition(), String(condition));
-}
-
-/** Returns what a promise becomes: its value, or the code or name of its error. */
-function outcome(promise) {
-  return promise.then(
-    (value) => value,
-    ({ code, name }) => (typeof code === 'string' ? code : name),
-  );
-}
 
 export default {
   'making, changing, reading and closing'() {
@@ -135,45 +121,6 @@ export default {
     const counter = new Counter(1);
     counter[Symbol.dispose]();
     throws(() => counter.count, TypeError, 'ERR_RUSTDLL_RELEASED');
-  },
-
-  iterators() {
-    assert.deepEqual(
-      [...lib.below(1000)],
-      Array.from({ length: 1000 }, (_, i) => i),
-    );
-    assert.deepEqual([...lib.texts(3, 1)], ['é0x', 'é1x', 'é2x']);
-    for (const number of lib.below(1e9)) if (number === 500) break;
-    const iterator = lib.integers('1 2 x');
-    assert.deepEqual([iterator.next().value, iterator.next().value], [1, 2]);
-    throws(() => iterator.next(), RustError, 'NAN');
-    assert.deepEqual(iterator.next(), { done: true, value: undefined });
-    const panicking = lib.panicking(3);
-    for (const number of [0, 1, 2]) assert.equal(panicking.next().value, number);
-    throws(() => panicking.next(), RustPanic, 'ERR_RUSTDLL_PANIC', /at 3/);
-    const disposed = lib.below(10);
-    assert.equal(disposed.next().value, 0);
-    disposed[Symbol.dispose]();
-    assert.equal(disposed.next().done, true);
-    const shelf = new Shelf();
-    for (const counter of Counter.many(3)) shelf.put(counter);
-    const counts = [];
-    for (const counter of shelf.each()) {
-      counts.push(counter.count);
-      counter.close();
-    }
-    assert.deepEqual(counts, [0, 1, 2]);
-    if (typeof globalThis.Iterator === 'function') {
-      assert.deepEqual(
-        lib
-          .below(1e9)
-          .map((number) => 2 * number)
-          .take(3)
-          .toArray(),
-        [0, 2, 4],
-      );
-    }
-    assert.equal(lib.iterators()[0], 0);
   },
 
   async 'methods in the background'() {
