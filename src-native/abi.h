@@ -123,8 +123,8 @@ enum CallbackStatus : uint32_t {
   kNoRoom = 6,  // there is no memory
 };
 
-// What a library knows of the host of a call, and asks of it. It is there for as long as the function runs, and may be
-// used on any thread meanwhile.
+// What a library knows of the host of a call, and asks of it. It is there for as long as the function runs or its
+// future exists, and as long as the library holds it, and may be used on any thread meanwhile.
 struct Context {
   const Host* host;
   std::atomic<uint32_t> flags;  // kContextCancelled, kContextListens; others are for the host
@@ -156,8 +156,18 @@ struct Host {
   uint32_t (*post)(const Held* held, const Invocation* invocation, uint64_t patience);
   // Sets whether a function keeps the process alive; 1 and 0 have to alternate.
   void (*keep)(const Held* held, uint32_t on);
+  // The library holds a context once more, or once less: what wakes a future has it longer than the call may last.
+  void (*retain_context)(const Context* context);
+  void (*release_context)(const Context* context);
+  // Has the future of a call polled, unless the call is over.
+  void (*wake)(const Context* context);
+  // Calls a function when JavaScript is free, and then `done`, once and on any thread, with a CallbackStatus. Until
+  // then the invocation is the host's, but for the arguments, which it copies. Returns a CallbackStatus: only after
+  // kReturned is `done` called.
+  uint32_t (*ask)(const Held* held, Invocation* invocation, void (*done)(Invocation* invocation, uint32_t status));
 };
-static_assert(sizeof(Host) == 56 && offsetof(Host, progress) == 8 && offsetof(Host, call) == 32);
+static_assert(sizeof(Host) == 88 && offsetof(Host, progress) == 8 && offsetof(Host, call) == 32);
+static_assert(offsetof(Host, retain_context) == 56 && offsetof(Host, ask) == 80);
 
 constexpr uint64_t kForever = UINT64_MAX;
 
@@ -295,12 +305,17 @@ constexpr uint32_t kCallCodePieces = 32;
 
 // The operation of a frame for which a framed function returns its hash; with 0 it makes the call.
 constexpr uint32_t kOperationHash = 1;
+// These poll and drop the future of a call, for which the function has returned kStatusPending.
+constexpr uint32_t kOperationPoll = 2;
+constexpr uint32_t kOperationDrop = 3;
 
 // The statuses of a framed call whose result is a stream, whatever type the function returns otherwise.
 constexpr uint64_t kStatusErr = 1;
 constexpr uint64_t kStatusPanic = 2;
 // A function of JavaScript has thrown, and the library passes that on: `result` is the address of what it holds.
 constexpr uint64_t kStatusThrew = 15;
+// The function has made a future, which waits for something: `result` is its address, which the library gets back.
+constexpr uint64_t kStatusPending = 17;
 
 // The statuses of a framed call that the addon adds to the library's own, which rust/rustdll/src/call.rs names.
 // src-ts/call/failure.ts has the same names for all of them.

@@ -61,6 +61,17 @@ void Background::Close() {
   values_.clear();
 }
 
+Task* Background::WakeAll(Task** last) {
+  Task* first = nullptr;
+  for (Task* const task : tasks_) {
+    if (task == nullptr || !task->IsWoken()) continue;
+    task->next = first;
+    if (first == nullptr) *last = task;
+    first = task;
+  }
+  return first;
+}
+
 template <napi_value (Background::*method)(napi_env, napi_callback_info)>
 napi_value Background::Callback(napi_env env, napi_callback_info info) {
   void* data = nullptr;

@@ -51,6 +51,10 @@ class Background {
   // Gives up all values that libraries may have, as the environment ends.
   void Close();
 
+  // Wakes the calls whose futures wait, as the environment ends. Returns them as a list, whose last one is stored; the
+  // caller has to queue them, and has the mutex of the mailbox.
+  Task* WakeAll(Task** last);
+
   // Lets calls and callbacks keep the process alive, or no more.
   void Hold();
 

@@ -26,11 +26,27 @@ uint32_t Post(const Held* held, const Invocation* invocation, uint64_t patience)
   return value->mailbox()->Post(value, *invocation, patience);
 }
 
+uint32_t Ask(const Held* held, Invocation* invocation, void (*done)(Invocation*, uint32_t)) {
+  HeldValue* const value = HeldValue::Of(held);
+  return value->mailbox()->Ask(value, invocation, done);
+}
+
 void Keep(const Held* held, uint32_t on) { HeldValue::Of(held)->mailbox()->Keep(on != 0); }
 
 }  // namespace
 
-const Host kHost = {sizeof(Host), 0, Task::Report, Retain, Release, CallNowOrWait, Post, Keep};
+const Host kHost = {sizeof(Host),
+                    0,
+                    Task::Report,
+                    Retain,
+                    Release,
+                    CallNowOrWait,
+                    Post,
+                    Keep,
+                    Task::RetainContext,
+                    Task::ReleaseContext,
+                    Task::WakeContext,
+                    Ask};
 
 HeldValue* HeldValue::Make(Mailbox* mailbox, uint32_t number) {
   void* memory = std::malloc(sizeof(HeldValue));

@@ -138,16 +138,12 @@ uint32_t Mailbox::Call(HeldValue* held, Invocation* invocation, const Context* c
     } else if (is_cancelled) {
       status = kCancelled;
     } else {
-      if (free_.empty()) {
-        free_.push_back(static_cast<uint32_t>(requests_.size()));
-        requests_.push_back(nullptr);
-      }
-      const uint32_t number = free_.back();
+      const uint32_t number = NumberOfNext();
       message = Message::Make(held, *invocation, number);
       status = kNoRoom;
       if (message != nullptr) {
         message->objects = objects;
-        Request request{invocation, context, number, kTimedOut, false, {}};
+        Request request{invocation, context, number, kTimedOut, false, {}, nullptr, nullptr};
         free_.pop_back();
         requests_[number] = &request;
         Append(message);
@@ -161,6 +157,41 @@ uint32_t Mailbox::Call(HeldValue* held, Invocation* invocation, const Context* c
   }
   pool::EndWaiting();
   if (message == nullptr) Objects::Discard(objects);
+  return status;
+}
+
+uint32_t Mailbox::NumberOfNext() {
+  if (free_.empty()) {
+    free_.push_back(static_cast<uint32_t>(requests_.size()));
+    requests_.push_back(nullptr);
+  }
+  return free_.back();
+}
+
+uint32_t Mailbox::Ask(HeldValue* held, Invocation* invocation, void (*done)(Invocation*, uint32_t)) {
+  Reference* const objects = invocation->objects;
+  invocation->objects = nullptr;
+  uint32_t status = kNoRoom;
+  void* const memory = std::malloc(sizeof(Request));
+  Message* message = nullptr;
+  if (memory != nullptr) {
+    Guard guard(mutex_);
+    const uint32_t number = NumberOfNext();
+    if (IsClosed()) {
+      status = kClosed;
+    } else {
+      message = Message::Make(held, *invocation, number);
+    }
+    if (message != nullptr) {
+      message->objects = objects;
+      requests_[number] = new (memory) Request{invocation, nullptr, number, kReturned, false, {}, done, nullptr};
+      free_.pop_back();
+      Append(message);
+      return kReturned;
+    }
+  }
+  std::free(memory);
+  Objects::Discard(objects);
   return status;
 }
 
@@ -217,8 +248,28 @@ void Mailbox::Complete(Request* request, uint32_t status) {
   // The number is free once JavaScript, which may have it, has answered.
   requests_[request->number] = nullptr;
   request->status = status;
+  if (request->done != nullptr) {
+    request->next = answered_;
+    answered_ = request;
+    return;
+  }
   request->is_complete = true;
   request->condition.NotifyOne();
+}
+
+void Mailbox::TellAnswered() {
+  Request* request;
+  {
+    Guard guard(mutex_);
+    request = answered_;
+    answered_ = nullptr;
+  }
+  while (request != nullptr) {
+    Request* const next = request->next;
+    request->done(request->invocation, request->status);
+    std::free(request);
+    request = next;
+  }
 }
 
 void Mailbox::CancelRequests(const Context* context) {
@@ -348,9 +399,13 @@ void Mailbox::Close(void* data) {
   // The cast restores what Open passed.
   Mailbox* const mailbox = static_cast<Mailbox*>(data);
   Message* message;
+  Task* last_woken = nullptr;
+  Task* woken;
   {
     Guard guard(mailbox->mutex_);
-    mailbox->closed_.store(true, std::memory_order_relaxed);
+    mailbox->closed_.store(true);
+    // No call is destroyed by its thread before the mutex is unlocked.
+    woken = mailbox->background_->WakeAll(&last_woken);
     for (Request* request : mailbox->requests_) {
       if (request != nullptr) mailbox->Complete(request, kClosed);
     }
@@ -358,11 +413,13 @@ void Mailbox::Close(void* data) {
     message = mailbox->first_message_;
     mailbox->first_message_ = mailbox->last_message_ = nullptr;
   }
+  if (woken != nullptr) pool::Publish(woken, last_woken);
   while (message != nullptr) {
     Message* const next = message->next;
     message->Destroy();
     message = next;
   }
+  mailbox->TellAnswered();
   mailbox->background_->Close();
   for (Task* task = mailbox->Take(); task != nullptr;) {
     Task* const next = task->next;

@@ -51,7 +51,7 @@ class Mailbox {
   // Called on any thread.
   void Deliver(Task* task);
   // Tells whether the environment has ended. It may end at any moment, so this only avoids work that would be in vain.
-  bool IsClosed() const { return closed_.load(std::memory_order_relaxed); }
+  bool IsClosed() const { return closed_.load(); }
   // Tells that a call has news of how far it is. Called on any thread.
   void Notify();
   // Tells, once, if there were such news.
@@ -69,6 +69,8 @@ class Mailbox {
 
   // Has a callback called and waits for its result, as the host's function `call`. Called on any other thread.
   uint32_t Call(HeldValue* held, Invocation* invocation, const Context* context, uint64_t patience);
+  // Has a callback called, and `done` with its result, as the host's function `ask`. Called on any thread.
+  uint32_t Ask(HeldValue* held, Invocation* invocation, void (*done)(Invocation*, uint32_t));
   // Has a callback called later, as the host's function `post`. Called on any thread.
   uint32_t Post(HeldValue* held, const Invocation& invocation, uint64_t patience);
   // Ends the waiting for callbacks of a call that was cancelled.
@@ -88,14 +90,17 @@ class Mailbox {
   Message* TakeMessage();
   // The number of callbacks that TakeMessage has returned or left out.
   uint64_t taken_messages() const { return taken_messages_; }
-  // Passes the result of a callback to the thread that waits for it, unless it does not wait any more. `fill` is called
-  // with its invocation, and returns the status.
+  // Passes the result of a callback to whoever waits for it, unless nobody does any more. `fill` is called with its
+  // invocation, and returns the status.
   template <typename Fill>
   void Answer(uint32_t number, const Fill& fill) {
-    Guard guard(mutex_);
-    if (number >= requests_.size()) return;
-    if (Request* const request = requests_[number]) Complete(request, fill(request->invocation));
-    free_.push_back(number);
+    {
+      Guard guard(mutex_);
+      if (number >= requests_.size()) return;
+      if (Request* const request = requests_[number]) Complete(request, fill(request->invocation));
+      free_.push_back(number);
+    }
+    TellAnswered();
   }
   // Tells that JavaScript does not need a value any more. Returns true if nobody else has it; otherwise it is returned
   // by TakeUnused when that is so.
@@ -105,7 +110,8 @@ class Mailbox {
   size_t kept() const { return kept_.load(std::memory_order_relaxed); }
 
  private:
-  // A thread that waits for the result of a callback.
+  // Someone who waits for the result of a callback: a thread, which has this on its stack, or who has passed a function
+  // to be called then, for whom this was allocated.
   struct Request {
     Invocation* invocation;
     const Context* context;
@@ -113,6 +119,8 @@ class Mailbox {
     uint32_t status;
     bool is_complete;
     Condition condition;
+    void (*done)(Invocation*, uint32_t);
+    Request* next;
   };
 
   Mailbox() = default;
@@ -120,8 +128,12 @@ class Mailbox {
   void Append(Message* message);
   void ReleaseInherited();
   void Complete(Request* request, uint32_t status);
+  // Returns the number of a new request, which may still be given up.
+  uint32_t NumberOfNext();
   // Has `drain` called. The mutex is held and the mailbox not closed: then the function is gone.
   void Ring();
+  // Calls the functions of those whose results are there, without the mutex, as they are the library's.
+  void TellAnswered();
   static void Drain(napi_env env, napi_value drain, void* mailbox, void* data);
   static void Close(void* mailbox);
 
@@ -145,6 +157,8 @@ class Mailbox {
   // The threads that wait for results, by the numbers of their requests; null for a free number.
   std::vector<Request*> requests_;
   std::vector<uint32_t> free_;
+  // The complete requests whose functions have not yet been called.
+  Request* answered_ = nullptr;
   HeldValue* unused_ = nullptr;
   std::atomic<size_t> tasks_{0};
   // The values of an environment that has ended.

@@ -8,6 +8,7 @@
 #include "held.h"
 #include "mailbox.h"
 #include "objects.h"
+#include "pool.h"
 
 namespace rustdll {
 namespace {
@@ -235,6 +236,11 @@ Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox, 
 }
 
 void Task::Destroy(TaskMemory* memory) {
+  // A task is refused while its future waits if no thread can be started.
+  if (framed_ && status_ == kStatusPending) {
+    Enter(kOperationDrop);
+    status_ = 0;
+  }
   if (framed_ && frame_.release != nullptr) {
     if (frame_.words.ptr != nullptr) frame_.release(&frame_.words);
     if (frame_.text.ptr != nullptr) frame_.release(&frame_.text);
@@ -246,6 +252,11 @@ void Task::Destroy(TaskMemory* memory) {
   for (size_t i = 0; i < object_count_; i++) objects_[i]->release(objects_[i], nullptr);
   mailbox_->EndTask();
   mailbox_->Release();
+  Release(memory);
+}
+
+void Task::Release(TaskMemory* memory) {
+  if (owners_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
   const size_t bytes = bytes_;
   this->~Task();
   if (memory != nullptr) {
@@ -255,16 +266,49 @@ void Task::Destroy(TaskMemory* memory) {
   }
 }
 
+void Task::Enter(uint32_t operation) {
+  frame_.operation = operation;
+  // The cast relies on the library's contract, as in Environment::CallFramed.
+  status_ = reinterpret_cast<uint32_t (*)(Frame*)>(code_)(&frame_);
+}
+
 void Task::Run() {
-  if (!cancelled() && !mailbox_->IsClosed()) {
-    if (framed_) {
-      // The cast relies on the library's contract, as in Environment::CallFramed.
-      status_ = reinterpret_cast<uint32_t (*)(Frame*)>(code_)(&frame_);
-    } else {
-      Call(code_, &registers_);
+  // Whoever cancels the call, or ends its environment, says so before it wakes the task: either this thread reads that
+  // below, or it finds the task woken at the end.
+  state_.store(kRunning);
+  const bool is_pending = framed_ && status_ == kStatusPending;
+  if (cancelled() || mailbox_->IsClosed()) {
+    if (is_pending) {
+      Enter(kOperationDrop);
+      status_ = 0;
     }
+  } else if (framed_) {
+    Enter(is_pending ? kOperationPoll : 0);
+    if (status_ == kStatusPending) {
+      // From here on another thread may run and destroy the task.
+      uint32_t state = kRunning;
+      if (state_.compare_exchange_strong(state, kWaiting)) return;
+      state_.store(kQueued);
+      pool::Publish(this, this);
+      return;
+    }
+  } else {
+    Call(code_, &registers_);
   }
   mailbox_->Deliver(this);
+}
+
+bool Task::IsWoken() {
+  uint32_t state = state_.load();
+  for (;;) {
+    // The task is queued anyway, or is over.
+    if (state == kQueued || state == kWoken) return false;
+    if (state_.compare_exchange_weak(state, state == kWaiting ? kQueued : kWoken)) return state == kWaiting;
+  }
+}
+
+void Task::Wake() {
+  if (IsWoken()) pool::Publish(this, this);
 }
 
 void Task::Refuse() {
@@ -273,14 +317,19 @@ void Task::Refuse() {
 }
 
 void Task::Cancel() {
-  context_.context.flags.fetch_or(kContextCancelled, std::memory_order_relaxed);
+  context_.context.flags.fetch_or(kContextCancelled);
   mailbox_->CancelRequests(&context_.context);
+  Wake();
+}
+
+Task* Task::Of(const Context* context) {
+  // The cast is sound: every context that a library is given is the first field of one of these.
+  static_assert(offsetof(OwnContext, context) == 0);
+  return reinterpret_cast<const OwnContext*>(context)->task;
 }
 
 void Task::Report(const Context* context, uint64_t done, uint64_t total, const char* text, uint64_t bytes) {
-  // The cast is sound: every context that a library is given is the first field of one of these.
-  static_assert(offsetof(OwnContext, context) == 0);
-  Task* const task = reinterpret_cast<const OwnContext*>(context)->task;
+  Task* const task = Of(context);
   News* const news = task->news_;
   if (news == nullptr) return;
   char* copy = nullptr;

@@ -49,12 +49,18 @@ class Task {
   // cannot be.
   static Task* Make(const Block& block, void* code, bool framed, Mailbox* mailbox, TaskMemory* memory);
 
-  // Frees the result, if nobody has taken it, and the task itself, whose memory is given to `memory` if there is one.
+  // Frees the result, if nobody has taken it, and the task itself, whose memory is given to `memory` if there is one;
+  // or is freed later, if something that wakes its future still has the context.
   void Destroy(TaskMemory* memory = nullptr);
 
-  // Makes the call on the current thread, unless it was cancelled or its environment has ended; then delivers the task
-  // to its mailbox.
+  // Makes the call on the current thread, or polls its future, unless it was cancelled or its environment has ended;
+  // then delivers the task to its mailbox, or leaves it to what wakes the future.
   void Run();
+
+  // Queues the task if its future waits. Called on any thread that holds the context.
+  void Wake();
+  // Does the same for the caller to queue it, and returns true if it has to.
+  bool IsWoken();
 
   // Delivers the task without a call, since no thread can be started.
   void Refuse();
@@ -67,7 +73,7 @@ class Task {
 
   // Gives up the call: if it has not begun it never does, and if it has it may see that.
   void Cancel();
-  bool cancelled() const { return (context_.context.flags.load(std::memory_order_relaxed) & kContextCancelled) != 0; }
+  bool cancelled() const { return (context_.context.flags.load() & kContextCancelled) != 0; }
 
   // Takes what the function has told of how far it is. Returns false if that is nothing new.
   bool TakeProgress(Progress* progress);
@@ -77,7 +83,10 @@ class Task {
   // True if JavaScript is told of the end of the call even if it was cancelled.
   bool matters() const { return matters_; }
 
-  // The host's function `progress`.
+  // The functions of the host that get a context.
+  static void RetainContext(const Context* context) { Of(context)->owners_.fetch_add(1, std::memory_order_relaxed); }
+  static void ReleaseContext(const Context* context) { Of(context)->Release(nullptr); }
+  static void WakeContext(const Context* context) { Of(context)->Wake(); }
   static void Report(const Context* context, uint64_t done, uint64_t total, const char* text, uint64_t bytes);
 
   // The next one in the queue, or in the mailbox.
@@ -104,7 +113,21 @@ class Task {
     Progress progress = {};
   };
 
+  // The states of a task. Only the thread that runs it leaves kRunning and kWoken.
+  enum State : uint32_t {
+    kWaiting,  // its future waits to be woken
+    kQueued,
+    kRunning,
+    kWoken,  // it runs, and has to be run again if its future waits
+  };
+
   Task(const Block& block, void* code, bool framed, Mailbox* mailbox);
+
+  static Task* Of(const Context* context);
+  // Gives up one of the owners of the memory.
+  void Release(TaskMemory* memory);
+  // Calls a framed function with this operation.
+  void Enter(uint32_t operation);
 
   // What the library gets, and behind it what leads back to the task.
   struct OwnContext {
@@ -121,6 +144,9 @@ class Task {
   uint32_t room_ = 0;
   // What a framed function has returned.
   uint64_t status_ = 0;
+  std::atomic<uint32_t> state_{kQueued};
+  // The task itself until it is destroyed, and what wakes its future, which has the context.
+  std::atomic<uint32_t> owners_{1};
   Mailbox* const mailbox_;
   // Null if nobody wants to know of the call's progress.
   News* news_ = nullptr;

@@ -25,6 +25,7 @@ const paths = {
   faults: fs.realpathSync(path.join(target, 'release', libraryFile('exported_faults'))),
   clashing: fs.realpathSync(path.join(target, 'release', libraryFile('clashing'))),
   callbacks: fs.realpathSync(path.join(target, 'release', libraryFile('callbacks'))),
+  futures_fixture: fs.realpathSync(path.join(target, 'release', libraryFile('futures_fixture'))),
   aborting: fs.realpathSync(path.join(target, 'abort', libraryFile('aborting'))),
 };
 

@@ -55,7 +55,16 @@ export interface Tools {
   /** The repository and the fixture libraries. */
   readonly paths: Readonly<
     Record<
-      'root' | 'kernels' | 'example' | 'clib' | 'exported' | 'faults' | 'clashing' | 'callbacks' | 'aborting',
+      | 'root'
+      | 'kernels'
+      | 'example'
+      | 'clib'
+      | 'exported'
+      | 'faults'
+      | 'clashing'
+      | 'callbacks'
+      | 'futures_fixture'
+      | 'aborting',
       string
     >
   >;
@@ -65,7 +74,7 @@ export interface Tools {
   readonly exported: rustdll.RustDLL;
   readonly faults: rustdll.RustDLL;
   /** Opens a library for this row alone. */
-  open(name: 'callbacks' | 'aborting'): rustdll.RustDLL;
+  open(name: 'callbacks' | 'futures_fixture' | 'aborting'): rustdll.RustDLL;
   /** Collects garbage. */
   gc(): void;
   /** The addon of the checkout. */

@@ -24,6 +24,7 @@ export function libraryPath(
     | 'example_pyo2'
     | 'exported'
     | 'exported_faults'
+    | 'futures_fixture'
     | 'kernels'
     | 'objects'
     | 'callbacks',

@@ -38,7 +38,8 @@ pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
         }
     };
     let mut problems = Problems::default();
-    let options = problems.or_default(Options::parse(options));
+    let mut options = problems.or_default(Options::parse(options));
+    options.for_function(&function.sig, &mut problems);
     let signature = Signature::new(&function.sig, None, &mut problems);
     strip_attributes(&mut function.sig);
     attributes(&function, &mut problems);
@@ -238,6 +239,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
 
     let mut describe = Vec::new();
     let mut take = Vec::new();
+    let mut prepare = Vec::new();
     let mut pass = Vec::new();
     for (place_in_rust, parameter) in signature.parameters.iter().enumerate() {
         let index = describe.len();
@@ -258,6 +260,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
             let described = function.describe(span);
             describe.push(quote_spanned!(span=> __rustdll::Parameter::new(#name, #described)));
             take.push(function.take(&held, span));
+            prepare.extend(function.prepare(&held, span));
             pass.push(function.pass(&held, span));
             continue;
         }
@@ -336,6 +339,63 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
                 use __rustdll::{FindAnswer as _, FindFallibleAnswer as _};
             )
         });
+    let enter = if signature.is_async {
+        let call = quote!(#called(#(#pass),*));
+        let call = if options.tokio {
+            quote_spanned!(Span::mixed_site()=> __rustdll::in_runtime(#call))
+        } else {
+            call
+        };
+        // A future that cannot be sent to other threads is reported at the function.
+        let work = quote_spanned!(called.span().resolved_at(Span::mixed_site())=> __rustdll::work);
+        quote_spanned! {Span::mixed_site()=>
+            fn __rustdll_begin<'__call>(
+                __rustdll_arguments: &mut __rustdll::Arguments<'__call>,
+            ) -> ::core::result::Result<__rustdll::Work<'__call>, __rustdll::Fault> {
+                #(#take)*
+                __rustdll::Arguments::finish(__rustdll_arguments)?;
+                ::core::result::Result::Ok(#work(async move {
+                    #(#prepare)*
+                    let __rustdll_result = #call.await;
+                    let __rustdll_give = #give_result.give;
+                    __rustdll::settle(__rustdll_result, __rustdll_give)
+                }))
+            }
+
+            extern "C" fn __rustdll_entry(__rustdll_frame: &mut __rustdll::Frame) -> ::core::primitive::u32 {
+                __rustdll::enter_future(
+                    __rustdll_frame,
+                    &__RUSTDLL_NAME,
+                    || __rustdll::hash(&__RUSTDLL_ENTRY),
+                    __rustdll_begin,
+                )
+            }
+        }
+    } else {
+        quote_spanned! {Span::mixed_site()=>
+            #[inline]
+            fn __rustdll_call<'__call>(
+                __rustdll_arguments: &mut __rustdll::Arguments<'__call>,
+                __rustdll_output: &mut __rustdll::Output<'_>,
+            ) -> ::core::result::Result<__rustdll::Status, __rustdll::Fault> {
+                #(#take)*
+                __rustdll::Arguments::finish(__rustdll_arguments)?;
+                #(#prepare)*
+                let __rustdll_result = #called(#(#pass),*);
+                (#give_result.give)(__rustdll_result, __rustdll_output)
+            }
+
+            extern "C" fn __rustdll_entry(__rustdll_frame: &mut __rustdll::Frame) -> ::core::primitive::u32 {
+                __rustdll::enter_inlined(
+                    __rustdll_frame,
+                    &__RUSTDLL_NAME,
+                    || __rustdll::hash(&__RUSTDLL_ENTRY),
+                    __rustdll_call,
+                    __rustdll_call,
+                )
+            }
+        }
+    };
     quote_spanned! {Span::mixed_site()=>
             use #private as __rustdll;
             use __rustdll::{FindFallible as _, FindFallibleByMessage as _, FindFallibleByPointer as _, FindPlain as _};
@@ -354,28 +414,9 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
                 }
             }
 
-            #[inline]
-            fn __rustdll_call<'__call>(
-                __rustdll_arguments: &mut __rustdll::Arguments<'__call>,
-                __rustdll_output: &mut __rustdll::Output<'_>,
-            ) -> ::core::result::Result<__rustdll::Status, __rustdll::Fault> {
-                #(#take)*
-                __rustdll::Arguments::finish(__rustdll_arguments)?;
-                let __rustdll_result = #called(#(#pass),*);
-                (#give_result.give)(__rustdll_result, __rustdll_output)
-            }
+            #enter
 
             static __RUSTDLL_NAME: &::core::primitive::str = #full_name;
-
-            extern "C" fn __rustdll_entry(__rustdll_frame: &mut __rustdll::Frame) -> ::core::primitive::u32 {
-                __rustdll::enter_inlined(
-                    __rustdll_frame,
-                    &__RUSTDLL_NAME,
-                    || __rustdll::hash(&__RUSTDLL_ENTRY),
-                    __rustdll_call,
-                    __rustdll_call,
-                )
-            }
 
             #[__rustdll::linkme::distributed_slice(__rustdll::RUSTDLL_FUNCTIONS)]
             #[linkme(crate = __rustdll::linkme)]

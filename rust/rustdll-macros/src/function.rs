@@ -89,21 +89,27 @@ impl Function {
         }
     }
 
-    /// Generates the statements that take the argument and hold it as `held`.
+    /// Generates the statement that takes the argument and holds it as `held`.
     pub fn take(&self, held: &Ident, span: Span) -> TokenStream {
         match self.passed {
             Passed::Option => {
-                let closure = self.closure(&format_ident!("__rustdll_lent", span = Span::mixed_site()), span);
-                quote_spanned! {span=>
-                    let #held = __rustdll::LentFunction::take_option(__rustdll_arguments)?;
-                    let #held = ::core::option::Option::map(
-                        ::core::option::Option::as_ref(&#held),
-                        |__rustdll_lent| #closure,
-                    );
-                }
+                quote_spanned!(span=> let #held = __rustdll::LentFunction::take_option(__rustdll_arguments)?;)
             }
             _ => quote_spanned!(span=> let #held = __rustdll::LentFunction::take(__rustdll_arguments)?;),
         }
+    }
+
+    /// Generates the statements, if it needs some, before the call that `pass` is in.
+    pub fn prepare(&self, held: &Ident, span: Span) -> Option<TokenStream> {
+        (self.passed == Passed::Option).then(|| {
+            let closure = self.closure(&format_ident!("__rustdll_lent", span = Span::mixed_site()), span);
+            quote_spanned! {span=>
+                let #held = ::core::option::Option::map(
+                    ::core::option::Option::as_ref(&#held),
+                    |__rustdll_lent| #closure,
+                );
+            }
+        })
     }
 
     /// Generates the expression to pass to the function.

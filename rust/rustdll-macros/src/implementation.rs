@@ -197,7 +197,16 @@ impl Members<'_> {
         if let ReturnType::Type(_, of) = &mut signature.output {
             **of = named(of, class);
         }
+        options.for_function(&signature, problems);
         let role = self.role(&signature, options, problems);
+        if let (Some(token), Role::Constructor | Role::Getter | Role::Setter) = (&signature.asyncness, role) {
+            let message = if role == Role::Constructor {
+                "a constructor cannot be an `async fn`, as JavaScript's `new` gives no promise: give it another name, and it is a static function"
+            } else {
+                "a property cannot be an `async fn`: without `getter` or `setter` it is a method, which gives a promise"
+            };
+            problems.at(token, message);
+        }
         let read = Signature::new(&signature, Some(class), problems);
         let ident = name_of(&signature.ident);
         let own = match role {

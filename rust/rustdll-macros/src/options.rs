@@ -11,6 +11,7 @@ use crate::fields::Forms;
 use crate::home::private;
 use crate::implementation::Role;
 use crate::names::function_name_problem;
+use crate::problems::Problems;
 
 /// The options of `#[export(...)]`.
 #[derive(Default)]
@@ -25,6 +26,8 @@ pub struct Options {
     pub forms: Forms,
     /// The form of its calls in JavaScript.
     pub calls: Calls,
+    /// True if its future runs in tokio's runtime.
+    pub tokio: bool,
     /// The role of a function in its class, if it is not that of its signature.
     pub role: Option<Role>,
     /// True for a function of an `impl` that is not exported.
@@ -72,10 +75,10 @@ impl Options {
                 return Ok(());
             }
             Some("crate") => return Err(option.error("`crate` is given on the `impl`")),
-            Some("name" | "rename_all" | "bigint" | "collections" | "buffer" | "async" | "sync") => return self.option(option),
+            Some("name" | "rename_all" | "bigint" | "collections" | "buffer" | "async" | "sync" | "tokio") => return self.option(option),
             _ => {
                 return Err(option.error(
-                    "unknown option: supported are `name = \"...\"`, `rename_all = \"...\"`, `bigint`, `collections`, `buffer`, `async`, `sync`, `getter`, `setter`, `constructor` and `skip`",
+                    "unknown option: supported are `name = \"...\"`, `rename_all = \"...\"`, `bigint`, `collections`, `buffer`, `async`, `sync`, `tokio`, `getter`, `setter`, `constructor` and `skip`",
                 ))
             }
         };
@@ -84,6 +87,29 @@ impl Options {
         }
         self.role = Some(role);
         Ok(())
+    }
+
+    /// Notes that the function is an `async fn`, and adds to `problems` what does not go with that, or needs it.
+    pub fn for_function(&mut self, signature: &syn::Signature, problems: &mut Problems) {
+        let Some(token) = &signature.asyncness else {
+            if self.tokio {
+                problems.at(
+                    &signature.ident,
+                    "`tokio` is for an `async fn`, whose future runs in tokio's runtime",
+                );
+            }
+            return;
+        };
+        if self.calls == Calls::Sync {
+            problems.at(
+                token,
+                "an `async fn` has no synchronous form: leave `sync` out, or write a function that waits",
+            );
+        }
+        if let Some(abi) = &signature.abi {
+            problems.at(abi, "an `async fn` is exported without an ABI: C has no futures");
+        }
+        self.calls = Calls::Async;
     }
 
     /// Returns a name in the convention of the function.
@@ -153,6 +179,13 @@ impl Options {
                 return Err(option.error(format!("`{word}` has no value: it is written `#[export({word})]`")));
             }
             self.calls = calls;
+        } else if option.path.is_ident("tokio") {
+            if std::mem::replace(&mut self.tokio, true) {
+                return Err(option.error("`tokio` is given twice"));
+            }
+            if option.input.peek(Token![=]) {
+                return Err(option.error("`tokio` has no value: it is written `#[export(tokio)]`"));
+            }
         } else if option.path.is_ident("crate") {
             if self.krate.is_some() {
                 return Err(option.error("`crate` is given twice"));
@@ -163,7 +196,7 @@ impl Options {
             self.krate = Some(parse_crate(option)?);
         } else {
             return Err(option
-                .error("unknown option: supported are `name = \"...\"`, `rename_all = \"...\"`, `bigint`, `collections`, `buffer`, `async`, `sync` and `crate = path::to::rustdll`"));
+                .error("unknown option: supported are `name = \"...\"`, `rename_all = \"...\"`, `bigint`, `collections`, `buffer`, `async`, `sync`, `tokio` and `crate = path::to::rustdll`"));
         }
         Ok(())
     }

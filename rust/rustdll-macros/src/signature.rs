@@ -47,6 +47,8 @@ pub struct Signature {
     pub parameters: Vec<Parameter>,
     /// The type it returns.
     pub result: Type,
+    /// True for an `async fn`.
+    pub is_async: bool,
 }
 
 impl Signature {
@@ -94,7 +96,11 @@ impl Signature {
                 without_lifetimes(of)
             }
         };
-        Self { parameters, result }
+        Self {
+            parameters,
+            result,
+            is_async: signature.asyncness.is_some(),
+        }
     }
 }
 
@@ -195,12 +201,6 @@ fn is_list_of_mutable(of: &Type) -> bool {
 
 /// Checks everything but the parameters and the result.
 fn qualifiers(signature: &syn::Signature, problems: &mut Problems) {
-    if let Some(token) = &signature.asyncness {
-        problems.at(
-            token,
-            "an `async` function cannot be exported: export one that returns its result",
-        );
-    }
     if let Safety::Unsafe(token) = &signature.safety {
         problems.at(
             token,

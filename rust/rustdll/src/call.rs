@@ -21,7 +21,7 @@ pub(crate) use panics::{catch, install_hook, Panic};
 
 /// The outcome of a call, as the host is told it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Status(u32);
+pub struct Status(pub(crate) u32);
 
 impl Status {
     /// The function returned, and its result is in the frame.
@@ -56,6 +56,8 @@ impl Status {
     pub const THREW: Status = Status(15);
     /// A callback was called on another thread, while JavaScript's own waits for the call.
     pub const WOULD_DEADLOCK: Status = Status(16);
+    /// The function has made a future that waits, whose address is in the frame.
+    pub const PENDING: Status = Status(17);
 }
 
 /// What generated code does for a call: it takes the arguments, calls the function and gives its result.
@@ -123,7 +125,7 @@ pub(crate) fn release_object(frame: Option<&mut Frame>, drop: impl FnOnce()) -> 
 
 #[cold]
 #[inline(never)]
-fn tell_hash(frame: &mut Frame, hash: fn() -> u64) -> u32 {
+pub(crate) fn tell_hash(frame: &mut Frame, hash: fn() -> u64) -> u32 {
     let Frame {
         room, answer, objects, ..
     } = frame;
@@ -163,7 +165,7 @@ fn recover(
 
 #[cold]
 #[inline(never)]
-fn faulty(output: &mut Output<'_>, fault: Fault) -> Status {
+pub(crate) fn faulty(output: &mut Output<'_>, fault: Fault) -> Status {
     output.clear();
     let text;
     let (status, message) = match fault {

@@ -1,12 +1,14 @@
 //! Functions of JavaScript that Rust calls.
 
 mod answer;
+mod asked;
 mod error;
 mod held;
 mod invocation;
 mod lent;
 
 use std::fmt;
+use std::future::Future;
 use std::marker::PhantomData;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -98,6 +100,37 @@ impl<A, R> Callback<A, R> {
     {
         let write = |writer: &mut Writer| arguments.encode(writer);
         call(&self.owner.held, ptr::null(), patience, &write)?.read(R::read)
+    }
+
+    /// Calls the function when JavaScript's thread is free, and returns a future of what it returns, or of the value of the
+    /// promise that it returns. The call is made even if the future is dropped.
+    ///
+    /// JavaScript's own thread must not block on the future: the call is made only after that.
+    ///
+    /// # Errors
+    ///
+    /// As [`call`](Self::call).
+    ///
+    /// ```
+    /// use rustdll::{export, Callback, Error};
+    ///
+    /// /// Asks a function of JavaScript for each address.
+    /// #[export]
+    /// async fn load_all(urls: Vec<String>, load: Callback<(String,), String>) -> Result<Vec<String>, Error> {
+    ///     let mut pages = Vec::new();
+    ///     for url in urls {
+    ///         pages.push(load.call_async((url,)).await?);
+    ///     }
+    ///     Ok(pages)
+    /// }
+    /// ```
+    pub fn call_async<ByA, ByR>(&self, arguments: A) -> impl Future<Output = Result<R, CallError>> + Send + 'static
+    where
+        A: CallbackArguments<ByA>,
+        R: Answer<ByR> + 'static,
+        ByR: 'static,
+    {
+        asked::ask::<R, ByR>(&self.owner.held, &|writer| arguments.encode(writer))
     }
 
     /// Sets whether the function keeps the process alive, which it does not at first.

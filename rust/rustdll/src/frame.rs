@@ -17,8 +17,7 @@ use std::ptr;
 use crate::object::Reference;
 
 pub use arguments::Arguments;
-pub(crate) use context::{CallContext, CANCELLED, LISTENS, UNKNOWN_TOTAL};
-pub(crate) use context::{Context, Host};
+pub(crate) use context::{CallContext, Context, Host, CANCELLED, LISTENS, UNKNOWN_TOTAL};
 pub use fault::Fault;
 pub(crate) use fault::{Refusal, Step};
 pub use output::Output;

@@ -13,6 +13,7 @@ mod error;
 #[cfg(all(unix, not(miri)))]
 mod exit;
 mod frame;
+mod future;
 mod object;
 mod progress;
 mod pystr;
@@ -35,6 +36,12 @@ pub use rustdll_macros::{export, Enum, Object, Record};
 pub use types::Json;
 pub use types::{Convert, Iter, Standard, TypedArray};
 
+/// The runtime of tokio for the functions of `#[export(tokio)]`.
+#[cfg(feature = "tokio")]
+pub mod tokio {
+    pub use crate::future::runtime::set;
+}
+
 /// The items to which generated code refers. They are not public API, and may change at any time.
 #[doc(hidden)]
 pub mod __private {
@@ -47,6 +54,9 @@ pub mod __private {
         describe_function, describe_option, Answer, Answers, FindAnswer, FindFallibleAnswer, LentFunction,
     };
     pub use crate::frame::{Arguments, Fault, Frame, Output, Reader, Writer};
+    #[cfg(feature = "tokio")]
+    pub use crate::future::runtime::in_runtime;
+    pub use crate::future::{enter_future, settle, work, Work};
     pub use crate::object::{Borrowed, BorrowedMut};
     pub use crate::table::{hash, Entry, Member, Parameter, Role, Signature, RUSTDLL_FUNCTIONS};
     pub use crate::threads::{an_async_method_changes, an_async_method_reads, NotSend, NotSync, Threads};

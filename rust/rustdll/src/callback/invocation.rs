@@ -1,6 +1,6 @@
 //! A call of a function of JavaScript: its arguments and its result.
 
-use std::mem::{offset_of, size_of};
+use std::mem::{self, offset_of, size_of};
 use std::ptr;
 
 use super::{CallError, Held, JsError, Value};
@@ -33,6 +33,7 @@ const _: () = {
 };
 
 /// A call that has returned. It frees the result.
+#[repr(C)]
 pub(crate) struct Returned {
     invocation: Invocation,
     room: [u64; ROOM],
@@ -45,10 +46,68 @@ impl Drop for Returned {
             release(&mut answer.words);
             release(&mut answer.text);
         }
+        // SAFETY: it is null, or the host has given it away and nobody has taken it.
+        drop(unsafe { Held::given(self.invocation.thrown) });
     }
 }
 
 impl Returned {
+    /// Makes that of a call without arguments, which has no result.
+    pub(super) fn empty() -> Self {
+        Self {
+            invocation: Invocation {
+                input: Input {
+                    in_words: ptr::null(),
+                    in_count: 0,
+                    in_text: ptr::null(),
+                    in_bytes: 0,
+                    in_units: 0,
+                },
+                objects: ptr::null_mut(),
+                room: Room {
+                    out_words: ptr::null_mut(),
+                    out_room: 0,
+                },
+                answer: Answer {
+                    result: 0,
+                    words: Owned::none(),
+                    text: Owned::none(),
+                    text_units: 0,
+                    release: None,
+                },
+                thrown: ptr::null(),
+            },
+            room: [0; ROOM],
+        }
+    }
+
+    /// Prepares this for the call with these arguments, whose result comes here.
+    pub(super) fn begin(&mut self, arguments: Invocation) {
+        self.invocation = arguments;
+        self.invocation.room = Room {
+            out_words: self.room.as_mut_ptr(),
+            out_room: ROOM as u64,
+        };
+    }
+
+    /// Returns what has become of the call by the host's status.
+    pub(super) fn settled(mut self, status: u32) -> Result<Self, CallError> {
+        match status {
+            0 => Ok(self),
+            1 => {
+                let thrown = mem::replace(&mut self.invocation.thrown, ptr::null());
+                // SAFETY: with this status the host has given the value away.
+                let held = unsafe { Held::given(thrown) };
+                Err(CallError::Thrown(describe(&self, held)))
+            }
+            2 => Err(CallError::Closed),
+            3 => Err(CallError::Cancelled),
+            4 => Err(CallError::WouldDeadlock),
+            5 => Err(CallError::TimedOut),
+            _ => Err(CallError::Full),
+        }
+    }
+
     /// Reads the result.
     pub(crate) fn read<R>(&self, read: impl FnOnce(&mut Reader<'_>) -> Result<R, Fault>) -> Result<R, CallError> {
         let answer = &self.invocation.answer;
@@ -157,7 +216,7 @@ pub(crate) unsafe fn call_value(
 ) -> Result<Returned, CallError> {
     let mut room = [0; ROOM];
     let mut arguments = written(&mut room, write)?;
-    let objects = std::mem::replace(&mut arguments.objects, References::new()).hand_over();
+    let objects = mem::replace(&mut arguments.objects, References::new()).hand_over();
     let mut returned = Returned {
         invocation: invocation(&arguments, objects, ptr::null_mut()),
         room,
@@ -172,19 +231,7 @@ pub(crate) unsafe fn call_value(
     let host = unsafe { (*function).host() };
     // SAFETY: the invocation, what it points to and the context live until the host's function returns.
     let status = unsafe { (host.call)(function, &mut returned.invocation, context, patience) };
-    match status {
-        0 => Ok(returned),
-        1 => {
-            // SAFETY: with this status the host has given the value away.
-            let held = unsafe { Held::given(returned.invocation.thrown) };
-            Err(CallError::Thrown(describe(&returned, held)))
-        }
-        2 => Err(CallError::Closed),
-        3 => Err(CallError::Cancelled),
-        4 => Err(CallError::WouldDeadlock),
-        5 => Err(CallError::TimedOut),
-        _ => Err(CallError::Full),
-    }
+    returned.settled(status)
 }
 
 /// Makes the error for what a function has thrown.
@@ -200,14 +247,19 @@ fn describe(returned: &Returned, held: Option<Held>) -> JsError {
     JsError::new(name, message, code, held)
 }
 
-/// Has a function called later.
-pub(crate) fn post(function: &Held, patience: u64, write: &dyn Fn(&mut Writer)) -> Result<(), CallError> {
+/// Passes an invocation with these arguments, which live until `pass` returns.
+pub(super) fn with_written<T>(write: &dyn Fn(&mut Writer), pass: impl FnOnce(Invocation) -> T) -> Result<T, CallError> {
     let mut room = [0; ROOM];
     let mut arguments = written(&mut room, write)?;
-    let objects = std::mem::replace(&mut arguments.objects, References::new()).hand_over();
-    let invocation = invocation(&arguments, objects, room.as_mut_ptr());
+    let objects = mem::replace(&mut arguments.objects, References::new()).hand_over();
+    Ok(pass(invocation(&arguments, objects, room.as_mut_ptr())))
+}
+
+/// Has a function called later.
+pub(crate) fn post(function: &Held, patience: u64, write: &dyn Fn(&mut Writer)) -> Result<(), CallError> {
     // SAFETY: the invocation and what it points to live until the host's function returns, and this owns the function.
-    match unsafe { (function.host().post)(function.as_ptr(), &invocation, patience) } {
+    let pass = |invocation| unsafe { (function.host().post)(function.as_ptr(), &invocation, patience) };
+    match with_written(write, pass)? {
         0 => Ok(()),
         2 => Err(CallError::Closed),
         5 => Err(CallError::TimedOut),

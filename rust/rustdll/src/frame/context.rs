@@ -36,14 +36,30 @@ pub(crate) struct Host {
     pub call: unsafe extern "C" fn(*const Value, *mut Invocation, *const Context, patience: u64) -> u32,
     pub post: unsafe extern "C" fn(*const Value, *const Invocation, patience: u64) -> u32,
     pub keep: unsafe extern "C" fn(*const Value, on: u32),
+    pub retain_context: unsafe extern "C" fn(*const Context),
+    pub release_context: unsafe extern "C" fn(*const Context),
+    pub wake: unsafe extern "C" fn(*const Context),
+    pub ask: unsafe extern "C" fn(*const Value, *mut Invocation, extern "C" fn(*mut Invocation, status: u32)) -> u32,
 }
 
 // These offsets are part of the contract with hosts.
 const _: () = {
     assert!(size_of::<Context>() == 16 && offset_of!(Context, host) == 0 && offset_of!(Context, flags) == 8);
-    assert!(size_of::<Host>() == 56 && offset_of!(Host, size) == 0 && offset_of!(Host, progress) == 8);
-    assert!(offset_of!(Host, call) == 32);
+    assert!(size_of::<Host>() == 88 && offset_of!(Host, size) == 0 && offset_of!(Host, progress) == 8);
+    assert!(offset_of!(Host, call) == 32 && offset_of!(Host, wake) == 72 && offset_of!(Host, ask) == 80);
 };
+
+impl Host {
+    /// True if a host has all of the functions, and not only those of an older version.
+    ///
+    /// # Safety
+    ///
+    /// It is a host.
+    pub(crate) unsafe fn has_all(host: *const Self) -> bool {
+        // SAFETY: the first field of every host is its size.
+        unsafe { ptr::addr_of!((*host).size).read() as usize >= size_of::<Self>() }
+    }
+}
 
 /// The context of a call, which a host need not provide.
 ///
@@ -60,7 +76,7 @@ unsafe impl Sync for CallContext {}
 impl CallContext {
     /// Makes the context of a frame.
     #[inline]
-    pub(super) fn new(context: *const Context) -> Self {
+    pub(crate) fn new(context: *const Context) -> Self {
         Self(context)
     }
 
@@ -80,6 +96,12 @@ impl CallContext {
     pub(crate) fn has(&self, flag: u32) -> bool {
         self.get()
             .is_some_and(|context| context.flags.load(Ordering::Relaxed) & flag != 0)
+    }
+
+    /// True if the host has the functions that wake a future.
+    pub(crate) fn can_wake(&self) -> bool {
+        // SAFETY: the host of a context is there for as long as the process.
+        self.get().is_some_and(|context| unsafe { Host::has_all(context.host) })
     }
 
     /// Reports the progress of the call to the host. Without a text the last one is kept.

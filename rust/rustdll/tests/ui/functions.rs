@@ -9,8 +9,14 @@ fn generic<T: Clone, const N: usize>(value: T) -> T {
     value
 }
 
+#[export(sync)]
+async fn no_background() {}
+
 #[export]
-async fn asynchronous() {}
+async extern "C" fn for_c() {}
+
+#[export(tokio)]
+fn no_future() {}
 
 #[export]
 unsafe fn without_safety() {}

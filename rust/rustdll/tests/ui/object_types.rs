@@ -65,6 +65,16 @@ impl Single {
 
     #[export(async)]
     pub fn change(&mut self) {}
+
+    pub async fn wait(&self) {}
+}
+
+/// Its future cannot move to another thread.
+#[export]
+pub async fn counted() -> usize {
+    let count = std::rc::Rc::new(1);
+    std::future::ready(()).await;
+    std::rc::Rc::strong_count(&count)
 }
 
 #[derive(Object)]

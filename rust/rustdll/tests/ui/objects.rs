@@ -84,7 +84,18 @@ impl Counter {
 
     pub fn generic<T>(&self, value: T) {}
 
+    #[export(sync)]
     pub async fn later(&self) {}
+
+    #[export(constructor)]
+    pub async fn begin() -> Self {
+        Self
+    }
+
+    #[export(getter)]
+    pub async fn size(&self) -> u8 {
+        0
+    }
 }
 
 fn main() {}

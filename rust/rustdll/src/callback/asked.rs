@@ -1,0 +1,140 @@
+//! A call of a function of JavaScript whose result a future waits for.
+
+use std::cell::UnsafeCell;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::{fmt, mem, ptr};
+
+use super::answer::Answer;
+use super::invocation::{call, with_written, Invocation, Returned, FOREVER};
+use super::{CallError, Held};
+use crate::frame::{Host, Writer};
+
+/// A call that the host makes at some time. Its address is that of its invocation.
+#[repr(C)]
+struct Question {
+    /// The host's, until it has called `done`; then of the one who finds `Answered`.
+    returned: UnsafeCell<Returned>,
+    state: Mutex<State>,
+}
+
+enum State {
+    Asked(Option<Waker>),
+    Answered(u32),
+    Taken,
+}
+
+// SAFETY: who may use the cell is determined by the state, which is behind a mutex. All of what is in it may be used on any
+// thread: memory and values of the host.
+unsafe impl Send for Question {}
+// SAFETY: as above.
+unsafe impl Sync for Question {}
+
+impl Question {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The host calls it once for each question that it has accepted.
+    extern "C" fn done(invocation: *mut Invocation, status: u32) {
+        // SAFETY: `ask` has given the host this owner of a question, by the address of the invocation at its beginning.
+        let question = unsafe { Arc::from_raw(invocation.cast_const().cast::<Self>()) };
+        let before = mem::replace(&mut *question.state(), State::Answered(status));
+        if let State::Asked(Some(waker)) = before {
+            waker.wake();
+        }
+    }
+}
+
+/// The future of what a function of JavaScript returns.
+pub(super) struct Asked<R, By> {
+    outcome: Outcome,
+    result: PhantomData<fn() -> (R, By)>,
+}
+
+enum Outcome {
+    Awaited(Arc<Question>),
+    Here(Option<Box<Result<Returned, CallError>>>),
+}
+
+impl Outcome {
+    fn here(outcome: Result<Returned, CallError>) -> Self {
+        Self::Here(Some(Box::new(outcome)))
+    }
+}
+
+// SAFETY: as for `Question`.
+unsafe impl Send for Outcome {}
+
+/// Has a function called.
+pub(super) fn ask<R, By>(function: &Held, write: &dyn Fn(&mut Writer)) -> Asked<R, By> {
+    // SAFETY: the host of a function is there for as long as the process.
+    let outcome = if unsafe { Host::has_all(function.host()) } {
+        with_written(write, |invocation| put(function, invocation)).unwrap_or_else(|error| Outcome::here(Err(error)))
+    } else {
+        Outcome::here(call(function, ptr::null(), FOREVER, write))
+    };
+    Asked {
+        outcome,
+        result: PhantomData,
+    }
+}
+
+/// Puts the question that has these arguments.
+fn put(function: &Held, arguments: Invocation) -> Outcome {
+    let question = Arc::new(Question {
+        returned: UnsafeCell::new(Returned::empty()),
+        state: Mutex::new(State::Asked(None)),
+    });
+    let owner = Arc::into_raw(Arc::clone(&question));
+    let returned = question.returned.get();
+    // SAFETY: nobody else has the question yet.
+    unsafe { (*returned).begin(arguments) };
+    // SAFETY: this owns the function; the arguments live until the host's function returns, and the invocation until the host
+    // has called `done`, as the owner that it gets there is one of the question.
+    let status = unsafe { (function.host().ask)(function.as_ptr(), owner.cast_mut().cast(), Question::done) };
+    if status == 0 {
+        return Outcome::Awaited(question);
+    }
+    // SAFETY: the host has refused the question, so that this owner is still here.
+    drop(unsafe { Arc::from_raw(owner) });
+    Outcome::here(Returned::empty().settled(status))
+}
+
+impl<R: Answer<By>, By> Future for Asked<R, By> {
+    type Output = Result<R, CallError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let outcome = match &mut self.outcome {
+            Outcome::Here(outcome) => outcome.take().map(|outcome| *outcome),
+            Outcome::Awaited(question) => {
+                let mut state = question.state();
+                match mem::replace(&mut *state, State::Taken) {
+                    State::Asked(_) => {
+                        *state = State::Asked(Some(context.waker().clone()));
+                        return Poll::Pending;
+                    }
+                    State::Answered(status) => {
+                        // SAFETY: in this state the host has no more to do with it, and only here it is taken.
+                        let returned = unsafe { mem::replace(&mut *question.returned.get(), Returned::empty()) };
+                        Some(returned.settled(status))
+                    }
+                    State::Taken => None,
+                }
+            }
+        };
+        // A future that is polled after its end has nothing to say.
+        outcome.map_or(Poll::Pending, |outcome| {
+            Poll::Ready(outcome.and_then(|returned| returned.read(R::read)))
+        })
+    }
+}
+
+impl<R, By> fmt::Debug for Asked<R, By> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Asked")
+    }
+}
