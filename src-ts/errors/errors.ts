@@ -52,6 +52,8 @@ export type LibraryErrorCode =
   | 'ERR_RUSTDLL_LOAD'
   /** The library exports no function of that name. */
   | 'ERR_RUSTDLL_SYMBOL'
+  /** A declaration contradicts the debug information of the library. */
+  | 'ERR_RUSTDLL_MISMATCH'
   /** The library's table of its exported functions is damaged, or of another version. */
   | 'ERR_RUSTDLL_TABLE'
   /** The library's exported functions follow another version of the contract; both are named. */

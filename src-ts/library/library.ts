@@ -7,14 +7,18 @@ import type { Backlog, CheckedFunction, Target } from '../call/plan';
 import { RustDLLError, typeError } from '../errors/errors';
 import { thrownBy } from '../errors/trace';
 import { describe, type Level } from '../errors/words';
+import type { DebugInfo } from '../debug/debug-info';
+import { hasDebugInfo } from '../file/debug-sections';
 import type { FindOptions } from '../file/find';
 import type { Image } from '../file/formats/image';
 import { isCurrent, type OpenLibrary, openLibrary } from '../file/open';
 import type { URLLike } from '../file/url-like';
+import type { GuessTarget } from '../levels/guess/guess';
 import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/types/declared';
 import type { Exports } from '../levels/export/export';
 import { CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import { defineLazily, property, rename } from '../runtime/property';
+import type { KnownSignature } from '../types/known';
 import { type ExportedSignature, fullName, hasReceiver, type Table } from '../types/signature';
 import type { ThreadUse } from '../call/background/threads';
 import { define, defineConstants, defineFunctions } from './functions';
@@ -43,6 +47,10 @@ function guessInBackground(): NonNullable<typeof loaded.guessInBackground> {
 
 function declared(): NonNullable<typeof loaded.declared> {
   return (loaded.declared ??= require('../levels/declare/declare') as typeof import('../levels/declare/declare'));
+}
+
+function contradiction(): typeof import('../levels/declare/contradiction') {
+  return require('../levels/declare/contradiction') as typeof import('../levels/declare/contradiction');
 }
 
 function exported(): NonNullable<typeof loaded.exported> {
@@ -84,12 +92,16 @@ class Library {
   readonly #table: Table | null = null;
   readonly #exports: Exports | null = null;
   readonly #backlog: Backlog;
+  readonly #isChecked: boolean;
+  /** The library's debug information; null if there is none, or it is not to be used. */
+  #debugInfo: DebugInfo | null | undefined;
   #background: object | undefined;
   #closed = false;
 
   constructor(path: string | URLLike, options?: LibraryOptions) {
     try {
       this.#backlog = { count: 0, limit: pendingOption(options) };
+      this.#isChecked = checkOption(options);
       const opened = openLibrary(path);
       this.#opened = opened;
       this.#image = opened.image;
@@ -134,7 +146,7 @@ class Library {
       throw typeError('ERR_RUSTDLL_TYPE', `RustDLL.reload: expected a library, got ${describe(library)}`);
     }
     if (!library.#closed && isCurrent(library.#opened)) return library;
-    return new Library(library.#opened.place, { pending: library.#backlog.limit });
+    return new Library(library.#opened.place, { pending: library.#backlog.limit, check: library.#isChecked });
   }
 
   /**
@@ -146,7 +158,8 @@ class Library {
    * const lib = dll.declare('fn mean(v: &PyVec<f64>) -> f64');
    * lib.mean([1, 2, 3]); // 2
    * ```
-   * @throws SyntaxError `ERR_RUSTDLL_DECLARATION` with line and column, RustDLLError `ERR_RUSTDLL_SYMBOL`.
+   * @throws SyntaxError `ERR_RUSTDLL_DECLARATION` with line and column, RustDLLError `ERR_RUSTDLL_SYMBOL`, and
+   *   `ERR_RUSTDLL_MISMATCH` if the debug information of the library contradicts a declaration.
    */
   declare<const Source extends string, const Options extends DeclareOptions = Record<never, never>>(
     source: Source,
@@ -164,7 +177,10 @@ class Library {
     const { makeDeclared, makeDeclaredBackground } = declared();
     const declarations = parseDeclarations(source).map((signature) => {
       const { name, parameters } = signature;
-      return [this.#target('declare', name, this.#symbol(name), parameters), signature] as const;
+      const target = this.#target('declare', name, this.#symbol(name), parameters);
+      const known = this.#known(name);
+      if (known !== null) contradiction().refuseContradiction(signature, known);
+      return [target, signature] as const;
     });
     const functions = Object.create(NOTHING) as object;
     define(functions, makeDeclared(declarations, bigint, nodePath.basename(this.#image.path)));
@@ -259,7 +275,7 @@ class Library {
     library: Library,
     name: string,
     object: object,
-    make: (target: Target) => CheckedFunction,
+    make: (target: GuessTarget) => CheckedFunction,
   ): CheckedFunction | undefined {
     if (library.#strangers.has(name)) return undefined;
     refuseNul(name);
@@ -275,7 +291,8 @@ class Library {
     const made = object === library ? library.#guessed : library.#guessedBackground;
     let guessed = made.get(name);
     if (guessed === undefined) {
-      guessed = make(library.#target('guess', name, library.#symbol(name)));
+      const target = library.#target('guess', name, library.#symbol(name));
+      guessed = make({ ...target, check: library.#guessCheck(target) });
       rename(guessed, name);
       made.set(name, guessed);
     }
@@ -312,6 +329,27 @@ class Library {
       path: this.#image.path,
       backlog: this.#backlog,
     };
+  }
+
+  #guessCheck(target: Target): GuessTarget['check'] {
+    const signature = this.#known(target.name);
+    if (signature === null) return null;
+    const { GuessCheck } = require('../levels/guess/check') as typeof import('../levels/guess/check');
+    return new GuessCheck(target, signature);
+  }
+
+  /** Returns the signature of a plain function that the debug information states, if calls are to be checked. */
+  #known(name: string): KnownSignature | null {
+    if (this.#debugInfo === undefined) {
+      const isUsed = this.#isChecked && process.env['RUSTDLL_CHECK'] !== '0' && hasDebugInfo(this.#image);
+      this.#debugInfo = isUsed ? this.#openDebugInfo() : null;
+    }
+    return this.#debugInfo?.find(name).signature ?? null;
+  }
+
+  #openDebugInfo(): DebugInfo {
+    const debug = require('../debug/debug-info') as typeof import('../debug/debug-info');
+    return new debug.DebugInfo(this.#image.path, this.#opened.identity);
   }
 
   /**
@@ -364,6 +402,11 @@ export interface LibraryOptions {
    * them.
    */
   readonly pending?: number;
+  /**
+   * False if guesses and declarations are not to be compared with the library's debug information. By default those
+   * that contradict it are refused. The environment variable RUSTDLL_CHECK=0 has the same effect on all libraries.
+   */
+  readonly check?: boolean;
 }
 
 function pendingOption(options: unknown): number {
@@ -376,6 +419,12 @@ function pendingOption(options: unknown): number {
       return pending;
   }
   throw typeError('ERR_RUSTDLL_TYPE', `RustDLL: expected options such as { pending: 1000 }, got ${describe(options)}`);
+}
+
+function checkOption(options: unknown): boolean {
+  const check: unknown = (options as LibraryOptions | undefined)?.check;
+  if (check === undefined || typeof check === 'boolean') return check !== false;
+  throw typeError('ERR_RUSTDLL_TYPE', `RustDLL: expected options such as { check: false }, got ${describe(check)}`);
 }
 
 function bigintOption(options: unknown): boolean {

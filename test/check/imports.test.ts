@@ -98,7 +98,7 @@ test('what the table no longer allows is found', () => {
   const { status, lines } = check((folder) => {
     rewrite(folder, /(\| `memory\/`.*\| crossing, errors), types/, '$1');
     rewrite(folder, /\| `file\/`.*\n/, '');
-    rewrite(folder, /(\| `(library|cli)\/`.*), file/g, '$1');
+    rewrite(folder, /(\| `(library|cli|debug)\/`.*), file/g, '$1');
   });
   expect(lines).toContain('src-ts/file is not in the table of folders');
   expect(lines.some((line) => line.startsWith('imports of memory: src-ts/memory/'))).toBe(true);

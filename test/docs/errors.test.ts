@@ -65,11 +65,11 @@ test('the examples are programs, and each throws', () => {
   expect(others.filter(({ code, message }) => !code.includes('checkThrows') || message === undefined)).toEqual([]);
 });
 
-test('RUSTDLL_PANIC_ABORT is the code of a warning in the source', () => {
-  expect(headings('Warnings')).toEqual(['RUSTDLL_PANIC_ABORT']);
-  expect(fs.readFileSync(path.join(ROOT, 'src-ts', 'levels', 'export', 'contract.ts'), 'utf8')).toContain(
-    "code: 'RUSTDLL_PANIC_ABORT'",
-  );
+test('the warnings have the codes of the source', () => {
+  expect(headings('Warnings')).toEqual(['RUSTDLL_PANIC_ABORT', 'RUSTDLL_GUESSED_RESULT']);
+  const levels = path.join(ROOT, 'src-ts', 'levels');
+  expect(fs.readFileSync(path.join(levels, 'export', 'contract.ts'), 'utf8')).toContain("code: 'RUSTDLL_PANIC_ABORT'");
+  expect(fs.readFileSync(path.join(levels, 'guess', 'check.ts'), 'utf8')).toContain("'RUSTDLL_GUESSED_RESULT'");
 });
 
 test('ERR_RUSTDLL_ABI: the package without its addon', () => {

@@ -69,7 +69,11 @@ export function buildLibraries(pages: readonly Page[]): void {
   const crates = pages.filter((page) => libraryOf(page).length > 0);
   const names = crates.flatMap((page) => [...writeOtherCrates(page), writeLibrary(page)]);
   const members = names.map((name) => JSON.stringify(name)).join(', ');
-  writeIfChanged(path.join(WORKSPACE, 'Cargo.toml'), `[workspace]\nresolver = "2"\nmembers = [${members}]\n`);
+  // The first block of a page may ask for debug information.
+  const described = crates.filter((page) => libraryOf(page)[0]?.words.includes('debug') === true);
+  const profiles = described.map((page) => `[profile.release.package.${crateOf(page)}]\ndebug = 2\n`);
+  const workspace = `[workspace]\nresolver = "2"\nmembers = [${members}]\n${profiles.join('')}`;
+  writeIfChanged(path.join(WORKSPACE, 'Cargo.toml'), workspace);
   // The fixtures were built with the versions in this lock file, so no network is needed. Cargo removes unused crates
   // from the lock file, so a copy shows whether it was made from the same one.
   const lock = fs.readFileSync(path.join(ROOT, 'test', 'fixtures', 'Cargo.lock'), 'utf8');

@@ -72,10 +72,15 @@ export class Reader {
 
   /** Reads the `length` bytes at `offset`. `what` names them in errors. */
   bytes(offset: number, length: number, what: string): Bytes {
+    return new Bytes(this.buffer(offset, length, what), this, what);
+  }
+
+  /** Reads the same as {@link bytes}, without checks of later accesses. The buffer must not be written to. */
+  buffer(offset: number, length: number, what: string): Buffer {
     this.require(offset, length, what);
     if (length > MAX_TABLE) throw this.damaged(`${what} is ${length} bytes long`);
     const start = this.base + offset;
-    if (start + length <= this.head.length) return new Bytes(this.head.subarray(start, start + length), this, what);
+    if (start + length <= this.head.length) return this.head.subarray(start, start + length);
     const buffer = Buffer.allocUnsafe(length);
     let done = 0;
     while (done < length) {
@@ -83,7 +88,7 @@ export class Reader {
       if (count === 0) throw this.truncated(`${what} ended while it was read`);
       done += count;
     }
-    return new Bytes(buffer, this, what);
+    return buffer;
   }
 
   /** Makes the error for a file that ends too early. */

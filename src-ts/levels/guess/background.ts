@@ -11,7 +11,7 @@ import {
   type Wishes,
   wishesOf,
 } from '../../call/background/background';
-import type { Result, Target } from '../../call/plan';
+import type { Result } from '../../call/plan';
 import { seal } from '../../call/steps';
 import { placement, texts } from '../../crossing/arguments';
 import { BLOCK_CALL_CODE, BLOCK_RESULT, BLOCK_SYMBOL, BLOCK_TEXT_COUNT } from '../../crossing/block';
@@ -23,7 +23,8 @@ import type { Arena } from '../../memory/arena';
 import { makeList } from '../../runtime/list';
 import { isPlain } from '../../runtime/plain-object';
 import { wideResult } from '../../values/slot';
-import { storePacked, storePlain, STR } from './guess';
+import type { Packed } from './check';
+import { type GuessTarget, storePacked, storePlain, STR } from './guess';
 import { isTyped } from './typed';
 
 const { i32 } = doorbell;
@@ -35,11 +36,11 @@ const RESULT: Result = { kind: 'decoded', read: () => wideResult(BLOCK_RESULT, t
  * Makes the function to call. Its options are the last argument: a guessed function accepts neither a plain object nor
  * undefined otherwise.
  */
-export function makeGuessedBackground(target: Target): BackgroundFunction {
+export function makeGuessedBackground(target: GuessTarget): BackgroundFunction {
   return submitting(() => packingOf(target));
 }
 
-function packingOf(target: Target): Packing {
+function packingOf(target: GuessTarget): Packing {
   return {
     target,
     framed: false,
@@ -52,7 +53,7 @@ function packingOf(target: Target): Packing {
   };
 }
 
-function takeOptions(target: Target, args: unknown[]): Wishes {
+function takeOptions(target: GuessTarget, args: unknown[]): Wishes {
   let options: unknown;
   if (args.length > 0 && mayBeOptions(args[args.length - 1])) {
     options = args.pop();
@@ -66,7 +67,7 @@ function mayBeOptions(value: unknown): boolean {
 }
 
 /** Refuses an object that is not options but was meant as an argument: omitting it would make another call. */
-function refuseOthers(target: Target, index: number, options: unknown): void {
+function refuseOthers(target: GuessTarget, index: number, options: unknown): void {
   for (const key of Object.keys(options ?? {})) {
     if (OPTIONS.has(key)) continue;
     throw typeError(
@@ -76,20 +77,26 @@ function refuseOthers(target: Target, index: number, options: unknown): void {
   }
 }
 
-function pack(target: Target, args: unknown[], arena: Arena): readonly string[] {
+function pack(target: GuessTarget, args: unknown[], arena: Arena): readonly string[] {
+  const { check } = target;
+  check?.warn();
+  check?.checkValues(args);
   placement.reset();
   texts.count = 0;
   arena.makeRoom(args.length);
   const lents = makeList<Lent>(args.length);
+  const types = makeList<Packed>(args.length);
   let count = 0;
   for (let i = 0; i < args.length; i++) {
     const value = args[i];
     const isPlain = storePlain(target, args, i, i + 1) === i + 1;
     const type = !isPlain ? storePacked(arena, i, value) : typeof value === 'string' ? STR : null;
+    if (!isPlain) types[i] = type;
     if (type !== null) lents[count++] = lentOf(target, i, type, placement.last);
   }
   lents.length = count;
   seal(arena);
+  check?.checkPacked(arena, args, types);
   storeLents(lents);
   i32[BLOCK_SYMBOL >> 2] = target.symbol;
   i32[BLOCK_CALL_CODE >> 2] = placement.callCode(ResultBank.Int);

@@ -20,9 +20,11 @@ import { doorbell, TEXT_ADDRESSES } from '../../crossing/doorbell';
 import { thrownBy } from '../../errors/trace';
 import { Arena } from '../../memory/arena';
 import { canSpecialize, type Code, code, specialize } from '../../runtime/code';
+import { makeList } from '../../runtime/list';
 import { UPPER } from '../../types/bits';
 import { wideResult } from '../../values/slot';
 import { storePacked, storePlain } from './argument';
+import type { GuessCheck, Packed } from './check';
 import type { GuessedFunction } from './guessed-function';
 
 export { storePacked, storePlain } from './argument';
@@ -30,12 +32,22 @@ export { STR } from './detect';
 
 const { i32, f64, ring } = doorbell;
 
-export function makeGuessed(target: Target): GuessedFunction {
+/** A function that is guessed, with the check of its calls if its signature is known. */
+export interface GuessTarget extends Target {
+  readonly check: GuessCheck | null;
+}
+
+export function makeGuessed(target: GuessTarget): GuessedFunction {
+  const { check } = target;
   if (canSpecialize && convention.name !== 'win64') {
-    return specialize({ ...RUNTIME, target }, usualCall(), 'guess', target.name);
+    return specialize({ ...RUNTIME, target, check }, usualCall(check), 'guess', target.name);
   }
   const guessed: GuessedFunction = (...args) => {
     try {
+      if (check !== null) {
+        check.warn();
+        check.checkValues(args);
+      }
       return guess(target, args, 0, 0, 0, 0, '');
     } catch (error) {
       throw thrownBy(guessed, error);
@@ -62,9 +74,38 @@ const RUNTIME = {
  * Generates the usual call: int32s, floats and short strings, as many as fit the registers. Each function has its own
  * copy of it. At the first argument of another type it passes the rest to {@link guess}.
  */
-const usualCall = (): Code => code`const usual = function () {
+const usualCall = (check: GuessCheck | null): Code => code`let isFirst = true;
+const usual = function () {
   try {
-    let ints = 0, floats = 0, count = 0, text = '';
+    ${check?.warns === true ? warnFirst() : code``}
+    let count = 0, text = '';
+    ${check === null ? storeGuessed() : check.storing(storeGuessed())}
+    i32[${BLOCK_SYMBOL >> 2}] = target.symbol;
+    i32[${BLOCK_CALL_CODE >> 2}] = ${ResultBank.Int};
+    let answer;
+    if (count === 0) answer = ring();
+    else if (count === 1) {
+      i32[${BLOCK_TEXT_COUNT >> 2}] = 1;
+      answer = ring(text);
+    } else {
+      texts[0] = text;
+      answer = ringWith(texts, count);
+    }
+    if (answer !== undefined) throw notRung(target, answer, arguments);
+    const lo = i32[${BLOCK_RESULT >> 2}];
+    return i32[${(BLOCK_RESULT >> 2) + 1}] === lo >> 31 ? lo : wideResult(${BLOCK_RESULT}, true);
+  } catch (error) { throw thrownBy(usual, error); }
+};
+return usual;`;
+
+/** Generates the warning about the result, which comes before anything is stored, as it may run code of the user's. */
+const warnFirst = (): Code => code`if (isFirst) {
+      isFirst = false;
+      check.warn();
+    }`;
+
+/** Generates the loop that stores the arguments. */
+const storeGuessed = (): Code => code`let ints = 0, floats = 0;
     for (let i = 0; i < arguments.length; i++) {
       const value = arguments[i];
       if (typeof value === 'number') {
@@ -87,24 +128,7 @@ const usualCall = (): Code => code`const usual = function () {
         else texts[count] = value;
         count++;
       } else return guess(target, arguments, i, ints, floats, count, text);
-    }
-    i32[${BLOCK_SYMBOL >> 2}] = target.symbol;
-    i32[${BLOCK_CALL_CODE >> 2}] = ${ResultBank.Int};
-    let answer;
-    if (count === 0) answer = ring();
-    else if (count === 1) {
-      i32[${BLOCK_TEXT_COUNT >> 2}] = 1;
-      answer = ring(text);
-    } else {
-      texts[0] = text;
-      answer = ringWith(texts, count);
-    }
-    if (answer !== undefined) throw notRung(target, answer, arguments);
-    const lo = i32[${BLOCK_RESULT >> 2}];
-    return i32[${(BLOCK_RESULT >> 2) + 1}] === lo >> 31 ? lo : wideResult(${BLOCK_RESULT}, true);
-  } catch (error) { throw thrownBy(usual, error); }
-};
-return usual;`;
+    }`;
 
 /**
  * Continues a call at the first argument that the usual call does not handle.
@@ -114,7 +138,7 @@ return usual;`;
  * `texts` already.
  */
 function guess(
-  target: Target,
+  target: GuessTarget,
   args: ArrayLike<unknown>,
   from: number,
   ints: number,
@@ -130,12 +154,23 @@ function guess(
 }
 
 /** Continues a call at the first argument that needs memory, whose index is `first`. */
-function packAndCall(target: Target, args: ArrayLike<unknown>, first: number): number | bigint {
+function packAndCall(target: GuessTarget, args: ArrayLike<unknown>, first: number): number | bigint {
   const arena = Arena.enter(target);
   try {
     arena.makeRoom(args.length);
-    for (let i = first; i < args.length; i = storePlain(target, args, i + 1)) storePacked(arena, i, args[i]);
-    seal(arena);
+    const { check } = target;
+    if (check === null) {
+      for (let i = first; i < args.length; i = storePlain(target, args, i + 1)) storePacked(arena, i, args[i]);
+      seal(arena);
+    } else {
+      let types: Packed[] | null = null;
+      for (let i = first; i < args.length; i = storePlain(target, args, i + 1)) {
+        const type = storePacked(arena, i, args[i]);
+        if (type !== check.right[i]) (types ??= makeList<Packed>(args.length))[i] = type;
+      }
+      seal(arena);
+      if (types !== null) check.checkPacked(arena, args, types);
+    }
     const result = call(target, args);
     complete(arena);
     return result;

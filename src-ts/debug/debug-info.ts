@@ -1,0 +1,133 @@
+/**
+ * The debug information of a library: the signatures of its plain functions, as far as it states them. Only a reason to
+ * refuse a call is ever taken from it. So whatever is damaged, missing or strange in it makes a function unknown, and
+ * nothing here throws.
+ */
+
+import { detailOf } from '../errors/library-error';
+import { Reader } from '../file/formats/reader';
+import { identityOf } from '../file/identity';
+import type { Finding } from '../types/known';
+import { At } from './constants';
+import { Unreadable } from './cursor';
+import { Dwarf } from './dwarf';
+import { findingOf, unknown } from './function';
+import { type DebugImage, readDebugImage } from './image';
+import { readFiles } from './lines';
+import { useWhole } from './split';
+import type { Entry, Unit } from './unit';
+
+/** The debug information of one library. The file is opened anew each time that something is read. */
+export class DebugInfo {
+  /** The exported functions of which a unit states something, and the offset of that unit. */
+  #units: ReadonlyMap<string, number> | undefined;
+  /** The reason why nothing is known of any function. */
+  #reason: string | null = null;
+  readonly #findings = new Map<string, Finding>();
+  readonly #read = new Set<number>();
+
+  /**
+   * @param path - The absolute path of the library.
+   * @param identity - The identity that its file had when it was loaded.
+   */
+  constructor(
+    private readonly path: string,
+    private readonly identity: string,
+  ) {}
+
+  /** Returns what is known of an exported function. */
+  find(name: string): Finding {
+    let finding = this.#findings.get(name);
+    if (finding === undefined) {
+      if (this.#reason === null) this.#attempt(name);
+      finding = this.#findings.get(name) ?? unknown(this.#reason ?? 'its debug information does not mention it');
+      this.#findings.set(name, finding);
+    }
+    return finding;
+  }
+
+  #attempt(name: string): void {
+    try {
+      if (identityOf(this.path) !== this.identity) throw new Unreadable('its file was replaced after it was loaded');
+      Reader.open(this.path, (reader) => {
+        this.#look(readDebugImage(reader), name);
+      });
+    } catch (error) {
+      // Of the other functions in the same file nothing else would be found.
+      this.#reason ??= reasonOf(error);
+    }
+  }
+
+  #look(image: DebugImage, name: string): void {
+    if (!image.sections.has('debug_info')) throw new Unreadable('it has no debug information');
+    const dwarf = new Dwarf(image.sections);
+    const addresses = image.addresses();
+    const address = addresses.get(name);
+    if (address === undefined) return;
+    if (this.#units?.has(name) !== true) this.#units = unitsOf(dwarf, addresses, address);
+    const offset = this.#units.get(name);
+    if (offset === undefined || this.#read.has(offset)) return;
+    this.#read.add(offset);
+    const names = [...this.#units].filter(([, unit]) => unit === offset).map(([other]) => other);
+    try {
+      useWhole(dwarf.unit(offset), dwarf, this.path, (unit, home) => {
+        this.#readUnit(unit, home, names, addresses);
+      });
+    } catch (error) {
+      for (const one of names) if (!this.#findings.has(one)) this.#findings.set(one, unknown(reasonOf(error)));
+    }
+  }
+
+  /** Reads all exported functions of a unit, so that it is read once. */
+  #readUnit(unit: Unit, dwarf: Dwarf, names: readonly string[], addresses: ReadonlyMap<string, number>): void {
+    const wanted = new Map<number, string[]>();
+    for (const name of names) {
+      const address = addresses.get(name) as number;
+      const others = wanted.get(address);
+      if (others === undefined) wanted.set(address, [name]);
+      else others.push(name);
+    }
+    const files = new Map<Unit, readonly (string | undefined)[]>();
+    const fileOf = (entry: Entry): string | null => {
+      let list = files.get(entry.unit);
+      if (list === undefined) files.set(entry.unit, (list = readFiles(entry.unit, dwarf)));
+      return list[entry.number(At.DeclarationFile) ?? -1] ?? null;
+    };
+    unit.eachFunction((entry) => {
+      const address = unit.addressOf(entry.value(At.LowPc));
+      const found = address === undefined ? undefined : wanted.get(address);
+      if (found === undefined) return false;
+      for (const name of found) this.#findings.set(name, findingAt(name, entry, fileOf));
+      wanted.delete(address as number);
+      return wanted.size === 0;
+    });
+  }
+}
+
+/** Returns what an entry states of a function. A fault in one does not make the others unknown. */
+function findingAt(name: string, entry: Entry, fileOf: (entry: Entry) => string | null): Finding {
+  try {
+    return findingOf(name, entry, fileOf);
+  } catch (error) {
+    return unknown(reasonOf(error));
+  }
+}
+
+function reasonOf(error: unknown): string {
+  // What is thrown while a file is open becomes the cause of an error about that file.
+  const cause = error instanceof Error && error.cause instanceof Unreadable ? error.cause : error;
+  return cause instanceof Unreadable ? cause.message : `it cannot be read (${detailOf(error as Error)})`;
+}
+
+/** Returns the offsets of the units that describe functions, by their names. */
+function unitsOf(dwarf: Dwarf, addresses: ReadonlyMap<string, number>, wanted: number): Map<string, number> {
+  const byAddress = new Map<number, number>();
+  for (const [unit, found] of dwarf.unitsAt(addresses.values(), wanted))
+    for (const at of found) byAddress.set(at, unit);
+  const units = new Map<string, number>();
+  for (const [name, address] of addresses) {
+    const unit = byAddress.get(address);
+    if (unit !== undefined) units.set(name, unit);
+  }
+  return units;
+}
