@@ -244,22 +244,23 @@ function differentLeaf(known: Extract<KnownType, { kind: 'vec' }>, packed: VecTy
   return inner === null ? { passed, known: null, isText } : differentLeaf(inner, passed);
 }
 
-/** True if a list is right although its type differs: it has no elements, or such as are the same in both types. */
+/**
+ * True if a list is right although its type differs: it has no elements, or such as are the same in both types. The
+ * arguments are in the block, so that no method is called which a program may have replaced.
+ */
 function isRight({ passed, known, isText }: Difference, arena: Arena, index: number): boolean {
   if (passed.kind !== 'scalar' || isText) return false;
   for (let i = 0; i < arena.borrowCount; i++) {
     const { argument, start, end } = arena.borrows[i] as Borrow;
     if (argument === index && end > start) return false;
   }
-  const runs = runsOf(arena, index);
-  if (runs.length === 0) return true;
-  if (passed.name !== 'i64' || known === null || !isSame(known, 'u64')) return false;
-  return runs.every((run) => hasNoNegative(arena, run));
-}
-
-function runsOf(arena: Arena, index: number): Run[] {
+  const mayHaveElements = passed.name === 'i64' && known !== null && isSame(known, 'u64');
   const { runs, runCount } = arena.noted;
-  return runs.slice(0, runCount).filter(({ argument }) => argument === index);
+  for (let r = 0; r < runCount; r++) {
+    const run = runs[r] as Run;
+    if (run.argument === index && !(mayHaveElements && hasNoNegative(arena, run))) return false;
+  }
+  return true;
 }
 
 /** True if all integers of the lists of a run are the same as `u64`. */
