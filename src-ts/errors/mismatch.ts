@@ -5,21 +5,33 @@
 
 import { append } from '../runtime/list';
 import { type ArgumentErrorCode, argumentError } from './errors';
-import { type Callee, describe, placeOf } from './words';
+import { type Callee, describe, pathText, placeOf } from './words';
 
 /** An error while an argument is encoded. It becomes a TypeError or RangeError that names the argument. */
 export class Mismatch extends Error {
   readonly #code: ArgumentErrorCode;
+  /** What was expected in the place of a value of a wrong type. */
+  readonly expected: string | undefined;
   readonly #steps: (number | string)[] = [];
 
-  constructor(problem: string, code: ArgumentErrorCode = 'ERR_RUSTDLL_TYPE') {
+  constructor(problem: string, code: ArgumentErrorCode = 'ERR_RUSTDLL_TYPE', expected?: string) {
     super(problem);
     this.#code = code;
+    this.expected = expected;
+  }
+
+  get code(): ArgumentErrorCode {
+    return this.#code;
   }
 
   /** True if the error has propagated out of the value in which it occurred. */
   get hasPath(): boolean {
     return this.#steps.length > 0;
+  }
+
+  /** The path, as messages have it. */
+  get path(): string {
+    return pathText(this.#steps.toReversed());
   }
 
   /** Adds a step to the path: the index or name of the value in the list or object around it. */
@@ -45,7 +57,7 @@ export function returned(error: unknown, callee: Callee, index: number): unknown
 
 /** Makes the error for a value of the wrong type. */
 export function wrongType(expected: string, value: unknown): Mismatch {
-  return new Mismatch(`expected ${expected}, got ${describe(value)}`);
+  return new Mismatch(`expected ${expected}, got ${describe(value)}`, 'ERR_RUSTDLL_TYPE', expected);
 }
 
 /** Makes the error for a value that is out of range. */

@@ -107,7 +107,7 @@ class Library {
       this.#image = opened.image;
       this.#native = opened.native;
       if (this.#image.exports().has(CONTRACT_SYMBOL)) {
-        const { Exports, readExported } = exported();
+        const { Exports, readExported, unitEnums, unitsOf } = exported();
         const table = readExported(this.#native, this.#image);
         this.#table = table;
         const exports = new Exports([...table.functions, ...table.members], (index) => this.#exportedTarget(index));
@@ -118,6 +118,10 @@ class Library {
         for (const [name, guard] of exports.makeGuards(table)) {
           rename(guard, name);
           Object.defineProperty(this, name, property(guard));
+        }
+        for (const definition of unitEnums(table)) {
+          // The keys of a library are its functions and constants.
+          defineLazily(this, definition.name, () => unitsOf(definition), false);
         }
         if (table.classes.length > 0) define(this, exports.makeClasses(file, table));
       }

@@ -20,6 +20,19 @@ const MOST_KEPT = 1 << 20;
 
 const NONE: readonly string[] = [];
 
+/** A state of a writer, to which it can return. */
+export interface Mark {
+  readonly at: number;
+  readonly text: string;
+  readonly earlierTexts: readonly string[];
+  readonly wideElements: string;
+  readonly recursion: number;
+  /** The numbers of objects, of values that Rust has, and of objects around the value. */
+  readonly objects: number;
+  readonly held: number;
+  readonly inside: number;
+}
+
 /** Appends a value to a stream. @throws Mismatch */
 export type Encode = (writer: Writer, value: unknown) => void;
 
@@ -87,6 +100,27 @@ export class Writer implements Site {
     this.recursion = 0;
     if (this.#inside.size > 0) this.#inside.clear();
     if (this.chunk.size > MOST_KEPT) this.#use(new Chunk(FIRST_BYTES));
+  }
+
+  /** Notes the state, to return to it if what is encoded next turns out not to fit. */
+  mark(): Mark {
+    const { at, text, earlierTexts, wideElements, recursion } = this;
+    const [objects, held] = [this.objects?.length ?? 0, this.#held?.length ?? 0];
+    return { at, text, earlierTexts, wideElements, recursion, objects, held, inside: this.#inside.size };
+  }
+
+  /** Discards what was encoded since a mark. */
+  rewind(mark: Mark): void {
+    this.at = mark.at;
+    this.text = mark.text;
+    this.earlierTexts = mark.earlierTexts;
+    this.wideElements = mark.wideElements;
+    this.recursion = mark.recursion;
+    if (this.objects !== null) this.objects.length = mark.objects;
+    if (this.#held !== null) releaseAll(this.#held.splice(mark.held));
+    // A set has its elements in the order in which they were added.
+    let index = 0;
+    for (const value of this.#inside) if (index++ >= mark.inside) this.#inside.delete(value);
   }
 
   /** Notes a value that Rust has until the call ends. */

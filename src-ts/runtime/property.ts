@@ -35,15 +35,15 @@ export function define(object: Record<string, unknown>, name: string, value: unk
 }
 
 /** Defines a property whose value is made at the first access. */
-export function defineLazily(object: object, name: string, make: () => unknown): void {
+export function defineLazily(object: object, name: string, make: () => unknown, enumerable = true): void {
   Object.defineProperty(object, name, {
     __proto__: null,
     get: () => {
       const value = make();
-      Object.defineProperty(object, name, property(value));
+      Object.defineProperty(object, name, enumerable ? property(value) : hiddenProperty(value));
       return value;
     },
-    enumerable: true,
+    enumerable,
     configurable: true,
   } as PropertyDescriptor);
 }

@@ -198,14 +198,22 @@ export interface Variant {
   readonly name: string;
   readonly doc: string;
   readonly payload: Payload;
+  /** The number that it is, if it is one. */
+  readonly number?: number;
 }
 
-/** An enum: a string when all of its variants are units, else an object whose field `tag` names the variant. */
+/**
+ * An enum: a string or a number when all of its variants are units, else an object whose field `tag` names the variant, or
+ * only what the variant holds.
+ */
 export interface EnumDefinition {
   readonly kind: 'enum';
   readonly name: string;
   readonly doc: string;
-  readonly tag: string;
+  /** Null if values do not name their variant. */
+  readonly tag: string | null;
+  /** The field for what a variant without named fields holds, if it is not `value`. */
+  readonly content?: string;
   readonly variants: readonly Variant[];
   /** True if an argument may have other fields than its variant, which are ignored. */
   readonly open?: true;
@@ -225,20 +233,25 @@ export interface ClassDefinition {
 /** A type that has a name. It may contain itself. */
 export type Definition = RecordDefinition | TupleDefinition | EnumDefinition;
 
-/** True if an enum is a union of strings. */
+/** True if an enum is a union of strings or numbers. */
 export function isUnion(definition: EnumDefinition): boolean {
-  return definition.variants.every(({ payload }) => payload.kind === 'unit');
+  return definition.tag !== null && definition.variants.every(({ payload }) => payload.kind === 'unit');
 }
 
-/** Returns the fields of a variant's object besides its tag. */
-export function fieldsOf(payload: Payload): readonly FieldShape[] {
+/** Returns the value of a variant of a union. */
+export function unitOf({ name, number }: Variant): string | number {
+  return number ?? name;
+}
+
+/** Returns the fields of a variant's object besides its tag. @param content - The field for what has no named fields. */
+export function fieldsOf(payload: Payload, content = 'value'): readonly FieldShape[] {
   switch (payload.kind) {
     case 'unit':
       return [];
     case 'value':
-      return [{ name: 'value', doc: '', shape: payload.shape }];
+      return [{ name: content, doc: '', shape: payload.shape }];
     case 'tuple':
-      return [{ name: 'value', doc: '', shape: payload }];
+      return [{ name: content, doc: '', shape: payload }];
     case 'record':
       return payload.fields;
   }

@@ -34,6 +34,31 @@ export default {
     throws(() => lib.echo_person({ ...person, town: 1 }), TypeError, 'ERR_RUSTDLL_TYPE', /\(person\)\.town: /);
   },
 
+  'enums without a tag, with content, and of numbers'() {
+    for (const [value, name] of [
+      [null, 'Nothing'],
+      [7, 'Small'],
+      [-0.5, 'Number'],
+      ['wörld 🦀', 'Text'],
+      [{ x: 1, y: 2 }, 'Spot'],
+      [['a', 1], 'Pair'],
+      [[1, 2], 'Many'],
+      [{ z: 3 }, 'Named'],
+    ]) {
+      assert.deepEqual(lib.echo_mixed(value), [value, name]);
+    }
+    assert.equal(lib.kind_of_address('::1'), 'v6');
+    let nest = 1;
+    for (let i = 0; i < 300; i++) nest = i % 2 === 0 ? [nest] : { nest };
+    assert.deepEqual(lib.echo_nest(nest), nest);
+    throws(() => lib.echo_nest([1, [true]]), TypeError, 'ERR_RUSTDLL_TYPE', /\(nest\)\[1\]\[0\]: expected a number/);
+    const message = { kind: 'sized', body: { width: 1, height: null } };
+    assert.deepEqual(lib.echo_message(message), message);
+    assert.equal(lib.echo_priority(lib.Priority.High), 10);
+    assert.equal(lib.turn_around(lib.Direction['left-hand']), 'right-hand');
+    throws(() => lib.echo_priority(2), TypeError, 'ERR_RUSTDLL_TYPE', /expected 1 \(Low\), 10 \(High\) or 11/);
+  },
+
   'an error may be a TypeError or a RangeError'() {
     throws(() => lib.fail_class(0), TypeError, 'ERR_RUSTDLL_RUST', /^not a number$/);
     throws(() => lib.fail_class(1), RangeError, 'E_LARGE', /^too large$/);

@@ -8,7 +8,7 @@ import { reader } from '../../src-ts/memory/reader';
 import { doorbell } from '../../src-ts/crossing/doorbell';
 import { Encoders } from '../../src-ts/values/stream/encoders';
 import { Writer } from '../../src-ts/memory/writer';
-import type { Definition, FieldShape, Shape } from '../../src-ts/types/shape';
+import type { Definition, FieldShape, Payload, Shape } from '../../src-ts/types/shape';
 import { SCALARS } from '../../src-ts/types/scalar';
 import type { ScalarName } from '../../src-ts/types/scalar';
 import { valueOf } from '../support/values';
@@ -86,6 +86,41 @@ const { shape } = fc.letrec<{ shape: Shape; compound: Shape }>((tie) => ({
         ],
       };
       return { kind: 'named', definition };
+    }),
+    fc.array(tie('shape'), { minLength: 4, maxLength: 4 }).map(([a, b, c, d]): Shape => {
+      const variants = [
+        ['Null', { kind: 'unit' }],
+        ['Flag', { kind: 'value', shape: { kind: 'scalar', name: 'bool' } }],
+        ['Number', { kind: 'value', shape: { kind: 'scalar', name: 'i32' } }],
+        ['Text', { kind: 'value', shape: { kind: 'string' } }],
+        ['Pair', { kind: 'tuple', elements: [{ kind: 'string' }, b as Shape] }],
+        ['List', { kind: 'value', shape: { kind: 'list', element: a as Shape, length: null } }],
+        ['Point', { kind: 'record', fields: [{ name: 'x', doc: '', shape: d as Shape }] }],
+        ['Record', { kind: 'record', fields: [{ name: 'of', doc: '', shape: c as Shape }] }],
+      ] as const satisfies readonly (readonly [string, Payload])[];
+      const definition: Definition = {
+        kind: 'enum',
+        name: 'Any',
+        doc: '',
+        tag: null,
+        variants: variants.map(([name, payload]) => ({ name, doc: '', payload })),
+      };
+      return { kind: 'named', definition };
+    }),
+    fc.tuple(tie('shape'), fc.boolean()).map(([a, isPair]): Shape => {
+      const payload: Payload = isPair ? { kind: 'tuple', elements: [a, a] } : { kind: 'value', shape: a };
+      const variants = [
+        { name: 'Unit', doc: '', payload: { kind: 'unit' as const } },
+        { name: 'Value', doc: '', payload },
+      ];
+      const definition: Definition = { kind: 'enum', name: 'Boxed', doc: '', tag: 'value', content: 'of', variants };
+      return { kind: 'named', definition };
+    }),
+    fc.uniqueArray(fc.maxSafeInteger(), { minLength: 1, maxLength: 4 }).map((numbers): Shape => {
+      const variants = numbers.map((number) => {
+        return { name: String(number), doc: '', number, payload: { kind: 'unit' as const } };
+      });
+      return { kind: 'named', definition: { kind: 'enum', name: 'Numbers', doc: '', tag: 'type', variants } };
     }),
     fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 4 }).map((names): Shape => {
       const variants = names.map((name) => ({ name, doc: '', payload: { kind: 'unit' as const } }));

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import * as ts from 'typescript';
 import { declarationText } from '../../src-ts/cli/declarations/declarations';
 import { errorGuards } from '../../src-ts/levels/export/guards';
+import { unitEnums } from '../../src-ts/levels/export/units';
 import { parseTable } from '../../src-ts/levels/export/table';
 import { tables } from './table.arbitrary';
 
@@ -46,6 +47,8 @@ test('the declarations of any table compile, and export its functions', () => {
       .map((symbol) => symbol.getName())
       .sort();
   expect([...files.keys()].map(exportedBy)).toEqual(
-    samples.map((table) => [...table.functions, ...errorGuards(table)].map(({ name }) => name).sort()),
+    samples.map((table) =>
+      [...table.functions, ...errorGuards(table), ...unitEnums(table)].map(({ name }) => name).sort(),
+    ),
   );
 });

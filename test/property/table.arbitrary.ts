@@ -1,7 +1,15 @@
 /** Random tables of exported functions as a library writes them, and the JSON of a table that was read. */
 
 import * as fc from 'fast-check';
-import type { ClassDefinition, Definition, FieldShape, ParameterShape, Shape, Variant } from '../../src-ts/types/shape';
+import type {
+  ClassDefinition,
+  Definition,
+  EnumDefinition,
+  FieldShape,
+  ParameterShape,
+  Shape,
+  Variant,
+} from '../../src-ts/types/shape';
 import type { ExportedSignature, Table } from '../../src-ts/types/signature';
 import { formatType } from '../../src-ts/types/lent';
 import { scalarName } from './signature.arbitrary';
@@ -75,6 +83,11 @@ function variantOf(type: fc.Arbitrary<Json>): fc.Arbitrary<{ name: string } & { 
 /** Names that other types have too. */
 const FAMILIAR = ['Record', 'string', 'Type0Input', 'Uint8Array'];
 
+/** Returns the field of an enum for what variants without named fields hold, if it is an unusual one. */
+function contentOf({ content }: EnumDefinition): { content?: string } {
+  return content === undefined ? {} : { content };
+}
+
 /** The definition at `index` of `all`. The types that every value of it contains precede it, so that values end. */
 function definitionAt(index: number, all: number): fc.Arbitrary<{ [key: string]: Json }> {
   const name = fc.constantFrom(`Type${index}`, FAMILIAR[index] as string);
@@ -90,8 +103,27 @@ function definitionAt(index: number, all: number): fc.Arbitrary<{ [key: string]:
     .map((names) => names.map((variant): Json => ({ name: variant, doc: '', kind: 'unit' })));
   const tagged = fc.record({ kind: fc.constant('enum'), name, doc, tag: fc.constant(TAG), variants });
   const union = fc.record({ kind: fc.constant('enum'), name, doc, tag: fc.constant(TAG), variants: strings });
+  const numbers = fc
+    .uniqueArray(fc.maxSafeInteger(), { minLength: 1, maxLength: 3 })
+    .map((list) => list.map((each, at): Json => ({ name: `n${at}`, doc: '', kind: 'unit', number: each })));
+  const numeric = fc.record({ kind: fc.constant('enum'), name, doc, tag: fc.constant(TAG), variants: numbers });
+  const content = fc.constant('the content');
+  const boxed = fc.record({ kind: fc.constant('enum'), name, doc, tag: fc.constant(TAG), content, variants });
+  // TypeScript knows no union that contains itself other than in an object.
+  const untagged = fc.record({
+    kind: fc.constant('enum'),
+    name,
+    doc,
+    tag: fc.constant(null),
+    variants: fc.uniqueArray(variantOf(typeOf(index, index, 2)), {
+      minLength: 1,
+      maxLength: 4,
+      selector: (of) => of.name,
+    }),
+  });
   const open = fc.constantFrom({}, { open: true });
-  const opened = fc.tuple(fc.oneof(record, tagged as fc.Arbitrary<{ [key: string]: Json }>, union), open);
+  const enums = fc.oneof(tagged as fc.Arbitrary<{ [key: string]: Json }>, union, numeric, boxed, untagged);
+  const opened = fc.tuple(fc.oneof({ weight: 2, arbitrary: record }, { weight: 3, arbitrary: enums }), open);
   return fc.oneof(
     { weight: 4, arbitrary: opened.map(([definition, how]) => ({ ...definition, ...how })) },
     { weight: 1, arbitrary: tuple },
@@ -259,9 +291,9 @@ export function jsonOf(table: Table): Json {
   });
   const fields = (list: readonly FieldShape[]): Json =>
     list.map(({ name, doc, shape }) => ({ name, doc, type: jsonOfType(shape, named) }));
-  const variant = ({ name, doc, payload }: Variant): Json => {
+  const variant = ({ name, doc, payload, number }: Variant): Json => {
     const { kind } = payload;
-    if (kind === 'unit') return { name, doc, kind };
+    if (kind === 'unit') return { name, doc, kind, ...(number === undefined ? {} : { number }) };
     if (kind === 'value') return { name, doc, kind, type: jsonOfType(payload.shape, named) };
     if (kind === 'record') return { name, doc, kind, fields: fields(payload.fields) };
     return { name, doc, kind, types: payload.elements.map((element) => jsonOfType(element, named)) };
@@ -280,7 +312,15 @@ export function jsonOf(table: Table): Json {
       }
       return definition.kind === 'record'
         ? { kind, name, doc, fields: fields(definition.fields), ...open }
-        : { ...open, kind, name, doc, tag: definition.tag, variants: definition.variants.map(variant) };
+        : {
+            ...open,
+            kind,
+            name,
+            doc,
+            tag: definition.tag,
+            ...contentOf(definition),
+            variants: definition.variants.map(variant),
+          };
     }),
     functions: [...table.functions, ...table.members].map(signature),
     ...(table.take === null ? {} : { take: table.take }),

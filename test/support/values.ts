@@ -91,26 +91,41 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
       if (definition.kind === 'tuple') {
         return fc.tuple(...definition.elements.map((element) => valueOf(element, bigint, inner)));
       }
-      const { tag, variants } = definition;
+      const { tag, content = 'value', variants } = definition;
       const leaves = variants.filter(({ payload }) => !holdsNamed(payload));
       return fc.oneof(
-        ...(inner > 0 ? variants : leaves).map(({ name, payload }) => {
-          if (variants.every((other) => other.payload.kind === 'unit')) return fc.constant(name);
+        ...(inner > 0 ? variants : leaves).map(({ name, number, payload }) => {
+          if (tag === null) return untaggedOf(payload, bigint, inner);
+          if (variants.every((other) => other.payload.kind === 'unit')) return fc.constant(number ?? name);
           switch (payload.kind) {
             case 'unit':
               return fc.constant({ [tag]: name });
             case 'value':
-              return valueOf(payload.shape, bigint, inner).map((value) => ({ [tag]: name, value }));
+              return valueOf(payload.shape, bigint, inner).map((value) => ({ [tag]: name, [content]: value }));
             case 'tuple':
               return fc
                 .tuple(...payload.elements.map((element) => valueOf(element, bigint, inner)))
-                .map((value) => ({ [tag]: name, value }));
+                .map((value) => ({ [tag]: name, [content]: value }));
             case 'record':
               return fieldsOf(payload.fields, bigint, inner).map((fields) => objectOf([[tag, name], ...fields]));
           }
         }),
       );
     }
+  }
+}
+
+/** Any value of a variant whose enum is not told by a tag. */
+function untaggedOf(payload: Payload, bigint: boolean, left: number): fc.Arbitrary<unknown> {
+  switch (payload.kind) {
+    case 'unit':
+      return fc.constant(null);
+    case 'value':
+      return valueOf(payload.shape, bigint, left);
+    case 'tuple':
+      return valueOf(payload, bigint, left);
+    case 'record':
+      return fieldsOf(payload.fields, bigint, left).map(objectOf);
   }
 }
 

@@ -33,6 +33,18 @@ export declare function attempt_exactly(which: number, size: number | bigint): n
  */
 export declare function attempt_with(text: string, list: ListLike<string>): string;
 
+/** Counts priorities. */
+export declare function count_priorities(list: ListLike<Priority>): Map<Priority, number>;
+
+/** Returns the depth of a tree. */
+export declare function depth_of_nest(nest: NestInput): number;
+
+/** Returns addresses. */
+export declare function echo_addresses(addresses: ListLike<AddressInput>): Address[];
+
+/** Returns values. */
+export declare function echo_all_mixed(values: ListLike<MixedInput>): Mixed<bigint>[];
+
 /** Returns a tree. */
 export declare function echo_branches(tree: BranchesInput): Branches;
 
@@ -54,17 +66,35 @@ export declare function echo_event(event: EventInput): Event;
 /** Returns a grid. */
 export declare function echo_grid(grid: GridI162Input): GridI162;
 
+/** Returns a message. */
+export declare function echo_holding(number: HoldingF64, text: HoldingString): [HoldingF64, HoldingString];
+
 /** Returns all options in a list, and in a map. */
 export declare function echo_many(
   list: ListLike<OptionsInput | null | undefined>,
   map: MapLike<CornerInput>,
 ): [(Options | null)[], Record<string, Corner>];
 
+/** Returns a message. */
+export declare function echo_message(message: MessageInput): Message;
+
+/** Returns a value, and the variant that it was. */
+export declare function echo_mixed(value: MixedInput): [Mixed, string];
+
+/** Returns a tree. */
+export declare function echo_nest(nest: NestInput): Nest;
+
 /** Returns nothing. */
 export declare function echo_nothing(nothing: Nothing): Nothing;
 
 /** Returns a page of numbers. */
 export declare function echo_numbers(page: PageF64Input): PageF64;
+
+/** Returns an offset, unless it is none. */
+export declare function echo_offset(offset?: Offset | null | undefined): Offset | null;
+
+/** Returns one of two. */
+export declare function echo_one_of(one: OneOfStringVecOneOfBoolI32Input): OneOfStringVecOneOfBoolI32;
 
 /** Returns options as they arrive. */
 export declare function echo_options(options: OptionsInput): Options;
@@ -77,6 +107,12 @@ export declare function echo_pair(pair: Pair): Pair;
 
 /** Returns a person. */
 export declare function echo_person(person: PersonInput): Person;
+
+/** Returns them. */
+export declare function echo_priorities(map: MapLike<boolean, Priority>): Map<Priority, boolean>;
+
+/** Returns a priority. */
+export declare function echo_priority(priority: Priority): Priority;
 
 /** Returns settings. */
 export declare function echo_settings(settings: SettingsInput): Settings;
@@ -112,6 +148,13 @@ export declare function fail_held(secret: string): void;
  */
 export declare function fail_signal(go: boolean): void;
 
+/**
+ * Fails with a reason.
+ *
+ * @throws RustError whose `data` is {@link Reason}.
+ */
+export declare function fail_with_reason(at?: number | null | undefined): void;
+
 /** What is hidden in options. */
 export declare function hidden_in(options: OptionsInput): number;
 
@@ -134,6 +177,12 @@ export declare function joined(
   bytes?: BytesLike | undefined,
   limit?: number | bigint | undefined,
 ): string;
+
+/** Tells which one it is. */
+export declare function kind_of_address(address: AddressInput): string;
+
+/** Tells which one it is. */
+export declare function kind_of_degree(degree: Degree): string;
 
 /**
  * A default that is not at the end.
@@ -159,6 +208,9 @@ export declare function panicking(number?: number | undefined): number;
  */
 export declare function sumOfBoth(firstNumber: number, secondNumber?: number | undefined): number;
 
+/** Returns a direction. */
+export declare function turn_around(direction: Direction): Direction;
+
 /** True for an error of this library whose `data` is of the type {@link AppError}. */
 export declare const isAppError: WithoutBackground<
   (error: unknown) => error is RustError<AppError<number | bigint>, AppError['type']>
@@ -171,7 +223,46 @@ export declare const isCause: WithoutBackground<(error: unknown) => error is Rus
 export declare const isHeld: WithoutBackground<(error: unknown) => error is RustError<Held, 'ERR_RUSTDLL_RUST'>>;
 
 /** True for an error of this library whose `data` is of the type {@link Signal}. */
-export declare const isSignal: WithoutBackground<(error: unknown) => error is RustError<Signal, Signal>>;
+export declare const isSignal: WithoutBackground<(error: unknown) => error is RustError<Signal, 'STOP_NOW' | 'GO_ON'>>;
+
+/** True for an error of this library whose `data` is of the type {@link Reason}. */
+export declare const isReason: WithoutBackground<(error: unknown) => error is RustError<Reason, 'Text' | 'At'>>;
+
+/** How important it is. */
+export declare const Priority: {
+  /** Later. */
+  readonly Low: 1;
+  /** Now. */
+  readonly High: 10;
+  /** The one behind it. */
+  readonly Highest: 11;
+};
+
+/** Numbers below zero and large ones. */
+export declare const Offset: {
+  /** The least. */
+  readonly LEAST: -9007199254740991;
+  /** None. */
+  readonly NO_OFFSET: 0;
+  /** The greatest. */
+  readonly GREATEST: 9007199254740991;
+};
+
+/** A signal, and nothing else. */
+export declare const Signal: {
+  /** Stop. */
+  readonly STOP_NOW: 'STOP_NOW';
+  /** Go. */
+  readonly GO_ON: 'GO_ON';
+};
+
+/** Where it goes. */
+export declare const Direction: {
+  /** To the left. */
+  readonly 'left-hand': 'left-hand';
+  /** To the right. */
+  readonly 'right-hand': 'right-hand';
+};
 
 /** Keeps a secret. */
 export declare class Vault {
@@ -236,6 +327,139 @@ export type AppError<Int extends number | bigint = number> =
 export interface Cause {
   /** Why it happened. */
   why: string;
+}
+
+/** How important it is. */
+export type Priority =
+  /** Later. */
+  | 1
+  /** Now. */
+  | 10
+  /** The one behind it. */
+  | 11;
+
+/** A tree of lists and objects. */
+export type Nest =
+  /** A leaf. */
+  | number
+  /** A list. */
+  | Nest[]
+  /** Named ones. */
+  | { [Name in string]: Nest };
+
+/**
+ * A tree of lists and objects.
+ *
+ * What can be passed as {@link Nest}.
+ */
+export type NestInput =
+  /** A leaf. */
+  | number
+  /** A list. */
+  | readonly NestInput[] | (Iterable<NestInput> & { readonly buffer?: never; readonly charAt?: never })
+  /** Named ones. */
+  | { readonly [name: string]: NestInput } | ReadonlyMap<string, NestInput>;
+
+/** A text that Rust reads as one of several types. */
+export type Address =
+  /** Of version 4. */
+  | string
+  /** Of version 6. */
+  | string
+  /** A port. */
+  | number
+  /** A list of names. */
+  | string[]
+  /** A list of texts. */
+  | string[];
+
+/**
+ * A text that Rust reads as one of several types.
+ *
+ * What can be passed as {@link Address}.
+ */
+export type AddressInput =
+  /** Of version 4. */
+  | string
+  /** Of version 6. */
+  | string
+  /** A port. */
+  | number
+  /** A list of names. */
+  | ListLike<string>
+  /** A list of texts. */
+  | ListLike<string>;
+
+/** A value of one of several forms. */
+export type Mixed<Int extends number | bigint = number> =
+  /** Nothing. */
+  | null
+  /** True or false. */
+  | boolean
+  /** A small number. */
+  | number
+  /** Any other number. */
+  | number
+  /** A large integer. */
+  | Int
+  /** A text. */
+  | string
+  /** A place. */
+  | Spot
+  /** A range. */
+  | {
+      /** The least. */
+      fromNumber: number;
+      /** The greatest. */
+      toNumber: number | null;
+    }
+  /** A pair. */
+  | [string, number]
+  /** Many. */
+  | number[]
+  /** Named numbers. */
+  | Record<string, number>;
+
+/**
+ * A value of one of several forms.
+ *
+ * What can be passed as {@link Mixed}.
+ */
+export type MixedInput =
+  /** Nothing. */
+  | null
+  /** True or false. */
+  | boolean
+  /** A small number. */
+  | number
+  /** Any other number. */
+  | number
+  /** A large integer. */
+  | number | bigint
+  /** A text. */
+  | string
+  /** A place. */
+  | Spot
+  /** A range. */
+  | {
+      /** The least. */
+      fromNumber: number;
+      /** The greatest. */
+      toNumber?: number | null | undefined;
+    }
+  /** A pair. */
+  | readonly [string, number]
+  /** Many. */
+  | ListLike<number> | Float64Array
+  /** Named numbers. */
+  | MapLike<number>;
+
+/** A place. */
+export interface Spot {
+  /** To the right. */
+  x: number;
+  /** Down. */
+  y: number;
 }
 
 /** A tree as a tuple struct. */
@@ -446,6 +670,30 @@ export interface GridI162Input {
   rows: ListLike<readonly [number, number] | Int16Array>;
 }
 
+/** A message with a value of any type. */
+export type HoldingF64 =
+  /** One. */
+  | { type: 'One'; value: HoldingOneF64 }
+  /** None. */
+  | { type: 'None' };
+
+export interface HoldingOneF64 {
+  /** The value. */
+  of: number;
+}
+
+/** A message with a value of any type. */
+export type HoldingString =
+  /** One. */
+  | { type: 'One'; value: HoldingOneString }
+  /** None. */
+  | { type: 'None' };
+
+export interface HoldingOneString {
+  /** The value. */
+  of: string;
+}
+
 /** Options for drawing. */
 export interface Options {
   /** The title. */
@@ -522,6 +770,51 @@ export interface OptionsInput {
   corner?: CornerInput | undefined;
 }
 
+/** A message. */
+export type Message =
+  /** No content. */
+  | { kind: 'ping' }
+  /** A text. */
+  | { kind: 'text'; body: string }
+  /** Two numbers. */
+  | { kind: 'move'; body: [number, number] }
+  /** Named ones. */
+  | { kind: 'sized'; body: MessageSized }
+  /** Another one. */
+  | { kind: 'nested'; body: Message };
+
+/**
+ * A message.
+ *
+ * What can be passed as {@link Message}.
+ */
+export type MessageInput =
+  /** No content. */
+  | { kind: 'ping' }
+  /** A text. */
+  | { kind: 'text'; body: string }
+  /** Two numbers. */
+  | { kind: 'move'; body: readonly [number, number] }
+  /** Named ones. */
+  | { kind: 'sized'; body: MessageSizedInput }
+  /** Another one. */
+  | { kind: 'nested'; body: MessageInput };
+
+export interface MessageSized {
+  /** How wide. */
+  width: number;
+  /** How high. */
+  height: number | null;
+}
+
+/** What can be passed as {@link MessageSized}. */
+export interface MessageSizedInput {
+  /** How wide. */
+  width: number;
+  /** How high. */
+  height?: number | null | undefined;
+}
+
 /** Nothing. */
 export type Nothing = Record<string, never>;
 
@@ -544,6 +837,40 @@ export interface PageF64Input {
   /** The page after it. */
   next?: PageF64Input | null | undefined;
 }
+
+/** Numbers below zero and large ones. */
+export type Offset =
+  /** The least. */
+  | -9007199254740991
+  /** None. */
+  | 0
+  /** The greatest. */
+  | 9007199254740991;
+
+/** One of two, of any type. */
+export type OneOfBoolI32 =
+  /** The first. */
+  | boolean
+  /** The second. */
+  | number;
+
+/** One of two, of any type. */
+export type OneOfStringVecOneOfBoolI32 =
+  /** The first. */
+  | string
+  /** The second. */
+  | OneOfBoolI32[];
+
+/**
+ * One of two, of any type.
+ *
+ * What can be passed as {@link OneOfStringVecOneOfBoolI32}.
+ */
+export type OneOfStringVecOneOfBoolI32Input =
+  /** The first. */
+  | string
+  /** The second. */
+  | ListLike<OneOfBoolI32>;
 
 /** A page of anything. */
 export interface PageOptionString {
@@ -723,3 +1050,28 @@ export type Signal =
   | 'STOP_NOW'
   /** Go. */
   | 'GO_ON';
+
+/** An error that is what it is. */
+export type Reason =
+  /** A text. */
+  | string
+  /** A place. */
+  | Spot;
+
+/** A number, by its name or as it is. */
+export type Degree =
+  /** By its name. */
+  | Direction
+  /** As a number. */
+  | Priority
+  /** Any other text. */
+  | string
+  /** Any other number. */
+  | number;
+
+/** Where it goes. */
+export type Direction =
+  /** To the left. */
+  | 'left-hand'
+  /** To the right. */
+  | 'right-hand';

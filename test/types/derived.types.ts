@@ -39,3 +39,27 @@ expectTrue<Equal<derived.PageCorner['items'], derived.Corner[]>>();
 expectTrue<Equal<derived.Pair, [string, number]>>();
 expectTrue<Equal<derived.Counts['large'], bigint>>();
 expectTrue<Equal<derived.Counts['others'], derived.Total<bigint>[]>>();
+
+// Enums without a tag, with content, of numbers, and as objects.
+expectTrue<Equal<derived.Priority, 1 | 10 | 11>>();
+expectTrue<Equal<typeof lib.Priority.High, 10>>();
+expectTrue<Equal<(typeof lib.Direction)['left-hand'], 'left-hand'>>();
+const turned: derived.Direction = lib.turn_around(lib.Direction['left-hand']);
+void turned;
+void lib.echo_nest([1, { a: [2] }, new Map([['b', 3]]), new Set([4])]);
+// @ts-expect-error -- no variant is a string
+void lib.echo_nest([1, ['a']]);
+const nest: derived.Nest = lib.echo_nest(1);
+if (Array.isArray(nest)) void (nest[0] satisfies derived.Nest | undefined);
+void lib.echo_mixed({ x: 1, y: 2 });
+void lib.echo_mixed({ fromNumber: 1 });
+// @ts-expect-error -- nothing takes undefined
+void lib.echo_mixed(undefined);
+expectTrue<Equal<derived.Message['kind'], 'ping' | 'text' | 'move' | 'sized' | 'nested'>>();
+void lib.echo_message({ kind: 'sized', body: { width: 1 } });
+// @ts-expect-error -- the fields are in the body
+void lib.echo_message({ kind: 'sized', width: 1 });
+// @ts-expect-error -- there is no such priority
+void lib.echo_priority(2);
+void lib.count_priorities([lib.Priority.Low]).get(1);
+if (lib.isReason(error)) expectTrue<Equal<typeof error.code, 'Text' | 'At'>>();

@@ -127,6 +127,14 @@ export declare function words(text: string, limit?: number | null | undefined): 
 
 export { delete_ as delete, my_func as 'my-func', switch_ as switch };
 
+/** How much. */
+export declare const Level: {
+  /** Not much. */
+  readonly Low: 'Low';
+  /** Much. */
+  readonly "It's high": "It's high";
+};
+
 /** A point. */
 export interface Point {
   /** To the right. */

@@ -17,6 +17,10 @@ pub struct Attributes {
     pub rename_all_fields: Option<Case>,
     /// The property that names the variant of an enum.
     pub tag: Option<LitStr>,
+    /// The property for what a variant of an enum holds.
+    pub content: Option<LitStr>,
+    /// The attribute of an enum whose values do not name the variant.
+    pub untagged: Option<Path>,
     /// The type as which the value is passed: `String`.
     pub text: Option<LitStr>,
     /// The module whose functions convert the value.
@@ -96,6 +100,7 @@ impl Attributes {
             "flatten" => Some(&mut self.flatten),
             "bigint" => Some(&mut self.bigint),
             "allow_unknown" => Some(&mut self.allow_unknown),
+            "untagged" => Some(&mut self.untagged),
             _ => None,
         };
         if let Some(flag) = flag {
@@ -131,6 +136,7 @@ impl Attributes {
             "from" => self.from = Some(value),
             "try_from" => self.try_from = Some(value),
             "into" => self.into = Some(value),
+            "content" => self.content = Some(value),
             _ => self.tag = Some(value),
         }
         Ok(())
@@ -147,7 +153,9 @@ fn written(key: &str) -> String {
     match key {
         "crate" => "crate = path::to::rustdll".to_owned(),
         "memory" => "memory = Self::function".to_owned(),
-        "transparent" | "collections" | "buffer" | "skip" | "flatten" | "bigint" | "allow_unknown" => key.to_owned(),
+        "transparent" | "collections" | "buffer" | "skip" | "flatten" | "bigint" | "allow_unknown" | "untagged" => {
+            key.to_owned()
+        }
         "default" => "default = value".to_owned(),
         _ => format!("{key} = \"...\""),
     }

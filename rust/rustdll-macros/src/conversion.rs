@@ -15,6 +15,8 @@ pub struct Conversion {
     pub from: TokenStream,
     /// `fn(&T) -> As`
     pub to: TokenStream,
+    /// True if it is passed as its text.
+    pub is_text: bool,
 }
 
 impl Conversion {
@@ -28,12 +30,14 @@ impl Conversion {
             return Some(Self {
                 from: quote!(__rustdll::parse::<#of>),
                 to: quote!(__rustdll::print::<#of>),
+                is_text: true,
             });
         }
         let module: Path = parsed(attributes.with.as_ref()?, problems)?;
         Some(Self {
             from: quote!(#module::from_as),
             to: quote!(#module::to_as),
+            is_text: false,
         })
     }
 }
@@ -76,7 +80,11 @@ pub fn expand(input: &DeriveInput, attributes: &Attributes, problems: &mut Probl
             "`as`, `transparent`, and `try_from` with `into` each say how the type is passed: it takes one of them",
         ),
     }
-    if let Some(shape) = [&attributes.rename, &attributes.tag].into_iter().flatten().next() {
+    if let Some(shape) = [&attributes.rename, &attributes.tag, &attributes.content]
+        .into_iter()
+        .flatten()
+        .next()
+    {
         problems.at(shape, "JavaScript sees nothing of a type that is passed as another one");
     }
     let code = if *transparent {
@@ -199,6 +207,7 @@ fn passed_as_field(input: &DeriveInput, attributes: &Attributes, member: &Member
             #[automatically_derived]
             impl #generics __rustdll::Describe for #ident #arguments #conditions {
                 const IS_OPTION: ::core::primitive::bool = <#of as __rustdll::Describe<_>>::IS_OPTION;
+                const ACCEPTS: __rustdll::Accepts = <#of as __rustdll::Describe<_>>::ACCEPTS;
 
                 fn describe(__rustdll_catalogue: &mut __rustdll::Catalogue) -> __rustdll::Shape {
                     <#of as __rustdll::Describe<_>>::describe(__rustdll_catalogue)

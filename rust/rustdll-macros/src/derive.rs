@@ -13,6 +13,8 @@ use crate::types::{check_field, has_static};
 
 /// The parts of the implementations that differ between records and enums.
 pub struct Code {
+    /// An expression for the values of JavaScript that the type is made of.
+    pub accepts: TokenStream,
     /// An expression for the type's `DefinitionKind`.
     pub kind: TokenStream,
     /// An expression that decodes a value.
@@ -48,6 +50,7 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
         return problems.into_tokens();
     }
     let Code {
+        accepts,
         kind,
         decode,
         encode,
@@ -126,6 +129,12 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
             #check_always
         }
     });
+    // Without parameters, the variants of an untagged enum are compared even if no function has the type.
+    let accepts_always = input
+        .generics
+        .params
+        .is_empty()
+        .then(|| quote!(const _: __rustdll::Accepts = <#ident as __rustdll::Describe>::ACCEPTS;));
     quote! {
         #[allow(deprecated, clippy::all, clippy::pedantic)]
         const _: () = {
@@ -135,8 +144,11 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
 
             #[automatically_derived]
             impl #describing __rustdll::Describe<#by> for #ident #arguments #describing_conditions {
+                const ACCEPTS: __rustdll::Accepts = #accepts;
+
                 fn describe(__rustdll_catalogue: &mut __rustdll::Catalogue) -> __rustdll::Shape {
                     struct __RustdllKey;
+                    let _ = const { <Self as __rustdll::Describe<#by>>::ACCEPTS };
                     let __rustdll_parts = #parts;
                     __rustdll_catalogue.definition::<__RustdllKey>(
                         #name,
@@ -147,6 +159,8 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
                     )
                 }
             }
+
+            #accepts_always
 
             #record
 
@@ -170,6 +184,11 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
             }
         };
     }
+}
+
+/// Generates an expression for the parts by which one use of a type differs from another.
+pub fn parts(generics: &Generics) -> TokenStream {
+    Generic::new(generics).parts
 }
 
 /// Makes the condition for a type parameter and its conversion.

@@ -6,18 +6,17 @@ use syn::{Data, DataEnum, DeriveInput, Fields, LitStr, Type, Variant};
 
 use crate::attributes::Attributes;
 use crate::conversion;
-use crate::derive::{implement, Code};
+use crate::derive::{implement, parts, Code};
 use crate::docs::documentation;
-use crate::fields::{check_property, describe_all, named_fields, names, property, variable, NamedField};
+use crate::fields::{describe_all, named_fields, names, property, variable, NamedField};
 use crate::home::private;
+use crate::names::name_of;
 use crate::problems::Problems;
+use crate::tagging::{check_forms, Tagging};
 use crate::value::Value;
 
 /// The attributes of a value without a name.
 const VALUE_ATTRIBUTES: [&str; 7] = ["as", "with", "skip", "default", "bigint", "collections", "buffer"];
-
-/// The property for the payload of a variant without named fields.
-const VALUE: &str = "value";
 
 /// Expands `#[derive(Enum)]`.
 pub fn expand(input: DeriveInput) -> TokenStream {
@@ -27,6 +26,8 @@ pub fn expand(input: DeriveInput) -> TokenStream {
         "rename_all",
         "rename_all_fields",
         "tag",
+        "content",
+        "untagged",
         "as",
         "try_from",
         "from",
@@ -34,12 +35,13 @@ pub fn expand(input: DeriveInput) -> TokenStream {
         "allow_unknown",
         "crate",
     ];
-    let attributes = Attributes::new(&input.attrs, &supported, &mut problems);
+    let mut attributes = Attributes::new(&input.attrs, &supported, &mut problems);
+    let number = attributes.text.take_if(|text| text.value() == "number");
     if let Some(code) = conversion::expand(&input, &attributes, &mut problems) {
         return problems.or(code);
     }
     let code = match &input.data {
-        Data::Enum(data) => of_variants(&input, data, &attributes, &mut problems),
+        Data::Enum(data) => of_variants(&input, data, &attributes, number.as_ref(), &mut problems),
         Data::Struct(data) => {
             problems.at(
                 data.struct_token,
@@ -55,13 +57,13 @@ pub fn expand(input: DeriveInput) -> TokenStream {
     let Some(code) = code else {
         return problems.into_tokens();
     };
-    let key = key(&input, &attributes);
+    let key = key(&input, &attributes, number.is_some());
     let code = implement(&input, &attributes, code, problems);
     quote!(#code #key)
 }
 
 /// Generates the implementation by which an enum whose variants hold nothing is the key of a map.
-fn key(input: &DeriveInput, attributes: &Attributes) -> Option<TokenStream> {
+fn key(input: &DeriveInput, attributes: &Attributes, is_number: bool) -> Option<TokenStream> {
     let Data::Enum(data) = &input.data else { return None };
     if data.variants.iter().any(|variant| !variant.fields.is_empty()) || !input.generics.params.is_empty() {
         return None;
@@ -71,24 +73,34 @@ fn key(input: &DeriveInput, attributes: &Attributes) -> Option<TokenStream> {
         let own = Attributes::new(&variant.attrs, &["rename", "rename_all"], ignored);
         let name = property(&variant.ident, own.rename.as_ref(), attributes.rename_all, ignored);
         let ident = &variant.ident;
-        quote!(Self::#ident { .. } => #name)
+        if is_number {
+            return quote!(Self::#ident { .. } => ::std::string::ToString::to_string(&(Self::#ident as ::core::primitive::i128)));
+        }
+        quote!(Self::#ident { .. } => ::std::string::String::from(#name))
     });
     let private = private(attributes.krate.as_ref());
     let ident = &input.ident;
+    let is_text = !is_number;
     Some(quote! {
         #[automatically_derived]
         #[allow(deprecated, clippy::all, clippy::pedantic)]
         impl #private::Key for #ident {
-            const IS_TEXT: ::core::primitive::bool = true;
+            const IS_TEXT: ::core::primitive::bool = #is_text;
 
             fn text(&self) -> ::std::string::String {
-                ::std::string::String::from(match self { #(#names),* })
+                match self { #(#names),* }
             }
         }
     })
 }
 
-fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, problems: &mut Problems) -> Option<Code> {
+fn of_variants(
+    input: &DeriveInput,
+    data: &DataEnum,
+    attributes: &Attributes,
+    number: Option<&LitStr>,
+    problems: &mut Problems,
+) -> Option<Code> {
     if data.variants.is_empty() {
         problems.at(
             &input.ident,
@@ -96,11 +108,18 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
         );
         return None;
     }
-    let tag = checked_tag(data, attributes.tag.as_ref(), problems);
+    let tagging = Tagging::new(data, attributes, number, problems);
+    let open = attributes.allow_unknown.is_some();
+    let enum_name = attributes
+        .rename
+        .as_ref()
+        .map_or_else(|| name_of(&input.ident), LitStr::value);
+    let parts = parts(&input.generics);
 
     let mut names: Vec<String> = Vec::new();
     let mut skipped = Vec::new();
     let (mut describe, mut read, mut write, mut called) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut accepts = Vec::new();
     for (index, variant) in data.variants.iter().enumerate() {
         let mut own = Attributes::new(&variant.attrs, &["rename", "rename_all"], problems);
         own.rename_all = own.rename_all.or(attributes.rename_all_fields);
@@ -112,32 +131,67 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
                 .map_or_else(|| variant.ident.to_token_stream(), LitStr::to_token_stream);
             problems.at(place, format!("two variants are called `{name}` in JavaScript"));
         }
+        let ident = &variant.ident;
+        let payload = PayloadCode::new(variant, &own, &tagging, problems);
+        let described = payload.described(&tagging, &format!("{enum_name}{ident}"), &parts, open);
         let PayloadCode {
-            payload,
             make,
             pattern,
             write: fields,
             needs_default,
-        } = PayloadCode::new(variant, &own, &tag, problems);
-        let (ident, doc, index) = (&variant.ident, documentation(&variant.attrs, None), index as u64);
-        describe.push(quote!(__rustdll::Variant { name: #name, doc: #doc, payload: #payload }));
-        read.push(quote!(#index => Self::#ident #make));
+            is_named,
+            accepts: accepted,
+            ..
+        } = payload;
+        let (doc, index) = (documentation(&variant.attrs, None), index as u64);
+        let number = tagging.number(ident);
+        describe.push(quote!(__rustdll::Variant { name: #name, doc: #doc, number: #number, payload: #described }));
+        read.push(match tagging.inside() {
+            Some(content) if is_named => quote! {
+                #index => (|__rustdll_reader: &mut __rustdll::Reader<'__call>| ::core::result::Result::Ok(Self::#ident #make))(__rustdll_reader)
+                    .map_err(|__rustdll_fault: __rustdll::Fault| __rustdll_fault.within(#content))?
+            },
+            _ => quote!(#index => Self::#ident #make),
+        });
         write.push(quote!(Self::#ident #pattern => { __rustdll_writer.word(#index); #fields }));
         skipped.extend(needs_default);
         called.push(quote!(Self::#ident { .. } => #name));
+        accepts.push((ident, accepted));
         names.push(name);
     }
-    let open = attributes.allow_unknown.is_some();
+    if tagging.is_untagged() {
+        check_forms(data, problems);
+    }
+    let tag = tagging.described();
+    let kind = quote! {
+        __rustdll::DefinitionKind::Enum { tagging: #tag, variants: __rustdll::list([#(#describe),*]), open: #open }
+    };
+    let chosen = quote! {
+        match __rustdll_variant {
+            #(#read,)*
+            _ => return ::core::result::Result::Err(__rustdll::Fault::NO_VARIANT),
+        }
+    };
+    let decode = if tagging.is_untagged() {
+        quote! {
+            __rustdll_reader.nested(|__rustdll_reader| __rustdll::choose(
+                __rustdll_reader,
+                |__rustdll_catalogue| #kind,
+                |__rustdll_reader, __rustdll_variant| ::core::result::Result::Ok(#chosen),
+            ))
+        }
+    } else {
+        quote! {
+            __rustdll_reader.nested(|__rustdll_reader| {
+                let __rustdll_variant = __rustdll_reader.word()?;
+                ::core::result::Result::Ok(#chosen)
+            })
+        }
+    };
     Some(Code {
-        kind: quote! {
-            __rustdll::DefinitionKind::Enum { tag: #tag, variants: __rustdll::list([#(#describe),*]), open: #open }
-        },
-        decode: quote! {
-            __rustdll_reader.nested(|__rustdll_reader| ::core::result::Result::Ok(match __rustdll_reader.word()? {
-                #(#read,)*
-                _ => return ::core::result::Result::Err(__rustdll::Fault::NO_VARIANT),
-            }))
-        },
+        accepts: tagging.accepts(data, &accepts),
+        kind,
+        decode,
         encode: quote!(__rustdll_writer.nested(|__rustdll_writer| match self { #(#write)* })),
         variant: quote!(::core::option::Option::Some(match self { #(#called),* })),
         record: None,
@@ -145,29 +199,9 @@ fn of_variants(input: &DeriveInput, data: &DataEnum, attributes: &Attributes, pr
     })
 }
 
-/// Returns the property that names the variant.
-fn checked_tag(data: &DataEnum, given: Option<&LitStr>, problems: &mut Problems) -> String {
-    let Some(given) = given else { return "type".to_owned() };
-    let tag = given.value();
-    let has = |test: fn(&Fields) -> bool| data.variants.iter().any(|variant| test(&variant.fields));
-    check_property(&tag, given, problems);
-    if !has(|fields| !fields.is_empty()) {
-        problems.at(
-            given,
-            "an enum whose variants hold nothing is a string in JavaScript, which has no tag",
-        );
-    } else if tag == VALUE && has(|fields| matches!(fields, Fields::Unnamed(_))) {
-        problems.at(
-            given,
-            "the property `value` is for what a variant without named fields holds",
-        );
-    }
-    tag
-}
-
 /// The code for the payload of a variant.
 struct PayloadCode {
-    /// An expression for its `Payload`.
+    /// An expression for its `Payload`, or for the fields in it.
     payload: TokenStream,
     /// The tokens after the variant's name in an expression that decodes the variant.
     make: TokenStream,
@@ -177,21 +211,51 @@ struct PayloadCode {
     write: TokenStream,
     /// The types of fields with `skip`, whose default is used.
     needs_default: Vec<Type>,
+    /// True if it has named fields, whose list `payload` is an expression for.
+    is_named: bool,
+    /// An expression for the values of JavaScript that an untagged variant is made of.
+    accepts: TokenStream,
 }
 
 impl PayloadCode {
-    fn new(variant: &Variant, attributes: &Attributes, tag: &str, problems: &mut Problems) -> Self {
+    /// Generates an expression for the `Payload`. The fields of a variant that are in a property of their own have a type,
+    /// which is called `name`.
+    fn described(&self, tagging: &Tagging, name: &str, parts: &TokenStream, open: bool) -> TokenStream {
+        let payload = &self.payload;
+        if !self.is_named {
+            return quote!(#payload);
+        }
+        if tagging.inside().is_none() {
+            return quote!(__rustdll::Payload::Record(#payload));
+        }
+        quote!(__rustdll::Payload::Value({
+            struct __RustdllVariant;
+            let __rustdll_parts = #parts;
+            __rustdll_catalogue.definition::<__RustdllVariant>(
+                #name,
+                __rustdll_parts,
+                ::core::module_path!(),
+                "",
+                |__rustdll_catalogue| __rustdll::DefinitionKind::Record { fields: #payload, open: #open },
+            )
+        }))
+    }
+
+    fn new(variant: &Variant, attributes: &Attributes, tagging: &Tagging, problems: &mut Problems) -> Self {
+        let unknown = quote!(__rustdll::Accepts::UNKNOWN);
         match &variant.fields {
             Fields::Named(fields) => {
-                let fields = named_fields(&fields.named, attributes.rename_all, Some(tag), problems);
+                let tag = tagging.beside_fields();
+                let fields = named_fields(&fields.named, attributes.rename_all, tag, problems);
                 let mut describe = describe_all(&fields);
                 if fields.iter().any(|field| field.value.flatten) {
                     let names = names(&fields);
+                    let tag = tag.map(|tag| quote!(__rustdll::FieldName::Own(#tag),));
                     describe = quote!({
                         const {
                             ::core::assert!(
                                 __rustdll::are_distinct(&[
-                                    __rustdll::FieldName::Own(#tag),
+                                    #tag
                                     __rustdll::FieldName::Flat(#names),
                                 ]) && __rustdll::are_distinct(#names),
                                 "two fields have the same name: one of them is in a field with `#[rustdll(flatten)]`"
@@ -208,7 +272,9 @@ impl PayloadCode {
                     .zip(&variables)
                     .map(|(field, variable)| field.encode(variable));
                 Self {
-                    payload: quote!(__rustdll::Payload::Record(#describe)),
+                    payload: describe,
+                    is_named: true,
+                    accepts: unknown,
                     make: quote!({ #(#make),* }),
                     pattern: quote!({ #(#idents: #variables),* }),
                     write: quote!(#(#write)*),
@@ -241,7 +307,8 @@ impl PayloadCode {
                     let decode = value.decode();
                     let at = (passed > 1).then(|| quote!(.at(#index)));
                     index += 1;
-                    quote!(#decode.map_err(|__rustdll_fault| __rustdll_fault #at.within(#VALUE))?)
+                    let within = tagging.content().map(|content| quote!(.within(#content)));
+                    quote!(#decode.map_err(|__rustdll_fault| __rustdll_fault #at #within)?)
                 });
                 let make: Vec<_> = make.collect();
                 let write = variables
@@ -249,7 +316,14 @@ impl PayloadCode {
                     .zip(&values)
                     .map(|(variable, value)| value.encode(variable));
                 let describe = values.iter().filter(|value| !value.skip).map(Value::describe);
+                let accepts = match passed {
+                    0 => quote!(__rustdll::Accepts::NOTHING),
+                    1 => values.iter().find(|value| !value.skip).map_or(unknown, Value::accepts),
+                    _ => unknown,
+                };
                 Self {
+                    is_named: false,
+                    accepts,
                     payload: match passed {
                         0 => quote!(__rustdll::Payload::Unit),
                         1 => quote!(__rustdll::Payload::Value(#(#describe)*)),
@@ -267,6 +341,8 @@ impl PayloadCode {
                 pattern: quote!(()),
                 write: quote!(),
                 needs_default: Vec::new(),
+                is_named: false,
+                accepts: quote!(__rustdll::Accepts::NOTHING),
             },
             Fields::Unit => Self {
                 payload: quote!(__rustdll::Payload::Unit),
@@ -274,6 +350,8 @@ impl PayloadCode {
                 pattern: quote!(),
                 write: quote!(),
                 needs_default: Vec::new(),
+                is_named: false,
+                accepts: quote!(__rustdll::Accepts::NOTHING),
             },
         }
     }

@@ -18,6 +18,7 @@ mod options;
 mod problems;
 mod record;
 mod signature;
+mod tagging;
 mod types;
 mod value;
 
@@ -231,6 +232,10 @@ pub fn record(item: TokenStream) -> TokenStream {
 /// # Attributes
 ///
 /// - On the enum `#[rustdll(tag = "...")]`: the property that names the variant, if it is not `type`.
+/// - On the enum `#[rustdll(content = "...")]`: the property for all that a variant holds, also for named fields.
+/// - On the enum `#[rustdll(untagged)]`: a value is what its variant holds, and null if that is nothing. An argument is the
+///   first variant that it fits; a variant behind one that takes all of its values is a compile error.
+/// - On an enum whose variants hold nothing `#[rustdll(as = "number")]`: a variant is its discriminant and not its name.
 /// - On the enum `#[rustdll(rename = "...")]`: the name of its type in TypeScript.
 /// - On the enum `#[rustdll(rename_all = "...")]`: how the variants' names are written in JavaScript, as for
 ///   [`Record`](macro@Record).

@@ -68,6 +68,7 @@ fn code(fields: &[NamedField], attributes: &Attributes, make: TokenStream) -> Co
     });
     let open = attributes.allow_unknown.is_some();
     Code {
+        accepts: quote!(__rustdll::Accepts::UNKNOWN),
         kind: quote!(__rustdll::DefinitionKind::Record {
             fields: <Self as __rustdll::Fields<_>>::fields(__rustdll_catalogue),
             open: #open,
@@ -141,6 +142,7 @@ fn of_tuple(
         value.encode(quote!(&self.#index))
     });
     let code = Code {
+        accepts: quote!(__rustdll::Accepts::UNKNOWN),
         kind: quote!(__rustdll::DefinitionKind::Tuple(__rustdll::list([#(#describe),*]))),
         decode: quote!(__rustdll_reader.nested(|__rustdll_reader| ::core::result::Result::Ok(Self(#(#decode),*)))),
         encode: quote!(__rustdll_writer.nested(|__rustdll_writer| { #(#encode)* })),

@@ -93,7 +93,7 @@ impl Value {
     pub fn describe(&self) -> TokenStream {
         let of = &self.of;
         let mut shape = match &self.conversion {
-            Some(Conversion { from, to }) => {
+            Some(Conversion { from, to, .. }) => {
                 quote!(__rustdll::describe_as::<#of, _, _, _>(#from, #to, __rustdll_catalogue))
             }
             None => quote!(<#of as __rustdll::Describe<_>>::describe(__rustdll_catalogue)),
@@ -106,6 +106,16 @@ impl Value {
             shape = quote!(__rustdll::with_default(#shape));
         }
         shape
+    }
+
+    /// Generates an expression for the values of JavaScript that it is made of.
+    pub fn accepts(&self) -> TokenStream {
+        let of = &self.of;
+        match &self.conversion {
+            Some(conversion) if conversion.is_text => quote!(__rustdll::Accepts::STRINGS.converted()),
+            Some(_) => quote!(__rustdll::Accepts::UNKNOWN),
+            None => quote!(<#of as __rustdll::Describe<_>>::ACCEPTS),
+        }
     }
 
     /// Generates an expression that reads the value, or is a fault.

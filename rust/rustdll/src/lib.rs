@@ -60,9 +60,10 @@ pub mod __private {
     pub use crate::object::{Borrowed, BorrowedMut};
     pub use crate::table::{hash, Entry, Member, Parameter, Role, Signature, RUSTDLL_FUNCTIONS};
     pub use crate::threads::{an_async_method_changes, an_async_method_reads, NotSend, NotSync, Threads};
-    pub use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Part, Payload, Shape, Variant};
+    pub use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Part, Payload, Shape, Tagging, Variant};
     pub use crate::types::{are_distinct, exact, is_given, with_default, FieldName, Fields};
     pub use crate::types::{argument_as, decode_as, describe_as, encode_as, from_as, parse, print, to_as};
+    pub use crate::types::{choose, discriminant, Accepts};
     pub use crate::types::{Argument, Decode, Encode, Give, Key, Lend, LendMut, Objects, Of, Standard, StringMark};
     pub use crate::types::{FindDescribed, FindUndescribed, Inside};
     pub use crate::{Cancel, Convert, Error, Object, Progress, PyVec};

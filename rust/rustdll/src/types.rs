@@ -1,5 +1,6 @@
 //! The types that JavaScript and Rust exchange, and the traits by which they are converted.
 
+mod accepts;
 mod convert;
 mod crates;
 pub(crate) mod date;
@@ -25,11 +26,13 @@ mod string;
 mod tuple;
 mod typed;
 mod unit;
+mod untagged;
 mod wrapper;
 
 use self::shape::{Catalogue, Describe, Shape};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
+pub use accepts::Accepts;
 pub use convert::{argument_as, decode_as, describe_as, encode_as, from_as, parse, print, to_as};
 pub use convert::{Convert, Of, Standard};
 #[cfg(feature = "serde")]
@@ -45,6 +48,7 @@ pub use object::Objects;
 pub use pyvec::StringMark;
 pub use scalar::Primitive;
 pub use typed::TypedArray;
+pub use untagged::{choose, discriminant};
 
 /// A type whose values come from JavaScript: as an argument, and inside other arguments. `'a` is the length of the
 /// call.

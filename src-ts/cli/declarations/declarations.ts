@@ -1,18 +1,29 @@
 /** Writes the exported functions of a library as a TypeScript declaration file. */
 
-import { bigintsIn, exchanged, givenBy, hasBackground, holders, reachable } from '../../levels/export/graph';
+import {
+  bigintsIn,
+  exchanged,
+  givenBy,
+  hasBackground,
+  holders,
+  isRecursive,
+  reachable,
+} from '../../levels/export/graph';
 import { type ErrorGuard, errorGuards } from '../../levels/export/guards';
-import { declaration, type DeclarationPrinter, TypePrinter } from '../../levels/export/print';
+import { declaration, type DeclarationPrinter, type References, TypePrinter } from '../../levels/export/print';
+import { unitEnums } from '../../levels/export/units';
 import {
   type ClassDefinition,
   type Definition,
+  type EnumDefinition,
   type FieldShape,
   isUnion,
   mayBeMissing,
   type Shape,
+  unitOf,
 } from '../../types/shape';
 import { type ExportedSignature, hasReceiver, requiredParameters, type Table } from '../../types/signature';
-import type { WideType } from '../../types/typescript';
+import { listType, type WideType } from '../../types/typescript';
 import { functionComment, itemComment } from './doc-comment';
 import { isValueName, propertyKey, quote, Scope } from './identifiers';
 
@@ -64,6 +75,8 @@ const INPUT: Direction = { kind: 'input' };
 class Declarations {
   readonly #table: Table;
   readonly #types: TypePrinter;
+  /** Prints types without the names for lists and maps, through which the compiler does not let a union refer to itself. */
+  readonly #unfolded: TypePrinter;
   /** The names of the types of results, and of the types that are the same in both directions. */
   readonly #outputs = new Map<Definition, string>();
   readonly #classes = new Map<ClassDefinition, string>();
@@ -75,6 +88,8 @@ class Declarations {
   /** The names of all types. */
   readonly #own: ReadonlySet<string>;
   readonly #functionNames: ReadonlySet<string>;
+  /** The enums that are values too. */
+  readonly #units: readonly EnumDefinition[];
   /** The names under which the package's types are imported, as types of the library may have the same names. */
   readonly #imported: ReadonlyMap<Imported, string>;
   readonly #used = new Set<Imported>();
@@ -100,6 +115,7 @@ class Declarations {
       this.#inputs.set(definition, scope.type(`${this.#output(definition)}Input`));
     }
     this.#parameter = scope.type(PARAMETER);
+    const named = scope.type('Name');
 
     const bigints = reachable([
       ...functions.filter(({ bigint }) => bigint).flatMap(givenBy),
@@ -109,10 +125,12 @@ class Declarations {
     for (const definition of this.#generic) if (!bigints.has(definition)) this.#generic.delete(definition);
 
     const own = [...this.#classes.values(), ...this.#outputs.values(), ...this.#inputs.values(), this.#parameter];
-    const locals = new Scope([...own, ...this.#functionNames]);
+    this.#units = unitEnums(table);
+    const values = [...this.#functionNames, ...this.#units.map(({ name }) => name)];
+    const locals = new Scope([...own, ...values]);
     this.#imported = new Map(IMPORTED.map((name) => [name, locals.type(name)]));
     this.#own = new Set([...own, ...this.#imported.values()]);
-    this.#types = new TypePrinter({
+    const references: References = {
       output: (definition, wide) =>
         wide === 'number' || definition.kind === 'class' || !this.#generic.has(definition)
           ? this.#output(definition)
@@ -126,7 +144,21 @@ class Declarations {
       jsonInput: () => this.#use('JsonLike'),
       json: (wide) => (wide === 'number' ? this.#use('Json') : `${this.#use('Json')}<${wide}>`),
       view: (name) => (name === 'Uint8Array' ? this.#use('Bytes') : this.#ownView(name)),
+      record: (key, value) => `${this.#global('Record')}<${key}, ${value}>`,
       global: (name) => this.#global(name),
+    };
+    this.#types = new TypePrinter(references);
+    this.#unfolded = new TypePrinter({
+      ...references,
+      list: (element) => {
+        const iterable = `${this.#global('Iterable')}<${element}>`;
+        return `readonly ${listType(element.split(' | '))} | (${iterable} & { readonly buffer?: never; readonly charAt?: never })`;
+      },
+      map: (value, key) => {
+        const names = key === null ? '[name: string]' : `[${named} in \`\${${key}}\`]?`;
+        return `{ readonly ${names}: ${value} } | ${this.#global('ReadonlyMap')}<${key ?? 'string'}, ${value}>`;
+      },
+      record: (key, value) => `{ [${named} in ${key}]: ${value} }`,
     });
   }
 
@@ -135,6 +167,7 @@ class Declarations {
     const parts = [
       ...this.#functions(),
       ...errorGuards(this.#table).map((guard) => this.#guard(guard)),
+      ...this.#unitObjects(),
       ...this.#table.classes.map((definition) => this.#class(definition)),
       ...this.#table.definitions.flatMap((definition) => this.#definition(definition)),
     ];
@@ -165,7 +198,8 @@ class Declarations {
 
   /** Returns the type of a typed array with a buffer of its own, in the syntax of all versions of TypeScript; see {@link Bytes}. */
   #ownView(name: string): string {
-    const value = this.#functionNames.has(name) ? `globalThis.${name}` : name;
+    const isShadowed = this.#functionNames.has(name) || this.#units.some((definition) => definition.name === name);
+    const value = isShadowed ? `globalThis.${name}` : name;
     return `${this.#global('ReturnType')}<typeof ${value}.of>`;
   }
 
@@ -238,6 +272,22 @@ class Declarations {
       itemComment(`True for an error of this library whose \`data\` is of the type {@link ${plain}}.`) +
       (line.length <= WIDTH + 1 ? line : `${head}\n  ${type}\n>;\n`)
     );
+  }
+
+  /** Prints the enums that are values too. */
+  #unitObjects(): string[] {
+    const scope = new Scope([...this.#own, ...this.#functionNames, ...this.#units.map(({ name }) => name)]);
+    return this.#units.map((definition) => {
+      const { name, doc, variants } = definition;
+      const isName = isValueName(name);
+      const local = isName ? name : scope.value(name);
+      const members = variants.map((variant) => {
+        const key = propertyKey(variant.name);
+        return `${itemComment(variant.doc, '', '  ')}  readonly ${key}: ${literal(unitOf(variant))};\n`;
+      });
+      const text = `${isName ? 'export ' : ''}declare const ${local}: {\n${members.join('')}};\n`;
+      return itemComment(doc) + (isName ? text : `${text}export { ${local} as ${propertyKey(name)} };\n`);
+    });
   }
 
   #class(definition: ClassDefinition): string {
@@ -316,18 +366,20 @@ class Declarations {
       const isGeneric = this.#generic.has(definition);
       const head = isGeneric ? `${output}<${this.#parameter} extends number | bigint = number>` : output;
       const direction: Direction = { kind: 'output', wide: isGeneric ? this.#parameter : 'number' };
-      texts.push(itemComment(doc) + declaration(definition, head, this.#printer(direction)));
+      texts.push(itemComment(doc) + declaration(definition, head, this.#printer(direction, definition)));
     }
     if (input !== undefined) {
       const note = output === undefined ? '' : `What can be passed as {@link ${output}}.`;
-      texts.push(itemComment(doc, note) + declaration(definition, input, this.#printer(INPUT)));
+      texts.push(itemComment(doc, note) + declaration(definition, input, this.#printer(INPUT, definition)));
     }
     return texts;
   }
 
-  #printer(direction: Direction): DeclarationPrinter {
+  #printer(direction: Direction, definition: Definition): DeclarationPrinter {
+    const isUnfolded = definition.kind === 'enum' && definition.tag === null && isRecursive(definition);
+    const types = isUnfolded ? this.#unfolded : this.#types;
     const type = (shape: Shape): string =>
-      direction.kind === 'input' ? this.#types.input(shape) : this.#types.output(shape, direction.wide);
+      direction.kind === 'input' ? types.input(shape) : types.output(shape, direction.wide);
     const field = ({ name, shape }: FieldShape): string => {
       const isOptional = direction.kind === 'input' && mayBeMissing(shape);
       return `${propertyKey(name)}${isOptional ? '?' : ''}: ${type(shape)}`;
@@ -348,10 +400,16 @@ class Declarations {
   }
 }
 
+/** Prints a literal. */
+function literal(value: string | number): string {
+  return typeof value === 'number' ? String(value) : quote(value);
+}
+
 /** Prints the type of the codes that errors with data of a type can have. */
 function codesOf(definition: Definition, name: string): string {
   if (definition.kind !== 'enum') return quote('ERR_RUSTDLL_RUST');
-  return isUnion(definition) ? name : `${name}[${quote(definition.tag)}]`;
+  if (definition.tag !== null && !isUnion(definition)) return `${name}[${quote(definition.tag)}]`;
+  return definition.variants.map((variant) => quote(variant.name)).join(' | ');
 }
 
 /** Prints types for comparison: of types with the same name it does not compare the contents. */
@@ -364,6 +422,7 @@ const PLAIN = new TypePrinter({
   jsonInput: () => 'JsonLike',
   json: (wide) => (wide === 'number' ? 'Json' : `Json<${wide}>`),
   view: (name) => `${name}<ArrayBuffer>`,
+  record: (key, value) => `Record<${key}, ${value}>`,
   iterator: (item) => `RustIterator<${item}>`,
   global: (name) => name,
 });

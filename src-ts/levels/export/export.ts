@@ -30,6 +30,7 @@ import { jsonReader, listReader, streamReader } from '../../values/stream/result
 
 export { readExported } from './contract';
 export { hasBackground } from './graph';
+export { unitEnums, unitsOf } from './units';
 
 const STR: StrType = { kind: 'str', held: 'ref', nullable: false };
 

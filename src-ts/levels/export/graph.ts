@@ -72,6 +72,11 @@ export function reachable(shapes: Iterable<Shape>): Set<Definition> {
   return found;
 }
 
+/** True if a named type contains itself. */
+export function isRecursive(definition: Definition): boolean {
+  return reachable(shapesOf(definition)).has(definition);
+}
+
 /** Returns the types of a kind that are in types, at any depth. */
 function allIn<K extends Shape['kind']>(types: readonly ParameterShape[], kind: K): Extract<Shape, { kind: K }>[] {
   const shapes = types.filter((shape) => shape.kind !== 'lent');

@@ -33,6 +33,8 @@ export interface References {
   json(wide: WideType): string;
   /** Refers to the type of a typed array as a result, by the name of its class. */
   view(name: string): string;
+  /** Refers to the type of an object with these keys and values. */
+  record(key: string, value: string): string;
   /** Refers to the type of an iterator, by that of its items. */
   iterator(item: string): string;
   /** Refers to a global type such as `Record`. */
@@ -94,6 +96,7 @@ export class TypePrinter {
       union: (shape) => union(outputs.of(shape)),
       named: (definition) => this.#references.output(definition, wide),
       view: (name) => this.#references.view(name),
+      record: (key, value) => this.#references.record(key, value),
       iterator: (item) => this.#references.iterator(item),
       json: () => this.#references.json(wide),
       global: (name) => this.#references.global(name),
@@ -163,6 +166,7 @@ const PLAIN = new TypePrinter({
   jsonInput: () => 'Json',
   json: (wide) => (wide === 'number' ? 'Json' : `Json<${wide}>`),
   view: (name) => name,
+  record: (key, value) => `Record<${key}, ${value}>`,
   iterator: (item) => `Iterator<${item}>`,
   global: (name) => name,
 });

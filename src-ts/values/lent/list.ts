@@ -263,9 +263,30 @@ export function refuseMixed(site: Site, list: readonly unknown[], length: number
 export function listFrom(value: unknown): unknown[] | null {
   if (typeof value !== 'object' || value === null || isView(value) || types.isStringObject(value)) return null;
   if (typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] !== 'function') return null;
+  const known = remembered?.get(value);
+  if (known !== undefined) return known;
   const list: unknown[] = [];
   for (const element of value as Iterable<unknown>) append(list, element);
+  remembered?.set(value, list);
   return list;
+}
+
+/** The lists that have been made while a value is tried as several types; null at any other time. */
+let remembered: Map<object, unknown[]> | null = null;
+
+/**
+ * Remembers from now on what has been iterated, as a generator yields its elements only once.
+ *
+ * @returns False if that is so already. Otherwise {@link forgetLists} has to be called in the end.
+ */
+export function rememberLists(): boolean {
+  if (remembered !== null) return false;
+  remembered = new Map();
+  return true;
+}
+
+export function forgetLists(): void {
+  remembered = null;
 }
 
 function packBools(site: Site, list: readonly unknown[], length: number, chunk: Chunk, offset: number): void {

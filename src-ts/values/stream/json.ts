@@ -155,6 +155,11 @@ export function count(value: unknown, step: Step, max: number): number {
   return unexpected(value, step, `an integer from 0 to ${max}`);
 }
 
+/** An integer that a number holds exactly. */
+export function integer(value: unknown, step: Step): number {
+  return Number.isSafeInteger(value) ? (value as number) : unexpected(value, step, 'an integer up to 2^53 - 1');
+}
+
 /** One of these texts. */
 export function oneOf<const T extends string>(value: unknown, step: Step, texts: readonly T[]): T {
   const found = texts.find((option) => option === value);

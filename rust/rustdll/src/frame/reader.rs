@@ -24,6 +24,13 @@ pub struct Reader<'a> {
     borrows: *const Borrows,
 }
 
+/// A place in a stream.
+#[derive(Debug)]
+pub(crate) struct Place<'a> {
+    words: slice::Iter<'a, u64>,
+    text: &'a [u8],
+}
+
 impl<'a> Reader<'a> {
     /// Makes a reader of the words and the text of `input`.
     #[inline]
@@ -99,6 +106,22 @@ impl<'a> Reader<'a> {
         // SAFETY: the host guarantees UTF-8. If it is ASCII it may be cut anywhere, and otherwise `bytes_of_units` has
         // found the end of a character.
         Ok(unsafe { std::str::from_utf8_unchecked(text) })
+    }
+
+    /// Returns the place of the next value, to which [`Reader::back_to`] returns.
+    #[inline]
+    pub(crate) fn place(&self) -> Place<'a> {
+        Place {
+            words: self.words.clone(),
+            text: self.text,
+        }
+    }
+
+    /// Returns to a place, so that the value there is read again.
+    #[cold]
+    pub(crate) fn back_to(&mut self, place: &Place<'a>) {
+        self.words = place.words.clone();
+        self.text = place.text;
     }
 
     /// Reads a value of a named type, which may contain itself.

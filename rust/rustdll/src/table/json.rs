@@ -4,7 +4,7 @@ use std::env::consts::{ARCH, OS};
 use std::fmt::Write;
 
 use super::entry::{Entry, Role, Signature, TAKE};
-use crate::types::shape::{Catalogue, Definition, DefinitionKind, Field, Part, Payload, Shape};
+use crate::types::shape::{Catalogue, Definition, DefinitionKind, Field, Part, Payload, Shape, Tagging};
 
 /// Writes the whole table.
 pub(crate) fn table(contract: u32, functions: &[Entry]) -> String {
@@ -218,14 +218,21 @@ impl Json {
                     json.key("send").raw(send);
                     json.key("sync").raw(sync);
                 }
-                DefinitionKind::Enum { tag, variants, open } => {
+                DefinitionKind::Enum {
+                    tagging,
+                    variants,
+                    open,
+                } => {
                     json.open(*open);
-                    json.key("tag").string(tag);
+                    json.tagging(*tagging);
                     json.key("variants").array(variants, |json, variant| {
                         json.object(|json| {
                             json.key("name").string(variant.name);
                             json.doc(variant.doc);
                             json.payload(&variant.payload);
+                            if let Some(number) = variant.number {
+                                json.key("number").raw(number);
+                            }
                         });
                     });
                 }
@@ -237,6 +244,19 @@ impl Json {
     fn open(&mut self, open: bool) {
         if open {
             self.key("open").raw(true);
+        }
+    }
+
+    /// Writes how a value of an enum tells its variant.
+    fn tagging(&mut self, tagging: Tagging) {
+        match tagging {
+            Tagging::Untagged => self.key("tag").raw("null"),
+            Tagging::Tag { name, content } => {
+                self.key("tag").string(name);
+                if content != "value" {
+                    self.key("content").string(content);
+                }
+            }
         }
     }
 

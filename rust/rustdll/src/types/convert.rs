@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 
 use super::shape::{Catalogue, Describe, Shape};
-use super::{Decode, Encode};
+use super::{Accepts, Decode, Encode};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 use crate::Error;
 
@@ -102,6 +102,7 @@ where
     T::As: Describe<ByAs>,
 {
     const IS_OPTION: bool = T::As::IS_OPTION;
+    const ACCEPTS: Accepts = T::As::ACCEPTS.converted();
 
     fn describe(catalogue: &mut Catalogue) -> Shape {
         T::As::describe(catalogue)

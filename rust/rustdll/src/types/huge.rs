@@ -1,12 +1,14 @@
 //! Integers of 128 bits: bigints in JavaScript.
 
 use super::shape::{Catalogue, Describe, Shape};
-use super::{Decode, Encode};
+use super::{Accepts, Decode, Encode};
 use crate::frame::{Fault, Reader, Writer};
 
 macro_rules! huge {
     ($($integer:ident)*) => { $(
         impl Describe for $integer {
+            const ACCEPTS: Accepts = Accepts::integers($integer::MIN as i128, $integer::MAX as u128, 16);
+
             fn describe(_: &mut Catalogue) -> Shape {
                 Shape::Plain(stringify!($integer))
             }

@@ -1,11 +1,12 @@
 //! Options: in JavaScript the value, or null.
 
 use super::shape::{Catalogue, Describe, Part, Shape};
-use super::{Decode, Encode, Of};
+use super::{Accepts, Decode, Encode, Of};
 use crate::frame::{Fault, Reader, Writer};
 
 impl<T: Describe<By>, By> Describe<Of<By>> for Option<T> {
     const IS_OPTION: bool = true;
+    const ACCEPTS: Accepts = T::ACCEPTS.or_nothing();
 
     fn describe(catalogue: &mut Catalogue) -> Shape {
         // The macros refuse such a type where it is written, but do not see through an alias or a type parameter.

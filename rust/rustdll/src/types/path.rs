@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::convert::Standard;
 use super::shape::{Catalogue, Describe, Shape};
-use super::{Decode, Encode, Lend, Of};
+use super::{Accepts, Decode, Encode, Lend, Of};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 use crate::Error;
 
@@ -22,6 +22,8 @@ fn not_unicode(what: &str, value: &dyn std::fmt::Debug) -> Error {
 macro_rules! system_strings {
     ($($owned:ident $view:ident, $what:literal;)*) => { $(
         impl Describe for $view {
+            const ACCEPTS: Accepts = Accepts::STRINGS;
+
             fn describe(_: &mut Catalogue) -> Shape {
                 Shape::Plain("string")
             }
@@ -79,6 +81,8 @@ macro_rules! system_strings {
         }
 
         impl Describe for $owned {
+            const ACCEPTS: Accepts = Accepts::STRINGS;
+
             fn describe(catalogue: &mut Catalogue) -> Shape {
                 <$view as Describe>::describe(catalogue)
             }

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use super::convert::Standard;
 use super::shape::{Catalogue, Describe, Shape};
-use super::{Decode, Encode, Lent, Of};
+use super::{Accepts, Decode, Encode, Lent, Of};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 macro_rules! pointers {
     ($($pointer:ty, $describe:ident $(where T: $bound:ident)?;)*) => { $(
         impl<T: Describe<By> + $($bound +)? ?Sized, By> Describe<Of<By>> for $pointer {
             const IS_OPTION: bool = T::IS_OPTION;
+            const ACCEPTS: Accepts = T::ACCEPTS;
 
             fn describe(catalogue: &mut Catalogue) -> Shape {
                 T::$describe(catalogue)

@@ -5,7 +5,7 @@ use std::slice;
 
 use super::convert::Standard;
 use super::shape::{Catalogue, Describe, Part, Shape};
-use super::{Decode, Encode, Lent, Of};
+use super::{Accepts, Decode, Encode, Lent, Of};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 use crate::PyVec;
 
@@ -23,6 +23,10 @@ use crate::PyVec;
 pub unsafe trait Primitive: Copy + 'static {
     /// The name of the type.
     const NAME: &'static str;
+
+    /// The values of JavaScript that it is made of.
+    #[doc(hidden)]
+    const ACCEPTS: Accepts;
 
     /// Converts the value to the 64 bits of a slot.
     fn to_bits(self) -> u64;
@@ -43,6 +47,8 @@ macro_rules! integers {
         // SAFETY: an integer has no padding, and any bytes are one.
         unsafe impl Primitive for $scalar {
             const NAME: &'static str = stringify!($scalar);
+            const ACCEPTS: Accepts =
+                Accepts::integers(<$scalar>::MIN as i128, <$scalar>::MAX as u128, size_of::<$scalar>());
 
             #[inline]
             #[allow(clippy::cast_lossless, reason = "the same for all of them: widened by its sign")]
@@ -65,6 +71,7 @@ integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
 // SAFETY: a float has no padding, and any bytes are one.
 unsafe impl Primitive for f64 {
     const NAME: &'static str = "f64";
+    const ACCEPTS: Accepts = Accepts::floats(8);
 
     #[inline]
     fn to_bits(self) -> u64 {
@@ -80,6 +87,7 @@ unsafe impl Primitive for f64 {
 // SAFETY: a float has no padding, and any bytes are one.
 unsafe impl Primitive for f32 {
     const NAME: &'static str = "f32";
+    const ACCEPTS: Accepts = Accepts::floats(4);
 
     #[inline]
     fn to_bits(self) -> u64 {
@@ -95,6 +103,7 @@ unsafe impl Primitive for f32 {
 // SAFETY: a `bool` is one byte, 0 or 1.
 unsafe impl Primitive for bool {
     const NAME: &'static str = "bool";
+    const ACCEPTS: Accepts = Accepts::BOOLEANS;
 
     #[inline]
     fn to_bits(self) -> u64 {
@@ -115,6 +124,7 @@ unsafe impl Primitive for bool {
 // SAFETY: a `char` is a `u32` that is a Unicode scalar value, and each is checked.
 unsafe impl Primitive for char {
     const NAME: &'static str = "char";
+    const ACCEPTS: Accepts = Accepts::SOME_STRINGS;
 
     #[inline]
     fn to_bits(self) -> u64 {
@@ -169,6 +179,8 @@ impl<'a> Reader<'a> {
 macro_rules! scalars {
     ($($scalar:ty)*) => { $(
         impl Describe for $scalar {
+            const ACCEPTS: Accepts = <$scalar as Primitive>::ACCEPTS;
+
             fn describe(_: &mut Catalogue) -> Shape {
                 Shape::Plain(<$scalar as Primitive>::NAME)
             }

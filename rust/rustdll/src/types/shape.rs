@@ -4,6 +4,7 @@ use std::any::TypeId;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::mem;
 
+use super::accepts::Accepts;
 use super::convert::Standard;
 
 /// The type of a value, as JavaScript sees it. The file of each kind of type chooses its word in the table.
@@ -44,6 +45,10 @@ pub trait Describe<By = Standard> {
     /// True for an option, also behind a pointer.
     #[doc(hidden)]
     const IS_OPTION: bool = false;
+
+    /// The values of JavaScript that the type is made of, as far as that is known.
+    #[doc(hidden)]
+    const ACCEPTS: Accepts = Accepts::UNKNOWN;
 
     /// Describes the type. Records and enums are added to `catalogue`, and described by their number there.
     fn describe(catalogue: &mut Catalogue) -> Shape;
@@ -105,8 +110,8 @@ pub enum DefinitionKind {
     Tuple(Vec<Shape>),
     /// An enum.
     Enum {
-        /// The property that names the variant.
-        tag: &'static str,
+        /// The way in which an object tells the variant.
+        tagging: Tagging,
         /// The variants in their order, by which the stream numbers them.
         variants: Vec<Variant>,
         /// True if objects may have fields that their variant does not have.
@@ -119,6 +124,20 @@ pub enum DefinitionKind {
         /// True if they may be read on several threads at once.
         sync: bool,
     },
+}
+
+/// The way in which a value of an enum tells its variant.
+#[derive(Clone, Copy, Debug)]
+pub enum Tagging {
+    /// A property names it.
+    Tag {
+        /// The property.
+        name: &'static str,
+        /// The property for what a variant without named fields holds, or any variant if it is not `value`.
+        content: &'static str,
+    },
+    /// The value is what its variant holds, and nothing tells the variant.
+    Untagged,
 }
 
 /// A field of a record.
@@ -139,6 +158,8 @@ pub struct Variant {
     pub name: &'static str,
     /// Its documentation.
     pub doc: &'static str,
+    /// The number that it is in JavaScript, if it is one.
+    pub number: Option<i64>,
     /// Its payload.
     pub payload: Payload,
 }

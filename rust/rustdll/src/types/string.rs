@@ -6,10 +6,12 @@ use std::sync::Arc;
 use super::convert::Standard;
 use super::scalar::checked;
 use super::shape::{Catalogue, Describe, Shape};
-use super::{Decode, Encode, Lend, Of};
+use super::{Accepts, Decode, Encode, Lend, Of};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 impl Describe for str {
+    const ACCEPTS: Accepts = Accepts::STRINGS;
+
     fn describe(_: &mut Catalogue) -> Shape {
         Shape::Plain("string")
     }
@@ -67,6 +69,8 @@ impl<'a> Lend<'a> for str {
 }
 
 impl Describe for String {
+    const ACCEPTS: Accepts = Accepts::STRINGS;
+
     fn describe(_: &mut Catalogue) -> Shape {
         Shape::Plain("string")
     }

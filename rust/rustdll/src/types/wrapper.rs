@@ -7,7 +7,7 @@ use std::num::{Saturating, Wrapping};
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use super::shape::{Catalogue, Describe, Shape};
-use super::{Decode, Encode, Of};
+use super::{Accepts, Decode, Encode, Of};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 use crate::Error;
 
@@ -15,6 +15,7 @@ macro_rules! wrappers {
     ($($wrapper:ident, $new:expr $(, $copy:ident)?, |$of:ident| $into:expr, |$by:ident| $read:expr;)*) => { $(
         impl<T: Describe<By>, By> Describe<Of<By>> for $wrapper<T> {
             const IS_OPTION: bool = T::IS_OPTION;
+            const ACCEPTS: Accepts = T::ACCEPTS;
 
             fn describe(catalogue: &mut Catalogue) -> Shape {
                 T::describe(catalogue)

@@ -1,6 +1,8 @@
-/** Enums: strings if no variant has a payload, else objects whose tag names the variant. */
+/**
+ * Enums: strings or numbers if no variant has a payload, else objects whose tag names the variant. Those without a tag are in
+ * untagged.ts.
+ */
 
-import { typeError } from '../../../errors/errors';
 import { wrongType } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
@@ -12,6 +14,7 @@ import {
   isUnion,
   type Payload,
   type Shape,
+  unitOf,
   type Variant,
 } from '../../../types/shape';
 import * as json from '../json';
@@ -36,32 +39,47 @@ import {
   rustBraces,
   rustField,
 } from './record';
+import { notOne, untaggedDecoder, untaggedDecodeWalk, untaggedEncoder, untaggedEncodeWalk } from './untagged';
 
 export const enumKind: DefinitionKind<EnumDefinition> = {
   read(value, shapes) {
-    const read = json.fields(value, null, ['kind', 'name', 'doc', 'tag', 'variants'], ['open']);
+    const read = json.fields(value, null, ['kind', 'name', 'doc', 'tag', 'variants'], ['open', 'content']);
     const name = json.name(read.name, 'name');
     const doc = json.text(read.doc, 'doc');
-    const tag = readFieldName(read.tag, 'tag');
+    const tag = read.tag === null ? null : readFieldName(read.tag, 'tag');
+    const content = read.content === undefined ? {} : { content: readFieldName(read.content, 'content') };
+    if (read.content !== undefined && (tag === null || tag === read.content)) {
+      json.fault('content', 'there is a tag, which is another field');
+    }
     const list = json.elements(read.variants, 'variants');
     if (list.length === 0) json.fault('variants', 'an enum without variants has no values');
-    const variants = json.each(list, 'variants', (variant) => readVariant(variant, tag, shapes));
+    const variants = json.each(list, 'variants', (variant) => readVariant(variant, { tag, ...content }, shapes));
     json.distinct(variants, 'variants', 'variants');
-    return { kind: 'enum', name, doc, tag, variants, ...readOpen(read.open) };
+    refuseMixed(variants);
+    return { kind: 'enum', name, doc, tag, ...content, variants, ...readOpen(read.open) };
   },
   ways: ({ variants }) => variants.map(({ payload }) => fieldsOf(payload).map(({ shape }) => shape)),
-  encoder: (definition, encoders) =>
-    isUnion(definition) ? unionEncoder(definition) : variantsEncoder(definition, encoders),
-  decoder: (definition, decoders) =>
-    isUnion(definition) ? unionDecoder(definition) : variantsDecoder(definition, decoders),
-  // A union of strings has no types inside, so it is never walked.
-  encodeWalk: variantsEncodeWalk,
-  decodeWalk: variantsDecodeWalk,
+  encoder(definition, encoders) {
+    if (isUnion(definition)) return unionEncoder(definition);
+    return isTagged(definition) ? variantsEncoder(definition, encoders) : untaggedEncoder(definition, encoders);
+  },
+  decoder(definition, decoders) {
+    if (isUnion(definition)) return unionDecoder(definition);
+    return isTagged(definition) ? variantsDecoder(definition, decoders) : untaggedDecoder(definition, decoders);
+  },
+  // A union has no types inside, so it is never walked.
+  encodeWalk: (definition, encoders) =>
+    isTagged(definition) ? variantsEncodeWalk(definition, encoders) : untaggedEncodeWalk(definition, encoders),
+  decodeWalk: (definition, decoders) =>
+    isTagged(definition) ? variantsDecodeWalk(definition, decoders) : untaggedDecodeWalk(definition, decoders),
   declaration: (definition, head, printer) => `export type ${head} =${declaredVariants(definition, printer)};\n`,
   rust(definition, rust) {
-    const { name, tag, variants } = definition;
+    const { name, tag, content, variants } = definition;
     const text = `enum ${name} ${rustBraces(variants.map((variant) => rustVariant(variant, rust)))}`;
-    return isUnion(definition) ? text : `${text}, tag ${tag}`;
+    if (isUnion(definition)) return text;
+    return tag === null
+      ? `${text}, untagged`
+      : `${text}, tag ${tag}${content === undefined ? '' : `, content ${content}`}`;
   },
 };
 
@@ -73,15 +91,44 @@ const PAYLOADS: Readonly<Record<Payload['kind'], readonly ('type' | 'types' | 'f
   record: ['fields'],
 };
 
-function readVariant(value: unknown, tag: string, shapes: ShapeReader): Variant {
+/** An enum whose values name their variant. */
+type Tagged = EnumDefinition & { readonly tag: string };
+
+function isTagged(definition: EnumDefinition): definition is Tagged {
+  return definition.tag !== null;
+}
+
+/** Refuses an enum of which some variants are numbers and others are not, or two are the same number. */
+function refuseMixed(variants: readonly Variant[]): void {
+  const numbers = variants.flatMap(({ number }) => number ?? []);
+  if (numbers.length > 0 && new Set(numbers).size < variants.length)
+    json.fault('variants', 'each variant is a number of its own');
+}
+
+function readVariant(
+  value: unknown,
+  { tag, content }: Pick<EnumDefinition, 'tag' | 'content'>,
+  shapes: ShapeReader,
+): Variant {
   const kind = json.oneOf(json.peek(value, 'kind'), 'kind', ['unit', 'value', 'tuple', 'record']);
   const [held = 'kind'] = PAYLOADS[kind];
-  const variant = json.fields(value, null, ['name', 'doc', 'kind', ...PAYLOADS[kind]]);
+  const variant = json.fields(
+    value,
+    null,
+    ['name', 'doc', 'kind', ...PAYLOADS[kind]],
+    kind === 'unit' ? ['number'] : [],
+  );
   const payload = readPayload(kind, variant[held], held, shapes);
-  if (fieldsOf(payload).some(({ name }) => name === tag)) {
+  if (fieldsOf(payload, content).some(({ name }) => name === tag)) {
     json.fault(null, `the field that names the variant, \`${tag}\`, is called like one of the variant's own`);
   }
-  return { name: json.name(variant.name, 'name'), doc: json.text(variant.doc, 'doc'), payload };
+  const { number } = variant as { number?: unknown };
+  return {
+    name: json.name(variant.name, 'name'),
+    doc: json.text(variant.doc, 'doc'),
+    payload,
+    ...(number === undefined ? {} : { number: json.integer(number, 'number') }),
+  };
 }
 
 function readPayload(kind: Payload['kind'], held: unknown, step: json.Step, shapes: ShapeReader): Payload {
@@ -98,8 +145,8 @@ function readPayload(kind: Payload['kind'], held: unknown, step: json.Step, shap
 }
 
 function unionEncoder({ variants }: EnumDefinition): Encode {
-  const indices = new Map<unknown, number>(variants.map(({ name }, index) => [name, index]));
-  const expected = oneOf(variants.map(({ name }) => name));
+  const indices = new Map<unknown, number>(variants.map((variant, index) => [unitOf(variant), index]));
+  const expected = oneOf(variants);
   return (writer, value) => {
     const index = indices.get(value);
     if (index === undefined) throw wrongType(expected, value);
@@ -107,7 +154,7 @@ function unionEncoder({ variants }: EnumDefinition): Encode {
   };
 }
 
-function variantsEncoder(definition: EnumDefinition, encoders: EncoderMaker): Encode {
+function variantsEncoder(definition: Tagged, encoders: EncoderMaker): Encode {
   const { tag, open } = definition;
   const variantOf = variantFinder(definition, (title, fields) => objectEncoder(title, fields, encoders, tag, open));
   return (writer, value) => {
@@ -117,7 +164,7 @@ function variantsEncoder(definition: EnumDefinition, encoders: EncoderMaker): En
   };
 }
 
-function variantsEncodeWalk(definition: EnumDefinition, encoders: EncoderMaker): EncodeWalk {
+function variantsEncodeWalk(definition: Tagged, encoders: EncoderMaker): EncodeWalk {
   const { tag, open } = definition;
   const variantOf = variantFinder(definition, (title, fields) => objectEncodeWalk(title, fields, encoders, tag, open));
   return (writer, value) => {
@@ -129,16 +176,16 @@ function variantsEncodeWalk(definition: EnumDefinition, encoders: EncoderMaker):
 
 /** Makes the function that finds the variant of a value by its tag, and what `encoder` has made for that variant. */
 function variantFinder<E>(
-  { name, tag, variants }: EnumDefinition,
+  { name, tag, content, variants }: Tagged,
   encoder: (title: string, fields: readonly FieldShape[]) => E,
 ): (value: unknown) => { index: number; encode: E } {
   const byName = new Map<unknown, { index: number; encode: E }>(
     variants.map(({ name: variant, payload }, index) => [
       variant,
-      { index, encode: encoder(`${name}.${variant}`, fieldsOf(payload)) },
+      { index, encode: encoder(`${name}.${variant}`, fieldsOf(payload, content)) },
     ]),
   );
-  const expected = oneOf(variants.map((variant) => variant.name));
+  const expected = oneOf(variants);
   return (value) => {
     if (typeof value !== 'object' || value === null) throw wrongType(`an object (${name})`, value);
     const variant: unknown = mayBePollution(value, tag) ? undefined : (value as Record<string, unknown>)[tag];
@@ -148,24 +195,24 @@ function variantFinder<E>(
   };
 }
 
-/** Joins names for a message: `'A', 'B' or 'C'`. */
-function oneOf(names: readonly string[]): string {
-  const quoted = names.map((name) => `'${name}'`);
+/** Joins variants for a message: `'A', 'B' or 'C'`, or `1 (A) or 2 (B)`. */
+function oneOf(variants: readonly Variant[]): string {
+  const quoted = variants.map(({ name, number }) => (number === undefined ? `'${name}'` : `${number} (${name})`));
   return quoted.length < 2 ? quoted.join() : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
 }
 
 function unionDecoder({ name, variants }: EnumDefinition): Decode {
-  const names = variants.map((variant) => variant.name);
+  const units = variants.map(unitOf);
   return (reader) => {
-    const variant = names[reader.i32[2 * reader.at++] as number];
+    const variant = units[reader.i32[2 * reader.at++] as number];
     if (variant === undefined) throw notOne(name);
     return variant;
   };
 }
 
-function variantsDecoder({ name, tag, variants }: EnumDefinition, decoders: DecoderMaker): Decode {
+function variantsDecoder({ name, tag, content, variants }: Tagged, decoders: DecoderMaker): Decode {
   const byIndex = variants.map(({ name: variant, payload }) =>
-    objectDecoder(`${name}.${variant}`, fieldsOf(payload), decoders, { name: tag, value: variant }),
+    objectDecoder(`${name}.${variant}`, fieldsOf(payload, content), decoders, { name: tag, value: variant }),
   );
   return (reader) => {
     const decode = byIndex[reader.i32[2 * reader.at++] as number];
@@ -174,9 +221,9 @@ function variantsDecoder({ name, tag, variants }: EnumDefinition, decoders: Deco
   };
 }
 
-function variantsDecodeWalk({ name, tag, variants }: EnumDefinition, decoders: DecoderMaker): DecodeWalk {
+function variantsDecodeWalk({ name, tag, content, variants }: Tagged, decoders: DecoderMaker): DecodeWalk {
   const byIndex = variants.map(({ name: variant, payload }) =>
-    objectDecodeWalk(fieldsOf(payload), decoders, { name: tag, value: variant }),
+    objectDecodeWalk(fieldsOf(payload, content), decoders, { name: tag, value: variant }),
   );
   return (reader) => {
     const walk = byIndex[reader.i32[2 * reader.at++] as number];
@@ -185,35 +232,62 @@ function variantsDecodeWalk({ name, tag, variants }: EnumDefinition, decoders: D
   };
 }
 
-function notOne(name: string): TypeError {
-  return typeError('ERR_RUSTDLL_TYPE', `the result holds a ${name} that is none of its variants`);
-}
-
 function declaredVariants(definition: EnumDefinition, printer: DeclarationPrinter): string {
-  const { tag, variants, open = false } = definition;
-  const write = isUnion(definition)
-    ? ({ name }: Variant) => printer.quote(name)
-    : (variant: Variant) => declaredVariant(variant, tag, printer.others(open), printer);
-  if (isUnion(definition) && variants.every(({ doc }) => doc === '')) {
-    const line = ` ${variants.map(write).join(' | ')}`;
-    if (line.length <= printer.width - 40) return line;
+  const { variants, open = false } = definition;
+  const units = isUnion(definition);
+  const write = (variant: Variant): string =>
+    units ? declaredUnit(variant, printer) : declaredVariant(variant, definition, printer.others(open), printer);
+  const written = variants.map(write);
+  if ((units || !isTagged(definition)) && variants.every(({ doc }) => doc === '')) {
+    const line = ` ${[...new Set(written)].join(' | ')}`;
+    if (line.length <= printer.width - 40 && !line.includes('\n')) return line;
   }
-  return variants.map((variant) => `\n${printer.comment(variant.doc, '  ')}  | ${write(variant)}`).join('');
+  return variants.map(({ doc }, i) => `\n${printer.comment(doc, '  ')}  | ${written[i]}`).join('');
 }
 
-function declaredVariant({ name, payload }: Variant, tag: string, others: string, printer: DeclarationPrinter): string {
-  const first = `${printer.key(tag)}: ${printer.quote(name)}`;
-  const fields = fieldsOf(payload);
+/** Prints the value of a variant of a union. */
+function declaredUnit(variant: Variant, { quote }: Pick<DeclarationPrinter, 'quote'>): string {
+  const value = unitOf(variant);
+  return typeof value === 'number' ? String(value) : quote(value);
+}
+
+function declaredVariant(
+  { name, payload }: Variant,
+  { tag, content }: EnumDefinition,
+  others: string,
+  printer: DeclarationPrinter,
+): string {
+  if (tag === null && payload.kind !== 'record') return declaredPayload(payload, printer);
+  const first = tag === null ? [] : [`${printer.key(tag)}: ${printer.quote(name)}`];
+  const fields = fieldsOf(payload, content);
   const last = others === '' ? [] : [others];
-  const line = `{ ${[first, ...fields.map((field) => printer.field(field)), ...last].join('; ')} }`;
+  const parts = [...first, ...fields.map((field) => printer.field(field)), ...last];
+  if (parts.length === 0) return `${printer.global('Record')}<string, never>`;
+  const line = `{ ${parts.join('; ')} }`;
   if (line.length <= printer.width - 6 && fields.every(({ doc }) => doc === '')) return line;
-  return `{\n      ${first};\n${printer.fields(fields, '      ')}${last.map((each) => `      ${each};\n`).join('')}    }`;
+  const around = (each: string): string => `      ${each};\n`;
+  return `{\n${first.map(around).join('')}${printer.fields(fields, '      ')}${last.map(around).join('')}    }`;
 }
 
-function rustVariant({ name, payload }: Variant, rust: (shape: Shape) => string): string {
+/** Prints what a variant holds, as a member of a union. */
+function declaredPayload(payload: Payload, printer: DeclarationPrinter): string {
+  switch (payload.kind) {
+    case 'tuple':
+      return printer.tuple(payload.elements.map((shape) => printer.type(shape)));
+    case 'value': {
+      const type = printer.type(payload.shape);
+      // The type of a function extends as far as it can.
+      return type.includes('=>') ? `(${type})` : type;
+    }
+    default:
+      return 'null';
+  }
+}
+
+function rustVariant({ name, payload, number }: Variant, rust: (shape: Shape) => string): string {
   switch (payload.kind) {
     case 'unit':
-      return name;
+      return number === undefined ? name : `${name} = ${number}`;
     case 'value':
       return `${name}(${rust(payload.shape)})`;
     case 'tuple':

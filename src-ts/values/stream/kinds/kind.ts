@@ -91,6 +91,8 @@ export interface InputPrinter {
 export interface OutputPrinter extends Omit<InputPrinter, 'given' | 'list' | 'map' | 'bytes'> {
   /** Returns the type of a typed array whose buffer is an `ArrayBuffer` of its own, by the name of its class. */
   readonly view: (name: string) => string;
+  /** Returns the type of an object with these keys and values. */
+  readonly record: (key: string, value: string) => string;
   /** Returns the type of an iterator over these items. */
   readonly iterator: (item: string) => string;
   /** Returns the printer whose 64-bit integers are bigints. */

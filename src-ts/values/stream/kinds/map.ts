@@ -37,10 +37,10 @@ export const mapKind: Kind<MapShape> = {
   decodeWalk: ({ key, value, isMap }, decoders) =>
     mapDecodeWalk(keyDecoder(key, decoders), decoders.inner(value), isMap),
   input: ({ key, value }, { union, map }) => [map(union(value), union(key) === 'string' ? null : union(key))],
-  output({ key, value, isMap }, { union, global }) {
+  output({ key, value, isMap }, { union, record, global }) {
     if (isMap) return [`${global('Map')}<${union(key)}, ${union(value)}>`];
-    const record = `${global('Record')}<${union(key)}, ${union(value)}>`;
-    return [key.kind === 'named' ? `${global('Partial')}<${record}>` : record];
+    const object = record(union(key), union(value));
+    return [key.kind === 'named' ? `${global('Partial')}<${object}>` : object];
   },
   rust: ({ key, value }, rust) => `Map<${rust(key)}, ${rust(value)}>`,
 };
@@ -75,6 +75,10 @@ function keyEncoder(key: Shape, encoders: EncoderMaker): KeyEncoder {
 const INTEGER = /^(?:0|-?[1-9]\d*)$/;
 
 function namesOf(key: Shape): (name: string) => unknown {
+  if (key.kind === 'named' && key.definition.kind === 'enum') {
+    const numbers = new Map(key.definition.variants.map(({ number }) => [String(number), number]));
+    return (name) => numbers.get(name) ?? name;
+  }
   if (key.kind === 'huge' || (key.kind === 'scalar' && ['int', 'wide'].includes(SCALARS[key.name].kind))) {
     return (name) => {
       if (!INTEGER.test(name)) return name;

@@ -94,7 +94,7 @@ function wideEncoder(scalar: Scalar): Encode {
 /** Makes the error for a value in the stream that `rule` does not accept. */
 export function refused(rule: Rule, value: unknown): Mismatch {
   const { code, problem } = refusal(rule, value, 'export');
-  return new Mismatch(problem, code);
+  return new Mismatch(problem, code, code === 'ERR_RUSTDLL_TYPE' ? rule.expected : undefined);
 }
 
 function scalarDecoder(scalar: Scalar, bigint: boolean): Decode {

@@ -12,6 +12,7 @@ const printer = new TypePrinter({
   json: (wide) => `Json<${wide}>`,
   view: (name) => `${name}<ArrayBuffer>`,
   iterator: (item) => `RustIterator<${item}>`,
+  record: (key, value) => `Record<${key}, ${value}>`,
   global: (name) => name,
 });
 

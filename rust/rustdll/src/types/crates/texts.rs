@@ -38,11 +38,13 @@ mod uuid {
 
     use crate::frame::{Arguments, Fault, Output, Reader, Writer};
     use crate::types::shape::{Catalogue, Describe, Shape};
-    use crate::types::{Decode, Encode};
+    use crate::types::{Accepts, Decode, Encode};
 
     // They are read from the host's text and written from the stack, without the copies that a conversion makes.
 
     impl Describe for Uuid {
+        const ACCEPTS: Accepts = Accepts::SOME_STRINGS;
+
         fn describe(catalogue: &mut Catalogue) -> Shape {
             str::describe(catalogue)
         }
