@@ -127,16 +127,18 @@ napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
 
 void Environment::PrepareFrame() {
   Frame& frame = block_->frame;
-  // Frees the rest of an earlier result if nobody has taken it.
-  ReleasePending();
+  if (answered_) {
+    ReleasePending();
+    frame.words = {};
+    frame.text = {};
+    frame.release = nullptr;
+    frame.objects = nullptr;
+    answered_ = false;
+  }
   // Both words are stored at once, as the library loads them at once: a load that spans two separate stores would stall
   // the processor. They are stored anew for each call, since the library may have changed the frame in an earlier one.
   static_assert(sizeof room_ == 16 && offsetof(Frame, out_room) == offsetof(Frame, out_words) + 8);
   std::memcpy(&frame.out_words, &room_, sizeof room_);
-  frame.words = {};
-  frame.text = {};
-  frame.release = nullptr;
-  frame.objects = nullptr;
 }
 
 napi_value Environment::CallFramed(napi_env env, void* code) {
@@ -147,6 +149,10 @@ napi_value Environment::CallFramed(napi_env env, void* code) {
   // The cast relies on the library's contract: SymbolTable marks as framed only the functions that the library's table
   // lists and the function that gives the table.
   block_->registers.result = reinterpret_cast<uint32_t (*)(Frame*)>(code)(&frame);
+  if (frame.words.ptr == nullptr && frame.text.ptr == nullptr && frame.objects == nullptr && frame.release == nullptr) {
+    return nullptr;
+  }
+  answered_ = true;
   AdoptObjects();
   return TakeText(env);
 }
@@ -159,6 +165,7 @@ Napi::Value Environment::ReleaseObject(const Napi::CallbackInfo& info) {
   // The cast restores the address of a reference that a result had, which TypeScript gives back once.
   block_->registers.result = objects_.Release(reinterpret_cast<Reference*>(address), &block_->frame);
   block_->registers.call_code = kCallCodeFramed;
+  answered_ = true;
   const napi_value text = TakeText(env);
   return text != nullptr ? Napi::Value(env, text) : env.Undefined();
 }

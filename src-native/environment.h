@@ -84,6 +84,8 @@ class Environment {
   // Takes the room in the block for results from the calls that are made until GiveRoom, as another call may be writing
   // its result there. Returns false if it was taken already.
   bool TakeRoom() {
+    // The call that is waiting may have begun with its answer.
+    answered_ = true;
     const bool had_room = room_.count != 0;
     room_.count = 0;
     return had_room;
@@ -113,7 +115,9 @@ class Environment {
   // Null before `attach`.
   Block* block() const { return block_; }
 
+  // Releases what nobody has taken of an earlier answer, before another one is stored in the block's frame.
   void ReleasePending() {
+    answered_ = true;
     ReleaseWords();
     text_.Release();
   }
@@ -123,7 +127,8 @@ class Environment {
 
  private:
   void ReleaseWords() {
-    if (pending_.ptr != nullptr) release_(&pending_);
+    if (pending_.ptr == nullptr) return;
+    release_(&pending_);
     pending_.ptr = nullptr;
   }
   static napi_value NextText(napi_env env, napi_callback_info info);
@@ -140,6 +145,9 @@ class Environment {
     uint64_t* words;
     uint64_t count;
   } room_ = {};
+  // False if there is nothing pending, and in the block's frame no pointer of an answer. Nearly all calls leave it so,
+  // and the next one has nothing to clear.
+  bool answered_ = true;
   // The words of a result that wait for Take, and the library's function that frees them.
   Owned pending_ = {};
   void (*release_)(Owned*) = nullptr;

@@ -30,7 +30,8 @@ class PendingText {
   napi_value Next(napi_env env, uint64_t back, uint64_t units, size_t piece);
 
   void Release() {
-    if (text_.ptr != nullptr) release_(&text_);
+    if (text_.ptr == nullptr) return;
+    release_(&text_);
     text_ = {};
   }
 

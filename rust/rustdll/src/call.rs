@@ -4,8 +4,7 @@ mod failure;
 mod outcome;
 mod panics;
 
-use crate::frame::MAX_PARAMETERS;
-use crate::frame::{on_large_stack, Arguments, Context, Fault, Floors, Frame, Input, Output, Refusal, Step};
+use crate::frame::{on_large_stack, Arguments, Fault, Floors, Frame, Output, Refusal, Step};
 use crate::object::Borrows;
 use crate::types::Encode;
 
@@ -65,8 +64,14 @@ type Call = for<'a> fn(&mut Arguments<'a>, &mut Output<'_>) -> Result<Status, Fa
 
 /// Performs the operation of a frame: makes the call, which is `call`, or returns the hash of the function's signature.
 /// `name` is that of the function.
+#[cold]
+#[inline(never)]
 pub(crate) fn enter(frame: &mut Frame, name: &'static &'static str, hash: fn() -> u64, call: Call) -> u32 {
-    enter_inlined(frame, name, hash, call, call)
+    if frame.operation == 0 {
+        perform(frame, name, panics::enter(), call, call)
+    } else {
+        tell_hash(frame, hash)
+    }
 }
 
 /// The same, with `call` inlined, as a call through a pointer takes 5 ns longer. Everything that is rarely needed is shared
@@ -79,29 +84,53 @@ pub fn enter_inlined(
     call: impl for<'a> FnOnce(&mut Arguments<'a>, &mut Output<'_>) -> Result<Status, Fault>,
     shared: Call,
 ) -> u32 {
-    if frame.operation != 0 {
-        return tell_hash(frame, hash);
+    // The first call of a thread and those from within a call are rare, and so is any other operation.
+    if frame.operation == 0 {
+        if let Some(inside) = panics::enter_from_outside() {
+            return perform(frame, name, inside, call, shared);
+        }
     }
-    let Frame {
-        input,
-        room,
-        answer,
-        args,
-        context,
-        objects,
-        ..
-    } = frame;
-    let floors = Floors::below();
-    // It is dropped after a panic too.
-    let borrows = &Borrows::default();
-    let run = |output: &mut Output<'_>| {
+    enter(frame, name, hash, shared)
+}
+
+/// Makes a call.
+#[inline]
+fn perform(
+    frame: &mut Frame,
+    name: &'static &'static str,
+    inside: panics::Inside<'_>,
+    call: impl for<'a> FnOnce(&mut Arguments<'a>, &mut Output<'_>) -> Result<Status, Fault>,
+    shared: Call,
+) -> u32 {
+    // Nothing but the frame leaves this function, where it goes wrong too. So what the call has no use for is not made.
+    let run = |frame: &mut Frame| {
+        let floors = Floors::below();
+        // It is dropped after a panic too.
+        let borrows = &Borrows::default();
+        let Frame {
+            input,
+            room,
+            answer,
+            args,
+            context,
+            objects,
+            ..
+        } = frame;
         let arguments = &mut Arguments::new(input, args, *context, name, floors, borrows);
-        match call(arguments, output) {
+        match call(arguments, &mut Output::new(*room, answer, objects, floors)) {
             Ok(status) => status,
-            Err(fault) => recover(output, fault, shared, name, input, args, *context, borrows),
+            Err(fault) => recover(frame, fault, shared, name),
         }
     };
-    panics::catch(&mut Output::new(*room, answer, objects, floors), run, panicked).0
+    panics::catch_inside(inside, frame, run, |frame, panic| {
+        panicked(&mut output_of(frame), panic)
+    })
+    .0
+}
+
+/// Returns the output of a frame, for what is written on the current stack.
+fn output_of(frame: &mut Frame) -> Output<'_> {
+    Output::new(frame.room, &mut frame.answer, &mut frame.objects, Floors::below())
 }
 
 /// Runs `drop`, the destructor of an object, as a call whose result is nothing. Without a frame nobody learns of a panic.
@@ -110,12 +139,7 @@ pub(crate) fn release_object(frame: Option<&mut Frame>, drop: impl FnOnce()) -> 
         drop();
         Status::DONE
     };
-    let mut output = frame.map(|frame| {
-        let Frame {
-            room, answer, objects, ..
-        } = frame;
-        Output::new(*room, answer, objects, Floors::below())
-    });
+    let mut output = frame.map(output_of);
     panics::catch(&mut output, run, |output, panic| match output {
         Some(output) => panicked(output, panic),
         None => Status::PANIC,
@@ -126,36 +150,37 @@ pub(crate) fn release_object(frame: Option<&mut Frame>, drop: impl FnOnce()) -> 
 #[cold]
 #[inline(never)]
 pub(crate) fn tell_hash(frame: &mut Frame, hash: fn() -> u64) -> u32 {
-    let Frame {
-        room, answer, objects, ..
-    } = frame;
     let run = |output: &mut Output<'_>| {
         output.scalar(hash());
         Status::DONE
     };
-    let output = &mut Output::new(*room, answer, objects, Floors::below());
-    panics::catch(output, run, panicked).0
+    panics::catch(&mut output_of(frame), run, panicked).0
 }
 
 /// Makes the call on a large stack if that was the fault, and gives the message of any other.
 #[cold]
 #[inline(never)]
-#[allow(clippy::too_many_arguments, reason = "they are all that a call consists of")]
-fn recover(
-    output: &mut Output<'_>,
-    fault: Fault,
-    call: Call,
-    name: &'static &'static str,
-    input: &Input,
-    args: &[u64; MAX_PARAMETERS],
-    context: *const Context,
-    borrows: &Borrows,
-) -> Status {
+fn recover(frame: &mut Frame, fault: Fault, call: Call, name: &'static &'static str) -> Status {
+    let Frame {
+        input,
+        room,
+        answer,
+        args,
+        context,
+        objects,
+        ..
+    } = frame;
+    let output = &mut Output::new(*room, answer, objects, Floors::below());
+    // It is dropped after a panic too.
+    let borrows = &Borrows::default();
     let outcome = match fault {
         // The function has not been called yet.
         Fault::DeepArguments => on_large_stack(|floors| {
             output.move_to(floors);
-            call(&mut Arguments::new(input, args, context, name, floors, borrows), output)
+            call(
+                &mut Arguments::new(input, args, *context, name, floors, borrows),
+                output,
+            )
         })
         .unwrap_or(Err(Fault::DeepArguments)),
         fault => Err(fault),

@@ -20,6 +20,7 @@ use crate::callback::{CallError, Escaped};
 pub(crate) use self::backtrace::StackFrame;
 #[cfg(not(windows))]
 pub(crate) use self::record::tell_all;
+pub(super) use self::threads::{enter, enter_from_outside, Inside};
 
 /// The messages with which the standard library panics when it cannot unwind and is about to abort.
 const LAST_WORDS: [&str; 2] = [
@@ -78,7 +79,17 @@ pub(crate) fn install_hook() {
 /// Runs `call` with `on` as a call from JavaScript. If it panics, runs `panicked`.
 #[inline]
 pub(crate) fn catch<S, T>(on: &mut S, call: impl FnOnce(&mut S) -> T, panicked: impl FnOnce(&mut S, Panic) -> T) -> T {
-    let inside = threads::enter();
+    catch_inside(threads::enter(), on, call, panicked)
+}
+
+/// The same for a call that has begun.
+#[inline]
+pub(super) fn catch_inside<S, T>(
+    inside: Inside<'_>,
+    on: &mut S,
+    call: impl FnOnce(&mut S) -> T,
+    panicked: impl FnOnce(&mut S, Panic) -> T,
+) -> T {
     // Unwind safe: after a panic the output is written anew, and nothing else outlives the call but the function's own
     // state.
     let value = match panic::catch_unwind(AssertUnwindSafe(|| call(on))) {

@@ -45,23 +45,40 @@ pub(super) fn this() -> Id {
 }
 
 /// A guard during which its thread is inside a call.
-pub(super) struct Inside<'a> {
+pub(in super::super) struct Inside<'a> {
     state: &'a AtomicU32,
     before: u32,
 }
 
-/// Marks this thread as inside a call.
+/// Returns the state of this thread.
 #[inline]
-pub(super) fn enter<'a>() -> Inside<'a> {
+fn state<'a>() -> &'a AtomicU32 {
     // SAFETY: the atomic needs no initialisation and has no destructor, so it lives as long as its thread. The
     // reference stays in one function, thus on this thread. It is kept because looking up a thread-local takes a call.
-    let state = STATE.with(|state| unsafe { &*ptr::from_ref(state) });
+    STATE.with(|state| unsafe { &*ptr::from_ref(state) })
+}
+
+/// Marks this thread as inside a call.
+#[inline]
+pub(in super::super) fn enter<'a>() -> Inside<'a> {
+    let state = state();
     let mut before = state.load(Ordering::Relaxed);
     if before == NEW {
         before = list(state);
     }
     state.store(INSIDE, Ordering::Relaxed);
     Inside { state, before }
+}
+
+/// The same for a thread that has made calls before and is outside of any. Returns `None` for another thread.
+#[inline]
+pub(in super::super) fn enter_from_outside<'a>() -> Option<Inside<'a>> {
+    let state = state();
+    if state.load(Ordering::Relaxed) != OUTSIDE {
+        return None;
+    }
+    state.store(INSIDE, Ordering::Relaxed);
+    Some(Inside { state, before: OUTSIDE })
 }
 
 impl Inside<'_> {
