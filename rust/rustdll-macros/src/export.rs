@@ -6,13 +6,14 @@ use syn::spanned::Spanned;
 use syn::{parse_quote, Attribute, FnArg, Item, ItemFn, ItemImpl, Pat, Type, Visibility};
 
 use crate::constant;
+use crate::conversion::Conversion;
 use crate::docs::documentation;
 use crate::implementation;
 use crate::names::{function_name_problem, name_of};
 use crate::options::{Calls, Options};
 use crate::problems::Problems;
 use crate::signature::{strip_attributes, Passed, Signature};
-use crate::types::{bare, with_marks};
+use crate::types::{argument_of, bare, with_marks};
 
 /// Expands `#[export(options)] item`.
 pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -266,8 +267,8 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
         }
         if let Some(value) = &parameter.value {
             // The names of variables in the code of a value.
-            let (catalogue, reader) = (quote!(__rustdll_catalogue), quote!(__rustdll_reader));
-            let (shape, decode, of_held) = (value.describe(), value.decode(), value.of());
+            let (catalogue, arguments) = (quote!(__rustdll_catalogue), quote!(__rustdll_arguments));
+            let (shape, taken, of_held) = (value.describe_parameter(), value.take(index), value.of());
             let text = value.default_text().map_or(
                 quote!(::core::option::Option::None),
                 |text| quote!(::core::option::Option::Some(#text)),
@@ -279,8 +280,8 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
             }));
             take.push(quote_spanned!(span=>
                 let #held: #of_held = {
-                    let #reader = __rustdll::Arguments::reader(__rustdll_arguments);
-                    #decode.map_err(|__rustdll_fault| __rustdll_fault.of_parameter(#index))?
+                    let #arguments = &mut *__rustdll_arguments;
+                    #taken.map_err(|__rustdll_fault| __rustdll_fault.of_parameter(#index))?
                 };
             ));
             pass.push(
@@ -318,8 +319,25 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
         take.push(quote_spanned!(span=> let #mutable #held = <#of as #held_as>::hold(__rustdll_arguments, #index).map_err(|__rustdll_fault| __rustdll_fault.of_parameter(#index))?;));
     }
     let span = place(result);
-    let describe_result = quote_spanned! {span=>
+    let converted = options.conversion(result).map(|conversion| {
+        let Conversion { to, .. } = conversion;
+        if argument_of(result, "Result").is_none() {
+            return quote_spanned!(span=> __rustdll::Passed::new(__rustdll_result, #to));
+        }
+        quote_spanned!(span=> __rustdll_result.map(|__rustdll_value| __rustdll::Passed::new(__rustdll_value, #to)))
+    });
+    let convert_result = converted
+        .as_ref()
+        .map(|converted| quote_spanned!(span=> let __rustdll_result = #converted;));
+    let describe_result = if let Some(converted) = &converted {
+        quote_spanned! {span=>
+            let __rustdll_returns = __rustdll::Returns::by(|__rustdll_result: #result| #converted);
+            let __rustdll_outcome = (&&&&&&&__rustdll_returns).rustdll_kind().outcome(__rustdll_returns);
+        }
+    } else {
+        quote_spanned! {span=>
         let __rustdll_outcome = (&&&&&&&__rustdll::Returns::<#result>::new()).rustdll_kind().outcome(__rustdll::Returns::<#result>::new());
+        }
     };
     let give_result = quote_spanned! {span=>
         (&&&&&&&__rustdll::Returns::of(&__rustdll_result)).rustdll_kind().outcome(__rustdll::Returns::of(&__rustdll_result))
@@ -357,6 +375,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
                 ::core::result::Result::Ok(#work(async move {
                     #(#prepare)*
                     let __rustdll_result = #call.await;
+                    #convert_result
                     let __rustdll_give = #give_result.give;
                     __rustdll::settle(__rustdll_result, __rustdll_give)
                 }))
@@ -382,6 +401,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
                 __rustdll::Arguments::finish(__rustdll_arguments)?;
                 #(#prepare)*
                 let __rustdll_result = #called(#(#pass),*);
+                #convert_result
                 (#give_result.give)(__rustdll_result, __rustdll_output)
             }
 

@@ -60,12 +60,16 @@ use proc_macro::TokenStream;
 /// - `collections`: maps and sets in the result become `Map` and `Set`, those of records and enums in it only where their own
 ///   fields say so.
 /// - `buffer`: bytes in the result become a `Buffer`, likewise.
+/// - `as = "String"`: the result, or the value of a `Result`, is passed as its text; `with = "module"`: as what the function
+///   `to_as(result: &T) -> Other` of a module makes of it.
 /// - `async`: the function itself gives a promise and runs on another thread, not only the form of it that `lib.async` has.
 /// - `sync`: the function has no such form, as it is to run on the thread that calls it.
 /// - `crate = path::to::rustdll`: where the crate is, if it is not a dependency of this one but re-exported by another. One
 ///   that has another name in Cargo.toml is found.
 ///
-/// A parameter with `#[rustdll(default = expression)]` or `#[rustdll(default)]` may be left out in JavaScript.
+/// A parameter with `#[rustdll(default = expression)]` or `#[rustdll(default)]` may be left out in JavaScript. One with
+/// `#[rustdll(as = "String")]` or `#[rustdll(with = "module")]` is passed as another type, as a field of a
+/// [`Record`](macro@Record) is.
 ///
 /// # What it goes on
 ///

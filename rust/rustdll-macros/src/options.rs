@@ -3,15 +3,17 @@
 use proc_macro2::TokenStream;
 use syn::meta::{parser, ParseNestedMeta};
 use syn::parse::Parser;
-use syn::{Attribute, LitStr, Meta, Path, Token};
+use syn::{Attribute, LitStr, Meta, Path, Token, Type};
 
-use crate::attributes::parse_crate;
+use crate::attributes::{parse_crate, Attributes};
 use crate::case::Case;
+use crate::conversion::Conversion;
 use crate::fields::Forms;
 use crate::home::private;
 use crate::implementation::Role;
 use crate::names::function_name_problem;
 use crate::problems::Problems;
+use crate::types::argument_of;
 
 /// The options of `#[export(...)]`.
 #[derive(Default)]
@@ -24,6 +26,8 @@ pub struct Options {
     pub bigint: bool,
     /// The forms of what is in its result.
     pub forms: Forms,
+    /// What its result is passed as: a text, or what a function of a module makes of it.
+    pub passed: Attributes,
     /// The form of its calls in JavaScript.
     pub calls: Calls,
     /// True if its future runs in tokio's runtime.
@@ -75,10 +79,10 @@ impl Options {
                 return Ok(());
             }
             Some("crate") => return Err(option.error("`crate` is given on the `impl`")),
-            Some("name" | "rename_all" | "bigint" | "collections" | "buffer" | "async" | "sync" | "tokio") => return self.option(option),
+            Some("name" | "rename_all" | "bigint" | "collections" | "buffer" | "as" | "with" | "async" | "sync" | "tokio") => return self.option(option),
             _ => {
                 return Err(option.error(
-                    "unknown option: supported are `name = \"...\"`, `rename_all = \"...\"`, `bigint`, `collections`, `buffer`, `async`, `sync`, `tokio`, `getter`, `setter`, `constructor` and `skip`",
+                    "unknown option: supported are `name = \"...\"`, `rename_all = \"...\"`, `bigint`, `collections`, `buffer`, `as = \"...\"`, `with = \"...\"`, `async`, `sync`, `tokio`, `getter`, `setter`, `constructor` and `skip`",
                 ))
             }
         };
@@ -115,6 +119,12 @@ impl Options {
     /// Returns a name in the convention of the function.
     pub fn in_case(&self, name: String) -> String {
         self.rename_all.map_or(name.clone(), |case| case.apply(&name))
+    }
+
+    /// Returns the conversion of a result of this type, or of the value of a `Result`.
+    pub fn conversion(&self, result: &Type) -> Option<Conversion> {
+        let of = argument_of(result, "Result").unwrap_or(result);
+        Conversion::new(of, &self.passed, &mut Problems::default())
     }
 
     /// Returns the path of the module to which generated code refers.
@@ -163,6 +173,23 @@ impl Options {
             if option.input.peek(Token![=]) {
                 return Err(option.error(format!("`{word}` has no value: it is written `#[export({word})]`")));
             }
+        } else if option.path.is_ident("as") || option.path.is_ident("with") {
+            let (given, word) = if option.path.is_ident("as") {
+                (&mut self.passed.text, "as")
+            } else {
+                (&mut self.passed.with, "with")
+            };
+            if given.is_some() {
+                return Err(option.error(format!("`{word}` is given twice")));
+            }
+            if !option.input.peek(Token![=]) {
+                return Err(option.error(format!("`{word}` has a value: it is written `{word} = \"...\"`")));
+            }
+            let value: LitStr = option.value()?.parse()?;
+            let mut problems = Problems::default();
+            *given = Some(value);
+            Conversion::new(&syn::parse_quote!(()), &self.passed, &mut problems);
+            problems.into_result()?;
         } else if option.path.is_ident("async") || option.path.is_ident("sync") {
             let (calls, word) = if option.path.is_ident("async") {
                 (Calls::Async, "async")
@@ -196,7 +223,7 @@ impl Options {
             self.krate = Some(parse_crate(option)?);
         } else {
             return Err(option
-                .error("unknown option: supported are `name = \"...\"`, `rename_all = \"...\"`, `bigint`, `collections`, `buffer`, `async`, `sync`, `tokio` and `crate = path::to::rustdll`"));
+                .error("unknown option: supported are `name = \"...\"`, `rename_all = \"...\"`, `bigint`, `collections`, `buffer`, `as = \"...\"`, `with = \"...\"`, `async`, `sync`, `tokio` and `crate = path::to::rustdll`"));
         }
         Ok(())
     }

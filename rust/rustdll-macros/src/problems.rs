@@ -27,6 +27,11 @@ impl Problems {
         self.0.is_none()
     }
 
+    /// Returns the problems as an error, if there are some.
+    pub fn into_result(self) -> syn::Result<()> {
+        self.0.map_or(Ok(()), Err)
+    }
+
     /// Returns the code, or that which makes the compiler report the problems if there are some.
     pub fn or(self, code: TokenStream) -> TokenStream {
         if self.is_empty() {

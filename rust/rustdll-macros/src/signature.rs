@@ -139,12 +139,14 @@ impl Parameter {
         while before.iter().any(|other| other.name == name) {
             name.push('_');
         }
-        let attributes = Attributes::new(&typed.attrs, &["default"], problems);
-        let value = attributes.default.is_some().then(|| {
+        let attributes = Attributes::new(&typed.attrs, &["default", "as", "with"], problems);
+        let is_given = attributes.default.is_some() || attributes.text.is_some() || attributes.with.is_some();
+        let value = is_given.then(|| {
             let message = match passed {
                 _ if of_reference_mut(&typed.ty) => {
-                    Some("what Rust changes has to be passed: take a value with a default, and return it")
+                    Some("what Rust changes has to be passed as it is: take a value, and return it")
                 }
+                Passed::Function => Some("a function of JavaScript is passed as it is"),
                 Passed::Lent if injected(of).is_some() => Some("this is no parameter in JavaScript"),
                 _ => None,
             };

@@ -92,10 +92,23 @@ impl Value {
     /// Generates an expression for the shape.
     pub fn describe(&self) -> TokenStream {
         let of = &self.of;
+        self.described(|Conversion { from, to, .. }| {
+            quote!(__rustdll::describe_as::<#of, _, _, _>(#from, #to, __rustdll_catalogue))
+        })
+    }
+
+    /// Generates an expression for the shape of a parameter, whose value Rust does not give back.
+    pub fn describe_parameter(&self) -> TokenStream {
+        let of = &self.of;
+        self.described(
+            |Conversion { from, .. }| quote!(__rustdll::describe_from::<#of, _, _, _>(#from, __rustdll_catalogue)),
+        )
+    }
+
+    fn described(&self, converted: impl FnOnce(&Conversion) -> TokenStream) -> TokenStream {
+        let of = &self.of;
         let mut shape = match &self.conversion {
-            Some(Conversion { from, to, .. }) => {
-                quote!(__rustdll::describe_as::<#of, _, _, _>(#from, #to, __rustdll_catalogue))
-            }
+            Some(conversion) => converted(conversion),
             None => quote!(<#of as __rustdll::Describe<_>>::describe(__rustdll_catalogue)),
         };
         shape = self.forms.around(shape, Span::call_site());
@@ -115,6 +128,22 @@ impl Value {
             Some(conversion) if conversion.is_text => quote!(__rustdll::Accepts::STRINGS.converted()),
             Some(_) => quote!(__rustdll::Accepts::UNKNOWN),
             None => quote!(<#of as __rustdll::Describe<_>>::ACCEPTS),
+        }
+    }
+
+    /// Generates an expression that takes the argument of the parameter at `index`, or is a fault.
+    pub fn take(&self, index: usize) -> TokenStream {
+        match &self.conversion {
+            Some(Conversion { from, .. }) if self.default.is_none() => {
+                quote!(__rustdll::argument_as(#from, __rustdll_arguments, #index))
+            }
+            _ => {
+                let decode = self.decode();
+                quote!({
+                    let __rustdll_reader = __rustdll::Arguments::reader(__rustdll_arguments);
+                    #decode
+                })
+            }
         }
     }
 

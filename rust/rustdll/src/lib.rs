@@ -62,7 +62,9 @@ pub mod __private {
     pub use crate::threads::{an_async_method_changes, an_async_method_reads, NotSend, NotSync, Threads};
     pub use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Part, Payload, Shape, Tagging, Variant};
     pub use crate::types::{are_distinct, exact, is_given, with_default, FieldName, Fields};
-    pub use crate::types::{argument_as, decode_as, describe_as, encode_as, from_as, parse, print, to_as};
+    pub use crate::types::{
+        argument_as, decode_as, describe_as, describe_from, encode_as, from_as, parse, print, to_as, Passed,
+    };
     pub use crate::types::{choose, discriminant, Accepts};
     pub use crate::types::{Argument, Decode, Encode, Give, Key, Lend, LendMut, Objects, Of, Standard, StringMark};
     pub use crate::types::{FindDescribed, FindUndescribed, Inside};

@@ -33,7 +33,9 @@ use self::shape::{Catalogue, Describe, Shape};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 pub use accepts::Accepts;
-pub use convert::{argument_as, decode_as, describe_as, encode_as, from_as, parse, print, to_as};
+pub use convert::{
+    argument_as, decode_as, describe_as, describe_from, encode_as, from_as, parse, print, to_as, Passed,
+};
 pub use convert::{Convert, Of, Standard};
 #[cfg(feature = "serde")]
 pub use crates::Json;

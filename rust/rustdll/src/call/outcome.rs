@@ -21,11 +21,24 @@ use crate::types::{Encode, Give};
 #[derive(Debug)]
 pub struct Returns<R>(PhantomData<fn() -> R>);
 
+impl<R> Clone for Returns<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Returns<R> {}
+
 impl<R> Returns<R> {
     /// Makes the marker.
     #[allow(clippy::new_without_default, reason = "only the macro makes one")]
     pub const fn new() -> Self {
         Self(PhantomData)
+    }
+
+    /// Makes the marker for what a function makes of a result.
+    pub fn by<T>(_: impl FnOnce(T) -> R) -> Self {
+        Self::new()
     }
 
     /// Makes the marker for the type of a value.

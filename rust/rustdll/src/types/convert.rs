@@ -254,6 +254,47 @@ pub fn describe_as<T, A: Describe<By>, E, By>(
     A::describe(catalogue)
 }
 
+/// Describes a parameter that a function converts.
+pub fn describe_from<T, A: Describe<By>, E, By>(_: impl FnOnce(A) -> Result<T, E>, catalogue: &mut Catalogue) -> Shape {
+    A::describe(catalogue)
+}
+
+/// A result that is passed as what a function makes of it.
+#[derive(Debug)]
+pub struct Passed<T, A, To> {
+    value: T,
+    to: To,
+    passed: PhantomData<fn() -> A>,
+}
+
+impl<T, A, To: Fn(&T) -> A> Passed<T, A, To> {
+    /// Makes the result of that of the function.
+    #[inline]
+    pub fn new(value: T, to: To) -> Self {
+        Self {
+            value,
+            to,
+            passed: PhantomData,
+        }
+    }
+}
+
+impl<T, A: Describe<By>, To, By> Describe<Of<By>> for Passed<T, A, To> {
+    fn describe(catalogue: &mut Catalogue) -> Shape {
+        A::describe(catalogue)
+    }
+}
+
+impl<T, A: Encode<By>, To: Fn(&T) -> A, By> Encode<Of<By>> for Passed<T, A, To> {
+    fn encode(&self, writer: &mut Writer) {
+        (self.to)(&self.value).encode(writer);
+    }
+
+    fn give(self, output: &mut Output<'_>) -> Result<(), Fault> {
+        (self.to)(&self.value).give(output)
+    }
+}
+
 /// Reads a field that a function converts.
 pub fn decode_as<'a, T, A: Decode<'a, By>, E, By>(
     from: impl FnOnce(A) -> Result<T, E>,

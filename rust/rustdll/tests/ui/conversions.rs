@@ -1,6 +1,6 @@
 //! Attributes that say as what a type is passed.
 
-use rustdll::{Enum, Record};
+use rustdll::{export, Enum, Record};
 
 #[derive(Record)]
 #[rustdll(as = "f64")]
@@ -54,5 +54,36 @@ struct Fields {
 #[derive(Record)]
 #[rustdll(as = "String")]
 struct NoText;
+
+struct Opaque;
+
+#[export]
+fn without_text(#[rustdll(as = "String")] opaque: Opaque) {}
+
+#[export]
+fn changed(#[rustdll(as = "String")] list: &mut [u8]) {}
+
+#[export]
+fn called(#[rustdll(with = "module")] function: &dyn Fn(u8)) {}
+
+#[export(as = "String")]
+fn gives_no_text() -> Opaque {
+    Opaque
+}
+
+#[export(as = "number")]
+fn gives_a_number() -> Opaque {
+    Opaque
+}
+
+#[export(as = "String", with = "module", as)]
+fn gives_twice() -> Opaque {
+    Opaque
+}
+
+#[export(with)]
+fn gives_nothing() -> Opaque {
+    Opaque
+}
 
 fn main() {}

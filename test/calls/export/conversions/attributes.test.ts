@@ -42,6 +42,28 @@ describe.each(CONVERSIONS)('attributes that say as what a type is passed, %s', (
     expect(call('echo_maybe')).toBeNull();
   });
 
+  test('parameters and results are converted', () => {
+    expect(call('scaled', '50%', '2')).toBe('100%');
+    expect(call('scaled', '50', '2%', '0.5')).toBe('50%');
+    expect(call('run_from', [1, 3], 'a')).toEqual([3, 10]);
+    expect(call('parsed_length', '12')).toBe(12);
+    expect(call('make_gauge', 1.5)).toBe(1.5);
+    expect(thrownBy(() => call('run_from', [1, 3], '0')).message).toBe('nothing more');
+  });
+
+  test.each<[string, readonly unknown[], string]>([
+    ['scaled', ['x', '1'], 'argument 1 (percent): invalid float literal'],
+    ['scaled', ['1', 1], 'argument 2 (by): expected a string, got number 1'],
+    ['scaled', ['1', '1', ''], 'argument 3 (again): cannot parse float from empty string'],
+    ['run_from', [[1, 2000], 'a'], 'argument 1 (first): a run of 2000 is too long'],
+    ['run_from', [[1, '1'], 'a'], 'argument 1 (first)[1]: expected an integer (usize), got string "1"'],
+    ['run_from', [[1, 1], 'g'], 'argument 2 (more): invalid digit found in string'],
+  ])('%s refuses %p', (name, args, problem) => {
+    const error = thrownBy(() => call(name, ...args));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.message).toBe(`${name}: ${problem}`);
+  });
+
   test.each<[string, unknown, string]>([
     ['version', '1', ': a version has a point'],
     ['versions', ['1.2', '1.x'], '[1]: "x" is no number'],
