@@ -11,7 +11,7 @@ import type { Finding } from '../types/known';
 import { At } from './constants';
 import { Unreadable } from './cursor';
 import { Dwarf } from './dwarf';
-import { findingOf, unknown } from './function';
+import { type FileOf, findingOf, linkedName, unknown } from './function';
 import { type DebugImage, readDebugImage } from './image';
 import { readFiles } from './lines';
 import { useWhole } from './split';
@@ -24,15 +24,18 @@ export class DebugInfo {
   /** The reason why nothing is known of any function. */
   #reason: string | null = null;
   readonly #findings = new Map<string, Finding>();
-  readonly #read = new Set<number>();
+  /** The units of which one function was read. */
+  readonly #begun = new Set<number>();
 
   /**
    * @param path - The absolute path of the library.
    * @param identity - The identity that its file had when it was loaded.
+   * @param hasSources - True if the places of functions in their sources are to be read.
    */
   constructor(
     private readonly path: string,
     private readonly identity: string,
+    private readonly hasSources = false,
   ) {}
 
   /** Returns what is known of an exported function. */
@@ -66,9 +69,10 @@ export class DebugInfo {
     if (address === undefined) return;
     if (this.#units?.has(name) !== true) this.#units = unitsOf(dwarf, addresses, address);
     const offset = this.#units.get(name);
-    if (offset === undefined || this.#read.has(offset)) return;
-    this.#read.add(offset);
-    const names = [...this.#units].filter(([, unit]) => unit === offset).map(([other]) => other);
+    if (offset === undefined) return;
+    // Of the first function nothing else is read. A program that uses more of them should not wait for each.
+    const names = this.#begun.has(offset) ? this.#restOf(offset) : [name];
+    this.#begun.add(offset);
     try {
       useWhole(dwarf.unit(offset), dwarf, this.path, (unit, home) => {
         this.#readUnit(unit, home, names, addresses);
@@ -78,21 +82,22 @@ export class DebugInfo {
     }
   }
 
-  /** Reads all exported functions of a unit, so that it is read once. */
+  /** Returns the functions of a unit that have not been read. */
+  #restOf(offset: number): string[] {
+    const all = [...(this.#units ?? [])].filter(([name, unit]) => unit === offset && !this.#findings.has(name));
+    return all.map(([name]) => name);
+  }
+
   #readUnit(unit: Unit, dwarf: Dwarf, names: readonly string[], addresses: ReadonlyMap<string, number>): void {
+    const fileOf = this.hasSources ? makeFileOf(dwarf) : null;
     const wanted = new Map<number, string[]>();
     for (const name of names) {
       const address = addresses.get(name) as number;
-      const others = wanted.get(address);
-      if (others === undefined) wanted.set(address, [name]);
-      else others.push(name);
+      const found = unit.findFunction(address, (entry) => linkedName(entry) === name);
+      if (found === undefined) wanted.set(address, [...(wanted.get(address) ?? []), name]);
+      else this.#findings.set(name, findingAt(name, found, fileOf));
     }
-    const files = new Map<Unit, readonly (string | undefined)[]>();
-    const fileOf = (entry: Entry): string | null => {
-      let list = files.get(entry.unit);
-      if (list === undefined) files.set(entry.unit, (list = readFiles(entry.unit, dwarf)));
-      return list[entry.number(At.DeclarationFile) ?? -1] ?? null;
-    };
+    if (wanted.size === 0) return;
     unit.eachFunction((entry) => {
       const address = unit.addressOf(entry.value(At.LowPc));
       const found = address === undefined ? undefined : wanted.get(address);
@@ -104,8 +109,18 @@ export class DebugInfo {
   }
 }
 
+/** Makes a function that returns the path of the source in which an entry stands. */
+function makeFileOf(dwarf: Dwarf): FileOf {
+  const files = new Map<Unit, readonly (string | undefined)[]>();
+  return (entry) => {
+    let list = files.get(entry.unit);
+    if (list === undefined) files.set(entry.unit, (list = readFiles(entry.unit, dwarf)));
+    return list[entry.number(At.DeclarationFile) ?? -1] ?? null;
+  };
+}
+
 /** Returns what an entry states of a function. A fault in one does not make the others unknown. */
-function findingAt(name: string, entry: Entry, fileOf: (entry: Entry) => string | null): Finding {
+function findingAt(name: string, entry: Entry, fileOf: FileOf | null): Finding {
   try {
     return findingOf(name, entry, fileOf);
   } catch (error) {

@@ -116,9 +116,10 @@ export class Dwarf implements Home {
   unitsAt(addresses: Iterable<number>, wanted: number): Map<number, Set<number>> {
     const sorted = Float64Array.from(addresses).sort();
     const units = new Map<number, Set<number>>();
+    const [first = 0, last = 0] = [sorted[0], sorted[sorted.length - 1]];
     const add = (unit: number, from: number, to: number): void => {
-      // The linker gives code that it has removed the address 0.
-      if (from === 0) return;
+      // Most code is not exported. The linker gives code that it has removed the address 0.
+      if (from > last || to <= first || from === 0) return;
       for (let i = firstFrom(sorted, from); i < sorted.length && (sorted[i] as number) < to; i++) {
         const found = units.get(unit);
         if (found === undefined) units.set(unit, new Set([sorted[i] as number]));

@@ -5,6 +5,9 @@ import { At, RUST, Tag } from './constants';
 import { knownType } from './known-type';
 import type { Entry } from './unit';
 
+/** Returns the path of the source in which an entry stands; null if it is not stated. */
+export type FileOf = (entry: Entry) => string | null;
+
 /** Makes the finding for a function of which nothing is known. */
 export function unknown(reason: string): Finding {
   return { signature: null, reason };
@@ -22,9 +25,9 @@ export function linkedName(entry: Entry): string | undefined {
 /**
  * Reads the signature of the exported function `name`, at whose address the code of `entry` is.
  *
- * @param fileOf - Returns the path of the source in which an entry stands, if it is stated.
+ * @param fileOf - Returns the path of the source in which an entry stands, if it is stated. Null if nobody asks for it.
  */
-export function findingOf(name: string, entry: Entry, fileOf: (entry: Entry) => string | null): Finding {
+export function findingOf(name: string, entry: Entry, fileOf: FileOf | null): Finding {
   const own = linkedName(entry);
   if (own !== name && own !== `_${name}`) {
     return unknown(`the compiler has merged it with ${own ?? 'another function'}, whose code is the same`);
@@ -51,7 +54,8 @@ export function findingOf(name: string, entry: Entry, fileOf: (entry: Entry) => 
   return { signature };
 }
 
-function sourceOf(entry: Entry, fileOf: (entry: Entry) => string | null): KnownSignature['source'] {
+function sourceOf(entry: Entry, fileOf: FileOf | null): KnownSignature['source'] {
+  if (fileOf === null) return null;
   const placed = entry.with(At.DeclarationFile);
   const line = placed?.number(At.DeclarationLine);
   if (placed === undefined || line === undefined) return null;

@@ -9,6 +9,9 @@ import type { Unit } from './unit';
 /** The most bytes of the header of a table of lines. */
 const MOST_BYTES = 1 << 20;
 
+/** The number of bytes in which the length of the header is. */
+const HEAD_BYTES = 32;
+
 /** The kinds of columns of the lists of DWARF 5. */
 const Column = { Path: 1, Folder: 2 } as const;
 
@@ -26,13 +29,17 @@ function readTable(unit: Unit, first: number): readonly (string | undefined)[] {
   const at = root.number(At.StatementList) ?? (home.skeleton === null ? undefined : 0);
   if (at === undefined) return [];
   const folder = root.text(At.CompilationFolder) ?? home.skeleton?.root.text(At.CompilationFolder) ?? '';
-  const cursor = new Cursor(home.section('debug_line').upTo(first + at, MOST_BYTES));
-  const wide = cursor.unsigned(4) === 0xffffffff;
-  if (wide) cursor.at += 8;
-  const version = cursor.u16();
-  // The sizes of an address and of a segment, the length of the header, and numbers for the program behind it.
-  if (version >= 5) cursor.at += 2;
-  cursor.at += (wide ? 8 : 4) + (version >= 4 ? 5 : 4);
+  const section = home.section('debug_line');
+  const head = new Cursor(section.upTo(first + at, HEAD_BYTES));
+  const wide = head.unsigned(4) === 0xffffffff;
+  if (wide) head.at += 8;
+  const version = head.u16();
+  // The sizes of an address and of a segment.
+  if (version >= 5) head.at += 2;
+  const length = head.unsigned(wide ? 8 : 4);
+  const cursor = new Cursor(section.upTo(first + at, Math.min(head.at + length, MOST_BYTES)), head.at);
+  // Numbers for the program that follows the header.
+  cursor.at += version >= 4 ? 5 : 4;
   cursor.block(cursor.u8() - 1);
   return version >= 5 ? described(unit, cursor, folder, wide) : listed(cursor, folder);
 }

@@ -218,6 +218,40 @@ export class Unit implements Encoding {
     });
   }
 
+  /**
+   * Returns the entry of the function at an address, found by the bytes of the address, with which most entries of
+   * functions begin. If there is none, {@link eachFunction} may still find it.
+   *
+   * @param isIt - Tells the entry from other bytes that are the same.
+   */
+  findFunction(address: number, isIt: (entry: Entry) => boolean): Entry | undefined {
+    const { bytes } = this;
+    const pattern = Buffer.alloc(8);
+    pattern.writeUInt32LE(address % 2 ** 32, 0);
+    pattern.writeUInt32LE(Math.floor(address / 2 ** 32), 4);
+    for (let at = bytes.indexOf(pattern, this.#first); at >= 0; at = bytes.indexOf(pattern, at + 1)) {
+      const entry = this.#functionBefore(at);
+      if (entry !== null && isIt(entry)) return entry;
+    }
+    return undefined;
+  }
+
+  /** Returns the entry whose first value is at an offset, if it may be that of a function. */
+  #functionBefore(at: number): Entry | null {
+    // The number of its abbreviation has one byte, or two.
+    for (const start of [at - 1, at - 2]) {
+      const cursor = new Cursor(this.bytes, start);
+      try {
+        const abbreviation = this.abbreviations[cursor.uleb()];
+        if (cursor.at !== at || abbreviation?.isCode !== true) continue;
+        if (abbreviation.attributes[0] === At.LowPc && abbreviation.forms[0] === Form.Address) return this.entry(start);
+      } catch {
+        // These bytes are no entry.
+      }
+    }
+    return null;
+  }
+
   /** True if the unit describes any type. With `debug = 1` it has functions and neither their parameters nor types. */
   get hasTypes(): boolean {
     if (this.#hasTypes === undefined) {

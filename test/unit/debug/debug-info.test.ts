@@ -7,7 +7,7 @@ import { formatSignature } from '../../../src-ts/types/known';
 import { isElf, plainLibrary, type Way } from '../../support/plain';
 
 function open(file: string): DebugInfo {
-  return new DebugInfo(file, identityOf(file));
+  return new DebugInfo(file, identityOf(file), true);
 }
 
 /** Prints what is known of a function. */
