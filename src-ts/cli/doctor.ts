@@ -1,12 +1,14 @@
 /** `rustdll doctor`: checks the installation and the tools, and explains why a library cannot be loaded. */
 
 import { execFile } from 'node:child_process';
+import { readImage } from '../file/headers';
 import { runningLibc } from '../runtime/libc';
 import { chosenLibrary, type CrateOptions } from './built';
 import { CliError } from './cli-error';
 import { countExported } from '../types/signature';
 import { type Answer, askChild } from './library-reader';
 import { manifest } from './manifest';
+import { plainFunctions } from './plain-functions';
 import { colors, counted, plain, print, shown } from './terminal';
 
 interface Finding {
@@ -105,13 +107,27 @@ async function libraryFindings(library: string): Promise<Finding[]> {
     return [{ state: 'fail', title, text: message, more: cause === '' || message.includes(cause) ? [] : [cause] }];
   }
   const { table } = answer;
+  const types = typesOf(library);
   if (table === null) {
-    const more = ['It was not made with the crate rustdll: call its functions with declare().'];
+    const more = ['It was not made with the crate rustdll: call its functions with declare().', ...types];
     return [{ state: 'ok', title, text: `${shown(library)} loads; it exports nothing with #[export]`, more }];
   }
   const count = counted(countExported(table), 'exported function');
-  const loaded: Finding = { state: 'ok', title, text: `${shown(library)} loads; ${count}, crate ${table.crate}` };
+  const text = `${shown(library)} loads; ${count}, crate ${table.crate}`;
+  const loaded: Finding = { state: 'ok', title, text, more: types };
   if (table.panic === 'unwind') return [loaded];
   const more = ['Leave panic = "abort" out of the profile in Cargo.toml to have panics thrown.'];
   return [loaded, { state: 'warn', title: 'panics', text: 'end the process', more }];
+}
+
+/** Returns a line about the plain functions whose types are known, by which guesses and declarations are checked. */
+function typesOf(library: string): string[] {
+  const functions = plainFunctions(readImage(library));
+  if (functions.length === 0) return [];
+  const unknown = functions.filter(({ stated }) => stated === null);
+  const count = counted(functions.length, 'plain function');
+  if (unknown.length === 0) return [`Debug information has the types of its ${count}: calls are checked.`];
+  const reasons = [...new Set(unknown.map(({ reason }) => reason))];
+  const known = functions.length - unknown.length;
+  return [`Debug information has the types of ${known} of its ${count}. The others are not checked:`, ...reasons];
 }

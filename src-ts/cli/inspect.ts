@@ -6,15 +6,13 @@ import type { Image } from '../file/formats/image';
 import { checkImage, readImage } from '../file/headers';
 import { signatureText } from '../levels/export/print';
 import { rustDefinition, rustFunction } from '../levels/export/rust-text';
-import { CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
+import { CONTRACT_SYMBOL } from '../levels/export/symbols';
 import type { ExportedSignature, Table } from '../types/signature';
 import { chosenLibrary, type CrateOptions } from './built';
 import { CliError } from './cli-error';
 import { readTable } from './library-reader';
+import { isOfCrate, type PlainFunction, plainFunctions } from './plain-functions';
 import { colors, counted, plain, print } from './terminal';
-
-/** The symbols that the linker defines for the beginning and the end of the crate's table. */
-const LINKER_SYMBOL = /^__(?:start|stop)_linkm/;
 
 /** The headers of a library, and the table of its exported functions. */
 interface Findings {
@@ -22,6 +20,7 @@ interface Findings {
   /** Null if the library has none, or is for another system. */
   readonly table: Table | null;
   readonly symbols: readonly { name: string; kind: string }[];
+  readonly plain: readonly PlainFunction[];
   /** The reason why the table cannot be read; null if it can. */
   readonly obstacle: string | null;
 }
@@ -40,13 +39,11 @@ export async function inspect(library: string | undefined, options: InspectOptio
 async function examine(file: string): Promise<Findings> {
   const image = openImage(file);
   const all = [...image.exports()].map(([name, kind]) => ({ name, kind }));
-  const symbols = all
-    .filter(({ name }) => !CONTRACT_SYMBOLS.has(name) && !LINKER_SYMBOL.test(name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const symbols = all.filter(({ name }) => !isOfCrate(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
   const hasTable = all.some(({ name }) => name === CONTRACT_SYMBOL);
   const obstacle = hasTable ? foreign(image) : null;
   const table = hasTable && obstacle === null ? await readTable(file) : null;
-  return { image, table, symbols, obstacle };
+  return { image, table, symbols, plain: plainFunctions(image), obstacle };
 }
 
 function openImage(file: string): Image {
@@ -68,7 +65,7 @@ function foreign(image: Image): string | null {
   }
 }
 
-function toJson({ image, table, symbols }: Findings): unknown {
+function toJson({ image, table, symbols, plain: functions }: Findings): unknown {
   const { path: file, format, platform, arch, libc, needed } = image;
   return {
     path: file,
@@ -103,10 +100,16 @@ function toJson({ image, table, symbols }: Findings): unknown {
       })),
     },
     symbols,
+    plain: functions.map(({ name, stated, declaration, isChecked, reason }) => ({
+      name,
+      ...(stated !== null && { rust: stated }),
+      ...(declaration !== null && { declaration, checked: isChecked }),
+      ...(reason !== '' && { reason }),
+    })),
   };
 }
 
-function printFindings({ image, table, symbols, obstacle }: Findings): void {
+function printFindings({ image, table, symbols, plain: functions, obstacle }: Findings): void {
   const { path: file, platform, arch, libc, needed } = image;
   const line = (title: string, text: string): void => print(`${colors.dim(title.padEnd(9))} ${plain(text)}`);
   line('library', file);
@@ -118,7 +121,7 @@ function printFindings({ image, table, symbols, obstacle }: Findings): void {
     printTable(table);
   }
   if (obstacle !== null) line('exported', `cannot be told: ${obstacle}`);
-  printSymbols(symbols, table !== null);
+  printSymbols(symbols, functions, table !== null);
 }
 
 function printTable({ functions, members, classes, definitions }: Table): void {
@@ -145,12 +148,17 @@ function printFunctions(functions: readonly ExportedSignature[]): void {
   }
 }
 
-function printSymbols(symbols: Findings['symbols'], hasTable: boolean): void {
-  const functions = symbols.filter(({ kind }) => kind !== 'data');
+function printSymbols(symbols: Findings['symbols'], functions: readonly PlainFunction[], hasTable: boolean): void {
   const statics = symbols.filter(({ kind }) => kind === 'data');
   // A library with a table usually has no plain function; for one without, "0 plain functions" is the answer.
   if (functions.length > 0 || !hasTable) heading(counted(functions.length, 'plain function'));
-  for (const { name } of functions) print(`  ${plain(name)}`);
+  for (const { name, declaration, stated } of functions) {
+    print(`  ${plain(name)}`);
+    const text = declaration ?? stated;
+    if (text !== null) print(`    ${colors.cyan(plain(text))}`);
+  }
+  const reasons = new Set(functions.filter(({ stated }) => stated === null).map(({ reason }) => reason));
+  for (const reason of reasons) print(colors.dim(`  without types: ${plain(reason)}`));
   if (statics.length > 0) heading(counted(statics.length, 'static'));
   for (const { name } of statics) print(`  ${plain(name)}`);
 }

@@ -4,6 +4,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { inspect as formatted } from 'node:util';
 import type { BuildOptions } from './build';
+import type { DeclareCommandOptions } from './declare';
 import type { CrateOptions } from './built';
 import { doctor } from './doctor';
 import { CliError, UsageError } from './cli-error';
@@ -118,6 +119,25 @@ function makeProgram(): Command {
     .action(async (library: string | undefined, options: InspectOptions) => {
       const { inspect } = await import('./inspect.js');
       await inspect(library, options);
+    });
+
+  crateOptions(
+    command(
+      program,
+      'declare [library]',
+      'print the declarations of the plain functions of a library, or of the one built here last',
+    ),
+    { verb: 'take', usual: 'any, the latest build' },
+  )
+    .option('-o, --out <path>', 'write them as a module to that file')
+    .addHelpText(
+      'after',
+      '\nThe types are those of the debug information, which debug builds have, and others with debug = 2.\n' +
+        '\nExamples:\n  rustdll declare target/debug/libgeo.so\n  rustdll declare --package geo --out geo.ts',
+    )
+    .action(async (library: string | undefined, options: DeclareCommandOptions) => {
+      const { declare } = await import('./declare.js');
+      await declare(library, options);
     });
 
   crateOptions(command(program, 'doctor [library]', 'check this installation, and tell why a library does not load'), {

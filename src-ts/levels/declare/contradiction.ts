@@ -22,7 +22,8 @@ export function refuseContradiction(declared: Signature, known: KnownSignature):
   );
 }
 
-function contradiction({ parameters, result }: Signature, known: KnownSignature): string | null {
+/** Returns why a declaration certainly contradicts the library; null if it does not. */
+export function contradiction({ parameters, result }: Signature, known: KnownSignature): string | null {
   const count = known.parameters.length;
   const isIrregular = known.parameters.some(({ type }) => isInParts(type));
   if (parameters.length !== count) {
