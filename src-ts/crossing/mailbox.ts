@@ -81,14 +81,34 @@ function drain(): void {
   const box = mailbox();
   results?.hear(box);
   if (callbacks !== undefined) takeBackAll(box, callbacks);
-  for (;;) {
-    const answer = box.next();
-    if (answer !== undefined) results?.settle(answer);
-    const text = callbacks === undefined ? undefined : box.message();
-    if (text !== undefined) callbacks?.deliver(text);
-    else if (answer === undefined) return;
-    if (--untilClock === 0 && hasTakenLong()) return;
-  }
+  while (handleNext(box)) if (--untilClock === 0 && hasTakenLong()) return;
+}
+
+/** Handles the next result and the next callback. Returns false if there is neither. */
+function handleNext(box: NativeBackground): boolean {
+  const answer = box.next();
+  if (answer !== undefined) results?.settle(answer);
+  const text = callbacks === undefined ? undefined : box.message();
+  if (text !== undefined) callbacks?.deliver(text);
+  return text !== undefined || answer !== undefined;
+}
+
+/** The most arrivals that are handled at the end: more than can wait then, as each may cause another one. */
+const MOST_AT_END = 10_000;
+
+function drainAtEnd(): void {
+  const box = mailbox();
+  for (let left = MOST_AT_END; left > 0 && handleNext(box); left--);
+}
+
+let isDrainedAtEnd = false;
+
+/** Has what has arrived handled before the process or the Worker ends, which does not wait for it otherwise. */
+export function drainBeforeEnd(): void {
+  if (isDrainedAtEnd) return;
+  isDrainedAtEnd = true;
+  // The event loop may go on after the first event, but not after the second, which is also that of `process.exit`.
+  process.on('beforeExit', drain).on('exit', drainAtEnd);
 }
 
 function takeBackAll(box: NativeBackground, handler: CallbackHandler): void {

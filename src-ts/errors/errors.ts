@@ -58,6 +58,8 @@ export type LibraryErrorCode =
   | 'ERR_RUSTDLL_TABLE'
   /** The library's exported functions follow another version of the contract; both are named. */
   | 'ERR_RUSTDLL_CONTRACT'
+  /** The library has no records for the option `log`, or a logger of its own gets them. */
+  | 'ERR_RUSTDLL_LOG'
   /** An object is in use by another call. */
   | 'ERR_RUSTDLL_BUSY'
   /** A callback was called on another thread while a synchronous call waits for that thread. */

@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import type { Background, WithBackground } from '../call/background/typed';
 import type { Backlog, CheckedFunction, Target } from '../call/plan';
 import { RustDLLError, typeError } from '../errors/errors';
+import { libraryError } from '../errors/library-error';
 import { thrownBy } from '../errors/trace';
 import { describe, type Level } from '../errors/words';
 import type { DebugInfo } from '../debug/debug-info';
@@ -19,10 +20,12 @@ import type { Exports } from '../levels/export/export';
 import { CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import { defineLazily, property, rename } from '../runtime/property';
 import type { KnownSignature } from '../types/known';
-import { type ExportedSignature, fullName, hasReceiver, type Table } from '../types/signature';
+import type { LogOptions } from '../types/log';
+import { countExported, type ExportedSignature, fullName, hasReceiver, type Table } from '../types/signature';
 import type { ThreadUse } from '../call/background/threads';
 import { define, defineConstants, defineFunctions } from './functions';
 import { type PlainFunctions, withFunctions } from './lookup';
+import { type KnownOptions, type LibraryOptions, readOptions } from './options';
 import type { Names } from './unknown-function';
 
 /**
@@ -34,6 +37,7 @@ const loaded: {
   guessInBackground?: typeof import('../levels/guess/background');
   declared?: typeof import('../levels/declare/declare');
   exported?: typeof import('../levels/export/export');
+  log?: typeof import('../levels/export/log');
 } = { __proto__: null } as object;
 
 function guess(): NonNullable<typeof loaded.guess> {
@@ -55,6 +59,10 @@ function contradiction(): typeof import('../levels/declare/contradiction') {
 
 function exported(): NonNullable<typeof loaded.exported> {
   return (loaded.exported ??= require('../levels/export/export') as typeof import('../levels/export/export'));
+}
+
+function log(): NonNullable<typeof loaded.log> {
+  return (loaded.log ??= require('../levels/export/log') as typeof import('../levels/export/log'));
 }
 
 function threads(): typeof import('../call/background/threads') {
@@ -92,16 +100,18 @@ class Library {
   readonly #table: Table | null = null;
   readonly #exports: Exports | null = null;
   readonly #backlog: Backlog;
-  readonly #isChecked: boolean;
   /** The library's debug information; null if there is none, or it is not to be used. */
   #debugInfo: DebugInfo | null | undefined;
+  readonly #options: KnownOptions;
+  /** Ends listening to the library's logging. */
+  readonly #endLog: (() => void) | undefined;
   #background: object | undefined;
   #closed = false;
 
   constructor(path: string | URLLike, options?: LibraryOptions) {
     try {
-      this.#backlog = { count: 0, limit: pendingOption(options) };
-      this.#isChecked = checkOption(options);
+      this.#options = readOptions(options);
+      this.#backlog = { count: 0, limit: this.#options.pending };
       const opened = openLibrary(path);
       this.#opened = opened;
       this.#image = opened.image;
@@ -132,6 +142,7 @@ class Library {
         get: (name) => Library.#plainFunction(this, name, this, (target) => guess().makeGuessed(target)),
       };
       Object.setPrototypeOf(this, withFunctions(new.target.prototype, plain));
+      if (this.#options.log !== null) this.#endLog = this.#listen(this.#options.log);
     } catch (error) {
       throw thrownBy(new.target, error);
     }
@@ -150,7 +161,8 @@ class Library {
       throw typeError('ERR_RUSTDLL_TYPE', `RustDLL.reload: expected a library, got ${describe(library)}`);
     }
     if (!library.#closed && isCurrent(library.#opened)) return library;
-    return new Library(library.#opened.place, { pending: library.#backlog.limit, check: library.#isChecked });
+    const { pending, check, log } = library.#options;
+    return new Library(library.#opened.place, { pending, check, ...(log !== null && { log }) });
   }
 
   /**
@@ -237,6 +249,7 @@ class Library {
   /** Closes the library: calls under way finish, later ones throw. Its code stays mapped. */
   close(): void {
     this.#closed = true;
+    this.#endLog?.();
     this.#native.close();
   }
 
@@ -323,6 +336,19 @@ class Library {
     return hasReceiver(signature) ? { ...target, hasReceiver: true } : target;
   }
 
+  #listen(options: Required<LogOptions>): () => void {
+    const table = this.#table;
+    if (typeof table?.log !== 'string') {
+      throw libraryError(
+        'ERR_RUSTDLL_LOG',
+        this.#image.path,
+        'it has no records for the option log: it was built without the features log and tracing of the crate rustdll',
+      );
+    }
+    const symbol = this.#native.entry(countExported(table) + 1) ?? NO_SYMBOL;
+    return log().listen(this.#target('export', 'RustDLL', symbol, [{ name: 'level' }, { name: 'log' }]), options);
+  }
+
   #target(level: Level, name: string, symbol: number, parameters: readonly { readonly name: string }[] = []): Target {
     return {
       name,
@@ -345,7 +371,7 @@ class Library {
   /** Returns the signature of a plain function that the debug information states, if calls are to be checked. */
   #known(name: string): KnownSignature | null {
     if (this.#debugInfo === undefined) {
-      const isUsed = this.#isChecked && process.env['RUSTDLL_CHECK'] !== '0' && hasDebugInfo(this.#image);
+      const isUsed = this.#options.check && process.env['RUSTDLL_CHECK'] !== '0' && hasDebugInfo(this.#image);
       this.#debugInfo = isUsed ? this.#openDebugInfo() : null;
     }
     return this.#debugInfo?.find(name).signature ?? null;
@@ -398,38 +424,6 @@ function refuseNul(name: string): void {
 
 /** The prototype of objects of declared functions. Accesses of an object whose prototype is null would be slow. */
 const NOTHING = Object.freeze(Object.create(null) as object);
-
-/** Options of a library. */
-export interface LibraryOptions {
-  /**
-   * The most calls that may be under way in the background; further ones are refused. By default only memory limits
-   * them.
-   */
-  readonly pending?: number;
-  /**
-   * False if guesses and declarations are not to be compared with the library's debug information. By default those
-   * that contradict it are refused. The environment variable RUSTDLL_CHECK=0 has the same effect on all libraries.
-   */
-  readonly check?: boolean;
-}
-
-function pendingOption(options: unknown): number {
-  if (options === undefined) return Infinity;
-  const pending: unknown =
-    typeof options === 'object' && options !== null ? (options as LibraryOptions).pending : options;
-  if (typeof options === 'object' && options !== null) {
-    if (pending === undefined) return Infinity;
-    if (typeof pending === 'number' && pending >= 1 && (Number.isInteger(pending) || pending === Infinity))
-      return pending;
-  }
-  throw typeError('ERR_RUSTDLL_TYPE', `RustDLL: expected options such as { pending: 1000 }, got ${describe(options)}`);
-}
-
-function checkOption(options: unknown): boolean {
-  const check: unknown = (options as LibraryOptions | undefined)?.check;
-  if (check === undefined || typeof check === 'boolean') return check !== false;
-  throw typeError('ERR_RUSTDLL_TYPE', `RustDLL: expected options such as { check: false }, got ${describe(check)}`);
-}
 
 function bigintOption(options: unknown): boolean {
   if (options === undefined) return false;
@@ -489,8 +483,9 @@ export const RustDLL = Library as unknown as {
    *   `import type * as geo from './geo'`.
    * @param path - A path or `file:` URL; a relative path is resolved against the working directory. A bare name is
    *   refused: libraries are never searched for. `RustDLL.find` makes a path from a name.
-   * @param options - The limit of calls under way in the background.
-   * @throws RustDLLError if there is no library at the path that this process can load.
+   * @param options - The limit of calls under way in the background, and where the records of its logging go.
+   * @throws RustDLLError if there is no library at the path that this process can load, or if it has no records for
+   *   the option `log`.
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   new <Exports extends object = { readonly [name: string]: any }>(

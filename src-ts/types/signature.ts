@@ -80,6 +80,10 @@ export interface Table {
   readonly members: readonly ExportedSignature[];
   /** The hash of the function that takes from iterators, whose index is behind all of these; null if there is none. */
   readonly take: string | null;
+  /**
+   * The hash of the function with which one listens to logging, whose index is the next; null if there is none.
+   */
+  readonly log: string | null;
 }
 
 /** Returns how many functions a library exports, those in classes included. */

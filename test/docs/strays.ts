@@ -39,6 +39,7 @@ export function addStrays(project: Project): void {
   const cc = (...args: string[]): void =>
     void execFileSync('cc', ['-shared', '-fPIC', ...args], { cwd: project.folder });
   cc('-o', 'libgone.so', gone);
+  cc('-o', 'silent.so', gone);
   cc('-o', 'needy.so', needy, '-L.', '-lgone');
   fs.rmSync(path.join(project.folder, 'libgone.so'));
   cc('-o', 'damaged.so', project.write('damaged.c', contract(1, '{"contract":1}')));

@@ -324,5 +324,6 @@ export function jsonOf(table: Table): Json {
     }),
     functions: [...table.functions, ...table.members].map(signature),
     ...(table.take === null ? {} : { take: table.take }),
+    ...(table.log === null ? {} : { log: table.log }),
   };
 }

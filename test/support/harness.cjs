@@ -26,6 +26,7 @@ const paths = {
   clashing: fs.realpathSync(path.join(target, 'release', libraryFile('clashing'))),
   callbacks: fs.realpathSync(path.join(target, 'release', libraryFile('callbacks'))),
   futures_fixture: fs.realpathSync(path.join(target, 'release', libraryFile('futures_fixture'))),
+  logging: fs.realpathSync(path.join(target, 'release', libraryFile('logging'))),
   aborting: fs.realpathSync(path.join(target, 'abort', libraryFile('aborting'))),
 };
 

@@ -64,7 +64,8 @@ export interface Tools {
       | 'clashing'
       | 'callbacks'
       | 'futures_fixture'
-      | 'aborting',
+      | 'aborting'
+      | 'logging',
       string
     >
   >;
@@ -74,7 +75,7 @@ export interface Tools {
   readonly exported: rustdll.RustDLL;
   readonly faults: rustdll.RustDLL;
   /** Opens a library for this row alone. */
-  open(name: 'callbacks' | 'futures_fixture' | 'aborting'): rustdll.RustDLL;
+  open(name: 'callbacks' | 'futures_fixture' | 'aborting' | 'logging'): rustdll.RustDLL;
   /** Collects garbage. */
   gc(): void;
   /** The addon of the checkout. */

@@ -26,6 +26,7 @@ export function libraryPath(
     | 'exported_faults'
     | 'futures_fixture'
     | 'kernels'
+    | 'logging'
     | 'objects'
     | 'callbacks',
 ): string {

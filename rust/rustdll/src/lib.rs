@@ -14,6 +14,8 @@ mod error;
 mod exit;
 mod frame;
 mod future;
+#[cfg(any(feature = "log", feature = "tracing"))]
+mod logging;
 mod object;
 mod progress;
 mod pystr;

@@ -6,6 +6,8 @@ mod json;
 
 pub use entry::{Entry, Member, Parameter, Role, Signature, RUSTDLL_FUNCTIONS};
 pub use json::hash;
+#[cfg(any(feature = "log", feature = "tracing"))]
+pub(crate) use json::quote;
 
 /// The table as JSON, or why there is none. `contract` is the version of the contract.
 pub(crate) fn table(contract: u32, functions: &[Entry]) -> Result<String, String> {

@@ -64,6 +64,7 @@ export function readExported(library: NativeLibrary, file: LibraryFile): Table {
   }
   const all: { name: string; hash: string }[] = [...table.functions, ...table.members];
   if (table.take !== null) append(all, { name: '@take', hash: table.take });
+  if (table.log !== null) append(all, { name: '@log', hash: table.log });
   const found = library.find(all.map(({ hash }) => hash).join(''));
   const missing = all[found];
   if (missing !== undefined) throw notFound(library, file, missing, found);

@@ -70,7 +70,7 @@ function readTable(root: unknown): Table {
   if (typeof version === 'number' && !CONTRACTS.includes(version)) {
     fault('contract', `the library is of contract ${version}, and this package knows ${CONTRACTS.join(' and ')}`);
   }
-  const table = fields(root, null, ['contract', 'rustdll', 'target', 'panic', 'types', 'functions'], ['take']);
+  const table = fields(root, null, ['contract', 'rustdll', 'target', 'panic', 'types', 'functions'], ['take', 'log']);
   const contract = count(table.contract, 'contract', Math.max(...CONTRACTS));
   const crate = name(table.rustdll, 'rustdll');
   const target = name(table.target, 'target');
@@ -84,7 +84,9 @@ function readTable(root: unknown): Table {
   refuseSameNames(functions, shapes);
   const { definitions, classes } = shapes;
   const take = table.take === undefined ? null : hashOf(table.take, 'take');
-  return { contract, crate, target, panic, definitions, classes, functions, members, take };
+  const log = table.log === undefined ? null : hashOf(table.log, 'log');
+  if (log !== null && take === null) fault('log', 'the function before this one has no hash: `take` is missing');
+  return { contract, crate, target, panic, definitions, classes, functions, members, take, log };
 }
 
 function hashOf(value: unknown, step: Step): string {

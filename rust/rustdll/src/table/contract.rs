@@ -4,7 +4,7 @@ use std::ffi::c_void;
 use std::mem::{align_of, size_of};
 use std::ptr;
 
-use super::entry::{functions, TAKE};
+use super::entry::{functions, LISTEN, TAKE};
 use super::table;
 use crate::call::{enter, install_hook, Status};
 use crate::frame::Frame;
@@ -56,13 +56,14 @@ pub extern "C" fn rustdll_table(frame: &mut Frame) -> u32 {
     )
 }
 
-/// Returns the address of a function by its index in the table, or null. Behind the last one is that which takes from
-/// iterators.
+/// Returns the address of a function by its index in the table, or null. Behind the last one are that which takes from
+/// iterators and that with which a host listens to logging.
 #[export_name = "rustdll_function"]
 pub extern "C" fn rustdll_function(index: u64) -> *const c_void {
     let functions = functions();
     let function = match usize::try_from(index) {
         Ok(index) if index == functions.len() => Some(&TAKE),
+        Ok(index) if index == functions.len() + 1 => LISTEN,
         Ok(index) => functions.get(index),
         Err(_) => None,
     };

@@ -133,6 +133,15 @@ pub(crate) static TAKE: Entry = Entry {
     function: take_items,
 };
 
+/// The function with which a host listens to the library's logging. There is none without a feature for that.
+pub(crate) static LISTEN: Option<&Entry> = {
+    #[cfg(any(feature = "log", feature = "tracing"))]
+    let entry = Some(&crate::logging::LISTEN);
+    #[cfg(not(any(feature = "log", feature = "tracing")))]
+    let entry = None;
+    entry
+};
+
 extern "C" fn take_items(frame: &mut Frame) -> u32 {
     enter(frame, &"next", || super::hash(&TAKE), take)
 }

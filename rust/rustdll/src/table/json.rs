@@ -3,7 +3,7 @@
 use std::env::consts::{ARCH, OS};
 use std::fmt::Write;
 
-use super::entry::{Entry, Role, Signature, TAKE};
+use super::entry::{Entry, Role, Signature, LISTEN, TAKE};
 use crate::types::shape::{Catalogue, Definition, DefinitionKind, Field, Part, Payload, Shape, Tagging};
 
 /// Writes the whole table.
@@ -24,9 +24,12 @@ pub(crate) fn table(contract: u32, functions: &[Entry]) -> String {
             .array(&both, |json, (entry, (member, signature))| {
                 json.function(entry, member.as_ref(), signature);
             });
-        // Left out where no function returns an iterator.
-        if has_iterators {
+        // Left out where no function returns an iterator, unless one follows it.
+        if has_iterators || LISTEN.is_some() {
             json.key("take").string(&format!("{:016x}", hash(&TAKE)));
+        }
+        if let Some(listen) = LISTEN {
+            json.key("log").string(&format!("{:016x}", hash(listen)));
         }
     });
     json.text
@@ -71,6 +74,29 @@ fn canonical(entry: &Entry) -> String {
     json.text
 }
 
+/// Appends a string to a JSON text.
+pub(crate) fn quote(text: &mut String, string: &str) {
+    text.push('"');
+    let mut rest = string;
+    // What needs no escape, which is nearly all of a table, is copied at once.
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | ..b' ')) {
+        let (plain, escaped) = rest.split_at(at);
+        text.push_str(plain);
+        match escaped.as_bytes()[0] {
+            b'"' => text.push_str("\\\""),
+            b'\\' => text.push_str("\\\\"),
+            b'\n' => text.push_str("\\n"),
+            control => {
+                // Writing to a string cannot fail.
+                let _ = write!(text, "\\u{control:04x}");
+            }
+        }
+        rest = &escaped[1..];
+    }
+    text.push_str(rest);
+    text.push('"');
+}
+
 /// A writer of JSON text.
 struct Json {
     text: String,
@@ -108,22 +134,7 @@ impl Json {
     }
 
     fn string(&mut self, string: &str) {
-        self.text.push('"');
-        let mut rest = string;
-        // What needs no escape, which is nearly all of a table, is copied at once.
-        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | ..b' ')) {
-            let (plain, escaped) = rest.split_at(at);
-            self.text.push_str(plain);
-            match escaped.as_bytes()[0] {
-                b'"' => self.text.push_str("\\\""),
-                b'\\' => self.text.push_str("\\\\"),
-                b'\n' => self.text.push_str("\\n"),
-                control => self.raw(format_args!("\\u{control:04x}")),
-            }
-            rest = &escaped[1..];
-        }
-        self.text.push_str(rest);
-        self.text.push('"');
+        quote(&mut self.text, string);
     }
 
     fn object(&mut self, write: impl FnOnce(&mut Self)) {

@@ -85,10 +85,13 @@ impl Library {
                 unsafe { std::mem::transmute::<*const c_void, Function>(address) }
             })
             .collect();
-        // Behind the last one is the function that takes from iterators.
-        // SAFETY: as above.
-        let [taking, after_it] = [count, count + 1].map(|index| unsafe { rustdll_function(index as u64) });
-        assert!(!taking.is_null() && after_it.is_null());
+        // Behind the last one are the function that takes from iterators, and that with which one listens to logging.
+        let behind = [0, 1, 2].map(|place| {
+            // SAFETY: as above.
+            let function = unsafe { rustdll_function((count + place) as u64) };
+            !function.is_null()
+        });
+        assert_eq!(behind, [true, cfg!(any(feature = "log", feature = "tracing")), false]);
         Self::new(table, functions)
     }
 

@@ -61,9 +61,14 @@ test('the table itself', () => {
     functions: [],
     members: [],
     take: null,
+    log: null,
   });
   expect(parse(table({ take: '0123456789abcdef' })).take).toBe('0123456789abcdef');
   expect(() => parse(table({ take: '0123' }))).toThrow(/take: expected 16 hexadecimal digits/);
+  const take = '0123456789abcdef';
+  expect(parse(table({ take, log: '123456789abcdef0' })).log).toBe('123456789abcdef0');
+  expect(() => parse(table({ take, log: 1 }))).toThrow(/log: expected /);
+  expect(() => parse(table({ log: take }))).toThrow(/log: .* `take` is missing/);
 });
 
 test('a function', () => {

@@ -1,0 +1,154 @@
+//! The subscriber of the crate `tracing`.
+
+use std::error::Error;
+use std::fmt::{self, Debug};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tracing_core::field::{Field, Visit};
+use tracing_core::span::{Attributes, Id, Record as Values};
+use tracing_core::{callsite, dispatcher, Dispatch, Event, Level, LevelFilter, Metadata, Subscriber};
+
+use super::fields::{text_of, Fields};
+use super::listener::{is_heard, most, publish};
+use super::record::{now, Record};
+
+/// Passes events on. It knows nothing of spans but that they differ.
+struct Events {
+    spans: AtomicU64,
+}
+
+/// Makes it the subscriber of the library.
+pub(super) fn set() -> Result<(), &'static str> {
+    let events = Events {
+        spans: AtomicU64::new(1),
+    };
+    dispatcher::set_global_default(Dispatch::new(events))
+        .map_err(|_| "the library has set a subscriber of its own for the crate `tracing`")
+}
+
+/// Has the places that make events ask again whether somebody listens.
+pub(super) fn limit() {
+    callsite::rebuild_interest_cache();
+}
+
+/// Returns the number of a level.
+fn number(level: &Level) -> u8 {
+    match *level {
+        Level::ERROR => 1,
+        Level::WARN => 2,
+        Level::INFO => 3,
+        Level::DEBUG => 4,
+        Level::TRACE => 5,
+    }
+}
+
+impl Subscriber for Events {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.is_event() && is_heard(number(metadata.level()))
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        Some(match most() {
+            0 => LevelFilter::OFF,
+            1 => LevelFilter::ERROR,
+            2 => LevelFilter::WARN,
+            3 => LevelFilter::INFO,
+            4 => LevelFilter::DEBUG,
+            _ => LevelFilter::TRACE,
+        })
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let mut parts = Parts::default();
+        // The program's own code runs here, which may panic or log.
+        event.record(&mut parts);
+        let metadata = event.metadata();
+        publish(&Record {
+            level: number(metadata.level()),
+            target: metadata.target(),
+            message: &parts.message,
+            file: metadata.file(),
+            line: metadata.line(),
+            timestamp: now(),
+            fields: &parts.fields.finish(),
+        });
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(self.spans.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn record(&self, _: &Id, _: &Values<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+/// The message of an event, and its other fields.
+#[derive(Default)]
+struct Parts {
+    message: String,
+    fields: Fields,
+}
+
+/// The field of an event that is its message.
+const MESSAGE: &str = "message";
+
+impl Visit for Parts {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        let text = text_of(Shown(value));
+        self.record_str(field, &text);
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == MESSAGE {
+            value.clone_into(&mut self.message);
+        } else {
+            self.fields.text(field.name(), value);
+        }
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        self.fields.number(field.name(), value);
+    }
+
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        self.fields.integer(field.name(), value.into());
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        self.fields.integer(field.name(), value.into());
+    }
+
+    fn record_i128(&mut self, field: &Field, value: i128) {
+        self.fields.integer(field.name(), value);
+    }
+
+    fn record_u128(&mut self, field: &Field, value: u128) {
+        match i128::try_from(value) {
+            Ok(value) => self.fields.integer(field.name(), value),
+            Err(_) => self.fields.display(field.name(), value),
+        }
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        self.fields.flag(field.name(), Some(value));
+    }
+
+    fn record_error(&mut self, field: &Field, value: &(dyn Error + 'static)) {
+        let text = text_of(value);
+        self.record_str(field, &text);
+    }
+}
+
+/// Displays what a value prints for debugging.
+struct Shown<'a>(&'a dyn Debug);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
