@@ -16,6 +16,7 @@ export function libraryPath(
   name:
     | 'aborting'
     | 'clashing'
+    | 'configured'
     | 'clib'
     | 'conversions'
     | 'crates'

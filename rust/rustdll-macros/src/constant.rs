@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned, ToTokens};
 use syn::{parse_quote, Attribute, Item, StaticMutability, Type};
 
 use crate::export::{entry, is_cfg, Exported};
-use crate::names::{function_name_problem, name_of};
+use crate::names::{function_name_problem, name_of, Name};
 use crate::options::{Calls, Options};
 use crate::problems::Problems;
 use crate::signature::Signature;
@@ -87,8 +87,8 @@ impl Constant<'_> {
             problems.at(ident, "a constant without a name cannot be exported");
             return TokenStream::new();
         }
-        let name = options.name.as_ref().map_or_else(|| name_of(ident), syn::LitStr::value);
-        if let Some(problem) = function_name_problem(&name) {
+        let name = Name::fixed(options.name.as_ref().map_or_else(|| name_of(ident), syn::LitStr::value));
+        if let Some(problem) = function_name_problem(name.plain()) {
             problems.at(ident, problem);
         }
         // Problems are reported at the type itself.
@@ -102,6 +102,7 @@ impl Constant<'_> {
             signature: &signature,
             options: &options,
             member: quote!(::core::option::Option::None),
+            is_member: false,
             is_constant: true,
         });
         let cfg: Vec<_> = attributes.iter().filter(|attribute| is_cfg(attribute)).collect();

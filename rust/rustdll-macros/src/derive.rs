@@ -7,7 +7,7 @@ use syn::{parse_quote, Data, DeriveInput, GenericParam, Generics, Ident, Lifetim
 use crate::attributes::Attributes;
 use crate::docs::documentation;
 use crate::home::private;
-use crate::names::{is_identifier, name_of};
+use crate::names::{convention, is_identifier, name_of};
 use crate::problems::Problems;
 use crate::types::{check_field, has_static};
 
@@ -135,10 +135,12 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
         .params
         .is_empty()
         .then(|| quote!(const _: __rustdll::Accepts = <#ident as __rustdll::Describe>::ACCEPTS;));
+    let convention = convention(&quote!(#accepts #kind #decode #record));
     quote! {
         #[allow(deprecated, clippy::all, clippy::pedantic)]
         const _: () = {
             use #private as __rustdll;
+            #convention
             #[allow(unused_imports)]
             use __rustdll::{FindDescribed as _, FindUndescribed as _};
 

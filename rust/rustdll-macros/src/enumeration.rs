@@ -8,7 +8,7 @@ use crate::attributes::Attributes;
 use crate::conversion;
 use crate::derive::{implement, parts, Code};
 use crate::docs::documentation;
-use crate::fields::{describe_all, named_fields, names, property, variable, NamedField};
+use crate::fields::{describe_all, differences, named_fields, names, property, variable, NamedField};
 use crate::home::private;
 use crate::names::name_of;
 use crate::problems::Problems;
@@ -120,6 +120,7 @@ fn of_variants(
     let mut skipped = Vec::new();
     let (mut describe, mut read, mut write, mut called) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut accepts = Vec::new();
+    let mut differ_all = TokenStream::new();
     for (index, variant) in data.variants.iter().enumerate() {
         let mut own = Attributes::new(&variant.attrs, &["rename", "rename_all"], problems);
         own.rename_all = own.rename_all.or(attributes.rename_all_fields);
@@ -141,6 +142,7 @@ fn of_variants(
             needs_default,
             is_named,
             accepts: accepted,
+            differ,
             ..
         } = payload;
         let (doc, index) = (documentation(&variant.attrs, None), index as u64);
@@ -156,12 +158,14 @@ fn of_variants(
         write.push(quote!(Self::#ident #pattern => { __rustdll_writer.word(#index); #fields }));
         skipped.extend(needs_default);
         called.push(quote!(Self::#ident { .. } => #name));
+        differ_all.extend(differ);
         accepts.push((ident, accepted));
         names.push(name);
     }
     if tagging.is_untagged() {
         check_forms(data, problems);
     }
+    let accepts = tagging.accepts(data, &accepts);
     let tag = tagging.described();
     let kind = quote! {
         __rustdll::DefinitionKind::Enum { tagging: #tag, variants: __rustdll::list([#(#describe),*]), open: #open }
@@ -189,7 +193,7 @@ fn of_variants(
         }
     };
     Some(Code {
-        accepts: tagging.accepts(data, &accepts),
+        accepts: quote!({ #differ_all #accepts }),
         kind,
         decode,
         encode: quote!(__rustdll_writer.nested(|__rustdll_writer| match self { #(#write)* })),
@@ -213,6 +217,8 @@ struct PayloadCode {
     needs_default: Vec<Type>,
     /// True if it has named fields, whose list `payload` is an expression for.
     is_named: bool,
+    /// Assertions that their names differ.
+    differ: TokenStream,
     /// An expression for the values of JavaScript that an untagged variant is made of.
     accepts: TokenStream,
 }
@@ -274,6 +280,7 @@ impl PayloadCode {
                 Self {
                     payload: describe,
                     is_named: true,
+                    differ: differences(&fields),
                     accepts: unknown,
                     make: quote!({ #(#make),* }),
                     pattern: quote!({ #(#idents: #variables),* }),
@@ -323,6 +330,7 @@ impl PayloadCode {
                 };
                 Self {
                     is_named: false,
+                    differ: quote!(),
                     accepts,
                     payload: match passed {
                         0 => quote!(__rustdll::Payload::Unit),
@@ -342,6 +350,7 @@ impl PayloadCode {
                 write: quote!(),
                 needs_default: Vec::new(),
                 is_named: false,
+                differ: quote!(),
                 accepts: quote!(__rustdll::Accepts::NOTHING),
             },
             Fields::Unit => Self {
@@ -351,6 +360,7 @@ impl PayloadCode {
                 write: quote!(),
                 needs_default: Vec::new(),
                 is_named: false,
+                differ: quote!(),
                 accepts: quote!(__rustdll::Accepts::NOTHING),
             },
         }

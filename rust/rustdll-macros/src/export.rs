@@ -9,7 +9,7 @@ use crate::constant;
 use crate::conversion::Conversion;
 use crate::docs::documentation;
 use crate::implementation;
-use crate::names::{function_name_problem, name_of};
+use crate::names::{convention, function_name_problem, name_of, Name};
 use crate::options::{Calls, Options};
 use crate::problems::Problems;
 use crate::signature::{strip_attributes, Passed, Signature};
@@ -45,7 +45,7 @@ pub fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     strip_attributes(&mut function.sig);
     attributes(&function, &mut problems);
     if options.name.is_none() {
-        if let Some(problem) = function_name_problem(&options.in_case(name_of(&function.sig.ident))) {
+        if let Some(problem) = function_name_problem(options.named(&name_of(&function.sig.ident)).plain()) {
             problems.at(
                 &function.sig.ident,
                 format!("{problem}: give it another with `#[export(name = \"...\")]`"),
@@ -159,10 +159,10 @@ pub fn is_cfg(attribute: &Attribute) -> bool {
 /// Generates the function that a host calls, and its entry in the table.
 fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &Options) -> TokenStream {
     let cfg: Vec<_> = function.attrs.iter().filter(|attribute| is_cfg(attribute)).collect();
-    let name = options
-        .name
-        .as_ref()
-        .map_or_else(|| options.in_case(name_of(&function.sig.ident)), syn::LitStr::value);
+    let name = options.name.as_ref().map_or_else(
+        || options.named(&name_of(&function.sig.ident)),
+        |name| Name::fixed(name.value()),
+    );
     let entry = entry(&Exported {
         attributes: &function.attrs,
         called: called.to_token_stream(),
@@ -171,6 +171,7 @@ fn wrapper(function: &ItemFn, called: &Ident, signature: &Signature, options: &O
         signature,
         options,
         member: quote!(::core::option::Option::None),
+        is_member: false,
         is_constant: false,
     });
 
@@ -208,15 +209,17 @@ pub struct Exported<'e> {
     /// The path of the function to call.
     pub called: TokenStream,
     /// Its name in the table.
-    pub name: &'e str,
+    pub name: &'e Name,
     /// Its name in messages.
-    pub full_name: &'e str,
+    pub full_name: &'e Name,
     /// Its types.
     pub signature: &'e Signature,
     /// The options of `#[export]`.
     pub options: &'e Options,
     /// An expression for its place in a class.
     pub member: TokenStream,
+    /// True if it has one.
+    pub is_member: bool,
     /// True if the function stands for its result, a constant.
     pub is_constant: bool,
 }
@@ -230,6 +233,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
         signature,
         options,
         member,
+        is_member,
         is_constant,
         ..
     } = exported;
@@ -245,7 +249,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
     for (place_in_rust, parameter) in signature.parameters.iter().enumerate() {
         let index = describe.len();
         let (name, of, marked) = (
-            options.in_case(parameter.name.clone()),
+            options.named(&parameter.name),
             &parameter.of,
             with_marks(&parameter.of, &options.private()),
         );
@@ -416,8 +420,20 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
             }
         }
     };
+    let refused = function_name_problem(name.camel())
+        .filter(|_| name.is_open() && !is_member)
+        .map(|problem| {
+            let refused = Name::refused(
+                &format!("{problem}: give it another with `#[export(name = \"...\")]`"),
+                called.span(),
+            );
+            quote_spanned!(Span::mixed_site()=> const _: () = { #refused };)
+        });
+    let convention = convention(&quote!(#name #full_name #(#describe)* #refused));
     quote_spanned! {Span::mixed_site()=>
             use #private as __rustdll;
+            #convention
+            #refused
             use __rustdll::{FindFallible as _, FindFallibleByMessage as _, FindFallibleByPointer as _, FindPlain as _};
             #[allow(unused_imports)]
             use __rustdll::{FindDescribed as _, FindUndescribed as _};

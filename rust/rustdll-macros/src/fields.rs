@@ -8,7 +8,7 @@ use syn::{Field, Ident, LitStr, Token};
 use crate::attributes::Attributes;
 use crate::case::Case;
 use crate::docs::documentation;
-use crate::names::name_of;
+use crate::names::{name_of, Name};
 use crate::problems::Problems;
 use crate::value::Value;
 
@@ -17,10 +17,12 @@ pub struct NamedField {
     /// Its identifier in Rust.
     pub ident: Ident,
     /// Its name in JavaScript.
-    pub name: String,
+    pub name: Name,
     /// Its value.
     pub value: Value,
     doc: TokenStream,
+    /// An assertion that its name differs from those before it.
+    differs: Option<TokenStream>,
 }
 
 /// Reads named fields. None may have the name `tag`, if it is given.
@@ -46,22 +48,29 @@ pub fn named_fields(
         ];
         let attributes = Attributes::new(&field.attrs, &supported, problems);
         let value = Value::new(&field.ty, &attributes, problems);
-        let name = property(&ident, attributes.rename.as_ref(), rename_all, problems);
+        let name = match &attributes.rename {
+            Some(_) => Name::fixed(property(&ident, attributes.rename.as_ref(), rename_all, problems)),
+            None => Name::of(&name_of(&ident), rename_all),
+        };
+        check_property(name.plain(), &ident, problems);
+        let mut differs = None;
         let place = attributes
             .rename
             .as_ref()
             .map_or_else(|| ident.to_token_stream(), LitStr::to_token_stream);
         if value.skip || value.flatten {
             // JavaScript has no field by this name.
-        } else if named.iter().any(|other| other.is_called(&name)) {
-            problems.at(place, format!("two fields are called `{name}` in JavaScript"));
-        } else if tag == Some(&name) {
-            let message = format!(
-                "the property `{name}` names the variant: choose another for that with `#[rustdll(tag = \"...\")]` on the enum, or rename the field"
-            );
-            problems.at(place, message);
+        } else if named.iter().any(|other| other.is_called(name.plain(), Name::plain)) {
+            problems.at(place, two(name.plain()));
+        } else if named.iter().any(|other| other.is_called(name.camel(), Name::camel)) {
+            differs = Some(Name::refused(&two(name.camel()), ident.span()));
+        } else if tag == Some(name.camel()) && name.is_open() {
+            differs = Some(Name::refused(&names_variant(name.camel()), ident.span()));
+        } else if tag == Some(name.plain()) {
+            problems.at(place, names_variant(name.plain()));
         }
         named.push(NamedField {
+            differs,
             ident,
             name,
             doc: documentation(&field.attrs, value.default_text().as_deref()),
@@ -69,6 +78,16 @@ pub fn named_fields(
         });
     }
     named
+}
+
+fn two(name: &str) -> String {
+    format!("two fields are called `{name}` in JavaScript")
+}
+
+fn names_variant(name: &str) -> String {
+    format!(
+        "the property `{name}` names the variant: choose another for that with `#[rustdll(tag = \"...\")]` on the enum, or rename the field"
+    )
 }
 
 /// Reports a name that no property can have: the library's table cannot contain a NUL.
@@ -96,8 +115,8 @@ pub fn property(ident: &Ident, rename: Option<&LitStr>, all: Option<Case>, probl
 
 impl NamedField {
     /// True if JavaScript has the field by this name.
-    fn is_called(&self, name: &str) -> bool {
-        self.name == name && !self.value.skip && !self.value.flatten
+    fn is_called(&self, name: &str, form: fn(&Name) -> &str) -> bool {
+        form(&self.name) == name && !self.value.skip && !self.value.flatten
     }
 
     /// Generates an expression that describes the field.
@@ -153,6 +172,11 @@ impl Forms {
         }
         describe
     }
+}
+
+/// Generates assertions that the names of fields differ in the convention of the crate.
+pub fn differences(fields: &[NamedField]) -> TokenStream {
+    fields.iter().filter_map(|field| field.differs.clone()).collect()
 }
 
 /// Generates an expression for the list of the shapes of fields.

@@ -9,7 +9,7 @@ use syn::{Attribute, ImplItem, ImplItemFn, ItemImpl, Path, ReceiverKind, ReturnT
 use crate::attributes::parse_crate;
 use crate::case::Case;
 use crate::export::{entry, is_cfg, Exported};
-use crate::names::{member_name_problem, name_of};
+use crate::names::{convention, member_name_problem, name_of, Name};
 use crate::options::{Calls, Options};
 use crate::problems::Problems;
 use crate::signature::{strip_attributes, Signature};
@@ -151,7 +151,7 @@ struct Members<'m> {
     rename_all: Option<Case>,
     cfg: Vec<Attribute>,
     /// The names that are taken, of the class itself and of its objects, each with the role that has it.
-    taken: Vec<(bool, String, Role)>,
+    taken: Vec<(bool, Name, Role)>,
     code: Vec<TokenStream>,
 }
 
@@ -210,22 +210,24 @@ impl Members<'_> {
         let read = Signature::new(&signature, Some(class), problems);
         let ident = name_of(&signature.ident);
         let own = match role {
-            Role::Constructor => "constructor".to_owned(),
-            Role::Setter => ident.strip_prefix("set_").unwrap_or(&ident).to_owned(),
-            _ => ident,
+            Role::Setter => ident.strip_prefix("set_").unwrap_or(&ident),
+            _ => &ident,
         };
         options.rename_all = options.rename_all.or(self.rename_all);
-        let own = if role == Role::Constructor {
-            own
-        } else {
-            options.in_case(own)
+        let name = match &options.name {
+            Some(name) => Name::fixed(name.value()),
+            None if role == Role::Constructor => Name::fixed("constructor"),
+            None => options.named(own),
         };
-        let name = options.name.as_ref().map_or(own, syn::LitStr::value);
-        if let Some(problem) = member_name_problem(&name).filter(|_| role != Role::Constructor) {
-            problems.at(&signature.ident, problem);
+        if role != Role::Constructor {
+            if let Some(problem) = member_name_problem(name.plain()) {
+                problems.at(&signature.ident, problem);
+            } else if let Some(problem) = member_name_problem(name.camel()) {
+                self.refuse_camel(&problem, &signature.ident, options);
+            }
         }
         strip_attributes(&mut function.sig);
-        self.claim(&name, role, &signature.ident, problems);
+        self.claim(&name, role, &signature.ident, options, problems);
         if options.calls == Calls::Async {
             self.runs_elsewhere(&signature, options);
         }
@@ -297,17 +299,36 @@ impl Members<'_> {
     }
 
     /// Notes the name of a member, which no other may have.
-    fn claim(&mut self, name: &str, role: Role, place: &Ident, problems: &mut Problems) {
+    fn claim(&mut self, name: &Name, role: Role, place: &Ident, options: &Options, problems: &mut Problems) {
         let is_static = matches!(role, Role::Constructor | Role::Static);
         let pair = [Role::Getter, Role::Setter];
-        let clash = self.taken.iter().any(|(other_static, other, other_role)| {
-            let together = pair.contains(&role) && pair.contains(other_role) && role != *other_role;
-            *other_static == is_static && other == name && !together
-        });
-        if clash {
-            problems.at(place, format!("two members are called `{name}` in JavaScript"));
+        let clashes = |form: fn(&Name) -> &str| {
+            self.taken.iter().any(|(other_static, other, other_role)| {
+                let together = pair.contains(&role) && pair.contains(other_role) && role != *other_role;
+                *other_static == is_static && form(other) == form(name) && !together
+            })
+        };
+        let two = |name: &str| format!("two members are called `{name}` in JavaScript");
+        if clashes(Name::plain) {
+            problems.at(place, two(name.plain()));
+        } else if clashes(Name::camel) {
+            self.refuse_camel(&two(name.camel()), place, options);
         }
-        self.taken.push((is_static, name.to_owned(), role));
+        self.taken.push((is_static, name.clone(), role));
+    }
+
+    /// Generates code that does not compile if the crate has names in `camelCase`.
+    fn refuse_camel(&mut self, problem: &str, place: &Ident, options: &Options) {
+        let refused = Name::refused(problem, place.span());
+        let (private, convention, cfg) = (options.private(), convention(&refused), &self.cfg);
+        self.code.push(quote_spanned! {Span::mixed_site()=>
+            #(#cfg)*
+            const _: () = {
+                use #private as __rustdll;
+                #convention
+                #refused
+            };
+        });
     }
 
     /// Generates a method that calls that of a trait.
@@ -349,16 +370,17 @@ impl Members<'_> {
             Ok(function) => function,
             Err(problem) => return problems.add(problem),
         };
-        self.claim(method, Role::Method, name, problems);
+        let method = Name::fixed(method);
         let signature = Signature::new(&function.sig, Some(class), problems);
         let options = Options {
             krate: self.krate.cloned(),
             ..Options::default()
         };
+        self.claim(&method, Role::Method, name, &options, problems);
         let ident = function.sig.ident.clone();
         let mut code = Vec::new();
         std::mem::swap(&mut code, &mut self.code);
-        self.add(method, Role::Method, &[], quote!(#ident), &signature, &options);
+        self.add(&method, Role::Method, &[], quote!(#ident), &signature, &options);
         let entry = self.code.pop();
         code.push(quote! {
             const _: () = {
@@ -372,7 +394,7 @@ impl Members<'_> {
 
     fn add(
         &mut self,
-        name: &str,
+        name: &Name,
         role: Role,
         attributes: &[Attribute],
         called: TokenStream,
@@ -382,8 +404,8 @@ impl Members<'_> {
         let class = self.class;
         let class_name = class_name(class);
         let full_name = match role {
-            Role::Constructor => format!("new {class_name}"),
-            _ => format!("{class_name}.{name}"),
+            Role::Constructor => Name::fixed(format!("new {class_name}")),
+            _ => name.behind(&format!("{class_name}.")),
         };
         let entry = entry(&Exported {
             attributes,
@@ -399,6 +421,7 @@ impl Members<'_> {
                     role: #role,
                 })
             },
+            is_member: true,
             is_constant: false,
         });
         let cfg = attributes.iter().filter(|attribute| is_cfg(attribute)).chain(&self.cfg);

@@ -11,7 +11,7 @@ use crate::conversion::Conversion;
 use crate::fields::Forms;
 use crate::home::private;
 use crate::implementation::Role;
-use crate::names::function_name_problem;
+use crate::names::{function_name_problem, Name};
 use crate::problems::Problems;
 use crate::types::argument_of;
 
@@ -116,9 +116,9 @@ impl Options {
         self.calls = Calls::Async;
     }
 
-    /// Returns a name in the convention of the function.
-    pub fn in_case(&self, name: String) -> String {
-        self.rename_all.map_or(name.clone(), |case| case.apply(&name))
+    /// Returns a name in the convention of the function, or of the crate.
+    pub fn named(&self, name: &str) -> Name {
+        Name::of(name, self.rename_all)
     }
 
     /// Returns the conversion of a result of this type, or of the value of a `Result`.

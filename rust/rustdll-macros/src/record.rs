@@ -8,7 +8,7 @@ use syn::{Data, DeriveInput, Field, Fields, Token};
 use crate::attributes::Attributes;
 use crate::conversion;
 use crate::derive::{implement, Code, Record};
-use crate::fields::{describe_all, named_fields, names, NamedField};
+use crate::fields::{describe_all, differences, named_fields, names, NamedField};
 use crate::problems::Problems;
 use crate::value::Value;
 
@@ -67,8 +67,9 @@ fn code(fields: &[NamedField], attributes: &Attributes, make: TokenStream) -> Co
         field.encode(quote!(&self.#ident))
     });
     let open = attributes.allow_unknown.is_some();
+    let differ = differences(fields);
     Code {
-        accepts: quote!(__rustdll::Accepts::UNKNOWN),
+        accepts: quote!({ #differ __rustdll::Accepts::UNKNOWN }),
         kind: quote!(__rustdll::DefinitionKind::Record {
             fields: <Self as __rustdll::Fields<_>>::fields(__rustdll_catalogue),
             open: #open,

@@ -9,6 +9,7 @@ extern crate self as rustdll;
 mod call;
 mod callback;
 mod cancel;
+mod config;
 mod error;
 #[cfg(all(unix, not(miri)))]
 mod exit;
@@ -72,6 +73,25 @@ pub mod __private {
     pub use crate::types::{FindDescribed, FindUndescribed, Inside};
     pub use crate::{Cancel, Convert, Error, Object, Progress, PyVec};
     pub use linkme;
+
+    /// The names of a crate without [`config!`](crate::config).
+    pub mod unconfigured {
+        /// True if the names of the crate are in `camelCase`.
+        pub const __RUSTDLL_CAMEL_CASE: bool = false;
+    }
+
+    /// True for the path of a crate, and not of a module in it.
+    pub const fn is_root(path: &str) -> bool {
+        let bytes = path.as_bytes();
+        let mut index = 0;
+        while index < bytes.len() {
+            if bytes[index] == b':' {
+                return false;
+            }
+            index += 1;
+        }
+        true
+    }
 
     /// Makes a vector of these items.
     pub fn list<T, const N: usize>(items: [T; N]) -> Vec<T> {
