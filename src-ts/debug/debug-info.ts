@@ -10,10 +10,13 @@ import { identityOf } from '../file/identity';
 import type { Finding } from '../types/known';
 import { At } from './constants';
 import { Unreadable } from './cursor';
+import { useCompanion } from './companion';
 import { Dwarf } from './dwarf';
 import { type FileOf, findingOf, linkedName, unknown } from './function';
-import { type DebugImage, readDebugImage } from './image';
+import type { DebugImage } from './image';
+import { readDebugImage } from './read-image';
 import { readFiles } from './lines';
+import type { Sections } from './section';
 import { useWhole } from './split';
 import type { Entry, Unit } from './unit';
 
@@ -62,9 +65,41 @@ export class DebugInfo {
   }
 
   #look(image: DebugImage, name: string): void {
-    if (!image.sections.has('debug_info')) throw new Unreadable('it has no debug information');
-    const dwarf = new Dwarf(image.sections);
-    const addresses = image.addresses();
+    if (image.sections.has('debug_info')) {
+      this.#lookIn(image.sections, image.addresses(), name);
+      return;
+    }
+    const isFound = useCompanion(image, this.path, {
+      name,
+      bundle: ({ sections }) => {
+        this.#lookIn(sections, image.addresses(), name);
+      },
+      object: ({ sections }) => {
+        this.#lookFor(sections, name);
+      },
+      missing: (reason) => {
+        // Other functions may be described in other files.
+        this.#findings.set(name, unknown(reason));
+      },
+    });
+    if (!isFound) throw new Unreadable('it has no debug information');
+  }
+
+  /** Looks for a function in an object file, whose addresses are not yet those of the library. */
+  #lookFor(sections: Sections, name: string): void {
+    const dwarf = new Dwarf(sections);
+    const fileOf = this.hasSources ? makeFileOf(dwarf) : null;
+    for (const offset of dwarf.unitOffsets()) {
+      dwarf.unit(offset).eachFunction((entry) => {
+        if (linkedName(entry) !== name) return false;
+        this.#findings.set(name, findingAt(name, entry, fileOf));
+        return true;
+      });
+    }
+  }
+
+  #lookIn(sections: Sections, addresses: ReadonlyMap<string, number>, name: string): void {
+    const dwarf = new Dwarf(sections);
     const address = addresses.get(name);
     if (address === undefined) return;
     if (this.#units?.has(name) !== true) this.#units = unitsOf(dwarf, addresses, address);

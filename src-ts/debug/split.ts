@@ -10,7 +10,7 @@ import { Reader } from '../file/formats/reader';
 import { At } from './constants';
 import { Unreadable } from './cursor';
 import { Dwarf } from './dwarf';
-import { readDebugImage } from './image';
+import { readDebugImage } from './read-image';
 import type { Sections } from './section';
 import type { Unit } from './unit';
 

@@ -160,6 +160,11 @@ export class Bytes {
     return Number(this.buffer.readBigUInt64BE(this.check(offset, 8)));
   }
 
+  /** Reads `length` bytes as a character each, up to a NUL. */
+  chars(offset: number, length: number): string {
+    return this.buffer.toString('latin1', this.check(offset, length), offset + length).split('\0', 1)[0] as string;
+  }
+
   /** Reads the text at `offset` up to a NUL, which is the name of a library or version and no longer than a path. */
   text(offset: number): string {
     const nul = this.buffer.subarray(this.check(offset, 1), offset + MAX_NAME).indexOf(0);
