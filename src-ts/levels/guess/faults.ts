@@ -110,6 +110,8 @@ function faultOfInteger(type: KnownType, value: number | bigint): Fault | null {
     return to?.kind !== 'vec' || type.kind === 'pointer' || isNull ? null : wrong(type, got);
   }
   const scalar = scalarOf(type);
+  // The guess itself refuses a number that may have lost digits, and says what to write.
+  if (typeof value === 'number' && !Number.isSafeInteger(value) && scalar?.kind !== 'float') return null;
   switch (scalar?.kind) {
     case undefined:
       return null;

@@ -66,6 +66,7 @@ describeElf('guesses that the debug information contradicts', () => {
     ['nothing', [1]],
     ['half', [1]],
     ['half', [-0]],
+    ['half', [1e300]],
     ['half', [1n]],
     ['half', [true]],
     ['half', ['1.5']],
@@ -154,6 +155,7 @@ describeElf('guesses that the debug information contradicts', () => {
 
   test.each<[string, unknown[]]>([
     ['add', [2 ** 63, 0]],
+    ['repeat', ['a', 1e300]],
     ['flip', [-1]],
     ['flip', [-1n]],
     ['flip', [2n ** 64n]],
