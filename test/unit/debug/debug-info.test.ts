@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { DebugInfo } from '../../../src-ts/debug/debug-info';
+import { hasDebugInfo } from '../../../src-ts/file/debug-sections';
 import { identityOf } from '../../../src-ts/file/identity';
 import { formatSignature } from '../../../src-ts/types/known';
 import { isElf, plainLibrary, type Way } from '../../support/plain';
@@ -126,6 +127,27 @@ describeElf('the signatures', () => {
 
   test('a name that is not there', () => {
     expect(known(open(plainLibrary('debug')), 'nope')).toBe('nope: its debug information does not mention it');
+  });
+});
+
+describeElf('a library without debug information', () => {
+  test('is read no further than the table of its sections', () => {
+    const file = plainLibrary('stripped');
+    const head = fs.readFileSync(file).subarray(0, 64);
+    const [first, count] = [Number(head.readBigUInt64LE(40)), head.readUInt16LE(60)];
+    const read = jest.spyOn(jest.requireActual<typeof import('node:fs')>('node:fs'), 'readSync');
+    try {
+      expect(hasDebugInfo({ format: 'elf', path: file } as Parameters<typeof hasDebugInfo>[0])).toBe(false);
+      const calls = read.mock.calls as unknown[][];
+      const spans = calls.map(([, , , length, position]) => [Number(position), Number(length)] as const);
+      // The beginning, the table, and the names of the sections, which linkers put in front of the table.
+      expect(spans).toHaveLength(3);
+      expect(spans[0]).toEqual([0, 32 * 1024]);
+      expect(spans[1]).toEqual([first, count * 64]);
+      expect(spans[2]?.[1]).toBeLessThan(1024);
+    } finally {
+      read.mockRestore();
+    }
   });
 });
 
