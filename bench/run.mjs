@@ -31,6 +31,7 @@ const ORDER = [
   'exported-strings',
   'exported-records',
   'exported-lists',
+  'exported-maps',
   'exported-error',
   'objects',
   'background',

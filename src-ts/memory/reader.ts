@@ -11,6 +11,7 @@ import { native } from '../crossing/node-api/native';
 import { rangeError, typeError } from '../errors/errors';
 import type { ViewName } from '../types/scalar';
 import type { Chunk } from './chunk';
+import type { Names } from './names';
 import { keepChunk, takeChunk } from './spares';
 
 /** Views of the words of a result. */
@@ -211,6 +212,21 @@ class Reader {
     if (length < 0 || end > this.text.length) return this.#stringOfNextPiece(length);
     this.textAt = end;
     return this.text.substring(begin, end);
+  }
+
+  /**
+   * Reads a string that is the name of a property.
+   *
+   * @throws RangeError
+   */
+  name(names: Names): string {
+    const length = this.i32[2 * this.at] as number;
+    const begin = this.textAt;
+    const end = begin + length;
+    if (length < 0 || end > this.text.length) return this.string();
+    this.at++;
+    this.textAt = end;
+    return names.take(this.text, begin, end);
   }
 
   #stringOfNextPiece(length: number): string {

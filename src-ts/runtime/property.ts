@@ -11,7 +11,8 @@ export function unbound(prototype: object, name: string): (self: unknown, ...arg
   return Function.prototype.call.bind((value ?? get) as () => unknown);
 }
 
-const hasOwn = unbound(Object.prototype, 'hasOwnProperty') as (object: object, name: string) => boolean;
+/** What it has is its own, as its prototype is null for good. */
+const ROOT = Object.prototype;
 
 /** Makes the descriptor of a property with this value. An open one can be changed, enumerated and deleted. */
 export function property(value: unknown, open = true): PropertyDescriptor & ThisType<unknown> {
@@ -30,7 +31,7 @@ export function rename(callee: object, name: string): void {
 
 /** Defines an open property of a plain object; by an assignment, which is quicker, if that has the same effect. */
 export function define(object: Record<string, unknown>, name: string, value: unknown): void {
-  if (hasOwn(Object.prototype, name)) Object.defineProperty(object, name, property(value));
+  if (name in ROOT) Object.defineProperty(object, name, property(value));
   else object[name] = value;
 }
 

@@ -82,3 +82,27 @@ pub fn total_of_lists_json(arguments: &str) -> Result<String, Error> {
 pub fn increase_lists_json(arguments: &str) -> Result<String, Error> {
     call(arguments, |(lists,)| crate::increase_lists(lists))
 }
+
+/// `prices`.
+#[export]
+pub fn prices_json(arguments: &str) -> Result<String, Error> {
+    call(arguments, |(count,)| crate::prices(count))
+}
+
+/// `total_of_prices`.
+#[export]
+pub fn total_of_prices_json(arguments: &str) -> Result<String, Error> {
+    call(arguments, |(maps,)| crate::total_of_prices(maps))
+}
+
+/// `table`.
+#[export]
+pub fn table_json(arguments: &str) -> Result<String, Error> {
+    call(arguments, |(rows,)| crate::table(rows))
+}
+
+/// `total_of_table`.
+#[export]
+pub fn total_of_table_json(arguments: &str) -> Result<String, Error> {
+    call(arguments, |(table,)| crate::total_of_table(table))
+}

@@ -4,6 +4,7 @@ mod json;
 
 use rustdll::{export, Error, Iter, Object, Record};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
 
 /// A place with a name.
 #[derive(Record, Serialize, Deserialize)]
@@ -106,6 +107,36 @@ pub fn increase_lists(mut lists: Vec<Vec<i64>>) -> Vec<Vec<i64>> {
         *value = value.wrapping_add(1);
     }
     lists
+}
+
+/// So many maps of three entries.
+#[export]
+pub fn prices(count: u32) -> Vec<BTreeMap<String, f64>> {
+    let map = |i: u32| {
+        ["bread", "milk", "water"]
+            .map(|name| (name.to_owned(), f64::from(i) + 0.5))
+            .into()
+    };
+    (0..count).map(map).collect()
+}
+
+/// The sum of all values.
+#[export]
+pub fn total_of_prices(maps: Vec<HashMap<String, f64>>) -> f64 {
+    maps.iter().flat_map(HashMap::values).sum()
+}
+
+/// So many maps of ten numbers each, by number.
+#[export]
+pub fn table(rows: u32) -> BTreeMap<u32, BTreeMap<u32, f64>> {
+    let row = |i: u32| (0..10).map(|k| (k, f64::from(i + k) + 0.5)).collect();
+    (0..rows).map(|i| (i, row(i))).collect()
+}
+
+/// The sum of all values.
+#[export]
+pub fn total_of_table(table: BTreeMap<u32, BTreeMap<u32, f64>>) -> f64 {
+    table.values().flat_map(BTreeMap::values).sum()
 }
 
 /// The numbers below one.

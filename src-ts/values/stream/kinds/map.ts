@@ -3,6 +3,7 @@
 import { types } from 'node:util';
 import { along, Mismatch, wrongType } from '../../../errors/mismatch';
 import type { Decode, Reader } from '../../../memory/reader';
+import { Names } from '../../../memory/names';
 import type { Encode, Writer } from '../../../memory/writer';
 import { makeList } from '../../../runtime/list';
 import { isPlain } from '../../../runtime/plain-object';
@@ -74,6 +75,24 @@ function keyEncoder(key: Shape, encoders: EncoderMaker): KeyEncoder {
 /** A name that stands for an integer: as JavaScript writes it. */
 const INTEGER = /^(?:0|-?[1-9]\d*)$/;
 
+/** The most digits of a name that is read as an integer here, instead of by a regular expression and a conversion. */
+const FEW_DIGITS = 9;
+
+/** Returns the integer that a name of few digits stands for, or -1. */
+function smallInteger(name: string): number {
+  const { length } = name;
+  if (length === 0 || length > FEW_DIGITS) return -1;
+  let number = name.charCodeAt(0) - 48;
+  // A number that begins with 0 is written so only if that is all of it.
+  if (number < 0 || number > 9 || (number === 0 && length > 1)) return -1;
+  for (let k = 1; k < length; k++) {
+    const digit = name.charCodeAt(k) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    number = 10 * number + digit;
+  }
+  return number;
+}
+
 function namesOf(key: Shape): (name: string) => unknown {
   if (key.kind === 'named' && key.definition.kind === 'enum') {
     const numbers = new Map(key.definition.variants.map(({ number }) => [String(number), number]));
@@ -81,6 +100,8 @@ function namesOf(key: Shape): (name: string) => unknown {
   }
   if (key.kind === 'huge' || (key.kind === 'scalar' && ['int', 'wide'].includes(SCALARS[key.name].kind))) {
     return (name) => {
+      const small = smallInteger(name);
+      if (small >= 0) return small;
       if (!INTEGER.test(name)) return name;
       const number = Number(name);
       return Number.isSafeInteger(number) ? number : BigInt(name);
@@ -123,24 +144,39 @@ interface Entries {
 }
 
 /** Reads all entries before any is encoded, since encoding may run code that changes the map. */
-function entriesOf(value: unknown, { isString, fromName }: KeyEncoder): Entries {
+function entriesOf(value: unknown, key: KeyEncoder): Entries {
+  // To recognise any other object takes longer than to read its properties. One without them may be a Map or a Date
+  // whose prototype has been replaced.
+  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === ROOT && !Array.isArray(value)) {
+    const keys = Object.keys(value);
+    if (keys.length > 0) return entriesOfObject(value, keys, key);
+  }
+  return entriesOfOther(value, key);
+}
+
+const ROOT = Object.prototype;
+
+function entriesOfOther(value: unknown, key: KeyEncoder): Entries {
   if (types.isMap(value)) {
     const size = sizeOfMap(value);
     const keys = makeList(size);
     const values = makeList(size);
     let k = 0;
-    forEachOfMap(value, (element, key) => {
-      if (isString && typeof key !== 'string') throw wrongType('a string as the key', key);
-      keys[k] = key;
+    forEachOfMap(value, (element, name) => {
+      if (key.isString && typeof name !== 'string') throw wrongType('a string as the key', name);
+      keys[k] = name;
       values[k++] = element;
     });
     return { keys, values };
   }
   if (typeof value !== 'object' || value === null || !isPlain(value)) throw wrongType('an object or Map', value);
-  const keys = Object.keys(value);
-  const values = makeList(keys.length);
-  for (let k = 0; k < keys.length; k++) values[k] = (value as Record<string, unknown>)[keys[k] as string];
-  return { keys: isString ? keys : keys.map(fromName), values };
+  return entriesOfObject(value, Object.keys(value), key);
+}
+
+function entriesOfObject(value: object, names: readonly string[], { isString, fromName }: KeyEncoder): Entries {
+  const values = makeList(names.length);
+  for (let k = 0; k < names.length; k++) values[k] = (value as Record<string, unknown>)[names[k] as string];
+  return { keys: isString ? names : names.map(fromName), values };
 }
 
 function mapEncoder(key: KeyEncoder, encode: Encode): Encode {
@@ -182,11 +218,12 @@ function mapDecoder(decodeKey: Decode | null, decode: Decode): Decode {
       return map;
     };
   }
+  const names = new Names();
   return (reader) => {
     const length = reader.length(reader.end - reader.at - 1);
     if (length > FEW) return decodeMany(reader, length, decode);
     const map: Record<string, unknown> = {};
-    for (let k = 0; k < length; k++) define(map, reader.string(), decode(reader));
+    for (let k = 0; k < length; k++) define(map, reader.name(names), decode(reader));
     return map;
   };
 }

@@ -135,6 +135,38 @@ describe.each(CONVERSIONS)('maps and sets, %s', (_, { lib }) => {
     expect(call('tickets', { 2: '#2', 1: '#1' })).toEqual(['#1', '#2']);
   });
 
+  test('names are integers exactly if JavaScript writes them so', () => {
+    const numbers = [0, 9, 10, 101, 999_999_999, 1_000_000_000, 4_294_967_295];
+    const named = Object.fromEntries(numbers.map((number) => [String(number), number / 2]));
+    expect(call('echo_map_u32', named)).toEqual(new Map(numbers.map((number) => [number, number / 2])));
+    for (const name of ['', '00', '007', '1e3', '+1', ' 1', '1 ', '1.0', '0x1', '-', '١', '1/', '/1', ':', '12:']) {
+      expect(thrownBy(() => call('echo_map_u32', { [name]: 1 })).message).toContain('in a key: expected an integer');
+    }
+  });
+
+  test('names that are read again and again are told apart', () => {
+    // Each has the length, the first and the last unit of others.
+    const alike = ['axb', 'ayb', 'a b', 'aéb', 'a\0b', 'a🦀b', 'aéèb', 'a', 'aa', '', 'é', '🦀', '🦀🦀'];
+    const long = [63, 64, 65, 300].flatMap((length) =>
+      ['x', 'y'].map((inner) => inner.padStart(length - 1, 'a') + 'b'),
+    );
+    const names = [...alike, ...long, 'constructor', 'toString', '1', '10'];
+    for (let round = 0; round < 5; round++) {
+      for (const name of names) expect(call('echo_map_string', { [name]: round })).toEqual({ [name]: round });
+      const all = Object.fromEntries(names.map((name, k) => [name, k + round]));
+      expect(call('echo_map_string', all)).toEqual(all);
+    }
+  });
+
+  test('what a value is does not depend on its prototype alone', () => {
+    const bare = (value: object): unknown => Object.setPrototypeOf(value, Object.prototype);
+    expect(call('echo_map_string', bare(new Map([['a', 1]])))).toEqual({ a: 1 });
+    expect(call('echo_map_string', Object.create(null, { a: { value: 1, enumerable: true } }))).toEqual({ a: 1 });
+    for (const value of [bare([1]), bare(new Date()), bare(new Error('x'))]) {
+      expect(thrownBy(() => call('echo_map_string', value)).message).toContain('expected an object or Map');
+    }
+  });
+
   test('a set is made of anything that can be iterated', () => {
     function* numbers(): Generator<number> {
       yield* [1, 2, 1];
