@@ -216,6 +216,18 @@ describe('lists, bytes and maps', () => {
     expectTypeError(() => lib.echo_small_vec_urls(['a']), 'echo_small_vec_urls: argument 1 (value)[0]: relative URL');
   });
 
+  test('a value is of the left type if it can be, else of the right one', () => {
+    const uuid = '67e55044-10b1-426f-9247-bb680e5fe0c8';
+    echoes('echo_either', uuid, 'wörld 🦀', '');
+    expect([uuid, 'text'].map((text) => lib.is_left(text) as boolean)).toEqual([true, false]);
+    echoes('echo_eithers', [], [true, [1.5, 'a'], false, []]);
+    expectTypeError(
+      () => lib.echo_eithers([true, [1, true]]),
+      'echo_eithers: argument 1 (value)[1][1]: expected a number (f64) or a string, got boolean true',
+    );
+    expectTypeError(() => lib.echo_either(1), 'echo_either: argument 1 (value): expected a string, got number 1');
+  });
+
   test('maps and sets keep their order', () => {
     const uuid = '67e55044-10b1-426f-9247-bb680e5fe0c8';
     const map = { z: uuid, a: null, m: uuid };
@@ -225,6 +237,12 @@ describe('lists, bytes and maps', () => {
       () => lib.echo_index_map({ a: null, 'b c': 'x' }),
       'echo_index_map: argument 1 (value)["b c"]: invalid ',
     );
+    const numbers = new Map([
+      [7, null],
+      [1, '67e55044-10b1-426f-9247-bb680e5fe0c8'],
+    ]);
+    expect([...(lib.echo_index_numbers(numbers) as typeof numbers)]).toEqual([...numbers]);
+    expect(lib.echo_index_numbers({ 7: null })).toEqual(new Map([[7, null]]));
     expect(lib.echo_index_set(['z', 'a', 'z', 'm'])).toEqual(['z', 'a', 'm']);
     expect(lib.echo_index_set(new Set(['z', 'a']))).toEqual(['z', 'a']);
   });

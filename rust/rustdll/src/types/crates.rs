@@ -2,6 +2,8 @@
 
 #[cfg(any(feature = "arrayvec", feature = "bytes", feature = "indexmap", feature = "smallvec"))]
 mod collections;
+#[cfg(feature = "either")]
+mod either;
 #[cfg(feature = "serde")]
 mod json;
 #[cfg(any(feature = "half", feature = "num-complex"))]
