@@ -132,14 +132,18 @@ export class DebugInfo {
       if (found === undefined) wanted.set(address, [...(wanted.get(address) ?? []), name]);
       else this.#findings.set(name, findingAt(name, found, fileOf));
     }
-    if (wanted.size === 0) return;
+    const left = new Set([...wanted.values()].flat());
+    if (left.size === 0) return;
     unit.eachFunction((entry) => {
       const address = unit.addressOf(entry.value(At.LowPc));
       const found = address === undefined ? undefined : wanted.get(address);
-      if (found === undefined) return false;
-      for (const name of found) this.#findings.set(name, findingAt(name, entry, fileOf));
-      wanted.delete(address as number);
-      return wanted.size === 0;
+      for (const name of found ?? []) {
+        // The linker may have merged functions of which each is described.
+        const isOwn = linkedName(entry) === name;
+        if (isOwn || !this.#findings.has(name)) this.#findings.set(name, findingAt(name, entry, fileOf));
+        if (isOwn) left.delete(name);
+      }
+      return left.size === 0;
     });
   }
 }

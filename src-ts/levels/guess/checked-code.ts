@@ -60,9 +60,8 @@ function rightTest(type: KnownType, index: number): Code {
     case 'int':
       return code`(${isShort(value, scalar)} || ${isObject})`;
     case 'wide': {
-      const isBig = scalar.signed
-        ? code`${value} >= -9223372036854775808n && ${value} <= 9223372036854775807n`
-        : code`${value} >= 0n && ${value} <= 18446744073709551615n`;
+      // The guess itself refuses a bigint that no integer of 64 bits can be.
+      const isBig = scalar.signed ? code`${value} <= 9223372036854775807n` : code`${value} >= 0n`;
       return code`(${isShort(value, scalar)} || ${isObject} || typeof ${value} === 'bigint' && ${isBig})`;
     }
     case 'float':
