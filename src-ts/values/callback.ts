@@ -23,7 +23,7 @@ import { type Callee, placeOf } from '../errors/words';
 import { Arena } from '../memory/arena';
 import { type Decode, reader } from '../memory/reader';
 import type { Encode, Holding, Writer } from '../memory/writer';
-import { append } from '../runtime/list';
+import { append, makeList } from '../runtime/list';
 import { sealText } from './stream/argument';
 import { storePointer } from './slot';
 import { type Reference, storeObjects } from './object';
@@ -44,12 +44,13 @@ const values: unknown[] = [];
 /** The addresses of their places. */
 const addresses: number[] = [];
 
-/** The numbers of places that are not in use. */
+/** The numbers of places that are not in use, as many as there may be, of which the first `freeCount` count. */
 const free: number[] = [];
+let freeCount = 0;
 
 /** Gives a value a place, and returns its number. */
 function hold(value: unknown): number {
-  const number = free.pop() ?? makePlace();
+  const number = freeCount > 0 ? (free[--freeCount] as number) : makePlace();
   values[number] = value;
   return number;
 }
@@ -62,6 +63,7 @@ function makePlace(): number {
   while (addresses.length <= number) {
     append(addresses, 0);
     append(values, undefined);
+    append(free, 0);
   }
   addresses[number] = address;
   return number;
@@ -71,7 +73,7 @@ function takeBack(number: number): void {
   // The addon has used the number for an error that no function of JavaScript could catch.
   if (!addresses[number]) return;
   values[number] = undefined;
-  append(free, number);
+  free[freeCount++] = number;
 }
 
 /** Gives up a value that a library may still have. */
@@ -114,11 +116,12 @@ function placeIn({ callee, argument }: Callback): string {
 /** Reads the arguments that are in the exchange. No code of the user's runs until all are read. */
 function readArguments({ code: { parameters } }: Callback, text: string | null | undefined): unknown[] {
   const words = i32[EXCHANGE_COUNT >> 2] as number;
-  const args: unknown[] = [];
+  const { length } = parameters;
+  const args = makeList<unknown>(length);
   reader.openArguments(words, text ?? '', words > MAX_SMALL_WORDS ? mailbox().words() : null);
   let complete: boolean;
   try {
-    for (const decode of parameters) append(args, decode(reader));
+    for (let k = 0; k < length; k++) args[k] = (parameters[k] as Decode)(reader);
   } finally {
     complete = reader.close();
   }

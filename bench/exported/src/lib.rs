@@ -2,7 +2,9 @@
 
 mod json;
 
-use rustdll::{export, Error, Iter, Object, Record};
+use std::thread;
+
+use rustdll::{export, Callback, Error, Iter, Object, Record};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
@@ -163,4 +165,19 @@ impl Counter {
         self.count += by;
         self.count
     }
+}
+
+/// The sum of what a function returns for the numbers below one.
+#[export]
+pub fn call_times(count: u32, f: &dyn Fn(f64) -> f64) -> f64 {
+    (0..count).map(|number| f(f64::from(number))).sum()
+}
+
+/// Posts the numbers below one, on a thread of its own.
+#[export]
+pub fn post_times(count: u32, on: Callback<(f64,)>) {
+    thread::spawn(move || {
+        // The loop ends with the environment.
+        let _ = (0..count).try_for_each(|number| on.post((f64::from(number),)));
+    });
 }

@@ -1,8 +1,11 @@
 //! The functions of `bench/exported` as a napi-rs addon: the same names (in JavaScript's spelling), types and bodies,
 //! written as napi-rs's guide writes them.
 
-use napi::bindgen_prelude::AsyncTask;
-use napi::{Env, Error, Result, Task};
+use std::thread;
+
+use napi::bindgen_prelude::{AsyncTask, Function};
+use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
+use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
 
 /// A place with a name.
@@ -153,4 +156,24 @@ impl Counter {
         self.count += by;
         self.count
     }
+}
+
+/// The sum of what a function returns for the numbers below one.
+#[napi]
+pub fn call_times(count: u32, f: Function<'_, f64, f64>) -> Result<f64> {
+    let mut sum = 0.0;
+    for number in 0..count {
+        sum += f.call(f64::from(number))?;
+    }
+    Ok(sum)
+}
+
+/// Posts the numbers below one, on a thread of its own.
+#[napi]
+pub fn post_times(count: u32, on: ThreadsafeFunction<f64, (), f64, Status, false>) {
+    thread::spawn(move || {
+        for number in 0..count {
+            on.call(f64::from(number), ThreadsafeFunctionCallMode::NonBlocking);
+        }
+    });
 }
