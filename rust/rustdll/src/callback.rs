@@ -6,6 +6,8 @@ mod error;
 mod held;
 mod invocation;
 mod lent;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::future::Future;
