@@ -20,6 +20,7 @@ export type { Bytes, BytesLike } from './types/bytes';
 export type { Json, JsonLike } from './types/json';
 export type { ListLike } from './types/list-like';
 export type { RustIterator } from './types/rust-iterator';
+export type { RustStream } from './types/rust-stream';
 export type { RustObject } from './types/rust-object';
 export type { MapLike } from './types/map-like';
 export type { LogLevel, LogOptions, LogRecord } from './types/log';

@@ -1,7 +1,4 @@
-/**
- * Iterators that stay in Rust. Their items are taken in batches, as a call for each would take longer than most items do.
- * The batches grow as long as they are small and made quickly, so that nobody waits for items that were not asked for.
- */
+/** Iterators that stay in Rust, whose items are taken in batches. */
 
 import {
   BLOCK_CALL_CODE,
@@ -15,44 +12,21 @@ import { doorbell } from '../crossing/doorbell';
 import { RustDLLError } from '../errors/errors';
 import { notThrown, thrownBy } from '../errors/trace';
 import type { Decode } from '../memory/reader';
-import { makeList } from '../runtime/list';
 import { hiddenProperty } from '../runtime/property';
 import type { ClassDefinition } from '../types/shape';
 import { holdReference, Reference, register, releaseReference } from '../values/object';
 import { storePointer } from '../values/slot';
-import { streamReader } from '../values/stream/result';
+import { type Batch, batchReader, sizeAfter } from './batch';
 import { failed } from './failure';
 import { notRung } from './not-rung';
 import type { Target } from './plan';
 
 const { i32, ring } = doorbell;
 
-/** The most items of a batch. */
-const MOST_ITEMS = 256;
-
-/** A batch that took so many milliseconds is followed by a smaller one. */
-const LONG = 0.1;
-
-/** A batch of so many bytes is followed by a smaller one. */
-const LARGE = 1 << 15;
-
-/** A batch of items. */
-interface Batch {
-  readonly items: readonly unknown[];
-  /** True if there are no more. */
-  readonly over: boolean;
-  /** The size of their stream. */
-  readonly bytes: number;
-  /** The error of the item behind them, which could not be read. */
-  readonly failure: { readonly error: unknown } | null;
-}
-
 /** Takes batches from iterators over items of one type. */
 export class Source {
   readonly #targetOf: () => Target;
-  readonly #read: (target: Target, text: string) => unknown;
-  /** The items of the batch that is being read. */
-  #items: unknown[] = [];
+  readonly #read: (target: Target, text: string) => Batch;
   #target: Target | undefined;
   readonly definition: ClassDefinition = { kind: 'class', name: 'iterator', doc: '', send: true, sync: true };
 
@@ -63,19 +37,7 @@ export class Source {
    */
   constructor(targetOf: () => Target, decode: Decode, panicked: (text: string | undefined) => Error) {
     this.#targetOf = targetOf;
-    this.#read = streamReader((reader): Batch => {
-      const length = reader.length(MOST_ITEMS);
-      const items = makeList<unknown>(length);
-      this.#items = items;
-      let k = 0;
-      try {
-        for (; k < length; k++) items[k] = decode(reader);
-      } finally {
-        items.length = k;
-      }
-      const over = reader.flag();
-      return { items, over, bytes: 8 * reader.end + reader.text.length, failure: null };
-    });
+    this.#read = batchReader(decode);
     register(this.definition, { panicked });
   }
 
@@ -94,13 +56,7 @@ export class Source {
       // The stack trace of a panic has been noted already.
       throw failure.frames === undefined ? notThrown(error) : error;
     }
-    this.#items = [];
-    try {
-      return this.#read(target, answer ?? '') as Batch;
-    } catch (error) {
-      // The items before one that cannot be expressed are told first.
-      return { items: this.#items, over: true, bytes: 0, failure: { error } };
-    }
+    return this.#read(target, answer ?? '');
   }
 }
 
@@ -147,13 +103,12 @@ class RustIterator {
       if (!(error instanceof RustDLLError) || error.code !== 'ERR_RUSTDLL_BUSY') this.#end();
       throw error;
     }
-    const { items, over, bytes, failure } = batch;
+    const { items, over, failure } = batch;
     this.#failure = failure;
     this.#items = items;
     this.#at = 0;
     if (over || items.length === 0) this.#end();
-    else if (bytes > LARGE || performance.now() - begun > LONG) this.#most = Math.max(1, this.#most >> 1);
-    else this.#most = Math.min(MOST_ITEMS, 2 * this.#most);
+    else this.#most = sizeAfter(this.#most, batch, performance.now() - begun);
     return items.length === 0 ? this.#more() : this.next();
   }
 

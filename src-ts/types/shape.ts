@@ -104,6 +104,12 @@ export interface IterShape {
   readonly item: Shape;
 }
 
+/** A stream that stays in Rust, an asynchronous iterator in JavaScript. Only results have one. */
+export interface StreamShape {
+  readonly kind: 'stream';
+  readonly item: Shape;
+}
+
 /** A function of JavaScript that Rust calls. */
 export interface FunctionShape {
   readonly kind: 'function';
@@ -137,6 +143,7 @@ export type Shape =
   | MapShape
   | ObjectShape
   | IterShape
+  | StreamShape
   | FunctionShape
   | NamedShape;
 

@@ -246,7 +246,8 @@ function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | De
     case 'set':
       return ['set', inner(shape.element)];
     case 'iter':
-      return ['iter', inner(shape.item)];
+    case 'stream':
+      return [shape.kind, inner(shape.item)];
     case 'named':
       return ['ref', named.indexOf(shape.definition)];
     case 'object': {

@@ -32,6 +32,7 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
       return fc.constant(undefined);
     case 'object':
     case 'iter':
+    case 'stream':
     case 'function':
       throw new Error('there is no value of this kind without a library');
     case 'scalar':

@@ -29,6 +29,9 @@ pub(crate) use writer::Written;
 /// The most parameters of an exported function.
 pub(crate) const MAX_PARAMETERS: usize = 32;
 
+/// The operation for the hash of a function. Others that no function knows are the same.
+pub(crate) const HASH: u32 = 1;
+
 /// The arguments of a call and the place for its result. The layout is part of the contract with the host, which makes
 /// one for each call and uses it for that call alone.
 ///

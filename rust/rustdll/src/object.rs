@@ -1,17 +1,31 @@
 //! Objects: values that stay in Rust, and that JavaScript refers to.
 
 mod borrow;
+mod flow;
 mod handle;
 mod reference;
 mod sequence;
 
+use crate::frame::{Frame, HASH};
 use crate::types::shape::Describe;
 
 pub use borrow::{Borrowed, BorrowedMut, Unavailable};
 pub(crate) use borrow::{Borrows, Guard};
 pub use handle::Handle;
 pub(crate) use reference::{Given, Reference, References};
-pub(crate) use sequence::{take, Sequence};
+pub(crate) use flow::Flow;
+pub(crate) use sequence::Sequence;
+
+/// Performs the operation of a frame, of the function that takes the next items of an iterator or of a stream.
+pub(crate) fn enter_take(frame: &mut Frame, name: &'static &'static str, hash: fn() -> u64) -> u32 {
+    // SAFETY: the host passes the address of a reference that it holds. For the other operations it has none to pass, or passes
+    // that with which the call began.
+    if frame.operation != HASH && unsafe { Given::<Flow>::is_at(frame.args[0]) } {
+        flow::enter_take(frame, name, hash)
+    } else {
+        sequence::enter_take(frame, name, hash)
+    }
+}
 
 /// A type whose values stay in Rust, while JavaScript has an object that refers to them.
 ///

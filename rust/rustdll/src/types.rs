@@ -22,6 +22,7 @@ mod range;
 mod scalar;
 pub(crate) mod shape;
 mod standard;
+mod stream;
 mod string;
 mod tuple;
 mod typed;
@@ -49,6 +50,7 @@ pub use map::Key;
 pub use object::Objects;
 pub use pyvec::StringMark;
 pub use scalar::Primitive;
+pub use stream::{SendError, Sender, Stream};
 pub use typed::TypedArray;
 pub use untagged::{choose, discriminant};
 

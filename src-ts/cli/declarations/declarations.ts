@@ -46,6 +46,7 @@ const IMPORTED = [
   'RustError',
   'RustIterator',
   'RustObject',
+  'RustStream',
   'WithoutBackground',
 ] as const;
 
@@ -141,6 +142,7 @@ class Declarations {
       map: (value, key) => `${this.#use('MapLike')}<${value}${key === null ? '' : `, ${key}`}>`,
       bytes: () => this.#use('BytesLike'),
       iterator: (item) => `${this.#use('RustIterator')}<${item}>`,
+      stream: (item) => `${this.#use('RustStream')}<${item}>`,
       jsonInput: () => this.#use('JsonLike'),
       json: (wide) => (wide === 'number' ? this.#use('Json') : `${this.#use('Json')}<${wide}>`),
       view: (name) => (name === 'Uint8Array' ? this.#use('Bytes') : this.#ownView(name)),
@@ -424,6 +426,7 @@ const PLAIN = new TypePrinter({
   view: (name) => `${name}<ArrayBuffer>`,
   record: (key, value) => `Record<${key}, ${value}>`,
   iterator: (item) => `RustIterator<${item}>`,
+  stream: (item) => `RustStream<${item}>`,
   global: (name) => name,
 });
 

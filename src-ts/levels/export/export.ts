@@ -53,10 +53,17 @@ function iterators(): typeof import('../../call/iterator') {
   return (iterator ??= require('../../call/iterator') as typeof import('../../call/iterator'));
 }
 
+let stream: typeof import('../../call/background/stream') | undefined;
+
+/** Returns the code of streams. */
+function streams(): typeof import('../../call/background/stream') {
+  return (stream ??= require('../../call/background/stream') as typeof import('../../call/background/stream'));
+}
+
 /** Makes the functions of one library, which share the encoders and decoders of its types. */
 export class Exports {
-  readonly #bigints = new Decoders(undefined, (decode) => this.#iterators(decode));
-  readonly #numbers = new Decoders(this.#bigints, (decode) => this.#iterators(decode));
+  readonly #bigints = this.#decoders(undefined);
+  readonly #numbers = this.#decoders(this.#bigints);
   readonly #encoders = new Encoders(this.#numbers);
   /** The same for functions whose callbacks are called with bigints. */
   readonly #encodersOfBigints = new Encoders(this.#bigints);
@@ -72,6 +79,14 @@ export class Exports {
     private readonly targetOf: (index: number) => Target,
   ) {}
 
+  #decoders(exact: Decoders | undefined): Decoders {
+    return new Decoders(
+      exact,
+      (decode) => this.#iterators(decode),
+      (decode) => this.#streams(decode),
+    );
+  }
+
   /** Makes the function that makes iterators. */
   #iterators(decode: Decode): (address: number) => object {
     const { iteratorOf, Source } = iterators();
@@ -81,6 +96,17 @@ export class Exports {
       (text) => this.#panicked('next', text),
     );
     return (address) => iteratorOf(source, address);
+  }
+
+  /** Makes the function that makes streams. */
+  #streams(decode: Decode): (address: number) => object {
+    const { StreamSource, streamOf } = streams();
+    const source = new StreamSource(
+      () => this.targetOf(this.signatures.length),
+      decode,
+      (text) => this.#panicked('next', text),
+    );
+    return (address) => streamOf(source, address);
   }
 
   /**

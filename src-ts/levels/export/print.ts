@@ -37,6 +37,8 @@ export interface References {
   record(key: string, value: string): string;
   /** Refers to the type of an iterator, by that of its items. */
   iterator(item: string): string;
+  /** Refers to the type of a stream, by that of its items. */
+  stream(item: string): string;
   /** Refers to a global type such as `Record`. */
   global(name: string): string;
 }
@@ -98,6 +100,7 @@ export class TypePrinter {
       view: (name) => this.#references.view(name),
       record: (key, value) => this.#references.record(key, value),
       iterator: (item) => this.#references.iterator(item),
+      stream: (item) => this.#references.stream(item),
       json: () => this.#references.json(wide),
       global: (name) => this.#references.global(name),
       exact: () => this.#outputsOf('bigint'),
@@ -168,6 +171,7 @@ const PLAIN = new TypePrinter({
   view: (name) => name,
   record: (key, value) => `Record<${key}, ${value}>`,
   iterator: (item) => `Iterator<${item}>`,
+  stream: (item) => `AsyncIterator<${item}>`,
   global: (name) => name,
 });
 

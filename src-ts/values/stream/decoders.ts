@@ -24,10 +24,12 @@ export class Decoders implements DecoderMaker {
   /**
    * @param exact - Those whose integers are bigints; none if these are.
    * @param iterators - Makes the function that makes iterators, of that which reads an item.
+   * @param streams - Does the same for streams.
    */
   constructor(
     exact?: Decoders,
     readonly iterators: DecoderMaker['iterators'] = noIterators,
+    readonly streams: DecoderMaker['streams'] = noIterators,
   ) {
     this.bigint = exact === undefined;
     this.exact = exact ?? this;

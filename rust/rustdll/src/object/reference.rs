@@ -57,6 +57,17 @@ impl<T: Object> Given<T> {
         .cast()
     }
 
+    /// True if a word is the address of a reference to a `T`.
+    ///
+    /// # Safety
+    ///
+    /// It is the address of a reference that the host holds, or no address of anything that is aligned.
+    pub(crate) unsafe fn is_at(word: u64) -> bool {
+        let given = word as *const Self;
+        // SAFETY: the host guarantees a reference at this address, and all have the type of the object at this place.
+        !given.is_null() && given.is_aligned() && unsafe { (*given).class } == TypeId::of::<T>()
+    }
+
     /// Returns the handle that a host passes by this word. 0 is none.
     ///
     /// # Safety

@@ -4,18 +4,18 @@ use std::marker::PhantomData;
 use std::time::{Duration, Instant};
 
 use super::{Given, Object};
-use crate::call::{catch, panicked, Failure, Panic, Status};
+use crate::call::{catch, enter, panicked, Failure, Panic, Status};
 use crate::error::Error;
-use crate::frame::{Arguments, Fault, Output};
+use crate::frame::{Arguments, Fault, Frame, Output};
 use crate::types::shape::{Catalogue, Describe, Shape};
 use crate::types::Encode;
 
 /// A batch ends when it has taken this long, however few items it has: whoever waits for the first of them should not
 /// have to wait for all.
-const LONGEST: Duration = Duration::from_micros(500);
+pub(super) const LONGEST: Duration = Duration::from_micros(500);
 
 /// The number of items after which the clock is read, as that takes as long as several items.
-const ITEMS_BY_CLOCK: usize = 8;
+pub(super) const ITEMS_BY_CLOCK: usize = 8;
 
 /// An object whose items are taken.
 pub(crate) struct Sequence {
@@ -78,9 +78,35 @@ struct Items<I, By> {
 }
 
 /// The failure with which a sequence ends.
-enum Ended {
+pub(super) enum Ended {
     Err(Failure),
     Panic(Panic),
+}
+
+/// Writes items and whether there are no more, or the failure with which the sequence ends if there are no items before it.
+pub(super) fn give_batch<T: Encode<By>, By>(
+    taken: Vec<T>,
+    has_ended: bool,
+    failure: &mut Option<Ended>,
+    output: &mut Output<'_>,
+) -> Result<Status, Fault> {
+    if taken.is_empty() {
+        match failure.take() {
+            Some(Ended::Err(failure)) => return failure.give(output),
+            Some(Ended::Panic(panic)) => return Ok(panicked(output, panic)),
+            None => {}
+        }
+    }
+    let over = has_ended && failure.is_none();
+    output.stream(&|writer| {
+        writer.word(taken.len() as u64);
+        for item in &taken {
+            item.encode(writer);
+        }
+        over.encode(writer);
+    })?;
+    output.dispose(taken);
+    Ok(Status::DONE)
 }
 
 impl<T, I: Iterator<Item = Result<T, Error>>, By> Items<I, By> {
@@ -115,28 +141,12 @@ impl<T: Encode<By>, I: Iterator<Item = Result<T, Error>>, By> Produce for Items<
                 catch(&mut items.items, |items| *items = None, |_, _| ());
             },
         );
-        if taken.is_empty() {
-            match self.failure.take() {
-                Some(Ended::Err(failure)) => return failure.give(output),
-                Some(Ended::Panic(panic)) => return Ok(panicked(output, panic)),
-                None => {}
-            }
-        }
-        let over = self.items.is_none() && self.failure.is_none();
-        output.stream(&|writer| {
-            writer.word(taken.len() as u64);
-            for item in &taken {
-                item.encode(writer);
-            }
-            over.encode(writer);
-        })?;
-        output.dispose(taken);
-        Ok(Status::DONE)
+        give_batch(taken, self.items.is_none(), &mut self.failure, output)
     }
 }
 
 /// Takes from the sequence that is the first argument as many items as the second one says, at most.
-pub(crate) fn take(arguments: &mut Arguments<'_>, output: &mut Output<'_>) -> Result<Status, Fault> {
+fn take(arguments: &mut Arguments<'_>, output: &mut Output<'_>) -> Result<Status, Fault> {
     arguments.finish()?;
     // SAFETY: the host passes the address of a reference that it holds for the length of the call.
     let handle = unsafe { Given::<Sequence>::handle_of(arguments.slot(0)) }?;
@@ -145,4 +155,9 @@ pub(crate) fn take(arguments: &mut Arguments<'_>, output: &mut Output<'_>) -> Re
         .borrow_mut_by(arguments.reader.function)
         .map_err(Fault::Unavailable)?;
     sequence.take(most, output)
+}
+
+/// Performs the operation of a frame whose arguments are those of `take`.
+pub(super) fn enter_take(frame: &mut Frame, name: &'static &'static str, hash: fn() -> u64) -> u32 {
+    enter(frame, name, hash, take)
 }

@@ -2,9 +2,8 @@
 
 use std::sync::OnceLock;
 
-use crate::call::enter;
 use crate::frame::Frame;
-use crate::object::take;
+use crate::object::enter_take;
 use crate::types::shape::{Catalogue, Shape};
 
 /// The description of a function that `#[export]` generates.
@@ -111,7 +110,7 @@ pub struct Signature {
 #[doc(hidden)]
 pub static RUSTDLL_FUNCTIONS: [Entry];
 
-/// The function that takes the next items of an iterator. A host knows of it only if a function returns one.
+/// The function that takes the next items of an iterator or a stream. A host knows of it only if a function returns one.
 pub(crate) static TAKE: Entry = Entry {
     name: "@take",
     doc: "",
@@ -143,7 +142,7 @@ pub(crate) static LISTEN: Option<&Entry> = {
 };
 
 extern "C" fn take_items(frame: &mut Frame) -> u32 {
-    enter(frame, &"next", || super::hash(&TAKE), take)
+    enter_take(frame, &"next", || super::hash(&TAKE))
 }
 
 /// Returns the functions, sorted by name, and after them those of classes.

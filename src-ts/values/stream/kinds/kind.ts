@@ -64,6 +64,8 @@ export interface DecoderMaker {
   namedTakesNothing(definition: Definition): boolean;
   /** Makes the function that makes an iterator of the address of its reference. @param decode - Reads an item. */
   iterators(decode: Decode): (address: number) => object;
+  /** Does the same for streams. */
+  streams(decode: Decode): (address: number) => object;
 }
 
 /** Prints the types inside a type in TypeScript's syntax, as types of arguments. */
@@ -95,6 +97,8 @@ export interface OutputPrinter extends Omit<InputPrinter, 'given' | 'list' | 'ma
   readonly record: (key: string, value: string) => string;
   /** Returns the type of an iterator over these items. */
   readonly iterator: (item: string) => string;
+  /** Returns the type of a stream of these items. */
+  readonly stream: (item: string) => string;
   /** Returns the printer whose 64-bit integers are bigints. */
   readonly exact: () => OutputPrinter;
   /** The type of 64-bit integers: `number`, `bigint`, or a type parameter. */

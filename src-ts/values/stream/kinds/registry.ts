@@ -18,6 +18,7 @@ import { optionKind } from './option';
 import { recordKind } from './record';
 import { scalarKind } from './scalar';
 import { setKind } from './set';
+import { streamKind } from './stream';
 import { stringKind } from './string';
 import { tupleKind } from './tuple';
 import { tupleStructKind } from './tuple-struct';
@@ -41,6 +42,7 @@ export const KINDS: { readonly [K in Shape['kind']]: Kind<Extract<Shape, { kind:
   map: mapKind,
   object: objectKind,
   iter: iterKind,
+  stream: streamKind,
   function: functionKind,
   named: namedKind,
 };

@@ -13,6 +13,7 @@ const printer = new TypePrinter({
   view: (name) => `${name}<ArrayBuffer>`,
   iterator: (item) => `RustIterator<${item}>`,
   record: (key, value) => `Record<${key}, ${value}>`,
+  stream: (item) => `RustStream<${item}>`,
   global: (name) => name,
 });
 

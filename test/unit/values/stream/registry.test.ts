@@ -42,6 +42,7 @@ const SHAPES: { readonly [K in Shape['kind']]: Extract<Shape, { kind: K }> } = {
     access: 'read',
   },
   iter: { kind: 'iter', item: string },
+  stream: { kind: 'stream', item: string },
   function: { kind: 'function', isLent: true, parameters: [string], result: string },
   named: { kind: 'named', definition: { kind: 'record', name: 'Empty', doc: '', fields: [] } },
 };
