@@ -18,7 +18,6 @@ import {
 import { doorbell } from '../crossing/doorbell';
 import { handleCallbacks, mailbox } from '../crossing/mailbox';
 import { rangeError, typeError } from '../errors/errors';
-import { returned } from '../errors/mismatch';
 import { type Callee, placeOf } from '../errors/words';
 import { Arena } from '../memory/arena';
 import { type Decode, reader } from '../memory/reader';
@@ -36,6 +35,8 @@ export interface FunctionCode {
   readonly parameters: readonly Decode[];
   /** Encodes the result; null if it is nothing. */
   readonly encode: Encode | null;
+  /** Makes the error for a result that cannot be encoded, of the argument with this index. */
+  readonly refused: (error: unknown, callee: Callee, argument: number) => unknown;
 }
 
 /** The values that Rust may have, by their numbers. */
@@ -170,7 +171,7 @@ function give(callback: Callback, value: unknown, request: number): true | undef
     try {
       encode?.(writer, value);
     } catch (error) {
-      throw returned(error, callback.callee, callback.argument);
+      throw callback.code.refused(error, callback.callee, callback.argument);
     }
     if (request === NOW && writer.at <= MAX_SMALL_WORDS && writer.text === '' && writer.objects === null) {
       return storeSmall(writer);

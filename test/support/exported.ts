@@ -25,6 +25,9 @@ function openInterpreted(): Way {
     new way.rustdll.RustDLL(libraryPath('objects')).below(0).return();
     new way.rustdll.RustDLL(libraryPath('callbacks')).tick(() => undefined);
     new way.rustdll.RustDLL(libraryPath('logging'), { log: () => undefined }).close();
+    const futures = new way.rustdll.RustDLL(libraryPath('futures_fixture'));
+    futures.total_of([1]);
+    void futures.stuck([]).return();
     jest.dontMock('../../src-ts/runtime/code');
   });
   return way as Way;

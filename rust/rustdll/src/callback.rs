@@ -22,6 +22,7 @@ use crate::types::shape::{Catalogue, Describe, Part, Shape};
 use crate::types::{Decode, Encode, Of, Standard};
 
 pub use answer::{Answer, Answers, FindAnswer, FindFallibleAnswer};
+pub(crate) use asked::{ask, Asked, Read};
 pub use error::{CallError, JsError};
 pub(crate) use held::{Held, Value};
 pub(crate) use invocation::{call, post, Escaped, Invocation, FOREVER};
@@ -132,7 +133,7 @@ impl<A, R> Callback<A, R> {
         R: Answer<ByR> + 'static,
         ByR: 'static,
     {
-        asked::ask::<R, ByR>(&self.owner.held, &|writer| arguments.encode(writer))
+        ask(&self.owner.held, R::read, &|writer| arguments.encode(writer))
     }
 
     /// Sets whether the function keeps the process alive, which it does not at first.

@@ -37,7 +37,7 @@ pub use pyvec::PyVec;
 pub use rustdll_macros::{export, Enum, Object, Record};
 #[cfg(feature = "serde")]
 pub use types::Json;
-pub use types::{Convert, Iter, SendError, Sender, Standard, Stream, TypedArray};
+pub use types::{Convert, Iter, JsIter, JsStream, SendError, Sender, Standard, Stream, TypedArray};
 
 /// The runtime of tokio for the functions of `#[export(tokio)]`.
 #[cfg(feature = "tokio")]

@@ -2,16 +2,14 @@
 
 use std::cell::UnsafeCell;
 use std::future::Future;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::{fmt, mem, ptr};
 
-use super::answer::Answer;
 use super::invocation::{call, with_written, Invocation, Returned, FOREVER};
 use super::{CallError, Held};
-use crate::frame::{Host, Writer};
+use crate::frame::{Fault, Host, Reader, Writer};
 
 /// A call that the host makes at some time. Its address is that of its invocation.
 #[repr(C)]
@@ -50,10 +48,13 @@ impl Question {
 }
 
 /// The future of what a function of JavaScript returns.
-pub(super) struct Asked<R, By> {
+pub(crate) struct Asked<R> {
     outcome: Outcome,
-    result: PhantomData<fn() -> (R, By)>,
+    read: Read<R>,
 }
+
+/// Reads what a function has returned.
+pub(crate) type Read<R> = fn(&mut Reader<'_>) -> Result<R, Fault>;
 
 enum Outcome {
     Awaited(Arc<Question>),
@@ -70,17 +71,14 @@ impl Outcome {
 unsafe impl Send for Outcome {}
 
 /// Has a function called.
-pub(super) fn ask<R, By>(function: &Held, write: &dyn Fn(&mut Writer)) -> Asked<R, By> {
+pub(crate) fn ask<R>(function: &Held, read: Read<R>, write: &dyn Fn(&mut Writer)) -> Asked<R> {
     // SAFETY: the host of a function is there for as long as the process.
     let outcome = if unsafe { Host::has_all(function.host()) } {
         with_written(write, |invocation| put(function, invocation)).unwrap_or_else(|error| Outcome::here(Err(error)))
     } else {
         Outcome::here(call(function, ptr::null(), FOREVER, write))
     };
-    Asked {
-        outcome,
-        result: PhantomData,
-    }
+    Asked { outcome, read }
 }
 
 /// Puts the question that has these arguments.
@@ -104,7 +102,7 @@ fn put(function: &Held, arguments: Invocation) -> Outcome {
     Outcome::here(Returned::empty().settled(status))
 }
 
-impl<R: Answer<By>, By> Future for Asked<R, By> {
+impl<R> Future for Asked<R> {
     type Output = Result<R, CallError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -128,12 +126,12 @@ impl<R: Answer<By>, By> Future for Asked<R, By> {
         };
         // A future that is polled after its end has nothing to say.
         outcome.map_or(Poll::Pending, |outcome| {
-            Poll::Ready(outcome.and_then(|returned| returned.read(R::read)))
+            Poll::Ready(outcome.and_then(|returned| returned.read(self.read)))
         })
     }
 }
 
-impl<R, By> fmt::Debug for Asked<R, By> {
+impl<R> fmt::Debug for Asked<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Asked")
     }

@@ -1,7 +1,7 @@
 /** Functions of JavaScript that Rust calls: in the stream, the address of a place that has the function. */
 
-import { wrongType } from '../../../errors/mismatch';
-import type { Encode, Lender } from '../../../memory/writer';
+import { returned, wrongType } from '../../../errors/mismatch';
+import type { Encode, Lender, Writer } from '../../../memory/writer';
 import { MAX_PARAMETERS } from '../../../types/limits';
 import type { FunctionShape } from '../../../types/shape';
 import type { FunctionCode } from '../../callback';
@@ -48,17 +48,23 @@ function functionEncoder({ isLent, parameters, result }: FunctionShape, encoders
   let code: FunctionCode | undefined;
   return (writer, value) => {
     if (typeof value !== 'function') throw wrongType('a function', value);
-    const { Callback } = callbacks();
     code ??= {
       isLent,
       parameters: parameters.map((parameter) => encoders.results.of(parameter)),
       encode: result.kind === 'unit' ? null : encoders.of(result),
+      refused: returned,
     };
-    const { callee, argument } = writer.lender as Lender;
-    const callback = new Callback(value as (...args: unknown[]) => unknown, code, callee, argument);
-    writer.hold(callback);
-    writer.integer(callback.address);
+    putFunction(writer, value as (...args: unknown[]) => unknown, code);
   };
+}
+
+/** Gives a function a place that Rust has, and writes the place's address. */
+export function putFunction(writer: Writer, call: (...args: never[]) => unknown, code: FunctionCode): void {
+  const { Callback } = callbacks();
+  const { callee, argument } = writer.lender as Lender;
+  const callback = new Callback(call as (...args: unknown[]) => unknown, code, callee, argument);
+  writer.hold(callback);
+  writer.integer(callback.address);
 }
 
 /** Prints the type of a function. Rust passes results to it, and gets an argument. */
