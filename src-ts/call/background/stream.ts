@@ -149,6 +149,7 @@ const { next, return: stop } = prototype as unknown as { next: () => void; retur
 
 // Its own constructor is nobody's business, and it has the helpers of all asynchronous iterators, if the engine knows some.
 Reflect.deleteProperty(prototype, 'constructor');
+// eslint-disable-next-line @typescript-eslint/no-empty-function -- only its prototype is of interest
 const ofGenerators = Object.getPrototypeOf(async function* () {}.prototype as object) as object;
 Object.setPrototypeOf(prototype, Object.getPrototypeOf(ofGenerators) as object);
 Object.defineProperty(prototype, Symbol.toStringTag, { ...hiddenProperty('Rust Stream'), writable: false });

@@ -114,7 +114,12 @@ impl<T: Encode<By>, N: FnMut(&mut Context<'_>) -> Poll<Option<Result<T, Error>>>
     }
 
     fn give(&mut self, output: &mut Output<'_>) -> Result<Status, Fault> {
-        give_batch(std::mem::take(&mut self.taken), self.next.is_none(), &mut self.failure, output)
+        give_batch(
+            std::mem::take(&mut self.taken),
+            self.next.is_none(),
+            &mut self.failure,
+            output,
+        )
     }
 }
 
@@ -124,7 +129,9 @@ fn begin<'a>(arguments: &mut Arguments<'a>) -> Result<Work<'a>, Fault> {
     // SAFETY: the host passes the address of a reference that it holds for the length of the call.
     let flow: &Handle<Flow> = unsafe { Given::<Flow>::handle_of(arguments.slot(0)) }?;
     let most = usize::try_from(arguments.slot(1)).unwrap_or(usize::MAX);
-    let mut flow = flow.borrow_mut_by(arguments.reader.function).map_err(Fault::Unavailable)?;
+    let mut flow = flow
+        .borrow_mut_by(arguments.reader.function)
+        .map_err(Fault::Unavailable)?;
     Ok(work(async move {
         let most = most.min(flow.most).max(1);
         poll_fn(|context| flow.items.poll(most, context)).await;

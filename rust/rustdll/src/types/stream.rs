@@ -130,9 +130,7 @@ impl<T: Send + 'static> Stream<T> {
         })
     }
 
-    fn of<By: 'static>(
-        next: impl FnMut(&mut Context<'_>) -> Poll<Option<Result<T, Error>>> + Send + 'static,
-    ) -> Self
+    fn of<By: 'static>(next: impl FnMut(&mut Context<'_>) -> Poll<Option<Result<T, Error>>> + Send + 'static) -> Self
     where
         T: Encode<By>,
     {

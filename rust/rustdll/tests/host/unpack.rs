@@ -147,7 +147,7 @@ impl Types<'_> {
                 });
                 Value::Object(entries.collect())
             }
-            "iter" => json!(stream.word()),
+            "iter" | "stream" => json!(stream.word()),
             "ref" => self.named(&self.0[parts[1].as_u64().expect("a number") as usize], stream),
             other => panic!("{other} in the stream"),
         }
