@@ -130,11 +130,6 @@ export function obstacle(signature: ExportedSignature): ClassDefinition | undefi
   return (taken.find((shape) => !isFree(shape)) ?? given.find(({ definition }) => !definition.send))?.definition;
 }
 
-/** True if a function takes an iterator of Rust's from JavaScript, as an argument or as what a callback returns. */
-export function takesIterator(signature: ExportedSignature): boolean {
-  return allIn(exchanged([signature]).taken, 'iter').length > 0;
-}
-
 /** Returns the types inside of those in types, at any depth, whose integers are bigints wherever they are. */
 export function bigintsIn(types: readonly Shape[]): Shape[] {
   return allIn(types, 'bigint').map(({ value }) => value);

@@ -34,7 +34,7 @@ import {
 } from '../../values/stream/json';
 import { readScalarName } from '../../values/stream/kinds/scalar';
 import { PARAMETER_ONLY, Shapes } from '../../values/stream/shapes';
-import { endless, obstacle, takesIterator } from './graph';
+import { endless, obstacle } from './graph';
 import { isReserved } from './reserved';
 import { CONTRACTS } from './symbols';
 import { FUNCTION, HASH, PARAMETER, UsualFunctions } from './usual';
@@ -55,7 +55,7 @@ const HIGH = /[\ud800-\uffff]/;
  */
 export function parseTable(table: string, library: string): Table {
   try {
-    return readTable(parseJson(table), table.includes('"iter"'));
+    return readTable(parseJson(table));
   } catch (error) {
     throw error instanceof JsonFault ? tableError(library, error) : error;
   }
@@ -65,8 +65,7 @@ function tableError(library: string, { message }: JsonFault): RustDLLError {
   return libraryError('ERR_RUSTDLL_TABLE', library, `the table of its exported functions is damaged: ${message}`);
 }
 
-/** @param hasIterators - False if there are certainly no iterators in the table. */
-function readTable(root: unknown, hasIterators: boolean): Table {
+function readTable(root: unknown): Table {
   const version = peek(root, 'contract');
   if (typeof version === 'number' && !CONTRACTS.includes(version)) {
     fault('contract', `the library is of contract ${version}, and this package knows ${CONTRACTS.join(' and ')}`);
@@ -79,7 +78,6 @@ function readTable(root: unknown, hasIterators: boolean): Table {
   const shapes = new Shapes(elements(table.types, 'types', MAX_ENTRIES));
   if (shapes.areLinked) refuseEndless(shapes.definitions);
   const all = readFunctions(elements(table.functions, 'functions', MAX_ENTRIES), shapes, contract);
-  if (hasIterators) each(all, 'functions', refuseIterators);
   const first = all.findIndex(({ member }) => member !== null);
   const functions = first === -1 ? all : all.slice(0, first);
   const members = first === -1 ? [] : all.slice(first);
@@ -94,11 +92,6 @@ function readTable(root: unknown, hasIterators: boolean): Table {
 function hashOf(value: unknown, step: Step): string {
   const hash = text(value, step);
   return HASH.test(hash) ? hash : unexpected(value, step, '16 hexadecimal digits');
-}
-
-/** Refuses a function that takes an iterator of Rust's, as JavaScript has none to pass. */
-function refuseIterators(signature: unknown): void {
-  if (takesIterator(signature as ExportedSignature)) fault('parameters', 'only a result can have an iterator');
 }
 
 /** Refuses a function that is called like a class, since both are properties of the library. */

@@ -506,27 +506,3 @@ test('Object.prototype adds nothing to a table', () => {
     delete prototype['name'];
   }
 });
-
-test('an iterator is only in a result', () => {
-  const take = '0123456789abcdef';
-  const of = (parameters: unknown[], result: unknown = 'unit', types: Fields[] = []): unknown =>
-    table({ take, types, functions: [exported('f', { parameters, result })] });
-  const items = ['iter', 'u32'];
-  const holder = { kind: 'record', name: 'Holder', doc: '', fields: [{ name: 'items', doc: '', type: items }] };
-  for (const [result, types] of [[items], [['vec', ['tuple', 'string', items]]], [['ref', 0], [holder]]] as const) {
-    expect(parse(of([], result, types as never)).functions).toHaveLength(1);
-  }
-  const callback = ['callback', [items], 'unit'];
-  expect(parse(of([{ name: 'x', type: callback }])).functions).toHaveLength(1);
-  for (const [type, types] of [
-    [items],
-    [['option', ['vec', items]]],
-    [['ref', 0], [holder]],
-    [['callback', [], items]],
-  ] as const) {
-    expectRefused(
-      of([{ name: 'x', type }], 'unit', types as never),
-      'functions[0].parameters: only a result can have an iterator',
-    );
-  }
-});
