@@ -17,6 +17,7 @@ const CRATES = [
   'derived',
   'example',
   'exported',
+  'futures',
   'kernels',
   'objects',
 ];

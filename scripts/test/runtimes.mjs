@@ -37,9 +37,18 @@ function commandOf(name) {
 /** Runs the conformance suite in a project that has the package; returns the failures. */
 function conformance(name, [command, ...args], project) {
   const libraries = Object.fromEntries(
-    ['callbacks', 'clashing', 'crates', 'conversions', 'derived', 'kernels', 'example', 'exported', 'objects'].map(
-      (library) => [library, fixture(library)],
-    ),
+    [
+      'callbacks',
+      'clashing',
+      'crates',
+      'conversions',
+      'derived',
+      'kernels',
+      'example',
+      'exported',
+      'futures_fixture',
+      'objects',
+    ].map((library) => [library, fixture(library)]),
   );
   const { status, signal, stdout, stderr } = spawnSync(command, [...args, path.join(project, 'run.mjs')], {
     cwd: project,

@@ -13,6 +13,7 @@ const AREAS = [
   'objects',
   'iterators',
   'callbacks',
+  'futures',
   'conversions',
   'derived',
   'background',

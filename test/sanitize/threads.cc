@@ -1,12 +1,14 @@
 // Runs the threads of calls in the background without JavaScript, for ThreadSanitizer. Two environments submit calls,
-// cancel some, take results, and end while others are under way. Of Node-API only the functions that a mailbox calls
-// exist.
+// cancel some, take results, and end while others are under way or their futures wait. Of Node-API only the functions that
+// a mailbox calls exist.
 #include <napi.h>
 
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -64,6 +66,54 @@ uint32_t AddOne(rustdll::Frame* frame) {
   return 0;
 }
 
+// The contexts that another thread is to wake, each of which it holds.
+std::mutex contexts_mutex;
+std::vector<const rustdll::Context*> contexts;
+std::atomic<bool> wakes{true};
+
+// Wakes twice, the second time perhaps after the call.
+void Wake() {
+  while (wakes) {
+    std::vector<const rustdll::Context*> all;
+    {
+      std::lock_guard<std::mutex> guard(contexts_mutex);
+      all.swap(contexts);
+    }
+    for (const rustdll::Context* context : all) context->host->wake(context);
+    std::this_thread::yield();
+    for (const rustdll::Context* context : all) {
+      context->host->wake(context);
+      context->host->release_context(context);
+    }
+  }
+}
+
+std::atomic<int> futures{0};
+
+// A framed function whose future waits several times, and then does what AddOne does.
+uint32_t Later(rustdll::Frame* frame) {
+  int* left = frame->operation == 0 ? new int(3) : reinterpret_cast<int*>(frame->result);
+  if (frame->operation == 0) futures++;
+  if (frame->operation == rustdll::kOperationDrop || *left == 0) {
+    delete left;
+    futures--;
+    return frame->operation == rustdll::kOperationDrop ? 0 : AddOne(frame);
+  }
+  // It is woken by another thread, or by itself while it is polled.
+  if (--*left == 1) {
+    frame->context->host->wake(frame->context);
+  } else {
+    frame->context->host->retain_context(frame->context);
+    std::lock_guard<std::mutex> guard(contexts_mutex);
+    contexts.push_back(frame->context);
+  }
+  frame->result = reinterpret_cast<uint64_t>(left);
+  return rustdll::kStatusPending;
+}
+
+// The calls of the environment that are not yet taken.
+thread_local std::set<Task*> under_way;
+
 void Environment(int seed, int count) {
   Loop here;
   loop = &here;
@@ -95,6 +145,7 @@ void Environment(int seed, int count) {
         if (block->frame.words.ptr != nullptr) block->frame.release(&block->frame.words);
         made++;
       }
+      under_way.erase(task);
       task->Destroy(&memory);
       task = next;
     }
@@ -108,12 +159,15 @@ void Environment(int seed, int count) {
     block->listens = i % 5 == 0 ? 1 : 0;
     block->lent[0] = {offsetof(Block, frame) + offsetof(rustdll::Frame, arguments),
                       sizeof(double) | rustdll::kLentMutable};
-    Task* task = Task::Make(*block, reinterpret_cast<void*>(AddOne), true, mailbox, &memory);
+    void* const code = reinterpret_cast<void*>(i % 4 == 1 ? Later : AddOne);
+    Task* task = Task::Make(*block, code, true, mailbox, &memory);
     Check(task != nullptr, "no task");
+    under_way.insert(task);
     task->id = static_cast<uint32_t>(i);
     const bool cancels = (i + seed) % 7 == 0;
-    if (cancels) task->Cancel();
+    if (cancels && i % 2 == 0) task->Cancel();
     rustdll::pool::Publish(task, task);
+    if (cancels) task->Cancel();
     given++;
     if (i % 3 == 0) take();
     if (i % 500 == 0) rustdll::pool::SetLimit(1 + static_cast<uint32_t>(i / 500 % 4));
@@ -129,10 +183,21 @@ void Environment(int seed, int count) {
 
 }  // namespace
 
-// The functions of Node-API that a mailbox calls.
 // These environments have no functions of JavaScript.
 void rustdll::Background::Close() {}
 
+rustdll::Task* rustdll::Background::WakeAll(Task** last) {
+  Task* first = nullptr;
+  for (Task* const task : under_way) {
+    if (!task->IsWoken()) continue;
+    task->next = first;
+    if (first == nullptr) *last = task;
+    first = task;
+  }
+  return first;
+}
+
+// The functions of Node-API that a mailbox calls.
 extern "C" {
 napi_status napi_create_string_utf8(napi_env, const char*, size_t, napi_value*) { return napi_ok; }
 napi_status napi_create_threadsafe_function(napi_env, napi_value, napi_value, napi_value, size_t, size_t, void*,
@@ -156,6 +221,7 @@ napi_status napi_add_env_cleanup_hook(napi_env, void (*close)(void*), void* mail
 
 int main() {
   rustdll::pool::SetLimit(3);
+  std::thread waker(Wake);
   for (int round = 0; round < 20; round++) {
     std::thread first(Environment, 0, 2000);
     std::thread second(Environment, 1, 2000);
@@ -163,10 +229,13 @@ int main() {
     second.join();
   }
   // Calls that were under way when an environment ended are freed by the threads.
-  for (int i = 0; i < 1000 && (rustdll::pool::Look().busy > 0 || owned > 0); i++) {
+  for (int i = 0; i < 1000 && (rustdll::pool::Look().busy > 0 || owned > 0 || futures > 0); i++) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
+  wakes = false;
+  waker.join();
   Check(owned == 0, "results were kept");
+  Check(futures == 0, "futures were kept");
   Check(calls > 20 * 1000, "hardly any calls were made");
   std::printf("threads: %d calls\n", calls.load());
   return 0;
