@@ -1,6 +1,7 @@
 /** Futures, streams, and the iterables of JavaScript that Rust takes from. */
 
 import assert from 'node:assert/strict';
+import { ReadableStream } from 'node:stream/web';
 import { RustDLL, RustError, RustPanic } from 'rustdll';
 import { paths } from './context.mjs';
 

@@ -1,6 +1,6 @@
 // Runs the threads of calls in the background without JavaScript, for ThreadSanitizer. Two environments submit calls,
-// cancel some, take results, and end while others are under way or their futures wait. Of Node-API only the functions that
-// a mailbox calls exist.
+// cancel some, take results, and end while others are under way or their futures wait. Of Node-API only the functions
+// that a mailbox calls exist.
 #include <napi.h>
 
 #include <atomic>
