@@ -22,6 +22,7 @@ const EXAMPLES = {
     ['hello, in JavaScript with require (main.cjs)', () => node('hello/main.cjs')],
   ],
   blur: [['blur: a picture, in place', () => node('blur/main.mjs')]],
+  gzip: [['gzip: a large file, streamed through Rust', () => node('gzip/main.mjs')]],
 };
 
 /** Examples with packages of their own, and with crates that take minutes to build. */

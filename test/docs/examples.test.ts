@@ -35,6 +35,13 @@ test('hello, from TypeScript and from JavaScript of both kinds', () => {
   });
 });
 
+test('gzip: a large file goes through Rust, and the memory of the process stays level', () => {
+  const [printed = ''] = Object.values(sections(run('gzip')));
+  expect(printed).toMatch(/^128\.0 MB became \d+\.\d MB in \d+\.\d s$/m);
+  expect(Number(/at most (-?[\d.]+) MB more/.exec(printed)?.[1])).toBeLessThan(96);
+  expect(printed).toContain('zlib unpacks it to the same');
+});
+
 test('blur: Rust and JavaScript make the same picture', () => {
   const [printed] = Object.values(sections(run('blur')));
   expect(printed).toMatch(/^Rust: +\d+\.\d ms\nJavaScript: +\d+\.\d ms$/m);
@@ -59,7 +66,7 @@ test('an example that does not exist', () => {
   });
   expect({ status, stderr }).toEqual({
     status: 2,
-    stderr: 'no example helo; there are: hello, blur, service, queue\n',
+    stderr: 'no example helo; there are: hello, blur, gzip, service, queue\n',
   });
 });
 

@@ -218,5 +218,15 @@ describe.each(OPENED)('iterables, %s', (_, lib) => {
     }
     for await (const word of call('shouted', words()) as AsyncIterable<string>) shouted.push(word);
     expect(shouted).toEqual(['A', 'É', 'SS']);
+    const mine = new Error('mine');
+    async function* failing(): AsyncGenerator<string> {
+      yield 'a';
+      await wait(1);
+      throw mine;
+    }
+    const stream = call('shouted', failing()) as AsyncIterator<string>;
+    expect(await stream.next()).toEqual({ done: false, value: 'A' });
+    await expect(stream.next()).rejects.toBe(mine);
+    expect(await stream.next()).toEqual({ done: true, value: undefined });
   });
 });

@@ -83,6 +83,21 @@ impl<T: Send + 'static> Stream<T> {
         S: Send + 'static,
         F: Future<Output = Option<(T, S)>> + Send + 'static,
     {
+        Self::try_unfold(state, move |state| {
+            let next = next(state);
+            async { Ok::<_, Error>(next.await) }
+        })
+    }
+
+    /// Makes a stream of futures that may fail. JavaScript gets the items before the first `Err`, then the error as an
+    /// exception, and then the stream has ended.
+    pub fn try_unfold<S, F, E, By: 'static>(state: S, mut next: impl FnMut(S) -> F + Send + 'static) -> Self
+    where
+        T: Encode<By>,
+        S: Send + 'static,
+        F: Future<Output = Result<Option<(T, S)>, E>> + Send + 'static,
+        E: Into<Error>,
+    {
         let mut state = Some(state);
         let mut future: Option<Pin<Box<F>>> = None;
         Self::of(move |context| {
@@ -92,15 +107,18 @@ impl<T: Send + 'static> Stream<T> {
             let Some(running) = &mut future else {
                 return Poll::Ready(None);
             };
-            let ready = match running.as_mut().poll(context) {
-                Poll::Pending => return Poll::Pending,
-                Poll::Ready(ready) => ready,
+            let Poll::Ready(ready) = running.as_mut().poll(context) else {
+                return Poll::Pending;
             };
             future = None;
-            Poll::Ready(ready.map(|(item, following)| {
-                state = Some(following);
-                Ok(item)
-            }))
+            Poll::Ready(match ready {
+                Ok(Some((item, following))) => {
+                    state = Some(following);
+                    Some(Ok(item))
+                }
+                Ok(None) => None,
+                Err(error) => Some(Err(error.into())),
+            })
         })
     }
 
