@@ -125,6 +125,9 @@ export declare function passed_on_in_box(f: () => number): number;
 /** Posts numbers from several threads, and returns how many were posted. */
 export declare function post(threads: number, count: number, on: (arg1: number, arg2: number) => void): number;
 
+/** Posts so many numbers, from a thread of its own. */
+export declare function post_apart(count: number, on: (arg1: number) => void): void;
+
 /** Posts numbers until that is an error, and returns how many were posted. */
 export declare function post_until_full(on: (arg1: string) => void): number;
 

@@ -28,6 +28,7 @@ struct Host {
     retain: unsafe extern "C" fn(*const Watched),
     release: unsafe extern "C" fn(*const Watched),
     wake: unsafe extern "C" fn(*const Watched),
+    ask: usize,
 }
 
 static HOST: Host = Host {
@@ -38,6 +39,7 @@ static HOST: Host = Host {
     retain: Watched::retain,
     release: Watched::release,
     wake: Watched::wake,
+    ask: 0,
 };
 
 /// A context that counts.

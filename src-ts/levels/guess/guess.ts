@@ -74,10 +74,10 @@ const RUNTIME = {
  * Generates the usual call: int32s, floats and short strings, as many as fit the registers. Each function has its own
  * copy of it. At the first argument of another type it passes the rest to {@link guess}.
  */
-const usualCall = (check: GuessCheck | null): Code => code`let isFirst = true;
-const usual = function () {
-  try {
-    ${check?.warns === true ? warnFirst() : code``}
+const usualCall = (
+  check: GuessCheck | null,
+): Code => code`${check?.warns === true ? IS_FIRST : code``}const usual = function () {
+  try {${check?.warns === true ? warnFirst() : code``}
     let count = 0, text = '';
     ${check === null ? storeGuessed() : check.storing(storeGuessed())}
     i32[${BLOCK_SYMBOL >> 2}] = target.symbol;
@@ -98,8 +98,13 @@ const usual = function () {
 };
 return usual;`;
 
+/** True until the function has warned about its result. */
+const IS_FIRST = code`let isFirst = true;
+`;
+
 /** Generates the warning about the result, which comes before anything is stored, as it may run code of the user's. */
-const warnFirst = (): Code => code`if (isFirst) {
+const warnFirst = (): Code => code`
+    if (isFirst) {
       isFirst = false;
       check.warn();
     }`;

@@ -93,7 +93,7 @@ fn put(function: &Held, arguments: Invocation) -> Outcome {
     unsafe { (*returned).begin(arguments) };
     // SAFETY: this owns the function; the arguments live until the host's function returns, and the invocation until the host
     // has called `done`, as the owner that it gets there is one of the question.
-    let status = unsafe { (function.host().ask)(function.as_ptr(), owner.cast_mut().cast(), Question::done) };
+    let status = unsafe { ((*function.host()).ask)(function.as_ptr(), owner.cast_mut().cast(), Question::done) };
     if status == 0 {
         return Outcome::Awaited(question);
     }

@@ -13,11 +13,10 @@ pub(crate) struct Value {
 }
 
 impl Value {
-    /// Returns the functions of its host.
-    pub(crate) fn host(&self) -> &'static Host {
-        // SAFETY: a host that passes functions has all functions of this version of the contract, which are there for as
-        // long as the process.
-        unsafe { &*self.host }
+    /// Returns its host, which is there for as long as the process. It has the functions for values of JavaScript, and perhaps
+    /// no more.
+    pub(crate) fn host(&self) -> *const Host {
+        self.host
     }
 }
 
@@ -40,7 +39,7 @@ impl Held {
         let value = value.ok_or(Fault::Arguments("the address of a function is null or not aligned"))?;
         let held = Self(value);
         // SAFETY: the caller guarantees the value.
-        unsafe { (held.host().retain)(value.as_ptr()) };
+        unsafe { ((*held.host()).retain)(value.as_ptr()) };
         Ok(held)
     }
 
@@ -64,7 +63,7 @@ impl Held {
         self.0.as_ptr()
     }
 
-    pub(crate) fn host(&self) -> &'static Host {
+    pub(crate) fn host(&self) -> *const Host {
         // SAFETY: this owns the value.
         unsafe { self.0.as_ref() }.host()
     }
@@ -72,14 +71,14 @@ impl Held {
     /// Sets whether the function keeps the process alive. 1 and 0 alternate.
     pub(crate) fn keep(&self, keeps: bool) {
         // SAFETY: this owns the value.
-        unsafe { (self.host().keep)(self.as_ptr(), u32::from(keeps)) };
+        unsafe { ((*self.host()).keep)(self.as_ptr(), u32::from(keeps)) };
     }
 }
 
 impl Clone for Held {
     fn clone(&self) -> Self {
         // SAFETY: this owns the value.
-        unsafe { (self.host().retain)(self.as_ptr()) };
+        unsafe { ((*self.host()).retain)(self.as_ptr()) };
         Self(self.0)
     }
 }
@@ -87,7 +86,7 @@ impl Clone for Held {
 impl Drop for Held {
     fn drop(&mut self) {
         // SAFETY: this owns the value, and does not any more.
-        unsafe { (self.host().release)(self.as_ptr()) };
+        unsafe { ((*self.host()).release)(self.as_ptr()) };
     }
 }
 

@@ -227,10 +227,10 @@ pub(crate) unsafe fn call_value(
     if arguments.own.is_none() {
         returned.invocation.input.in_words = room;
     }
-    // SAFETY: the caller guarantees the function, and its host is there for as long as the process.
+    // SAFETY: the caller guarantees the function.
     let host = unsafe { (*function).host() };
     // SAFETY: the invocation, what it points to and the context live until the host's function returns.
-    let status = unsafe { (host.call)(function, &mut returned.invocation, context, patience) };
+    let status = unsafe { ((*host).call)(function, &mut returned.invocation, context, patience) };
     returned.settled(status)
 }
 
@@ -258,7 +258,7 @@ pub(super) fn with_written<T>(write: &dyn Fn(&mut Writer), pass: impl FnOnce(Inv
 /// Has a function called later.
 pub(crate) fn post(function: &Held, patience: u64, write: &dyn Fn(&mut Writer)) -> Result<(), CallError> {
     // SAFETY: the invocation and what it points to live until the host's function returns, and this owns the function.
-    let pass = |invocation| unsafe { (function.host().post)(function.as_ptr(), &invocation, patience) };
+    let pass = |invocation| unsafe { ((*function.host()).post)(function.as_ptr(), &invocation, patience) };
     match with_written(write, pass)? {
         0 => Ok(()),
         2 => Err(CallError::Closed),

@@ -23,7 +23,8 @@ pub(crate) struct Context {
     pub flags: AtomicU32,
 }
 
-/// The functions of a host. A host of a later contract has more of them at the end. All may be called on any thread.
+/// The functions of a host. A host of a later contract has more of them at the end, and an older one has fewer: so there are no
+/// references to one, and its functions are read through the pointer. All may be called on any thread.
 #[repr(C)]
 #[derive(Debug)]
 pub(crate) struct Host {
@@ -56,8 +57,8 @@ impl Host {
     ///
     /// It is a host.
     pub(crate) unsafe fn has_all(host: *const Self) -> bool {
-        // SAFETY: the first field of every host is its size.
-        unsafe { ptr::addr_of!((*host).size).read() as usize >= size_of::<Self>() }
+        // SAFETY: every host has a size.
+        unsafe { (*host).size as usize >= size_of::<Self>() }
     }
 }
 
@@ -107,11 +108,8 @@ impl CallContext {
     /// Reports the progress of the call to the host. Without a text the last one is kept.
     pub(crate) fn progress(&self, done: u64, total: u64, text: Option<&str>) {
         let Some(context) = self.get() else { return };
-        // SAFETY: a host that listens has the functions of this version of the contract; they live as long as the
-        // context.
-        let host = unsafe { &*context.host };
         let (text, bytes) = text.map_or((ptr::null(), 0), |text| (text.as_ptr(), text.len()));
-        // SAFETY: the function may be called on any thread during the call, and copies the text.
-        unsafe { (host.progress)(context, done, total, text, bytes as u64) }
+        // SAFETY: every host has this function, which may be called on any thread during the call, and copies the text.
+        unsafe { ((*context.host).progress)(context, done, total, text, bytes as u64) }
     }
 }

@@ -21,9 +21,9 @@ static TABLE: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, rel
 /// # Safety
 ///
 /// `context` is that of a waker, whose host can wake.
-unsafe fn host<'a>(context: *const ()) -> &'a Host {
-    // SAFETY: the caller guarantees the context, and its host is there for as long as the process.
-    unsafe { &*(*context.cast::<Context>()).host }
+unsafe fn host(context: *const ()) -> *const Host {
+    // SAFETY: the caller guarantees the context.
+    unsafe { (*context.cast::<Context>()).host }
 }
 
 /// # Safety
@@ -31,7 +31,7 @@ unsafe fn host<'a>(context: *const ()) -> &'a Host {
 /// `context` is that of a waker, as for all of these.
 unsafe fn clone(context: *const ()) -> RawWaker {
     // SAFETY: by the waker that is cloned, the context is there.
-    unsafe { (host(context).retain_context)(context.cast()) };
+    unsafe { ((*host(context)).retain_context)(context.cast()) };
     RawWaker::new(context, &TABLE)
 }
 
@@ -45,12 +45,12 @@ unsafe fn wake(context: *const ()) {
 
 unsafe fn wake_by_ref(context: *const ()) {
     // SAFETY: the waker holds the context.
-    unsafe { (host(context).wake)(context.cast()) };
+    unsafe { ((*host(context)).wake)(context.cast()) };
 }
 
 unsafe fn release(context: *const ()) {
     // SAFETY: the waker holds the context, and does not any more.
-    unsafe { (host(context).release_context)(context.cast()) };
+    unsafe { ((*host(context)).release_context)(context.cast()) };
 }
 
 /// Returns the waker of the current thread, which ends its waiting in `park`.
