@@ -32,6 +32,32 @@ const _: () = {
     assert!(offset_of!(Invocation, thrown) == 152);
 };
 
+impl Invocation {
+    /// One without arguments and without room for a result.
+    const EMPTY: Self = Self {
+        input: Input {
+            in_words: ptr::null(),
+            in_count: 0,
+            in_text: ptr::null(),
+            in_bytes: 0,
+            in_units: 0,
+        },
+        objects: ptr::null_mut(),
+        room: Room {
+            out_words: ptr::null_mut(),
+            out_room: 0,
+        },
+        answer: Answer {
+            result: 0,
+            words: Owned::none(),
+            text: Owned::none(),
+            text_units: 0,
+            release: None,
+        },
+        thrown: ptr::null(),
+    };
+}
+
 /// A call that has returned. It frees the result.
 #[repr(C)]
 pub(crate) struct Returned {
@@ -55,28 +81,7 @@ impl Returned {
     /// Makes that of a call without arguments, which has no result.
     pub(super) fn empty() -> Self {
         Self {
-            invocation: Invocation {
-                input: Input {
-                    in_words: ptr::null(),
-                    in_count: 0,
-                    in_text: ptr::null(),
-                    in_bytes: 0,
-                    in_units: 0,
-                },
-                objects: ptr::null_mut(),
-                room: Room {
-                    out_words: ptr::null_mut(),
-                    out_room: 0,
-                },
-                answer: Answer {
-                    result: 0,
-                    words: Owned::none(),
-                    text: Owned::none(),
-                    text_units: 0,
-                    release: None,
-                },
-                thrown: ptr::null(),
-            },
+            invocation: Invocation::EMPTY,
             room: [0; ROOM],
         }
     }
@@ -178,14 +183,7 @@ fn invocation(written: &Written, objects: *mut Reference, room: *mut u64) -> Inv
             out_words: room,
             out_room: ROOM as u64,
         },
-        answer: Answer {
-            result: 0,
-            words: Owned::none(),
-            text: Owned::none(),
-            text_units: 0,
-            release: None,
-        },
-        thrown: ptr::null(),
+        ..Invocation::EMPTY
     }
 }
 
