@@ -49,15 +49,15 @@ pub fn named_fields(
         let attributes = Attributes::new(&field.attrs, &supported, problems);
         let value = Value::new(&field.ty, &attributes, problems);
         let name = match &attributes.rename {
-            Some(_) => Name::fixed(property(&ident, attributes.rename.as_ref(), rename_all, problems)),
+            Some(rename) => Name::fixed(rename.value()),
             None => Name::of(&name_of(&ident), rename_all),
         };
-        check_property(name.plain(), &ident, problems);
-        let mut differs = None;
         let place = attributes
             .rename
             .as_ref()
             .map_or_else(|| ident.to_token_stream(), LitStr::to_token_stream);
+        check_property(name.plain(), &place, problems);
+        let mut differs = None;
         if value.skip || value.flatten {
             // JavaScript has no field by this name.
         } else if named.iter().any(|other| other.is_called(name.plain(), Name::plain)) {

@@ -57,7 +57,7 @@ struct Waiting {
     _borrows: Borrows,
 }
 
-/// Performs the operation of a frame, as [`enter`](crate::call::enter) does, for a function whose future `begin` makes.
+/// Performs the operation of a frame for a function whose future `begin` makes.
 pub fn enter_future(frame: &mut Frame, name: &'static &'static str, hash: fn() -> u64, begin: Begin) -> u32 {
     let operation = frame.operation;
     let mut waiting = match operation {
