@@ -129,7 +129,7 @@ fn perform(
 }
 
 /// Returns the output of a frame, for what is written on the current stack.
-fn output_of(frame: &mut Frame) -> Output<'_> {
+pub(crate) fn output_of(frame: &mut Frame) -> Output<'_> {
     Output::new(frame.room, &mut frame.answer, &mut frame.objects, Floors::below())
 }
 

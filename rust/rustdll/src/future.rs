@@ -12,7 +12,7 @@ use std::ptr;
 use std::task::{Context as TaskContext, Poll};
 use std::thread;
 
-use crate::call::{catch, faulty, panicked, tell_hash, Panic, Status};
+use crate::call::{catch, faulty, output_of, panicked, tell_hash, Panic, Status};
 use crate::frame::{on_large_stack, Arguments, CallContext, Fault, Floors, Frame, Output};
 use crate::object::Borrows;
 
@@ -71,62 +71,57 @@ pub fn enter_future(frame: &mut Frame, name: &'static &'static str, hash: fn() -
         discard(&mut waiting);
         return Status::DONE.0;
     }
-    let Frame {
-        input,
-        room,
-        answer,
-        args,
-        context,
-        objects,
-        ..
-    } = frame;
-    let call = CallContext::new(*context);
-    let output = &mut Output::new(*room, answer, objects, Floors::below());
-    let run = |(output, waiting): &mut (&mut Output<'_>, &mut Option<Box<Waiting>>)| {
-        let begun = match waiting.take() {
-            Some(begun) => Ok(begun),
-            None => {
-                let begin_below = |floors| {
-                    let borrows = Borrows::default();
-                    begin(&mut Arguments::new(input, args, *context, name, floors, &borrows)).map(|work| {
-                        // SAFETY: only the lifetime differs. The host keeps the arguments, and what they refer to, until the
-                        // function returns anything but `PENDING` or it has dropped the future.
-                        let work = unsafe { mem::transmute::<Work<'_>, Work<'static>>(work) };
-                        Box::new(Waiting {
-                            work,
-                            _borrows: borrows,
-                        })
-                    })
-                };
-                match begin_below(Floors::below()) {
-                    Err(Fault::DeepArguments) => on_large_stack(begin_below).unwrap_or(Err(Fault::DeepArguments)),
-                    begun => begun,
-                }
-            }
-        };
-        match begun {
-            Err(fault) => faulty(output, fault),
-            Ok(begun) => {
-                let polled = poll(&mut waiting.insert(begun).work, call, output);
-                match polled {
-                    Poll::Pending => Status::PENDING,
-                    Poll::Ready(outcome) => {
-                        // A panic of a destructor is one of the call.
-                        **waiting = None;
-                        outcome.unwrap_or_else(|fault| faulty(output, fault))
-                    }
-                }
+    let run = |(frame, waiting): &mut (&mut Frame, &mut Option<Box<Waiting>>)| {
+        if waiting.is_none() {
+            match start(frame, name, begin) {
+                Ok(begun) => **waiting = Some(begun),
+                Err(fault) => return faulty(&mut output_of(frame), fault),
             }
         }
+        let call = CallContext::new(frame.context);
+        let output = &mut output_of(frame);
+        let polled = waiting.as_mut().map(|waiting| poll(&mut waiting.work, call, output));
+        let Some(Poll::Ready(outcome)) = polled else {
+            return Status::PENDING;
+        };
+        // A panic of a destructor is one of the call.
+        **waiting = None;
+        outcome.unwrap_or_else(|fault| faulty(output, fault))
     };
-    let status = catch(&mut (output, &mut waiting), run, |(output, waiting), panic| {
+    let status = catch(&mut (&mut *frame, &mut waiting), run, |(frame, waiting), panic| {
         discard(waiting);
-        panicked(output, advised(panic))
+        panicked(&mut output_of(frame), advised(panic))
     });
     if let Some(waiting) = waiting {
-        answer.result = Box::into_raw(waiting) as u64;
+        frame.answer.result = Box::into_raw(waiting) as u64;
     }
     status.0
+}
+
+/// Makes the future of a call, on a large stack if its arguments need one.
+fn start(frame: &Frame, name: &'static &'static str, begin: Begin) -> Result<Box<Waiting>, Fault> {
+    let begin_below = |floors| {
+        let borrows = Borrows::default();
+        let work = begin(&mut Arguments::new(
+            &frame.input,
+            &frame.args,
+            frame.context,
+            name,
+            floors,
+            &borrows,
+        ))?;
+        // SAFETY: only the lifetime differs. The host keeps the arguments, and what they refer to, until the function returns
+        // anything but `PENDING` or it has dropped the future.
+        let work = unsafe { mem::transmute::<Work<'_>, Work<'static>>(work) };
+        Ok(Box::new(Waiting {
+            work,
+            _borrows: borrows,
+        }))
+    };
+    match begin_below(Floors::below()) {
+        Err(Fault::DeepArguments) => on_large_stack(begin_below).unwrap_or(Err(Fault::DeepArguments)),
+        begun => begun,
+    }
 }
 
 /// Drops a future. Nobody learns of a panic.
