@@ -1,11 +1,9 @@
 /** `rustdll declare`: prints the declarations of a library's plain functions, or writes a module with them. */
 
 import path = require('node:path');
-import { RustDLLError } from '../errors/errors';
-import type { Image } from '../file/formats/image';
-import { readImage } from '../file/headers';
 import { chosenLibrary, type CrateOptions } from './built';
 import { CliError } from './cli-error';
+import { openImage } from './image';
 import { writeIfChanged } from './module-file';
 import { type PlainFunction, plainFunctions } from './plain-functions';
 import { counted, print, shown } from './terminal';
@@ -43,15 +41,6 @@ export async function declare(library: string | undefined, options: DeclareComma
   }
   const isNew = writeIfChanged(path.resolve(out), moduleOf(path.basename(file), functions, /\.[cm]?ts$/.test(out)));
   print(`${shown(path.resolve(out))}: ${counted(count, 'function')}${isNew ? '' : ', unchanged'}`);
-}
-
-function openImage(file: string): Image {
-  try {
-    return readImage(file);
-  } catch (error) {
-    if (!(error instanceof RustDLLError)) throw error;
-    throw new CliError(error.message, '', { cause: error });
-  }
 }
 
 /** Returns a comment about a function; null if there is nothing to say. */

@@ -1,15 +1,14 @@
 /** `rustdll inspect`: prints the functions of a library, and the system for which it was built. */
 
-import { RustDLLError } from '../errors/errors';
 import { detailOf } from '../errors/library-error';
 import type { Image } from '../file/formats/image';
-import { checkImage, readImage } from '../file/headers';
+import { checkImage } from '../file/headers';
 import { signatureText } from '../levels/export/print';
 import { rustDefinition, rustFunction } from '../levels/export/rust-text';
 import { CONTRACT_SYMBOL } from '../levels/export/symbols';
 import type { ExportedSignature, Table } from '../types/signature';
 import { chosenLibrary, type CrateOptions } from './built';
-import { CliError } from './cli-error';
+import { openImage } from './image';
 import { readTable } from './library-reader';
 import { isOfCrate, type PlainFunction, plainFunctions } from './plain-functions';
 import { colors, counted, plain, print } from './terminal';
@@ -44,15 +43,6 @@ async function examine(file: string): Promise<Findings> {
   const obstacle = hasTable ? foreign(image) : null;
   const table = hasTable && obstacle === null ? await readTable(file) : null;
   return { image, table, symbols, plain: plainFunctions(image), obstacle };
-}
-
-function openImage(file: string): Image {
-  try {
-    return readImage(file);
-  } catch (error) {
-    if (!(error instanceof RustDLLError)) throw error;
-    throw new CliError(error.message, '', { cause: error });
-  }
 }
 
 /** Returns the reason why this process cannot load a library and read its table; null if it can. */
