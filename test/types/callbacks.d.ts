@@ -3,6 +3,9 @@
 
 import type { Background, Bytes, CallOptions, ListLike, RustObject } from 'rustdll';
 
+/** How many bytes the library has allocated and not freed, in all threads. */
+export declare function allocated(): number;
+
 /** Calls a function once. */
 export declare function apply(f: (arg1: number) => number, x: number): number;
 
