@@ -194,12 +194,15 @@ class Library {
     const declarations = parseDeclarations(source).map((signature) => {
       const { name, parameters } = signature;
       const target = this.#target('declare', name, this.#symbol(name), parameters);
-      const known = this.#known(name);
-      if (known !== null) contradiction().refuseContradiction(signature, known);
       return [target, signature] as const;
     });
     const functions = Object.create(NOTHING) as object;
     define(functions, makeDeclared(declarations, bigint, nodePath.basename(this.#image.path)));
+    // What can never be declared is the same error whether or not the library has debug information.
+    for (const [, signature] of declarations) {
+      const known = this.#known(signature.name);
+      if (known !== null) contradiction().refuseContradiction(signature, known);
+    }
     const background = Object.create(NOTHING) as object;
     for (const [target, signature] of declarations) {
       defineLazily(background, signature.name, () => makeDeclaredBackground(target, signature, bigint));

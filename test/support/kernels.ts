@@ -9,6 +9,9 @@ import type { ScalarName } from '../../src-ts/types/scalar';
 
 const TARGET = path.join(__dirname, '..', 'fixtures', 'target');
 
+/** The profile of the kernels that the tests call. Where it is `described`, calls are checked by their debug information. */
+const KERNELS_PROFILE = process.env['KERNELS_PROFILE'] ?? 'release';
+
 export { libraryFile };
 
 /** Returns the path of a fixture library. */
@@ -31,7 +34,7 @@ export function libraryPath(
     | 'objects'
     | 'callbacks',
 ): string {
-  const folder = { clib: 'c', aborting: 'abort' }[name as string] ?? 'release';
+  const folder = { clib: 'c', aborting: 'abort', kernels: KERNELS_PROFILE }[name as string] ?? 'release';
   return path.join(TARGET, folder, libraryFile(name));
 }
 
