@@ -9,7 +9,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { isElf } from '../support/plain';
+import { describedKernels, isElf } from '../support/plain';
 
 const ROOT = path.join(__dirname, '..', '..');
 
@@ -73,9 +73,7 @@ interface Report {
 
 /** Runs the suites, and returns what became of each test. */
 function run(): Report {
-  const cargo = ['build', '--profile', 'described', '--package', 'kernels', '--locked', '--quiet'];
-  const built = spawnSync('cargo', cargo, { cwd: path.join(ROOT, 'test', 'fixtures'), encoding: 'utf8' });
-  if (built.status !== 0) throw new Error(`the kernels are not built: ${built.stderr}`);
+  describedKernels();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rustdll-described-'));
   try {
     const file = path.join(folder, 'report.json');
