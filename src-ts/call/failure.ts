@@ -218,9 +218,9 @@ interface RefusedValue extends Chain {
 }
 
 const readRefused = streamReader((reader): RefusedValue => {
-  const argument = reader.flag() ? reader.address() : null;
+  const argument = reader.flag() ? reader.word() : null;
   const path = makeList<number | string>(reader.length(reader.end - reader.at - 1));
-  for (let k = 0; k < path.length; k++) path[k] = reader.flag() ? reader.string() : reader.address();
+  for (let k = 0; k < path.length; k++) path[k] = reader.flag() ? reader.string() : reader.word();
   const isRange = reader.flag();
   return { argument, path, isRange, ...readChain(reader) };
 });

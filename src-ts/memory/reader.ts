@@ -183,8 +183,8 @@ class Reader {
     return length;
   }
 
-  /** Reads a word that is an address. */
-  address(): number {
+  /** Reads a word as a number, which is exact up to 2^53: an address, a length, an index. */
+  word(): number {
     const at = 2 * this.at++;
     return ((this.i32[at + 1] as number) >>> 0) * 2 ** 32 + ((this.i32[at] as number) >>> 0);
   }

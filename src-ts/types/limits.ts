@@ -7,6 +7,9 @@ export const MAX_RECURSION = 100_000;
 /** The greatest depth of nested types in a declaration or table; a named type begins anew. */
 export const MAX_TYPE_DEPTH = 64;
 
+/** The most dimensions of an array. */
+export const MAX_DIMENSIONS = 64;
+
 /** The most parameters of an exported function, as many as a frame has slots. */
 export const MAX_PARAMETERS = 32;
 

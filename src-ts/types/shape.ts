@@ -57,6 +57,14 @@ export interface TypedShape {
   readonly element: ScalarName;
 }
 
+/** An array of n dimensions: an object with a typed array and the length of each dimension. */
+export interface NdArrayShape {
+  readonly kind: 'ndarray';
+  readonly element: ScalarName;
+  /** How many dimensions there are; null if there may be any number of them. */
+  readonly dimensions: number | null;
+}
+
 /** The value, or null. */
 export interface OptionShape {
   readonly kind: 'option';
@@ -135,6 +143,7 @@ export type Shape =
   | JsonShape
   | ListShape
   | TypedShape
+  | NdArrayShape
   | OptionShape
   | DefaultShape
   | BigintShape
@@ -153,6 +162,8 @@ export interface LentShape {
   readonly type: VecType | StrType;
   /** How many elements there must be, for `&mut [T; N]`. */
   readonly length?: number;
+  /** The array whose elements are the list, if they are those of an `ArrayViewMut`. */
+  readonly array?: NdArrayShape;
   /** True for an `Option` that may be left out. A `PyVec` may be null, but not left out. */
   readonly optional?: true;
 }

@@ -4,7 +4,7 @@ import { FRAME_RESULT } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
 import { argumentError, rangeError, typeError } from '../errors/errors';
 import { type Callee, placeOf } from '../errors/words';
-import type { Encode } from '../memory/writer';
+import type { Encode, Writer } from '../memory/writer';
 import { charOf, isCodePoint, UPPER, upperHalf, wideFromHalves } from '../types/bits';
 import type { StrType, VecType } from '../types/lent';
 import type { Scalar } from '../types/scalar';
@@ -30,6 +30,8 @@ export interface LentSlot {
   readonly only: 'string' | 'typed array' | number | null;
   /** True if the string is the JSON of the argument. */
   readonly json?: true;
+  /** Encodes into the stream where in the memory the value is, and returns what is lent of it. */
+  readonly layout?: (writer: Writer, value: unknown) => unknown;
 }
 
 /** An argument that is encoded into the stream of a framed call. */

@@ -70,6 +70,35 @@ export default {
     throws(() => lib.far_time(8_640_000_000_001), RangeError, 'ERR_RUSTDLL_RANGE', /no Date represents/);
   },
 
+  async 'arrays of n dimensions'() {
+    const data = Float64Array.of(1, 2, 3, 4, 5, 6);
+    const table = { data, shape: [2, 3] };
+    assert.deepEqual(crates.echo_array2(table), table);
+    assert.deepEqual(crates.echo_array_dyn({ data, shape: [3, 2], strides: [1, 3] }), {
+      data: Float64Array.of(1, 4, 2, 5, 3, 6),
+      shape: [3, 2],
+    });
+    assert.deepEqual(crates.echo_arrays([table, null]), [table, null]);
+    assert.equal(crates.array_scale({ data, shape: [1, 3], strides: [1, -1], offset: 2 }, 10), 3);
+    assert.deepEqual(data, Float64Array.of(10, 20, 30, 4, 5, 6));
+    await crates.async.array_scale(table, 0.5);
+    assert.deepEqual(data, Float64Array.of(5, 10, 15, 2, 2.5, 3));
+    const large = new Float64Array(1000);
+    assert.ok(crates.is_array_lent({ data: large, shape: [1000] }, large));
+    throws(
+      () => crates.echo_array2({ data, shape: [2, 2] }),
+      TypeError,
+      'ERR_RUSTDLL_TYPE',
+      /\(value\)\.data: expected 4 elements \(2 × 2\), got 6$/,
+    );
+    throws(
+      () => crates.array_sum({ data, shape: [2, 3], offset: 1 }),
+      RangeError,
+      'ERR_RUSTDLL_RANGE',
+      /the elements are at 1 to 6, and there are 6$/,
+    );
+  },
+
   'types of other crates: JSON, Dates, texts'() {
     const json = { a: [1, 0.1, 'é😀', null, { b: [] }], __proto__x: true };
     assert.deepEqual(crates.echo_value(json), json);

@@ -239,6 +239,12 @@ describe('the stream', () => {
     ['["bigint", T]', { kind: 'bigint', value: f64 }, 1, 1],
     ['["vec", P]', { kind: 'list', element: { kind: 'scalar', name: 'u16' }, length: null }, [1, 2, 3, 4, 5], 2],
     ['["vec", T]', { kind: 'list', element: text, length: null }, ['a', 'b', 'c'], 3],
+    [
+      '["ndarray", P, N]',
+      { kind: 'ndarray', element: 'f64', dimensions: 2 },
+      { data: Float64Array.of(1, 2), shape: [1, 2] },
+      7,
+    ],
     ['["tuple", T, U]', { kind: 'tuple', elements: [f64, text] }, [1, 'a'], 2],
     ['["map", T]', { kind: 'map', key: text, value: f64, isMap: false }, { a: 1, b: 2 }, 4],
     [

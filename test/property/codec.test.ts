@@ -46,6 +46,9 @@ const { shape } = fc.letrec<{ shape: Shape; compound: Shape }>((tie) => ({
     ),
     fc.constantFrom(...scalarNames).map((name): Shape => ({ kind: 'scalar', name })),
     fc.constantFrom(...typedNames).map((element): Shape => ({ kind: 'typed', element })),
+    fc
+      .tuple(fc.constantFrom(...typedNames), fc.option(fc.nat(3)))
+      .map(([element, dimensions]): Shape => ({ kind: 'ndarray', element, dimensions })),
     tie('compound'),
   ),
   compound: fc.oneof(

@@ -6,6 +6,7 @@ import type {
   Definition,
   EnumDefinition,
   FieldShape,
+  NdArrayShape,
   ParameterShape,
   Shape,
   Variant,
@@ -27,6 +28,10 @@ const pyType = fc.constantFrom(
   ...['&PyStr', '&mut PyStr', '&PyVec<i64>', '&PyVec<&PyStr>', '&mut PyVec<&mut PyVec<f64>>', 'Option<&PyVec<bool>>'],
 );
 
+const ndArray = fc
+  .tuple(number, fc.option(fc.nat(7)))
+  .map(([name, dimensions]): Json => ['ndarray', name, ...(dimensions === null ? [] : [dimensions])]);
+
 const made = new Map<string, fc.Arbitrary<Json>>();
 
 /** A type. `direct` are the named types that may be in it directly, `any` those inside types that can be empty. */
@@ -43,6 +48,7 @@ function makeType(direct: number, any: number, depth: number): fc.Arbitrary<Json
     scalarName,
     fc.constantFrom('i128', 'u128', 'string', 'date', 'json', 'unit'),
     number.map((name) => ['typed', name]),
+    ndArray,
     ...refs,
   );
   if (depth === 0) return leaf;
@@ -134,6 +140,7 @@ function functionOf(definitions: number): fc.Arbitrary<{ name: string } & { [key
   const type = typeOf(definitions, definitions, 3);
   const lent = fc.oneof(
     scalarName.map((name): Json => ['mut', name]),
+    ndArray.map((array): Json => ['mut', array]),
     pyType.map((text): Json => ['py', text]),
   );
   const parameter = fc.record({
@@ -216,6 +223,10 @@ function tableOf(count: number): fc.Arbitrary<Json> {
 /** A table with types and functions of every kind. */
 export const tables: fc.Arbitrary<Json> = fc.oneof(...[0, 1, 2, 4].map(tableOf));
 
+function jsonOfArray({ element, dimensions }: NdArrayShape): Json {
+  return ['ndarray', element, ...(dimensions === null ? [] : [dimensions])];
+}
+
 function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | Definition)[]): Json {
   const inner = (other: Shape): Json => jsonOfType(other, named);
   switch (shape.kind) {
@@ -233,6 +244,8 @@ function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | De
       return shape.length === null ? ['vec', inner(shape.element)] : ['array', inner(shape.element), shape.length];
     case 'typed':
       return ['typed', shape.element];
+    case 'ndarray':
+      return jsonOfArray(shape);
     case 'option':
       return ['option', inner(shape.some)];
     case 'default':
@@ -257,7 +270,8 @@ function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | De
     case 'function':
       return [shape.isLent ? 'fn' : 'callback', shape.parameters.map(inner), inner(shape.result)];
     case 'lent': {
-      const { type, length, optional } = shape;
+      const { type, length, optional, array } = shape;
+      if (array !== undefined) return ['mut', jsonOfArray(array)];
       const isSlice = type.kind === 'vec' && type.element.kind === 'scalar' && type.held === 'mut';
       // For a caller, a `&mut PyVec<f64>` is the same as a `&mut [f64]`.
       if (!isSlice || type.nullable !== (optional === true)) return ['py', formatType(type)];

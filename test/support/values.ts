@@ -63,6 +63,17 @@ export function valueOf(of: Shape, bigint: boolean, left = 4): fc.Arbitrary<unkn
       const { view } = SCALARS[of.element];
       return fc.array(scalarValue(of.element, wide), { maxLength: 5 }).map((list) => typedArray(view, list));
     }
+    case 'ndarray': {
+      const wide = SCALARS[of.element].kind === 'wide';
+      const { view } = SCALARS[of.element];
+      const rank = of.dimensions === null ? { maxLength: 4 } : { minLength: of.dimensions, maxLength: of.dimensions };
+      return fc.array(fc.nat(3), rank).chain((shape) => {
+        const size = shape.reduce((product, length) => product * length, 1);
+        return fc
+          .array(scalarValue(of.element, wide), { minLength: size, maxLength: size })
+          .map((list) => ({ data: typedArray(view, list), shape }));
+      });
+    }
     case 'option':
       return left === 0 ? fc.constant(null) : fc.option(valueOf(of.some, bigint, left));
     case 'tuple':

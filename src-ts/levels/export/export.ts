@@ -14,16 +14,18 @@ import {
 import { hasData } from '../../errors/error-data';
 import { libraryError } from '../../errors/library-error';
 import type { Decode } from '../../memory/reader';
+import type { Writer } from '../../memory/writer';
 import { append } from '../../runtime/list';
 import type { StrType, VecType } from '../../types/lent';
 import { type ScalarName, SCALARS } from '../../types/scalar';
-import type { ClassDefinition, ParameterShape, Shape } from '../../types/shape';
+import type { ClassDefinition, NdArrayShape, ParameterShape, Shape } from '../../types/shape';
 import { type ExportedSignature, hasReceiver, requiredParameters, type Table } from '../../types/signature';
 import type { Slot } from '../../values/slot';
 import { errorGuards } from './guards';
 import { makeClass, type ObjectConstructor } from './classes';
 import { Decoders } from '../../values/stream/decoders';
 import { Encoders } from '../../values/stream/encoders';
+import { encodeLayout } from '../../values/stream/kinds/nd-array';
 import { bufferOf } from '../../values/stream/kinds/scalar-list';
 import { listOf as listOfSet, setFrom } from '../../values/stream/kinds/set';
 import { jsonReader, listReader, streamReader } from '../../values/stream/result';
@@ -36,6 +38,13 @@ const STR: StrType = { kind: 'str', held: 'ref', nullable: false };
 
 function listOf(name: ScalarName): VecType {
   return { kind: 'vec', held: 'ref', nullable: false, element: { kind: 'scalar', name } };
+}
+
+/** Makes the slot of an array whose elements Rust changes. */
+function arraySlot(type: VecType | StrType, { element, dimensions }: NdArrayShape, offset: number): Slot {
+  const scalar = SCALARS[element];
+  const layout = (writer: Writer, value: unknown): unknown => encodeLayout(writer, value, scalar, dimensions, true);
+  return { kind: 'lent', type, offset, only: 'typed array', layout };
 }
 
 let background: typeof import('../../call/background/background') | undefined;
@@ -196,7 +205,9 @@ export class Exports {
     try {
       const slots = parameters.map(({ shape }, index) => this.#slot(shape, FRAME_ARGUMENTS + 8 * index, bigint));
       const planned = this.#result(result, bigint, makesObject || signature.member?.role !== 'constructor');
-      const streams = slots.some(({ kind }) => kind === 'stream');
+      const streams = slots.some(
+        (slot) => slot.kind === 'stream' || (slot.kind === 'lent' && slot.layout !== undefined),
+      );
       const pieces = planned.kind === 'decoded' && planned.whole !== true ? CALL_CODE_PIECES : 0;
       return {
         target,
@@ -228,6 +239,7 @@ export class Exports {
       case 'json':
         return { kind: 'lent', type: STR, offset, only: 'string', json: true };
       case 'lent':
+        if (shape.array !== undefined) return arraySlot(shape.type, shape.array, offset);
         return { kind: 'lent', type: shape.type, offset, only: shape.length ?? null };
       case 'object':
         return { kind: 'object', definition: shape.definition, exclusive: shape.access !== 'read', offset };

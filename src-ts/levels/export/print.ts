@@ -27,6 +27,10 @@ export interface References {
   map(value: string, key: string | null): string;
   /** Refers to the type of bytes as an argument. */
   bytes(): string;
+  /** Refers to the type of an array of n dimensions as an argument, by that of its typed array. */
+  ndArrayInput(data: string): string;
+  /** Refers to the type of such an array as a result, by those of its typed array and of its lengths. */
+  ndArray(data: string, shape: string): string;
   /** Refers to the type of a JSON value as an argument. */
   jsonInput(): string;
   /** Refers to the type of a JSON value as a result, whose large integers are of the type `wide`. */
@@ -64,6 +68,7 @@ export class TypePrinter {
       list: (element) => references.list(element),
       map: (value, key) => references.map(value, key),
       bytes: () => references.bytes(),
+      ndArray: (data) => references.ndArrayInput(data),
       json: () => references.jsonInput(),
       global: (name) => references.global(name),
     };
@@ -76,12 +81,14 @@ export class TypePrinter {
    * @param wide - The type of the 64-bit integers that callbacks are called with.
    */
   input(shape: ParameterShape, wide: 'number' | 'bigint' = 'number'): string {
-    return shape.kind === 'lent' ? union(this.#lent(shape.type, false)) : this.#inputs[wide].union(shape);
+    if (shape.kind !== 'lent') return this.#inputs[wide].union(shape);
+    return shape.array === undefined ? union(this.#lent(shape.type, false)) : this.#inputs[wide].union(shape.array);
   }
 
   /** Prints the type of a value that Rust returns. */
   output(shape: ParameterShape, wide: WideType): string {
-    return shape.kind === 'lent' ? union(plainLent(shape.type)) : this.#outputsOf(wide).union(shape);
+    if (shape.kind !== 'lent') return this.#outputsOf(wide).union(shape);
+    return shape.array === undefined ? union(plainLent(shape.type)) : this.#outputsOf(wide).union(shape.array);
   }
 
   /** Prints the result type of a function. */
@@ -99,6 +106,7 @@ export class TypePrinter {
       named: (definition) => this.#references.output(definition, wide),
       view: (name) => this.#references.view(name),
       record: (key, value) => this.#references.record(key, value),
+      ndArray: (data, shape = 'number[]') => this.#references.ndArray(data, shape),
       iterator: (item) => this.#references.iterator(item),
       stream: (item) => this.#references.stream(item),
       json: () => this.#references.json(wide),
@@ -166,6 +174,8 @@ const PLAIN = new TypePrinter({
   list: (element) => `ListLike<${element}>`,
   map: (value) => `Record<string, ${value}>`,
   bytes: () => 'Uint8Array',
+  ndArrayInput: (data) => `NdArray<${data}>`,
+  ndArray: (data) => `NdArray<${data}>`,
   jsonInput: () => 'Json',
   json: (wide) => (wide === 'number' ? 'Json' : `Json<${wide}>`),
   view: (name) => name,

@@ -10,7 +10,8 @@ function rustType(shape: Shape): string {
   return kindOf(shape).rust(shape, rustType);
 }
 
-function lentType({ type, length, optional }: LentShape): string {
+function lentType({ type, length, optional, array }: LentShape): string {
+  if (array !== undefined) return rustType(array).replace('Array', 'ArrayViewMut');
   if (optional === true && type.kind === 'vec') return `Option<&mut [${formatType(type.element)}]>`;
   // A `&mut PyVec<f64>` has the same lent type as a `&mut [f64]`, since callers pass the same to both.
   const isSlice = type.kind === 'vec' && type.held === 'mut' && !type.nullable && type.element.kind === 'scalar';

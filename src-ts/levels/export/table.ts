@@ -32,6 +32,7 @@ import {
   text,
   unexpected,
 } from '../../values/stream/json';
+import { readNdArray } from '../../values/stream/kinds/nd-array';
 import { readScalarName } from '../../values/stream/kinds/scalar';
 import { PARAMETER_ONLY, Shapes } from '../../values/stream/shapes';
 import { endless, obstacle } from './graph';
@@ -262,6 +263,7 @@ function lentTypeOf(value: readonly unknown[]): LentShape | undefined {
   const [word, inner] = value;
   if (word === 'py') return { kind: 'lent', type: pyType(exactly(value, 2)[1]) };
   if (word === 'mut') {
+    if (value.length === 2 && Array.isArray(inner) && inner[0] === 'ndarray') return changedArray(inner);
     if (value.length === 2 && Array.isArray(inner)) {
       return { kind: 'lent', type: { kind: 'vec', held: 'mut', nullable: false, element: mutableType(inner, 1) } };
     }
@@ -271,6 +273,16 @@ function lentTypeOf(value: readonly unknown[]): LentShape | undefined {
   }
   if (word !== 'option' || value.length !== 2 || !Array.isArray(inner) || inner[0] !== 'mut') return undefined;
   return { kind: 'lent', type: { ...mutableType(inner, 1), nullable: true }, optional: true };
+}
+
+/** Reads the array of a `["mut", ["ndarray", P, N]]`. */
+function changedArray(value: readonly unknown[]): LentShape {
+  try {
+    const array = readNdArray(value);
+    return { kind: 'lent', type: mutableOf(array.element), array };
+  } catch (error) {
+    throw leading(error, 1);
+  }
 }
 
 /** Reads a `["mut", P]`. */

@@ -6,6 +6,7 @@
 import { EMPTY_ADDRESS, TEXTS, VEC_LENGTH, VEC_SIZE } from '../../crossing/block';
 import { TEXT_ADDRESSES } from '../../crossing/doorbell';
 import { typeError } from '../../errors/errors';
+import { Mismatch } from '../../errors/mismatch';
 import type { Level } from '../../errors/words';
 import type { Arena } from '../../memory/arena';
 import type { Chunk } from '../../memory/chunk';
@@ -114,8 +115,9 @@ function beginArgument(arena: Arena, index: number, value: unknown): void {
 }
 
 /** Does the same as {@link packArgument} for a parameter that accepts only some of the values of its type. */
-export function packExactly(arena: Arena, index: number, value: unknown, { type, only }: LentSlot): number {
+export function packExactly(arena: Arena, index: number, given: unknown, { type, only, layout }: LentSlot): number {
   arena.argument = index;
+  const value = layout === undefined ? given : lentBy(arena, index, given, layout);
   if (only === 'string' && typeof value !== 'string') throw arena.wrongType('a string', value);
   if (only === 'typed array' && type.kind === 'vec' && type.element.kind === 'scalar') {
     const { name } = type.element;
@@ -123,6 +125,15 @@ export function packExactly(arena: Arena, index: number, value: unknown, { type,
   }
   if (typeof only === 'number') refuseOtherLength(arena, value, only);
   return packArgument(arena, index, value, type);
+}
+
+/** Encodes the layout of a value, and returns what is lent of it. */
+function lentBy(arena: Arena, index: number, value: unknown, layout: NonNullable<LentSlot['layout']>): unknown {
+  try {
+    return layout(arena.writer, value);
+  } catch (error) {
+    throw error instanceof Mismatch ? error.toError(arena.callee, index) : error;
+  }
 }
 
 /** Refuses a list or view of another length than the type has. What is neither is refused as such when it is packed. */

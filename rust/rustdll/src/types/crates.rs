@@ -6,6 +6,8 @@ mod collections;
 mod either;
 #[cfg(feature = "serde")]
 mod json;
+#[cfg(feature = "ndarray")]
+mod ndarray;
 #[cfg(any(feature = "half", feature = "num-complex"))]
 mod numbers;
 #[cfg(any(feature = "rust_decimal", feature = "url", feature = "uuid"))]

@@ -19,7 +19,7 @@ fn of<T: Primitive>() -> Shape {
 ///
 /// The elements are the host's, aligned, and lent to nobody else for `'a`.
 #[inline]
-unsafe fn elements<'a, T: Primitive>((first, count): (*mut T, usize)) -> Result<&'a mut [T], Fault> {
+pub(super) unsafe fn elements<'a, T: Primitive>((first, count): (*mut T, usize)) -> Result<&'a mut [T], Fault> {
     // SAFETY: the caller vouches for the elements.
     unsafe { checked::<T>(first.cast(), count) }?;
     if count == 0 {

@@ -34,7 +34,7 @@ export const functionKind: Kind<FunctionShape> = {
   parts: () => [],
   encoder: functionEncoder,
   // The same function that was passed to Rust.
-  decoder: () => (reader) => callbacks().takeFunction(reader.address()),
+  decoder: () => (reader) => callbacks().takeFunction(reader.word()),
   input: (shape, printer) => [functionType(shape, printer)],
   output: (shape, { union, global }) => [functionType(shape, { given: union, union, global })],
   rust: ({ isLent, parameters, result }, rust) => {

@@ -24,7 +24,7 @@ export const iterKind: Kind<IterShape> = {
   encoder: iterEncoder,
   decoder({ item }, decoders) {
     const make = decoders.iterators(decoders.of(item));
-    return (reader) => make(reader.address());
+    return (reader) => make(reader.word());
   },
   encodeWalk(shape, encoders) {
     const encode = iterEncoder(shape, encoders);

@@ -115,7 +115,7 @@ function putLarge(
   large: (digits: string, path: readonly (number | string)[]) => bigint,
 ): void {
   const path = makeList<number | string>(reader.length(reader.end - reader.at - 1));
-  for (let k = 0; k < path.length; k++) path[k] = reader.flag() ? reader.string() : reader.address();
+  for (let k = 0; k < path.length; k++) path[k] = reader.flag() ? reader.string() : reader.word();
   const value = large(reader.string(), path);
   let outer = holder as unknown as Record<string | number, unknown>;
   let last: string | number = 'value';

@@ -83,6 +83,8 @@ export interface InputPrinter {
   readonly map: (value: string, key: string | null) => string;
   /** Returns the type of an argument that is bytes. */
   readonly bytes: () => string;
+  /** Returns the type of an array of n dimensions, by those of its typed array and, in a result, of its lengths. */
+  readonly ndArray: (data: string, shape?: string) => string;
   /** Returns the type of a JSON value. */
   readonly json: () => string;
   /** Returns a reference to a global type such as `Record`, which a type of the library with that name may shadow. */

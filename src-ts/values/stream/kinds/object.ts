@@ -19,7 +19,7 @@ export const objectKind: Kind<ObjectShape> = {
   decoder:
     ({ definition }) =>
     (reader) =>
-      adopt(definition, reader.address()),
+      adopt(definition, reader.word()),
   input: ({ definition }, { named }) => [named(definition)],
   output: ({ definition }, { named }) => [named(definition)],
   rust: ({ definition, access }) => `${{ read: '&', change: '&mut ', take: '' }[access]}${definition.name}`,

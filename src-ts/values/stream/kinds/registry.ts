@@ -13,6 +13,7 @@ import type { DefinitionKind, Kind, ReadShape } from './kind';
 import { listKind } from './list';
 import { mapKind } from './map';
 import { namedKind } from './named';
+import { ndArrayKind } from './nd-array';
 import { objectKind } from './object';
 import { optionKind } from './option';
 import { recordKind } from './record';
@@ -34,6 +35,7 @@ export const KINDS: { readonly [K in Shape['kind']]: Kind<Extract<Shape, { kind:
   json: jsonKind,
   list: listKind,
   typed: typedKind,
+  ndarray: ndArrayKind,
   option: optionKind,
   default: defaultKind,
   bigint: bigintKind,

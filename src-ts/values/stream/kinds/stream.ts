@@ -18,7 +18,7 @@ export const streamKind: Kind<StreamShape> = {
   encoder: streamEncoder,
   decoder({ item }, decoders) {
     const make = decoders.streams(decoders.of(item));
-    return (reader) => make(reader.address());
+    return (reader) => make(reader.word());
   },
   encodeWalk(shape, encoders) {
     const encode = streamEncoder(shape, encoders);

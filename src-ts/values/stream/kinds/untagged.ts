@@ -273,6 +273,7 @@ function classesOf(shape: Shape, around: readonly EnumDefinition[]): readonly Cl
       return ['array', 'object'];
     case 'date':
     case 'map':
+    case 'ndarray':
     case 'object':
       return ['object'];
     case 'function':

@@ -187,6 +187,8 @@ test.each<[unknown, ParameterShape]>([
   [['vec', 'string'], { kind: 'list', element: { kind: 'string' }, length: null }],
   [['array', 'u8', 4], { kind: 'list', element: { kind: 'scalar', name: 'u8' }, length: 4 }],
   [['typed', 'f32'], { kind: 'typed', element: 'f32' }],
+  [['ndarray', 'f32', 3], { kind: 'ndarray', element: 'f32', dimensions: 3 }],
+  [['ndarray', 'i64'], { kind: 'ndarray', element: 'i64', dimensions: null }],
   [['option', 'string'], { kind: 'option', some: { kind: 'string' } }],
   [['map', 'unit'], { kind: 'map', key: { kind: 'string' }, value: { kind: 'unit' }, isMap: false }],
   [
@@ -203,6 +205,14 @@ test.each<[unknown, ParameterShape]>([
   [
     ['mut', 'f64'],
     { kind: 'lent', type: { kind: 'vec', held: 'mut', nullable: false, element: { kind: 'scalar', name: 'f64' } } },
+  ],
+  [
+    ['mut', ['ndarray', 'f64', 2]],
+    {
+      kind: 'lent',
+      type: { kind: 'vec', held: 'mut', nullable: false, element: { kind: 'scalar', name: 'f64' } },
+      array: { kind: 'ndarray', element: 'f64', dimensions: 2 },
+    },
   ],
   [
     ['mut', 'f64', 3],
@@ -378,6 +388,14 @@ test.each<[unknown, string]>([
   [['typed', 'bool'], ': there is no typed array of bool'],
   [['typed', 'char'], ': there is no typed array of char'],
   [['typed', 'string'], '[1]: expected the name of a scalar type, found string "string"'],
+  [['ndarray', 'bool', 1], ': there is no typed array of bool'],
+  [['ndarray', 'f64', 65], '[2]: expected an integer from 0 to 64, found number 65'],
+  [['ndarray', 'f64', null], '[2]: expected an integer from 0 to 64, found null'],
+  [['ndarray', 'f64', 1, 1], ': an array has elements and a number of dimensions'],
+  [['ndarray'], '[1]: expected the name of a scalar type, found undefined'],
+  [['mut', ['ndarray', 'char', 1]], '[1]: there is no typed array of char'],
+  [['vec', ['mut', ['ndarray', 'f64', 1]]], '[1]: only a parameter can have such a type'],
+  [['option', ['mut', ['ndarray', 'f64', 1]]], ''],
   [['ref', 1], '[1]: there is no type 1'],
   [['ref', -1], '[1]: expected an integer from 0'],
   [['ref', '0'], '[1]: expected an integer from 0 to 9007199254740991, found string "0"'],

@@ -30,6 +30,7 @@ const SHAPES: { readonly [K in Shape['kind']]: Extract<Shape, { kind: K }> } = {
   json: { kind: 'json' },
   list: { kind: 'list', element: string, length: null },
   typed: { kind: 'typed', element: 'f64' },
+  ndarray: { kind: 'ndarray', element: 'f64', dimensions: 2 },
   option: { kind: 'option', some: string },
   default: { kind: 'default', value: string },
   bigint: { kind: 'bigint', value: string },
