@@ -7,6 +7,7 @@
         "src-native/addon.cc",
         "src-native/background.cc",
         "src-native/call.cc",
+        "src-native/callback.cc",
         "src-native/environment.cc",
         "src-native/held.cc",
         "src-native/library.cc",

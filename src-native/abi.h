@@ -272,7 +272,8 @@ struct Block {
   // Not 0 if the caller wants to be told of the call's progress.
   uint32_t listens;
   uint32_t lent_count;
-  // The number of the arguments of a framed function, of which the frame has those with a slot.
+  // The number of the arguments of a framed function, of which the frame has those with a slot. It is stored for calls
+  // in the background and for those with a stream.
   uint32_t argument_count;
   Lent lent[kMaxLent];
   // The objects among the arguments of a call in the background.

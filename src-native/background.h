@@ -12,6 +12,7 @@ namespace rustdll {
 
 class Environment;
 class HeldValue;
+struct CallbackScope;
 class Mailbox;
 struct Message;
 
@@ -33,12 +34,14 @@ struct Message;
 // true if no library has it. `unused()` returns the number of a value of which that has become true, or undefined.
 // `message()` stores a callback of another thread in the exchange: it returns the text of its arguments, null if there
 // is none, and undefined if there is no callback. `dispatch(text)`, which is passed to `background`, is called for a
-// callback on this thread: it returns true if the result is in the exchange's small words, and otherwise has called
-// `reply`. `words()` returns the arguments as an ArrayBuffer if there are more words than the small ones. `reply()`
-// passes on the result, whose stream the exchange describes. `claim(address)` takes a value back that a library gives
-// away, and returns its number, or the value itself if it is an error that no function of JavaScript has caught;
-// undefined if another environment has it.
+// callback on this thread: unless it calls `reply`, the result is in the exchange's small words. `words()` returns the
+// arguments as an ArrayBuffer if there are more words than the small ones. `reply()` passes on the result, whose stream
+// the exchange describes. `claim(address)` takes a value back that a library gives away, and returns its number, or the
+// value itself if it is an error that no function of JavaScript has caught; undefined if another environment has it.
 class Background {
+  // No CallbackStatus.
+  static constexpr uint32_t kNotReplied = UINT32_MAX;
+
  public:
   explicit Background(Environment* environment) : environment_(environment) {}
   ~Background();
@@ -92,8 +95,14 @@ class Background {
   // Stores a callback in the exchange. Returns its text, or null.
   napi_value Announce(napi_env env, const HeldValue* function, uint32_t request, const uint64_t* words, uint64_t count,
                       const char* text, uint64_t bytes, uint64_t units, Reference* objects);
+  // Makes the scope ready for one more callback. Returns false if Node-API refuses.
+  bool PrepareScope(CallbackScope* scope);
+  // Calls a function in a scope.
+  uint32_t CallIn(CallbackScope* scope, HeldValue* function, Invocation* invocation);
   // Copies the result that the exchange describes. Returns a CallbackStatus.
   uint32_t Fill(Invocation* invocation);
+  // Copies the result that the small words of the exchange have, of which only the number is stored.
+  uint32_t FillSmall(Invocation* invocation);
   // Keeps an exception that no function of JavaScript has caught. Returns a CallbackStatus.
   uint32_t KeepStray(napi_env env, Invocation* invocation);
   HeldValue* MakeHeld();
@@ -121,8 +130,8 @@ class Background {
   const uint64_t* large_ = nullptr;
   // The callback that is called on this thread.
   Invocation* now_ = nullptr;
-  // Its CallbackStatus, once it is over.
-  uint32_t now_status_ = 0;
+  // Its CallbackStatus, once JavaScript has replied; until then the result is what the exchange's small words have.
+  uint32_t now_status_ = kNotReplied;
   // The calls that are submitted and kept back, so that a thousand calls of one turn do not wake threads a thousand
   // times.
   Task* first_kept_ = nullptr;

@@ -1,5 +1,6 @@
 #include "environment.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "background.h"
@@ -80,6 +81,7 @@ napi_value Environment::RingOfThread(napi_env env, napi_callback_info info) {
 RingStatus Environment::EncodeTexts(napi_env env, napi_callback_info info) {
   const size_t count = block_->text_count;
   block_->text_count = 0;
+  texts_ = count;
   napi_value texts[kTexts];
   if (count > kTexts) return kNoText;
   // Node-API is asked for exactly as many arguments as there are strings, as it would fill the rest with undefined,
@@ -144,17 +146,33 @@ void Environment::PrepareFrame() {
 napi_value Environment::CallFramed(napi_env env, void* code) {
   PrepareFrame();
   Frame& frame = block_->frame;
-  // A call without a stream must not see that of an earlier call, whose memory may have been freed.
-  if ((block_->registers.call_code & kCallCodeStream) == 0) frame.in_count = frame.in_bytes = frame.in_units = 0;
   // The cast relies on the library's contract: SymbolTable marks as framed only the functions that the library's table
   // lists and the function that gives the table.
-  block_->registers.result = reinterpret_cast<uint32_t (*)(Frame*)>(code)(&frame);
+  uint32_t (*const function)(Frame*) = reinterpret_cast<uint32_t (*)(Frame*)>(code);
+  if ((block_->registers.call_code & kCallCodeStream) != 0) {
+    CallWithStream(env, function);
+  } else {
+    // The call must not see the stream of an earlier one, whose memory may have been freed.
+    frame.in_count = frame.in_bytes = frame.in_units = 0;
+    block_->registers.result = function(&frame);
+  }
   if (frame.words.ptr == nullptr && frame.text.ptr == nullptr && frame.objects == nullptr && frame.release == nullptr) {
     return nullptr;
   }
   answered_ = true;
   AdoptObjects();
   return TakeText(env);
+}
+
+void Environment::CallWithStream(napi_env env, uint32_t (*function)(Frame*)) {
+  // Only such a call may have functions of JavaScript's among its arguments.
+  CallbackScope scope{std::min(texts_, kTexts), std::min<size_t>(block_->argument_count, kFrameArguments)};
+  CallbackScope* const outer = callbacks_;
+  callbacks_ = &scope;
+  texts_ = 0;
+  block_->registers.result = function(&block_->frame);
+  callbacks_ = outer;
+  if (scope.handles != nullptr) napi_close_handle_scope(env, scope.handles);
 }
 
 Napi::Value Environment::ReleaseObject(const Napi::CallbackInfo& info) {

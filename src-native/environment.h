@@ -55,6 +55,21 @@ enum RingStatus : uint32_t {
 
 class Background;
 
+// The handles of the callbacks that one call makes. Opening a scope takes as long as an eighth of a callback, so many
+// of them share one, with the handles that all of them need.
+struct CallbackScope {
+  // The numbers of the strings and of the slots of the call that are in the block.
+  size_t texts;
+  size_t arguments;
+  // Null if no scope is open.
+  napi_handle_scope handles = nullptr;
+  // The callbacks for which the scope may still be used, and whose they are.
+  uint32_t left = 0;
+  const Background* owner = nullptr;
+  napi_value dispatch = nullptr;
+  napi_value undefined = nullptr;
+};
+
 class Environment {
  public:
   explicit Environment(napi_env env);
@@ -115,6 +130,11 @@ class Environment {
   // Null before `attach`.
   Block* block() const { return block_; }
 
+  // The scope for callbacks of the call that a library is performing, which closes it; null while JavaScript runs, and
+  // if the call has none.
+  CallbackScope* callbacks() const { return callbacks_; }
+  void set_callbacks(CallbackScope* scope) { callbacks_ = scope; }
+
   // Releases what nobody has taken of an earlier answer, before another one is stored in the block's frame.
   void ReleasePending() {
     answered_ = true;
@@ -137,6 +157,7 @@ class Environment {
   napi_value Dispatch(napi_env env, napi_callback_info info);
   RingStatus EncodeTexts(napi_env env, napi_callback_info info);
   napi_value CallFramed(napi_env env, void* code);
+  void CallWithStream(napi_env env, uint32_t (*function)(Frame*));
   void PrepareFrame();
 
   Block* block_ = nullptr;
@@ -148,6 +169,9 @@ class Environment {
   // False if there is nothing pending, and in the block's frame no pointer of an answer. Nearly all calls leave it so,
   // and the next one has nothing to clear.
   bool answered_ = true;
+  // The number of strings that the last call with any of them had. A call with a stream resets it.
+  size_t texts_ = 0;
+  CallbackScope* callbacks_ = nullptr;
   // The words of a result that wait for Take, and the library's function that frees them.
   Owned pending_ = {};
   void (*release_)(Owned*) = nullptr;

@@ -141,7 +141,7 @@ function packedBody(plan: Plan): Code {
     try {
     ${packs}
     seal(arena);
-    ${plan.streams ? code`sealStream(arena, arguments);` : code``}
+    ${plan.streams ? code`sealStream(arena, arguments, ${plan.slots.length});` : code``}
     ${storesOf(plan, address)}
     const answer = ringWith(arena.texts, arena.textCount);
     ${checkOf(plan)}

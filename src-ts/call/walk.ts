@@ -25,7 +25,7 @@ export function packArguments({ slots, streams }: Plan, arena: Arena, args: Arra
     } else if (slot.kind === 'stream') encodeArgument(arena, i, args[i], slot.encode);
   }
   seal(arena);
-  if (streams) sealStream(arena, args);
+  if (streams) sealStream(arena, args, slots.length);
 }
 
 /** Stores the arguments that have a slot in the block. No code of the user's runs here. */

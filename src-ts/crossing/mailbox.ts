@@ -24,8 +24,11 @@ export interface ResultHandler {
 export interface CallbackHandler {
   /** Calls the callback in the exchange for another thread. */
   deliver(text: string | null): void;
-  /** Calls the callback in the exchange for the call that is being made on this thread. */
-  dispatch(text: string | undefined): true | undefined;
+  /**
+   * Calls the callback in the exchange for the call that is being made on this thread. Unless it passes on a reply, the
+   * result is in the small words.
+   */
+  dispatch(text: string | undefined): void;
   /** Returns what a callback has thrown, by the address that a call returned; undefined if another environment has it. */
   takeThrown(address: number): { readonly value: unknown } | undefined;
   /** Takes back the number of a value that no library has any more. */

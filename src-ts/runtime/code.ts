@@ -131,7 +131,7 @@ function literal(text: string): string {
 }
 
 /** The purpose of a piece of generated code; `library` is for all functions of one library or declaration. */
-export type CodeKind = 'library' | 'class' | 'guess' | 'declare' | 'export' | 'encode' | 'decode';
+export type CodeKind = 'library' | 'class' | 'guess' | 'declare' | 'export' | 'encode' | 'decode' | 'callback';
 
 /** The number of functions that have each name. */
 const named = new Map<string, number>();

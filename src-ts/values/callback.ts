@@ -23,7 +23,9 @@ import { Arena } from '../memory/arena';
 import { type Decode, reader } from '../memory/reader';
 import type { Encode, Holding, Writer } from '../memory/writer';
 import { append, makeList } from '../runtime/list';
+import type { FunctionShape } from '../types/shape';
 import { sealText } from './stream/argument';
+import { type DirectCode, directCode } from './direct-callback';
 import { storePointer } from './slot';
 import { type Reference, storeObjects } from './object';
 
@@ -35,6 +37,8 @@ export interface FunctionCode {
   readonly parameters: readonly Decode[];
   /** Encodes the result; null if it is nothing. */
   readonly encode: Encode | null;
+  /** The code for scalars; null for functions that have other values. */
+  readonly direct: DirectCode<Callback> | null;
   /** Makes the error for a result that cannot be encoded, of the argument with this index. */
   readonly refused: (error: unknown, callee: Callee, argument: number) => unknown;
 }
@@ -152,16 +156,21 @@ function callWith(callback: Callback, text: string | null | undefined): unknown 
   }
 }
 
+/** Returns the code for functions of scalars; see {@link directCode}. */
+export function directCodeFor(shape: FunctionShape, bigint: boolean, name: string): DirectCode<Callback> | null {
+  return directCode(shape, bigint, name, callWith);
+}
+
 /**
- * Passes what a function has returned on to Rust. Returns true if the caller is to pass on the small words.
+ * Passes what a function has returned on to Rust: as the small words, if it fits them and they are waited for now.
  *
  * @param request - The number of the request that waits for it.
  */
-function give(callback: Callback, value: unknown, request: number): true | undefined {
+function give(callback: Callback, value: unknown, request: number): void {
   const { encode } = callback.code;
   if (encode === null) {
     i32[EXCHANGE_COUNT >> 2] = 0;
-    if (request === NOW) return true;
+    if (request === NOW) return;
   }
   const arena = Arena.enter(callback.callee);
   try {
@@ -174,20 +183,17 @@ function give(callback: Callback, value: unknown, request: number): true | undef
       throw callback.code.refused(error, callback.callee, callback.argument);
     }
     if (request === NOW && writer.at <= MAX_SMALL_WORDS && writer.text === '' && writer.objects === null) {
-      return storeSmall(writer);
-    }
-    reply(arena, value, request, 0);
+      storeSmall(writer);
+    } else reply(arena, value, request, 0);
   } finally {
     arena.leave();
   }
-  return undefined;
 }
 
-function storeSmall({ at, i32: words }: Writer): true {
+function storeSmall({ at, i32: words }: Writer): void {
   i32[EXCHANGE_COUNT >> 2] = at;
   const offset = EXCHANGE_SMALL >> 2;
   for (let k = 0; k < 2 * at; k++) i32[offset + k] = words[k] as number;
-  return true;
 }
 
 /** Passes on the stream of an arena, to which `value` was encoded. */
@@ -251,6 +257,16 @@ function promised(callback: Callback): TypeError {
   );
 }
 
+/** Passes on what a function has returned to a call that waits for it. */
+function giveNow(callback: Callback, value: unknown): void {
+  if (isThenable(value)) {
+    // Nobody else learns of its failure.
+    Promise.resolve(value).catch(() => undefined);
+    throw promised(callback);
+  }
+  give(callback, value, NOW);
+}
+
 /** Throws an error that nobody waits for, as an event listener would. */
 function throwLater(error: unknown): void {
   queueMicrotask(() => {
@@ -269,17 +285,15 @@ handleCallbacks({
   takeThrown,
   dispatch(text) {
     const callback = values[i32[EXCHANGE_HELD >> 2] as number] as Callback;
+    const { direct } = callback.code;
     try {
-      const value = callWith(callback, text);
-      if (isThenable(value)) {
-        // Nobody else learns of its failure.
-        Promise.resolve(value).catch(() => undefined);
-        throw promised(callback);
+      if (direct === null) giveNow(callback, callWith(callback, text));
+      else {
+        const value = direct.call(callback, text);
+        if (!direct.store(value)) giveNow(callback, value);
       }
-      return give(callback, value, NOW);
     } catch (error) {
       giveThrown(callback, error, NOW);
-      return undefined;
     }
   },
   deliver(text) {
@@ -293,7 +307,8 @@ handleCallbacks({
       }
     };
     try {
-      const value = callWith(callback, text);
+      const { direct } = callback.code;
+      const value = direct === null ? callWith(callback, text) : direct.call(callback, text);
       if (request === POSTED) return;
       if (isThenable(value)) {
         Promise.resolve(value).then(giveValue, (error: unknown) => {

@@ -98,6 +98,7 @@ export function takingCode(most: Decode, encode: Encode): FunctionCode {
   return {
     isLent: false,
     parameters: [most],
+    direct: null,
     encode(writer, value) {
       const { items, before, over } = value as Taken;
       const { length } = items;

@@ -144,9 +144,10 @@ impl Function {
         let moved = (*passed == Passed::Option).then(|| quote_spanned!(span=> move));
         quote_spanned! {span=>
             #moved |#(#names: #parameters),*| -> #result {
-                (&&__rustdll::Answers::<#result>::new()).rustdll_answer().settle(
+                (&&__rustdll::Answers::<#result>::new()).rustdll_answer().call(
                     __rustdll::Answers::<#result>::new(),
-                    #held.call(&|__rustdll_writer| { #(__rustdll::Encode::encode(&#names, __rustdll_writer);)* }),
+                    &#held,
+                    &|__rustdll_writer| { #(__rustdll::Encode::encode(&#names, __rustdll_writer);)* },
                 )
             }
         }

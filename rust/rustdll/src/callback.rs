@@ -102,7 +102,7 @@ impl<A, R> Callback<A, R> {
         R: Answer<ByR>,
     {
         let write = |writer: &mut Writer| arguments.encode(writer);
-        call(&self.owner.held, ptr::null(), patience, &write)?.read(R::read)
+        call(&self.owner.held, ptr::null(), patience, &write, R::read)
     }
 
     /// Calls the function when JavaScript's thread is free, and returns a future of what it returns, or of the value of the

@@ -184,10 +184,9 @@ export interface Native {
   /**
    * Makes the functions for calls in the background and for callbacks. `drain` is called when calls are complete or other
    * threads want callbacks to be called. `dispatch` is called for a callback that a library calls on this thread, with the
-   * text of its arguments if there is some: it returns true if the result is in the small words of the exchange, and
-   * otherwise has called `reply`.
+   * text of its arguments if there is some: unless it calls `reply`, the result is in the small words of the exchange.
    */
-  background(drain: () => void, dispatch: (text?: string) => true | undefined): NativeBackground;
+  background(drain: () => void, dispatch: (text?: string) => void): NativeBackground;
 }
 
 export const native = loadAddon() as Native;

@@ -1,6 +1,7 @@
 /** Encodes the arguments of a framed call that have no slot into the stream, and stores its address in the frame. */
 
-import { FRAME_IN_COUNT, FRAME_IN_TEXT, FRAME_IN_WORDS } from '../../crossing/block';
+import { BLOCK_ARGUMENT_COUNT, FRAME_IN_COUNT, FRAME_IN_TEXT, FRAME_IN_WORDS } from '../../crossing/block';
+import { doorbell } from '../../crossing/doorbell';
 import { Mismatch } from '../../errors/mismatch';
 import { type Callee, type Path, placeOf } from '../../errors/words';
 import type { Arena } from '../../memory/arena';
@@ -9,6 +10,8 @@ import type { Encode } from '../../memory/writer';
 import { surrogateError } from '../lent/text';
 import { refuseReleased } from '../object';
 import { storePointer } from '../slot';
+
+const { i32 } = doorbell;
 
 /** For texts up to this length, three bytes are reserved for each unit, which is quicker than counting the bytes. */
 const SHORT = 1 << 14;
@@ -35,8 +38,10 @@ export function encodeArgument(arena: Arena, index: number, value: unknown, enco
  * between this and the call.
  *
  * @param args - The arguments of the call, which are searched for the string if one cannot be encoded.
+ * @param slots - The number of slots of the frame, which callbacks keep.
  */
-export function sealStream(arena: Arena, args: ArrayLike<unknown>): void {
+export function sealStream(arena: Arena, args: ArrayLike<unknown>, slots: number): void {
+  i32[BLOCK_ARGUMENT_COUNT >> 2] = slots;
   const { writer } = arena;
   const { objects } = writer;
   if (objects !== null) refuseReleased(arena.callee, objects);

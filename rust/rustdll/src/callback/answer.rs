@@ -3,13 +3,12 @@
 //! As for the results of exported functions (`call/outcome.rs`), method resolution takes the first implementation that
 //! fits.
 
-use std::fmt;
 use std::marker::PhantomData;
 use std::panic::resume_unwind;
 
-use super::invocation::{Escaped, Returned};
-use super::CallError;
-use crate::frame::{Fault, Reader};
+use super::invocation::Escaped;
+use super::{CallError, LentFunction};
+use crate::frame::{Fault, Reader, Writer};
 use crate::types::shape::{Catalogue, Describe, Shape};
 use crate::types::{Decode, Standard};
 
@@ -49,15 +48,6 @@ impl<T: for<'a> Decode<'a, By>, By> Answer<By> for T {
     }
 }
 
-/// What a lent function has returned.
-pub struct Outcome(pub(super) Result<Returned, CallError>);
-
-impl fmt::Debug for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Outcome")
-    }
-}
-
 /// A marker for a function of JavaScript that returns an `R`.
 #[derive(Debug)]
 pub struct Answers<R>(PhantomData<fn() -> R>);
@@ -80,14 +70,17 @@ impl PlainAnswer {
         R::describe(catalogue)
     }
 
-    /// Returns its value. Without one, the call that it was lent to ends, as JavaScript functions end when one that they
-    /// call has thrown.
-    pub fn settle<R: Answer<By>, By>(self, _: Answers<R>, outcome: Outcome) -> R {
-        match outcome.0.and_then(|returned| returned.read(R::read)) {
-            Ok(value) => value,
-            Err(error) => resume_unwind(Box::new(Escaped(error))),
-        }
+    /// Calls a function with what `write` writes, and returns its value. Without one, the call that it was lent to ends, as
+    /// JavaScript functions end when one that they call has thrown.
+    #[inline]
+    pub fn call<R: Answer<By>, By>(self, _: Answers<R>, function: &LentFunction<'_>, write: &dyn Fn(&mut Writer)) -> R {
+        function.call(write, R::read).unwrap_or_else(|error| escape(error))
     }
+}
+
+#[cold]
+fn escape(error: CallError) -> ! {
+    resume_unwind(Box::new(Escaped(error)))
 }
 
 /// The kind of function that returns a `Result`.
@@ -100,13 +93,15 @@ impl FallibleAnswer {
         R::describe(catalogue)
     }
 
-    /// Returns its value, or what it has thrown.
-    pub fn settle<R: Answer<By>, E: From<CallError>, By>(
+    /// Calls a function with what `write` writes, and returns its value, or what it has thrown.
+    #[inline]
+    pub fn call<R: Answer<By>, E: From<CallError>, By>(
         self,
         _: Answers<Result<R, E>>,
-        outcome: Outcome,
+        function: &LentFunction<'_>,
+        write: &dyn Fn(&mut Writer),
     ) -> Result<R, E> {
-        Ok(outcome.0?.read(R::read)?)
+        Ok(function.call(write, R::read)?)
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::{fmt, mem, ptr};
 
-use super::invocation::{call, with_written, Invocation, Returned, FOREVER};
+use super::invocation::{perform, with_written, Invocation, Returned, FOREVER};
 use super::{CallError, Held};
 use crate::frame::{Fault, Host, Reader, Writer};
 
@@ -58,13 +58,7 @@ pub(crate) type Read<R> = fn(&mut Reader<'_>) -> Result<R, Fault>;
 
 enum Outcome {
     Awaited(Arc<Question>),
-    Here(Option<Box<Result<Returned, CallError>>>),
-}
-
-impl Outcome {
-    fn here(outcome: Result<Returned, CallError>) -> Self {
-        Self::Here(Some(Box::new(outcome)))
-    }
+    Here(Option<Result<Box<Returned>, CallError>>),
 }
 
 // SAFETY: as for `Question`.
@@ -74,9 +68,13 @@ unsafe impl Send for Outcome {}
 pub(crate) fn ask<R>(function: &Held, read: Read<R>, write: &dyn Fn(&mut Writer)) -> Asked<R> {
     // SAFETY: the host of a function is there for as long as the process.
     let outcome = if unsafe { Host::has_all(function.host()) } {
-        with_written(write, |invocation| put(function, invocation)).unwrap_or_else(|error| Outcome::here(Err(error)))
+        with_written(write, |invocation| put(function, invocation))
+            .unwrap_or_else(|error| Outcome::Here(Some(Err(error))))
     } else {
-        Outcome::here(call(function, ptr::null(), FOREVER, write))
+        let mut returned = Box::new(Returned::empty());
+        // SAFETY: this owns the function.
+        let called = unsafe { perform(&mut returned, function.as_ptr(), ptr::null(), FOREVER, write) };
+        Outcome::Here(Some(called.map(|()| returned)))
     };
     Asked { outcome, read }
 }
@@ -99,7 +97,7 @@ fn put(function: &Held, arguments: Invocation) -> Outcome {
     }
     // SAFETY: the host has refused the question, so that this owner is still here.
     drop(unsafe { Arc::from_raw(owner) });
-    Outcome::here(Returned::empty().settled(status))
+    Outcome::Here(Some(Err(Returned::empty().failed(status))))
 }
 
 impl<R> Future for Asked<R> {
@@ -107,7 +105,7 @@ impl<R> Future for Asked<R> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let outcome = match &mut self.outcome {
-            Outcome::Here(outcome) => outcome.take().map(|outcome| *outcome),
+            Outcome::Here(outcome) => outcome.take(),
             Outcome::Awaited(question) => {
                 let mut state = question.state();
                 match mem::replace(&mut *state, State::Taken) {
@@ -118,7 +116,8 @@ impl<R> Future for Asked<R> {
                     State::Answered(status) => {
                         // SAFETY: in this state the host has no more to do with it, and only here it is taken.
                         let returned = unsafe { mem::replace(&mut *question.returned.get(), Returned::empty()) };
-                        Some(returned.settled(status))
+                        let mut returned = Box::new(returned);
+                        Some(returned.settled(status).map(|()| returned))
                     }
                     State::Taken => None,
                 }

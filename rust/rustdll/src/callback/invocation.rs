@@ -1,6 +1,6 @@
 //! A call of a function of JavaScript: its arguments and its result.
 
-use std::mem::{self, offset_of, size_of};
+use std::mem::{self, offset_of, size_of, MaybeUninit};
 use std::ptr;
 
 use super::{CallError, Held, JsError, Value};
@@ -58,11 +58,16 @@ impl Invocation {
     };
 }
 
+/// The words for arguments, or for a result.
+type Words = [MaybeUninit<u64>; ROOM];
+
 /// A call that has returned. It frees the result.
+///
+/// It takes some 400 bytes, so a call is made and read where it is, and not moved.
 #[repr(C)]
 pub(crate) struct Returned {
     invocation: Invocation,
-    room: [u64; ROOM],
+    room: Words,
 }
 
 impl Drop for Returned {
@@ -79,10 +84,11 @@ impl Drop for Returned {
 
 impl Returned {
     /// Makes that of a call without arguments, which has no result.
+    #[inline]
     pub(super) fn empty() -> Self {
         Self {
             invocation: Invocation::EMPTY,
-            room: [0; ROOM],
+            room: [MaybeUninit::uninit(); ROOM],
         }
     }
 
@@ -90,34 +96,45 @@ impl Returned {
     pub(super) fn begin(&mut self, arguments: Invocation) {
         self.invocation = arguments;
         self.invocation.room = Room {
-            out_words: self.room.as_mut_ptr(),
+            out_words: self.room.as_mut_ptr().cast(),
             out_room: ROOM as u64,
         };
     }
 
     /// Returns what has become of the call by the host's status.
-    pub(super) fn settled(mut self, status: u32) -> Result<Self, CallError> {
+    #[inline]
+    pub(super) fn settled(&mut self, status: u32) -> Result<(), CallError> {
+        if status == 0 {
+            Ok(())
+        } else {
+            Err(self.failed(status))
+        }
+    }
+
+    /// Returns the error for a status of the host that is not 0.
+    #[cold]
+    pub(super) fn failed(&mut self, status: u32) -> CallError {
         match status {
-            0 => Ok(self),
             1 => {
                 let thrown = mem::replace(&mut self.invocation.thrown, ptr::null());
                 // SAFETY: with this status the host has given the value away.
                 let held = unsafe { Held::given(thrown) };
-                Err(CallError::Thrown(describe(&self, held)))
+                CallError::Thrown(describe(self, held))
             }
-            2 => Err(CallError::Closed),
-            3 => Err(CallError::Cancelled),
-            4 => Err(CallError::WouldDeadlock),
-            5 => Err(CallError::TimedOut),
-            _ => Err(CallError::Full),
+            2 => CallError::Closed,
+            3 => CallError::Cancelled,
+            4 => CallError::WouldDeadlock,
+            5 => CallError::TimedOut,
+            _ => CallError::Full,
         }
     }
 
     /// Reads the result.
+    #[inline]
     pub(crate) fn read<R>(&self, read: impl FnOnce(&mut Reader<'_>) -> Result<R, Fault>) -> Result<R, CallError> {
         let answer = &self.invocation.answer;
         let words = if answer.words.is_null() {
-            self.room.as_ptr()
+            self.room.as_ptr().cast()
         } else {
             answer.words.as_ptr().cast()
         };
@@ -157,9 +174,9 @@ fn refused(fault: Fault) -> CallError {
 }
 
 /// Writes arguments, the first of them into `room`.
-fn written(room: &mut [u64; ROOM], write: &dyn Fn(&mut Writer)) -> Result<Written, CallError> {
+fn written(room: &mut Words, write: &dyn Fn(&mut Writer)) -> Result<Written, CallError> {
     // SAFETY: the writer ends here, and nobody else uses the room meanwhile.
-    let mut writer = unsafe { Writer::new(room.as_mut_ptr(), ROOM, Floors::below().writing) };
+    let mut writer = unsafe { Writer::new(room.as_mut_ptr().cast(), ROOM, Floors::below().writing) };
     write(&mut writer);
     writer.finish().map_err(refused)
 }
@@ -187,18 +204,19 @@ fn invocation(written: &Written, objects: *mut Reference, room: *mut u64) -> Inv
     }
 }
 
-/// Calls a function, and waits for its result.
+/// Calls a function, waits for its result, and reads it.
 ///
 /// `context` is that of the call that it was lent to, or null; `patience` the milliseconds to wait for JavaScript's thread,
 /// 0 if that waits for this call.
-pub(crate) fn call(
+pub(crate) fn call<R>(
     function: &Held,
     context: *const Context,
     patience: u64,
     write: &dyn Fn(&mut Writer),
-) -> Result<Returned, CallError> {
+    read: impl FnOnce(&mut Reader<'_>) -> Result<R, Fault>,
+) -> Result<R, CallError> {
     // SAFETY: this owns the function.
-    unsafe { call_value(function.as_ptr(), context, patience, write) }
+    unsafe { call_value(function.as_ptr(), context, patience, write, read) }
 }
 
 /// Does the same for a function that the caller need not own.
@@ -206,28 +224,87 @@ pub(crate) fn call(
 /// # Safety
 ///
 /// The host has the function until this returns.
-pub(crate) unsafe fn call_value(
+#[inline]
+pub(crate) unsafe fn call_value<R>(
     function: *const Value,
     context: *const Context,
     patience: u64,
     write: &dyn Fn(&mut Writer),
-) -> Result<Returned, CallError> {
-    let mut room = [0; ROOM];
-    let mut arguments = written(&mut room, write)?;
-    let objects = mem::replace(&mut arguments.objects, References::new()).hand_over();
-    let mut returned = Returned {
-        invocation: invocation(&arguments, objects, ptr::null_mut()),
-        room,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<R, Fault>,
+) -> Result<R, CallError> {
+    let mut returned = Returned::empty();
+    // SAFETY: the caller guarantees it.
+    unsafe { perform(&mut returned, function, context, patience, write) }?;
+    returned.read(read)
+}
+
+/// Makes the call, once for all types.
+///
+/// # Safety
+///
+/// As for `call_value`.
+pub(super) unsafe fn perform(
+    returned: &mut Returned,
+    function: *const Value,
+    context: *const Context,
+    patience: u64,
+    write: &dyn Fn(&mut Writer),
+) -> Result<(), CallError> {
+    // The host reads the arguments before it writes the result into the same room.
+    let room: *mut u64 = returned.room.as_mut_ptr().cast();
+    returned.invocation.room = Room {
+        out_words: room,
+        out_room: ROOM as u64,
     };
-    // What was written to the room has been moved with it. The host reads it before it writes the result there.
-    let room = returned.room.as_mut_ptr();
-    returned.invocation.room.out_words = room;
-    if arguments.own.is_none() {
-        returned.invocation.input.in_words = room;
-    }
+    // SAFETY: the writer is finished below, and nobody else uses the room until then.
+    let mut writer = unsafe { Writer::new(room, ROOM, Floors::below().writing) };
+    write(&mut writer);
+    let words = match writer.words_in_room() {
+        Some(words) => words,
+        // SAFETY: the caller guarantees it.
+        None => return unsafe { perform_written(returned, writer, function, context, patience) },
+    };
+    returned.invocation.input.in_words = room;
+    returned.invocation.input.in_count = words as u64;
+    // SAFETY: the caller guarantees it, and the words live as long as the invocation.
+    unsafe { pass(returned, function, context, patience) }
+}
+
+/// Makes the call with arguments that have text, objects or more words than the room.
+///
+/// # Safety
+///
+/// As for `call_value`.
+#[inline(never)]
+unsafe fn perform_written(
+    returned: &mut Returned,
+    writer: Writer,
+    function: *const Value,
+    context: *const Context,
+    patience: u64,
+) -> Result<(), CallError> {
+    let mut arguments = writer.finish().map_err(refused)?;
+    let objects = mem::replace(&mut arguments.objects, References::new()).hand_over();
+    returned.invocation = invocation(&arguments, objects, returned.invocation.room.out_words);
+    // SAFETY: the caller guarantees it, and the arguments live until this returns.
+    unsafe { pass(returned, function, context, patience) }
+}
+
+/// Passes the invocation to the host.
+///
+/// # Safety
+///
+/// As for `call_value`; what the invocation points to lives until this returns.
+#[inline]
+unsafe fn pass(
+    returned: &mut Returned,
+    function: *const Value,
+    context: *const Context,
+    patience: u64,
+) -> Result<(), CallError> {
     // SAFETY: the caller guarantees the function.
     let host = unsafe { (*function).host() };
-    // SAFETY: the invocation, what it points to and the context live until the host's function returns.
+    // SAFETY: the caller guarantees the invocation, what it points to, and the context.
     let status = unsafe { ((*host).call)(function, &mut returned.invocation, context, patience) };
     returned.settled(status)
 }
@@ -247,10 +324,10 @@ fn describe(returned: &Returned, held: Option<Held>) -> JsError {
 
 /// Passes an invocation with these arguments, which live until `pass` returns.
 pub(super) fn with_written<T>(write: &dyn Fn(&mut Writer), pass: impl FnOnce(Invocation) -> T) -> Result<T, CallError> {
-    let mut room = [0; ROOM];
+    let mut room = [MaybeUninit::uninit(); ROOM];
     let mut arguments = written(&mut room, write)?;
     let objects = mem::replace(&mut arguments.objects, References::new()).hand_over();
-    Ok(pass(invocation(&arguments, objects, room.as_mut_ptr())))
+    Ok(pass(invocation(&arguments, objects, room.as_mut_ptr().cast())))
 }
 
 /// Has a function called later.

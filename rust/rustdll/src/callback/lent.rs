@@ -2,10 +2,9 @@
 
 use std::marker::PhantomData;
 
-use super::answer::Outcome;
 use super::invocation::{call_value, FOREVER};
-use super::Value;
-use crate::frame::{Arguments, CallContext, Fault, Writer};
+use super::{CallError, Value};
+use crate::frame::{Arguments, CallContext, Fault, Reader, Writer};
 
 /// A function that may be called until the call ends, on any thread. Generated code makes a closure of it.
 #[derive(Debug)]
@@ -42,12 +41,17 @@ impl<'a> LentFunction<'a> {
         }
     }
 
-    /// Calls the function with what `write` writes.
-    pub fn call(&self, write: &dyn Fn(&mut Writer)) -> Outcome {
+    /// Calls the function with what `write` writes, and reads what it returns.
+    #[inline]
+    pub(super) fn call<R>(
+        &self,
+        write: &dyn Fn(&mut Writer),
+        read: impl FnOnce(&mut Reader<'_>) -> Result<R, Fault>,
+    ) -> Result<R, CallError> {
         let context = self.context.as_ptr();
         // JavaScript's thread waits for a call that has no context, so that it cannot serve another thread.
         let patience = if context.is_null() { 0 } else { FOREVER };
         // SAFETY: the parameter is a function, which the host has until the call ends.
-        Outcome(unsafe { call_value(self.value, context, patience, write) })
+        unsafe { call_value(self.value, context, patience, write, read) }
     }
 }

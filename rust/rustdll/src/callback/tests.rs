@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::Mutex;
 
 use super::{call, post, CallError, Held, FOREVER};
+use crate::frame::Writer;
 use crate::types::{Decode, Encode};
 
 /// The functions of a host, as docs/abi.md has them.
@@ -238,13 +239,14 @@ fn arguments_and_results_that_need_no_memory() {
         assert_eq!((words, text), (&[1.5_f64.to_bits(), 5, 2][..], "größe"));
         Answer::Returned(vec![2.5_f64.to_bits(), 2], "ä!")
     });
-    let returned = call(&held, ptr::null(), FOREVER, &|writer| {
+    let write = |writer: &mut Writer| {
         1.5_f64.encode(writer);
         "größe".encode(writer);
         2_u64.encode(writer);
+    };
+    let read = call(&held, ptr::null(), FOREVER, &write, |reader| {
+        Ok((f64::decode(reader)?, String::decode(reader)?))
     });
-    let read =
-        returned.and_then(|returned| returned.read(|reader| Ok((f64::decode(reader)?, String::decode(reader)?))));
     assert_eq!(read.expect("it returns"), (2.5, "ä!".to_owned()));
     drop(held);
     given_up(function);
@@ -257,23 +259,23 @@ fn a_result_is_read_and_freed() {
         Answer::Returned((0..=200).map(|k| if k == 0 { 200 } else { k }).collect(), "")
     });
     let list: Vec<Option<u32>> = vec![None; 100];
-    let returned = call(&held, ptr::null(), FOREVER, &|writer| list.encode(writer)).expect("it returns");
-    let read = returned.read(|reader| {
+    let write = |writer: &mut Writer| list.encode(writer);
+    let read = call(&held, ptr::null(), FOREVER, &write, |reader| {
         let count = reader.word()?;
         (0..count).map(|_| reader.word()).collect::<Result<Vec<_>, _>>()
     });
     assert_eq!(read.expect("it can be read"), (1..=200).collect::<Vec<_>>());
     // One that does not fit is an error.
-    let short = returned.read(|reader| reader.word());
+    let short = call(&held, ptr::null(), FOREVER, &write, |reader| reader.word());
     assert!(matches!(short, Err(CallError::Thrown(_))));
-    drop((returned, held));
+    drop(held);
     given_up(function);
 }
 
 #[test]
 fn what_is_thrown_is_held_until_the_error_is_dropped() {
     let (function, held) = made(|_, _| Answer::Threw(vec![9, 4, 1, 6], "TypeErrormineE_MINE"));
-    let error = call(&held, ptr::null(), FOREVER, &|_| ()).err().expect("it throws");
+    let error = call(&held, ptr::null(), FOREVER, &|_| (), |_| Ok(())).expect_err("it throws");
     let CallError::Thrown(thrown) = &error else {
         panic!("{error}");
     };
@@ -292,7 +294,7 @@ fn what_is_thrown_is_held_until_the_error_is_dropped() {
 #[test]
 fn a_closed_environment_and_posts() {
     let (function, held) = made(|_, _| Answer::Closed);
-    let closed = call(&held, ptr::null(), FOREVER, &|_| ());
+    let closed = call(&held, ptr::null(), FOREVER, &|_| (), |_| Ok(()));
     assert!(matches!(closed, Err(CallError::Closed)));
     let other = held.clone();
     for text in ["a", "größer", ""] {

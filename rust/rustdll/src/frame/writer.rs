@@ -158,6 +158,17 @@ impl Writer {
         write(self);
     }
 
+    /// Returns the number of words if they are all of the output and in the host's room. Then nothing is left to finish.
+    #[inline]
+    pub(crate) fn words_in_room(&self) -> Option<usize> {
+        let is_plain = self.own.capacity() == 0
+            && self.text.is_empty()
+            && self.objects.is_empty()
+            && self.fault.is_none()
+            && !self.too_deep;
+        is_plain.then(|| self.len())
+    }
+
     /// Returns the output.
     pub(crate) fn finish(mut self) -> Result<Written, Fault> {
         if self.too_deep {

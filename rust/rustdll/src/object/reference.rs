@@ -128,6 +128,10 @@ impl References {
         Self { first: ptr::null_mut() }
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first.is_null()
+    }
+
     /// Adds a reference to an object, and returns its address.
     pub(crate) fn add<T: Object>(&mut self, handle: Handle<T>) -> u64 {
         let reference = Given::to(handle);

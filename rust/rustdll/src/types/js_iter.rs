@@ -74,13 +74,22 @@ impl<T> Taking<T> {
 
     /// Takes items.
     fn take(&self, most: u32) -> Result<(Vec<T>, bool), CallError> {
-        call(&self.function, ptr::null(), FOREVER, &|writer| most.encode(writer))?.read(self.read)
+        self.ask_for(most, FOREVER)
+    }
+
+    fn ask_for(&self, most: u32, patience: u64) -> Result<(Vec<T>, bool), CallError> {
+        call(
+            &self.function,
+            ptr::null(),
+            patience,
+            &|writer| most.encode(writer),
+            self.read,
+        )
     }
 
     /// Tells JavaScript that no more items are wanted, at once on its own thread and soon on any other.
     pub(super) fn end(&self) {
-        let told = call(&self.function, ptr::null(), 0, &|writer| 0_u32.encode(writer));
-        if let Err(CallError::WouldDeadlock) = told {
+        if let Err(CallError::WouldDeadlock) = self.ask_for(0, 0) {
             // Nobody waits for it, and without its environment there is nothing to end.
             let _ = post(&self.function, 0, &|writer| 0_u32.encode(writer));
         }

@@ -44,17 +44,25 @@ export const functionKind: Kind<FunctionShape> = {
   },
 };
 
-function functionEncoder({ isLent, parameters, result }: FunctionShape, encoders: EncoderMaker): Encode {
+function functionEncoder(shape: FunctionShape, encoders: EncoderMaker): Encode {
   let code: FunctionCode | undefined;
   return (writer, value) => {
     if (typeof value !== 'function') throw wrongType('a function', value);
-    code ??= {
-      isLent,
-      parameters: parameters.map((parameter) => encoders.results.of(parameter)),
-      encode: result.kind === 'unit' ? null : encoders.of(result),
-      refused: returned,
-    };
+    code ??= makeCode(shape, encoders, (writer.lender as Lender).callee.name);
     putFunction(writer, value as (...args: unknown[]) => unknown, code);
+  };
+}
+
+/** @param name - The name of the function to which the first of such functions is passed. */
+function makeCode(shape: FunctionShape, encoders: EncoderMaker, name: string): FunctionCode {
+  const { isLent, parameters, result } = shape;
+  const { results } = encoders;
+  return {
+    isLent,
+    parameters: parameters.map((parameter) => results.of(parameter)),
+    encode: result.kind === 'unit' ? null : encoders.of(result),
+    direct: callbacks().directCodeFor(shape, results.bigint, name),
+    refused: returned,
   };
 }
 

@@ -1,0 +1,107 @@
+/**
+ * Generates the code for callbacks whose arguments and result are scalars: it reads them from the exchange and stores them
+ * there in place, without the reader of streams and without an arena. All other values, and those that are refused, are
+ * left to the code for any callback.
+ */
+
+import { EXCHANGE_COUNT, EXCHANGE_SMALL } from '../crossing/block';
+import { doorbell } from '../crossing/doorbell';
+import { canSpecialize, type Code, code, identifier, join, specialize } from '../runtime/code';
+import { type Scalar, SCALARS } from '../types/scalar';
+import type { FunctionShape, Shape } from '../types/shape';
+
+/** The greatest value of an f32. */
+const MAX_F32 = (2 - 2 ** -23) * 2 ** 127;
+
+/** A function of JavaScript. */
+interface Callable {
+  readonly call: (...args: unknown[]) => unknown;
+}
+
+/** Calls a function with the arguments that are in the exchange, and returns its result. */
+type Call<C> = (callback: C, text: string | null | undefined) => unknown;
+
+/** How a function is called whose arguments and result are scalars. */
+export interface DirectCode<C> {
+  readonly call: Call<C>;
+  /** Stores a result as the small words, unless it needs a closer look; returns true if it has. */
+  readonly store: (value: unknown) => boolean;
+}
+
+/**
+ * Generates the code for functions of a type; returns null if it has other values than scalars, or code may not be
+ * generated.
+ *
+ * @param bigint - True if 64-bit integers become bigints.
+ * @param callAny - Calls any function.
+ */
+export function directCode<C extends Callable>(
+  { parameters, result }: FunctionShape,
+  bigint: boolean,
+  name: string,
+  callAny: Call<C>,
+): DirectCode<C> | null {
+  const isDirect = (shape: Shape): boolean =>
+    shape.kind === 'scalar' && (SCALARS[shape.name].kind === 'wide' ? !bigint : SCALARS[shape.name].kind !== 'char');
+  if (!canSpecialize || !parameters.every(isDirect) || !(result.kind === 'unit' || isDirect(result))) return null;
+  const scalars = parameters.flatMap((shape) => (shape.kind === 'scalar' ? SCALARS[shape.name] : []));
+  const { i32, f32, f64 } = doorbell;
+  const source = code`return { call: ${callSource(scalars)}, store: ${storeSource(result.kind === 'scalar' ? SCALARS[result.name] : null)} };`;
+  return specialize({ i32, f32, f64, callAny }, source, 'callback', name);
+}
+
+/** Generates the function that reads the arguments and makes the call. */
+function callSource(scalars: readonly Scalar[]): Code {
+  const values = scalars.map((_, index) => identifier(`v${index}`));
+  const reads = scalars.map((scalar, index) => readOf(scalar, EXCHANGE_SMALL + 8 * index, values[index] as Code));
+  return code`(callback, text) => {
+    if (typeof text === 'string' || i32[${EXCHANGE_COUNT >> 2}] !== ${scalars.length}) return callAny(callback, text);
+    ${reads}
+    const { call } = callback;
+    return call(${join(values, code`, `)});
+  }`;
+}
+
+/** Generates the statements that declare an argument. A word that no value of the type has is left to `callAny`. */
+function readOf({ kind, size, signed, min, max }: Scalar, offset: number, value: Code): Code {
+  const lo = code`i32[${offset >> 2}]`;
+  const unless = (test: Code): Code => code`if (!(${test})) return callAny(callback, text);`;
+  if (kind === 'float') {
+    return code`const ${value} = ${size === 8 ? code`f64[${offset >> 3}]` : code`f32[${offset >> 2}]`};`;
+  }
+  const read = code`const ${value} = ${lo}${kind === 'bool' ? code` !== 0` : signed ? code`` : code` >>> 0`};`;
+  if (kind === 'bool') return code`${unless(code`${lo} >>> 0 <= 1`)} ${read}`;
+  if (kind === 'wide') {
+    const hi = code`i32[${(offset >> 2) + 1}]`;
+    return code`${read} ${unless(signed ? code`${hi} === ${value} >> 31` : code`${hi} === 0`)}`;
+  }
+  return size === 4 ? read : code`${read} ${unless(code`${value} >= ${min} && ${value} <= ${max}`)}`;
+}
+
+/** Generates the function that stores the result. */
+function storeSource(scalar: Scalar | null): Code {
+  const store = (test: Code, words: number, statements: Code): Code => code`(value) => {
+    if (!(${test})) return false;
+    i32[${EXCHANGE_COUNT >> 2}] = ${words};
+    ${statements}
+    return true;
+  }`;
+  if (scalar === null) return store(code`value === undefined`, 0, code``);
+  const at = EXCHANGE_SMALL >> 2;
+  const integer = (test: Code, lo: Code, hi: Code): Code =>
+    store(test, 1, code`i32[${at}] = ${lo}; i32[${at + 1}] = ${hi};`);
+  const { kind, size, signed, min, max } = scalar;
+  if (kind === 'bool') return integer(code`typeof value === 'boolean'`, code`value ? 1 : 0`, code`0`);
+  if (kind === 'float') {
+    if (size === 8) return store(code`typeof value === 'number'`, 1, code`f64[${EXCHANGE_SMALL >> 3}] = value;`);
+    return store(
+      code`typeof value === 'number' && value >= ${-MAX_F32} && value <= ${MAX_F32}`,
+      1,
+      code`f32[${at}] = value; i32[${at + 1}] = 0;`,
+    );
+  }
+  const tests = [code`typeof value === 'number' && (value | 0) === value`];
+  if (!signed || size < 4) tests.push(code`value >= ${min}`);
+  if (size < 4) tests.push(code`value <= ${max}`);
+  return integer(join(tests, code` && `), code`value`, signed ? code`value >> 31` : code`0`);
+}
