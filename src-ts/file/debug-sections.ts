@@ -1,7 +1,6 @@
 /** Tests a library for debug information. It is loaded with the package, so that most programs load nothing more. */
 
 import type { Image } from './formats/image';
-import { readElfSections } from './formats/elf-sections';
 import type { PeSection } from './formats/pe-sections';
 import { Reader } from './formats/reader';
 
@@ -10,15 +9,34 @@ function peSections(reader: Reader): PeSection[] {
   return readPeSections(reader).sections;
 }
 
-/** True if a library may have debug information. Of one that was stripped nothing but the table of sections is read. */
+/** The size of the header of an ELF file, and of that of a section. */
+const ELF_HEADER = 64;
+
+/**
+ * True if a section of an ELF file has the name of one with debug information. The table of sections is not decoded, as a
+ * program does this once, by code that was never run before.
+ */
+function hasElfSection(reader: Reader): boolean {
+  const header = reader.buffer(0, ELF_HEADER, 'the ELF header');
+  const table = wideAt(header, 40);
+  if (table === 0) return false;
+  const names = reader.buffer(table + header.readUInt16LE(62) * ELF_HEADER, ELF_HEADER, 'the table of sections');
+  return reader.buffer(wideAt(names, 24), wideAt(names, 32), 'the names of sections').includes('.debug_info\0');
+}
+
+function wideAt(bytes: Buffer, at: number): number {
+  return bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 2 ** 32;
+}
+
+/** True if a library may have debug information. Of one that was stripped only the names of its sections are read. */
 export function hasDebugInfo({ format, path }: Image): boolean {
   // A Mach-O library may have it in other files.
   if (format === 'macho') return true;
   try {
-    return Reader.open(path, (reader) => {
-      const sections = format === 'elf' ? readElfSections(reader) : peSections(reader);
-      return sections.some(({ name, size }) => name === '.debug_info' && size > 0);
-    });
+    if (format === 'elf') return Reader.open(path, hasElfSection, ELF_HEADER);
+    return Reader.open(path, (reader) =>
+      peSections(reader).some(({ name, size }) => name === '.debug_info' && size > 0),
+    );
   } catch {
     return false;
   }

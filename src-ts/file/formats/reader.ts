@@ -35,8 +35,12 @@ export class Reader {
     private readonly head: Buffer,
   ) {}
 
-  /** Opens the regular file at `path`, calls `use` with it and closes it. It never blocks on a pipe or a device. */
-  static open<T>(path: string, use: (reader: Reader) => T): T {
+  /**
+   * Opens the regular file at `path`, calls `use` with it and closes it. It never blocks on a pipe or a device.
+   *
+   * @param most - The number of bytes at its beginning that are read at once.
+   */
+  static open<T>(path: string, use: (reader: Reader) => T, most = HEAD): T {
     let file: number | undefined;
     try {
       // The kind of file is checked before it is opened, as opening has an effect on some devices. NONBLOCK and the
@@ -46,7 +50,7 @@ export class Reader {
       file = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
       const opened = fs.fstatSync(file);
       if (!opened.isFile()) throw notAFile(path, opened);
-      const head = Buffer.allocUnsafe(Math.min(opened.size, HEAD));
+      const head = Buffer.allocUnsafe(Math.min(opened.size, most));
       return use(new Reader(path, file, 0, opened.size, head.subarray(0, fs.readSync(file, head, 0, head.length, 0))));
     } catch (error) {
       throw fileError(path, error);
