@@ -8,6 +8,20 @@ export function readWide(bytes: Buffer, at: number): number {
   return bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 2 ** 32;
 }
 
+/**
+ * The most places at which the bytes of an address are looked at. They rarely occur anywhere but where the address is
+ * stated; those of an address that is 0, as a damaged one may be, are everywhere.
+ */
+export const MOST_OCCURRENCES = 64;
+
+/** Returns an address as it is stored. */
+export function addressBytes(address: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeUInt32LE(address % 2 ** 32, 0);
+  bytes.writeUInt32LE(Math.floor(address / 2 ** 32), 4);
+  return bytes;
+}
+
 /** The most bytes of a LEB128 number, groups of seven bits with the lowest first. */
 const MOST_GROUPS = 10;
 

@@ -102,11 +102,15 @@ export class DebugInfo {
     const dwarf = new Dwarf(sections);
     const address = addresses.get(name);
     if (address === undefined) return;
-    if (this.#units?.has(name) !== true) this.#units = unitsOf(dwarf, addresses, address);
-    const offset = this.#units.get(name);
+    let offset = this.#units?.get(name) ?? dwarf.unitAt(address);
+    offset ??= (this.#units = unitsOf(dwarf, addresses, address)).get(name);
     if (offset === undefined) return;
     // Of the first function nothing else is read. A program that uses more of them should not wait for each.
-    const names = this.#begun.has(offset) ? this.#restOf(offset) : [name];
+    let names = [name];
+    if (this.#begun.has(offset)) {
+      this.#units ??= unitsOf(dwarf, addresses, address);
+      names = this.#restOf(offset, name);
+    }
     this.#begun.add(offset);
     try {
       useWhole(dwarf.unit(offset), dwarf, this.path, (unit, home) => {
@@ -117,10 +121,10 @@ export class DebugInfo {
     }
   }
 
-  /** Returns the functions of a unit that have not been read. */
-  #restOf(offset: number): string[] {
-    const all = [...(this.#units ?? [])].filter(([name, unit]) => unit === offset && !this.#findings.has(name));
-    return all.map(([name]) => name);
+  /** Returns a function of a unit, and the others that have not been read. */
+  #restOf(offset: number, name: string): string[] {
+    const all = [...(this.#units ?? [])].filter(([other, unit]) => unit === offset && !this.#findings.has(other));
+    return [...new Set([name, ...all.map(([other]) => other)])];
   }
 
   #readUnit(unit: Unit, dwarf: Dwarf, names: readonly string[], addresses: ReadonlyMap<string, number>): void {

@@ -1,13 +1,16 @@
 /** Finds the units that describe the code at some addresses. */
 
 import { type Abbreviations, type Encoding, readAbbreviations } from './abbreviations';
-import { Cursor, readWide, Unreadable } from './cursor';
+import { addressBytes, Cursor, MOST_OCCURRENCES, readWide, Unreadable } from './cursor';
 import { rangesOf } from './ranges';
 import type { Section, Sections } from './section';
 import { type Home, Unit } from './unit';
 
 /** The least number of bytes of a unit. */
 const LEAST_UNIT = 11;
+
+/** The size of a range in the table that maps addresses to units: an address and a size. */
+const RANGE_SIZE = 16;
 
 /** What the sections have of one unit, if they are those of a file with units of other files. */
 export interface Part {
@@ -109,6 +112,14 @@ export class Dwarf implements Home {
   }
 
   /**
+   * Returns the offset of the unit that describes the function at an address, if the table of addresses has a range that
+   * begins there, as it has for most functions. If there is none, {@link unitsAt} may still find it.
+   */
+  unitAt(address: number): number | undefined {
+    return this.has('debug_aranges') ? unitWithRange(this.section('debug_aranges').whole(), address) : undefined;
+  }
+
+  /**
    * Returns the offsets of the units in which the code at each of these addresses is described, with the addresses.
    *
    * @param wanted - The one of them for which all units are read, if the table of addresses lacks it.
@@ -126,7 +137,7 @@ export class Dwarf implements Home {
         else found.add(sorted[i] as number);
       }
     };
-    if (this.has('debug_aranges')) eachRange(this.section('debug_aranges').whole(), add);
+    if (this.has('debug_aranges')) eachRange(this.section('debug_aranges').whole(), first, last, add);
     if (![...units.values()].some((found) => found.has(wanted))) {
       for (const offset of this.unitOffsets()) {
         if (units.has(offset)) continue;
@@ -148,8 +159,16 @@ function firstFrom(sorted: Float64Array, least: number): number {
   return low;
 }
 
-/** Calls `add` with each range of addresses in the table that maps them to units. */
-function eachRange(bytes: Buffer, add: (unit: number, from: number, to: number) => void): void {
+/** A set of the table that maps addresses to units: the ranges of one unit. */
+interface RangeSet {
+  readonly unit: number;
+  /** Where its ranges begin and end, each an address and a size of 8 bytes. */
+  readonly first: number;
+  readonly end: number;
+}
+
+function setsOf(bytes: Buffer): RangeSet[] {
+  const sets: RangeSet[] = [];
   const cursor = new Cursor(bytes);
   while (cursor.at + 12 <= bytes.length) {
     const start = cursor.at;
@@ -161,12 +180,44 @@ function eachRange(bytes: Buffer, add: (unit: number, from: number, to: number) 
     const unit = cursor.unsigned(wide ? 8 : 4);
     if (cursor.u8() !== 8 || end > bytes.length) throw new Unreadable('its table of addresses is damaged');
     cursor.u8();
-    // Pairs of an address and a size follow, aligned to their own size.
-    cursor.at = start + Math.ceil((cursor.at - start) / 16) * 16;
-    while (cursor.at + 16 <= end) {
-      const from = cursor.unsigned(8);
-      add(unit, from, from + cursor.unsigned(8));
-    }
+    // The ranges are aligned to their own size.
+    const first = start + Math.ceil((cursor.at - start) / RANGE_SIZE) * RANGE_SIZE;
+    sets.push({ unit, first, end: end - ((end - first) % RANGE_SIZE) });
     cursor.at = end;
+  }
+  return sets;
+}
+
+/** Returns the unit of which a range begins at an address, found by the bytes of the address; undefined if there is none. */
+function unitWithRange(bytes: Buffer, address: number): number | undefined {
+  const pattern = addressBytes(address);
+  let sets: readonly RangeSet[] | undefined;
+  let at = bytes.indexOf(pattern);
+  for (let count = 0; at >= 0 && count < MOST_OCCURRENCES; count++, at = bytes.indexOf(pattern, at + 1)) {
+    sets ??= setsOf(bytes);
+    const place = at;
+    const found = sets.find(({ first, end }) => place >= first && place < end && (place - first) % RANGE_SIZE === 0);
+    if (found !== undefined) return found.unit;
+  }
+  return undefined;
+}
+
+/** Calls `add` with each range that neither ends before `least` nor begins behind `most`. */
+function eachRange(
+  bytes: Buffer,
+  least: number,
+  most: number,
+  add: (unit: number, from: number, to: number) => void,
+): void {
+  for (const { unit, first, end } of setsOf(bytes)) {
+    // There are as many ranges as functions, and a program goes through them once, by code that was never run before. So
+    // it is as short as it can be.
+    const words = new Uint32Array(new Uint8Array(bytes.subarray(first, end)).buffer);
+    for (let i = 0; i < words.length; i += 4) {
+      const from = (words[i] as number) + (words[i + 1] as number) * 2 ** 32;
+      if (from > most) continue;
+      const to = from + (words[i + 2] as number) + (words[i + 3] as number) * 2 ** 32;
+      if (to > least) add(unit, from, to);
+    }
   }
 }

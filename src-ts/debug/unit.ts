@@ -2,7 +2,7 @@
 
 import { type Abbreviation, type Abbreviations, type Encoding, Skip, widthOf } from './abbreviations';
 import { At, Form, Tag } from './constants';
-import { Cursor, readWide, Unreadable } from './cursor';
+import { addressBytes, Cursor, MOST_OCCURRENCES, readWide, Unreadable } from './cursor';
 import type { Section } from './section';
 
 /** The number of bytes in which the header of a unit and its first entry are expected. */
@@ -226,10 +226,9 @@ export class Unit implements Encoding {
    */
   findFunction(address: number, isIt: (entry: Entry) => boolean): Entry | undefined {
     const { bytes } = this;
-    const pattern = Buffer.alloc(8);
-    pattern.writeUInt32LE(address % 2 ** 32, 0);
-    pattern.writeUInt32LE(Math.floor(address / 2 ** 32), 4);
-    for (let at = bytes.indexOf(pattern, this.#first); at >= 0; at = bytes.indexOf(pattern, at + 1)) {
+    const pattern = addressBytes(address);
+    let at = bytes.indexOf(pattern, this.#first);
+    for (let count = 0; at >= 0 && count < MOST_OCCURRENCES; count++, at = bytes.indexOf(pattern, at + 1)) {
       const entry = this.#functionBefore(at);
       if (entry !== null && isIt(entry)) return entry;
     }
