@@ -19,6 +19,9 @@ export const paths = {
   flat: inRoot(`bench/flat/target/release/${libraryFile('flat')}`),
   exported: inRoot(`bench/exported/target/release/${libraryFile('bench_exported')}`),
   many: inRoot(`bench/many/target/release/${libraryFile('bench_many')}`),
+  describedKernels: inRoot(`test/fixtures/target/described/${libraryFile('kernels')}`),
+  described: inRoot(`bench/described/target/debug/${libraryFile('bench_described')}`),
+  describedHuge: inRoot(`bench/described/target/huge/debug/${libraryFile('bench_described')}`),
   napiRs: inRoot(`bench/napi-rs/target/release/${libraryFile('bench_napi_rs')}`),
   addon: inRoot(`bench/native/build/${process.platform === 'win32' ? '' : 'Release/'}bench.node`),
 };
@@ -29,6 +32,16 @@ export function buildLibraries() {
   run(process.execPath, inRoot('scripts/build/fixtures.mjs'));
   for (const crate of ['flat', 'exported', 'many', 'napi-rs']) buildCrate(`bench/${crate}`);
   run(process.execPath, require.resolve('cmake-js/bin/cmake-js'), 'compile', '-d', inRoot('bench/native'));
+  buildDescribed();
+}
+
+/** Builds the kernels and a large library, both with debug information; a huge library too if that is asked for. */
+export function buildDescribed(isHuge = false) {
+  const cargo = (folder, ...options) =>
+    run('cargo', 'build', '--locked', '--quiet', '--manifest-path', inRoot(`${folder}/Cargo.toml`), ...options);
+  cargo('test/fixtures', '--package', 'kernels', '--profile', 'described');
+  cargo('bench/described');
+  if (isHuge) cargo('bench/described', '--features', 'huge', '--target-dir', inRoot('bench/described/target/huge'));
 }
 
 /** Builds the library of 400 exported functions alone. */
@@ -61,7 +74,7 @@ function fail(message) {
  *
  * `rustdll` and `rustdllFlat` are `RustDLL` instances of the kernels and of their flat signatures, `koffi` and `koffiFlat`
  * their koffi handles, `ffiRs(functions)` is ffi-rs's `define` with library names `kernels` and `flat`, and `addon` is
- * the Node-API addon. `exported` is the `RustDLL` of the exported functions, `napiRs` the addon made with napi-rs.
+ * the Node-API addon. `checked` and `unchecked` are two instances of the kernels with debug information. `exported` is the `RustDLL` of the exported functions, `napiRs` the addon made with napi-rs.
  */
 export function openLibraries() {
   const { RustDLL } = require('rustdll');
@@ -74,6 +87,8 @@ export function openLibraries() {
   return {
     rustdll: new RustDLL(paths.kernels),
     rustdllFlat: new RustDLL(paths.flat),
+    checked: new RustDLL(paths.describedKernels),
+    unchecked: new RustDLL(paths.describedKernels, { check: false }),
     koffi: koffi.load(paths.kernels),
     koffiFlat: koffi.load(paths.flat),
     ffiRs: ffi.define,

@@ -40,6 +40,7 @@ const ORDER = [
   'service',
   'memory',
   'startup',
+  'debug-info',
 ];
 
 const { quick, filter, cpu } = parseArgs({

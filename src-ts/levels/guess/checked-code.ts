@@ -49,6 +49,16 @@ function isShort(value: Code, { signed, size, min, max }: Scalar): Code {
   return signed ? isInt : code`${isInt} && ${value} >= 0`;
 }
 
+/**
+ * Returns the source of a test for a number of more digits that an integer type has. The guess itself refuses one that may
+ * have lost digits.
+ */
+function isLong(value: Code, { signed, size, min, max }: Scalar): Code {
+  const isInt = code`typeof ${value} === 'number' && isInteger(${value})`;
+  if (size < 8) return code`${isInt} && ${value} >= ${min} && ${value} <= ${max}`;
+  return signed ? isInt : code`${isInt} && ${value} >= 0`;
+}
+
 /** Returns the source of a test that an argument passes only if it is right, or is checked when it is packed. */
 function rightTest(type: KnownType, index: number): Code {
   const value = argument(index);
@@ -58,11 +68,11 @@ function rightTest(type: KnownType, index: number): Code {
     case undefined:
       return faultOfValue(type, 'text') === null ? code`(${isObject} || typeof ${value} === 'string')` : isObject;
     case 'int':
-      return code`(${isShort(value, scalar)} || ${isObject})`;
+      return code`(${isShort(value, scalar)} || ${isObject} || ${isLong(value, scalar)})`;
     case 'wide': {
       // The guess itself refuses a bigint that no integer of 64 bits can be.
       const isBig = scalar.signed ? code`${value} <= 9223372036854775807n` : code`${value} >= 0n`;
-      return code`(${isShort(value, scalar)} || ${isObject} || typeof ${value} === 'bigint' && ${isBig})`;
+      return code`(${isShort(value, scalar)} || ${isObject} || typeof ${value} === 'bigint' && ${isBig} || ${isLong(value, scalar)})`;
     }
     case 'float':
       return scalar.size === 8 ? code`(typeof ${value} === 'number' && !isInteger(${value}) || ${isObject})` : isObject;
