@@ -9,6 +9,7 @@
         "src-native/call.cc",
         "src-native/callback.cc",
         "src-native/environment.cc",
+        "src-native/foreign.cc",
         "src-native/held.cc",
         "src-native/library.cc",
         "src-native/loaded.cc",

@@ -1,10 +1,11 @@
-// The addon's exports: ten functions and two classes, which src-ts/crossing/node-api/native.ts describes for
+// The addon's exports: thirteen functions and two classes, which src-ts/crossing/node-api/native.ts describes for
 // TypeScript.
 #include <napi.h>
 
 #include "abi.h"
 #include "background.h"
 #include "environment.h"
+#include "foreign.h"
 #include "library.h"
 #include "loaded.h"
 #include "loader.h"
@@ -147,6 +148,9 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("text", environment->MakeText(env));
   exports.Set("take", Napi::Function::New<Take>(env, "take"));
   exports.Set("release", Napi::Function::New<Release>(env, "release"));
+  exports.Set("load", Napi::Function::New<foreign::Load>(env, "load"));
+  exports.Set("store", Napi::Function::New<foreign::Store>(env, "store"));
+  exports.Set("string", Napi::Function::New<foreign::String>(env, "string"));
   exports.Set("isLoaded", Napi::Function::New<IsLoaded>(env, "isLoaded"));
   exports.Set("setThreads", Napi::Function::New<SetThreads>(env, "setThreads"));
   exports.Set("threads", Napi::Function::New<Threads>(env, "threads"));

@@ -22,9 +22,10 @@ std::string Digits(uint64_t hash) {
 
 Napi::Function Library::Define(Napi::Env env) {
   return DefineClass(env, "Library",
-                     {InstanceMethod<&Library::Symbol>("symbol"), InstanceMethod<&Library::Contract>("contract"),
-                      InstanceMethod<&Library::Table>("table"), InstanceMethod<&Library::Find>("find"),
-                      InstanceMethod<&Library::Entry>("entry"), InstanceMethod<&Library::Close>("close")});
+                     {InstanceMethod<&Library::Symbol>("symbol"), InstanceMethod<&Library::Data>("data"),
+                      InstanceMethod<&Library::Contract>("contract"), InstanceMethod<&Library::Table>("table"),
+                      InstanceMethod<&Library::Find>("find"), InstanceMethod<&Library::Entry>("entry"),
+                      InstanceMethod<&Library::Close>("close")});
 }
 
 Library::Library(const Napi::CallbackInfo& info)
@@ -60,6 +61,18 @@ Napi::Value Library::Symbol(const Napi::CallbackInfo& info) {
   }
   void* code = handle_ != nullptr ? loader::Symbol(handle_, info[0].As<Napi::String>().Utf8Value()) : nullptr;
   return IndexOf(env, code, false);
+}
+
+Napi::Value Library::Data(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  if (info.Length() != 1 || !info[0].IsString()) {
+    Napi::TypeError::New(env, "data: expected a name").ThrowAsJavaScriptException();
+    return env.Undefined();
+  }
+  void* data = handle_ != nullptr ? loader::Symbol(handle_, info[0].As<Napi::String>().Utf8Value()) : nullptr;
+  if (data == nullptr) return env.Null();
+  // The cast only makes the address a number; nothing is read through it here.
+  return Napi::Number::New(env, static_cast<double>(reinterpret_cast<uintptr_t>(data)));
 }
 
 // contract() returns [version, flags], or null if the library's symbol `rustdll_contract` does not begin with the magic

@@ -14,12 +14,12 @@ namespace rustdll {
 // `new Library(path, identity)` opens the library at a path, or takes the one that was loaded from the file of that
 // identity, by whichever path and in whichever environment. It throws an error with the code `OLDER` if the loader
 // returns only one that was loaded from another file. `symbol(name)` returns the index of a function, by which the
-// doorbell calls it, or null. If the library has exported functions, `contract()` returns the version and the flags of
-// the contract, before any code of the library is called; `table()` returns the index of the function that returns the
-// table, `find(hashes)` finds the exported functions and compares their hashes, and `entry(i)` returns the index of the
-// i-th of them. `close()` makes calls of any of these indices fail.
-// JavaScript keeps the object alive for as long as it knows one of the indices, so that the destructor may give them
-// back. The code itself stays mapped.
+// doorbell calls it, or null; `data(name)` returns the address of a static, or null. If the library has exported
+// functions, `contract()` returns the version and the flags of the contract, before any code of the library is called;
+// `table()` returns the index of the function that returns the table, `find(hashes)` finds the exported functions and
+// compares their hashes, and `entry(i)` returns the index of the i-th of them. `close()` makes calls of any of these
+// indices fail. JavaScript keeps the object alive for as long as it knows one of the indices, so that the destructor
+// may give them back. The code itself stays mapped.
 class Library : public Napi::ObjectWrap<Library> {
  public:
   static Napi::Function Define(Napi::Env env);
@@ -29,6 +29,7 @@ class Library : public Napi::ObjectWrap<Library> {
 
  private:
   Napi::Value Symbol(const Napi::CallbackInfo& info);
+  Napi::Value Data(const Napi::CallbackInfo& info);
   Napi::Value Contract(const Napi::CallbackInfo& info);
   Napi::Value Table(const Napi::CallbackInfo& info);
   Napi::Value Find(const Napi::CallbackInfo& info);

@@ -80,4 +80,39 @@ bool EncodeUtf8(const char16_t* units, size_t count, char* out, size_t* length) 
   return true;
 }
 
+namespace {
+
+// The bytes of a character by its first byte, which is not ASCII; 0 if none begins with it.
+size_t LengthOf(uint8_t first) {
+  if (first >= 0xC2 && first <= 0xDF) return 2;
+  if (first >= 0xE0 && first <= 0xEF) return 3;
+  return first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+}
+
+// True if `second` may follow `first`: the encoding is the shortest one, of no surrogate and nothing beyond U+10FFFF.
+bool MayFollow(uint8_t first, uint8_t second) {
+  const uint8_t least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+  const uint8_t most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+  return second >= least && second <= most;
+}
+
+}  // namespace
+
+bool IsUtf8(const uint8_t* bytes, size_t count, bool* ascii) {
+  size_t at = 0;
+  while (at < count && bytes[at] < 0x80) at++;
+  *ascii = at == count;
+  while (at < count) {
+    const uint8_t first = bytes[at++];
+    if (first < 0x80) continue;
+    const size_t length = LengthOf(first);
+    if (length == 0 || length - 1 > count - at || !MayFollow(first, bytes[at])) return false;
+    for (size_t k = 1; k < length - 1; k++) {
+      if ((bytes[at + k] & 0xC0) != 0x80) return false;
+    }
+    at += length - 1;
+  }
+  return true;
+}
+
 }  // namespace rustdll

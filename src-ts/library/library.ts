@@ -190,14 +190,15 @@ class Library {
 
   #declare(source: string, bigint: boolean): object {
     const { parseDeclarations } = require('../levels/declare/parser') as typeof import('../levels/declare/parser');
-    const { makeDeclared, makeDeclaredBackground } = declared();
+    const { argumentsOf, hasBackground, makeDeclared, makeDeclaredBackground } = declared();
     const declarations = parseDeclarations(source).map((signature) => {
-      const { name, parameters } = signature;
-      const target = this.#target('declare', name, this.#symbol(name), parameters);
+      const { name } = signature;
+      const target = this.#target('declare', name, this.#symbol(name), argumentsOf(signature));
       return [target, signature] as const;
     });
     const functions = Object.create(NOTHING) as object;
-    define(functions, makeDeclared(declarations, bigint, nodePath.basename(this.#image.path)));
+    const find = (name: string): Target => this.#target('declare', name, this.#symbol(name));
+    define(functions, makeDeclared(declarations, bigint, nodePath.basename(this.#image.path), find));
     // What can never be declared is the same error whether or not the library has debug information.
     for (const [, signature] of declarations) {
       const known = this.#known(signature.name);
@@ -205,6 +206,7 @@ class Library {
     }
     const background = Object.create(NOTHING) as object;
     for (const [target, signature] of declarations) {
+      if (!hasBackground(signature)) continue;
       defineLazily(background, signature.name, () => makeDeclaredBackground(target, signature, bigint));
     }
     // No function can have this name, as it is a keyword in Rust.

@@ -1,20 +1,23 @@
 /** The signatures of declared and exported functions, and the table of a library. */
 
+import type { Attributes, FunctionType, PointerType } from './c';
 import type { RustType } from './lent';
 import type { ScalarName } from './scalar';
 import { type ClassDefinition, type Definition, mayBeMissing, type ParameterShape, type Shape } from './shape';
 
-/** One parameter of a function; `name` is for error messages. */
-export interface Parameter {
+/** One parameter of a function. The name is for error messages, and for what comes out of the parameter. */
+export interface Parameter extends Attributes {
   readonly name: string;
-  readonly type: RustType;
+  readonly type: RustType | PointerType | FunctionType;
 }
 
 /** A declared function. `result` is null for `()`. */
 export interface Signature {
   readonly name: string;
   readonly parameters: readonly Parameter[];
-  readonly result: ScalarName | null;
+  readonly result: ScalarName | PointerType | null;
+  /** The name of the function that frees the text that is the result. */
+  readonly free?: string;
   /** The declaration, normalised: `fn mean(v: &PyVec<f64>) -> f64`. Error messages quote it. */
   readonly text: string;
 }

@@ -7,8 +7,7 @@ import * as fc from 'fast-check';
 import * as ts from 'typescript';
 import type { RustType } from '../../src-ts/types/lent';
 import type { ScalarName } from '../../src-ts/types/scalar';
-import type { Signature } from '../../src-ts/types/signature';
-import { signatures, spell, spelling } from './signature.arbitrary';
+import { type PlainSignature, signatures, spell, spelling } from './signature.arbitrary';
 
 const VIEWS: Partial<Record<ScalarName, string>> = {
   i8: 'Int8Array',
@@ -46,7 +45,7 @@ function valueType(type: RustType, writable: boolean): string {
   return arrays + (VIEWS[name] === undefined ? '' : ` | ${VIEWS[name]}`) + none;
 }
 
-function functionType({ name, parameters, result }: Signature, bigInts: boolean): string {
+function functionType({ name, parameters, result }: PlainSignature, bigInts: boolean): string {
   const list = parameters.map((parameter, index) => `p${index}: ${valueType(parameter.type, false)}`);
   const value = result === null ? 'void' : bigInts && isWide(result) ? 'bigint' : scalarType(result);
   return `${JSON.stringify(name)}: (${list.join(', ')}) => ${value};`;

@@ -30,6 +30,12 @@ function pyType(depth: number): fc.Arbitrary<RustType> {
   return fc.oneof(str, vec);
 }
 
+/** A signature without anything of C's. */
+export interface PlainSignature extends Signature {
+  readonly parameters: readonly { readonly name: string; readonly type: RustType }[];
+  readonly result: ScalarName | null;
+}
+
 const RAW = ['type', 'fn', 'mut', 'in'];
 const KEYWORDS = new Set(
   (
@@ -48,12 +54,12 @@ function spelled(name: string): string {
   return RAW.includes(name) ? `r#${name}` : name;
 }
 
-export function formatSignature({ name, parameters, result }: Omit<Signature, 'text'>): string {
+export function formatSignature({ name, parameters, result }: Omit<PlainSignature, 'text'>): string {
   const list = parameters.map((parameter) => `${spelled(parameter.name)}: ${formatType(parameter.type)}`);
   return `fn ${spelled(name)}(${list.join(', ')})${result === null ? '' : ` -> ${result}`}`;
 }
 
-const signature: fc.Arbitrary<Signature> = fc
+const signature: fc.Arbitrary<PlainSignature> = fc
   .record({
     name: functionName,
     parameters: fc.uniqueArray(fc.record({ name: parameterName, type: fc.oneof(scalar, pyType(0)) }), {
@@ -113,7 +119,7 @@ function typeTokens(type: RustType, how: Spelling): string[] {
   return type.nullable ? ['Option', '<', ...tokens, ...comma, '>'] : tokens;
 }
 
-function itemTokens({ name, parameters, result }: Signature, how: Spelling): string[] {
+function itemTokens({ name, parameters, result }: PlainSignature, how: Spelling): string[] {
   const tokens = [...how.attributes, how.visibility, how.unsafe ? 'unsafe' : '', how.abi, 'fn', spelled(name)];
   if (how.lifetimes) tokens.push('<', "'a", ',', "'b", ':', "'a", '>');
   tokens.push('(');
@@ -129,7 +135,7 @@ function itemTokens({ name, parameters, result }: Signature, how: Spelling): str
 }
 
 /** Returns Rust source for the signatures. Each item uses the next one of the spellings. */
-export function spell(signatures: readonly Signature[], spellings: readonly Spelling[]): string {
+export function spell(signatures: readonly PlainSignature[], spellings: readonly Spelling[]): string {
   let source = '';
   signatures.forEach((signature, index) => {
     const how = spellings[index % spellings.length]!;

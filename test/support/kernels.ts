@@ -18,6 +18,7 @@ export { libraryFile };
 export function libraryPath(
   name:
     | 'aborting'
+    | 'cabi'
     | 'clashing'
     | 'configured'
     | 'clib'

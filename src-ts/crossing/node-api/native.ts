@@ -10,6 +10,11 @@ export interface NativeLibrary {
   /** Returns the index of a symbol, by which the doorbell calls it, or null if the library has no such symbol. */
   symbol(name: string): number | null;
   /**
+   * Returns the address of a static, or null if the library has no such symbol. Call it only for a name whose symbol is
+   * data, as the file says.
+   */
+  data(name: string): number | null;
+  /**
    * Returns the version and flags of the contract in the library's static `rustdll_contract`, or null if it is not such
    * a static. Call it only for a library whose file has a static of that name.
    */
@@ -165,6 +170,15 @@ export interface Native {
    * object's destructor, as after a call of a framed function, and the text of its panic is returned.
    */
   release(address: number): string | undefined;
+  /** Copies as many bytes as `into` has from the memory at `address`, which has to be valid. */
+  load(address: number, into: Uint8Array): void;
+  /** Copies all bytes of `from` to the memory at `address`, which has to be valid. */
+  store(address: number, from: Uint8Array): void;
+  /**
+   * Returns the text at `address`, up to the first NUL; the number of its bytes if these are no valid UTF-8, and undefined
+   * if no string can be so long. The memory has to be valid.
+   */
+  string(address: number): string | number | undefined;
   /** Sets the most threads that the process may have for calls in the background. */
   setThreads(limit: number): void;
   /**

@@ -2,8 +2,9 @@
 
 import { RustDLLError } from '../../errors/errors';
 import { formatKnown, formatSignature, type KnownSignature, type KnownType, vecBehind } from '../../types/known';
+import { formatCType } from '../../types/c';
 import { formatType, type RustType } from '../../types/lent';
-import type { Signature } from '../../types/signature';
+import type { Parameter, Signature } from '../../types/signature';
 
 /** The scalars that can be declared for an address. */
 const ADDRESSES: ReadonlySet<string> = new Set(['i64', 'u64', 'isize', 'usize']);
@@ -35,13 +36,18 @@ export function contradiction({ parameters, result }: Signature, known: KnownSig
     const stated = (known.parameters[index] as (typeof known.parameters)[number]).type;
     if (isInParts(stated)) return null;
     if (fits(type, stated)) continue;
-    return `parameter ${index + 1} (${name}): the library takes ${formatKnown(stated)}, not ${formatType(type)}`;
+    return `parameter ${index + 1} (${name}): the library takes ${formatKnown(stated)}, not ${textOf(type)}`;
   }
   // Nobody looks at the result of a function that is declared without one.
   if (result === null || resultFits(result, known.result)) return null;
+  const text = typeof result === 'string' ? result : formatCType(result);
   return known.result.kind === 'unit'
-    ? `the library returns nothing, not ${result}`
-    : `the library returns ${formatKnown(known.result)}, not ${result}`;
+    ? `the library returns nothing, not ${text}`
+    : `the library returns ${formatKnown(known.result)}, not ${text}`;
+}
+
+function textOf(type: Parameter['type']): string {
+  return type.kind === 'pointer' || type.kind === 'function' ? formatCType(type) : formatType(type);
 }
 
 /** True if a parameter may take more or less than one argument, so that those behind it are elsewhere. */
@@ -49,12 +55,12 @@ function isInParts(type: KnownType): boolean {
   return type.kind === 'fat' || type.kind === 'value' || type.kind === 'vec' || type.kind === 'unit';
 }
 
-function resultFits(declared: string, known: KnownType): boolean {
+function resultFits(declared: NonNullable<Signature['result']>, known: KnownType): boolean {
   switch (known.kind) {
     case 'unit':
       return false;
     case 'scalar':
-      return isSame(declared, known.name);
+      return typeof declared === 'string' ? isSame(declared, known.name) : isAddress(known.name);
     default:
       return true;
   }
@@ -65,8 +71,24 @@ function isSame(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }
 
+/** True if an address may be declared where the library has a scalar, or the other way round. */
+function isAddress(scalar: string): boolean {
+  return ADDRESSES.has(scalar);
+}
+
 /** True if a declared type may be that of the library. */
-function fits(declared: RustType, known: KnownType): boolean {
+function fits(declared: Parameter['type'], known: KnownType): boolean {
+  if (declared.kind === 'pointer' || declared.kind === 'function') return pointerFits(known);
+  return rustFits(declared, known);
+}
+
+/** True if the library may take an address. What is behind a pointer is not compared. */
+function pointerFits(known: KnownType): boolean {
+  if (known.kind === 'scalar') return isAddress(known.name);
+  return known.kind !== 'enum' && known.kind !== 'never';
+}
+
+function rustFits(declared: RustType, known: KnownType): boolean {
   switch (known.kind) {
     case 'unknown':
     case 'value':
@@ -76,12 +98,12 @@ function fits(declared: RustType, known: KnownType): boolean {
     case 'enum':
       return declared.kind === 'scalar' && !declared.name.startsWith('f');
     case 'function':
-      return declared.kind === 'scalar' && ADDRESSES.has(declared.name);
+      return declared.kind === 'scalar' && isAddress(declared.name);
     case 'vec':
       return declared.kind !== 'scalar' && declared.held === 'value' && elementFits(declared, known.element);
   }
   const vec = vecBehind(known);
-  if (declared.kind === 'scalar') return ADDRESSES.has(declared.name) && (vec === null || known.kind === 'pointer');
+  if (declared.kind === 'scalar') return isAddress(declared.name) && (vec === null || known.kind === 'pointer');
   if (vec === null) return mayBeVec(known);
   if (declared.held === 'value') return false;
   const reference = known.kind === 'option' ? known.of : known;
@@ -100,5 +122,5 @@ function mayBeVec(known: KnownType): boolean {
 }
 
 function elementFits(declared: Exclude<RustType, { kind: 'scalar' }>, known: KnownType): boolean {
-  return declared.kind === 'str' ? fits({ kind: 'scalar', name: 'u8' }, known) : fits(declared.element, known);
+  return declared.kind === 'str' ? rustFits({ kind: 'scalar', name: 'u8' }, known) : rustFits(declared.element, known);
 }

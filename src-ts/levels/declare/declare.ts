@@ -7,31 +7,54 @@ import type { BackgroundFunction } from '../../call/background/background';
 import { makeChecked, type Outline } from '../../call/function';
 import type { CheckedFunction, Plan, Target } from '../../call/plan';
 import { BLOCK_RESULT } from '../../crossing/block';
-import { Placement, ResultBank } from '../../crossing/convention';
-import { syntaxError } from '../../errors/errors';
+import { Placement } from '../../crossing/convention';
+import { takesArgument } from '../../types/c';
 import { type ScalarName, SCALARS } from '../../types/scalar';
-import type { Signature } from '../../types/signature';
+import type { Parameter, Signature } from '../../types/signature';
 import type { Slot } from '../../values/slot';
-
-/** Returns the kind of register in which a result is returned. */
-export function bankOf(result: ScalarName | null): ResultBank {
-  if (result === 'f64') return ResultBank.F64;
-  return result === 'f32' ? ResultBank.F32 : ResultBank.Int;
-}
+import { bankOf, place } from './registers';
 
 /**
  * Makes the functions to call, in the order of their declarations. Each has the name and the number of parameters that
  * it has in Rust.
  *
  * @param library - The name of their library's file.
+ * @param find - Finds another function of the library.
  */
 export function makeDeclared(
   declarations: readonly (readonly [Target, Signature])[],
   bigint: boolean,
   library: string,
+  find: (name: string) => Target,
 ): CheckedFunction[] {
-  const outlines = declarations.map(([target, signature]) => outlineOf(target, signature, bigint));
-  return makeChecked(outlines, library);
+  const outlines = declarations
+    .filter(([, signature]) => !isC(signature))
+    .map(([target, signature]) => outlineOf(target, signature, bigint));
+  const functions = makeChecked(outlines, library);
+  if (functions.length === declarations.length) return functions;
+  const { makeDeclaredC } = require('./c') as typeof import('./c');
+  let next = 0;
+  return declarations.map(([target, signature]) =>
+    isC(signature) ? makeDeclaredC(target, signature, bigint, find) : (functions[next++] as CheckedFunction),
+  );
+}
+
+/** True if a signature has what only C's functions have. */
+function isC({ parameters, result }: Signature): boolean {
+  const isPlain = ({ type, lengthOf }: Parameter): boolean =>
+    type.kind !== 'pointer' && type.kind !== 'function' && lengthOf === undefined;
+  return !parameters.every(isPlain) || (typeof result === 'object' && result !== null);
+}
+
+/** Returns the parameters for which a call has arguments. */
+export function argumentsOf(signature: Signature): readonly Parameter[] {
+  const { parameters } = signature;
+  return isC(signature) ? parameters.filter(takesArgument) : parameters;
+}
+
+/** True if there is a background form of a function: not for pointers, of which nobody knows what could be copied. */
+export function hasBackground(signature: Signature): boolean {
+  return !isC(signature);
 }
 
 function outlineOf(target: Target, signature: Signature, bigint: boolean): Outline {
@@ -50,17 +73,14 @@ export function makeDeclaredBackground(target: Target, signature: Signature, big
 function planOf(target: Target, signature: Signature, bigint: boolean): Plan {
   const placement = new Placement();
   const slots = signature.parameters.map(({ type }): Slot => {
-    const scalar = type.kind === 'scalar' ? SCALARS[type.name] : null;
-    const offset = placement.assign(scalar?.kind === 'float', scalar?.size ?? 8);
-    if (offset < 0) {
-      throw syntaxError('ERR_RUSTDLL_DECLARATION', `${signature.text}: more parameters than a call can carry`);
-    }
+    const offset = place(placement, type, signature);
+    if (type.kind === 'pointer' || type.kind === 'function') throw new Error('a C function has a plan of its own');
     if (type.kind === 'scalar') {
       return { kind: 'scalar', scalar: SCALARS[type.name], offset, packed: placement.packs(offset) };
     }
     return { kind: 'lent', type, offset, only: null };
   });
-  const { result } = signature;
+  const result = signature.result as ScalarName | null;
   return {
     target,
     text: () => signature.text,

@@ -9,23 +9,6 @@ export const SUPPORTED_ELEMENTS = 'an element type (a scalar, `PyStr`, `PyVec<T>
 
 const SCALAR = '[iu](?:8|16|32|64|size)|f32|f64|bool|char';
 
-/** Rust's aliases of C types, with the scalars to write instead where the size is the same on all supported targets. */
-const C_TYPES: ReadonlyMap<string, string> = new Map([
-  ['c_schar', '`i8`'],
-  ['c_uchar', '`u8`'],
-  ['c_short', '`i16`'],
-  ['c_ushort', '`u16`'],
-  ['c_int', '`i32`'],
-  ['c_uint', '`u32`'],
-  ['c_longlong', '`i64`'],
-  ['c_ulonglong', '`u64`'],
-  ['c_float', '`f32`'],
-  ['c_double', '`f64`'],
-  ['c_char', '`i8` or `u8`, whichever it is on the target'],
-  ['c_long', '`i64`, on Windows `i32`'],
-  ['c_ulong', '`u64`, on Windows `u32`'],
-]);
-
 /** Matches the reference or pointer in front of a type: `&`, `&'a mut`, `*const`... */
 const INDIRECT = /^(?:&\s*(?:'\w+\s*)?(mut\b)?|\*\s*(?:const|(mut))\b)\s*/;
 
@@ -47,17 +30,16 @@ export function hintFor(type: string): string {
   }
   const list = LIST.exec(target);
   if (list !== null) return `write \`${reference}PyVec<${list[1] ?? 'T'}>\``;
-  if (/^(?:unsafe\s|extern\b|fn\b)/.test(target)) return 'a function cannot be passed';
+  if (/^fn\b/.test(target)) return 'a function is `extern "C" fn(...)`';
   if (indirect?.[0].startsWith('*') === true) {
-    if (target === 'c_char') return 'write `&PyStr`';
     return `write \`${reference}PyVec<${new RegExp(`^(?:${SCALAR})$`).test(target) ? target : 'T'}>\``;
   }
-  const scalar = C_TYPES.get(target) ?? (new RegExp(`^(?:${SCALAR})$`).test(target) ? `\`${target}\`` : undefined);
+  if (target === 'c_char' && indirect === null) return 'write `i8` or `u8`, whichever it is on the target';
+  const scalar = new RegExp(`^(?:${SCALAR})$`).test(target) ? `\`${target}\`` : undefined;
   if (scalar !== undefined && indirect !== null) {
     const element = scalar.slice(1, scalar.indexOf('`', 1));
     return `pass it by value: ${scalar}; for Rust to change it, take a \`&mut PyVec<${element}>\` of one element`;
   }
-  if (scalar !== undefined) return `write ${scalar}`;
   if (/^[iu]128\b/.test(target)) return 'the widest integers are `i64` and `u64`';
   if (/^(?:f16|f128)\b/.test(target)) return 'the floating-point types are `f32` and `f64`';
   if (target.startsWith('(')) return 'pass the parts of a tuple as parameters of their own';

@@ -1,104 +1,116 @@
-/** Parses the `fn` items given to `declare`, in Rust's syntax, to {@link Signature}s. */
+/** Parses the items given to `declare`, in Rust's syntax: functions, and the structures and statics of C libraries. */
 
 import { typeError } from '../../errors/errors';
-import { formatType, type Held, type RustType } from '../../types/lent';
-import { MAX_TYPE_DEPTH } from '../../types/limits';
-import { type ScalarName, SCALARS } from '../../types/scalar';
+import {
+  type Attributes,
+  type Field,
+  formatAttributes,
+  formatCType,
+  layFields,
+  type PointerType,
+  type StructType,
+} from '../../types/c';
+import { formatType } from '../../types/lent';
+import type { ScalarName } from '../../types/scalar';
 import type { Parameter, Signature } from '../../types/signature';
-import { hintFor, SUPPORTED_ELEMENTS, SUPPORTED_PARAMETERS } from './hints';
-import { Lexer, quoteSource, type Token } from './lexer';
-
-/** Keywords, which are names only if written raw (`r#type`). */
-const KEYWORDS: ReadonlySet<string> = new Set(
-  (
-    'as break const continue crate else enum extern false fn for if impl in let loop match mod move mut pub ref ' +
-    'return self Self static struct super trait true type unsafe use where while'
-  ).split(' '),
-);
+import { KEYWORDS, withoutRaw } from './cursor';
+import { quoteSource } from './lexer';
+import { refuseAttributes } from './attributes';
+import { TypeParser } from './type-parser';
 
 /** The tokens that can start an item. If an item lacks its `;`, they end it. */
-const ITEM_START: ReadonlySet<string> = new Set(['fn', 'pub', 'const', 'unsafe', 'extern', '#']);
-
-/** The position of a type, which decides which types are allowed. */
-type Position = 'parameter' | 'element' | 'option';
-
-function isScalarName(name: string): name is ScalarName {
-  return Object.hasOwn(SCALARS, name);
-}
-
-function withoutRaw(name: string): string {
-  return name.startsWith('r#') ? name.slice(2) : name;
-}
+const ITEM_START: ReadonlySet<string> = new Set([
+  'fn',
+  'pub',
+  'const',
+  'unsafe',
+  'extern',
+  '#',
+  'struct',
+  'static',
+  '}',
+]);
 
 function formatName(name: string): string {
   return KEYWORDS.has(name) ? `r#${name}` : name;
 }
 
-function formatSignature(name: string, parameters: readonly Parameter[], result: ScalarName | null): string {
-  const list = parameters.map((parameter) => `${formatName(parameter.name)}: ${formatType(parameter.type)}`).join(', ');
-  return `fn ${formatName(name)}(${list})${result === null ? '' : ` -> ${result}`}`;
+function formatSignature(
+  name: string,
+  parameters: readonly Parameter[],
+  result: ScalarName | PointerType | null,
+  free: string | undefined,
+): string {
+  const list = parameters
+    .map((parameter) => `${formatAttributes(parameter)}${formatName(parameter.name)}: ${textOf(parameter.type)}`)
+    .join(', ');
+  const arrow = result === null ? '' : ` -> ${typeof result === 'string' ? result : formatCType(result)}`;
+  return `${formatAttributes(free === undefined ? {} : { free })}fn ${formatName(name)}(${list})${arrow}`;
 }
 
-class Parser {
-  private readonly lexer: Lexer;
-  private token: Token;
+function textOf(type: Parameter['type']): string {
+  return type.kind === 'pointer' || type.kind === 'function' ? formatCType(type) : formatType(type);
+}
 
-  constructor(source: string) {
-    this.lexer = new Lexer(source);
-    this.token = this.lexer.next();
-  }
+/** What the attributes of an item say of it. */
+interface ItemAttributes {
+  readonly free?: string;
+  /** True for `#[repr(C)]`. */
+  readonly isC: boolean;
+}
+
+/** The reason why variadic functions are refused. */
+const VARIADIC =
+  'a variadic function cannot be called: where such an argument goes depends on the platform, and which types it takes on the call';
+
+class Parser extends TypeParser {
+  private readonly signatures: Signature[] = [];
+  private readonly names = new Set<string>();
+  /** The fields of the structures that have been parsed, and where these are. */
+  private readonly fields = new Map<
+    StructType,
+    { readonly fields: readonly Omit<Field, 'offset'>[]; readonly start: number }
+  >();
 
   parse(): Signature[] {
-    const signatures: Signature[] = [];
-    const names = new Set<string>();
     while (this.accept(';'));
     while (this.token.kind !== 'end') {
-      signatures.push(this.item(names));
+      this.item(false);
       while (this.accept(';'));
     }
-    if (signatures.length === 0) this.unexpected('a declaration such as `fn mean(v: &PyVec<f64>) -> f64`');
-    return signatures;
-  }
-
-  private advance(): Token {
-    const token = this.token;
-    this.token = this.lexer.next();
-    return token;
+    this.layOut();
+    if (this.signatures.length === 0) this.unexpected('a declaration such as `fn mean(v: &PyVec<f64>) -> f64`');
+    return this.signatures;
   }
 
   /**
-   * True if the token is this keyword or punctuation. The text of a string or character has its quotes, so it never is.
+   * Parses one item with its attributes, its qualifiers, and its end: `;`, a body, or the start of the next item.
+   *
+   * @param isInBlock - True for an item of `extern "C" { ... }`.
    */
-  private is(text: string): boolean {
-    return this.token.text === text && this.token.kind !== 'end';
-  }
-
-  private isLifetime(): boolean {
-    return this.token.kind === 'lifetime';
-  }
-
-  private accept(text: string): boolean {
-    if (!this.is(text)) return false;
-    this.advance();
-    return true;
-  }
-
-  private expect(text: string, where: string): void {
-    if (!this.accept(text)) this.unexpected(`\`${text}\` ${where}`);
-  }
-
-  private found(): string {
-    return this.token.kind === 'end' ? 'the end of the text' : quoteSource(this.token.text);
-  }
-
-  private unexpected(expected: string, hint = ''): never {
-    return this.lexer.fail(this.token.start, `expected ${expected}, found ${this.found()}${hint && `; ${hint}`}`);
-  }
-
-  /** Parses one item with its attributes, its qualifiers, and its end: `;`, a body, or the start of the next item. */
-  private item(names: Set<string>): Signature {
-    this.attributes();
+  private item(isInBlock: boolean): void {
+    const attributes = this.attributes();
     this.qualifiers();
+    if (!isInBlock && this.accept('{')) {
+      this.block();
+    } else if (!isInBlock && this.accept('struct')) {
+      this.structure(attributes);
+    } else {
+      if (isInBlock) this.accept('safe');
+      this.signatures.push(this.signature(attributes));
+    }
+  }
+
+  /** Parses the items of `extern "C" { ... }`. */
+  private block(): void {
+    while (!this.accept('}')) {
+      if (this.token.kind === 'end') this.unexpected('`}` to end the `extern` block');
+      this.item(true);
+      while (this.accept(';'));
+    }
+  }
+
+  private signature({ free }: ItemAttributes): Signature {
     if (!this.accept('fn')) {
       this.unexpected(
         '`fn`',
@@ -106,22 +118,35 @@ class Parser {
       );
     }
     const { start } = this.token;
-    const name = this.functionName();
-    if (names.has(name)) this.lexer.fail(start, `expected each function once, found ${quoteSource(name)} again`);
-    names.add(name);
+    const name = this.declaredName('a function name');
+    if (this.names.has(name)) this.lexer.fail(start, `expected each function once, found ${quoteSource(name)} again`);
+    this.names.add(name);
     this.lifetimes();
     const parameters = this.parameters();
     const result = this.accept('->') ? this.result() : null;
     this.itemEnd();
-    return { name, parameters, result, text: formatSignature(name, parameters, result) };
+    const signature: Signature = {
+      name,
+      parameters,
+      result,
+      ...(free !== undefined && { free }),
+      text: formatSignature(name, parameters, result, free),
+    };
+    refuseAttributes(signature, (problem) => this.lexer.fail(start, problem));
+    return signature;
   }
 
-  private attributes(): void {
+  private attributes(): ItemAttributes {
+    let free: string | undefined;
+    let isC = false;
     while (this.is('#')) {
       const { start } = this.advance();
       this.expect('[', 'to open the attribute');
+      if (this.accept('free')) free = this.quoted('free', 'name');
+      isC ||= /^repr\s*\(\s*C\s*[,)]/.test(this.lexer.source.slice(this.token.start, this.token.start + 40));
       this.skipTo('[', ']', start, 'attribute');
     }
+    return free === undefined ? { isC } : { free, isC };
   }
 
   private qualifiers(): void {
@@ -131,26 +156,78 @@ class Parser {
     }
     this.accept('const');
     this.accept('unsafe');
-    if (!this.accept('extern') || this.token.kind !== 'string') return;
-    if (!this.is('"C"')) this.unexpected('`"C"`', 'only functions of the C calling convention can be called');
-    this.advance();
+    this.abi();
   }
 
-  /** Skips past the bracket that closes the one before the current token; an error points at `start`. */
-  private skipTo(open: string, close: string, start: number, what: string): void {
-    for (let depth = 1; depth > 0; this.advance()) {
-      if (this.token.kind === 'end') {
-        this.lexer.fail(start, `expected \`${close}\` to end this ${what}, found the end of the text`);
+  /** Parses a structure behind the word `struct`. */
+  private structure({ isC }: ItemAttributes): void {
+    const { start } = this.token;
+    const name = this.declaredName('the name of a structure');
+    const structure = this.structures.get(name) as StructType;
+    if (this.fields.has(structure))
+      this.lexer.fail(start, `expected each structure once, found ${quoteSource(name)} again`);
+    if (!isC) {
+      this.lexer.fail(
+        start,
+        `expected \`#[repr(C)]\` before the structure ${quoteSource(name)}, as its layout is unknown without`,
+      );
+    }
+    if (!this.is('{')) this.unexpected('`{` and the fields of the structure');
+    this.advance();
+    const fields: Omit<Field, 'offset'>[] = [];
+    while (!this.accept('}')) {
+      fields.push(this.field(fields));
+      if (!this.accept(',') && !this.is('}')) this.unexpected('`,` or `}` after a field');
+    }
+    this.fields.set(structure, { fields, start });
+    this.accept(';');
+  }
+
+  /** Lays out the structures, when all are known. */
+  private layOut(): void {
+    for (const structure of this.fields.keys()) this.layOutOne(structure, []);
+    for (const { structure, start } of this.uses) {
+      if (structure.align === 0) {
+        this.lexer.fail(start, `expected a structure that the text declares, found ${quoteSource(structure.name)}`);
       }
-      if (this.is(open)) depth += 1;
-      else if (this.is(close)) depth -= 1;
     }
   }
 
-  private functionName(): string {
-    if (this.token.kind !== 'name' || this.is('_')) this.unexpected('a function name');
-    if (KEYWORDS.has(this.token.text)) this.unexpected('a function name', `a keyword is written r#${this.token.text}`);
-    return withoutRaw(this.advance().text);
+  private layOutOne(structure: StructType, outer: readonly StructType[]): void {
+    const known = this.fields.get(structure);
+    if (known === undefined || structure.align > 0) return;
+    const { fields, start } = known;
+    if (outer.includes(structure)) {
+      this.lexer.fail(start, `expected a structure of finite size, found ${quoteSource(structure.name)} inside itself`);
+    }
+    for (const { type } of fields) {
+      let inner = type;
+      while (inner.kind === 'array') inner = inner.element;
+      if (inner.kind === 'struct') this.layOutOne(inner, [...outer, structure]);
+    }
+    const layout = layFields(fields);
+    if (layout.size === 0) {
+      this.lexer.fail(
+        start,
+        'expected a structure with fields; a type that is only used behind pointers is not declared',
+      );
+    }
+    Object.assign(structure, layout);
+  }
+
+  private field(others: readonly Omit<Field, 'offset'>[]): Omit<Field, 'offset'> {
+    this.attributes();
+    if (this.accept('pub') && this.is('(')) {
+      const { start } = this.advance();
+      this.skipTo('(', ')', start, 'visibility');
+    }
+    const { start } = this.token;
+    const name = this.declaredName('the name of a field');
+    if (others.some((field) => field.name === name)) {
+      this.lexer.fail(start, `expected each field once, found ${quoteSource(name)} again`);
+    }
+    this.expect(':', `and a type after the field name ${quoteSource(name)}`);
+    return { name, type: this.fieldType() };
   }
 
   /** Skips lifetime parameters: `<'a, 'b: 'a>`. They do not affect a call. */
@@ -183,10 +260,11 @@ class Parser {
   }
 
   private parameter(names: Set<string>): Parameter {
+    const attributes: Attributes = this.parameterAttributes();
     this.accept('mut');
     const { start } = this.token;
     if (this.is('self')) this.unexpected('a parameter name', 'a method cannot be called, only a function');
-    if (this.is('.')) this.unexpected('a parameter name', 'a variadic function cannot be called');
+    if (this.is('.')) this.unexpected('a parameter name', VARIADIC);
     if (this.token.kind !== 'name') this.unexpected('a parameter name or `)`', 'a parameter is written `name: Type`');
     if (KEYWORDS.has(this.token.text)) this.unexpected('a parameter name', `a keyword is written r#${this.token.text}`);
     const name = withoutRaw(this.advance().text);
@@ -195,85 +273,7 @@ class Parser {
     }
     names.add(name);
     this.expect(':', `and a type after the parameter name ${quoteSource(name)}`);
-    return { name, type: this.type('parameter', 0) };
-  }
-
-  /** Parses the type of a parameter, of an element of a `PyVec`, or inside an `Option`. */
-  private type(position: Position, depth: number): RustType {
-    const { start } = this.token;
-    if (this.accept('&')) return this.referenced(start, depth);
-    const name = this.path(start);
-    if (isScalarName(name)) {
-      if (position === 'option')
-        this.unsupported(start, 'a reference inside `Option`', 'only a reference can be `None`');
-      return { kind: 'scalar', name };
-    }
-    if (name === 'Option') return this.option(start, position, depth);
-    if (name !== 'PyVec' && name !== 'PyStr') {
-      return this.unsupported(start, position === 'element' ? SUPPORTED_ELEMENTS : SUPPORTED_PARAMETERS);
-    }
-    if (position !== 'element') {
-      const owned = this.lexer.source.slice(start, this.typeEnd(start));
-      this.unsupported(start, 'a reference', `pass it by reference: ${quoteSource(`&${owned}`)}`);
-    }
-    return this.pyType(name, 'value', depth);
-  }
-
-  private referenced(start: number, depth: number): RustType {
-    if (this.isLifetime()) this.advance();
-    const held = this.accept('mut') ? 'mut' : 'ref';
-    const name = this.path(start);
-    if (name === 'PyVec' || name === 'PyStr') return this.pyType(name, held, depth);
-    return this.unsupported(start, '`PyVec` or `PyStr` behind a reference');
-  }
-
-  private option(start: number, position: Position, depth: number): RustType {
-    if (position === 'option') this.unsupported(start, 'a reference inside `Option`');
-    this.expect('<', 'after `Option`');
-    const type = this.type('option', depth);
-    this.accept(',');
-    this.expect('>', 'to close `Option<`');
-    return type.kind === 'scalar' ? type : { ...type, nullable: true };
-  }
-
-  /** Parses the rest of a type after the name `PyVec` or `PyStr`. */
-  private pyType(name: 'PyVec' | 'PyStr', held: Held, depth: number): RustType {
-    if (name === 'PyStr') return { kind: 'str', held, nullable: false };
-    if (depth === MAX_TYPE_DEPTH) this.unexpected(`at most ${MAX_TYPE_DEPTH} \`PyVec\` inside one another`);
-    this.expect('<', 'and an element type after `PyVec`');
-    const element = this.type('element', depth + 1);
-    this.accept(',');
-    this.expect('>', 'to close `PyVec<`');
-    return { kind: 'vec', held, nullable: false, element };
-  }
-
-  /** Parses a path such as `rustdll::PyVec`, and returns its last segment; an empty text if there is no path here. */
-  private path(start: number): string {
-    if (!this.accept('::') && this.token.kind !== 'name') return '';
-    let name = this.name(start);
-    while (this.accept('::')) name = this.name(start);
-    return name;
-  }
-
-  private name(start: number): string {
-    if (this.token.kind !== 'name') this.unsupported(start, 'a type');
-    return this.advance().text;
-  }
-
-  /** Parses the type of a result: `()` or a scalar. */
-  private result(): ScalarName | null {
-    const { start } = this.token;
-    if (this.accept('(')) {
-      if (this.accept(')')) return null;
-    } else {
-      const name = this.path(start);
-      if (isScalarName(name)) return name;
-    }
-    return this.unsupported(
-      start,
-      'a scalar result or `()`',
-      'a declared function returns a scalar or nothing; what else it has to give, it can write to a `&mut PyVec<T>` parameter',
-    );
+    return { name, type: this.parameterType(), ...attributes };
   }
 
   private itemEnd(): void {
@@ -285,34 +285,6 @@ class Parser {
     }
     if (this.is('where')) this.unexpected('`;` after the signature', 'an exported function has no where clause');
     this.unexpected('`;`, a body or the next `fn` after the signature');
-  }
-
-  /**
-   * Throws the error for an unsupported type at `start`. Unless a hint is given, it is the supported spelling of the
-   * type.
-   */
-  private unsupported(start: number, expected: string, hint?: string): never {
-    const end = this.typeEnd(start);
-    if (end === start) return this.lexer.fail(start, `expected ${expected}, found ${this.found()}`);
-    const type = this.lexer.source.slice(start, end);
-    const advice = hint ?? hintFor(type);
-    return this.lexer.fail(start, `expected ${expected}, found ${quoteSource(type)}${advice && `; ${advice}`}`);
-  }
-
-  /** Estimates the end of the type that starts at `start`, for quoting it, by counting brackets. */
-  private typeEnd(start: number): number {
-    const { source } = this.lexer;
-    const limit = Math.min(source.length, start + 200);
-    let depth = 0;
-    let at = start;
-    for (; at < limit; at += 1) {
-      const unit = source.charAt(at);
-      if (source.startsWith('->', at)) at += 1;
-      else if ('<([{'.includes(unit) && (unit !== '{' || depth > 0)) depth += 1;
-      else if ('>)]}'.includes(unit) && depth > 0) depth -= 1;
-      else if (depth === 0 && '>)]},;{=\r\n'.includes(unit)) break;
-    }
-    return start + source.slice(start, at).trimEnd().length;
   }
 }
 

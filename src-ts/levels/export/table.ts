@@ -308,7 +308,7 @@ function pyType(value: unknown): VecType | StrType {
     const [signature, ...others] = parseDeclarations(`fn f(v: ${spelled})`);
     const type = signature?.parameters[0]?.type;
     // Comparing the spelling ensures that the text contained this type and nothing else.
-    if (others.length === 0 && type !== undefined && type.kind !== 'scalar' && formatType(type) === spelled) {
+    if (others.length === 0 && (type?.kind === 'vec' || type?.kind === 'str') && formatType(type) === spelled) {
       return type;
     }
   } catch (error) {

@@ -9,6 +9,7 @@
  * typed, never wrongly.
  */
 
+import type { CArguments, CFunction, CResult, IsCList, IsPointer, Structures } from './c';
 import type { Named } from './parameter-names';
 import type { After, Before, Blank, Skip, Split, Trim, TrimStart } from './source';
 import type { Argument, IsUnsupported, Result, Unsupported } from './values';
@@ -52,29 +53,34 @@ export type LooseFunction = (...args: unknown[]) => any;
  */
 export type Declared<S extends string, BigInts extends boolean = false> =
   // The properties of `Record<S, 1>` are optional only if S is not a single literal.
-  Record<never, never> extends Record<S, 1> ? Record<string, LooseFunction> : Items<S, BigInts>;
+  Record<never, never> extends Record<S, 1> ? Record<string, LooseFunction> : Items<S, BigInts, Structures<S>>;
 
-/** Reads item after item; `Entries` is a union of `[name, type]`. */
-type Items<S extends string, BigInts extends boolean, Entries extends [string, unknown] = never> =
+/** Reads item after item; `Entries` is a union of `[name, type]`, and `D` has the structures of the text. */
+type Items<S extends string, BigInts extends boolean, D, Entries extends [string, unknown] = never> =
   Start<S> extends infer T extends string
     ? [T] extends [never]
       ? // The end of a body was not found, so the functions after it are not known.
-        Items<'', BigInts, Entries | [string, LooseFunction]>
+        Items<'', BigInts, D, Entries | [string, LooseFunction]>
       : T extends `fn${infer R}`
-        ? Item<R, BigInts> extends [infer E extends [string, unknown], infer Rest extends string]
-          ? Items<Rest, BigInts, Entries | E>
+        ? Item<R, BigInts, D> extends [infer E extends [string, unknown], infer Rest extends string]
+          ? Items<Rest, BigInts, D, Entries | E>
           : Malformed<Before<T, '\n'>>
-        : T extends ''
-          ? [Entries] extends [never]
-            ? Malformed<''>
-            : { [E in Entries as E[0]]: E[1] }
-          : Malformed<Before<T, '\n'>>
+        : T extends `struct${string}{${infer R}`
+          ? Items<After<R, '{', '}'>, BigInts, D, Entries>
+          : T extends `}${infer R}`
+            ? // This brace ends an `extern` block.
+              Items<R, BigInts, D, Entries>
+            : T extends ''
+              ? [Entries] extends [never]
+                ? Malformed<''>
+                : { [E in Entries as E[0]]: E[1] }
+              : Malformed<Before<T, '\n'>>
     : never;
 
 /** Skips attributes and qualifiers to the `fn` of the next item. Text that cannot belong to an item is not skipped. */
 type Start<S extends string> =
   Skip<S> extends infer T extends string
-    ? T extends `;${infer R}` | `const${infer R}` | `unsafe${infer R}`
+    ? T extends `;${infer R}` | `const${infer R}` | `unsafe${infer R}` | `safe${infer R}`
       ? Start<R>
       : T extends `#[${infer R}`
         ? Start<After<R, '[', ']'>>
@@ -83,20 +89,22 @@ type Start<S extends string> =
           : T extends `extern${infer R}`
             ? Skip<R> extends `"${infer Q}`
               ? Q extends `C"${infer P}`
-                ? Start<P>
+                ? Start<Skip<P> extends `{${infer O}` ? O : P>
                 : T
               : Start<R>
             : T
     : never;
 
 /** `[[name, type], rest]` of the item whose `fn` is right before `S`; `[]` if it is no function item. */
-type Item<S extends string, BigInts extends boolean> =
+type Item<S extends string, BigInts extends boolean, D> =
   Split<S, '('> extends [`${Blank}${infer Head}`, infer R extends string]
     ? NameOf<Trim<Head>> extends ''
       ? []
       : Inner<R> extends [infer P extends string, infer Tail extends string]
-        ? Ending<Skip<Tail>, BigInts> extends [infer V, infer Rest extends string]
-          ? [[NameOf<Trim<Head>>, Func<Generics<Head>, Arguments<Trim<Flat<P>>>, V>], Rest]
+        ? Ending<Skip<Tail>, BigInts, D> extends [infer V, infer Rest extends string]
+          ? IsCList<P, D> extends true
+            ? [[NameOf<Trim<Head>>, CFunction<CArguments<Trim<Flat<P>>, D, BigInts>, V>], Rest]
+            : [[NameOf<Trim<Head>>, Func<Generics<Head>, Arguments<Trim<Flat<P>>>, V>], Rest]
           : []
         : []
     : [];
@@ -139,8 +147,12 @@ type Func<G, P, V> =
 type Inner<S extends string> =
   Split<S, ')'> extends [infer A extends string, infer R extends string]
     ? A extends `${string}(${string}`
-      ? // The text ends too early at a type with brackets, but no such type is supported.
-        [`${A})`, After<S, '(', ')'>]
+      ? // The text ends too early, at the parameters of a function among the types.
+        After<S, '(', ')'> extends infer Tail extends string
+        ? S extends `${infer P})${Tail}`
+          ? [P, Tail]
+          : []
+        : []
       : [A, R]
     : [];
 
@@ -175,11 +187,11 @@ type Argued<P extends string, Rest extends string, Done extends unknown[]> = P e
 type ParameterName<N extends string> = N extends `mut ${infer M}` | `r#${infer M}` ? ParameterName<Trim<M>> : N;
 
 /** `[type, rest]` of the result of a function whose parameters' `)` is right before `S`. */
-type Ending<S extends string, BigInts extends boolean> = S extends `->${infer R}`
-  ? Returned<Skip<R>, BigInts>
+type Ending<S extends string, BigInts extends boolean, D> = S extends `->${infer R}`
+  ? Returned<Skip<R>, BigInts, D>
   : [void, AfterBody<S>];
 
-type Returned<S extends string, BigInts extends boolean> = S extends `(${infer R}`
+type Returned<S extends string, BigInts extends boolean, D> = S extends `(${infer R}`
   ? Skip<R> extends `)${infer Q}`
     ? [void, AfterBody<Skip<Q>>]
     : [Unsupported<`(${Before<R, ')'>})`>, AfterBody<Skip<After<R, '(', ')'>>>]
@@ -188,12 +200,24 @@ type Returned<S extends string, BigInts extends boolean> = S extends `(${infer R
     : Word<S> extends infer W extends string
       ? Result<W, BigInts> extends infer V
         ? IsUnsupported<V> extends true
-          ? UnsupportedResult<S, Trim<Before<Before<Before<S, ';'>, '{'>, '\n'>>>
+          ? Pointed<S, Trim<Before<Before<Before<S, ';'>, '{'>, '\n'>>, BigInts, D>
           : S extends `${W}${infer R}`
             ? [V, AfterBody<Skip<R>>]
             : never
         : never
       : never;
+
+/** `[type, rest]` of a result that is no scalar, of which `T` is the text. */
+type Pointed<S extends string, T extends string, BigInts extends boolean, D> =
+  IsPointer<T> extends true
+    ? CResult<T, D, BigInts> extends infer V
+      ? IsUnsupported<V> extends true
+        ? UnsupportedResult<S, T>
+        : S extends `${T}${infer R}`
+          ? [V, AfterBody<Skip<R>>]
+          : never
+      : never
+    : UnsupportedResult<S, T>;
 
 type UnsupportedResult<S extends string, T extends string> = S extends `${T}${infer R}`
   ? [Unsupported<T>, AfterBody<Skip<R>>]

@@ -11,6 +11,25 @@ export interface Unsupported<T extends string> {
 /** True if `T` is an {@link Unsupported}. */
 export type IsUnsupported<T> = [T] extends [Unsupported<string>] ? true : false;
 
+/** The scalars that are C's types. On Windows a `c_long` has 32 bits. */
+interface CScalars {
+  c_schar: 'i8';
+  c_uchar: 'u8';
+  c_short: 'i16';
+  c_ushort: 'u16';
+  c_int: 'i32';
+  c_uint: 'u32';
+  c_long: 'i64';
+  c_ulong: 'u64';
+  c_longlong: 'i64';
+  c_ulonglong: 'u64';
+  c_float: 'f32';
+  c_double: 'f64';
+}
+
+/** The scalar for which one of C's names stands; any other name is unchanged. */
+export type ScalarOf<N extends string> = N extends keyof CScalars ? CScalars[N] : N;
+
 type WideName = 'i64' | 'u64' | 'isize' | 'usize';
 
 /** The type of an argument for a scalar. */
@@ -23,7 +42,7 @@ type Scalar<N extends ScalarName> = N extends 'bool'
       : number;
 
 /** The types of arguments for a list of scalars that Rust only reads: an array, or a view, which is not copied. */
-interface ReadLists {
+export interface ReadLists {
   i8: readonly number[] | Int8Array;
   i16: readonly number[] | Int16Array;
   i32: readonly number[] | Int32Array;
@@ -41,7 +60,7 @@ interface ReadLists {
 }
 
 /** The types of arguments for a list of scalars that Rust may write to. */
-interface WrittenLists {
+export interface WrittenLists {
   i8: number[] | Int8Array;
   i16: number[] | Int16Array;
   i32: number[] | Int32Array;
@@ -59,14 +78,14 @@ interface WrittenLists {
 }
 
 /** The last segment of a path, such as `PyVec` of `rustdll::PyVec`; any other text is unchanged. */
-type LastSegment<T extends string> = T extends `${infer Head}::${infer R}`
+export type LastSegment<T extends string> = T extends `${infer Head}::${infer R}`
   ? Trim<Head> extends `${string}${' ' | '&' | '*' | '(' | '[' | '<'}${string}`
     ? T
     : LastSegment<Trim<R>>
   : T;
 
 /** The text between `<` and its `>`, without a trailing comma. */
-type Inside<T extends string> = Trim<T> extends `${infer R},` ? Trim<R> : Trim<T>;
+export type Inside<T extends string> = Trim<T> extends `${infer R},` ? Trim<R> : Trim<T>;
 
 /** The argument for a reference, of which `T` is the text after `&`. It is writable if it has a `mut`. */
 type Reference<T extends string, Writable extends boolean = false> = T extends ` ${infer R}`
@@ -93,7 +112,7 @@ type Nullable<T extends string> = T extends `&${infer R}`
 
 /** The argument for a `PyVec<E>`. A `PyVec` by value inside it is as writable as the outer one. */
 type Vec<E extends string, Writable extends boolean> =
-  LastSegment<E> extends infer N extends ScalarName
+  ScalarOf<LastSegment<E>> extends infer N extends ScalarName
     ? (Writable extends true ? WrittenLists : ReadLists)[N]
     : Element<E, Writable> extends infer V
       ? IsUnsupported<V> extends true
@@ -119,7 +138,7 @@ type Element<T extends string, Writable extends boolean> = T extends `&${infer R
 
 /** The type of an argument for a parameter of type `T`, a text without comments in which all blanks are spaces. */
 export type Argument<T extends string> =
-  LastSegment<T> extends infer N extends ScalarName
+  ScalarOf<LastSegment<T>> extends infer N extends ScalarName
     ? Scalar<N>
     : T extends `&${infer R}`
       ? Reference<R>
@@ -131,7 +150,7 @@ export type Argument<T extends string> =
 
 /** The type of a result of type `T`. */
 export type Result<T extends string, BigInts extends boolean> =
-  LastSegment<T> extends infer N extends ScalarName
+  ScalarOf<LastSegment<T>> extends infer N extends ScalarName
     ? N extends WideName
       ? BigInts extends true
         ? bigint

@@ -1,0 +1,60 @@
+#include "foreign.h"
+
+#include <cstdint>
+#include <cstring>
+
+#include "text.h"
+#include "utf8.h"
+
+namespace rustdll::foreign {
+namespace {
+
+// Returns the address that is the first argument, or null.
+void* AddressOf(const Napi::CallbackInfo& info) {
+  if (info.Length() == 0 || !info[0].IsNumber()) return nullptr;
+  // The cast restores an address that a library has passed to JavaScript as a pointer.
+  return reinterpret_cast<void*>(static_cast<uintptr_t>(info[0].As<Napi::Number>().DoubleValue()));
+}
+
+// Returns the bytes of the second argument, or null if it is no Uint8Array.
+void* BytesOf(const Napi::CallbackInfo& info, size_t* count) {
+  void* data = nullptr;
+  napi_typedarray_type type;
+  if (info.Length() != 2 || !info[1].IsTypedArray() ||
+      napi_get_typedarray_info(info.Env(), info[1], &type, count, &data, nullptr, nullptr) != napi_ok ||
+      type != napi_uint8_array) {
+    return nullptr;
+  }
+  return data;
+}
+
+}  // namespace
+
+void Load(const Napi::CallbackInfo& info) {
+  size_t count = 0;
+  const void* from = AddressOf(info);
+  void* into = BytesOf(info, &count);
+  if (from != nullptr && into != nullptr) std::memcpy(into, from, count);
+}
+
+void Store(const Napi::CallbackInfo& info) {
+  size_t count = 0;
+  void* into = AddressOf(info);
+  const void* from = BytesOf(info, &count);
+  if (from != nullptr && into != nullptr) std::memcpy(into, from, count);
+}
+
+Napi::Value String(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  const void* address = AddressOf(info);
+  if (address == nullptr) return env.Undefined();
+  // The cast is sound: any object may be read as bytes.
+  const uint8_t* bytes = static_cast<const uint8_t*>(address);
+  const size_t count = std::strlen(static_cast<const char*>(address));
+  bool ascii = true;
+  if (!IsUtf8(bytes, count, &ascii)) return Napi::Number::New(env, static_cast<double>(count));
+  const napi_value string = MakeString(env, bytes, count, ascii);
+  return string != nullptr ? Napi::Value(env, string) : env.Undefined();
+}
+
+}  // namespace rustdll::foreign

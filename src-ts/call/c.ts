@@ -1,0 +1,257 @@
+/**
+ * Makes functions whose signature only C's functions have: with pointers, values that come out of parameters, and lengths
+ * that are filled in. Each call walks through the parameters.
+ */
+
+import { BLOCK_CALL_CODE, BLOCK_INTS, BLOCK_SYMBOL } from '../crossing/block';
+import { doorbell } from '../crossing/doorbell';
+import { Mismatch } from '../errors/mismatch';
+import { rangeError, typeError } from '../errors/errors';
+import { thrownBy } from '../errors/trace';
+import { placeOf } from '../errors/words';
+import { Arena } from '../memory/arena';
+import { property, rename } from '../runtime/property';
+import type { StrType, VecType } from '../types/lent';
+import type { Scalar } from '../types/scalar';
+import type { CArgument } from '../values/c/argument';
+import { CCall } from '../values/c/call';
+import { readAddress, unreadable } from '../values/c/cell';
+import { packArgument } from '../values/lent/pack';
+import { readResult, refused, type ScalarResult, storePointer, storeScalar } from '../values/slot';
+import { addressInBlock } from '../values/c/result';
+import { wrongArity } from './failure';
+import { notRung } from './not-rung';
+import type { CheckedFunction, Plan, Target } from './plan';
+import { complete, ringWith, seal } from './steps';
+
+const { i32 } = doorbell;
+
+/** A parameter, at `offset` in the block. */
+export type CSlot = {
+  readonly name: string;
+  readonly offset: number;
+  /** The argument for it, counted from 0; -1 if it takes none. */
+  readonly argument: number;
+} & (
+  | { readonly kind: 'scalar'; readonly scalar: Scalar; readonly packed: boolean; readonly limitedBy: number }
+  /** The number of elements of the pointers at these parameters. */
+  | { readonly kind: 'length'; readonly scalar: Scalar; readonly packed: boolean; readonly of: readonly number[] }
+  | { readonly kind: 'lent'; readonly type: VecType | StrType }
+  | { readonly kind: 'pointer'; readonly value: CArgument; readonly free: Target | null }
+);
+
+/** The result of a function. */
+export type CAnswer =
+  | { readonly kind: 'none' }
+  | ScalarResult
+  | {
+      readonly kind: 'pointer';
+      readonly read: (arena: Arena, address: number) => unknown;
+      readonly free: Target | null;
+    };
+
+/** The data for calls of a C function. */
+export interface CPlan {
+  readonly target: Target;
+  readonly text: string;
+  readonly slots: readonly CSlot[];
+  readonly callCode: number;
+  readonly result: CAnswer;
+}
+
+/** Makes the function to call. */
+export function makeC(plan: CPlan): CheckedFunction {
+  const { target, slots } = plan;
+  const takes = slots.filter(({ argument }) => argument >= 0).length;
+  const arity = { target, required: takes, slots: { length: takes }, text: () => plan.text } as unknown as Plan;
+  const call = function (...args: unknown[]): unknown {
+    try {
+      if (args.length !== takes) throw wrongArity(arity, args.length);
+      return perform(plan, args);
+    } catch (error) {
+      throw thrownBy(call, error);
+    }
+  };
+  rename(call, target.name);
+  Object.defineProperty(call, 'length', property(takes, false));
+  return call;
+}
+
+function perform(plan: CPlan, args: unknown[]): unknown {
+  const { target, slots, result } = plan;
+  const arena = Arena.enter(target);
+  try {
+    const call = new CCall(arena, slots.length);
+    pack(plan, call, args);
+    seal(arena);
+    settle(plan, call);
+    store(plan, call, args);
+    i32[BLOCK_SYMBOL >> 2] = target.symbol;
+    i32[BLOCK_CALL_CODE >> 2] = plan.callCode;
+    const answer = ringWith(arena.texts, arena.textCount);
+    if (answer !== undefined) throw notRung(target, answer, args);
+    return read(plan, call, result.kind === 'scalar' ? readResult(target, result) : addressInBlock());
+  } finally {
+    arena.leave();
+  }
+}
+
+/** Packs the arguments. Code of the user's may run. */
+function pack({ target, slots }: CPlan, call: CCall, args: unknown[]): void {
+  const { arena } = call;
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i] as CSlot;
+    const { argument } = slot;
+    if (slot.kind === 'lent') call.addresses[i] = packArgument(arena, argument, args[argument], slot.type);
+    if (slot.kind !== 'pointer') continue;
+    if (argument >= 0) {
+      arena.argument = argument;
+      arena.values[argument] = args[argument];
+      arena.wideElements = '';
+    }
+    try {
+      slot.value.pack(call, i, args[argument]);
+    } catch (error) {
+      throw error instanceof Mismatch ? error.toError(target, argument) : error;
+    }
+  }
+}
+
+function settle({ target, slots }: CPlan, call: CCall): void {
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i] as CSlot;
+    if (slot.kind !== 'pointer') continue;
+    try {
+      slot.value.settle?.(call, i);
+    } catch (error) {
+      throw error instanceof Mismatch ? error.toError(target, slot.argument) : error;
+    }
+  }
+}
+
+/** Stores what is passed in the block. No code of the user's runs here. */
+function store(plan: CPlan, call: CCall, args: readonly unknown[]): void {
+  const { target, slots } = plan;
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i] as CSlot;
+    const { offset, argument } = slot;
+    switch (slot.kind) {
+      case 'scalar':
+        storeScalar(target, argument, slot.scalar, args[argument], offset, slot.packed);
+        if (slot.limitedBy >= 0) refuseLonger(plan, call, slot.limitedBy, argument, args[argument] as number | bigint);
+        break;
+      case 'length': {
+        const length = lengthFor(plan, call, slot.name, slot.of);
+        if (slot.scalar.kind === 'int' && length > slot.scalar.max)
+          throw refused(target, argument, slot.scalar, length);
+        storeScalar(target, argument, slot.scalar, length, offset, slot.packed);
+        break;
+      }
+      default:
+        storePointer(offset, call.addresses[i] as number);
+    }
+  }
+}
+
+/** Refuses a length beyond the end of what is passed. */
+function refuseLonger(
+  { target, slots }: CPlan,
+  call: CCall,
+  of: number,
+  argument: number,
+  given: number | bigint,
+): void {
+  const length = call.lengths[of] as number;
+  if (length < 0 || given <= length) return;
+  const { name } = slots[of] as CSlot;
+  throw rangeError(
+    'ERR_RUSTDLL_RANGE',
+    `${placeOf(target, argument)}: ${given} is beyond the length of ${name}, which has ${length} elements`,
+  );
+}
+
+/** Returns the number of elements of the pointers at `of`. */
+function lengthFor({ target, slots }: CPlan, call: CCall, name: string, of: readonly number[]): number {
+  let length: number | undefined;
+  for (const index of of) {
+    const other = call.lengths[index] as number;
+    const slot = slots[index] as CSlot;
+    if (other < 0) {
+      throw typeError(
+        'ERR_RUSTDLL_TYPE',
+        `${placeOf(target, slot.argument)}: the length of a Pointer is unknown, and ${name} is to be its length`,
+      );
+    }
+    if (length !== undefined && length !== other) {
+      throw rangeError(
+        'ERR_RUSTDLL_RANGE',
+        `${placeOf(target, slot.argument)}: it has ${other} elements, and ${length} are needed, as ${name} is the length of both`,
+      );
+    }
+    length = other;
+  }
+  return length ?? 0;
+}
+
+/** Reads the result and what has come out of parameters, and writes back what the library changed. */
+function read(plan: CPlan, call: CCall, raw: unknown): unknown {
+  const { target, slots, result } = plan;
+  const { arena } = call;
+  // What the library has released is released even if something else cannot be read.
+  const outs = slots.some((slot) => slot.kind === 'pointer' && slot.value.take !== undefined);
+  let value: unknown;
+  let object: object | undefined;
+  const freed: { readonly free: Target; readonly address: number }[] = [];
+  try {
+    if (result.kind === 'pointer') {
+      const address = raw as number;
+      if (result.free !== null && address !== 0) freed.push({ free: result.free, address });
+      try {
+        value = result.read(arena, address);
+      } catch (error) {
+        throw unreadable(error, `${target.name}: the result`);
+      }
+    } else if (result.kind === 'scalar') value = raw;
+    if (outs) {
+      object = {};
+      if (result.kind !== 'none') Object.defineProperty(object, 'result', property(value));
+    }
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i] as CSlot;
+      if (slot.kind !== 'pointer') continue;
+      if (slot.free !== null) {
+        const { addresses } = call;
+        const address = addressInMemory(call, i, addresses[i] as number);
+        if (address !== 0) freed.push({ free: slot.free, address });
+      }
+      try {
+        slot.value.finish?.(call, i);
+        const taken = slot.value.take?.(call, i);
+        if (object !== undefined && slot.value.take !== undefined) {
+          Object.defineProperty(object, slot.name, property(taken));
+        }
+      } catch (error) {
+        throw unreadable(error, `${target.name}: ${slot.name}`);
+      }
+    }
+    complete(arena);
+  } finally {
+    for (const { free, address } of freed) callFree(free, address);
+  }
+  return object ?? value;
+}
+
+/** Reads the pointer that a parameter's memory holds. */
+function addressInMemory(call: CCall, index: number, address: number): number {
+  const place = call.places[index];
+  if (place === undefined || address === 0) return 0;
+  return readAddress(place.chunk, place.offset);
+}
+
+/** Has the library free what it has given away. */
+function callFree(free: Target, address: number): void {
+  storePointer(BLOCK_INTS, address);
+  i32[BLOCK_SYMBOL >> 2] = free.symbol;
+  i32[BLOCK_CALL_CODE >> 2] = 0;
+  ringWith([], 0);
+}

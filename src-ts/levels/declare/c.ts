@@ -1,0 +1,75 @@
+/** Makes declared functions with a signature that only C's functions have. */
+
+import { type CAnswer, type CPlan, type CSlot, makeC } from '../../call/c';
+import type { CheckedFunction, Target } from '../../call/plan';
+import { BLOCK_RESULT } from '../../crossing/block';
+import { Placement, ResultBank } from '../../crossing/convention';
+import { syntaxError } from '../../errors/errors';
+import { takesArgument } from '../../types/c';
+import { SCALARS } from '../../types/scalar';
+import type { Parameter, Signature } from '../../types/signature';
+import { pointerArgument } from '../../values/c/argument';
+import { pointerReader } from '../../values/c/result';
+import { bankOf, place } from './registers';
+
+/** Returns the function of a name, of the library of the declaration. */
+export type FindFree = (name: string) => Target;
+
+/**
+ * Makes the function to call.
+ *
+ * @param find - Finds the functions that free what comes out.
+ */
+export function makeDeclaredC(target: Target, signature: Signature, bigint: boolean, find: FindFree): CheckedFunction {
+  return makeC(planOf(target, signature, bigint, find));
+}
+
+function planOf(target: Target, signature: Signature, bigint: boolean, find: FindFree): CPlan {
+  const { parameters, result, free } = signature;
+  const placement = new Placement();
+  let taken = 0;
+  const slots = parameters.map((parameter, index): CSlot => {
+    const { name, type } = parameter;
+    const offset = place(placement, type, signature);
+    const argument = takesArgument(parameter) ? taken++ : -1;
+    const at = { name, offset, argument };
+    if (type.kind === 'pointer') {
+      const value = pointerArgument(type, parameter, bigint);
+      return { ...at, kind: 'pointer', value, free: parameter.free === undefined ? null : find(parameter.free) };
+    }
+    if (type.kind === 'function') {
+      throw syntaxError('ERR_RUSTDLL_DECLARATION', `${signature.text}: a function cannot be passed`);
+    }
+    if (type.kind !== 'scalar') return { ...at, kind: 'lent', type };
+    const scalar = SCALARS[type.name];
+    const packed = placement.packs(offset);
+    if (parameter.lengthOf === undefined) {
+      return { ...at, kind: 'scalar', scalar, packed, limitedBy: limitOf(parameters, index) };
+    }
+    const of = parameter.lengthOf.map((wanted) => parameters.findIndex((other) => other.name === wanted));
+    return { ...at, kind: 'length', scalar, packed, of };
+  });
+  const bank = typeof result === 'object' ? ResultBank.Int : bankOf(result);
+  return { target, text: signature.text, slots, callCode: placement.callCode(bank), result: answerOf() };
+
+  function answerOf(): CAnswer {
+    if (result === null) return { kind: 'none' };
+    if (typeof result === 'string') {
+      return { kind: 'scalar', scalar: SCALARS[result], offset: BLOCK_RESULT, bigint, framed: false };
+    }
+    return { kind: 'pointer', read: pointerReader(result, bigint), free: free === undefined ? null : find(free) };
+  }
+}
+
+/**
+ * Returns the pointer whose number of elements limits the `usize` behind it, as in `(data: *const u8, len: usize)`; -1 if
+ * there is none.
+ */
+function limitOf(parameters: readonly Parameter[], index: number): number {
+  const before = parameters[index - 1];
+  const { type } = parameters[index] as Parameter;
+  if (type.kind !== 'scalar' || type.name !== 'usize' || before?.type.kind !== 'pointer') return -1;
+  const { to } = before.type;
+  const isData = to.kind === 'scalar' || to.kind === 'void' || (to.kind === 'char' && before.type.mutable);
+  return isData && before.passing === undefined ? index - 1 : -1;
+}

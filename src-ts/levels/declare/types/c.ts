@@ -1,0 +1,379 @@
+/** Maps the text of functions of C to TypeScript types: pointers, structures, callbacks, and what comes out of parameters. */
+
+import type { Pointer } from '../../../types/pointer';
+import type { ScalarName } from '../../../types/scalar';
+import type { After, Trim, TrimStart } from './source';
+import type {
+  Argument,
+  IsUnsupported,
+  LastSegment,
+  Inside,
+  ReadLists,
+  Result,
+  ScalarOf,
+  Unsupported,
+  WrittenLists,
+} from './values';
+
+/** The bodies of the structures in a text, by their names. */
+export type Structures<S extends string, Found = unknown> = S extends `${string}struct ${infer Name}{${infer R}`
+  ? R extends `${infer Body}}${infer Rest}`
+    ? Structures<Rest, Found & { [K in Trim<Name>]: Body }>
+    : Found
+  : Found;
+
+/** True if a parameter list has what only C's functions have. `D` has the structures. */
+export type IsCList<P extends string, D> = P extends `${string}${'*' | '#[' | 'fn('}${string}`
+  ? true
+  : [keyof D] extends [never]
+    ? false
+    : P extends `${string}& ${string}` | `${string}&${string}`
+      ? true
+      : false;
+
+/** The arguments of a C function, and what comes out of its parameters. */
+interface Lists {
+  args: unknown[];
+  outs: unknown;
+}
+
+/** {@link Lists} for a parameter list `S`, or an {@link Unsupported}. */
+export type CArguments<
+  S extends string,
+  D,
+  B extends boolean,
+  Args extends unknown[] = [],
+  Outs = unknown,
+  Attributes extends string = '',
+> =
+  TrimStart<S> extends infer T extends string
+    ? T extends ''
+      ? { args: Args; outs: Outs }
+      : T extends `#[${infer A}]${infer R}`
+        ? CArguments<R, D, B, Args, Outs, `${Attributes}${Trim<A>};`>
+        : T extends `${infer N}:${infer R}`
+          ? Front<R> extends [infer P extends string, infer Rest extends string]
+            ? CAdd<ParameterName<Trim<N>>, Trim<P>, Rest, D, B, Args, Outs, Attributes>
+            : Unsupported<T>
+          : Unsupported<T>
+    : never;
+
+type ParameterName<N extends string> = N extends `mut ${infer M}` | `r#${infer M}` ? ParameterName<Trim<M>> : N;
+
+type CAdd<
+  N extends string,
+  P extends string,
+  Rest extends string,
+  D,
+  B extends boolean,
+  Args extends unknown[],
+  Outs,
+  Attributes extends string,
+> = Attributes extends `${string}len${string}`
+  ? CArguments<Rest, D, B, Args, Outs>
+  : Attributes extends `${string}inout;${string}`
+    ? Behind<P> extends infer T extends string
+      ? CArguments<Rest, D, B, [...Args, FieldIn<T, D>], Outs & { [K in N]: FieldOut<T, D, B> }>
+      : never
+    : Attributes extends `${string}out;${string}`
+      ? Behind<P> extends infer T extends string
+        ? CArguments<Rest, D, B, Args, Outs & { [K in N]: FieldOut<T, D, B> }>
+        : never
+      : CArgument<P, D, B> extends infer V
+        ? IsUnsupported<V> extends true
+          ? V
+          : CArguments<Rest, D, B, [...Args, V], Outs>
+        : never;
+
+/** `[type, rest]` of the parameter type at the front of `S`, whose rest begins behind the comma. */
+type Front<S extends string> = S extends `${infer A},${infer R}`
+  ? A extends `${string}(${string}`
+    ? FunctionFront<S>
+    : [A, R]
+  : S extends `${string}(${string}`
+    ? FunctionFront<S>
+    : [S, ''];
+
+type FunctionFront<S extends string> = S extends `${infer H}(${infer R}`
+  ? After<R, '(', ')'> extends infer Tail extends string
+    ? R extends `${infer Inner})${Tail}`
+      ? Tail extends `${infer T},${infer Rest}`
+        ? [`${H}(${Inner})${T}`, Rest]
+        : [`${H}(${Inner})${Tail}`, '']
+      : never
+    : never
+  : never;
+
+/** The text of the type behind a `*mut`. */
+type Behind<P extends string> = P extends `*${infer R}`
+  ? TrimStart<R> extends `mut ${infer T}`
+    ? Trim<T>
+    : never
+  : never;
+
+/** The text behind the `*const` or `*mut` of a pointer, and whether it is mutable. */
+type PointerOf<P extends string> = P extends `*${infer R}`
+  ? TrimStart<R> extends `mut ${infer T}`
+    ? [Trim<T>, true]
+    : TrimStart<R> extends `const ${infer T}`
+      ? [Trim<T>, false]
+      : never
+  : P extends `&${infer R}`
+    ? Trim<R> extends `mut ${infer T}`
+      ? [Trim<T>, true]
+      : [Trim<R>, false]
+    : never;
+
+/** The name of the type behind a pointer, as a `Pointer` has it. */
+type NameOf<T extends string> =
+  ScalarOf<LastSegment<T>> extends infer N extends ScalarName ? N : T extends `*${string}` ? string : LastSegment<T>;
+
+/** The argument for a parameter of type `P`. */
+type CArgument<P extends string, D, B extends boolean> = P extends `${infer Head}<${infer I}>`
+  ? LastSegment<Trim<Head>> extends 'Option'
+    ? CArgument<Inside<I>, D, B> extends infer V
+      ? IsUnsupported<V> extends true
+        ? Argument<P>
+        : V | null | undefined
+      : never
+    : P extends `${string}fn(${string}` | `${string}fn (${string}`
+      ? Callback<P, D, B>
+      : Argument<P>
+  : P extends `${string}fn(${string}` | `${string}fn (${string}`
+    ? Callback<P, D, B>
+    : [PointerOf<P>] extends [never]
+      ? Argument<P>
+      : PointerOf<P> extends [infer T extends string, infer Mutable extends boolean]
+        ? P extends `&${string}`
+          ? LastSegment<T> extends keyof D
+            ? PointerArgument<T, Mutable, D>
+            : Argument<P>
+          : PointerArgument<T, Mutable, D>
+        : never;
+
+type AnyView = ArrayBufferView | ArrayBuffer | SharedArrayBuffer;
+
+type PointerArgument<T extends string, Mutable extends boolean, D> =
+  ScalarOf<LastSegment<T>> extends infer N extends ScalarName
+    ? (Mutable extends true ? WrittenLists : ReadLists)[N] | Pointer<N> | null | undefined
+    : LastSegment<T> extends infer N extends string
+      ? N extends 'c_void'
+        ? AnyView | Pointer | null | undefined
+        : N extends 'c_char'
+          ? Mutable extends true
+            ? Uint8Array | Pointer<'c_char'> | null | undefined
+            : string
+          : N extends keyof D
+            ? StructIn<D[N], D> | Pointer<N>
+            : T extends `*${string}`
+              ? Pointer | null | undefined
+              : Pointer<N>
+      : never;
+
+/** The value that is read from memory of type `T`. */
+export type FieldOut<T extends string, D, B extends boolean> = T extends `*${string}`
+  ? PointerOut<T, D>
+  : T extends `[${infer E};${string}]`
+    ? FieldOut<Trim<E>, D, B>[]
+    : T extends `${infer Head}<${infer I}>`
+      ? LastSegment<Trim<Head>> extends 'Option'
+        ? FieldOut<Inside<I>, D, B>
+        : Unsupported<T>
+      : T extends `${string}fn${' ' | '('}${string}`
+        ? Pointer<'fn'> | null
+        : LastSegment<T> extends infer N extends keyof D
+          ? StructOut<D[N], D, B>
+          : Result<T, B>;
+
+/** The value that is written to memory of type `T`. */
+type FieldIn<T extends string, D> = T extends `*${string}`
+  ? PointerOf<T> extends [infer P extends string, unknown]
+    ? LastSegment<P> extends 'c_char'
+      ? string | null
+      : PointerIn<P>
+    : never
+  : T extends `[${infer E};${string}]`
+    ? readonly FieldIn<Trim<E>, D>[] | ArrayBufferView
+    : T extends `${infer Head}<${infer I}>`
+      ? LastSegment<Trim<Head>> extends 'Option'
+        ? FieldIn<Inside<I>, D> | null | undefined
+        : Unsupported<T>
+      : T extends `${string}fn${' ' | '('}${string}`
+        ? null
+        : LastSegment<T> extends infer N extends keyof D
+          ? StructIn<D[N], D>
+          : Argument<T>;
+
+/** A pointer in memory. Only one to an opaque type must not be null. */
+type PointerIn<P extends string> =
+  ScalarOf<LastSegment<P>> extends ScalarName
+    ? Pointer<NameOf<P>> | null
+    : LastSegment<P> extends 'c_void'
+      ? Pointer | null
+      : P extends `*${string}`
+        ? Pointer | null
+        : Pointer<LastSegment<P>>;
+
+/** What a pointer is read as: a text, or the pointer. */
+type PointerOut<T extends string, D> =
+  PointerOf<T> extends [infer P extends string, unknown]
+    ? LastSegment<P> extends 'c_char'
+      ? string | null
+      : D extends never
+        ? never
+        : Pointer<NameOf<P>> | null
+    : never;
+
+/** The result of a function whose result is the pointer `T`. */
+export type CResult<T extends string, D, B extends boolean> = T extends `${infer Head}<${infer I}>`
+  ? LastSegment<Trim<Head>> extends 'Option'
+    ? CResult<Inside<I>, D, B>
+    : Unsupported<T>
+  : PointerOf<T> extends [infer P extends string, unknown]
+    ? LastSegment<P> extends infer N extends keyof D
+      ? StructOut<D[N], D, B> | null
+      : PointerOut<T, D>
+    : Unsupported<T>;
+
+/** `{ name: type }` of the fields in the body of a structure. */
+type Fields<S, Found = unknown> = S extends string
+  ? FieldStart<S> extends infer T extends string
+    ? T extends ''
+      ? { [K in keyof Found]: Found[K] }
+      : T extends `${infer N}:${infer R}`
+        ? Front<R> extends [infer P extends string, infer Rest extends string]
+          ? Fields<Rest, Found & { [K in ParameterName<Trim<N>>]: Trim<P> }>
+          : never
+        : never
+    : never
+  : never;
+
+type FieldStart<S extends string> =
+  TrimStart<S> extends infer T extends string
+    ? T extends `#[${infer R}`
+      ? FieldStart<After<R, '[', ']'>>
+      : T extends `pub(${string})${infer R}` | `pub ${infer R}`
+        ? TrimStart<R>
+        : T extends `//${string}\n${infer R}`
+          ? FieldStart<R>
+          : T
+    : never;
+
+type StructOut<Body, D, B extends boolean> =
+  Fields<Body> extends infer F ? { [K in keyof F]: F[K] extends string ? FieldOut<F[K], D, B> : never } : never;
+
+type StructIn<Body, D> =
+  Fields<Body> extends infer F ? { [K in keyof F]: F[K] extends string ? FieldIn<F[K], D> : never } : never;
+
+/** The function of JavaScript for the type of a function. */
+type Callback<P extends string, D, B extends boolean> = P extends `${string}fn${infer R}`
+  ? TrimStart<R> extends `(${infer Q}`
+    ? After<Q, '(', ')'> extends infer Tail extends string
+      ? Q extends `${infer Inner})${Tail}`
+        ? Incoming<Inner, D, B> extends infer A extends unknown[]
+          ? (...args: A) => CallbackResult<Trim<Tail>, D>
+          : never
+        : never
+      : never
+    : never
+  : never;
+
+/** The result of a function that returns nothing. */
+type Nothing = ReturnType<() => void>;
+
+type CallbackResult<Tail extends string, D> = Tail extends `->${infer R}`
+  ? Trim<R> extends infer T extends string
+    ? T extends '()'
+      ? Nothing
+      : T extends `*${string}`
+        ? PointerOf<T> extends [infer P extends string, unknown]
+          ? PointerIn<P> | null
+          : never
+        : FieldIn<T, D>
+    : never
+  : Nothing;
+
+/** The arguments that a callback gets for its parameter list `S`. */
+type Incoming<
+  S extends string,
+  D,
+  B extends boolean,
+  Done extends unknown[] = [],
+  Lengths extends string = LengthsIn<S>,
+  Attributes extends string = '',
+> =
+  TrimStart<S> extends infer T extends string
+    ? T extends ''
+      ? Done
+      : T extends `#[${infer A}]${infer R}`
+        ? Incoming<R, D, B, Done, Lengths, `${Attributes}${A}`>
+        : Front<T> extends [infer P extends string, infer Rest extends string]
+          ? Attributes extends `${string}len${string}`
+            ? Incoming<Rest, D, B, Done, Lengths>
+            : P extends `${infer N}:${infer U}`
+              ? U extends `:${string}`
+                ? Incoming<Rest, D, B, [...Done, Given<Trim<P>, D, B>], Lengths>
+                : Incoming<
+                    Rest,
+                    D,
+                    B,
+                    [...Done, Trim<N> extends Lengths ? GivenList<Trim<U>, B> : Given<Trim<U>, D, B>],
+                    Lengths
+                  >
+              : Incoming<Rest, D, B, [...Done, Given<Trim<P>, D, B>], Lengths>
+          : never
+    : never;
+
+/** The names of the parameters of which another one is the length. */
+type LengthsIn<S extends string> = S extends `${string}len${infer R}`
+  ? R extends `${string}"${infer Names}"${infer Rest}`
+    ? NamesIn<Names> | LengthsIn<Rest>
+    : never
+  : never;
+
+type NamesIn<S extends string> = S extends `${infer A},${infer R}` ? Trim<A> | NamesIn<R> : Trim<S>;
+
+type Given<T extends string, D, B extends boolean> = T extends `${infer Head}<${infer I}>`
+  ? LastSegment<Trim<Head>> extends 'Option'
+    ? Given<Inside<I>, D, B>
+    : Unsupported<T>
+  : T extends `*${string}`
+    ? CResult<T, D, B>
+    : T extends `&${string}`
+      ? PointerOf<T> extends [infer P extends string, unknown]
+        ? FieldOut<P, D, B>
+        : never
+      : Result<T, B>;
+
+/** The argument for a pointer whose length is known: what is there, copied. */
+type GivenList<T extends string, B extends boolean> =
+  PointerOf<T> extends [infer P extends string, unknown]
+    ? P extends `*${string}`
+      ? PointerOf<P> extends [infer Q extends string, unknown]
+        ? LastSegment<Q> extends 'c_char'
+          ? (string | null)[]
+          : (Pointer<NameOf<Q>> | null)[]
+        : never
+      : LastSegment<P> extends 'c_void' | 'c_char' | 'u8'
+        ? Uint8Array
+        : Result<P, B>[]
+    : never;
+
+/** The result of a C function: an object if something comes out of its parameters. */
+export type CFunction<L, V> =
+  IsUnsupported<L> extends true
+    ? L
+    : IsUnsupported<V> extends true
+      ? V
+      : L extends Lists
+        ? (
+            ...args: Optional<L['args']>
+          ) => unknown extends L['outs'] ? V : { [K in keyof (L['outs'] & ResultOf<V>)]: (L['outs'] & ResultOf<V>)[K] }
+        : never;
+
+type ResultOf<V> = [V] extends [Nothing] ? unknown : { result: V };
+
+type Optional<Args> = Args extends unknown[] ? Args : never;
+
+/** True if the text of a result is a pointer. */
+export type IsPointer<T extends string> = T extends `*${string}` | `&${string}` | `${string}<${string}` ? true : false;

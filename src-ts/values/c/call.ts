@@ -1,0 +1,55 @@
+/** What is known of a call of a C function while it is made. */
+
+import type { Arena } from '../../memory/arena';
+import { Chunk } from '../../memory/chunk';
+import { makeFloats, makeList } from '../../runtime/list';
+import type { View } from '../lent/view';
+
+/** An empty place. */
+const NOWHERE = new Chunk(8);
+
+/** The memory of one argument. */
+export class Place {
+  /** The memory, if it is the arena's. */
+  chunk = NOWHERE;
+  offset = 0;
+  /** The view whose memory is passed; null if another memory is. */
+  view: View | null = null;
+  /** The argument, if it is needed after the call. */
+  value: unknown;
+}
+
+/** One call: what each parameter passes, by its index. */
+export class CCall {
+  /** What is passed: an address, or 0 for NULL. */
+  readonly addresses: number[];
+  /** The numbers of elements behind the addresses; -1 if nobody knows. */
+  readonly lengths: number[];
+  readonly places: (Place | undefined)[];
+
+  constructor(
+    readonly arena: Arena,
+    parameters: number,
+  ) {
+    this.addresses = makeFloats(parameters);
+    this.lengths = makeFloats(parameters);
+    this.places = makeList<Place | undefined>(parameters);
+  }
+
+  /** Makes the place of a parameter. */
+  place(index: number): Place {
+    return (this.places[index] = new Place());
+  }
+
+  /** Reserves zeroed memory for a parameter, and passes its address. */
+  reserve(index: number, bytes: number): Place {
+    const place = this.place(index);
+    this.arena.reserve(bytes);
+    const { chunk, offset } = this.arena;
+    chunk.u8.fill(0, offset, offset + bytes);
+    place.chunk = chunk;
+    place.offset = offset;
+    this.addresses[index] = chunk.address + offset;
+    return place;
+  }
+}

@@ -1,0 +1,143 @@
+/** The types that TypeScript infers from declarations of C functions; `tsc -p test/types` is the test. */
+import type { BigIntsOf, Declared, DeclareOptions } from '../../src-ts/levels/declare/types/declared';
+import type { Pointer } from '../../src-ts/types/pointer';
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function expectTrue<_T extends true>(): void {}
+
+// Has the type of `RustDLL.declare`.
+declare function declared<const S extends string, const O extends DeclareOptions = object>(
+  source: S,
+  options?: O,
+): Declared<S, BigIntsOf<O>>;
+
+// Texts, handles and what comes out of parameters.
+{
+  const lib = declared(`
+    fn version() -> *const c_char;
+    fn open(name: *const c_char, #[out] db: *mut *mut sqlite3) -> c_int;
+    fn prepare(db: *mut sqlite3, sql: *const std::ffi::c_char, n: c_int, #[out] stmt: *mut *mut stmt, #[out] tail: *mut *const c_char) -> c_int;
+    fn close(#[release] db: *mut sqlite3) -> c_int;
+    pub fn errmsg(db: Option<*mut sqlite3>) -> *const libc::c_char;
+  `);
+  type Db = Pointer<'sqlite3'>;
+  expectTrue<Equal<typeof lib.version, () => string | null>>();
+  expectTrue<Equal<typeof lib.open, (name: string) => { db: Db | null; result: number }>>();
+  expectTrue<
+    Equal<
+      typeof lib.prepare,
+      (a: Db, b: string, c: number) => { stmt: Pointer<'stmt'> | null; tail: string | null; result: number }
+    >
+  >();
+  expectTrue<Equal<typeof lib.close, (db: Db) => number>>();
+  expectTrue<Equal<typeof lib.errmsg, (db: Db | null | undefined) => string | null>>();
+  const { stmt } = lib.prepare({} as Db, 'select 1', -1);
+  // @ts-expect-error -- a pointer to another type
+  lib.close(stmt!);
+  // @ts-expect-error -- it may be null
+  lib.close(lib.open('a').db);
+  // @ts-expect-error -- no argument is given for what comes out
+  lib.open('a', null);
+}
+
+// Numbers, bytes and lengths.
+{
+  const lib = declared(`
+    fn sum(data: *const f64, n: usize) -> f64;
+    fn fill(data: *mut u8, n: usize);
+    fn hash(data: *const c_void, #[len = "data"] n: usize, #[inout] state: *mut u64) -> bool;
+    fn blob() -> *const c_void;
+    fn text(buffer: *mut c_char, n: usize) -> c_long;
+  `);
+  expectTrue<
+    Equal<
+      typeof lib.sum,
+      (data: readonly number[] | Float64Array | Pointer<'f64'> | null | undefined, n: number | bigint) => number
+    >
+  >();
+  type Bytes = Uint8Array | Uint8ClampedArray | DataView | ArrayBuffer;
+  expectTrue<
+    Equal<typeof lib.fill, (data: number[] | Bytes | Pointer<'u8'> | null | undefined, n: number | bigint) => void>
+  >();
+  expectTrue<
+    Equal<
+      typeof lib.hash,
+      (
+        data: ArrayBufferView | ArrayBuffer | SharedArrayBuffer | Pointer | null | undefined,
+        state: number | bigint,
+      ) => { state: number; result: boolean }
+    >
+  >();
+  expectTrue<Equal<typeof lib.blob, () => Pointer<'c_void'> | null>>();
+  expectTrue<
+    Equal<typeof lib.text, (buffer: Uint8Array | Pointer<'c_char'> | null | undefined, n: number | bigint) => number>
+  >();
+  const big = declared('fn f(#[out] a: *mut u64, #[out] b: *mut c_int);', { bigint: true });
+  expectTrue<Equal<typeof big.f, () => { a: bigint; b: number }>>();
+}
+
+// Structures, and extern blocks.
+{
+  const lib = declared(`
+    #[repr(C)]
+    pub struct Point { pub x: f64, y: f64 }
+    #[repr(C)]
+    struct Path { from: Point, pub(crate) marks: [i32; 4], name: *const c_char, tree: *mut Tree }
+    extern "C" {
+      pub fn length(path: *const Path) -> f64;
+      fn reset(path: *mut Path, #[out] origin: *mut Point);
+      fn find(tree: &Point) -> *const Path;
+    }
+    fn last() -> i8;
+  `);
+  interface Point {
+    x: number;
+    y: number;
+  }
+  interface PathIn {
+    from: Point;
+    marks: readonly number[] | ArrayBufferView;
+    name: string | null;
+    tree: Pointer<'Tree'>;
+  }
+  interface PathOut {
+    from: Point;
+    marks: number[];
+    name: string | null;
+    tree: Pointer<'Tree'> | null;
+  }
+  const point: Point = lib.reset({} as PathIn).origin;
+  const length: number = lib.length({} as PathIn);
+  const path: PathOut | null = lib.find(point);
+  const last: number = lib.last();
+  // @ts-expect-error -- a field is missing
+  lib.length({ from: point });
+  void [length, path, last];
+}
+
+// Callbacks.
+{
+  const lib = declared(`
+    fn exec(db: *mut Db, sql: *const c_char, row: Option<unsafe extern "C" fn(data: *mut c_void, #[len = "values, names"] n: c_int, values: *mut *mut c_char, names: *mut *mut c_char) -> c_int>, data: *mut c_void, #[out] #[free = "db_free"] error: *mut *mut c_char) -> c_int;
+    fn sort(base: *mut f64, n: usize, compare: extern "C" fn(&f64, &f64) -> i32);
+    fn after(f: extern "C" fn()) -> u8;
+  `);
+  const { error, result } = lib.exec(
+    {} as Pointer<'Db'>,
+    'select 1',
+    (data, values, names) => {
+      expectTrue<Equal<typeof data, Pointer<'c_void'> | null>>();
+      expectTrue<Equal<typeof values, (string | null)[]>>();
+      expectTrue<Equal<typeof names, (string | null)[]>>();
+      return 0;
+    },
+    null,
+  );
+  expectTrue<Equal<typeof error, string | null>>();
+  const code: number = result;
+  lib.sort(new Float64Array(3), 3, (a, b) => a - b);
+  // @ts-expect-error -- no number
+  lib.sort(new Float64Array(3), 3, () => 'a');
+  const byte: number = lib.after(() => undefined);
+  void [code, byte];
+}
