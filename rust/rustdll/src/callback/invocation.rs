@@ -259,54 +259,50 @@ pub(super) unsafe fn perform(
     // SAFETY: the writer is finished below, and nobody else uses the room until then.
     let mut writer = unsafe { Writer::new(room, ROOM, Floors::below().writing) };
     write(&mut writer);
-    let words = match writer.words_in_room() {
-        Some(words) => words,
+    let invocation = &mut returned.invocation;
+    let status = if let Some(words) = writer.words_in_room() {
+        invocation.input.in_words = room;
+        invocation.input.in_count = words as u64;
+        // SAFETY: the caller guarantees it, and the words live as long as the invocation.
+        unsafe { pass(invocation, function, context, patience) }
+    } else {
         // SAFETY: the caller guarantees it.
-        None => return unsafe { perform_written(returned, writer, function, context, patience) },
+        unsafe { pass_written(invocation, writer, function, context, patience) }?
     };
-    returned.invocation.input.in_words = room;
-    returned.invocation.input.in_count = words as u64;
-    // SAFETY: the caller guarantees it, and the words live as long as the invocation.
-    unsafe { pass(returned, function, context, patience) }
+    returned.settled(status)
 }
 
-/// Makes the call with arguments that have text, objects or more words than the room.
+/// Passes the invocation on with arguments that have text, objects or more words than the room.
 ///
 /// # Safety
 ///
 /// As for `call_value`.
 #[inline(never)]
-unsafe fn perform_written(
-    returned: &mut Returned,
+unsafe fn pass_written(
+    passed: &mut Invocation,
     writer: Writer,
     function: *const Value,
     context: *const Context,
     patience: u64,
-) -> Result<(), CallError> {
+) -> Result<u32, CallError> {
     let mut arguments = writer.finish().map_err(refused)?;
     let objects = mem::replace(&mut arguments.objects, References::new()).hand_over();
-    returned.invocation = invocation(&arguments, objects, returned.invocation.room.out_words);
+    *passed = invocation(&arguments, objects, passed.room.out_words);
     // SAFETY: the caller guarantees it, and the arguments live until this returns.
-    unsafe { pass(returned, function, context, patience) }
+    Ok(unsafe { pass(passed, function, context, patience) })
 }
 
-/// Passes the invocation to the host.
+/// Passes the invocation to the host, and returns its status. It is not all of a `Returned`, whose room the host writes to.
 ///
 /// # Safety
 ///
 /// As for `call_value`; what the invocation points to lives until this returns.
 #[inline]
-unsafe fn pass(
-    returned: &mut Returned,
-    function: *const Value,
-    context: *const Context,
-    patience: u64,
-) -> Result<(), CallError> {
+unsafe fn pass(invocation: &mut Invocation, function: *const Value, context: *const Context, patience: u64) -> u32 {
     // SAFETY: the caller guarantees the function.
     let host = unsafe { (*function).host() };
     // SAFETY: the caller guarantees the invocation, what it points to, and the context.
-    let status = unsafe { ((*host).call)(function, &mut returned.invocation, context, patience) };
-    returned.settled(status)
+    unsafe { ((*host).call)(function, invocation, context, patience) }
 }
 
 /// Makes the error for what a function has thrown.
