@@ -3,24 +3,13 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LIBRARIES } from '../../test/conformance/libraries.mjs';
 import { fixture, libraryFile, ROOT, run } from '../shared/tools.mjs';
 import { CACHE } from './cache.mjs';
 import { debianRust } from './debian.mjs';
 import { hostTarget } from './targets.mjs';
 import { zig } from './zig.mjs';
 
-const CRATES = [
-  'callbacks',
-  'clashing',
-  'conversions',
-  'crates',
-  'derived',
-  'example',
-  'exported',
-  'futures',
-  'kernels',
-  'objects',
-];
 const linker = fileURLToPath(new URL('linker.mjs', import.meta.url));
 
 /** Rust's names of the targets for which it can link with any compiler. */
@@ -81,7 +70,7 @@ function standardLibrary(triple) {
  * @throws Error whose message says why they cannot be made.
  */
 export function rustLibraries(target) {
-  if (target === hostTarget()) return Object.fromEntries(CRATES.map((name) => [name, fixture(name)]));
+  if (target === hostTarget()) return Object.fromEntries(LIBRARIES.map((name) => [name, fixture(name)]));
   const triple = RUST_TARGETS[target.name];
   const { flags, env } = standardLibrary(triple);
   const folder = path.join(CACHE, 'libraries', 'target');
@@ -95,7 +84,7 @@ export function rustLibraries(target) {
       '--quiet',
       '--target',
       triple,
-      ...CRATES.flatMap((name) => ['-p', name]),
+      ...LIBRARIES.flatMap((name) => ['-p', name]),
       ...flags,
     ],
     {
@@ -115,5 +104,5 @@ export function rustLibraries(target) {
   if (target.platform === 'win32') {
     compileC(target, fileURLToPath(new URL('native/bcryptprimitives.c', import.meta.url)), made);
   }
-  return Object.fromEntries(CRATES.map((name) => [name, path.join(made, libraryFile(name, target.platform))]));
+  return Object.fromEntries(LIBRARIES.map((name) => [name, path.join(made, libraryFile(name, target.platform))]));
 }

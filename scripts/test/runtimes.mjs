@@ -10,6 +10,7 @@ import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { LIBRARIES } from '../../test/conformance/libraries.mjs';
 import { install, pack } from '../shared/pack.mjs';
 import { fixture, program, ROOT, run, tools } from '../shared/tools.mjs';
 
@@ -36,20 +37,7 @@ function commandOf(name) {
 
 /** Runs the conformance suite in a project that has the package; returns the failures. */
 function conformance(name, [command, ...args], project) {
-  const libraries = Object.fromEntries(
-    [
-      'callbacks',
-      'clashing',
-      'crates',
-      'conversions',
-      'derived',
-      'kernels',
-      'example',
-      'exported',
-      'futures_fixture',
-      'objects',
-    ].map((library) => [library, fixture(library)]),
-  );
+  const libraries = Object.fromEntries(LIBRARIES.map((library) => [library, fixture(library)]));
   const { status, signal, stdout, stderr } = spawnSync(command, [...args, path.join(project, 'run.mjs')], {
     cwd: project,
     encoding: 'utf8',

@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as rustdll from 'rustdll';
 
-/** The paths of the libraries: kernels, example, exported, callbacks, conversions, crates, derived, futures_fixture, objects, clashing. The runner passes them as JSON. */
+/** The paths of the libraries by their names, which libraries.mjs has. The runner passes them as JSON. */
 export const paths = JSON.parse(process.env.RUSTDLL_CONFORMANCE);
 
 export const kernels = new rustdll.RustDLL(paths.kernels);
