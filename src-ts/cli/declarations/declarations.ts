@@ -19,6 +19,7 @@ import {
   type FieldShape,
   isUnion,
   mayBeMissing,
+  type ParameterShape,
   type Shape,
   unitOf,
 } from '../../types/shape';
@@ -69,11 +70,13 @@ export function declarationText(table: Table, source: string): string {
 }
 
 /**
- * The direction for which a type is written: results, with the type of their 64-bit integers, or arguments.
+ * The direction for which a type is written, results or arguments, with the type of the 64-bit integers of results, and of those
+ * with which functions inside of arguments are called.
  */
-type Direction = { readonly kind: 'output'; readonly wide: WideType } | { readonly kind: 'input' };
-
-const INPUT: Direction = { kind: 'input' };
+interface Direction {
+  readonly kind: 'output' | 'input';
+  readonly wide: WideType;
+}
 
 class Declarations {
   readonly #table: Table;
@@ -85,6 +88,8 @@ class Declarations {
   readonly #classes = new Map<ClassDefinition, string>();
   /** The names of the types of arguments, if those may have more values than results. */
   readonly #inputs = new Map<Definition, string>();
+  /** The type of the 64-bit integers with which functions inside of arguments are called, if that is not number. */
+  readonly #called = new Map<Definition, WideType>();
   /** The types with a type parameter. */
   readonly #generic: Set<Definition>;
   readonly #parameter: string;
@@ -107,7 +112,7 @@ class Declarations {
     for (const definition of classes) this.#classes.set(definition, scope.type(definition.name));
     const types = exchanged(functions);
     const given = reachable(types.given);
-    const taken = reachable(types.taken.filter((shape) => shape.kind !== 'lent'));
+    const taken = reachable(passed(types.taken));
     const wider = holders(definitions, takesMore, isOpen);
     for (const definition of definitions) {
       if (given.has(definition)) this.#outputs.set(definition, scope.type(definition.name));
@@ -117,13 +122,15 @@ class Declarations {
       if (!given.has(definition) || !taken.has(definition) || !wider.has(definition)) continue;
       this.#inputs.set(definition, scope.type(`${this.#output(definition)}Input`));
     }
+    const exact = exchanged(functions.filter(({ bigint }) => bigint));
+    const plain = reachable(passed(exchanged(functions.filter(({ bigint }) => !bigint)).taken));
+    for (const definition of reachable(passed(exact.taken))) {
+      this.#called.set(definition, plain.has(definition) ? 'number | bigint' : 'bigint');
+    }
     this.#parameter = scope.type(PARAMETER);
     const named = scope.type('Name');
 
-    const bigints = reachable([
-      ...functions.filter(({ bigint }) => bigint).flatMap(givenBy),
-      ...bigintsIn(functions.flatMap(givenBy)),
-    ]);
+    const bigints = reachable([...exact.given, ...bigintsIn(functions.flatMap(givenBy))]);
     this.#generic = holders(definitions, isWide);
     for (const definition of this.#generic) if (!bigints.has(definition)) this.#generic.delete(definition);
 
@@ -375,8 +382,9 @@ class Declarations {
       texts.push(itemComment(doc) + declaration(definition, head, this.#printer(direction, definition)));
     }
     if (input !== undefined) {
+      const direction: Direction = { kind: 'input', wide: this.#called.get(definition) ?? 'number' };
       const note = output === undefined ? '' : `What can be passed as {@link ${output}}.`;
-      texts.push(itemComment(doc, note) + declaration(definition, input, this.#printer(INPUT, definition)));
+      texts.push(itemComment(doc, note) + declaration(definition, input, this.#printer(direction, definition)));
     }
     return texts;
   }
@@ -385,7 +393,7 @@ class Declarations {
     const isUnfolded = definition.kind === 'enum' && definition.tag === null && isRecursive(definition);
     const types = isUnfolded ? this.#unfolded : this.#types;
     const type = (shape: Shape): string =>
-      direction.kind === 'input' ? types.input(shape) : types.output(shape, direction.wide);
+      direction.kind === 'input' ? types.input(shape, direction.wide) : types.output(shape, direction.wide);
     const field = ({ name, shape }: FieldShape): string => {
       const isOptional = direction.kind === 'input' && mayBeMissing(shape);
       return `${propertyKey(name)}${isOptional ? '?' : ''}: ${type(shape)}`;
@@ -404,6 +412,11 @@ class Declarations {
       quote,
     };
   }
+}
+
+/** Returns the types of arguments in which there can be named types. */
+function passed(types: readonly ParameterShape[]): Shape[] {
+  return types.filter((shape) => shape.kind !== 'lent');
 }
 
 /** Prints a literal. */
@@ -441,9 +454,10 @@ function isOpen(definition: Definition): boolean {
   return definition.kind !== 'tuple' && definition.open === true;
 }
 
-/** True if arguments of a shape may have other values than results. */
+/** True if arguments of a shape may have other values than results, or depend on the functions that take them. */
 function takesMore(shape: Shape): boolean {
-  return PLAIN.input(shape) !== PLAIN.output(shape, 'number');
+  const input = PLAIN.input(shape);
+  return input !== PLAIN.output(shape, 'number') || input !== PLAIN.input(shape, 'bigint');
 }
 
 /** True if results of a shape contain 64-bit integers. */

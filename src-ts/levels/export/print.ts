@@ -50,15 +50,16 @@ export interface References {
 /** Prints types. */
 export class TypePrinter {
   readonly #references: References;
-  readonly #inputs: Readonly<Record<'number' | 'bigint', InputPrinter>>;
+  readonly #inputs = new Map<WideType, InputPrinter>();
   readonly #outputs = new Map<WideType, OutputPrinter>();
 
   constructor(references: References) {
     this.#references = references;
-    this.#inputs = { number: this.#makeInputs('number'), bigint: this.#makeInputs('bigint') };
   }
 
-  #makeInputs(wide: WideType): InputPrinter {
+  #inputsOf(wide: WideType): InputPrinter {
+    const known = this.#inputs.get(wide);
+    if (known !== undefined) return known;
     const references = this.#references;
     const inputs: InputPrinter = {
       of: (shape) => unique(kindOf(shape).input(shape, inputs)),
@@ -72,6 +73,7 @@ export class TypePrinter {
       json: () => references.jsonInput(),
       global: (name) => references.global(name),
     };
+    this.#inputs.set(wide, inputs);
     return inputs;
   }
 
@@ -80,9 +82,10 @@ export class TypePrinter {
    *
    * @param wide - The type of the 64-bit integers that callbacks are called with.
    */
-  input(shape: ParameterShape, wide: 'number' | 'bigint' = 'number'): string {
-    if (shape.kind !== 'lent') return this.#inputs[wide].union(shape);
-    return shape.array === undefined ? union(this.#lent(shape.type, false)) : this.#inputs[wide].union(shape.array);
+  input(shape: ParameterShape, wide: WideType = 'number'): string {
+    const inputs = this.#inputsOf(wide);
+    if (shape.kind !== 'lent') return inputs.union(shape);
+    return shape.array === undefined ? union(this.#lent(shape.type, false)) : inputs.union(shape.array);
   }
 
   /** Prints the type of a value that Rust returns. */
@@ -123,7 +126,7 @@ export class TypePrinter {
   #lent(type: RustType, written: boolean): string[] {
     if (type.kind === 'scalar') return [scalarType(type.name, 'number')];
     const nothing = type.nullable ? ['null', 'undefined'] : [];
-    const { bytes, global, list } = this.#inputs.number;
+    const { bytes, global, list } = this.#inputsOf('number');
     if (type.kind === 'str') return ['string', global('Uint8Array'), ...nothing];
     const writes = type.held === 'mut' || (type.held === 'value' && written);
     const { element } = type;
