@@ -7,7 +7,7 @@ import { native, type RingStatus } from '../crossing/node-api/native';
 import { rangeError, RustDLLError, typeError } from '../errors/errors';
 import { RustError, RustPanic } from '../errors/rust-error';
 import { noteData } from '../errors/error-data';
-import { notThrown } from '../errors/trace';
+import { makeUntraced } from '../errors/trace';
 import { type Path, pathText, placeOf } from '../errors/words';
 import type { Reader } from '../memory/reader';
 import { makeList } from '../runtime/list';
@@ -56,10 +56,7 @@ export const Status = {
   BadResult: 0x101,
 } as const;
 
-/**
- * The data of an `Err` or a panic. The function that the user called makes the exception of it: capturing a stack trace
- * takes longer the more frames there are, and frames of this package would not help the user.
- */
+/** The data of an `Err` or a panic, from which the function that the user called makes the exception. */
 export class PendingException {
   constructor(
     readonly type: new (message?: string, options?: ErrorOptions) => Error,
@@ -73,8 +70,9 @@ export class PendingException {
     readonly definition?: Definition,
   ) {}
 
-  /** Adds the properties to the exception. */
-  complete(error: Error): Error {
+  /** Makes the exception, whose stack trace `thrownBy` captures. */
+  exception(): Error {
+    const error = makeUntraced(this.type, this.message, this.options, this.frames);
     const { code, location, backtrace } = this.fields;
     if (this.definition !== undefined) {
       noteData(error, this.definition);
@@ -82,7 +80,6 @@ export class PendingException {
       Object.defineProperty(error, 'data', property(this.fields.data));
       return error;
     }
-    if (this.frames !== undefined) notThrown(error, this.frames);
     // An assignment is quicker, but would run a setter that the prototype of errors has.
     if ('code' in error || 'location' in error || 'backtrace' in error) {
       Object.defineProperty(error, 'code', property(code));

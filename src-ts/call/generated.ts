@@ -95,7 +95,7 @@ function sourceOf(plan: Plan): Code {
     ? checked
     : code`let failure;
     call: ${checked}
-    throw thrown(failure.complete(new failure.type(failure.message, failure.options)));`;
+    throw thrown(failure.exception());`;
   return code`const { target, slots, result: resultPlan } = plan;
   return function (${join(parameters, code`, `)}) {
     ${statements}

@@ -23,8 +23,7 @@ export function interpret(plan: Plan): (args: readonly unknown[]) => unknown {
     const answer = ringWith(arena?.texts ?? [], arena?.textCount ?? 0);
     if (typeof answer === 'number') throw notRung(target, answer, args);
     if (plan.framed && i32[BLOCK_RESULT >> 2] !== 0) {
-      const failure = failed(plan, answer, args);
-      throw failure.complete(new failure.type(failure.message, failure.options));
+      throw failed(plan, answer, args).exception();
     }
     return readAnswer(target, result, answer);
   }

@@ -10,7 +10,7 @@ import {
 } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
 import { RustDLLError } from '../errors/errors';
-import { notThrown, thrownBy } from '../errors/trace';
+import { thrownBy } from '../errors/trace';
 import type { Decode } from '../memory/reader';
 import { hiddenProperty } from '../runtime/property';
 import type { ClassDefinition } from '../types/shape';
@@ -51,10 +51,7 @@ export class Source {
     const answer = ring();
     if (typeof answer === 'number') throw notRung(target, answer, []);
     if (i32[BLOCK_RESULT >> 2] !== 0) {
-      const failure = failed({ target }, answer, []);
-      const error = failure.complete(new failure.type(failure.message, failure.options));
-      // The stack trace of a panic has been noted already.
-      throw failure.frames === undefined ? notThrown(error) : error;
+      throw failed({ target }, answer, []).exception();
     }
     return this.#read(target, answer ?? '');
   }

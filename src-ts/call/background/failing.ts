@@ -3,7 +3,7 @@
  * promise only if the error is made in an async function on which that promise depends.
  */
 
-import { notThrown, thrownBy } from '../../errors/trace';
+import { thrownBy } from '../../errors/trace';
 import { isBun } from '../../runtime/engine';
 import { PendingException } from '../failure';
 
@@ -50,8 +50,5 @@ async function awaited(promise: Promise<unknown>): Promise<unknown> {
 }
 
 function exceptionOf(failure: unknown): unknown {
-  if (!(failure instanceof PendingException)) return failure;
-  const error = failure.complete(new failure.type(failure.message, failure.options));
-  // A panic is registered already, with its frames.
-  return failure.frames === undefined ? notThrown(error) : error;
+  return failure instanceof PendingException ? failure.exception() : failure;
 }

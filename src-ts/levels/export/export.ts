@@ -166,7 +166,7 @@ export class Exports {
   #panicked(name: string, text: string | undefined): Error {
     const target = { ...this.targetOf(0), name };
     const failure = failed({ target }, text, []);
-    return failure.complete(new failure.type(failure.message, failure.options));
+    return failure.exception();
   }
 
   /**
