@@ -45,9 +45,14 @@ export const isElf = process.platform === 'linux';
 /** Returns the path of the library that was compiled in a way; compiles it if the source is newer. */
 export function plainLibrary(way: Way): string {
   return libraryOf(way, libraryFile('plain'), SOURCE, (file) => {
-    const options = ['--edition=2021', '--crate-type=cdylib', '--crate-name=plain', ...WAYS[way]];
-    execFileSync('rustc', [...options, '-o', file, SOURCE], { stdio: 'pipe' });
+    compilePlain(way, file);
   });
+}
+
+/** Compiles the library in a way. */
+export function compilePlain(way: Way, file: string): void {
+  const options = ['--edition=2021', '--crate-type=cdylib', '--crate-name=plain', ...WAYS[way]];
+  execFileSync('rustc', [...options, '-o', file, SOURCE], { stdio: 'pipe' });
 }
 
 /** The linkers that rustc has for other platforms, and what they need to link without the libraries of those. */

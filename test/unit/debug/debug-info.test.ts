@@ -5,7 +5,7 @@ import { DebugInfo } from '../../../src-ts/debug/debug-info';
 import { hasDebugInfo } from '../../../src-ts/file/debug-sections';
 import { identityOf } from '../../../src-ts/file/identity';
 import { formatSignature } from '../../../src-ts/types/known';
-import { isElf, plainLibrary, type Way } from '../../support/plain';
+import { compilePlain, isElf, plainLibrary, type Way } from '../../support/plain';
 
 function open(file: string): DebugInfo {
   return new DebugInfo(file, identityOf(file), true);
@@ -188,6 +188,25 @@ describeElf('the files beside the library', () => {
     fs.rmdirSync(`${file}.dwp`);
     fs.writeFileSync(`${file}.dwp`, 'no package');
     expect(known(open(file), 'add')).toBe('add: the debug information of files of its kind is not read');
+  });
+
+  test('a file of the compiler that is a named pipe, or of another build', () => {
+    const file = path.join(folder, 'libplain.so');
+    compilePlain('unpacked5', file);
+    const rest = fs.readdirSync(folder).filter((name) => name.endsWith('.dwo'));
+    expect(rest.length).toBeGreaterThan(0);
+    expect(known(open(file), 'add')).toMatch(/^fn add/);
+    const { execFileSync } = jest.requireActual<typeof import('node:child_process')>('node:child_process');
+    for (const name of rest) {
+      fs.rmSync(path.join(folder, name));
+      execFileSync('mkfifo', [path.join(folder, name)]);
+    }
+    expect(known(open(file), 'add')).toBe('add: it cannot be read (it is a named pipe, not a file)');
+    for (const name of rest) {
+      fs.rmSync(path.join(folder, name));
+      fs.copyFileSync(`${plainLibrary('packed5')}.dwp`, path.join(folder, name));
+    }
+    expect(known(open(file), 'add')).toMatch(/^add: its debug information in .*\.dwo is of another build$/);
   });
 
   test('a library that was replaced after it was loaded', () => {

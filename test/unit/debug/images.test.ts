@@ -1,5 +1,6 @@
 /** Debug information in the files of other platforms. */
 
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -89,6 +90,23 @@ describeElf.each<[Way]>([['debug'], ['dwarf5']])('%s', (way) => {
     expect(known(linked('libplain.a(plain.o)', 0), 'add')).toBe(
       'add: its debug information is in an archive, libplain.a(plain.o)',
     );
+  });
+
+  test('a bundle or an object file that is a named pipe or a folder', () => {
+    const object = path.join(folder, 'plain.o');
+    const stabs = [...described.addresses.keys()].map((name) => ({ name: `_${name}`, type: 0x24, value: 1 }));
+    const symbols = [...symbolsOf(), { name: object, type: 0x66, value: 0 }, ...stabs];
+    const file = write('libplain.dylib', machO(new Map(), symbols, 'id'));
+    const bundle = path.join(`${file}.dSYM`, 'Contents', 'Resources', 'DWARF', 'libplain.dylib');
+    for (const side of [object, bundle]) {
+      fs.mkdirSync(path.dirname(side), { recursive: true });
+      execFileSync('mkfifo', [side]);
+      expect(known(file, 'add')).toBe('add: it cannot be read (it is a named pipe, not a file)');
+      fs.rmSync(side);
+      fs.mkdirSync(side);
+      expect(known(file, 'add')).toBe('add: it cannot be read (it is a directory, not a file)');
+      fs.rmdirSync(side);
+    }
   });
 
   test('a file of no format', () => {
