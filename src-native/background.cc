@@ -308,7 +308,7 @@ napi_value Background::Unused(napi_env env, napi_callback_info) {
 }
 
 napi_value Background::NextMessage(napi_env env, napi_callback_info) {
-  if (message_ != nullptr) message_->Destroy();
+  if (message_ != nullptr) mailbox_->GiveBack(message_);
   message_ = mailbox_->TakeMessage();
   if (message_ == nullptr) return nullptr;
   Message& message = *message_;

@@ -55,13 +55,13 @@ HeldValue* HeldValue::Make(Mailbox* mailbox, uint32_t number) {
   return new (memory) HeldValue(mailbox, number);
 }
 
-void HeldValue::Release() {
+void HeldValue::Release(size_t owners) {
   Mailbox* const mailbox = mailbox_;
-  // Once this owner does not count, another thread may free the value, and with it the mailbox.
+  // Once these owners do not count, another thread may free the value, and with it the mailbox.
   mailbox->Retain();
-  const size_t before = owners_.fetch_sub(1, std::memory_order_acq_rel);
-  if (before == 2) mailbox->Unused(this);
-  if (before == 1) {
+  const size_t before = owners_.fetch_sub(owners, std::memory_order_acq_rel);
+  if (before == owners + 1) mailbox->Unused(this);
+  if (before == owners) {
     mailbox->Release();
     this->~HeldValue();
     std::free(this);

@@ -28,9 +28,9 @@ class HeldValue : private Held {
     return static_cast<HeldValue*>(const_cast<Held*>(held));
   }
 
-  // Both may be called on any thread.
+  // Both may be called on any thread. The second gives up so many owners at once.
   void Retain() { owners_.fetch_add(1, std::memory_order_relaxed); }
-  void Release();
+  void Release(size_t owners = 1);
 
   // True if JavaScript is the only owner.
   bool is_unused() const { return owners_.load(std::memory_order_acquire) == 1; }

@@ -18,6 +18,10 @@ namespace {
 // The most callbacks that are posted and not yet called.
 constexpr size_t kMostPosted = 4096;
 
+// The posts after which their messages are free for others, and the most messages that are kept to be used again.
+constexpr size_t kGivenBack = 64;
+constexpr size_t kMostSpares = 1024;
+
 // The longest that a thread waits before it looks again whether it still has to.
 constexpr uint32_t kMostMilliseconds = 3600000;
 
@@ -41,10 +45,13 @@ class Patience {
 }  // namespace
 
 Message* Message::Make(HeldValue* held, const Invocation& invocation, uint32_t request) {
+  void* memory = std::malloc(sizeof(Message) + std::max(kRoom, BytesOf(invocation)));
+  return memory != nullptr ? MakeIn(memory, held, invocation, request) : nullptr;
+}
+
+Message* Message::MakeIn(void* memory, HeldValue* held, const Invocation& invocation, uint32_t request) {
   const size_t words = 8 * static_cast<size_t>(invocation.count);
   const size_t bytes = static_cast<size_t>(invocation.bytes);
-  void* memory = std::malloc(sizeof(Message) + words + bytes);
-  if (memory == nullptr) return nullptr;
   Message* const message = new (memory)
       Message{nullptr, held, request, invocation.count, invocation.bytes, invocation.units, invocation.objects};
   // The casts are sound: the memory after the message was allocated for the words and the text.
@@ -82,6 +89,14 @@ Mailbox* Mailbox::Open(Napi::Env env, Napi::Function drain, Background* backgrou
   mailbox->Release();
   Napi::Error::New(env).ThrowAsJavaScriptException();
   return nullptr;
+}
+
+Mailbox::~Mailbox() {
+  while (spare_ != nullptr) {
+    Message* const next = spare_->next;
+    std::free(spare_);
+    spare_ = next;
+  }
 }
 
 void Mailbox::Release() {
@@ -198,8 +213,9 @@ uint32_t Mailbox::Ask(HeldValue* held, Invocation* invocation, void (*done)(Invo
 uint32_t Mailbox::Post(HeldValue* held, const Invocation& invocation, uint64_t patience) {
   // The thread that is to make room cannot wait for it.
   if (IsOwnThread()) patience = 0;
-  Message* const message = Message::Make(held, invocation, kPosted);
-  if (message == nullptr) {
+  const bool is_small = Message::BytesOf(invocation) <= Message::kRoom;
+  Message* message = is_small ? nullptr : Message::Make(held, invocation, kPosted);
+  if (!is_small && message == nullptr) {
     Objects::Discard(invocation.objects);
     return kNoRoom;
   }
@@ -224,20 +240,38 @@ uint32_t Mailbox::Post(HeldValue* held, const Invocation& invocation, uint64_t p
     } else if (posted_ >= kMostPosted) {
       status = patience == 0 ? kWouldWait : kTimedOut;
     } else {
-      posted_++;
-      Append(message);
+      if (is_small) message = MakeSmall(held, invocation);
+      if (message != nullptr) {
+        posted_++;
+        Append(message);
+      } else {
+        status = kNoRoom;
+      }
     }
   }
   if (waits) pool::EndWaiting();
-  if (status != kReturned) message->Destroy();
+  if (status == kReturned) return status;
+  if (message != nullptr) {
+    message->Destroy();
+  } else {
+    Objects::Discard(invocation.objects);
+  }
   return status;
+}
+
+Message* Mailbox::MakeSmall(HeldValue* held, const Invocation& invocation) {
+  if (spare_ == nullptr) return Message::Make(held, invocation, kPosted);
+  Message* const message = spare_;
+  spare_ = message->next;
+  spares_--;
+  return Message::MakeIn(message, held, invocation, kPosted);
 }
 
 void Mailbox::Append(Message* message) {
   messages_++;
   if (first_message_ == nullptr) {
     first_message_ = message;
-    Ring();
+    if (!is_served_) Ring();
   } else {
     last_message_->next = message;
   }
@@ -281,22 +315,70 @@ void Mailbox::CancelRequests(const Context* context) {
 
 Message* Mailbox::TakeMessage() {
   for (;;) {
-    Message* message;
+    if (taken_ == nullptr) {
+      FreeGivenBack();
+      Guard guard(mutex_);
+      taken_ = first_message_;
+      first_message_ = nullptr;
+      is_served_ = taken_ != nullptr;
+      if (!is_served_) return nullptr;
+    }
+    Message* const message = taken_;
+    taken_ = message->next;
+    taken_messages_++;
+    if (message->request == kPosted) return message;
     {
       Guard guard(mutex_);
-      message = first_message_;
-      if (message == nullptr) return nullptr;
-      taken_messages_++;
-      first_message_ = message->next;
-      if (message->request == kPosted) {
-        if (posted_-- == kMostPosted / 2 + 1 && producers_ > 0) has_room_.NotifyAll();
-        return message;
-      }
       if (requests_[message->request] != nullptr) return message;
       // Nobody waits for it any more.
       free_.push_back(message->request);
     }
     message->Destroy();
+  }
+}
+
+void Mailbox::GiveBack(Message* message) {
+  if (message->request != kPosted) {
+    message->Destroy();
+    return;
+  }
+  message->next = given_back_;
+  given_back_ = message;
+  if (++given_back_count_ == kGivenBack) FreeGivenBack();
+}
+
+void Mailbox::FreeGivenBack() {
+  if (given_back_ == nullptr) return;
+  // They are mostly of the same function, which is released once for all of them.
+  for (const Message* message = given_back_; message != nullptr;) {
+    HeldValue* const held = message->held;
+    size_t owners = 0;
+    for (; message != nullptr && message->held == held; message = message->next) {
+      Objects::Discard(message->objects);
+      owners++;
+    }
+    held->Release(owners);
+  }
+  Message* rest = nullptr;
+  {
+    Guard guard(mutex_);
+    const size_t before = posted_;
+    posted_ -= given_back_count_;
+    if (posted_ <= kMostPosted / 2 && before > kMostPosted / 2 && producers_ > 0) has_room_.NotifyAll();
+    while (given_back_ != nullptr) {
+      Message* const message = given_back_;
+      given_back_ = message->next;
+      const bool is_kept = message->count * 8 + message->bytes <= Message::kRoom && spares_ < kMostSpares;
+      message->next = is_kept ? spare_ : rest;
+      (is_kept ? spare_ : rest) = message;
+      if (is_kept) spares_++;
+    }
+    given_back_count_ = 0;
+  }
+  while (rest != nullptr) {
+    Message* const next = rest->next;
+    std::free(rest);
+    rest = next;
   }
 }
 
@@ -412,6 +494,12 @@ void Mailbox::Close(void* data) {
     mailbox->has_room_.NotifyAll();
     message = mailbox->first_message_;
     mailbox->first_message_ = mailbox->last_message_ = nullptr;
+  }
+  mailbox->FreeGivenBack();
+  while (mailbox->taken_ != nullptr) {
+    Message* const next = mailbox->taken_->next;
+    mailbox->taken_->Destroy();
+    mailbox->taken_ = next;
   }
   if (woken != nullptr) pool::Publish(woken, last_woken);
   while (message != nullptr) {

@@ -34,8 +34,16 @@ struct Message {
   const uint64_t* words() const { return reinterpret_cast<const uint64_t*>(this + 1); }
   const char* text() const { return reinterpret_cast<const char*>(words() + count); }
 
+  // The bytes of arguments for which every message has room, so that one can be used again.
+  static constexpr size_t kRoom = 32;
+  static size_t BytesOf(const Invocation& invocation) {
+    return 8 * static_cast<size_t>(invocation.count) + static_cast<size_t>(invocation.bytes);
+  }
+
   // Copies the arguments of a callback. Returns null if there is no memory.
   static Message* Make(HeldValue* held, const Invocation& invocation, uint32_t request);
+  // Does the same in the memory of a message, which has room for them.
+  static Message* MakeIn(void* memory, HeldValue* held, const Invocation& invocation, uint32_t request);
   void Destroy();
 };
 
@@ -86,8 +94,10 @@ class Mailbox {
   // Takes what the environment owns, as it ends, until no call is left that may use it.
   void Inherit(std::vector<HeldValue*> values);
 
-  // Returns the next callback that is to be called, or null.
+  // Returns the next callback that is to be called, or null. The caller gives it back.
   Message* TakeMessage();
+  // Gives back a callback that has been called.
+  void GiveBack(Message* message);
   // The number of callbacks that TakeMessage has returned or left out.
   uint64_t taken_messages() const { return taken_messages_; }
   // Passes the result of a callback to whoever waits for it, unless nobody does any more. `fill` is called with its
@@ -124,12 +134,17 @@ class Mailbox {
   };
 
   Mailbox() = default;
+  ~Mailbox();
   // These have the mutex held.
   void Append(Message* message);
   void ReleaseInherited();
   void Complete(Request* request, uint32_t status);
   // Returns the number of a new request, which may still be given up.
   uint32_t NumberOfNext();
+  // Makes the message of a post whose arguments fit any message. Returns null if there is no memory.
+  Message* MakeSmall(HeldValue* held, const Invocation& invocation);
+  // Makes the messages that were given back free for others. Called without the mutex.
+  void FreeGivenBack();
   // Has `drain` called. The mutex is held and the mailbox not closed: then the function is gone.
   void Ring();
   // Calls the functions of those whose results are there, without the mutex, as they are the library's.
@@ -152,7 +167,16 @@ class Mailbox {
   size_t producers_ = 0;
   Condition has_room_;
   uint64_t messages_ = 0;
-  // Only the thread of the environment changes and reads it.
+  // True if JavaScript handles messages, and looks for more of them before it waits for a ring.
+  bool is_served_ = false;
+  // Messages to be used again.
+  Message* spare_ = nullptr;
+  size_t spares_ = 0;
+  // These three only the thread of the environment uses: it takes all messages at once, and gives the posted ones back
+  // in groups, as it would wait for the mutex, and for the counters that other threads change, at each of them.
+  Message* taken_ = nullptr;
+  Message* given_back_ = nullptr;
+  size_t given_back_count_ = 0;
   uint64_t taken_messages_ = 0;
   // The threads that wait for results, by the numbers of their requests; null for a free number.
   std::vector<Request*> requests_;

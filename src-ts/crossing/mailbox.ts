@@ -84,16 +84,28 @@ function drain(): void {
   const box = mailbox();
   results?.hear(box);
   if (callbacks !== undefined) takeBackAll(box, callbacks);
-  while (handleNext(box)) if (--untilClock === 0 && hasTakenLong()) return;
+  for (let handled = handleNext(box); handled > 0; handled = handleNext(box)) {
+    untilClock -= handled;
+    if (untilClock <= 0 && hasTakenLong()) return;
+  }
 }
 
-/** Handles the next result and the next callback. Returns false if there is neither. */
-function handleNext(box: NativeBackground): boolean {
+/** The most callbacks that are called before a result is looked for, which takes as long as calling a quick one. */
+const CALLBACKS_BY_RESULT = 16;
+
+/** Handles the next result and some callbacks. Returns how many there were. */
+function handleNext(box: NativeBackground): number {
   const answer = box.next();
   if (answer !== undefined) results?.settle(answer);
-  const text = callbacks === undefined ? undefined : box.message();
-  if (text !== undefined) callbacks?.deliver(text);
-  return text !== undefined || answer !== undefined;
+  let handled = answer === undefined ? 0 : 1;
+  if (callbacks === undefined) return handled;
+  for (let left = CALLBACKS_BY_RESULT; left > 0; left--) {
+    const text = box.message();
+    if (text === undefined) break;
+    callbacks.deliver(text);
+    handled++;
+  }
+  return handled;
 }
 
 /** The most arrivals that are handled at the end: more than can wait then, as each may cause another one. */
@@ -101,7 +113,11 @@ const MOST_AT_END = 10_000;
 
 function drainAtEnd(): void {
   const box = mailbox();
-  for (let left = MOST_AT_END; left > 0 && handleNext(box); left--);
+  for (let left = MOST_AT_END; left > 0;) {
+    const handled = handleNext(box);
+    if (handled === 0) return;
+    left -= handled;
+  }
 }
 
 let isDrainedAtEnd = false;

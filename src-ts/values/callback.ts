@@ -299,28 +299,33 @@ handleCallbacks({
   deliver(text) {
     const callback = values[i32[EXCHANGE_HELD >> 2] as number] as Callback;
     const request = i32[EXCHANGE_REQUEST >> 2] as number;
-    const giveValue = (value: unknown): void => {
-      try {
-        give(callback, value, request);
-      } catch (error) {
-        giveThrown(callback, error, request);
-      }
-    };
+    const { direct } = callback.code;
     try {
-      const { direct } = callback.code;
       const value = direct === null ? callWith(callback, text) : direct.call(callback, text);
-      if (request === POSTED) return;
-      if (isThenable(value)) {
-        Promise.resolve(value).then(giveValue, (error: unknown) => {
-          giveThrown(callback, error, request);
-        });
-      } else giveValue(value);
+      if (request !== POSTED) giveLater(callback, value, request);
     } catch (error) {
       if (request === POSTED) throwLater(error);
       else giveThrown(callback, error, request);
     }
   },
 });
+
+/** Passes on what a function has returned to another thread, or the value of the promise that it has returned. */
+function giveLater(callback: Callback, value: unknown, request: number): void {
+  const giveValue = (value: unknown): void => {
+    try {
+      give(callback, value, request);
+    } catch (error) {
+      giveThrown(callback, error, request);
+    }
+  };
+  if (!isThenable(value)) giveValue(value);
+  else {
+    Promise.resolve(value).then(giveValue, (error: unknown) => {
+      giveThrown(callback, error, request);
+    });
+  }
+}
 
 /** Returns the function that Rust gives back, by its address. @throws TypeError if another environment has it */
 export function takeFunction(address: number): unknown {
