@@ -94,9 +94,14 @@ export function openLibraries() {
     ffiRs: ffi.define,
     FfiType: ffi.DataType,
     addon: require(paths.addon),
-    exported: new RustDLL(paths.exported),
-    napiRs: openAddon(paths.napiRs),
+    ...openExported(),
   };
+}
+
+/** Opens the exported functions and the addon made with napi-rs alone. */
+export function openExported() {
+  const { RustDLL } = require('rustdll');
+  return { exported: new RustDLL(paths.exported), napiRs: openAddon(paths.napiRs) };
 }
 
 /** Loads an addon by the file name that Cargo gives it, which does not end in `.node`. */

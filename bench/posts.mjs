@@ -6,12 +6,12 @@
  */
 
 import { clearInterval, setInterval } from 'node:timers';
-import { openLibraries } from './libraries.mjs';
+import { openExported } from './libraries.mjs';
 
 /** The number of posts of a thread, which are fewer than rustdll lets wait. */
 const POSTS = 4000;
 
-const { exported, napiRs } = openLibraries();
+const { exported, napiRs } = openExported();
 
 /** @type {Record<string, (count: number, on: (number: number) => void) => void>} */
 const contenders = { rustdll: exported.post_times, 'napi-rs ThreadsafeFunction': napiRs.postTimes };

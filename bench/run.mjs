@@ -36,6 +36,7 @@ const ORDER = [
   'objects',
   'callbacks',
   'background',
+  'futures',
   'posts',
   'service',
   'memory',

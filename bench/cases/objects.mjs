@@ -27,10 +27,15 @@ export const works = [
     unlike: ['a call'],
     budget: [{ contender: 'exported', against: 'a call', most: 1.5 }],
     baseline: 'a call',
-    contenders: ({ exported }) => ({
+    contenders: ({ exported, napiRs }) => ({
       exported: (n) => {
         let sum = 0;
         for (const number of exported.numbers_below(n)) sum += number;
+        return sum;
+      },
+      'napi-rs': (n) => {
+        let sum = 0;
+        for (const number of new napiRs.NumbersBelow(n)) sum += number;
         return sum;
       },
       'a call': (n) => {

@@ -2,9 +2,10 @@
 
 mod json;
 
+use std::hint::black_box;
 use std::thread;
 
-use rustdll::{export, Callback, Error, Iter, Object, Record};
+use rustdll::{export, Callback, Error, Iter, Object, Record, Stream};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
@@ -139,6 +140,24 @@ pub fn table(rows: u32) -> BTreeMap<u32, BTreeMap<u32, f64>> {
 #[export]
 pub fn total_of_table(table: BTreeMap<u32, BTreeMap<u32, f64>>) -> f64 {
     table.values().flat_map(BTreeMap::values).sum()
+}
+
+/// The sum, by a future.
+#[export]
+pub async fn add_floats_later(a: f64, b: f64) -> f64 {
+    a + b
+}
+
+/// The numbers below one, in their time.
+#[export]
+pub fn numbers_later(end: u32) -> Stream<u32> {
+    Stream::unfold(0, move |next| async move { (next < end).then_some((next, next + 1)) })
+}
+
+/// The sum of the numbers, which takes about as long as their number says.
+#[export]
+pub fn spin(rounds: u32) -> f64 {
+    (0..rounds).fold(0.5, |sum: f64, number| black_box(sum.mul_add(0.5, f64::from(number))))
 }
 
 /// The numbers below one.

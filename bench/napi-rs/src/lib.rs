@@ -1,9 +1,10 @@
 //! The functions of `bench/exported` as a napi-rs addon: the same names (in JavaScript's spelling), types and bodies,
 //! written as napi-rs's guide writes them.
 
+use std::future::Future;
 use std::thread;
 
-use napi::bindgen_prelude::{AsyncTask, Function};
+use napi::bindgen_prelude::{AsyncGenerator, AsyncTask, Function, Generator};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
@@ -134,6 +135,71 @@ impl Task for AddFloats {
 #[napi]
 pub fn add_floats_task(a: f64, b: f64) -> AsyncTask<AddFloats> {
     AsyncTask::new(AddFloats { a, b })
+}
+
+/// The sum, by a future.
+#[napi]
+pub async fn add_floats_later(a: f64, b: f64) -> f64 {
+    a + b
+}
+
+/// The numbers below one.
+#[napi(iterator)]
+pub struct NumbersBelow {
+    next: u32,
+    end: u32,
+}
+
+#[napi]
+impl NumbersBelow {
+    /// Begins at 0.
+    #[napi(constructor)]
+    pub fn new(end: u32) -> Self {
+        Self { next: 0, end }
+    }
+}
+
+#[napi]
+impl Generator for NumbersBelow {
+    type Yield = u32;
+    type Next = ();
+    type Return = ();
+
+    fn next(&mut self, _: Option<()>) -> Option<u32> {
+        let next = self.next;
+        self.next += 1;
+        (next < self.end).then_some(next)
+    }
+}
+
+/// The numbers below one, in their time.
+#[napi(async_iterator)]
+pub struct NumbersLater {
+    next: u32,
+    end: u32,
+}
+
+#[napi]
+impl NumbersLater {
+    /// Begins at 0.
+    #[napi(constructor)]
+    pub fn new(end: u32) -> Self {
+        Self { next: 0, end }
+    }
+}
+
+#[napi]
+impl AsyncGenerator for NumbersLater {
+    type Yield = u32;
+    type Next = ();
+    type Return = ();
+
+    fn next(&mut self, _: Option<()>) -> impl Future<Output = Result<Option<u32>>> + Send + 'static {
+        let next = self.next;
+        let is_there = next < self.end;
+        self.next += 1;
+        async move { Ok(is_there.then_some(next)) }
+    }
 }
 
 /// Counts.
