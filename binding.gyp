@@ -18,6 +18,7 @@
         "src-native/pool.cc",
         "src-native/task.cc",
         "src-native/text.cc",
+        "src-native/thunk.cc",
         "src-native/utf8.cc",
       ],
       "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],

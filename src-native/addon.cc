@@ -1,4 +1,4 @@
-// The addon's exports: thirteen functions and two classes, which src-ts/crossing/node-api/native.ts describes for
+// The addon's exports: fourteen functions and two classes, which src-ts/crossing/node-api/native.ts describes for
 // TypeScript.
 #include <napi.h>
 
@@ -95,6 +95,15 @@ Napi::Value MakeBackground(const Napi::CallbackInfo& info) {
                                                                    info[1].As<Napi::Function>());
 }
 
+// thunks(dispatch): object makes the functions of Thunks.
+Napi::Value MakeThunks(const Napi::CallbackInfo& info) {
+  if (info.Length() != 1 || !info[0].IsFunction()) {
+    Napi::TypeError::New(info.Env(), "thunks: expected a function").ThrowAsJavaScriptException();
+    return info.Env().Undefined();
+  }
+  return info.Env().GetInstanceData<Environment>()->MakeThunks(info.Env(), info[0].As<Napi::Function>());
+}
+
 // layout() reports the numbers of abi.h. TypeScript refuses an addon whose numbers differ from its own.
 Napi::Value Layout(const Napi::CallbackInfo& info) {
   Napi::Object layout = Napi::Object::New(info.Env());
@@ -157,6 +166,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("layout", Napi::Function::New<Layout>(env, "layout"));
   exports.Set("Library", Library::Define(env));
   exports.Set("background", Napi::Function::New<MakeBackground>(env, "background"));
+  exports.Set("thunks", Napi::Function::New<MakeThunks>(env, "thunks"));
   return exports;
 }
 

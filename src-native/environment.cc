@@ -67,6 +67,11 @@ Napi::Value Environment::MakeBackground(Napi::Env env, Napi::Function drain, Nap
   return backgrounds_.back()->Open(env, drain, dispatch);
 }
 
+Napi::Value Environment::MakeThunks(Napi::Env env, Napi::Function dispatch) {
+  thunks_.push_back(std::make_unique<Thunks>(this));
+  return thunks_.back()->Open(env, dispatch);
+}
+
 napi_value Environment::Ring(napi_env env, napi_callback_info info) {
   void* data = nullptr;
   napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);

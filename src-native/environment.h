@@ -10,6 +10,7 @@
 #include "abi.h"
 #include "objects.h"
 #include "text.h"
+#include "thunk.h"
 
 namespace rustdll {
 
@@ -127,6 +128,9 @@ class Environment {
   // Makes the functions with which a copy of the package makes calls in the background; see Background.
   Napi::Value MakeBackground(Napi::Env env, Napi::Function drain, Napi::Function dispatch);
 
+  // Makes the functions with which a copy of the package lends functions to libraries written for C; see Thunks.
+  Napi::Value MakeThunks(Napi::Env env, Napi::Function dispatch);
+
   // Null before `attach`.
   Block* block() const { return block_; }
 
@@ -179,6 +183,7 @@ class Environment {
   Objects objects_;
   Napi::Reference<Napi::ArrayBuffer> buffer_;
   std::vector<std::unique_ptr<Background>> backgrounds_;
+  std::vector<std::unique_ptr<Thunks>> thunks_;
 };
 
 }  // namespace rustdll

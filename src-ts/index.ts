@@ -19,6 +19,7 @@ export type { GuessedFunction } from './levels/guess/guessed-function';
 export type { Bytes, BytesLike } from './types/bytes';
 export type { Json, JsonLike } from './types/json';
 export type { ListLike } from './types/list-like';
+export type { KeptCallback } from './types/kept-callback';
 export type { Pointer } from './types/pointer';
 export type { RustIterator } from './types/rust-iterator';
 export type { RustStream } from './types/rust-stream';

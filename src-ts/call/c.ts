@@ -16,6 +16,7 @@ import type { Scalar } from '../types/scalar';
 import type { CArgument } from '../values/c/argument';
 import { CCall } from '../values/c/call';
 import { readAddress, unreadable } from '../values/c/cell';
+import { begin, end, faultOf } from '../values/c/thunk';
 import { packArgument } from '../values/lent/pack';
 import { readResult, refused, type ScalarResult, storePointer, storeScalar } from '../values/slot';
 import { addressInBlock } from '../values/c/result';
@@ -57,6 +58,8 @@ export interface CPlan {
   readonly slots: readonly CSlot[];
   readonly callCode: number;
   readonly result: CAnswer;
+  /** True if the library may call functions of JavaScript meanwhile. */
+  readonly callsBack: boolean;
 }
 
 /** Makes the function to call. */
@@ -80,20 +83,40 @@ export function makeC(plan: CPlan): CheckedFunction {
 function perform(plan: CPlan, args: unknown[]): unknown {
   const { target, slots, result } = plan;
   const arena = Arena.enter(target);
+  const call = new CCall(arena, slots.length);
   try {
-    const call = new CCall(arena, slots.length);
     pack(plan, call, args);
     seal(arena);
     settle(plan, call);
     store(plan, call, args);
     i32[BLOCK_SYMBOL >> 2] = target.symbol;
     i32[BLOCK_CALL_CODE >> 2] = plan.callCode;
-    const answer = ringWith(arena.texts, arena.textCount);
+    const answer = ring(plan, call);
     if (answer !== undefined) throw notRung(target, answer, args);
     return read(plan, call, result.kind === 'scalar' ? readResult(target, result) : addressInBlock());
   } finally {
+    call.end();
     arena.leave();
   }
+}
+
+/** Makes the call, and throws what a callback has thrown. */
+function ring({ target, callsBack }: CPlan, call: CCall): ReturnType<typeof ringWith> {
+  const { texts, textCount } = call.arena;
+  if (!callsBack) return ringWith(texts, textCount);
+  const outer = begin(call);
+  let answer: ReturnType<typeof ringWith>;
+  try {
+    answer = ringWith(texts, textCount);
+  } finally {
+    end(outer);
+  }
+  const { thrown } = call;
+  const fault = faultOf(target.name);
+  if (thrown !== null) throw thrown.value;
+  // It is an error of this package, or one that the engine has thrown.
+  if (fault !== undefined) throw fault as Error;
+  return answer;
 }
 
 /** Packs the arguments. Code of the user's may run. */

@@ -19,6 +19,7 @@ import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/type
 import type { Exports } from '../levels/export/export';
 import { CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
 import { defineLazily, property, rename } from '../runtime/property';
+import type { KeptCallback } from '../types/kept-callback';
 import type { KnownSignature } from '../types/known';
 import type { LogOptions } from '../types/log';
 import { countExported, type ExportedSignature, fullName, hasReceiver, type Table } from '../types/signature';
@@ -153,6 +154,15 @@ class Library {
       return (require('../file/find') as typeof import('../file/find')).findLibrary(name, options);
     } catch (error) {
       throw thrownBy(Reflect.get(Library, 'find'), error);
+    }
+  }
+
+  static callback(call: unknown): object {
+    try {
+      const { makeKept } = require('../levels/declare/c') as typeof import('../levels/declare/c');
+      return makeKept(call);
+    } catch (error) {
+      throw thrownBy(Reflect.get(Library, 'callback'), error);
     }
   }
 
@@ -523,6 +533,14 @@ export const RustDLL = Library as unknown as {
    * @throws RustDLLError if the new version cannot be loaded; `library` can still be used.
    */
   reload<Opened extends RustDLL<object>>(library: Opened): Opened;
+
+  /**
+   * Makes a callback that a C library may keep: one that it calls after the call to which it is passed, until it is
+   * closed. A function itself is lent for one call.
+   *
+   * @throws TypeError `ERR_RUSTDLL_TYPE` if it is no function.
+   */
+  callback<Call extends (...args: never[]) => unknown>(call: Call): KeptCallback<Call>;
 
   /**
    * The most threads that the process may have for calls in the background: one for each processor, or RUSTDLL_THREADS.

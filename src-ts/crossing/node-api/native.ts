@@ -143,6 +143,22 @@ export interface NativeBackground {
   readonly claim: (address: number) => number | Error | undefined;
 }
 
+/** The functions in C that call functions of JavaScript, of one copy of this package. */
+export interface NativeThunks {
+  /**
+   * Returns the address of another such function, which belongs to this environment until it is released, and stores its
+   * number in the exchange; 0 if all of its kind are in use.
+   */
+  readonly acquire: (kind: number) => number;
+  /** Gives such a function back, by its number. Until it is acquired again it calls nothing. */
+  readonly release: (number: number) => void;
+  /**
+   * Returns, once, an error that no function of JavaScript could catch; or the number of calls on threads of which none is
+   * this environment's, which called nothing; or undefined.
+   */
+  readonly fault: () => undefined | number | Error;
+}
+
 /** The addon's exports. */
 export interface Native {
   /**
@@ -201,6 +217,11 @@ export interface Native {
    * text of its arguments if there is some: unless it calls `reply`, the result is in the small words of the exchange.
    */
   background(drain: () => void, dispatch: (text?: string) => void): NativeBackground;
+  /**
+   * Makes the functions that lend functions to libraries written for C. `dispatch` is called when one of them is called:
+   * its number is in the block as the symbol, and its arguments in the registers there. It stores the result.
+   */
+  thunks(dispatch: () => void): NativeThunks;
 }
 
 export const native = loadAddon() as Native;

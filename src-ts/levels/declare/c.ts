@@ -9,6 +9,9 @@ import { takesArgument } from '../../types/c';
 import { SCALARS } from '../../types/scalar';
 import type { Parameter, Signature } from '../../types/signature';
 import { pointerArgument } from '../../values/c/argument';
+import { callbackCode } from '../../values/c/callback';
+import { functionArgument } from '../../values/c/function';
+import { KeptCallback } from '../../values/c/kept';
 import { pointerReader } from '../../values/c/result';
 import { bankOf, place } from './registers';
 
@@ -19,12 +22,19 @@ export type FindFree = (name: string) => Target;
  * Makes the function to call.
  *
  * @param find - Finds the functions that free what comes out.
+ * @param callsBack - True if the text has callbacks, which the library may call in any of its functions.
  */
-export function makeDeclaredC(target: Target, signature: Signature, bigint: boolean, find: FindFree): CheckedFunction {
-  return makeC(planOf(target, signature, bigint, find));
+export function makeDeclaredC(
+  target: Target,
+  signature: Signature,
+  bigint: boolean,
+  find: FindFree,
+  callsBack: boolean,
+): CheckedFunction {
+  return makeC({ ...planOf(target, signature, bigint, find), callsBack });
 }
 
-function planOf(target: Target, signature: Signature, bigint: boolean, find: FindFree): CPlan {
+function planOf(target: Target, signature: Signature, bigint: boolean, find: FindFree): Omit<CPlan, 'callsBack'> {
   const { parameters, result, free } = signature;
   const placement = new Placement();
   let taken = 0;
@@ -38,7 +48,11 @@ function planOf(target: Target, signature: Signature, bigint: boolean, find: Fin
       return { ...at, kind: 'pointer', value, free: parameter.free === undefined ? null : find(parameter.free) };
     }
     if (type.kind === 'function') {
-      throw syntaxError('ERR_RUSTDLL_DECLARATION', `${signature.text}: a function cannot be passed`);
+      const fail = (problem: string): never => {
+        throw syntaxError('ERR_RUSTDLL_DECLARATION', `${signature.text}: ${problem}`);
+      };
+      const code = callbackCode(type, bigint, fail);
+      return { ...at, kind: 'pointer', value: functionArgument(type, code, target, argument), free: null };
     }
     if (type.kind !== 'scalar') return { ...at, kind: 'lent', type };
     const scalar = SCALARS[type.name];
@@ -72,4 +86,9 @@ function limitOf(parameters: readonly Parameter[], index: number): number {
   const { to } = before.type;
   const isData = to.kind === 'scalar' || to.kind === 'void' || (to.kind === 'char' && before.type.mutable);
   return isData && before.passing === undefined ? index - 1 : -1;
+}
+
+/** Makes a callback that a library may keep. */
+export function makeKept(call: unknown): KeptCallback {
+  return new KeptCallback(call);
 }

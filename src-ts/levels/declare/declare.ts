@@ -27,15 +27,20 @@ export function makeDeclared(
   library: string,
   find: (name: string) => Target,
 ): CheckedFunction[] {
+  // A library may keep a callback, and call it in any other function of the text.
+  const callsBack = declarations.some(([, { parameters }]) => parameters.some(({ type }) => type.kind === 'function'));
+  const isPlain = (signature: Signature): boolean => !callsBack && !isC(signature);
   const outlines = declarations
-    .filter(([, signature]) => !isC(signature))
+    .filter(([, signature]) => isPlain(signature))
     .map(([target, signature]) => outlineOf(target, signature, bigint));
   const functions = makeChecked(outlines, library);
   if (functions.length === declarations.length) return functions;
   const { makeDeclaredC } = require('./c') as typeof import('./c');
   let next = 0;
   return declarations.map(([target, signature]) =>
-    isC(signature) ? makeDeclaredC(target, signature, bigint, find) : (functions[next++] as CheckedFunction),
+    isPlain(signature)
+      ? (functions[next++] as CheckedFunction)
+      : makeDeclaredC(target, signature, bigint, find, callsBack),
   );
 }
 

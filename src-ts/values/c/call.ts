@@ -2,8 +2,9 @@
 
 import type { Arena } from '../../memory/arena';
 import { Chunk } from '../../memory/chunk';
-import { makeFloats, makeList } from '../../runtime/list';
+import { append, makeFloats, makeList } from '../../runtime/list';
 import type { View } from '../lent/view';
+import { type Running, type Thunk, unbind } from './thunk';
 
 /** An empty place. */
 const NOWHERE = new Chunk(8);
@@ -20,7 +21,11 @@ export class Place {
 }
 
 /** One call: what each parameter passes, by its index. */
-export class CCall {
+export class CCall implements Running {
+  thrown: Running['thrown'] = null;
+  /** The thunks that are bound until the call ends. */
+  #lent: Thunk[] | null = null;
+
   /** What is passed: an address, or 0 for NULL. */
   readonly addresses: number[];
   /** The numbers of elements behind the addresses; -1 if nobody knows. */
@@ -51,5 +56,15 @@ export class CCall {
     place.offset = offset;
     this.addresses[index] = chunk.address + offset;
     return place;
+  }
+
+  /** Notes a thunk that is bound for this call. */
+  lend(thunk: Thunk): void {
+    append((this.#lent ??= []), thunk);
+  }
+
+  /** Ends the call, in whatever way. */
+  end(): void {
+    if (this.#lent !== null) for (const thunk of this.#lent) unbind(thunk);
   }
 }

@@ -2,7 +2,7 @@
 
 import { Mismatch, wrongType } from '../../errors/mismatch';
 import { describe } from '../../errors/words';
-import { formatCType, type PointerType } from '../../types/c';
+import { formatCType, type FunctionType, type PointerType } from '../../types/c';
 import { addressOfPointer, isPointer } from './pointer';
 
 /**
@@ -26,7 +26,7 @@ function orNull({ nullable }: PointerType): string {
 }
 
 /** Makes the refusal of null where the text does not allow it. */
-export function refuseNull(type: PointerType, expected: string, value: unknown): Mismatch {
+export function refuseNull(type: PointerType | FunctionType, expected: string, value: unknown): Mismatch {
   return new Mismatch(
     `expected ${expected}, got ${describe(value)}; where NULL is allowed, write Option<${formatCType(type)}>`,
   );

@@ -1,5 +1,6 @@
 /** Maps the text of functions of C to TypeScript types: pointers, structures, callbacks, and what comes out of parameters. */
 
+import type { KeptCallback } from '../../../types/kept-callback';
 import type { Pointer } from '../../../types/pointer';
 import type { ScalarName } from '../../../types/scalar';
 import type { After, Trim, TrimStart } from './source';
@@ -271,12 +272,15 @@ type Callback<P extends string, D, B extends boolean> = P extends `${string}fn${
     ? After<Q, '(', ')'> extends infer Tail extends string
       ? Q extends `${infer Inner})${Tail}`
         ? Incoming<Inner, D, B> extends infer A extends unknown[]
-          ? (...args: A) => CallbackResult<Trim<Tail>, D>
+          ? OrKept<(...args: A) => CallbackResult<Trim<Tail>, D>>
           : never
         : never
       : never
     : never
   : never;
+
+/** A function, or one that is kept. */
+type OrKept<Call extends (...args: never[]) => unknown> = Call | KeptCallback<Call>;
 
 /** The result of a function that returns nothing. */
 type Nothing = ReturnType<() => void>;

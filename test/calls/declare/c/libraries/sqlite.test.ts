@@ -38,6 +38,36 @@ describeLibrary('SQLite', systemLibrary('libsqlite3.so.0', 'libsqlite3.dylib'), 
     ) -> c_int;
     fn sqlite3_step(statement: *mut sqlite3_stmt) -> c_int;
     fn sqlite3_reset(statement: *mut sqlite3_stmt) -> c_int;
+    fn sqlite3_exec(
+        db: *mut sqlite3,
+        sql: *const c_char,
+        row: Option<extern "C" fn(
+            user: *mut c_void,
+            #[len = "values, names"] count: c_int,
+            values: *mut *mut c_char,
+            names: *mut *mut c_char,
+        ) -> c_int>,
+        user: *mut c_void,
+        #[out] #[free = "sqlite3_free"] message: *mut *mut c_char,
+    ) -> c_int;
+    fn sqlite3_commit_hook(
+        db: *mut sqlite3, hook: Option<extern "C" fn(user: *mut c_void) -> c_int>, user: *mut c_void,
+    ) -> *mut c_void;
+    fn sqlite3_create_function_v2(
+        db: *mut sqlite3,
+        name: *const c_char,
+        arguments: c_int,
+        encoding: c_int,
+        user: *mut c_void,
+        call: Option<extern "C" fn(
+            context: *mut sqlite3_context, #[len = "values"] count: c_int, values: *mut *mut sqlite3_value,
+        )>,
+        step: isize,
+        end: isize,
+        destroy: isize,
+    ) -> c_int;
+    fn sqlite3_value_int64(value: *mut sqlite3_value) -> i64;
+    fn sqlite3_result_int64(context: *mut sqlite3_context, value: i64);
     fn sqlite3_column_count(statement: *mut sqlite3_stmt) -> c_int;
     fn sqlite3_column_name(statement: *mut sqlite3_stmt, column: c_int) -> *const c_char;
     fn sqlite3_column_int64(statement: *mut sqlite3_stmt, column: c_int) -> i64;
@@ -131,5 +161,66 @@ describeLibrary('SQLite', systemLibrary('libsqlite3.so.0', 'libsqlite3.dylib'), 
     const first = lib.sqlite3_prepare_v2(db, 'select 1; select 2', -1);
     expect(first.tail).toBe(' select 2');
     lib.sqlite3_finalize(first.statement!);
+  });
+
+  test('rows as callbacks', () => {
+    const rows: unknown[] = [];
+    const sql = "create table t (a, b); insert into t values (1, 'x'), (2, null); select * from t";
+    const { result, message } = lib.sqlite3_exec(
+      db,
+      sql,
+      (_user, values, names) => {
+        rows.push(Object.fromEntries(names.map((name, k) => [name, values[k]])));
+        return 0;
+      },
+      null,
+    );
+    expect([result, message]).toEqual([0, null]);
+    expect(rows).toEqual([
+      { a: '1', b: 'x' },
+      { a: '2', b: null },
+    ]);
+    expect(lib.sqlite3_exec(db, 'select * from t', () => 1, null)).toEqual({ result: 4, message: 'query aborted' });
+    expect(lib.sqlite3_exec(db, 'selec 1', null, null)).toEqual({ result: 1, message: 'near "selec": syntax error' });
+    const error = new Error('enough');
+    let caught: unknown;
+    try {
+      lib.sqlite3_exec(
+        db,
+        'select * from t',
+        () => {
+          throw error;
+        },
+        null,
+      );
+    } catch (thrown) {
+      caught = thrown;
+    }
+    expect(caught).toBe(error);
+  });
+
+  test('a function of SQL and a hook, which SQLite keeps', () => {
+    const double = RustDLL.callback(
+      (context: Pointer<'sqlite3_context'> | null, [value]: (Pointer<'sqlite3_value'> | null)[]) => {
+        lib.sqlite3_result_int64(context!, lib.sqlite3_value_int64(value!) * 2);
+      },
+    );
+    expect(lib.sqlite3_create_function_v2(db, 'double', 1, 1, null, double, 0, 0, 0)).toBe(0);
+    let commits = 0;
+    const hook = RustDLL.callback(() => {
+      commits++;
+      return 0;
+    });
+    expect(lib.sqlite3_commit_hook(db, hook, null)).toBeNull();
+    run('create table n (x)');
+    run('insert into n values (double(21))');
+    const select = prepare('select x from n');
+    expect(lib.sqlite3_step(select)).toBe(ROW);
+    expect(lib.sqlite3_column_int64(select, 0)).toBe(42);
+    lib.sqlite3_finalize(select);
+    expect(commits).toBe(2);
+    lib.sqlite3_close_v2(db);
+    double.close();
+    hook.close();
   });
 });

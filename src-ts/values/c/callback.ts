@@ -1,0 +1,268 @@
+/** Calls of functions of JavaScript by C: their arguments in the block, and their results. */
+
+import { BLOCK_RESULT } from '../../crossing/block';
+import { convention, Placement } from '../../crossing/convention';
+import { doorbell } from '../../crossing/doorbell';
+import { native } from '../../crossing/node-api/native';
+import { Mismatch, returned, wrongType } from '../../errors/mismatch';
+import { type Callee, placeOf } from '../../errors/words';
+import { Arena } from '../../memory/arena';
+import { makeList } from '../../runtime/list';
+import { charOf } from '../../types/bits';
+import { type CParameter, type CResult, formatCType, type FunctionType, type PointerType } from '../../types/c';
+import { misfit, type Scalar, SCALARS } from '../../types/scalar';
+import { refusal } from '../refusal';
+import { storePointer } from '../slot';
+import { type Cell, cellOf, unreadable } from './cell';
+import { handleAddress } from './handle';
+import { pointerReader } from './result';
+import { type Bound, runningCall } from './thunk';
+
+const { i32, f32, f64, i64, i8, i16 } = doorbell;
+
+/** The most words of arguments on the stack, as src-native/thunk.h has it. */
+const STACK_WORDS = 8;
+
+/** Reads an argument of a callback out of the block. */
+type ReadArgument = (arena: Arena) => unknown;
+
+/** How functions of one type are called. */
+export interface CallbackCode {
+  readonly type: string;
+  /** The kind of the thunk. */
+  readonly kind: number;
+  readonly reads: readonly ReadArgument[];
+  /** Stores the result. @throws Mismatch */
+  readonly give: (value: unknown) => void;
+}
+
+/**
+ * Makes the code for functions of a type.
+ *
+ * @param fail - Throws the error for what no callback can take.
+ */
+export function callbackCode(type: FunctionType, bigint: boolean, fail: (problem: string) => never): CallbackCode {
+  const placement = new Placement();
+  const offsets = type.parameters.map((parameter) => {
+    const scalar = parameter.type.kind === 'scalar' ? SCALARS[parameter.type.name] : null;
+    return placement.assign(scalar?.kind === 'float', scalar?.size ?? 8);
+  });
+  if (placement.stackWords > STACK_WORDS || offsets.includes(-1))
+    fail('a callback has more parameters than it can get');
+  const reads = type.parameters.flatMap((parameter, k): ReadArgument[] => {
+    const offset = offsets[k] as number;
+    if (parameter.lengthOf !== undefined) return [];
+    const by = type.parameters.findIndex(({ lengthOf }) => lengthOf?.includes(parameter.name) === true);
+    if (parameter.type.kind === 'scalar') return [scalarReader(SCALARS[parameter.type.name], offset, bigint)];
+    if (parameter.type.kind === 'function') return fail('a callback cannot get a function');
+    if (by < 0) return [pointerArgumentReader(parameter.type, offset, bigint)];
+    const lengths = type.parameters[by] as CParameter;
+    const length = lengths.type.kind === 'scalar' ? SCALARS[lengths.type.name] : SCALARS.usize;
+    return [listReader(parameter.type, offset, scalarReader(length, offsets[by] as number, false), bigint, fail)];
+  });
+  return { type: formatCType(type), kind: kindOf(type), reads, give: giver(type.result, fail) };
+}
+
+/** Returns the kind of thunk: by the register of the result, and where arguments are positional, those of the first four. */
+function kindOf({ parameters, result }: FunctionType): number {
+  const isFloat = (type: CParameter['type'] | undefined): boolean =>
+    type?.kind === 'scalar' && SCALARS[type.name].kind === 'float';
+  const bank = result?.kind !== 'scalar' ? 0 : result.name === 'f64' ? 1 : result.name === 'f32' ? 2 : 0;
+  if (convention.name !== 'win64') return bank;
+  let shape = 0;
+  for (let k = 0; k < 4; k++) if (isFloat(parameters[k]?.type)) shape |= 1 << k;
+  return bank * 16 + shape;
+}
+
+/** Reads a scalar at an offset in the block. Only the bits of its type count, as on the stack it may have no others. */
+function scalarReader({ kind, size, signed, name }: Scalar, offset: number, bigint: boolean): ReadArgument {
+  switch (kind) {
+    case 'float':
+      return size === 8 ? () => f64[offset >> 3] : () => f32[offset >> 2];
+    case 'wide':
+      return () => {
+        const value = BigInt[signed ? 'asIntN' : 'asUintN'](64, i64[offset >> 3] as bigint);
+        if (bigint) return value;
+        const number = Number(value);
+        if (Number.isSafeInteger(number)) return number;
+        throw new Mismatch(
+          `${value} is beyond what a number holds; declare it with { bigint: true }`,
+          'ERR_RUSTDLL_RANGE',
+        );
+      };
+    case 'int':
+      return () => {
+        const bits = (size === 1 ? i8[offset] : size === 2 ? i16[offset >> 1] : i32[offset >> 2]) as number;
+        return signed ? bits : unsigned(bits, size);
+      };
+    case 'bool':
+      return () => ((i8[offset] as number) & 0xff) !== 0;
+    case 'char':
+      return () => {
+        const bits = (i32[offset >> 2] as number) >>> 0;
+        if (bits > 0x10ffff || (bits >= 0xd800 && bits < 0xe000))
+          throw new Mismatch(`0x${bits.toString(16)} is no ${name}`);
+        return String.fromCodePoint(bits);
+      };
+  }
+}
+
+function unsigned(bits: number, size: number): number {
+  return size === 4 ? bits >>> 0 : bits & (2 ** (8 * size) - 1);
+}
+
+function addressAt(offset: number): number {
+  const at = offset >> 2;
+  return ((i32[at + 1] as number) >>> 0) * 2 ** 32 + ((i32[at] as number) >>> 0);
+}
+
+/** A pointer is given as what it is read as; a reference as the value behind it. */
+function pointerArgumentReader(type: PointerType, offset: number, bigint: boolean): ReadArgument {
+  if (!type.reference) {
+    const read = pointerReader(type, bigint);
+    return (arena) => read(arena, addressAt(offset));
+  }
+  const { to } = type;
+  if (to.kind !== 'scalar' && to.kind !== 'struct') {
+    const read = pointerReader({ ...type, reference: false }, bigint);
+    return (arena) => read(arena, addressAt(offset));
+  }
+  const cell = cellOf(to, bigint);
+  return (arena) => {
+    const address = addressAt(offset);
+    return address === 0 ? null : loadCell(arena, cell, address, 1)[0];
+  };
+}
+
+/** Reads values that follow one another from an address on. */
+function loadCell(arena: Arena, cell: Cell, address: number, count: number): unknown[] {
+  const bytes = cell.size * count;
+  arena.reserve(bytes);
+  const { chunk, offset } = arena;
+  if (bytes > 0) native.load(address, chunk.u8.subarray(offset, offset + bytes));
+  const list = makeList<unknown>(count);
+  for (let k = 0; k < count; k++) list[k] = cell.read(chunk, offset + k * cell.size);
+  return list;
+}
+
+/** The most elements that a callback gets, so that a wrong length is an error and not the end of the process. */
+const MOST_ELEMENTS = 2 ** 28;
+
+/** Reads a pointer whose length another parameter is: a copy of what is there. */
+function listReader(
+  type: PointerType,
+  offset: number,
+  length: ReadArgument,
+  bigint: boolean,
+  fail: (problem: string) => never,
+): ReadArgument {
+  const { to } = type;
+  if (to.kind === 'opaque') return fail(`nobody knows how large a ${to.name} is, so there is no list of them`);
+  const isBytes = to.kind === 'void' || to.kind === 'char' || (to.kind === 'scalar' && to.name === 'u8');
+  const cell = isBytes ? null : cellOf(to, bigint);
+  return (arena) => {
+    const count = Number(length(arena));
+    const address = addressAt(offset);
+    if (count < 0 || count > MOST_ELEMENTS) {
+      throw new Mismatch(`a length of ${count} elements`, 'ERR_RUSTDLL_RANGE');
+    }
+    const given = address === 0 ? 0 : count;
+    if (cell !== null) return loadCell(arena, cell, address, given);
+    const bytes = new Uint8Array(given);
+    if (given > 0) native.load(address, bytes);
+    return bytes;
+  };
+}
+
+/** Makes the function that stores a result. */
+function giver(result: CResult | null, fail: (problem: string) => never): (value: unknown) => void {
+  if (result === null) {
+    return (value) => {
+      if (isThenable(value)) throw wrongType('nothing: C does not wait for a promise', value);
+    };
+  }
+  if (result.kind === 'scalar') {
+    const scalar = SCALARS[result.name];
+    return (value) => {
+      giveScalar(scalar, value);
+    };
+  }
+  if (result.to.kind === 'char' || result.to.kind === 'struct') {
+    return fail('a callback can return a scalar or a Pointer: whatever else it returned would have no owner');
+  }
+  return (value) => {
+    storePointer(BLOCK_RESULT, value === null || value === undefined ? 0 : handleAddress(result, value));
+  };
+}
+
+function giveScalar(scalar: Scalar, value: unknown): void {
+  if (misfit(scalar, value) !== null) {
+    const { code, problem } = refusal(scalar, value, 'declare');
+    throw new Mismatch(problem, code);
+  }
+  if (scalar.kind === 'float') {
+    if (scalar.size === 8) f64[BLOCK_RESULT >> 3] = value as number;
+    else f32[BLOCK_RESULT >> 2] = value as number;
+  } else if (scalar.kind === 'char') i64[BLOCK_RESULT >> 3] = BigInt(charOf(value as string));
+  else i64[BLOCK_RESULT >> 3] = BigInt(value as number | bigint | boolean);
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+}
+
+/** The function that a callback was passed to, and the argument that it was. */
+export interface PassedTo {
+  readonly callee: Callee;
+  readonly argument: number;
+}
+
+/** Makes what is done when C calls a function of JavaScript. */
+export function boundTo(call: (...args: unknown[]) => unknown, code: CallbackCode, passed: PassedTo): Bound {
+  return () => {
+    const current = runningCall();
+    // After one of them has thrown, no callback is called until the call ends.
+    if (current !== null && current.thrown !== null) return;
+    try {
+      const value: unknown = Reflect.apply(call, undefined, readAll(code, passed));
+      i32[BLOCK_RESULT >> 2] = i32[(BLOCK_RESULT >> 2) + 1] = 0;
+      try {
+        code.give(value);
+      } catch (error) {
+        throw returned(error, passed.callee, passed.argument);
+      }
+    } catch (error) {
+      i32[BLOCK_RESULT >> 2] = i32[(BLOCK_RESULT >> 2) + 1] = 0;
+      if (current !== null) current.thrown = { value: error };
+      else throwLater(error);
+    }
+  };
+}
+
+/** Throws an error for which no call waits, as an event listener would. */
+function throwLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
+
+function readAll({ reads }: CallbackCode, { callee, argument }: PassedTo): unknown[] {
+  const args = makeList<unknown>(reads.length);
+  const arena = Arena.enter(callee);
+  try {
+    for (let k = 0; k < reads.length; k++) {
+      try {
+        args[k] = (reads[k] as ReadArgument)(arena);
+      } catch (error) {
+        throw unreadable(error, `${callee.name}: the call of ${nameIn(callee, argument)}: its argument ${k + 1}`);
+      }
+    }
+  } finally {
+    arena.leave();
+  }
+  return args;
+}
+
+function nameIn(callee: Callee, argument: number): string {
+  return placeOf(callee, argument).slice(callee.name.length + 2);
+}
