@@ -16,6 +16,7 @@ export type { Background, WithBackground, WithoutBackground } from './call/backg
 export type { FindOptions } from './file/find';
 export type { URLLike } from './file/url-like';
 export type { GuessedFunction } from './levels/guess/guessed-function';
+export type { Branded } from './types/branded';
 export type { Bytes, BytesLike } from './types/bytes';
 export type { Json, JsonLike } from './types/json';
 export type { ListLike } from './types/list-like';

@@ -133,8 +133,17 @@ export interface NamedShape {
   readonly definition: Definition;
 }
 
+/** The name of a type in TypeScript that is another type at run time. */
+export interface Brand {
+  readonly name: string;
+  /** The path of its module in Rust. */
+  readonly module: string;
+}
+
 /** The type of a value of an exported function. Each kind has a file in values/stream/kinds/. */
-export type Shape =
+export type Shape = Unbranded & { readonly brand?: Brand };
+
+type Unbranded =
   | UnitShape
   | ScalarShape
   | HugeShape

@@ -66,6 +66,9 @@ function makeType(direct: number, any: number, depth: number): fc.Arbitrary<Json
       .tuple(fc.constantFrom('fn', 'callback'), fc.array(free, { maxLength: 3 }), free)
       .map(([word, taken, given]): Json => [word, taken, given]),
     fc.array(same, { minLength: 1, maxLength: 3 }).map((elements): Json => ['tuple', ...elements]),
+    fc
+      .tuple(fc.constantFrom('Id', 'string', 'Type0'), fc.constantFrom('geo', 'geo::ids'), scalarName)
+      .map(([name, module, type]): Json => ['brand', name, module, type]),
   );
 }
 
@@ -228,6 +231,12 @@ function jsonOfArray({ element, dimensions }: NdArrayShape): Json {
 }
 
 function jsonOfType(shape: ParameterShape, named: readonly (ClassDefinition | Definition)[]): Json {
+  const json = jsonOfPlain(shape, named);
+  if (shape.kind === 'lent' || shape.brand === undefined) return json;
+  return ['brand', shape.brand.name, shape.brand.module, json];
+}
+
+function jsonOfPlain(shape: ParameterShape, named: readonly (ClassDefinition | Definition)[]): Json {
   const inner = (other: Shape): Json => jsonOfType(other, named);
   switch (shape.kind) {
     case 'unit':

@@ -37,6 +37,8 @@ pub struct Attributes {
     pub buffer: bool,
     /// True for a struct that is passed as its only field.
     pub transparent: bool,
+    /// The attribute of a struct that has a name of its own in TypeScript, although it is passed as its field.
+    pub brand: Option<Path>,
     /// The function that tells how much memory an object has.
     pub memory: Option<ExprPath>,
     /// The default of a value that JavaScript may leave out.
@@ -96,6 +98,7 @@ impl Attributes {
             return Ok(());
         }
         let flag = match key {
+            "brand" => Some(&mut self.brand),
             "skip" => Some(&mut self.skip),
             "flatten" => Some(&mut self.flatten),
             "bigint" => Some(&mut self.bigint),
@@ -153,9 +156,8 @@ fn written(key: &str) -> String {
     match key {
         "crate" => "crate = path::to::rustdll".to_owned(),
         "memory" => "memory = Self::function".to_owned(),
-        "transparent" | "collections" | "buffer" | "skip" | "flatten" | "bigint" | "allow_unknown" | "untagged" => {
-            key.to_owned()
-        }
+        "transparent" | "brand" | "collections" | "buffer" | "skip" | "flatten" | "bigint" | "allow_unknown"
+        | "untagged" => key.to_owned(),
         "default" => "default = value".to_owned(),
         _ => format!("{key} = \"...\""),
     }

@@ -1,12 +1,14 @@
 //! Conversions by attributes: of a whole type, of a field, or of a parameter.
 
 use proc_macro2::TokenStream;
-use quote::{quote, ToTokens};
+use quote::{quote, quote_spanned, ToTokens};
 use syn::parse::Parse;
+use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields, LitStr, Member, Path, Type};
 
 use crate::attributes::Attributes;
 use crate::home::private;
+use crate::names::name_of;
 use crate::problems::Problems;
 
 /// A conversion of a field or a parameter: the paths of two functions.
@@ -47,7 +49,7 @@ fn check_text(text: &LitStr, problems: &mut Problems) {
     if text.value() != "String" {
         problems.at(
             text,
-            "supported is `as = \"String\"`, for a type with `FromStr` and `Display`: any other type is named by `try_from` and `into`, or converted by the functions of a module, `with = \"module\"`",
+            "supported are `as = \"String\"`, for a type with `FromStr` and `Display`, and on an enum whose variants hold nothing `as = \"number\"`: any other type is named by `try_from` and `into`, or converted by the functions of a module, `with = \"module\"`",
         );
     }
 }
@@ -80,7 +82,21 @@ pub fn expand(input: &DeriveInput, attributes: &Attributes, problems: &mut Probl
             "`as`, `transparent`, and `try_from` with `into` each say how the type is passed: it takes one of them",
         ),
     }
-    if let Some(shape) = [&attributes.rename, &attributes.tag, &attributes.content]
+    if let Some(brand) = &attributes.brand {
+        if !*transparent {
+            problems.at(
+                brand,
+                "a brand is for a struct that is passed as its field: `#[rustdll(transparent, brand)]`",
+            );
+        } else if input.generics.type_params().next().is_some() || input.generics.const_params().next().is_some() {
+            problems.at(
+                brand,
+                "a generic type has no brand, as each of its uses would be another type of that name",
+            );
+        }
+    }
+    let renamed = attributes.rename.as_ref().filter(|_| attributes.brand.is_none());
+    if let Some(shape) = [&renamed.cloned(), &attributes.tag, &attributes.content]
         .into_iter()
         .flatten()
         .next()
@@ -184,6 +200,27 @@ fn inner<'i>(input: &'i DeriveInput, problems: &mut Problems) -> Option<(Member,
     None
 }
 
+/// Generates an expression that describes the type, with its brand if it has one, and an assertion that it may have that.
+fn branded(input: &DeriveInput, attributes: &Attributes, of: &Type) -> (TokenStream, TokenStream) {
+    let describe = quote!(<#of as __rustdll::Describe<_>>::describe(__rustdll_catalogue));
+    let Some(brand) = &attributes.brand else {
+        return (describe, TokenStream::new());
+    };
+    let name = attributes
+        .rename
+        .as_ref()
+        .map_or_else(|| name_of(&input.ident), LitStr::value);
+    let is_given = quote_spanned! {brand.span()=>
+        const {
+            ::core::assert!(
+                !<#of as __rustdll::Describe<_>>::IS_OPTION,
+                "null has no brand: have the `Option` around this type instead of inside"
+            );
+        }
+    };
+    (quote!(#describe.branded(#name, ::core::module_path!())), is_given)
+}
+
 /// Generates the implementations of a type that is passed as its only field is.
 fn passed_as_field(input: &DeriveInput, attributes: &Attributes, member: &Member, of: &Type) -> TokenStream {
     let private = private(attributes.krate.as_ref());
@@ -193,6 +230,7 @@ fn passed_as_field(input: &DeriveInput, attributes: &Attributes, member: &Member
     let mut with_call = input.generics.clone();
     with_call.params.insert(0, syn::parse_quote!('__call: #(#lifetimes)+*));
     let (generics_with_call, ..) = with_call.split_for_impl();
+    let (describe, is_given) = branded(input, attributes, of);
     let make = |value: TokenStream| quote!(Self { #member: #value });
     let (decoded, argument, each) = (
         make(quote!(<#of as __rustdll::Decode<'__call, _>>::decode(__rustdll_reader)?)),
@@ -210,7 +248,8 @@ fn passed_as_field(input: &DeriveInput, attributes: &Attributes, member: &Member
                 const ACCEPTS: __rustdll::Accepts = <#of as __rustdll::Describe<_>>::ACCEPTS;
 
                 fn describe(__rustdll_catalogue: &mut __rustdll::Catalogue) -> __rustdll::Shape {
-                    <#of as __rustdll::Describe<_>>::describe(__rustdll_catalogue)
+                    #is_given
+                    #describe
                 }
             }
 

@@ -1,6 +1,6 @@
 //! The code that `#[derive(Record)]` and `#[derive(Enum)]` have in common.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote, ToTokens};
 use syn::{parse_quote, Data, DeriveInput, GenericParam, Generics, Ident, Lifetime, LitStr, Type, WherePredicate};
 
@@ -37,6 +37,29 @@ pub struct Record {
     pub fields: TokenStream,
     /// True if some of them are those of another record.
     pub flat: bool,
+}
+
+/// True if a type depends on a parameter.
+fn has_parameter(of: &Type, generics: &Generics) -> bool {
+    let names: Vec<_> = generics
+        .params
+        .iter()
+        .map(|parameter| match parameter {
+            GenericParam::Type(parameter) => &parameter.ident,
+            GenericParam::Const(parameter) => &parameter.ident,
+            GenericParam::Lifetime(parameter) => &parameter.lifetime.ident,
+        })
+        .collect();
+    holds(quote!(#of), &names)
+}
+
+/// True if one of the identifiers is among tokens.
+fn holds(tokens: TokenStream, names: &[&Ident]) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => names.contains(&&ident),
+        TokenTree::Group(group) => holds(group.stream(), names),
+        _ => false,
+    })
 }
 
 /// Generates the implementations for a type, unless there are problems.
@@ -76,10 +99,12 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
             .collect();
         let mut with_call = of(&|of, by| parse_quote!(#of: __rustdll::Decode<'__call, #by>));
         with_call.params.insert(0, parse_quote!('__call: #(#lifetimes)+*));
-        // With a lifetime, the compiler examines these conditions only where the implementation is used.
+        // With a lifetime, the compiler examines these conditions only where the implementation is used. Types without
+        // parameters are examined where the value is made, which tells what is wrong.
         with_call.make_where_clause().predicates.extend(
             needs_default
                 .iter()
+                .filter(|of| has_parameter(of, &input.generics))
                 .map(|of| -> WherePredicate { parse_quote!(for<'__any> #of: ::core::default::Default) }),
         );
         let (generics, _, conditions) = with_call.split_for_impl();

@@ -309,7 +309,7 @@ impl PayloadCode {
                 let mut index = 0_usize;
                 let make = values.iter().map(|value| {
                     if value.skip {
-                        return value.default_value();
+                        return value.skipped();
                     }
                     let decode = value.decode();
                     let at = (passed > 1).then(|| quote!(.at(#index)));

@@ -130,8 +130,8 @@ impl NamedField {
     pub fn decode(&self) -> TokenStream {
         let Self { ident, name, value, .. } = self;
         if value.skip {
-            let default = value.default_value();
-            return quote!(#ident: #default);
+            let skipped = value.skipped();
+            return quote!(#ident: #skipped);
         }
         let decode = value.decode();
         let path = (!value.flatten).then(|| quote!(.map_err(|__rustdll_fault| __rustdll_fault.within(#name))));

@@ -139,6 +139,25 @@ pub fn object(item: TokenStream) -> TokenStream {
 /// - On the struct `#[rustdll(allow_unknown)]`: properties that are unknown are no errors, and ignored.
 /// - On the struct `#[rustdll(crate = path::to::rustdll)]`: where the crate is, as for [`export`](macro@export).
 ///
+/// A type that is taken as an argument does not compile if a field with `skip` has no default:
+///
+/// ```compile_fail
+/// use rustdll::{export, Record};
+/// use std::time::Instant;
+///
+/// #[derive(Record)]
+/// struct Session {
+///     user: String,
+///     #[rustdll(skip)]
+///     begun: Instant,
+/// }
+///
+/// #[export]
+/// fn user_of(session: Session) -> String {
+///     session.user
+/// }
+/// ```
+///
 /// - On a field `#[rustdll(collections)]`: maps and sets in it become `Map` and `Set` in JavaScript, which are otherwise an
 ///   object, if the keys are texts, and an array.
 /// - On a field `#[rustdll(buffer)]`: bytes in it become a `Buffer` in JavaScript, and not a `Uint8Array`.
@@ -148,7 +167,8 @@ pub fn object(item: TokenStream) -> TokenStream {
 /// - On the struct `#[rustdll(as = "String")]`: it is passed as its text, by its `FromStr` and `Display`.
 /// - On the struct `#[rustdll(try_from = "Other", into = "Other")]`: it is passed as an `Other`, by its `TryFrom<Other>` (with
 ///   `from`, by its `From<Other>`), and by the `From<Struct>` of the other type. It has to be `Clone`.
-/// - On a struct with one field `#[rustdll(transparent)]`: it is passed as that field is.
+/// - On a struct with one field `#[rustdll(transparent)]`: it is passed as that field is. With `#[rustdll(transparent, brand)]`
+///   it has a type of its own in TypeScript, by its name or `rename`, which is told apart from others.
 /// - On a field `#[rustdll(as = "String")]`: the same for the field.
 /// - On a field `#[rustdll(with = "module")]`: it is converted by two functions of a module,
 ///   `fn from_as(value: Other) -> Result<Field, E>` and `fn to_as(field: &Field) -> Other`.

@@ -23,6 +23,7 @@ pub fn expand(input: DeriveInput) -> TokenStream {
         "from",
         "into",
         "transparent",
+        "brand",
         "allow_unknown",
         "crate",
     ];
@@ -130,7 +131,7 @@ fn of_tuple(
         .iter()
         .map(|value| {
             if value.skip {
-                return value.default_value();
+                return value.skipped();
             }
             let decode = value.decode();
             let at = index;

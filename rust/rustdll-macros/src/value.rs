@@ -1,7 +1,8 @@
 //! A value inside of a type: a field of a record or of a variant, or a parameter.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, ToTokens};
+use quote::{quote, quote_spanned, ToTokens};
+use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit, Type};
 
 use crate::attributes::{Attributes, Default};
@@ -81,6 +82,19 @@ impl Value {
         // A `return` or a `?` in it is one of its own.
         let of = &self.of;
         quote!((|| -> #of { #expression })())
+    }
+
+    /// Generates an expression for the value of a field that JavaScript does not see.
+    pub fn skipped(&self) -> TokenStream {
+        if self.needs_default().is_none() {
+            return self.default_value();
+        }
+        let of = &self.of;
+        quote_spanned! {of.span()=> {
+            #[allow(unused_imports)]
+            use __rustdll::WithoutDefault as _;
+            <__rustdll::Unseen<#of>>::value()
+        }}
     }
 
     /// The type that has to have a default for values to be decoded.

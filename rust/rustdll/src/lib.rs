@@ -64,7 +64,7 @@ pub mod __private {
     pub use crate::table::{hash, Entry, Member, Parameter, Role, Signature, RUSTDLL_FUNCTIONS};
     pub use crate::threads::{an_async_method_changes, an_async_method_reads, NotSend, NotSync, Threads};
     pub use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Part, Payload, Shape, Tagging, Variant};
-    pub use crate::types::{are_distinct, exact, is_given, with_default, FieldName, Fields};
+    pub use crate::types::{are_distinct, exact, is_given, with_default, FieldName, Fields, Unseen, WithoutDefault};
     pub use crate::types::{
         argument_as, decode_as, describe_as, describe_from, encode_as, from_as, parse, print, to_as, Passed,
     };

@@ -42,7 +42,7 @@ pub use convert::{
 pub use convert::{Convert, Of, Standard};
 #[cfg(feature = "serde")]
 pub use crates::Json;
-pub use default::{is_given, with_default};
+pub use default::{is_given, with_default, Unseen, WithoutDefault};
 pub use exact::exact;
 pub use field::{FindDescribed, FindUndescribed, Inside};
 pub use flatten::{are_distinct, FieldName, Fields};

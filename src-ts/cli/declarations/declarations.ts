@@ -2,6 +2,7 @@
 
 import {
   bigintsIn,
+  brandedIn,
   exchanged,
   givenBy,
   hasBackground,
@@ -13,6 +14,7 @@ import { type ErrorGuard, errorGuards } from '../../levels/export/guards';
 import { declaration, type DeclarationPrinter, type References, TypePrinter } from '../../levels/export/print';
 import { unitEnums } from '../../levels/export/units';
 import {
+  type Brand,
   type ClassDefinition,
   type Definition,
   type EnumDefinition,
@@ -24,7 +26,7 @@ import {
   unitOf,
 } from '../../types/shape';
 import { type ExportedSignature, hasReceiver, requiredParameters, type Table } from '../../types/signature';
-import { listType, type WideType } from '../../types/typescript';
+import { listType, scalarType, type WideType } from '../../types/typescript';
 import { functionComment, itemComment } from './doc-comment';
 import { isValueName, propertyKey, quote, Scope } from './identifiers';
 
@@ -37,6 +39,7 @@ const PARAMETER = 'Int';
 /** The types of the package that declarations may import. */
 const IMPORTED = [
   'Background',
+  'Branded',
   'Bytes',
   'BytesLike',
   'CallOptions',
@@ -93,6 +96,8 @@ class Declarations {
   /** The types with a type parameter. */
   readonly #generic: Set<Definition>;
   readonly #parameter: string;
+  /** The types with brands, by their modules and names. */
+  readonly #branded = new Map<string, { readonly name: string; readonly shape: Shape }>();
   /** The names of all types. */
   readonly #own: ReadonlySet<string>;
   readonly #functionNames: ReadonlySet<string>;
@@ -127,6 +132,12 @@ class Declarations {
     for (const definition of reachable(passed(exact.taken))) {
       this.#called.set(definition, plain.has(definition) ? 'number | bigint' : 'bigint');
     }
+    for (const shape of brandedIn([...types.taken, ...types.given])) {
+      const key = keyOf(shape.brand as Brand);
+      if (!this.#branded.has(key)) {
+        this.#branded.set(key, { name: scope.type((shape.brand as Brand).name), shape: withoutBrand(shape) });
+      }
+    }
     this.#parameter = scope.type(PARAMETER);
     const named = scope.type('Name');
 
@@ -134,7 +145,13 @@ class Declarations {
     this.#generic = holders(definitions, isWide);
     for (const definition of this.#generic) if (!bigints.has(definition)) this.#generic.delete(definition);
 
-    const own = [...this.#classes.values(), ...this.#outputs.values(), ...this.#inputs.values(), this.#parameter];
+    const own = [
+      ...this.#classes.values(),
+      ...this.#outputs.values(),
+      ...this.#inputs.values(),
+      ...[...this.#branded.values()].map(({ name }) => name),
+      this.#parameter,
+    ];
     this.#units = unitEnums(table);
     const values = [...this.#functionNames, ...this.#units.map(({ name }) => name)];
     const locals = new Scope([...own, ...values]);
@@ -158,6 +175,7 @@ class Declarations {
       json: (wide) => (wide === 'number' ? this.#use('Json') : `${this.#use('Json')}<${wide}>`),
       view: (name) => (name === 'Uint8Array' ? this.#use('Bytes') : this.#ownView(name)),
       record: (key, value) => `${this.#global('Record')}<${key}, ${value}>`,
+      branded: (brand) => this.#branded.get(keyOf(brand))?.name as string,
       global: (name) => this.#global(name),
     };
     this.#types = new TypePrinter(references);
@@ -183,6 +201,7 @@ class Declarations {
       ...this.#unitObjects(),
       ...this.#table.classes.map((definition) => this.#class(definition)),
       ...this.#table.definitions.flatMap((definition) => this.#definition(definition)),
+      ...[...this.#branded.values()].map(({ name, shape }) => this.#brand(name, shape)),
     ];
     // A file without an export is no module.
     return [head, ...this.#imports(), ...(parts.length > 0 ? parts : ['export {};\n'])].join('\n');
@@ -303,6 +322,13 @@ class Declarations {
     });
   }
 
+  /** Prints a type with a brand, which is the same as an argument and as a result. */
+  #brand(name: string, shape: Shape): string {
+    const isWide = shape.kind === 'scalar' && scalarType(shape.name, 'bigint') === 'bigint';
+    const type = isWide || shape.kind === 'huge' ? 'number | bigint' : this.#types.output(shape, 'number');
+    return `export type ${name} = ${this.#use('Branded')}<${type}, ${quote(name)}>;\n`;
+  }
+
   #class(definition: ClassDefinition): string {
     const name = this.#output(definition);
     const members = this.#table.members.filter(({ member }) => member?.definition === definition);
@@ -419,6 +445,14 @@ function passed(types: readonly ParameterShape[]): Shape[] {
   return types.filter((shape) => shape.kind !== 'lent');
 }
 
+function keyOf({ name, module }: Brand): string {
+  return `${module}::${name}`;
+}
+
+function withoutBrand({ brand: _, ...shape }: Shape): Shape {
+  return shape;
+}
+
 /** Prints a literal. */
 function literal(value: string | number): string {
   return typeof value === 'number' ? String(value) : quote(value);
@@ -444,6 +478,7 @@ const PLAIN = new TypePrinter({
   json: (wide) => (wide === 'number' ? 'Json' : `Json<${wide}>`),
   view: (name) => `${name}<ArrayBuffer>`,
   record: (key, value) => `Record<${key}, ${value}>`,
+  branded: keyOf,
   iterator: (item) => `RustIterator<${item}>`,
   stream: (item) => `RustStream<${item}>`,
   global: (name) => name,

@@ -77,16 +77,21 @@ export function isRecursive(definition: Definition): boolean {
   return reachable(shapesOf(definition)).has(definition);
 }
 
+/** Yields the types that are in types, at any depth. */
+function* inside(types: readonly ParameterShape[]): Generator<Shape> {
+  const shapes = types.filter((shape) => shape.kind !== 'lent');
+  for (const shape of shapes) yield* partsOf(shape);
+  for (const definition of reachable(shapes)) for (const shape of shapesOf(definition)) yield* partsOf(shape);
+}
+
 /** Returns the types of a kind that are in types, at any depth. */
 function allIn<K extends Shape['kind']>(types: readonly ParameterShape[], kind: K): Extract<Shape, { kind: K }>[] {
-  const shapes = types.filter((shape) => shape.kind !== 'lent');
-  const found: Shape[] = [];
-  const visit = (shape: Shape): void => {
-    for (const part of partsOf(shape)) if (part.kind === kind) found.push(part);
-  };
-  for (const shape of shapes) visit(shape);
-  for (const definition of reachable(shapes)) for (const shape of shapesOf(definition)) visit(shape);
-  return found as Extract<Shape, { kind: K }>[];
+  return [...inside(types)].filter((shape): shape is Extract<Shape, { kind: K }> => shape.kind === kind);
+}
+
+/** Returns the types with a brand that are in types, at any depth. */
+export function brandedIn(types: readonly ParameterShape[]): Shape[] {
+  return [...inside(types)].filter(({ brand }) => brand !== undefined);
 }
 
 /** Returns the types of what a function gives: its result, and the data of its errors. */

@@ -1,7 +1,7 @@
 /** Prints the types of exported functions in TypeScript's syntax, as types of arguments and of results. */
 
 import type { RustType } from '../../types/lent';
-import type { ClassDefinition, Definition, ParameterShape, Shape } from '../../types/shape';
+import type { Brand, ClassDefinition, Definition, ParameterShape, Shape } from '../../types/shape';
 import {
   type ExportedParameter,
   type ExportedSignature,
@@ -43,6 +43,8 @@ export interface References {
   iterator(item: string): string;
   /** Refers to the type of a stream, by that of its items. */
   stream(item: string): string;
+  /** Refers to the type that a brand is the name of. */
+  branded(brand: Brand): string;
   /** Refers to a global type such as `Record`. */
   global(name: string): string;
 }
@@ -57,12 +59,16 @@ export class TypePrinter {
     this.#references = references;
   }
 
+  #branded({ brand }: Shape): string[] | undefined {
+    return brand === undefined ? undefined : [this.#references.branded(brand)];
+  }
+
   #inputsOf(wide: WideType): InputPrinter {
     const known = this.#inputs.get(wide);
     if (known !== undefined) return known;
     const references = this.#references;
     const inputs: InputPrinter = {
-      of: (shape) => unique(kindOf(shape).input(shape, inputs)),
+      of: (shape) => this.#branded(shape) ?? unique(kindOf(shape).input(shape, inputs)),
       union: (shape) => union(inputs.of(shape)),
       named: (definition) => references.input(definition),
       given: (shape) => this.output(shape, wide),
@@ -104,7 +110,7 @@ export class TypePrinter {
     if (known !== undefined) return known;
     const outputs: OutputPrinter = {
       wide,
-      of: (shape) => unique(kindOf(shape).output(shape, outputs)),
+      of: (shape) => this.#branded(shape) ?? unique(kindOf(shape).output(shape, outputs)),
       union: (shape) => union(outputs.of(shape)),
       named: (definition) => this.#references.output(definition, wide),
       view: (name) => this.#references.view(name),
@@ -183,6 +189,7 @@ const PLAIN = new TypePrinter({
   json: (wide) => (wide === 'number' ? 'Json' : `Json<${wide}>`),
   view: (name) => name,
   record: (key, value) => `Record<${key}, ${value}>`,
+  branded: ({ name }) => name,
   iterator: (item) => `Iterator<${item}>`,
   stream: (item) => `AsyncIterator<${item}>`,
   global: (name) => name,

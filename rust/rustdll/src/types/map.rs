@@ -91,7 +91,7 @@ where
     let (key, value) = (K::describe(catalogue), Part::Shape(V::describe(catalogue)));
     if !K::IS_TEXT || catalogue.collections {
         Shape::Applied("entries", vec![Part::Shape(key), value])
-    } else if key == Shape::Plain("string") {
+    } else if *key.unbranded() == Shape::Plain("string") {
         Shape::Applied("map", vec![value])
     } else {
         Shape::Applied("map", vec![Part::Shape(key), value])

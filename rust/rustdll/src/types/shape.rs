@@ -18,6 +18,26 @@ pub enum Shape {
     Definition(usize),
 }
 
+impl Shape {
+    /// Describes a type that has a name of its own in TypeScript, and is `self` otherwise.
+    #[must_use]
+    pub fn branded(self, name: &str, module: &str) -> Self {
+        let (name, module) = (Part::Text(name.to_owned()), Part::Text(module.to_owned()));
+        Shape::Applied("brand", vec![name, module, Part::Shape(self)])
+    }
+
+    /// Returns the type without its name.
+    pub(crate) fn unbranded(&self) -> &Self {
+        match self {
+            Shape::Applied("brand", parts) => match parts.last() {
+                Some(Part::Shape(shape)) => shape.unbranded(),
+                _ => self,
+            },
+            _ => self,
+        }
+    }
+}
+
 /// A part to which a word of the table is applied.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
@@ -217,6 +237,10 @@ impl Catalogue {
     fn part_name(&self, part: &Part) -> String {
         match part {
             Part::Shape(Shape::Plain(word)) => capitalized(word),
+            Part::Shape(Shape::Applied("brand", parts)) => match &parts[..] {
+                [Part::Text(name), ..] => name.clone(),
+                _ => String::new(),
+            },
             Part::Shape(Shape::Applied(word, parts)) => {
                 let parts: String = parts.iter().map(|part| self.part_name(part)).collect();
                 capitalized(word) + &parts

@@ -34,6 +34,24 @@ struct Renamed(String);
 #[rustdll(transparent = "yes")]
 struct WithValue(String);
 
+#[derive(Record)]
+#[rustdll(as = "String", brand)]
+struct BrandedText(u32);
+
+#[derive(Record)]
+#[rustdll(transparent, brand)]
+struct BrandedAny<T>(T);
+
+#[derive(Record)]
+#[rustdll(transparent, brand = "Name")]
+struct BrandedName(u32);
+
+#[derive(Enum)]
+#[rustdll(as = "integer")]
+enum Numbered {
+    One = 1,
+}
+
 #[derive(Enum)]
 #[rustdll(transparent)]
 enum Level {

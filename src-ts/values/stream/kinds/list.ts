@@ -49,7 +49,7 @@ export const listKind: Kind<ListShape> = {
     const lists = (elements: readonly string[]): string[] => [
       length === null ? list(elements.join(' | ')) : `readonly ${listType(elements, length)}`,
     ];
-    if (element.kind !== 'scalar') return lists(of(element));
+    if (element.kind !== 'scalar' || element.brand !== undefined) return lists(of(element));
     return element.name === 'u8' ? [bytes()] : scalarListTypes(element.name, lists, global);
   },
   output(shape, { of, view, global }) {

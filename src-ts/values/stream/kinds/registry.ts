@@ -1,6 +1,7 @@
 /** All kinds of values. A kind that is missing here, or lacks a member, is a compile error. */
 
 import type { Definition, Shape } from '../../../types/shape';
+import { readBrand } from './brand';
 import { dateKind } from './date';
 import { bigintKind } from './bigint';
 import { defaultKind } from './default';
@@ -73,5 +74,8 @@ export const DEFINITION_KIND_NAMES = Object.keys(DEFINITION_KINDS) as Definition
 
 /** Maps each word of the table to the type that it is, or to the function that reads the list beginning with it. */
 export const SPELLINGS: ReadonlyMap<unknown, Shape | ReadShape> = new Map<unknown, Shape | ReadShape>(
-  Object.values(KINDS).flatMap(({ spellings }) => Object.entries<Shape | ReadShape>(spellings)),
+  Object.values(KINDS)
+    .flatMap(({ spellings }) => Object.entries<Shape | ReadShape>(spellings))
+    // A type with a brand is of the kind of the type inside.
+    .concat([['brand', readBrand]]),
 );

@@ -5,8 +5,11 @@ import { RustDLL, tableOf } from '../../../../src-ts/library/library';
 import type { Table } from '../../../../src-ts/types/signature';
 import { libraryPath } from '../../../support/kernels';
 
-test('derived types are declared with all their attributes, as test/types has them', () => {
-  const table = tableOf(new RustDLL(libraryPath('derived'))) as Table;
-  const file = path.join(__dirname, '..', '..', '..', 'types', 'derived.d.ts');
-  expect(declarationText(table, 'libderived.so')).toBe(fs.readFileSync(file, 'utf8'));
-});
+test.each(['derived', 'conversions', 'crates'] as const)(
+  'the types of %s are declared as test/types has them',
+  (name) => {
+    const table = tableOf(new RustDLL(libraryPath(name))) as Table;
+    const file = path.join(__dirname, '..', '..', '..', 'types', `${name}.d.ts`);
+    expect(declarationText(table, `lib${name}.so`)).toBe(fs.readFileSync(file, 'utf8'));
+  },
+);

@@ -14,6 +14,7 @@ const printer = new TypePrinter({
   json: (wide) => `Json<${wide}>`,
   view: (name) => `${name}<ArrayBuffer>`,
   iterator: (item) => `RustIterator<${item}>`,
+  branded: ({ name }) => name,
   record: (key, value) => `Record<${key}, ${value}>`,
   stream: (item) => `RustStream<${item}>`,
   global: (name) => name,
