@@ -5,7 +5,7 @@
  */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { libraryFile } from '../test/support/library-file.cjs';
@@ -23,6 +23,7 @@ export const paths = {
   described: inRoot(`bench/described/target/debug/${libraryFile('bench_described')}`),
   describedHuge: inRoot(`bench/described/target/huge/debug/${libraryFile('bench_described')}`),
   napiRs: inRoot(`bench/napi-rs/target/release/${libraryFile('bench_napi_rs')}`),
+  pyo3: inRoot(`bench/pyo3/target/release/${libraryFile('bench_pyo3')}`),
   addon: inRoot(`bench/native/build/${process.platform === 'win32' ? '' : 'Release/'}bench.node`),
 };
 
@@ -31,6 +32,7 @@ export function buildLibraries() {
   if (!existsSync(inRoot('dist/index.js'))) fail('The package is not built yet: npm run build');
   run(process.execPath, inRoot('scripts/build/fixtures.mjs'));
   for (const crate of ['flat', 'exported', 'many', 'napi-rs']) buildCrate(`bench/${crate}`);
+  buildPythonModule();
   run(process.execPath, require.resolve('cmake-js/bin/cmake-js'), 'compile', '-d', inRoot('bench/native'));
   buildDescribed();
 }
@@ -42,6 +44,17 @@ export function buildDescribed(isHuge = false) {
   cargo('test/fixtures', '--package', 'kernels', '--profile', 'described');
   cargo('bench/described');
   if (isHuge) cargo('bench/described', '--features', 'huge', '--target-dir', inRoot('bench/described/target/huge'));
+}
+
+/** The command of Python. */
+export const PYTHON = process.platform === 'win32' ? 'python' : 'python3';
+
+/** Builds the Python module. Where Python is not there, or not as PyO3 needs it, there is none. */
+function buildPythonModule() {
+  const manifest = inRoot('bench/pyo3/Cargo.toml');
+  const build = ['build', '--release', '--locked', '--quiet', '--manifest-path', manifest];
+  const { status } = spawnSync('cargo', build, { env: { ...process.env, PYO3_PYTHON: PYTHON }, encoding: 'utf8' });
+  if (status !== 0) rmSync(paths.pyo3, { force: true });
 }
 
 /** Builds the library of 400 exported functions alone. */

@@ -38,6 +38,7 @@ const ORDER = [
   'background',
   'futures',
   'posts',
+  'pyo3',
   'service',
   'memory',
   'startup',

@@ -1,4 +1,7 @@
-/** Runs Cargo in each of the workspaces: the crates, the libraries of the tests, the examples, the benchmarks. */
+/**
+ * Runs Cargo in each of the workspaces: the crates, the libraries of the tests, the examples, the benchmarks. bench/pyo3 is not
+ * one of them, as it needs Python.
+ */
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
