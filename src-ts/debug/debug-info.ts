@@ -13,7 +13,7 @@ import { Unreadable } from './cursor';
 import { useCompanion } from './companion';
 import { Dwarf } from './dwarf';
 import { type FileOf, findingOf, linkedName, unknown } from './function';
-import type { DebugImage } from './image';
+import type { DebugImage, PdbLink } from './image';
 import { readDebugImage } from './read-image';
 import { readFiles } from './lines';
 import type { Sections } from './section';
@@ -69,6 +69,11 @@ export class DebugInfo {
       this.#lookIn(image.sections, image.addresses(), name);
       return;
     }
+    const link = image.pdb?.() ?? null;
+    if (link !== null) {
+      this.#lookInPdb(image, link, name);
+      return;
+    }
     const isFound = useCompanion(image, this.path, {
       name,
       bundle: ({ sections }) => {
@@ -83,6 +88,18 @@ export class DebugInfo {
       },
     });
     if (!isFound) throw new Unreadable('it has no debug information');
+  }
+
+  #lookInPdb(image: DebugImage, link: PdbLink, name: string): void {
+    const address = image.addresses().get(name);
+    const place = address === undefined ? null : (image.placeOf?.(address) ?? null);
+    if (place === null) return;
+    const { findInPdb } = require('./pdb/pdb') as typeof import('./pdb/pdb');
+    try {
+      this.#findings.set(name, findInPdb(link, this.path, name, place));
+    } catch (error) {
+      this.#findings.set(name, unknown(reasonOf(error)));
+    }
   }
 
   /** Looks for a function in an object file, whose addresses are not yet those of the library. */

@@ -10,8 +10,21 @@ export interface DebugImage {
   addresses(): Map<string, number>;
   /** The id of a Mach-O file, which other files with its debug information have too. */
   readonly uuid?: string;
+  /** Returns the PDB of a PE library, if it has one. */
+  pdb?(): PdbLink | null;
+  /** Returns the section of a PE library in which an address is, counted from 1, and the offset in it. */
+  placeOf?(address: number): { section: number; offset: number } | null;
   /** Returns the object files of a Mach-O library that have its debug information. */
   objects?(): ObjectFile[];
+}
+
+/** What a PE library says of the PDB that describes it. */
+export interface PdbLink {
+  /** The id that both have, as hexadecimal digits, and the number of times that it was linked. */
+  readonly guid: string;
+  readonly age: number;
+  /** The path to which the linker wrote it, of whatever system. */
+  readonly path: string;
 }
 
 /** A file of the compiler's from which a library was linked. */

@@ -99,10 +99,14 @@ function offsetOf(member: Entry): number {
 
 /** Returns the pointer to the elements if these are the fields of a `PyVec`: a pointer, and a `u32`. */
 function elementOf([first, second, ...others]: readonly Field[]): Entry | null {
-  if (first === undefined || second === undefined || others.length > 0) return null;
-  if (first.offset !== 0 || second.offset !== LENGTH_OFFSET) return null;
+  if (first === undefined || second === undefined || !isVecLayout([first, second, ...others])) return null;
   if (first.type?.tag !== Tag.PointerType || second.type?.tag !== Tag.BaseType) return null;
   return second.type.text(At.Name) === 'u32' ? first.type : null;
+}
+
+/** True if fields, in their order, are where those of a `PyVec` are. */
+export function isVecLayout(fields: readonly { readonly offset: number }[]): boolean {
+  return fields.length === 2 && fields[0]?.offset === 0 && fields[1]?.offset === LENGTH_OFFSET;
 }
 
 /** Removes the paths from a name: `rustdll::types::PyVec<core::option::Option<&i64>>` is `PyVec<Option<&i64>>`. */

@@ -1,12 +1,13 @@
 /** Tests a library for debug information. It is loaded with the package, so that most programs load nothing more. */
 
 import type { Image } from './formats/image';
-import type { PeSection } from './formats/pe-sections';
 import { Reader } from './formats/reader';
 
-function peSections(reader: Reader): PeSection[] {
+/** True if a PE file has sections of debug information, or says which PDB has it. */
+function hasPeDebug(reader: Reader): boolean {
   const { readPeSections } = require('./formats/pe-sections') as typeof import('./formats/pe-sections');
-  return readPeSections(reader).sections;
+  const { debug, sections } = readPeSections(reader);
+  return debug.address !== 0 || sections.some(({ name, size }) => name === '.debug_info' && size > 0);
 }
 
 /** The size of the header of an ELF file, and of that of a section. */
@@ -33,10 +34,7 @@ export function hasDebugInfo({ format, path }: Image): boolean {
   // A Mach-O library may have it in other files.
   if (format === 'macho') return true;
   try {
-    if (format === 'elf') return Reader.open(path, hasElfSection, ELF_HEADER);
-    return Reader.open(path, (reader) =>
-      peSections(reader).some(({ name, size }) => name === '.debug_info' && size > 0),
-    );
+    return format === 'elf' ? Reader.open(path, hasElfSection, ELF_HEADER) : Reader.open(path, hasPeDebug);
   } catch {
     return false;
   }

@@ -8,8 +8,17 @@ export type KnownType =
   /** A scalar by its name in Rust, which may be one that no call carries, such as `i128`. */
   | { readonly kind: 'scalar'; readonly name: string }
   | { readonly kind: 'reference'; readonly mutable: boolean; readonly to: KnownType }
-  /** A raw pointer. `text` is its name; `to` is null if nothing is known of what it points to. */
-  | { readonly kind: 'pointer'; readonly mutable: boolean; readonly to: KnownType | null; readonly text: string }
+  /**
+   * A raw pointer. `text` is its name; `to` is null if nothing is known of what it points to. It may be a reference as
+   * well if `isVague` is true.
+   */
+  | {
+      readonly kind: 'pointer';
+      readonly mutable: boolean;
+      readonly to: KnownType | null;
+      readonly text: string;
+      readonly isVague?: true;
+    }
   /** An `Option` of a reference or pointer, whose `None` is the null pointer. */
   | { readonly kind: 'option'; readonly of: KnownType }
   /** An enum without data, which is passed as the scalar. */
@@ -59,7 +68,10 @@ export function formatKnown(type: KnownType): string {
     case 'reference':
       return `${type.mutable ? '&mut ' : '&'}${formatKnown(type.to)}`;
     case 'pointer':
-      return type.to === null ? type.text : `${type.mutable ? '*mut ' : '*const '}${formatKnown(type.to)}`;
+      if (type.to === null) return type.text;
+      // A declaration with `&mut` is right for both kinds of references.
+      if (isList(type)) return `&mut ${formatKnown(type.to)}`;
+      return `${type.mutable ? '*mut ' : '*const '}${formatKnown(type.to)}`;
     case 'option':
       return `Option<${formatKnown(type.of)}>`;
     case 'vec':
@@ -67,6 +79,11 @@ export function formatKnown(type: KnownType): string {
     default:
       return type.text;
   }
+}
+
+/** True if a pointer that may be a reference is most likely one, to a list. */
+function isList({ to, isVague }: Extract<KnownType, { kind: 'pointer' }>): boolean {
+  return isVague === true && to?.kind === 'vec';
 }
 
 /** Returns the `PyVec` to which a parameter or an element refers; null if it is no reference to one. */
@@ -110,7 +127,8 @@ function obstacleIn(type: KnownType): string | null {
   if (type.kind === 'scalar') return isDeclarable(type.name) ? null : `${type.name}, which no call carries`;
   const inner = type.kind === 'option' ? type.of : type;
   if (inner.kind === 'reference' && inner.to.kind === 'vec') return obstacleInElement(inner.to.element);
-  if (inner.kind === 'pointer') return `the raw pointer ${formatKnown(inner)}`;
+  if (inner.kind === 'pointer' && inner.to?.kind === 'vec' && isList(inner)) return obstacleInElement(inner.to.element);
+  if (inner.kind === 'pointer') return `the ${inner.isVague ? '' : 'raw '}pointer ${formatKnown(inner)}`;
   return formatKnown(type);
 }
 

@@ -2,23 +2,14 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import fc from 'fast-check';
-import { Cursor } from '../../src-ts/debug/cursor';
 import { DebugInfo } from '../../src-ts/debug/debug-info';
-import { Section } from '../../src-ts/debug/section';
 import { readElfSections } from '../../src-ts/file/formats/elf-sections';
 import { Reader } from '../../src-ts/file/formats/reader';
 import { identityOf } from '../../src-ts/file/identity';
 import { isElf, plainLibrary, type Way } from '../support/plain';
+import { countWork, MOST_BYTES, MOST_STEPS, type Work } from '../support/work';
 
 const describeElf = isElf ? describe : describe.skip;
-
-/**
- * The most work that reading one function may be: the bytes that are read of files, and the numbers and pieces of sections
- * that are taken out of them, each of which takes a microsecond at most.
- */
-const MOST_BYTES = 10e6;
-
-const MOST_STEPS = 100_000;
 
 const RUNS = Number(process.env['DAMAGED_FILES'] ?? 100);
 
@@ -54,43 +45,6 @@ const change = fc.record({
     ),
   ),
 });
-
-interface Work {
-  bytes: number;
-  steps: number;
-  stop(): void;
-}
-
-/** Counts the bytes that are read of files, the numbers of variable length that are decoded, and the pieces of sections. */
-function countWork(): Work {
-  const real = jest.requireActual<typeof fs>('node:fs');
-  const { readSync } = real;
-  const { uleb } = Cursor.prototype;
-  const { slice } = Section.prototype;
-  const work: Work = {
-    bytes: 0,
-    steps: 0,
-    stop() {
-      real.readSync = readSync;
-      Cursor.prototype.uleb = uleb;
-      Section.prototype.slice = slice;
-    },
-  };
-  real.readSync = ((...args: Parameters<typeof readSync>) => {
-    const count = readSync(...args);
-    work.bytes += count;
-    return count;
-  }) as typeof readSync;
-  Cursor.prototype.uleb = function () {
-    work.steps++;
-    return uleb.call(this);
-  };
-  Section.prototype.slice = function (...args) {
-    work.steps++;
-    return slice.call(this, ...args);
-  };
-  return work;
-}
 
 describeElf.each<[Way, string]>([
   ['debug', ''],

@@ -68,6 +68,14 @@ const CROSS = {
       (name) => `lib${name}.a`,
     ),
   },
+  'x86_64-pc-windows-msvc': {
+    file: 'plain.dll',
+    options: [
+      '-Clinker-flavor=lld-link',
+      ...['/FORCE:UNRESOLVED', '/NOENTRY', '/NODEFAULTLIB'].map((argument) => `-Clink-arg=${argument}`),
+    ],
+    empty: [],
+  },
   'x86_64-apple-darwin': {
     file: 'libplain.dylib',
     options: ['-Clinker-flavor=ld64.lld', '-Clink-arg=-undefined', '-Clink-arg=dynamic_lookup'],
@@ -94,7 +102,7 @@ export function crossLibrary(platform: Platform, ...more: readonly string[]): st
       ...how,
       ...RELEASE,
       ...options,
-      `-Clink-arg=-L${folder}`,
+      ...(empty.length > 0 ? [`-Clink-arg=-L${folder}`] : []),
       ...more,
     ];
     execFileSync('rustc', [...all, '-o', file, SOURCE], { stdio: 'pipe' });

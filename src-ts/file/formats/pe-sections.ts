@@ -12,8 +12,10 @@ const SYMBOL_SIZE = 18;
 /** The most sections that are read. */
 const MOST_SECTIONS = 1024;
 
-/** The least bytes of an optional header that says where the exports are. */
+/** The least bytes of an optional header that says where the exports are, and of one that has the debug information too. */
 const LEAST_OPTIONAL = 120;
+
+const OPTIONAL_WITH_DEBUG = 168;
 
 /** A section of a PE file. Its address is relative to the library. */
 export interface PeSection extends Mapping {
@@ -28,6 +30,8 @@ export interface PeSections {
   readonly base: number;
   /** The address of the table of exports, relative to the library; 0 if there is none. */
   readonly exportsAt: number;
+  /** The table of debug information, whose address is relative to the library and 0 if there is none. */
+  readonly debug: { readonly address: number; readonly size: number };
   readonly sections: PeSection[];
 }
 
@@ -52,7 +56,11 @@ export function readPeSections(reader: Reader): PeSections {
       offset: table.u32(at + 20),
     });
   }
-  return { base: optional.u64(24), exportsAt: optional.u32(112), sections };
+  const debug =
+    optionalSize < OPTIONAL_WITH_DEBUG
+      ? { address: 0, size: 0 }
+      : { address: optional.u32(160), size: optional.u32(164) };
+  return { base: optional.u64(24), exportsAt: optional.u32(112), debug, sections };
 }
 
 /** Returns the name of a section. One of more than eight bytes is elsewhere, at an offset that stands for it. */
