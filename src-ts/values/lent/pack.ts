@@ -18,7 +18,7 @@ import { expectedList } from '../refusal';
 import type { LentSlot } from '../slot';
 import { lengthOf, listFrom, packScalars, packShort, refuseMixed } from './list';
 import { isShortText, packString, packStrings } from './text';
-import { bytesOf, elementOf, isTypedArrayOf, isView, isViewOf } from './view';
+import { bytesOf, elementOf, isReadableAs, isTypedArrayOf, isView, isViewOf } from './view';
 
 /**
  * Packs an argument whose type is a reference, and returns the value for its register: the address of its descriptor,
@@ -157,8 +157,10 @@ function pack(arena: Arena, value: unknown, type: VecType | StrType, mutable: bo
   }
   const { element } = type;
   if (!Array.isArray(value)) {
-    if (element.kind !== 'scalar' || !isViewOf(value, SCALARS[element.name])) {
-      const list = mutable || arena.level !== 'export' ? null : listFrom(value);
+    const isRead = !mutable && arena.level === 'export';
+    const isTaken = isRead ? isReadableAs : isViewOf;
+    if (element.kind !== 'scalar' || !isTaken(value, SCALARS[element.name])) {
+      const list = isRead ? listFrom(value) : null;
       if (list === null) throw arena.wrongType(expectation(type, arena.level), value);
       packVec(arena, list, type, false, chunk, at);
       return;

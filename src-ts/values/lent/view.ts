@@ -75,6 +75,11 @@ export function isViewOf(value: unknown, want: Scalar): value is View {
   return have === want || (want.kind === 'wide' && have.kind === 'wide' && have.signed === want.signed);
 }
 
+/** True if an exported function can read `value` as `want` elements: bytes are those of any view. */
+export function isReadableAs(value: unknown, want: Scalar): value is View {
+  return want.name === 'u8' ? isView(value) : isViewOf(value, want);
+}
+
 /** True if `value` is a typed array of `want` elements; false for a DataView or a buffer. */
 export function isTypedArrayOf(value: unknown, want: Scalar): value is ArrayBufferView {
   return ArrayBuffer.isView(value) && tagOf(value) !== undefined && isViewOf(value, want);

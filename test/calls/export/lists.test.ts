@@ -191,9 +191,9 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
       }
     });
 
-    test('of another type are not taken for lists', () => {
+    test('of another type are not taken for lists, but for bytes', () => {
       for (const [, Other, of] of KINDS) {
-        if (of === type.replace('size', '64')) continue;
+        if (of === type.replace('size', '64') || type === 'u8') continue;
         expectTypeError(() => lib[`echo_vec_${type}`](new Other(2)), `expected ${listWords(type)}`);
         expectTypeError(() => lib[`echo_slice_${type}`](new Other(2)), `expected ${listWords(type)}`);
       }
@@ -209,6 +209,10 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
       bytes.buffer,
       new DataView(bytes.buffer),
       [...bytes],
+      new Int8Array(bytes),
+      new Uint16Array(bytes.buffer),
+      new Float32Array(bytes.buffer),
+      bytes.buffer.slice(0),
     ];
     for (const form of forms) {
       for (const name of ['echo_vec_u8', 'echo_slice_u8']) expect(lib[name](form)).toEqual(bytes);
@@ -218,6 +222,9 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
     shared.set(bytes);
     expect(lib.echo_vec_u8(shared)).toEqual(bytes);
     expect(lib.echo_vec_bytes([shared, shared.buffer])).toEqual([bytes, bytes]);
+    const wide = BigInt64Array.from({ length: 1000 }, (_, index) => BigInt(index));
+    expect(lib.echo_vec_bytes([wide])).toEqual([new Uint8Array(wide.buffer)]);
+    expect(lib.echo_slice_u8(wide.subarray(10))).toEqual(new Uint8Array(wide.buffer, 80));
     expect(lib.zero_bytes(3)).toEqual(new Uint8Array(3));
     for (const length of [0, 1, 7, 300_001]) {
       const zeros = lib.zero_bytes(length) as Uint8Array;

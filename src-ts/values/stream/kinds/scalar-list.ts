@@ -8,7 +8,7 @@ import { makeFloats, makeIntegers, makeList } from '../../../runtime/list';
 import { MAX_LENGTH } from '../../../types/limits';
 import type { Scalar } from '../../../types/scalar';
 import { listFrom, packScalars } from '../../lent/list';
-import { bytesOf, isViewOf } from '../../lent/view';
+import { bytesOf, isReadableAs } from '../../lent/view';
 import { expectedList, tooLong } from '../../refusal';
 import { countOf } from '../count';
 import { boolFrom, charFrom, exact } from './scalar';
@@ -86,7 +86,7 @@ function widesOf(reader: Reader, { signed }: Scalar, length: number): number[] {
 export function packedEncoder(scalar: Scalar, wanted: number | null): Encode {
   const { size } = scalar;
   const encode: Encode = (writer, given) => {
-    if (isViewOf(given, scalar)) {
+    if (isReadableAs(given, scalar)) {
       encodeView(writer, given, scalar, wanted);
       return;
     }
@@ -114,7 +114,7 @@ export function lendingEncoder(scalar: Scalar, wanted: number | null): Encode {
   const encode = packedEncoder(scalar, wanted);
   return (writer, value) => {
     const { lender } = writer;
-    if (lender !== null && writer.lends && isViewOf(value, scalar)) {
+    if (lender !== null && writer.lends && isReadableAs(value, scalar)) {
       const bytes = bytesOf(value);
       if (bytes !== null && bytes.length >= LEAST_LENT) {
         writer.integer(lender.lend(value, scalar));
