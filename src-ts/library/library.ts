@@ -199,9 +199,10 @@ class Library {
   }
 
   #declare(source: string, bigint: boolean): object {
-    const { parseDeclarations } = require('../levels/declare/parser') as typeof import('../levels/declare/parser');
+    const { parseItems } = require('../levels/declare/parser') as typeof import('../levels/declare/parser');
     const { argumentsOf, hasBackground, makeDeclared, makeDeclaredBackground } = declared();
-    const declarations = parseDeclarations(source).map((signature) => {
+    const { functions: signatures, statics } = parseItems(source);
+    const declarations = signatures.map((signature) => {
       const { name } = signature;
       const target = this.#target('declare', name, this.#symbol(name), argumentsOf(signature));
       return [target, signature] as const;
@@ -213,6 +214,10 @@ class Library {
     for (const [, signature] of declarations) {
       const known = this.#known(signature.name);
       if (known !== null) contradiction().refuseContradiction(signature, known);
+    }
+    if (statics.length > 0) {
+      const { defineStatics } = require('../levels/declare/c') as typeof import('../levels/declare/c');
+      defineStatics(functions, statics, bigint, (name) => this.#data(name));
     }
     const background = Object.create(NOTHING) as object;
     for (const [target, signature] of declarations) {
@@ -413,6 +418,16 @@ class Library {
   #refuseClosed(name: string): void {
     if (!this.#closed) return;
     throw new RustDLLError('ERR_RUSTDLL_CLOSED', `${name}: the library ${this.#image.path} was closed`);
+  }
+
+  /** Returns the address of a static. */
+  #data(name: string): number {
+    this.#refuseClosed(name);
+    refuseNul(name);
+    const kind = this.#image.exports().get(name);
+    const address = kind === undefined || kind === 'function' ? null : this.#native.data(name);
+    if (address !== null) return address;
+    throw new RustDLLError('ERR_RUSTDLL_SYMBOL', `the library ${this.#image.path} has no static ${name}`);
   }
 
   #symbol(name: string): number {

@@ -1,6 +1,6 @@
 /** The signatures of declared and exported functions, and the table of a library. */
 
-import type { Attributes, FunctionType, PointerType } from './c';
+import type { Attributes, FieldType, FunctionType, PointerType } from './c';
 import type { RustType } from './lent';
 import type { ScalarName } from './scalar';
 import { type ClassDefinition, type Definition, mayBeMissing, type ParameterShape, type Shape } from './shape';
@@ -20,6 +20,20 @@ export interface Signature {
   readonly free?: string;
   /** The declaration, normalised: `fn mean(v: &PyVec<f64>) -> f64`. Error messages quote it. */
   readonly text: string;
+}
+
+/** A declared static, which is a property. */
+export interface StaticSignature {
+  readonly name: string;
+  readonly type: FieldType;
+  /** True for `static mut`, which can be assigned to. */
+  readonly mutable: boolean;
+}
+
+/** What a text declares. */
+export interface Declarations {
+  readonly functions: readonly Signature[];
+  readonly statics: readonly StaticSignature[];
 }
 
 /** One parameter of an exported function. */

@@ -1,9 +1,13 @@
 /** The types that TypeScript infers from declarations of C functions; `tsc -p test/types` is the test. */
+import type { WithBackground } from '../../src-ts/call/background/typed';
 import type { BigIntsOf, Declared, DeclareOptions } from '../../src-ts/levels/declare/types/declared';
 import type { Pointer } from '../../src-ts/types/pointer';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function expectTrue<_T extends true>(): void {}
+
+/** Without what says that it has no background form. */
+type Plain<F> = F extends (...args: infer A) => infer R ? (...args: A) => R : never;
 
 // Has the type of `RustDLL.declare`.
 declare function declared<const S extends string, const O extends DeclareOptions = object>(
@@ -21,16 +25,16 @@ declare function declared<const S extends string, const O extends DeclareOptions
     pub fn errmsg(db: Option<*mut sqlite3>) -> *const libc::c_char;
   `);
   type Db = Pointer<'sqlite3'>;
-  expectTrue<Equal<typeof lib.version, () => string | null>>();
-  expectTrue<Equal<typeof lib.open, (name: string) => { db: Db | null; result: number }>>();
+  expectTrue<Equal<Plain<typeof lib.version>, () => string | null>>();
+  expectTrue<Equal<Plain<typeof lib.open>, (name: string) => { db: Db | null; result: number }>>();
   expectTrue<
     Equal<
-      typeof lib.prepare,
+      Plain<typeof lib.prepare>,
       (a: Db, b: string, c: number) => { stmt: Pointer<'stmt'> | null; tail: string | null; result: number }
     >
   >();
-  expectTrue<Equal<typeof lib.close, (db: Db) => number>>();
-  expectTrue<Equal<typeof lib.errmsg, (db: Db | null | undefined) => string | null>>();
+  expectTrue<Equal<Plain<typeof lib.close>, (db: Db) => number>>();
+  expectTrue<Equal<Plain<typeof lib.errmsg>, (db: Db | null | undefined) => string | null>>();
   const { stmt } = lib.prepare({} as Db, 'select 1', -1);
   // @ts-expect-error -- a pointer to another type
   lib.close(stmt!);
@@ -51,29 +55,35 @@ declare function declared<const S extends string, const O extends DeclareOptions
   `);
   expectTrue<
     Equal<
-      typeof lib.sum,
+      Plain<typeof lib.sum>,
       (data: readonly number[] | Float64Array | Pointer<'f64'> | null | undefined, n: number | bigint) => number
     >
   >();
   type Bytes = Uint8Array | Uint8ClampedArray | DataView | ArrayBuffer;
   expectTrue<
-    Equal<typeof lib.fill, (data: number[] | Bytes | Pointer<'u8'> | null | undefined, n: number | bigint) => void>
+    Equal<
+      Plain<typeof lib.fill>,
+      (data: number[] | Bytes | Pointer<'u8'> | null | undefined, n: number | bigint) => void
+    >
   >();
   expectTrue<
     Equal<
-      typeof lib.hash,
+      Plain<typeof lib.hash>,
       (
         data: ArrayBufferView | ArrayBuffer | SharedArrayBuffer | Pointer | null | undefined,
         state: number | bigint,
       ) => { state: number; result: boolean }
     >
   >();
-  expectTrue<Equal<typeof lib.blob, () => Pointer<'c_void'> | null>>();
+  expectTrue<Equal<Plain<typeof lib.blob>, () => Pointer<'c_void'> | null>>();
   expectTrue<
-    Equal<typeof lib.text, (buffer: Uint8Array | Pointer<'c_char'> | null | undefined, n: number | bigint) => number>
+    Equal<
+      Plain<typeof lib.text>,
+      (buffer: Uint8Array | Pointer<'c_char'> | null | undefined, n: number | bigint) => number
+    >
   >();
   const big = declared('fn f(#[out] a: *mut u64, #[out] b: *mut c_int);', { bigint: true });
-  expectTrue<Equal<typeof big.f, () => { a: bigint; b: number }>>();
+  expectTrue<Equal<Plain<typeof big.f>, () => { a: bigint; b: number }>>();
 }
 
 // Structures, and extern blocks.
@@ -140,4 +150,34 @@ declare function declared<const S extends string, const O extends DeclareOptions
   lib.sort(new Float64Array(3), 3, () => 'a');
   const byte: number = lib.after(() => undefined);
   void [code, byte];
+}
+
+// Statics.
+{
+  const lib = declared(`
+    unsafe extern "C" {
+      pub static LIMIT: c_int;
+      static mut LEVEL: u64;
+      static VERSION: *const c_char;
+      static mut ORIGIN: [f64; 2];
+      fn level() -> u16;
+      fn fill(data: *mut u8, n: usize);
+    }
+  `);
+  lib.LEVEL = 3;
+  lib.ORIGIN = [1, 2];
+  const numbers: readonly number[] = [lib.LIMIT, lib.LEVEL, ...lib.ORIGIN, lib.level()];
+  const version: string | null = lib.VERSION;
+  // @ts-expect-error -- it is no `static mut`
+  lib.LIMIT = 3;
+  void [numbers, version];
+}
+
+// There is no background form of a C function.
+{
+  const functions = {} as WithBackground<Declared<'fn a(x: *const u8); fn b(x: u8)'>>;
+  const b: Promise<void> = functions.async.b(1);
+  // @ts-expect-error -- a pointer cannot be copied
+  functions.async.a(null);
+  void b;
 }

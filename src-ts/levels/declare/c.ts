@@ -5,14 +5,15 @@ import type { CheckedFunction, Target } from '../../call/plan';
 import { BLOCK_RESULT } from '../../crossing/block';
 import { Placement, ResultBank } from '../../crossing/convention';
 import { syntaxError } from '../../errors/errors';
-import { takesArgument } from '../../types/c';
+import { type FieldType, takesArgument } from '../../types/c';
 import { SCALARS } from '../../types/scalar';
-import type { Parameter, Signature } from '../../types/signature';
+import type { Parameter, Signature, StaticSignature } from '../../types/signature';
 import { pointerArgument } from '../../values/c/argument';
 import { callbackCode } from '../../values/c/callback';
 import { functionArgument } from '../../values/c/function';
 import { KeptCallback } from '../../values/c/kept';
 import { pointerReader } from '../../values/c/result';
+import { staticProperty } from '../../values/c/static';
 import { bankOf, place } from './registers';
 
 /** Returns the function of a name, of the library of the declaration. */
@@ -86,6 +87,49 @@ function limitOf(parameters: readonly Parameter[], index: number): number {
   const { to } = before.type;
   const isData = to.kind === 'scalar' || to.kind === 'void' || (to.kind === 'char' && before.type.mutable);
   return isData && before.passing === undefined ? index - 1 : -1;
+}
+
+/**
+ * Defines statics as properties of an object.
+ *
+ * @param addressOf - Returns the address of a static by its name; throws if the library has none, or is closed.
+ */
+export function defineStatics(
+  object: object,
+  statics: readonly StaticSignature[],
+  bigint: boolean,
+  addressOf: (name: string) => number,
+): void {
+  for (const signature of statics) {
+    const { name } = signature;
+    if (signature.mutable && holdsText(signature.type)) {
+      throw syntaxError(
+        'ERR_RUSTDLL_DECLARATION',
+        `static mut ${name}: a text that is stored in a static would not be there after the call; declare it without mut`,
+      );
+    }
+    // It is looked for at once, so that a wrong name is an error of `declare`.
+    addressOf(name);
+    Object.defineProperty(
+      object,
+      name,
+      staticProperty(signature, bigint, () => addressOf(name)),
+    );
+  }
+}
+
+/** True if a value has texts, whose memory belongs to one call. */
+function holdsText(type: FieldType): boolean {
+  switch (type.kind) {
+    case 'pointer':
+      return type.to.kind === 'char';
+    case 'array':
+      return holdsText(type.element);
+    case 'struct':
+      return type.fields.some((field) => holdsText(field.type));
+    default:
+      return false;
+  }
 }
 
 /** Makes a callback that a library may keep. */

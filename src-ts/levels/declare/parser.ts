@@ -12,7 +12,7 @@ import {
 } from '../../types/c';
 import { formatType } from '../../types/lent';
 import type { ScalarName } from '../../types/scalar';
-import type { Parameter, Signature } from '../../types/signature';
+import type { Declarations, Parameter, Signature, StaticSignature } from '../../types/signature';
 import { KEYWORDS, withoutRaw } from './cursor';
 import { quoteSource } from './lexer';
 import { refuseAttributes } from './attributes';
@@ -65,6 +65,7 @@ const VARIADIC =
 
 class Parser extends TypeParser {
   private readonly signatures: Signature[] = [];
+  private readonly statics: StaticSignature[] = [];
   private readonly names = new Set<string>();
   /** The fields of the structures that have been parsed, and where these are. */
   private readonly fields = new Map<
@@ -72,15 +73,18 @@ class Parser extends TypeParser {
     { readonly fields: readonly Omit<Field, 'offset'>[]; readonly start: number }
   >();
 
-  parse(): Signature[] {
+  parse(): Declarations {
     while (this.accept(';'));
     while (this.token.kind !== 'end') {
       this.item(false);
       while (this.accept(';'));
     }
     this.layOut();
-    if (this.signatures.length === 0) this.unexpected('a declaration such as `fn mean(v: &PyVec<f64>) -> f64`');
-    return this.signatures;
+    const { signatures, statics } = this;
+    if (signatures.length + statics.length === 0) {
+      this.unexpected('a declaration such as `fn mean(v: &PyVec<f64>) -> f64`');
+    }
+    return { functions: signatures, statics };
   }
 
   /**
@@ -97,7 +101,8 @@ class Parser extends TypeParser {
       this.structure(attributes);
     } else {
       if (isInBlock) this.accept('safe');
-      this.signatures.push(this.signature(attributes));
+      if (isInBlock && this.accept('static')) this.statics.push(this.static());
+      else this.signatures.push(this.signature(attributes));
     }
   }
 
@@ -108,6 +113,19 @@ class Parser extends TypeParser {
       this.item(true);
       while (this.accept(';'));
     }
+  }
+
+  /** Parses a static behind the word `static`. */
+  private static(): StaticSignature {
+    const mutable = this.accept('mut');
+    const { start } = this.token;
+    const name = this.declaredName('the name of a static');
+    if (this.names.has(name)) this.lexer.fail(start, `expected each name once, found ${quoteSource(name)} again`);
+    this.names.add(name);
+    this.expect(':', `and a type after the name ${quoteSource(name)}`);
+    const type = this.fieldType();
+    this.expect(';', 'after the static');
+    return { name, type, mutable };
   }
 
   private signature({ free }: ItemAttributes): Signature {
@@ -289,7 +307,8 @@ class Parser extends TypeParser {
 }
 
 /**
- * Parses declarations: one or more `fn` items in Rust's syntax, with or without bodies.
+ * Parses declarations: one or more items in Rust's syntax, `fn` with or without bodies, structures with `#[repr(C)]`, and
+ * `extern` blocks with functions and statics.
  *
  * Attributes, comments, `pub`, `const`, `unsafe`, `extern "C"`, lifetimes and bodies are skipped; of a path only the
  * last segment counts. Parameters are scalars, `&PyStr`, `&PyVec<T>`, their `&mut` forms, and `Option`s of those
@@ -300,7 +319,7 @@ class Parser extends TypeParser {
  * @throws SyntaxError `ERR_RUSTDLL_DECLARATION`, a {@link DeclarationError} with `line` and `column`, if the text is
  * something else, has no function, or has two of the same name.
  */
-export function parseDeclarations(source: string): Signature[] {
+export function parseItems(source: string): Declarations {
   // JavaScript callers can pass any value, whatever the annotation says.
   const given: unknown = source;
   if (typeof given !== 'string') {
@@ -308,4 +327,9 @@ export function parseDeclarations(source: string): Signature[] {
     throw typeError('ERR_RUSTDLL_TYPE', `declare: expected the declarations as a string, found ${kind}`);
   }
   return new Parser(source).parse();
+}
+
+/** Parses declarations of functions, as {@link parseItems} does, and returns these alone. */
+export function parseDeclarations(source: string): readonly Signature[] {
+  return parseItems(source).functions;
 }

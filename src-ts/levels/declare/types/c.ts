@@ -1,5 +1,6 @@
 /** Maps the text of functions of C to TypeScript types: pointers, structures, callbacks, and what comes out of parameters. */
 
+import type { WithoutBackground } from '../../../call/background/typed';
 import type { KeptCallback } from '../../../types/kept-callback';
 import type { Pointer } from '../../../types/pointer';
 import type { ScalarName } from '../../../types/scalar';
@@ -32,13 +33,10 @@ export type IsCList<P extends string, D> = P extends `${string}${'*' | '#[' | 'f
       ? true
       : false;
 
-/** The arguments of a C function, and what comes out of its parameters. */
-interface Lists {
-  args: unknown[];
-  outs: unknown;
-}
-
-/** {@link Lists} for a parameter list `S`, or an {@link Unsupported}. */
+/**
+ * The arguments `args` of a C function with the parameter list `S`, and `outs`, what comes out of its parameters; or an
+ * {@link Unsupported}.
+ */
 export type CArguments<
   S extends string,
   D,
@@ -363,21 +361,20 @@ type GivenList<T extends string, B extends boolean> =
         : Result<P, B>[]
     : never;
 
-/** The result of a C function: an object if something comes out of its parameters. */
+/** A C function, whose result is an object if something comes out of its parameters. It has no background form. */
 export type CFunction<L, V> =
   IsUnsupported<L> extends true
     ? L
     : IsUnsupported<V> extends true
       ? V
-      : L extends Lists
-        ? (
-            ...args: Optional<L['args']>
-          ) => unknown extends L['outs'] ? V : { [K in keyof (L['outs'] & ResultOf<V>)]: (L['outs'] & ResultOf<V>)[K] }
+      : L extends { args: infer Args extends unknown[]; outs: infer Outs }
+        ? WithoutBackground<(...args: Args) => unknown extends Outs ? V : Outputs<Outs & ResultOf<V>>>
         : never;
 
-type ResultOf<V> = [V] extends [Nothing] ? unknown : { result: V };
+/** One object type of an intersection. */
+type Outputs<O> = { [K in keyof O]: O[K] };
 
-type Optional<Args> = Args extends unknown[] ? Args : never;
+type ResultOf<V> = [V] extends [Nothing] ? unknown : { result: V };
 
 /** True if the text of a result is a pointer. */
 export type IsPointer<T extends string> = T extends `*${string}` | `&${string}` | `${string}<${string}` ? true : false;

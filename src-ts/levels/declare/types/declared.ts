@@ -9,7 +9,7 @@
  * typed, never wrongly.
  */
 
-import type { CArguments, CFunction, CResult, IsCList, IsPointer, Structures } from './c';
+import type { CArguments, CFunction, CResult, FieldOut, IsCList, IsPointer, Structures } from './c';
 import type { Named } from './parameter-names';
 import type { After, Before, Blank, Skip, Split, Trim, TrimStart } from './source';
 import type { Argument, IsUnsupported, Result, Unsupported } from './values';
@@ -55,8 +55,11 @@ export type Declared<S extends string, BigInts extends boolean = false> =
   // The properties of `Record<S, 1>` are optional only if S is not a single literal.
   Record<never, never> extends Record<S, 1> ? Record<string, LooseFunction> : Items<S, BigInts, Structures<S>>;
 
-/** Reads item after item; `Entries` is a union of `[name, type]`, and `D` has the structures of the text. */
-type Items<S extends string, BigInts extends boolean, D, Entries extends [string, unknown] = never> =
+/** The name and type of a function or static; a static that cannot be assigned to has a mark behind them. */
+type Entry = [string, unknown, 'constant'?];
+
+/** Reads item after item; `Entries` is a union of them, and `D` has the structures of the text. */
+type Items<S extends string, BigInts extends boolean, D, Entries extends Entry = never> =
   Start<S> extends infer T extends string
     ? [T] extends [never]
       ? // The end of a body was not found, so the functions after it are not known.
@@ -65,17 +68,41 @@ type Items<S extends string, BigInts extends boolean, D, Entries extends [string
         ? Item<R, BigInts, D> extends [infer E extends [string, unknown], infer Rest extends string]
           ? Items<Rest, BigInts, D, Entries | E>
           : Malformed<Before<T, '\n'>>
-        : T extends `struct${string}{${infer R}`
-          ? Items<After<R, '{', '}'>, BigInts, D, Entries>
-          : T extends `}${infer R}`
-            ? // This brace ends an `extern` block.
-              Items<R, BigInts, D, Entries>
-            : T extends ''
-              ? [Entries] extends [never]
-                ? Malformed<''>
-                : { [E in Entries as E[0]]: E[1] }
-              : Malformed<Before<T, '\n'>>
+        : T extends `static ${infer R}`
+          ? Static<R, BigInts, D> extends [infer E extends Entry, infer Rest extends string]
+            ? Items<Rest, BigInts, D, Entries | E>
+            : Malformed<Before<T, '\n'>>
+          : T extends `struct${string}{${infer R}`
+            ? Items<After<R, '{', '}'>, BigInts, D, Entries>
+            : T extends `}${infer R}`
+              ? // This brace ends an `extern` block.
+                Items<R, BigInts, D, Entries>
+              : T extends ''
+                ? [Entries] extends [never]
+                  ? Malformed<''>
+                  : Properties<Entries>
+                : Malformed<Before<T, '\n'>>
     : never;
+
+type Properties<Entries extends Entry> = [Extract<Entries, [string, unknown, 'constant']>] extends [never]
+  ? { [E in Entries as E[0]]: E[1] }
+  : { [E in Exclude<Entries, [string, unknown, 'constant']> as E[0]]: E[1] } & {
+      readonly [E in Extract<Entries, [string, unknown, 'constant']> as E[0]]: E[1];
+    };
+
+/** `[entry, rest]` of the static whose `static` is right before `S`; `[]` if it is none. */
+type Static<S extends string, BigInts extends boolean, D> = S extends `${infer N}:${infer T};${infer R}`
+  ? T extends `${string}[${string}`
+    ? // The semicolon is inside of an array.
+      S extends `${string}:${infer A}]${string};${infer Rest}`
+      ? [StaticEntry<Trim<N>, Trim<`${A}]`>, BigInts, D>, Rest]
+      : []
+    : [StaticEntry<Trim<N>, Trim<T>, BigInts, D>, R]
+  : [];
+
+type StaticEntry<N extends string, T extends string, BigInts extends boolean, D> = N extends `mut ${infer M}`
+  ? [Trim<M>, FieldOut<T, D, BigInts>]
+  : [N, FieldOut<T, D, BigInts>, 'constant'];
 
 /** Skips attributes and qualifiers to the `fn` of the next item. Text that cannot belong to an item is not skipped. */
 type Start<S extends string> =
