@@ -1,0 +1,38 @@
+/** The memory that calls take while they run, and what a million of them leave behind. */
+
+import { execFileSync } from 'node:child_process';
+import * as path from 'node:path';
+import { ROOT } from '../support/child';
+import { libraryPath } from '../support/kernels';
+
+/**
+ * The most memory of a call beside its arguments, as a multiple of what it carries. The texts of many strings are joined before
+ * they are encoded, and a string of the engine's that is joined takes 32 bytes besides until it is collected.
+ */
+const MOST_OF_PEAK = { usual: 2.2, joined: 3 };
+/** The most bytes by which the process may grow with each call. */
+const MOST_OF_CALL = 1;
+
+function measure(...work: string[]): Record<string, number> {
+  const file = path.join(ROOT, 'test', 'support', 'memory-child.cjs');
+  const libraries = [libraryPath('exported'), libraryPath('callbacks')];
+  const args = ['--expose-gc', file, ROOT, ...libraries, ...work];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Record<string, number>;
+}
+
+test.each([
+  ['a list of floats in', 'usual'],
+  ['a Float64Array in', 'usual'],
+  ['a list of floats out', 'usual'],
+  ['a string out', 'usual'],
+  ['strings in', 'joined'],
+  ['strings out', 'usual'],
+  ['records in', 'joined'],
+] as const)('%s: the most memory is a small multiple of what is carried', (work, kind) => {
+  const { carries, peak } = measure(work) as { carries: number; peak: number };
+  expect(peak / carries).toBeLessThanOrEqual(MOST_OF_PEAK[kind]);
+});
+
+test('a million calls leave less than a byte each', () => {
+  for (const grown of Object.values(measure())) expect(grown).toBeLessThan(MOST_OF_CALL);
+}, 120_000);
