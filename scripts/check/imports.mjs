@@ -21,8 +21,9 @@ const OUTER = ['levels'];
 const BESIDES = {
   // An exported function may lend a PyVec or PyStr, which its table spells in the syntax of declarations.
   'levels/export': ['levels/declare/parser'],
-  // The threads of calls in the background belong to the process; the class sets their limit.
-  library: ['call/background/threads'],
+  // The threads of calls in the background belong to the process, as does its end; the class sets their limit, and has libraries
+  // flushed.
+  library: ['call/background/threads', 'call/flush'],
 };
 
 /** Returns the folders in a folder of src-ts. */

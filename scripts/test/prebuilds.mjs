@@ -55,6 +55,12 @@ function conformance(runner, libraries) {
   return failed.map(({ title, error }) => `conformance: ${title}\n${error}`);
 }
 
+/** Has a library print a line that does not end; returns the failures. */
+function printing(runner, library) {
+  const { end, text } = node(runner, 'printing.cjs', [library]);
+  return end === 0 && text === 'begun, not ended' ? [] : [`an unfinished line: ended with ${end}\n${text}`];
+}
+
 function test(target) {
   let runner;
   try {
@@ -74,10 +80,8 @@ function test(target) {
     console.log(`  conformance: not run: the Rust libraries could not be made: ${error.message}`);
     return [];
   }
-  return conformance(
-    runner,
-    Object.fromEntries(Object.entries(libraries).map(([name, file]) => [name, runner.pathOf(file)])),
-  );
+  const paths = Object.fromEntries(Object.entries(libraries).map(([name, file]) => [name, runner.pathOf(file)]));
+  return [...printing(runner, paths.clashing), ...conformance(runner, paths)];
 }
 
 const names = process.argv.slice(2);
@@ -88,7 +92,7 @@ try {
   writeFileSync(path.join(project, 'package.json'), '{ "private": true }\n');
   install(pack(project).tarball, project);
   cpSync(path.join(ROOT, 'test', 'conformance'), project, { recursive: true });
-  cpSync(path.join(ROOT, 'test', 'smoke.cjs'), path.join(project, 'smoke.cjs'));
+  for (const file of ['smoke.cjs', 'printing.cjs']) cpSync(path.join(ROOT, 'test', file), path.join(project, file));
   for (const target of targets) {
     const found = test(target).map((text) => `${target.name}: ${text}`);
     for (const text of found) console.error(text);

@@ -51,6 +51,11 @@ export function openLibrary(path: string | URLLike): OpenLibrary {
   }
 }
 
+/** Opens a library once more, for use after it was closed. */
+export function openAgain({ path, identity }: OpenLibrary): NativeLibrary {
+  return new native.Library(path, identity);
+}
+
 /** True if the path by which a library was opened still leads to the same file, or to none. */
 export function isCurrent({ place, identity }: OpenLibrary): boolean {
   try {

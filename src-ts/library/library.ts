@@ -12,12 +12,12 @@ import type { DebugInfo } from '../debug/debug-info';
 import { hasDebugInfo } from '../file/debug-sections';
 import type { FindOptions } from '../file/find';
 import type { Image } from '../file/formats/image';
-import { isCurrent, type OpenLibrary, openLibrary } from '../file/open';
+import { isCurrent, openAgain, type OpenLibrary, openLibrary } from '../file/open';
 import type { URLLike } from '../file/url-like';
 import type { GuessTarget } from '../levels/guess/guess';
 import type { BigIntsOf, Declared, DeclareOptions } from '../levels/declare/types/declared';
 import type { Exports } from '../levels/export/export';
-import { CONTRACT_SYMBOL, CONTRACT_SYMBOLS } from '../levels/export/symbols';
+import { CONTRACT_SYMBOL, CONTRACT_SYMBOLS, FLUSH_SYMBOL } from '../levels/export/symbols';
 import { defineLazily, property, rename } from '../runtime/property';
 import type { KeptCallback } from '../types/kept-callback';
 import type { KnownSignature } from '../types/known';
@@ -135,6 +135,10 @@ class Library {
           defineLazily(this, definition.name, () => unitsOf(definition), false);
         }
         if (table.classes.length > 0) define(this, exports.makeClasses(file, table));
+      }
+      if (this.#image.exports().has(FLUSH_SYMBOL)) {
+        const { flushAtEnd } = require('../call/flush') as typeof import('../call/flush');
+        flushAtEnd(opened.identity, FLUSH_SYMBOL, () => openAgain(opened));
       }
       // An exported function replaces a member of the class.
       if (!Object.hasOwn(this, 'path')) Object.defineProperty(this, 'path', property(opened.path, false));

@@ -66,6 +66,7 @@ row(36, 'a function that is not exported', ({ assert, exported, throws }) => {
     'rustdll_contract',
     'rustdll_table',
     'rustdll_function',
+    'rustdll_flush',
     'malloc',
     'main',
     'rust_eh_personality',

@@ -51,7 +51,7 @@ onPosix('a pipe that is read slowly, which Node has made non-blocking', () => {
   });
 });
 
-onPosix('a line that Rust has begun and not ended', () => {
+describe('a line that Rust has begun and not ended', () => {
   test.each([
     ['the program ends', ''],
     ['process.exit is called', 'process.exit(0);'],

@@ -14,7 +14,6 @@ pub use outcome::{
     Definite, FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindOnlyData, FindPlain, FindWithData,
     FindWithDataAndMessage,
 };
-#[cfg(not(windows))]
 pub(crate) use panics::tell_all;
 pub(crate) use panics::{catch, install_hook, Panic};
 

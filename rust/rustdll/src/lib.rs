@@ -11,7 +11,7 @@ mod callback;
 mod cancel;
 mod config;
 mod error;
-#[cfg(all(unix, not(miri)))]
+#[cfg(all(any(unix, windows), not(miri)))]
 mod exit;
 mod frame;
 mod future;

@@ -12,4 +12,12 @@ export const TABLE_SYMBOL = 'rustdll_table';
 /** A C function that returns the address of the exported function at an index of the table. */
 export const FUNCTION_SYMBOL = 'rustdll_function';
 
-export const CONTRACT_SYMBOLS: ReadonlySet<string> = new Set([CONTRACT_SYMBOL, TABLE_SYMBOL, FUNCTION_SYMBOL]);
+/** A C function without parameters, on Windows only, that writes what Rust has printed. */
+export const FLUSH_SYMBOL = 'rustdll_flush';
+
+export const CONTRACT_SYMBOLS: ReadonlySet<string> = new Set([
+  CONTRACT_SYMBOL,
+  TABLE_SYMBOL,
+  FUNCTION_SYMBOL,
+  FLUSH_SYMBOL,
+]);

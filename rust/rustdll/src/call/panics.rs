@@ -18,7 +18,6 @@ use self::record::{Record, Told};
 use crate::callback::{CallError, Escaped};
 
 pub(crate) use self::backtrace::StackFrame;
-#[cfg(not(windows))]
 pub(crate) use self::record::tell_all;
 pub(super) use self::threads::{enter, enter_from_outside, Inside};
 
