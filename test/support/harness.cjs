@@ -24,6 +24,7 @@ const paths = {
   exported: fs.realpathSync(path.join(target, 'release', libraryFile('exported'))),
   faults: fs.realpathSync(path.join(target, 'release', libraryFile('exported_faults'))),
   clashing: fs.realpathSync(path.join(target, 'release', libraryFile('clashing'))),
+  cabi: fs.realpathSync(path.join(target, 'release', libraryFile('cabi'))),
   callbacks: fs.realpathSync(path.join(target, 'release', libraryFile('callbacks'))),
   futures_fixture: fs.realpathSync(path.join(target, 'release', libraryFile('futures_fixture'))),
   logging: fs.realpathSync(path.join(target, 'release', libraryFile('logging'))),

@@ -62,6 +62,7 @@ export interface Tools {
       | 'exported'
       | 'faults'
       | 'clashing'
+      | 'cabi'
       | 'callbacks'
       | 'futures_fixture'
       | 'aborting'
