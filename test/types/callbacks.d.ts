@@ -39,6 +39,14 @@ export declare function call_kept_within(x: number, milliseconds: number | bigin
 /** Calls a function that may throw, and tells what it has thrown. */
 export declare function caught(f: (arg1: number) => number | bigint): string;
 
+/** Calls a function with scalars, and returns what it returns. */
+export declare function choose(
+  a: number,
+  b: number | bigint,
+  name: string,
+  f: (arg1: number, arg2: number, arg3: boolean, arg4: number, arg5: number, arg6: number) => boolean,
+): string;
+
 /** Drops it. */
 export declare function drop_kept(): void;
 
@@ -104,6 +112,48 @@ export declare function on_thread(f: (arg1: number) => number, x: number): numbe
 /** Calls a function on several threads, and adds up what it returns. */
 export declare function on_threads(threads: number, count: number, f: (arg1: number) => number): number;
 
+/** Passes a value on. */
+export declare function pass_bool(value: boolean, f: (arg1: boolean) => boolean): boolean;
+
+/** Passes a value on. */
+export declare function pass_char(value: string, f: (arg1: string) => string): string;
+
+/** Passes a value on. */
+export declare function pass_f32(value: number, f: (arg1: number) => number): number;
+
+/** Passes a value on. */
+export declare function pass_f64(value: number, f: (arg1: number) => number): number;
+
+/** Passes a value on. */
+export declare function pass_i16(value: number, f: (arg1: number) => number): number;
+
+/** Passes a value on. */
+export declare function pass_i32(value: number, f: (arg1: number) => number): number;
+
+/** Passes a value on. */
+export declare function pass_i64(value: number | bigint, f: (arg1: number) => number | bigint): number;
+
+/** Passes a value on. */
+export declare function pass_i8(value: number, f: (arg1: number) => number): number;
+
+/** Passes a value on. */
+export declare function pass_isize(value: number | bigint, f: (arg1: number) => number | bigint): number;
+
+/** Passes a value on. */
+export declare function pass_u16(value: number, f: (arg1: number) => number): number;
+
+/** Passes a value on. */
+export declare function pass_u32(value: number, f: (arg1: number) => number): number;
+
+/** Passes a value on. */
+export declare function pass_u64(value: number | bigint, f: (arg1: number) => number | bigint): number;
+
+/** Passes a value on. */
+export declare function pass_u8(value: number, f: (arg1: number) => number): number;
+
+/** Passes a value on. */
+export declare function pass_usize(value: number | bigint, f: (arg1: number) => number | bigint): number;
+
 /**
  * Passes on what a function has thrown.
  *
@@ -148,6 +198,11 @@ export declare function total(count: number, f: (arg1: number) => number): numbe
 
 /** Calls a function until its call has been cancelled. */
 export declare function until_cancelled(f: (arg1: number) => void): number;
+
+/** Calls a function with scalars, the exact ones as well, and returns what it returns. */
+export declare function weigh(
+  f: (arg1: number, arg2: number, arg3: boolean, arg4: number, arg5: bigint, arg6: number) => number | bigint,
+): bigint;
 
 /** Counts. */
 export declare class Counter {
