@@ -190,6 +190,12 @@ export declare function echo_mutex(value: ListLike<number> | Float64Array): numb
 /** Returns the `Vec<Mutex<i64>>` that it is given. */
 export declare function echo_mutexes(value: ListLike<number | bigint> | BigInt64Array): number[];
 
+/** Returns the `BTreeMap<OrderId, String>` that it is given. */
+export declare function echo_names_by_order(value: MapLike<string, OrderId>): Map<OrderId, string>;
+
+/** Returns the `BTreeMap<Nick<'_>, u8>` that it is given. */
+export declare function echo_nicks(value: MapLike<number>): Record<string, number>;
+
 /** Returns the `NonZeroI128` that it is given. */
 export declare function echo_non_zero_i128(value: number | bigint): bigint;
 

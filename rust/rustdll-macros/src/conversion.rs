@@ -254,6 +254,16 @@ fn passed_as_field(input: &DeriveInput, attributes: &Attributes, member: &Member
             }
 
             #[automatically_derived]
+            impl #generics __rustdll::Transparent for #ident #arguments #conditions {
+                type Field = #of;
+
+                #[inline]
+                fn field(&self) -> &Self::Field {
+                    &self.#member
+                }
+            }
+
+            #[automatically_derived]
             impl #generics_with_call __rustdll::Decode<'__call> for #ident #arguments #conditions {
                 #[inline]
                 fn decode(

@@ -69,7 +69,9 @@ pub mod __private {
         argument_as, decode_as, describe_as, describe_from, encode_as, from_as, parse, print, to_as, Passed,
     };
     pub use crate::types::{choose, discriminant, Accepts};
-    pub use crate::types::{Argument, Decode, Encode, Give, Key, Lend, LendMut, Objects, Of, Standard, StringMark};
+    pub use crate::types::{
+        Argument, Decode, Encode, Give, Key, Lend, LendMut, Objects, Of, Standard, StringMark, Transparent,
+    };
     pub use crate::types::{FindDescribed, FindUndescribed, Inside};
     pub use crate::{Cancel, Convert, Error, Object, Progress, PyVec};
     pub use linkme;

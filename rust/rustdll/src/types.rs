@@ -50,7 +50,7 @@ pub use iter::Iter;
 pub use js_iter::JsIter;
 pub use js_stream::JsStream;
 pub use list::Lent;
-pub use map::Key;
+pub use map::{Key, Transparent};
 pub use object::Objects;
 pub use pyvec::StringMark;
 pub use scalar::Primitive;

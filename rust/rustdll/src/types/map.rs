@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
+use std::marker::PhantomData;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -82,10 +83,35 @@ where
     }
 }
 
-/// Describes a map.
-pub(crate) fn describe<K, V, ByKey, ByValue>(catalogue: &mut Catalogue) -> Shape
+/// A struct that is passed as its only field, as which it is a key too.
+pub trait Transparent {
+    /// The type of the field.
+    type Field;
+
+    /// Returns the field.
+    fn field(&self) -> &Self::Field;
+}
+
+/// The key is that of a field, whose own form as a key is `By`.
+#[derive(Debug)]
+pub struct OfField<By>(PhantomData<By>);
+
+impl<T, By> Key<OfField<By>> for T
 where
-    K: Key<ByKey> + Describe<ByKey>,
+    T: Transparent,
+    T::Field: Key<By>,
+{
+    const IS_TEXT: bool = T::Field::IS_TEXT;
+
+    fn text(&self) -> String {
+        self.field().text()
+    }
+}
+
+/// Describes a map.
+pub(crate) fn describe<K, V, ByKey, ByName, ByValue>(catalogue: &mut Catalogue) -> Shape
+where
+    K: Key<ByName> + Describe<ByKey>,
     V: Describe<ByValue>,
 {
     let (key, value) = (K::describe(catalogue), Part::Shape(V::describe(catalogue)));
@@ -112,9 +138,9 @@ pub(crate) fn encode<'x, K: Encode<ByKey> + 'x, V: Encode<ByValue> + 'x, ByKey, 
 
 /// Reads a key and its value.
 #[inline]
-pub(crate) fn entry<'a, K, V, ByKey, ByValue>(reader: &mut Reader<'a>) -> Result<(K, V), Fault>
+pub(crate) fn entry<'a, K, V, ByKey, ByName, ByValue>(reader: &mut Reader<'a>) -> Result<(K, V), Fault>
 where
-    K: Key<ByKey> + Decode<'a, ByKey>,
+    K: Key<ByName> + Decode<'a, ByKey>,
     V: Decode<'a, ByValue>,
 {
     let key = K::decode(reader)?;
@@ -124,19 +150,19 @@ where
     }
 }
 
-impl<K, V, S, ByKey, ByValue> Describe<(ByKey, ByValue)> for HashMap<K, V, S>
+impl<K, V, S, ByKey, ByName, ByValue> Describe<(ByKey, ByName, ByValue)> for HashMap<K, V, S>
 where
-    K: Key<ByKey> + Describe<ByKey>,
+    K: Key<ByName> + Describe<ByKey>,
     V: Describe<ByValue>,
 {
     fn describe(catalogue: &mut Catalogue) -> Shape {
-        describe::<K, V, ByKey, ByValue>(catalogue)
+        describe::<K, V, ByKey, ByName, ByValue>(catalogue)
     }
 }
 
-impl<'a, K, V, S, ByKey, ByValue> Decode<'a, (ByKey, ByValue)> for HashMap<K, V, S>
+impl<'a, K, V, S, ByKey, ByName, ByValue> Decode<'a, (ByKey, ByName, ByValue)> for HashMap<K, V, S>
 where
-    K: Key<ByKey> + Decode<'a, ByKey> + Eq + Hash,
+    K: Key<ByName> + Decode<'a, ByKey> + Eq + Hash,
     V: Decode<'a, ByValue>,
     S: BuildHasher + Default,
 {
@@ -151,9 +177,9 @@ where
     }
 }
 
-impl<K, V, S, ByKey, ByValue> Encode<(ByKey, ByValue)> for HashMap<K, V, S>
+impl<K, V, S, ByKey, ByName, ByValue> Encode<(ByKey, ByName, ByValue)> for HashMap<K, V, S>
 where
-    K: Key<ByKey> + Encode<ByKey>,
+    K: Key<ByName> + Encode<ByKey>,
     V: Encode<ByValue>,
 {
     fn encode(&self, writer: &mut Writer) {
@@ -161,19 +187,19 @@ where
     }
 }
 
-impl<K, V, ByKey, ByValue> Describe<(ByKey, ByValue)> for BTreeMap<K, V>
+impl<K, V, ByKey, ByName, ByValue> Describe<(ByKey, ByName, ByValue)> for BTreeMap<K, V>
 where
-    K: Key<ByKey> + Describe<ByKey>,
+    K: Key<ByName> + Describe<ByKey>,
     V: Describe<ByValue>,
 {
     fn describe(catalogue: &mut Catalogue) -> Shape {
-        describe::<K, V, ByKey, ByValue>(catalogue)
+        describe::<K, V, ByKey, ByName, ByValue>(catalogue)
     }
 }
 
-impl<'a, K, V, ByKey, ByValue> Decode<'a, (ByKey, ByValue)> for BTreeMap<K, V>
+impl<'a, K, V, ByKey, ByName, ByValue> Decode<'a, (ByKey, ByName, ByValue)> for BTreeMap<K, V>
 where
-    K: Key<ByKey> + Decode<'a, ByKey> + Ord,
+    K: Key<ByName> + Decode<'a, ByKey> + Ord,
     V: Decode<'a, ByValue>,
 {
     fn decode(reader: &mut Reader<'a>) -> Result<Self, Fault> {
@@ -182,9 +208,9 @@ where
     }
 }
 
-impl<K, V, ByKey, ByValue> Encode<(ByKey, ByValue)> for BTreeMap<K, V>
+impl<K, V, ByKey, ByName, ByValue> Encode<(ByKey, ByName, ByValue)> for BTreeMap<K, V>
 where
-    K: Key<ByKey> + Encode<ByKey>,
+    K: Key<ByName> + Encode<ByKey>,
     V: Encode<ByValue>,
 {
     fn encode(&self, writer: &mut Writer) {

@@ -11,6 +11,8 @@ test('there and back', () => {
   expect(lib.echo_order_ids(new Uint32Array([1, 2]))).toEqual([1, 2]);
   expect(lib.echo_order_ids(new Set([1, 2]))).toEqual([1, 2]);
   expect(lib.echo_orders_by_name({ a: 1 })).toEqual({ a: 1 });
+  expect(lib.echo_names_by_order({ 7: 'a' })).toEqual(new Map([[7, 'a']]));
+  expect(lib.echo_nicks(new Map([['ä', 1]]))).toEqual({ ä: 1 });
   expect(lib.echo_address('ä@b')).toBe('ä@b');
   expect(lib.echo_other_order_id('x')).toBe('x');
   expect(lib.echo_ticks(5n)).toBe(5);

@@ -123,19 +123,19 @@ mod of_indexmap {
     use crate::frame::Arguments;
     use crate::types::map::{self, Key};
 
-    impl<K, V, S, ByKey, ByValue> Describe<(ByKey, ByValue)> for IndexMap<K, V, S>
+    impl<K, V, S, ByKey, ByName, ByValue> Describe<(ByKey, ByName, ByValue)> for IndexMap<K, V, S>
     where
-        K: Key<ByKey> + Describe<ByKey>,
+        K: Key<ByName> + Describe<ByKey>,
         V: Describe<ByValue>,
     {
         fn describe(catalogue: &mut Catalogue) -> Shape {
-            map::describe::<K, V, ByKey, ByValue>(catalogue)
+            map::describe::<K, V, ByKey, ByName, ByValue>(catalogue)
         }
     }
 
-    impl<'a, K, V, S, ByKey, ByValue> Decode<'a, (ByKey, ByValue)> for IndexMap<K, V, S>
+    impl<'a, K, V, S, ByKey, ByName, ByValue> Decode<'a, (ByKey, ByName, ByValue)> for IndexMap<K, V, S>
     where
-        K: Key<ByKey> + Decode<'a, ByKey> + Eq + Hash,
+        K: Key<ByName> + Decode<'a, ByKey> + Eq + Hash,
         V: Decode<'a, ByValue>,
         S: BuildHasher + Default,
     {
@@ -145,9 +145,9 @@ mod of_indexmap {
         }
     }
 
-    impl<K, V, S, ByKey, ByValue> Encode<(ByKey, ByValue)> for IndexMap<K, V, S>
+    impl<K, V, S, ByKey, ByName, ByValue> Encode<(ByKey, ByName, ByValue)> for IndexMap<K, V, S>
     where
-        K: Key<ByKey> + Encode<ByKey>,
+        K: Key<ByName> + Encode<ByKey>,
         V: Encode<ByValue>,
     {
         fn encode(&self, writer: &mut Writer) {
