@@ -20,12 +20,13 @@ struct Place {
 
 // The number of thunks of each kind: those that take and return integers, by far the most, and the others.
 constexpr size_t kUsual = 128;
-constexpr size_t kOther = 32;
 
 #ifdef RUSTDLL_POSITIONAL
 constexpr size_t kShapes = 16;
+constexpr size_t kOther = 8;
 #else
 constexpr size_t kShapes = 1;
+constexpr size_t kOther = 32;
 #endif
 constexpr size_t kBanks = 3;
 constexpr size_t kKinds = kBanks * kShapes;

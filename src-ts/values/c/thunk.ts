@@ -42,7 +42,7 @@ export function bind(kind: number, call: Bound): Thunk {
   const address = thunks().acquire(kind);
   if (address === 0) {
     throw new Mismatch(
-      'all callbacks of this kind are in use: the process has 128 that take and return integers or pointers, and 32 of each other kind',
+      'all callbacks of this kind are in use: the process has 128 that take and return integers or pointers, and fewer of each other kind',
       'ERR_RUSTDLL_MEMORY',
     );
   }
