@@ -63,7 +63,8 @@ export default {
   'points in time, also of another realm'() {
     echoes('echo_time', new Date(0), new Date(-1), new Date(1_700_000_000_123));
     echoes('echo_meeting', { begins: new Date(1), ends: new Date(2) }, { begins: new Date(-1), ends: null });
-    assert.deepEqual(lib.time_at(-1), new Date(-1));
+    // Windows counts 100 nanoseconds.
+    assert.deepEqual(lib.time_at(-100), new Date(-1));
     assert.equal(lib.nanoseconds(runInNewContext('new Date(5)')), 5_000_000n);
     throws(() => lib.echo_vec_time([new Date(0), 0]), TypeError, 'ERR_RUSTDLL_TYPE', /\[1\]: expected a Date/);
     throws(() => lib.echo_time(new Date(NaN)), RangeError, 'ERR_RUSTDLL_RANGE', /the Date is invalid/);
