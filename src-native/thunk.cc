@@ -23,7 +23,7 @@ constexpr size_t kUsual = 128;
 
 #ifdef RUSTDLL_POSITIONAL
 constexpr size_t kShapes = 16;
-constexpr size_t kOther = 8;
+constexpr size_t kOther = 4;
 #else
 constexpr size_t kShapes = 1;
 constexpr size_t kOther = 32;
@@ -62,6 +62,13 @@ R As(uint64_t bits) {
   return value;
 }
 
+// There are hundreds of these functions, so their code is small rather than fast.
+#ifdef __clang__
+#define RUSTDLL_SMALL __attribute__((minsize))
+#else
+#define RUSTDLL_SMALL
+#endif
+
 // An integer in a register of its own, and a float.
 template <size_t>
 using Word = uint64_t;
@@ -82,8 +89,8 @@ using Positional = std::conditional_t<((shape >> place) & 1) != 0, double, uint6
 
 template <typename R, size_t shape, uint32_t number, size_t... S>
 struct Thunk {
-  static R Function(Positional<shape, 0> a, Positional<shape, 1> b, Positional<shape, 2> c, Positional<shape, 3> d,
-                    Word<S>... stack) {
+  RUSTDLL_SMALL static R Function(Positional<shape, 0> a, Positional<shape, 1> b, Positional<shape, 2> c,
+                                  Positional<shape, 3> d, Word<S>... stack) {
     Registers arguments;
     arguments.ints[0] = Bits(a);
     arguments.ints[1] = Bits(b);
@@ -103,7 +110,7 @@ template <typename R, uint32_t number, typename Ints, typename Floats, typename 
 struct Thunk;
 template <typename R, uint32_t number, size_t... I, size_t... F, size_t... S>
 struct Thunk<R, number, std::index_sequence<I...>, std::index_sequence<F...>, std::index_sequence<S...>> {
-  static R Function(Word<I>... ints, Real<F>... floats, Word<S>... stack) {
+  RUSTDLL_SMALL static R Function(Word<I>... ints, Real<F>... floats, Word<S>... stack) {
     Registers arguments;
     const uint64_t int_words[] = {ints...};
     const double float_words[] = {floats...};
@@ -133,7 +140,8 @@ void* CodeOf() {
 
 template <typename R, size_t kind, size_t... I>
 void* CodeIn(size_t index, std::index_sequence<I...>) {
-  static void* const codes[] = {CodeOf<R, kind % kShapes, FirstOf(kind) + I>()...};
+  // It is not static, as compilers for Windows would guard its initialization by functions of their library for C++.
+  void* const codes[] = {CodeOf<R, kind % kShapes, FirstOf(kind) + I>()...};
   return codes[index];
 }
 
@@ -147,7 +155,7 @@ void* CodeOfKind(size_t index) {
 template <size_t... K>
 void* CodeAt(size_t kind, size_t index, std::index_sequence<K...>) {
   using Find = void* (*)(size_t);
-  static const Find finders[] = {CodeOfKind<K>...};
+  constexpr Find finders[] = {CodeOfKind<K>...};
   return finders[kind](index);
 }
 

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Status } from '../../src-ts/call/failure';
 import * as abi from '../../src-ts/crossing/block';
-import { CONTRACT_SYMBOLS, CONTRACTS } from '../../src-ts/levels/export/symbols';
+import { CONTRACT_SYMBOLS, CONTRACTS, FLUSH_SYMBOL } from '../../src-ts/levels/export/symbols';
 import { doorbell } from '../../src-ts/crossing/doorbell';
 import { Encoders } from '../../src-ts/values/stream/encoders';
 import { Writer } from '../../src-ts/memory/writer';
@@ -84,12 +84,13 @@ describe('the symbols', () => {
     const [symbols] = [rowsOf('The symbols').filter((cells) => cells.length === 2)];
     const names = symbols.flatMap(([name]) => codeOf(name));
     expect(new Set(names)).toEqual(CONTRACT_SYMBOLS);
-    const inCrate = [...rust('table/contract.rs').matchAll(/export_name = "(\w+)"/g)].map(([, name]) => name);
+    const sources = rust('table/contract.rs') + rust('exit.rs');
+    const inCrate = [...sources.matchAll(/export_name = "(\w+)"/g)].map(([, name]) => name);
     expect(inCrate.sort()).toEqual([...names].sort());
     const inAddon = [...read('src-native', 'library.cc').matchAll(/Symbol\(handle_, "(\w+)"\)/g)].map(
       ([, name]) => name,
     );
-    expect(inAddon.sort()).toEqual([...names].sort());
+    expect([...inAddon, FLUSH_SYMBOL].sort()).toEqual([...names].sort());
   });
 
   test('the contract', () => {
