@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::shape::{Catalogue, Describe, Shape};
 use super::{Decode, Encode};
+use crate::error::Error;
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 /// The most milliseconds before or after the epoch of a `Date`, by the specification of JavaScript.
@@ -64,7 +65,9 @@ impl Describe for SystemTime {
 
 /// Makes the point in time so many milliseconds after the epoch, if the system can represent it.
 fn from_milliseconds(milliseconds: i64) -> Result<SystemTime, Fault> {
-    after_epoch(milliseconds).ok_or_else(|| Fault::refused("the system cannot represent so distant a time"))
+    // Windows' times end in the year 30828.
+    after_epoch(milliseconds)
+        .ok_or_else(|| Fault::refused(Error::range_error("the system cannot represent so distant a time")))
 }
 
 impl<'a> Decode<'a> for SystemTime {
