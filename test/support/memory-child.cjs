@@ -6,6 +6,8 @@
 //
 //     node --expose-gc memory-child.cjs <the package> <the exported library> <the callbacks' library> [work]
 
+const { readFileSync } = require('node:fs');
+
 const [, , entry, exportedFile, callbacksFile, work] = process.argv;
 const { RustDLL } = require(entry);
 const exported = new RustDLL(exportedFile);
@@ -55,11 +57,17 @@ function settled() {
   return process.memoryUsage.rss();
 }
 
+/** The most memory that the process has had. On Linux `maxRSS` counts that of the process which started this one, too. */
+function most() {
+  if (process.platform !== 'linux') return 1024 * process.resourceUsage().maxRSS;
+  return 1024 * Number(/^VmHWM:\s*(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
+}
+
 if (work !== undefined) {
   const { carries, call } = WORKS[work]();
   const before = settled();
   call();
-  console.log(JSON.stringify({ carries, peak: 1024 * process.resourceUsage().maxRSS - before }));
+  console.log(JSON.stringify({ carries, peak: most() - before }));
 } else {
   const grown = {};
   for (const [kind, call] of Object.entries(KINDS)) {
