@@ -7,7 +7,7 @@ import { native, type RingStatus } from '../crossing/node-api/native';
 import { rangeError, RustDLLError, typeError } from '../errors/errors';
 import { RustError, RustPanic } from '../errors/rust-error';
 import { noteData } from '../errors/error-data';
-import { makeUntraced } from '../errors/trace';
+import { makeUntraced, notThrown } from '../errors/trace';
 import { type Path, pathText, placeOf } from '../errors/words';
 import type { Reader } from '../memory/reader';
 import { makeList } from '../runtime/list';
@@ -72,7 +72,12 @@ export class PendingException {
 
   /** Makes the exception, whose stack trace `thrownBy` captures. */
   exception(): Error {
-    const error = makeUntraced(this.type, this.message, this.options, this.frames);
+    return notThrown(this.untraced(), this.frames);
+  }
+
+  /** Makes it without a stack trace. */
+  untraced(): Error {
+    const error = makeUntraced(this.type, this.message, this.options);
     const { code, location, backtrace } = this.fields;
     if (this.definition !== undefined) {
       noteData(error, this.definition);

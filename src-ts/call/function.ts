@@ -77,14 +77,16 @@ function generatedLater(outlines: readonly Outline[], source: string): CheckedFu
     let { call } = place;
     if (call === undefined) {
       const { name, plan, callee } = outlines[index] as Outline;
-      const thrown = (error: unknown): unknown => thrownBy(callee?.() ?? (functions[index] as CheckedFunction), error);
+      const called = (): CheckedFunction =>
+        (callee?.() as CheckedFunction | undefined) ?? (functions[index] as CheckedFunction);
+      const thrown = (error: unknown): unknown => thrownBy(called(), error);
       let planned: Plan;
       try {
         planned = plan();
       } catch (error) {
         throw thrown(error);
       }
-      call = generate(planned, thrown);
+      call = generate(planned, thrown, called);
       // Bun finds the frame at which a stack trace begins by the function's name, which must not be that of this one.
       if (!isBun) rename(call, name);
       Object.defineProperty(place, 'call', property(call));

@@ -19,24 +19,31 @@ export function notThrown<E extends Error>(error: E, frames = ''): E {
 }
 
 /**
- * Makes an error that no call has thrown yet, and leaves its stack trace to {@link thrownBy}: to capture one takes most of the
- * time that an error takes.
- *
- * @param frames - As for {@link notThrown}.
+ * Makes an error without a stack trace, for who captures it where it has to begin: to capture one takes most of the time that an
+ * error takes.
  */
 export function makeUntraced<E extends Error>(
   type: new (message?: string, options?: ErrorOptions) => E,
   message: string,
   options: ErrorOptions | undefined,
-  frames?: string,
 ): E {
-  const limit: unknown = Reflect.get(Error, 'stackTraceLimit');
-  // A program may have removed or frozen the limit.
-  const isSet = typeof limit === 'number' && Reflect.set(Error, 'stackTraceLimit', 0);
+  const limit = limitTraces(0);
   try {
-    return notThrown(new type(message, options), frames);
+    return new type(message, options);
   } finally {
-    if (isSet) Error.stackTraceLimit = limit;
+    if (limit !== undefined) limitTraces(limit);
+  }
+}
+
+/** Sets the most frames of a stack trace, and returns what that was; undefined if the program has removed or frozen the limit. */
+function limitTraces(limit: number): number | undefined {
+  const before: unknown = Error.stackTraceLimit;
+  if (typeof before !== 'number') return undefined;
+  try {
+    Error.stackTraceLimit = limit;
+    return before;
+  } catch {
+    return undefined;
   }
 }
 
