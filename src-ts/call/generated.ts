@@ -13,6 +13,7 @@ import type { Scalar } from '../types/scalar';
 import { dateResult, storeDate } from '../values/date';
 import { packArgument, packExactly } from '../values/lent/pack';
 import { adopt, objectAddress } from '../values/object';
+import { isShort } from '../values/scalar-code';
 import { addressResult, bigResult, needsMemory, readResult, storeScalar } from '../values/slot';
 import { jsonArgument } from '../values/stream/kinds/json';
 import { encodeArgument, sealStream } from '../values/stream/argument';
@@ -202,11 +203,7 @@ function storeOf(scalar: Scalar, offset: number, index: number, packed: boolean)
   switch (scalar.kind) {
     case 'wide':
     case 'int': {
-      const tests = [code`typeof ${value} === 'number'`, code`(${value} | 0) === ${value}`];
-      if (!scalar.signed) tests.push(code`${value} >= 0`);
-      else if (scalar.size < 4) tests.push(code`${value} >= ${scalar.min}`);
-      if (scalar.size < 4) tests.push(code`${value} <= ${scalar.max}`);
-      return either(join(tests, code` && `), value, scalar.signed ? code`${value} >> 31` : code`0`);
+      return either(isShort(value, scalar), value, scalar.signed ? code`${value} >> 31` : code`0`);
     }
     case 'float':
       return scalar.size === 8

@@ -9,6 +9,7 @@ import { doorbell } from '../crossing/doorbell';
 import { canSpecialize, type Code, code, identifier, join, specialize } from '../runtime/code';
 import { type Scalar, SCALARS } from '../types/scalar';
 import type { FunctionShape, Shape } from '../types/shape';
+import { isShort } from './scalar-code';
 
 /** The greatest value of an f32. */
 const MAX_F32 = (2 - 2 ** -23) * 2 ** 127;
@@ -90,7 +91,7 @@ function storeSource(scalar: Scalar | null): Code {
   const at = EXCHANGE_SMALL >> 2;
   const integer = (test: Code, lo: Code, hi: Code): Code =>
     store(test, 1, code`i32[${at}] = ${lo}; i32[${at + 1}] = ${hi};`);
-  const { kind, size, signed, min, max } = scalar;
+  const { kind, size, signed } = scalar;
   if (kind === 'bool') return integer(code`typeof value === 'boolean'`, code`value ? 1 : 0`, code`0`);
   if (kind === 'float') {
     if (size === 8) return store(code`typeof value === 'number'`, 1, code`f64[${EXCHANGE_SMALL >> 3}] = value;`);
@@ -100,8 +101,5 @@ function storeSource(scalar: Scalar | null): Code {
       code`f32[${at}] = value; i32[${at + 1}] = 0;`,
     );
   }
-  const tests = [code`typeof value === 'number' && (value | 0) === value`];
-  if (!signed || size < 4) tests.push(code`value >= ${min}`);
-  if (size < 4) tests.push(code`value <= ${max}`);
-  return integer(join(tests, code` && `), code`value`, signed ? code`value >> 31` : code`0`);
+  return integer(isShort(code`value`, scalar), code`value`, signed ? code`value >> 31` : code`0`);
 }

@@ -9,7 +9,7 @@ import { TEXT_ADDRESSES } from '../../crossing/doorbell';
 import { type Code, code, join } from '../../runtime/code';
 import { UPPER } from '../../types/bits';
 import type { KnownType } from '../../types/known';
-import type { Scalar } from '../../types/scalar';
+import { isLong, isShort } from '../../values/scalar-code';
 import { faultOfValue, scalarOf } from './faults';
 
 /**
@@ -40,23 +40,6 @@ export function storeChecked(parameters: readonly KnownType[] | null, others: Co
 /** Returns the source of an argument. */
 function argument(index: number): Code {
   return code`arguments[${index}]`;
-}
-
-/** Returns the source of a test for an int32 that an integer type has. */
-function isShort(value: Code, { signed, size, min, max }: Scalar): Code {
-  const isInt = code`typeof ${value} === 'number' && (${value} | 0) === ${value}`;
-  if (size < 4) return code`${isInt} && ${value} >= ${min} && ${value} <= ${max}`;
-  return signed ? isInt : code`${isInt} && ${value} >= 0`;
-}
-
-/**
- * Returns the source of a test for a number of more digits that an integer type has. The guess itself refuses one that may
- * have lost digits.
- */
-function isLong(value: Code, { signed, size, min, max }: Scalar): Code {
-  const isInt = code`typeof ${value} === 'number' && isInteger(${value})`;
-  if (size < 8) return code`${isInt} && ${value} >= ${min} && ${value} <= ${max}`;
-  return signed ? isInt : code`${isInt} && ${value} >= 0`;
 }
 
 /** Returns the source of a test that an argument passes only if it is right, or is checked when it is packed. */
