@@ -3,7 +3,7 @@
  * that are filled in. Each call walks through the parameters.
  */
 
-import { BLOCK_CALL_CODE, BLOCK_INTS, BLOCK_SYMBOL } from '../crossing/block';
+import { BLOCK_CALL_CODE, BLOCK_INTS, BLOCK_RESULT, BLOCK_SYMBOL } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
 import { Mismatch } from '../errors/mismatch';
 import { rangeError, typeError } from '../errors/errors';
@@ -15,14 +15,13 @@ import type { StrType, VecType } from '../types/lent';
 import type { Scalar } from '../types/scalar';
 import type { CArgument } from '../values/c/argument';
 import { CCall } from '../values/c/call';
-import { readAddress, unreadable } from '../values/c/cell';
+import { unreadable } from '../values/c/cell';
 import { begin, end, faultOf } from '../values/c/thunk';
 import { packArgument } from '../values/lent/pack';
-import { readResult, refused, type ScalarResult, storePointer, storeScalar } from '../values/slot';
-import { addressInBlock } from '../values/c/result';
-import { wrongArity } from './failure';
+import { readResult, refused, type ScalarResult, storePointer, storeScalar, wordAt } from '../values/slot';
+import { type Arity, wrongArity } from './failure';
 import { notRung } from './not-rung';
-import type { CheckedFunction, Plan, Target } from './plan';
+import type { CheckedFunction, Target } from './plan';
 import { complete, ringWith, seal } from './steps';
 
 const { i32 } = doorbell;
@@ -66,7 +65,7 @@ export interface CPlan {
 export function makeC(plan: CPlan): CheckedFunction {
   const { target, slots } = plan;
   const takes = slots.filter(({ argument }) => argument >= 0).length;
-  const arity = { target, required: takes, slots: { length: takes }, text: () => plan.text } as unknown as Plan;
+  const arity: Arity = { target, required: takes, slots: { length: takes }, text: () => plan.text };
   const call = function (...args: unknown[]): unknown {
     try {
       if (args.length !== takes) throw wrongArity(arity, args.length);
@@ -93,7 +92,7 @@ function perform(plan: CPlan, args: unknown[]): unknown {
     i32[BLOCK_CALL_CODE >> 2] = plan.callCode;
     const answer = ring(plan, call);
     if (answer !== undefined) throw notRung(target, answer, args);
-    return read(plan, call, result.kind === 'scalar' ? readResult(target, result) : addressInBlock());
+    return read(plan, call, result.kind === 'scalar' ? readResult(target, result) : wordAt(BLOCK_RESULT));
   } finally {
     call.end();
     arena.leave();
@@ -268,7 +267,7 @@ function read(plan: CPlan, call: CCall, raw: unknown): unknown {
 function addressInMemory(call: CCall, index: number, address: number): number {
   const place = call.places[index];
   if (place === undefined || address === 0) return 0;
-  return readAddress(place.chunk, place.offset);
+  return place.chunk.pointerAt(place.offset);
 }
 
 /** Has the library free what it has given away. */

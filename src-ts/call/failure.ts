@@ -292,8 +292,13 @@ function panicOf(target: Target, { message, location, frames }: Panic): PendingE
   );
 }
 
+/** The data of a function's number of arguments, of which each slot has one. */
+export interface Arity extends Pick<Plan, 'target' | 'required' | 'text'> {
+  readonly slots: { readonly length: number };
+}
+
 /** Makes the error for a call with too few or too many arguments. */
-export function wrongArity({ target, slots, required, text }: Plan, given: number): TypeError {
+export function wrongArity({ target, slots, required, text }: Arity, given: number): TypeError {
   const hidden = target.hasReceiver === true ? 1 : 0;
   const most = slots.length - hidden;
   const least = required - hidden;

@@ -7,7 +7,7 @@ import { BLOCK_CALL_CODE, BLOCK_SYMBOL } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
 import type { NativeLibrary } from '../crossing/node-api/native';
 
-/** The libraries that may have printed, by their files. */
+/** The libraries that may have printed, by their files. Each is kept, as its symbols are freed when it is collected. */
 const printing = new Map<string, { readonly library: NativeLibrary; readonly symbol: number }>();
 
 /**

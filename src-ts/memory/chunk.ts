@@ -59,6 +59,12 @@ export class Chunk {
     this.i32[(offset >> 2) + 1] = address * UPPER;
   }
 
+  /** Reads a pointer. */
+  pointerAt(offset: number): number {
+    const at = offset >> 2;
+    return ((this.i32[at + 1] as number) >>> 0) * 2 ** 32 + ((this.i32[at] as number) >>> 0);
+  }
+
   /** Stores a pointer to byte `target` of `chunk`; quicker than by its address. */
   setPointerTo(offset: number, chunk: Chunk, target: number): void {
     this.i32[offset >> 2] = chunk.#low + target;

@@ -23,6 +23,7 @@ import { Arena } from '../memory/arena';
 import { type Decode, reader } from '../memory/reader';
 import type { Encode, Holding, Writer } from '../memory/writer';
 import { append, makeList } from '../runtime/list';
+import { isThenable, throwLater } from '../runtime/promise';
 import type { FunctionShape } from '../types/shape';
 import { sealText } from './stream/argument';
 import { type DirectCode, directCode } from './direct-callback';
@@ -245,10 +246,6 @@ function wordsOf(thrown: unknown): { name: string; message: string; code: string
   }
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
-}
-
 function promised(callback: Callback): TypeError {
   const { name } = callback.callee;
   return typeError(
@@ -265,13 +262,6 @@ function giveNow(callback: Callback, value: unknown): void {
     throw promised(callback);
   }
   give(callback, value, NOW);
-}
-
-/** Throws an error that nobody waits for, as an event listener would. */
-function throwLater(error: unknown): void {
-  queueMicrotask(() => {
-    throw error;
-  });
 }
 
 function takeThrown(address: number): { readonly value: unknown } | undefined {

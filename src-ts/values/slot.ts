@@ -83,10 +83,15 @@ export function wideResult(offset: number, signed: boolean): number | bigint {
   return wideFromHalves(i32[offset >> 2] as number, i32[(offset >> 2) + 1] as number, signed);
 }
 
+/** Reads the word at `offset` in the block as a number, which is exact up to 2^53: an address, a count. */
+export function wordAt(offset: number): number {
+  const at = offset >> 2;
+  return ((i32[at + 1] as number) >>> 0) * 2 ** 32 + ((i32[at] as number) >>> 0);
+}
+
 /** Reads the address that a framed call has returned. */
 export function addressResult(): number {
-  const at = FRAME_RESULT >> 2;
-  return ((i32[at + 1] as number) >>> 0) * 2 ** 32 + ((i32[at] as number) >>> 0);
+  return wordAt(FRAME_RESULT);
 }
 
 /**

@@ -182,6 +182,8 @@ function cellArgument(type: PointerType, passing: 'out' | 'inout', bigint: boole
 function structArgument(type: PointerType, cell: Cell): CArgument {
   const { mutable } = type;
   const name = formatCType(type.to);
+  /** The bytes as they are before the call are so many behind those that the library gets. */
+  const rounded = Math.ceil(cell.size / 8) * 8;
   return {
     pack(call, index, value) {
       if (isNull(value) && type.nullable) return;
@@ -190,8 +192,6 @@ function structArgument(type: PointerType, cell: Cell): CArgument {
         call.addresses[index] = handleAddress(type, value);
         return;
       }
-      // The bytes as they are before the call follow those that the library gets.
-      const rounded = Math.ceil(cell.size / 8) * 8;
       const place = call.reserve(index, mutable ? 2 * rounded : rounded);
       const { chunk, offset } = place;
       cell.write(call.arena, chunk, offset, value);
@@ -203,7 +203,7 @@ function structArgument(type: PointerType, cell: Cell): CArgument {
       const place = call.places[index];
       if (place === undefined || typeof place.value !== 'object' || place.value === null) return;
       const { chunk, offset, value } = place;
-      cell.update?.(chunk, offset, { chunk, offset: offset + Math.ceil(cell.size / 8) * 8 }, value);
+      cell.update?.(chunk, offset, { chunk, offset: offset + rounded }, value);
     },
   };
 }

@@ -8,12 +8,13 @@ import { Mismatch, returned, wrongType } from '../../errors/mismatch';
 import { type Callee, placeOf } from '../../errors/words';
 import { Arena } from '../../memory/arena';
 import { makeList } from '../../runtime/list';
-import { charOf } from '../../types/bits';
+import { isThenable, throwLater } from '../../runtime/promise';
+import { charOf, isCodePoint } from '../../types/bits';
 import { type CParameter, type CResult, formatCType, type FunctionType, type PointerType } from '../../types/c';
 import { misfit, type Scalar, SCALARS } from '../../types/scalar';
 import { refusal } from '../refusal';
-import { storePointer } from '../slot';
-import { type Cell, cellOf, unreadable } from './cell';
+import { bigResult, storePointer, wideResult, wordAt } from '../slot';
+import { type Cell, cellOf, exact, unreadable } from './cell';
 import { handleAddress } from './handle';
 import { pointerReader } from './result';
 import { type Bound, runningCall } from './thunk';
@@ -80,16 +81,7 @@ function scalarReader({ kind, size, signed, name }: Scalar, offset: number, bigi
     case 'float':
       return size === 8 ? () => f64[offset >> 3] : () => f32[offset >> 2];
     case 'wide':
-      return () => {
-        const value = BigInt[signed ? 'asIntN' : 'asUintN'](64, i64[offset >> 3] as bigint);
-        if (bigint) return value;
-        const number = Number(value);
-        if (Number.isSafeInteger(number)) return number;
-        throw new Mismatch(
-          `${value} is beyond what a number holds; declare it with { bigint: true }`,
-          'ERR_RUSTDLL_RANGE',
-        );
-      };
+      return () => (bigint ? bigResult(offset, signed) : exact(wideResult(offset, signed)));
     case 'int':
       return () => {
         const bits = (size === 1 ? i8[offset] : size === 2 ? i16[offset >> 1] : i32[offset >> 2]) as number;
@@ -100,8 +92,7 @@ function scalarReader({ kind, size, signed, name }: Scalar, offset: number, bigi
     case 'char':
       return () => {
         const bits = (i32[offset >> 2] as number) >>> 0;
-        if (bits > 0x10ffff || (bits >= 0xd800 && bits < 0xe000))
-          throw new Mismatch(`0x${bits.toString(16)} is no ${name}`);
+        if (!isCodePoint(bits)) throw new Mismatch(`0x${bits.toString(16)} is no ${name}`);
         return String.fromCodePoint(bits);
       };
   }
@@ -111,25 +102,20 @@ function unsigned(bits: number, size: number): number {
   return size === 4 ? bits >>> 0 : bits & (2 ** (8 * size) - 1);
 }
 
-function addressAt(offset: number): number {
-  const at = offset >> 2;
-  return ((i32[at + 1] as number) >>> 0) * 2 ** 32 + ((i32[at] as number) >>> 0);
-}
-
 /** A pointer is given as what it is read as; a reference as the value behind it. */
 function pointerArgumentReader(type: PointerType, offset: number, bigint: boolean): ReadArgument {
   if (!type.reference) {
     const read = pointerReader(type, bigint);
-    return (arena) => read(arena, addressAt(offset));
+    return (arena) => read(arena, wordAt(offset));
   }
   const { to } = type;
   if (to.kind !== 'scalar' && to.kind !== 'struct') {
     const read = pointerReader({ ...type, reference: false }, bigint);
-    return (arena) => read(arena, addressAt(offset));
+    return (arena) => read(arena, wordAt(offset));
   }
   const cell = cellOf(to, bigint);
   return (arena) => {
-    const address = addressAt(offset);
+    const address = wordAt(offset);
     return address === 0 ? null : loadCell(arena, cell, address, 1)[0];
   };
 }
@@ -162,7 +148,7 @@ function listReader(
   const cell = isBytes ? null : cellOf(to, bigint);
   return (arena) => {
     const count = Number(length(arena));
-    const address = addressAt(offset);
+    const address = wordAt(offset);
     if (count < 0 || count > MOST_ELEMENTS) {
       throw new Mismatch(`a length of ${count} elements`, 'ERR_RUSTDLL_RANGE');
     }
@@ -207,10 +193,6 @@ function giveScalar(scalar: Scalar, value: unknown): void {
   else i64[BLOCK_RESULT >> 3] = BigInt(value as number | bigint | boolean);
 }
 
-function isThenable(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
-}
-
 /** The function that a callback was passed to, and the argument that it was. */
 export interface PassedTo {
   readonly callee: Callee;
@@ -237,13 +219,6 @@ export function boundTo(call: (...args: unknown[]) => unknown, code: CallbackCod
       else throwLater(error);
     }
   };
-}
-
-/** Throws an error for which no call waits, as an event listener would. */
-function throwLater(error: unknown): void {
-  queueMicrotask(() => {
-    throw error;
-  });
 }
 
 function readAll({ reads }: CallbackCode, { callee, argument }: PassedTo): unknown[] {

@@ -97,6 +97,12 @@ export function cellOf(type: FieldType, bigint: boolean): Cell {
   }
 }
 
+/** Returns an integer that is to be a number; refuses one that no number is. */
+export function exact(value: number | bigint): number {
+  if (typeof value === 'number') return value;
+  throw new Mismatch(`${value} is beyond what a number holds; declare it with { bigint: true }`, 'ERR_RUSTDLL_RANGE');
+}
+
 function scalarCell(scalar: Scalar, bigint: boolean): Cell {
   const { kind, size, signed, view } = scalar;
   return {
@@ -106,12 +112,7 @@ function scalarCell(scalar: Scalar, bigint: boolean): Cell {
         case 'wide': {
           if (bigint) return (signed ? chunk.i64 : chunk.u64)[offset >> 3];
           const at = offset >> 2;
-          const value = wideFromHalves(chunk.i32[at] as number, chunk.i32[at + 1] as number, signed);
-          if (typeof value === 'number') return value;
-          throw new Mismatch(
-            `${value} is beyond what a number holds; declare it with { bigint: true }`,
-            'ERR_RUSTDLL_RANGE',
-          );
+          return exact(wideFromHalves(chunk.i32[at] as number, chunk.i32[at + 1] as number, signed));
         }
         case 'bool': {
           const bits = chunk.u8[offset] as number;
@@ -139,12 +140,6 @@ function scalarCell(scalar: Scalar, bigint: boolean): Cell {
   };
 }
 
-/** Reads a pointer that is in memory. */
-export function readAddress(chunk: Chunk, offset: number): number {
-  const at = offset >> 2;
-  return ((chunk.i32[at + 1] as number) >>> 0) * 2 ** 32 + ((chunk.i32[at] as number) >>> 0);
-}
-
 function pointerCell(type: PointerType): Cell {
   const { to, nullable } = type;
   const isText = to.kind === 'char';
@@ -152,7 +147,7 @@ function pointerCell(type: PointerType): Cell {
   return {
     size: 8,
     read(chunk, offset) {
-      const address = readAddress(chunk, offset);
+      const address = chunk.pointerAt(offset);
       return isText ? readCString(address) : pointerTo(name, address);
     },
     write(arena, chunk, offset, value) {
@@ -171,7 +166,7 @@ function pointerCell(type: PointerType): Cell {
 function functionCell(): Cell {
   return {
     size: 8,
-    read: (chunk, offset) => pointerTo('fn', readAddress(chunk, offset)),
+    read: (chunk, offset) => pointerTo('fn', chunk.pointerAt(offset)),
     write(_arena, chunk, offset, value) {
       if (value !== null && value !== undefined) {
         throw new Mismatch(`a function in a structure can only be null, got ${describe(value)}`);

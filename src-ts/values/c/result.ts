@@ -1,21 +1,11 @@
 /** Results of C functions that are pointers. */
 
-import { BLOCK_RESULT } from '../../crossing/block';
-import { doorbell } from '../../crossing/doorbell';
 import { native } from '../../crossing/node-api/native';
 import type { Arena } from '../../memory/arena';
 import { formatCType, type PointerType } from '../../types/c';
 import { cellOf } from './cell';
 import { pointerTo } from './pointer';
 import { readCString } from './text';
-
-const { i32 } = doorbell;
-
-/** Reads the address that a function has returned. */
-export function addressInBlock(): number {
-  const at = BLOCK_RESULT >> 2;
-  return ((i32[at + 1] as number) >>> 0) * 2 ** 32 + ((i32[at] as number) >>> 0);
-}
 
 /** Reads what is behind an address. */
 export type ReadPointer = (arena: Arena, address: number) => unknown;

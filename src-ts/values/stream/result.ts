@@ -4,14 +4,10 @@ import { rangeError } from '../../errors/errors';
 import type { Callee } from '../../errors/words';
 import { type Decode, reader, refuseTooLong } from '../../memory/reader';
 import type { Scalar } from '../../types/scalar';
+import { wordAt } from '../slot';
 import { elementsOf } from './kinds/scalar-list';
 
 const { i32 } = doorbell;
-
-/** Reads a count from the frame. It is inexact beyond 2^53, where no valid count is. */
-function countAt(offset: number): number {
-  return ((i32[(offset >> 2) + 1] as number) >>> 0) * 2 ** 32 + ((i32[offset >> 2] as number) >>> 0);
-}
 
 /** True if a pointer in the frame is not null. Either of its halves may be zero. */
 function isSet(offset: number): boolean {
@@ -31,14 +27,14 @@ function open(bytes: number, text: string, own: boolean): number {
     reader.open(bytes, whole);
     return bytes;
   }
-  const large = countAt(FRAME_WORDS + 8);
+  const large = wordAt(FRAME_WORDS + 8);
   reader.openLarge(large, whole, own);
   return large;
 }
 
 /** Reads a stream to its end. */
 function readStream(text: string, decode: Decode): unknown {
-  open(8 * countAt(FRAME_RESULT), text, false);
+  open(8 * wordAt(FRAME_RESULT), text, false);
   let value: unknown;
   let complete: boolean;
   try {
@@ -65,7 +61,7 @@ export function streamReader(decode: Decode): (callee: Callee, text: string) => 
 export function jsonReader(decode: Decode): (callee: Callee, text: string) => unknown {
   const readWithIntegers = streamReader(decode);
   return (callee, text) => {
-    if (countAt(FRAME_RESULT) !== 0) return readWithIntegers(callee, text);
+    if (wordAt(FRAME_RESULT) !== 0) return readWithIntegers(callee, text);
     try {
       return JSON.parse(text) as unknown;
     } catch (error) {
@@ -77,7 +73,7 @@ export function jsonReader(decode: Decode): (callee: Callee, text: string) => un
 /** Makes the reader of results that are lists of scalars, which have no length word. */
 export function listReader(scalar: Scalar, bigint: boolean, typed: boolean): (callee: Callee) => unknown {
   return (callee) => {
-    const length = countAt(FRAME_RESULT);
+    const length = wordAt(FRAME_RESULT);
     try {
       const bytes = length * scalar.size;
       if (open(bytes, '', typed || scalar.name === 'u8') < bytes) {
