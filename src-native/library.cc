@@ -53,23 +53,21 @@ Library::~Library() {
   for (const uint32_t index : symbols_) table_->Remove(index);
 }
 
-Napi::Value Library::Symbol(const Napi::CallbackInfo& info) {
-  Napi::Env env = info.Env();
+void* Library::AddressOf(const Napi::CallbackInfo& info, const char* problem) {
   if (info.Length() != 1 || !info[0].IsString()) {
-    Napi::TypeError::New(env, "symbol: expected a name").ThrowAsJavaScriptException();
-    return env.Undefined();
+    Napi::TypeError::New(info.Env(), problem).ThrowAsJavaScriptException();
+    return nullptr;
   }
-  void* code = handle_ != nullptr ? loader::Symbol(handle_, info[0].As<Napi::String>().Utf8Value()) : nullptr;
-  return IndexOf(env, code, false);
+  return handle_ != nullptr ? loader::Symbol(handle_, info[0].As<Napi::String>().Utf8Value()) : nullptr;
+}
+
+Napi::Value Library::Symbol(const Napi::CallbackInfo& info) {
+  return IndexOf(info.Env(), AddressOf(info, "symbol: expected a name"), false);
 }
 
 Napi::Value Library::Data(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
-  if (info.Length() != 1 || !info[0].IsString()) {
-    Napi::TypeError::New(env, "data: expected a name").ThrowAsJavaScriptException();
-    return env.Undefined();
-  }
-  void* data = handle_ != nullptr ? loader::Symbol(handle_, info[0].As<Napi::String>().Utf8Value()) : nullptr;
+  void* data = AddressOf(info, "data: expected a name");
   if (data == nullptr) return env.Null();
   // The cast only makes the address a number; nothing is read through it here.
   return Napi::Number::New(env, static_cast<double>(reinterpret_cast<uintptr_t>(data)));

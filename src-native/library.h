@@ -35,6 +35,9 @@ class Library : public Napi::ObjectWrap<Library> {
   Napi::Value Find(const Napi::CallbackInfo& info);
   Napi::Value Entry(const Napi::CallbackInfo& info);
   Napi::Value IndexOf(Napi::Env env, void* code, bool framed);
+  // Returns the address of the symbol with the name that is the argument, or null. Throws an error that
+  // tells the problem if that is no name.
+  void* AddressOf(const Napi::CallbackInfo& info, const char* problem);
   void Close(const Napi::CallbackInfo& info);
 
   void* handle_ = nullptr;

@@ -159,6 +159,17 @@ void* CodeAt(size_t kind, size_t index, std::index_sequence<K...>) {
   return finders[kind](index);
 }
 
+// Returns the number that is the argument of one of the functions of Open, and in `data` what that passed; `end` if it
+// is none below that.
+uint32_t NumberBelow(size_t end, napi_env env, napi_callback_info info, void** data) {
+  size_t given = 1;
+  napi_value argument;
+  uint32_t number = 0;
+  const bool is_number = napi_get_cb_info(env, info, &given, &argument, nullptr, data) == napi_ok &&
+                         napi_get_value_uint32(env, argument, &number) == napi_ok && number < end;
+  return is_number ? number : static_cast<uint32_t>(end);
+}
+
 void Free(Place* place) {
   place->thread.store(0, std::memory_order_release);
   place->owner = nullptr;
@@ -193,14 +204,9 @@ Napi::Value Thunks::Open(Napi::Env env, Napi::Function dispatch) {
 }
 
 napi_value Thunks::Acquire(napi_env env, napi_callback_info info) {
-  size_t given = 1;
-  napi_value argument;
   void* data = nullptr;
-  uint32_t kind = 0;
-  if (napi_get_cb_info(env, info, &given, &argument, nullptr, &data) != napi_ok ||
-      napi_get_value_uint32(env, argument, &kind) != napi_ok || kind >= kKinds) {
-    return nullptr;
-  }
+  const uint32_t kind = NumberBelow(kKinds, env, info, &data);
+  if (kind == kKinds) return nullptr;
   // The cast restores what Open passed; an environment outlives its functions, and keeps this.
   Thunks* const thunks = static_cast<Thunks*>(data);
   double address = 0;
@@ -226,14 +232,9 @@ napi_value Thunks::Acquire(napi_env env, napi_callback_info info) {
 }
 
 napi_value Thunks::Release(napi_env env, napi_callback_info info) {
-  size_t given = 1;
-  napi_value argument;
   void* data = nullptr;
-  uint32_t number = 0;
-  if (napi_get_cb_info(env, info, &given, &argument, nullptr, &data) != napi_ok ||
-      napi_get_value_uint32(env, argument, &number) != napi_ok || number >= kThunks) {
-    return nullptr;
-  }
+  const uint32_t number = NumberBelow(kThunks, env, info, &data);
+  if (number == kThunks) return nullptr;
   const Guard guard(acquiring);
   // The owner is compared, and not used.
   if (places[number].owner == data) Free(&places[number]);

@@ -1,9 +1,9 @@
 /** The memory that calls take while they run, and what a million of them leave behind. */
 
-import { execFileSync } from 'node:child_process';
 import * as path from 'node:path';
 import { ROOT } from '../support/child';
 import { libraryPath } from '../support/kernels';
+import { runNode } from '../support/program';
 
 /**
  * The most memory of a call beside its arguments, as a multiple of what it carries. The texts of many strings are joined before
@@ -17,7 +17,9 @@ function measure(...work: string[]): Record<string, number> {
   const file = path.join(ROOT, 'test', 'support', 'memory-child.cjs');
   const libraries = [libraryPath('exported'), libraryPath('callbacks')];
   const args = ['--expose-gc', file, ROOT, ...libraries, ...work];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Record<string, number>;
+  const { stdout, stderr, status } = runNode(args);
+  if (status !== 0) throw new Error(`exit code ${status}\n${stderr}`);
+  return JSON.parse(stdout) as Record<string, number>;
 }
 
 test.each([
