@@ -64,6 +64,14 @@ export function drawRatios(works, machine) {
       y += ROW;
     }
   }
+  for (const { name, version, results } of works.flatMap(({ runtimes = [] }) => runtimes)) {
+    shapes.push(text(20, y + 21, `ten works on ${name} ${version}: napi-rs there = 1`, 'work'));
+    y += GROUP_HEAD;
+    for (const [work, { rustdll, napiRs }] of Object.entries(results)) {
+      shapes.push(...drawBar(work, { ratios: { [work]: { median: rustdll / napiRs } }, lines: [] }, y, 'exported'));
+      y += ROW;
+    }
+  }
   const bottom = y + 6;
   const height = bottom + FOOT;
   const { cpu, cores, node, koffi, ffiRs, napiRs, clock, date } = machine;
@@ -93,10 +101,9 @@ function drawScale(bottom) {
   return shapes;
 }
 
-function drawBar(name, { ratios, lines }, y) {
+function drawBar(name, { ratios, lines }, y, kind = name in LABELS ? name : 'other') {
   const value = ratios[name].median;
   const [from, to] = [place(value), place(1)].sort((a, b) => a - b);
-  const kind = name in LABELS ? name : 'other';
   const middle = y + ROW / 2;
   const number = `${ratio(value)} x`;
   const marks = lines

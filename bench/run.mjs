@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { buildLibraries, describeMachine, openLibraries } from './libraries.mjs';
 import { compareResults, measure, useClock, warmUp } from './measure.mjs';
 import { drawRatios } from './plot.mjs';
-import { budgetTable, ratio, timeTable } from './table.mjs';
+import { budgetTable, format, ratio, runtimeRows, timeTable } from './table.mjs';
 
 /** The files in cases, in the order of the table. Each is one work, or exports several as `works`. */
 const ORDER = [
@@ -39,6 +39,7 @@ const ORDER = [
   'futures',
   'posts',
   'pyo3',
+  'runtimes',
   'service',
   'memory',
   'startup',
@@ -79,11 +80,12 @@ const works = cases.map((each) => {
   process.stderr.write(`${each.title} ...\n`);
   return contenders.has(each)
     ? timedWork(each, contenders.get(each))
-    : { title: each.title, lines: each.lines({ quick }) };
+    : { title: each.title, ...(each.measure?.({ quick }) ?? { lines: each.lines({ quick }) }) };
 });
 const machine = { ...describeMachine(), clock };
 
 console.log(`\n${timeTable(works)}\n\n${budgetTable(works)}\n`);
+for (const { runtimes } of works) if (runtimes) console.log(`${format(runtimeRows(runtimes))}\n`);
 const { cpu: model, cores, node, koffi, ffiRs, napiRs } = machine;
 console.log(`${model}, ${cores} cores; Node ${node}, koffi ${koffi}, ffi-rs ${ffiRs}, napi-rs ${napiRs}`);
 

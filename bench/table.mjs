@@ -48,6 +48,18 @@ export function timeTable(works) {
   return format([['work', 'with', 'once', 'against the baseline'], ...rows], [2]);
 }
 
+/** Returns a row for each of the works that were done on several runtimes, and a column for each of those, as cases/runtimes.mjs gives them. */
+export function runtimeRows(runtimes) {
+  const rows = Object.keys(runtimes[0].results).map((work) => [
+    work,
+    ...runtimes.map(({ results }) => {
+      const { rustdll, napiRs } = results[work];
+      return `${duration(rustdll)}, ${ratio(rustdll / napiRs)} x napi-rs`;
+    }),
+  ]);
+  return [['work', ...runtimes.map(({ name, version }) => `${name} ${version}`)], ...rows];
+}
+
 /** Prints a ratio with three digits. */
 export function ratio(value) {
   return value.toPrecision(3);

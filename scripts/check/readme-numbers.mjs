@@ -5,7 +5,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as prettier from 'prettier';
-import { duration, ratio } from '../../bench/table.mjs';
+import { duration, ratio, runtimeRows } from '../../bench/table.mjs';
 
 const README = new URL('../../README.md', import.meta.url);
 const [BEGIN, END] = ['<!-- numbers: begin -->', '<!-- numbers: end -->'];
@@ -27,8 +27,20 @@ ${machine.system}, Node ${machine.node}, on ${machine.date}. ${met} of the ${lin
 | work | level | once | measured | budget: at most | met |
 | --- | --- | ---: | --- | --- | --- |
 ${rows.join('\n')}
-
+${works.map(({ runtimes }) => runtimesOf(runtimes)).join('')}
 ![The time of each work, as a multiple of the baseline's](bench/results.svg)
+`;
+}
+
+/** Returns the table with a column for each runtime, if there were several. */
+function runtimesOf(runtimes) {
+  if (runtimes === undefined) return '';
+  const [heading, ...rows] = runtimeRows(runtimes);
+  const lines = [heading, heading.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  return `
+Ten works on each runtime: the least times of a process of each, beside napi-rs in the same process:
+
+${lines.join('\n')}
 `;
 }
 

@@ -12,27 +12,19 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { LIBRARIES } from '../../test/conformance/libraries.mjs';
 import { install, pack } from '../shared/pack.mjs';
+import { OTHERS, runtimeFile, VERSIONS } from '../shared/runtimes.mjs';
 import { fixture, program, ROOT, run, tools } from '../shared/tools.mjs';
 
-const VERSIONS = ['20', '22', '24', '26'];
-const OTHERS = ['bun', 'deno'];
 const { platform, arch, execPath } = process;
-const suffix = platform === 'win32' ? '.exe' : '';
 
 /** Deno's permissions: a program that uses the package needs the first three, the suite's own files the others. */
 const DENO_FLAGS = ['--allow-ffi', '--allow-read', '--allow-env', '--allow-write', '--allow-sys'];
 
-/** Returns the command that runs a module on a runtime. Other versions of Node are installed on Linux only. */
+/** Returns the command that runs a module on a runtime. */
 function commandOf(name) {
   if (name === 'this') return [execPath];
-  const modules = tools('runtimes');
-  if (VERSIONS.includes(name)) return [path.join(modules, `node-${name}-${arch}`, 'bin', 'node')];
-  if (name === 'bun') {
-    const target = `${platform === 'win32' ? 'windows' : platform}-${arch === 'arm64' ? 'aarch64' : arch}`;
-    return [path.join(modules, `@oven/bun-${target}/bin/bun${suffix}`)];
-  }
-  const target = `${platform}-${arch}${platform === 'linux' ? '-glibc' : ''}`;
-  return [path.join(modules, `@deno/${target}/deno${suffix}`), 'run', ...DENO_FLAGS];
+  const file = runtimeFile(tools('runtimes'), name);
+  return name === 'deno' ? [file, 'run', ...DENO_FLAGS] : [file];
 }
 
 /** Runs the conformance suite in a project that has the package; returns the failures. */
