@@ -6,6 +6,7 @@
 const assert = require('node:assert/strict');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
+const { checkByValue } = require('./support/by-value.cjs');
 
 const [folder, examplePath, clibPath] = process.argv.slice(2);
 const rustdll = require(folder);
@@ -44,6 +45,7 @@ assert.equal(lib.c_min(5, -128, 127, 0, -1), -128);
 const array = new Float64Array([1, 2.5]);
 lib.c_scale(array, -1);
 assert.deepEqual([...array], [-1, -2.5]);
+checkByValue(clib);
 assert.throws(() => lib.c_add(1), { name: 'TypeError', code: 'ERR_RUSTDLL_ARITY' });
 assert.throws(() => clib.no_such_function(), rustdll.RustDLLError);
 

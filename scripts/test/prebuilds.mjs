@@ -92,7 +92,8 @@ try {
   writeFileSync(path.join(project, 'package.json'), '{ "private": true }\n');
   install(pack(project).tarball, project);
   cpSync(path.join(ROOT, 'test', 'conformance'), project, { recursive: true });
-  for (const file of ['smoke.cjs', 'printing.cjs']) cpSync(path.join(ROOT, 'test', file), path.join(project, file));
+  for (const file of ['smoke.cjs', 'printing.cjs', 'support/by-value.cjs'])
+    cpSync(path.join(ROOT, 'test', file), path.join(project, file));
   for (const target of targets) {
     const found = test(target).map((text) => `${target.name}: ${text}`);
     for (const text of found) console.error(text);

@@ -5,6 +5,7 @@
 
 import { BLOCK_CALL_CODE, BLOCK_INTS, BLOCK_RESULT, BLOCK_SYMBOL } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
+import type { Part } from '../crossing/structure';
 import { Mismatch } from '../errors/mismatch';
 import { rangeError, typeError } from '../errors/errors';
 import { thrownBy } from '../errors/trace';
@@ -14,8 +15,9 @@ import { property, rename } from '../runtime/property';
 import type { StrType, VecType } from '../types/lent';
 import type { Scalar } from '../types/scalar';
 import type { CArgument } from '../values/c/argument';
-import { CCall } from '../values/c/call';
-import { unreadable } from '../values/c/cell';
+import { registerInMemory, storeParts } from '../values/c/by-value';
+import { CCall, type Place } from '../values/c/call';
+import { type Cell, unreadable } from '../values/c/cell';
 import { begin, end, faultOf } from '../values/c/thunk';
 import { packArgument } from '../values/lent/pack';
 import { readResult, refused, type ScalarResult, storePointer, storeScalar, wordAt } from '../values/slot';
@@ -38,6 +40,8 @@ export type CSlot = {
   | { readonly kind: 'length'; readonly scalar: Scalar; readonly packed: boolean; readonly of: readonly number[] }
   | { readonly kind: 'lent'; readonly type: VecType | StrType }
   | { readonly kind: 'pointer'; readonly value: CArgument; readonly free: Target | null }
+  /** A structure by value. Its parts are stored at offsets of their own. */
+  | { readonly kind: 'structure'; readonly value: CArgument; readonly parts: readonly Part[] }
 );
 
 /** The result of a function. */
@@ -48,7 +52,9 @@ export type CAnswer =
       readonly kind: 'pointer';
       readonly read: (arena: Arena, address: number) => unknown;
       readonly free: Target | null;
-    };
+    }
+  /** A structure by value: in the memory of the slot `memory`, or in the result register if that is -1. */
+  | { readonly kind: 'structure'; readonly cell: Cell; readonly memory: number };
 
 /** The data for calls of a C function. */
 export interface CPlan {
@@ -80,7 +86,7 @@ export function makeC(plan: CPlan): CheckedFunction {
 }
 
 function perform(plan: CPlan, args: unknown[]): unknown {
-  const { target, slots, result } = plan;
+  const { target, slots } = plan;
   const arena = Arena.enter(target);
   const call = new CCall(arena, slots.length);
   try {
@@ -92,11 +98,18 @@ function perform(plan: CPlan, args: unknown[]): unknown {
     i32[BLOCK_CALL_CODE >> 2] = plan.callCode;
     const answer = ring(plan, call);
     if (answer !== undefined) throw notRung(target, answer, args);
-    return read(plan, call, result.kind === 'scalar' ? readResult(target, result) : wordAt(BLOCK_RESULT));
+    return read(plan, call, rawResult(plan, call));
   } finally {
     call.end();
     arena.leave();
   }
+}
+
+/** Takes the result out of the block: a scalar, an address, or the place of a structure. */
+function rawResult({ target, result }: CPlan, call: CCall): unknown {
+  if (result.kind === 'scalar') return readResult(target, result);
+  if (result.kind !== 'structure') return wordAt(BLOCK_RESULT);
+  return result.memory >= 0 ? call.places[result.memory] : registerInMemory(call.arena);
 }
 
 /** Makes the call, and throws what a callback has thrown. */
@@ -125,7 +138,7 @@ function pack({ target, slots }: CPlan, call: CCall, args: unknown[]): void {
     const slot = slots[i] as CSlot;
     const { argument } = slot;
     if (slot.kind === 'lent') call.addresses[i] = packArgument(arena, argument, args[argument], slot.type);
-    if (slot.kind !== 'pointer') continue;
+    if (slot.kind !== 'pointer' && slot.kind !== 'structure') continue;
     if (argument >= 0) {
       arena.argument = argument;
       arena.values[argument] = args[argument];
@@ -169,6 +182,9 @@ function store(plan: CPlan, call: CCall, args: readonly unknown[]): void {
         storeScalar(target, argument, slot.scalar, length, offset, slot.packed);
         break;
       }
+      case 'structure':
+        storeParts(call, i, slot.parts);
+        break;
       default:
         storePointer(offset, call.addresses[i] as number);
     }
@@ -230,6 +246,13 @@ function read(plan: CPlan, call: CCall, raw: unknown): unknown {
       if (result.free !== null && address !== 0) freed.push({ free: result.free, address });
       try {
         value = result.read(arena, address);
+      } catch (error) {
+        throw unreadable(error, `${target.name}: the result`);
+      }
+    } else if (result.kind === 'structure') {
+      const { chunk, offset } = raw as Place;
+      try {
+        value = result.cell.read(chunk, offset);
       } catch (error) {
         throw unreadable(error, `${target.name}: the result`);
       }

@@ -39,6 +39,7 @@ export const convention: Convention = {
 
 /** Assigns registers and stack slots to the arguments of one call, in the order of the parameters. */
 export class Placement {
+  readonly #name: Convention['name'];
   readonly #intRegisters: number;
   readonly #floatRegisters: number;
   /** True if the n-th argument takes the n-th register, whatever its type (win64). */
@@ -53,6 +54,7 @@ export class Placement {
   last = -1;
 
   constructor(rules: Convention = convention) {
+    this.#name = rules.name;
     this.#intRegisters = rules.intRegisters;
     this.#floatRegisters = rules.floatRegisters;
     this.#positional = rules.name === 'win64';
@@ -113,6 +115,37 @@ export class Placement {
     const offset = Math.ceil(this.#stack / slot) * slot;
     if (offset + slot > 8 * STACK_WORDS) return -1;
     this.#stack = offset + slot;
+    return BLOCK_STACK + offset;
+  }
+
+  /**
+   * The offsets for the parts of a structure that are in registers, all or none of them; null if there are not enough
+   * registers. Not for win64, where a structure has no parts.
+   *
+   * @param areFloats - The bank of each part.
+   */
+  assignParts(areFloats: readonly boolean[]): number[] | null {
+    const floats = areFloats.filter((isFloat) => isFloat).length;
+    const ints = areFloats.length - floats;
+    if (this.#ints + ints <= this.#intRegisters && this.#floats + floats <= this.#floatRegisters) {
+      return areFloats.map((isFloat) => this.assign(isFloat, 8));
+    }
+    if (this.#name !== 'sysv') {
+      // AAPCS64: the registers that are left are not used by arguments behind it either.
+      if (ints > 0) this.#ints = this.#intRegisters;
+      if (floats > 0) this.#floats = this.#floatRegisters;
+    }
+    return null;
+  }
+
+  /** The offset for a structure of so many bytes that is on the stack as a whole; -1 if it cannot be. */
+  assignOnStack(bytes: number): number {
+    // Apple's rules for the alignment of a structure there are not those of its words.
+    if (this.#packed) return -1;
+    const offset = this.#stack;
+    const end = offset + Math.ceil(bytes / 8) * 8;
+    if (end > 8 * STACK_WORDS) return -1;
+    this.#stack = end;
     return BLOCK_STACK + offset;
   }
 

@@ -91,6 +91,13 @@ export interface Attributes {
   readonly free?: string;
 }
 
+/** True for a type that is not also one of Rust's own functions. */
+export function isCType<T extends { readonly kind: string }>(
+  type: T,
+): type is Extract<T, PointerType | FunctionType | StructType> {
+  return type.kind === 'pointer' || type.kind === 'function' || type.kind === 'struct';
+}
+
 /** A parameter of a callback. */
 export interface CParameter extends Attributes {
   readonly name: string;
@@ -114,6 +121,45 @@ export function layoutOf(type: FieldType): { readonly size: number; readonly ali
       return { size: size * type.length, align };
     }
   }
+}
+
+/** A scalar or pointer somewhere in a structure, and its offset in bytes. */
+export interface Leaf {
+  readonly offset: number;
+  readonly size: number;
+  readonly isFloat: boolean;
+}
+
+/** The size from which on no calling convention looks at the fields of a structure. */
+const MOST_LEAVES_BYTES = 32;
+
+/**
+ * Returns the scalars and pointers in a structure; none for one so large that they do not matter. Null if it has an array
+ * without elements, which compilers see differently.
+ */
+export function leavesOf(structure: StructType): readonly Leaf[] | null {
+  if (hasEmptyArray(structure)) return null;
+  return structure.size > MOST_LEAVES_BYTES ? [] : leavesAt(structure, 0);
+}
+
+function leavesAt(type: FieldType, offset: number): Leaf[] {
+  switch (type.kind) {
+    case 'struct':
+      return type.fields.flatMap((field) => leavesAt(field.type, offset + field.offset));
+    case 'array': {
+      const { size } = layoutOf(type.element);
+      return Array.from({ length: type.length }, (_, k) => leavesAt(type.element, offset + k * size)).flat();
+    }
+    default: {
+      const isFloat = type.kind === 'scalar' && SCALARS[type.name].kind === 'float';
+      return [{ offset, size: layoutOf(type).size, isFloat }];
+    }
+  }
+}
+
+function hasEmptyArray(type: FieldType): boolean {
+  if (type.kind === 'array') return type.length === 0 || hasEmptyArray(type.element);
+  return type.kind === 'struct' && type.fields.some((field) => hasEmptyArray(field.type));
 }
 
 /** Lays out fields one after the other, as C does. */

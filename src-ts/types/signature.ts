@@ -1,6 +1,6 @@
 /** The signatures of declared and exported functions, and the table of a library. */
 
-import type { Attributes, FieldType, FunctionType, PointerType } from './c';
+import type { Attributes, FieldType, FunctionType, PointerType, StructType } from './c';
 import type { RustType } from './lent';
 import type { ScalarName } from './scalar';
 import { type ClassDefinition, type Definition, mayBeMissing, type ParameterShape, type Shape } from './shape';
@@ -8,14 +8,14 @@ import { type ClassDefinition, type Definition, mayBeMissing, type ParameterShap
 /** One parameter of a function. The name is for error messages, and for what comes out of the parameter. */
 export interface Parameter extends Attributes {
   readonly name: string;
-  readonly type: RustType | PointerType | FunctionType;
+  readonly type: RustType | PointerType | FunctionType | StructType;
 }
 
 /** A declared function. `result` is null for `()`. */
 export interface Signature {
   readonly name: string;
   readonly parameters: readonly Parameter[];
-  readonly result: ScalarName | PointerType | null;
+  readonly result: ScalarName | PointerType | StructType | null;
   /** The name of the function that frees the text that is the result. */
   readonly free?: string;
   /** The declaration, normalised: `fn mean(v: &PyVec<f64>) -> f64`. Error messages quote it. */

@@ -181,3 +181,25 @@ declare function declared<const S extends string, const O extends DeclareOptions
   functions.async.a(null);
   void b;
 }
+
+// Structures by value.
+{
+  const lib = declared(`
+    #[repr(C)] struct Point { x: f64, y: i64 }
+    #[repr(C)] struct Line { from: Point, name: *const c_char }
+    fn length(line: geometry::Line, by: f64) -> f64;
+    fn middle(line: Line) -> Point;
+    fn origin() -> crate::Point;
+    fn plain(a: f64) -> f64;
+  `);
+  interface Line {
+    from: { x: number; y: number | bigint };
+    name: string | null;
+  }
+  expectTrue<Equal<Plain<typeof lib.length>, (line: Line, by: number) => number>>();
+  expectTrue<Equal<Plain<typeof lib.middle>, (line: Line) => { x: number; y: number }>>();
+  expectTrue<Equal<ReturnType<typeof lib.origin>, { x: number; y: number }>>();
+  expectTrue<Equal<Plain<typeof lib.plain>, (a: number) => number>>();
+  // @ts-expect-error -- a field is missing
+  lib.middle({ from: { x: 1, y: 2 } });
+}

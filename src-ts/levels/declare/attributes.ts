@@ -12,7 +12,10 @@ type Fail = (problem: string) => never;
 /** Calls `fail` for the first attribute that has no meaning where it is. */
 export function refuseAttributes({ parameters, result, free }: Signature, fail: Fail): void {
   for (const parameter of parameters) refuseParameter(parameter, parameters, fail);
-  if (free !== undefined && !(result !== null && typeof result === 'object' && result.to.kind === 'char')) {
+  if (
+    free !== undefined &&
+    !(result !== null && typeof result === 'object' && result.kind === 'pointer' && result.to.kind === 'char')
+  ) {
     fail('`free` on a function is for a result `*mut c_char`');
   }
   if (result !== null && parameters.some((parameter) => parameter.passing !== undefined && parameter.name === RESULT)) {

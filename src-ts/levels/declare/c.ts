@@ -4,12 +4,15 @@ import { type CAnswer, type CPlan, type CSlot, makeC } from '../../call/c';
 import type { CheckedFunction, Target } from '../../call/plan';
 import { BLOCK_RESULT } from '../../crossing/block';
 import { Placement, ResultBank } from '../../crossing/convention';
+import { placeStructure, returningOf, type Structure } from '../../crossing/structure';
 import { syntaxError } from '../../errors/errors';
-import { type FieldType, takesArgument } from '../../types/c';
+import { type FieldType, leavesOf, type StructType, takesArgument } from '../../types/c';
 import { SCALARS } from '../../types/scalar';
 import type { Parameter, Signature, StaticSignature } from '../../types/signature';
 import { pointerArgument } from '../../values/c/argument';
+import { copyArgument, memoryForResult, partsArgument } from '../../values/c/by-value';
 import { callbackCode } from '../../values/c/callback';
+import { type Cell, cellOf } from '../../values/c/cell';
 import { functionArgument } from '../../values/c/function';
 import { KeptCallback } from '../../values/c/kept';
 import { pointerReader } from '../../values/c/result';
@@ -35,12 +38,21 @@ export function makeDeclaredC(
   return makeC({ ...planOf(target, signature, bigint, find), callsBack });
 }
 
+/** A structure that is the result. `memory` is the slot of its address; null if it is in the register of the bank. */
+interface StructureResult {
+  readonly cell: Cell;
+  readonly bank: ResultBank;
+  readonly memory: CSlot | null;
+}
+
 function planOf(target: Target, signature: Signature, bigint: boolean, find: FindFree): Omit<CPlan, 'callsBack'> {
   const { parameters, result, free } = signature;
   const placement = new Placement();
+  const returned = typeof result === 'object' && result?.kind === 'struct' ? structureResult(result) : null;
   let taken = 0;
   const slots = parameters.map((parameter, index): CSlot => {
     const { name, type } = parameter;
+    if (type.kind === 'struct') return structureSlot(name, type, taken++);
     const offset = place(placement, type, signature);
     const argument = takesArgument(parameter) ? taken++ : -1;
     const at = { name, offset, argument };
@@ -49,9 +61,6 @@ function planOf(target: Target, signature: Signature, bigint: boolean, find: Fin
       return { ...at, kind: 'pointer', value, free: parameter.free === undefined ? null : find(parameter.free) };
     }
     if (type.kind === 'function') {
-      const fail = (problem: string): never => {
-        throw syntaxError('ERR_RUSTDLL_DECLARATION', `${signature.text}: ${problem}`);
-      };
       const code = callbackCode(type, bigint, fail);
       return { ...at, kind: 'pointer', value: functionArgument(type, code, target, argument), free: null };
     }
@@ -64,10 +73,56 @@ function planOf(target: Target, signature: Signature, bigint: boolean, find: Fin
     const of = parameter.lengthOf.map((wanted) => parameters.findIndex((other) => other.name === wanted));
     return { ...at, kind: 'length', scalar, packed, of };
   });
-  const bank = typeof result === 'object' ? ResultBank.Int : bankOf(result);
+  if (returned?.memory != null) slots.push(returned.memory);
+  const bank = returned !== null ? returned.bank : bankOf(typeof result === 'object' ? null : result);
   return { target, text: signature.text, slots, callCode: placement.callCode(bank), result: answerOf() };
 
+  function fail(problem: string): never {
+    throw syntaxError('ERR_RUSTDLL_DECLARATION', `${signature.text}: ${problem}`);
+  }
+
+  function layoutOf(type: StructType): Structure {
+    const leaves = leavesOf(type);
+    if (leaves !== null) return { size: type.size, leaves };
+    return fail(
+      `${type.name} cannot be passed by value, as it has an array without elements; only a pointer to it can`,
+    );
+  }
+
+  function structureSlot(name: string, type: StructType, argument: number): CSlot {
+    const passing = placeStructure(placement, layoutOf(type));
+    if (passing === null) {
+      return fail(
+        `${name}: a ${type.name} by value does not fit the registers and the stack that a call can fill; only a pointer to it can be passed`,
+      );
+    }
+    const cell = cellOf(type, bigint);
+    if ('address' in passing) {
+      const value = copyArgument(cell);
+      return { name, offset: passing.address, argument, kind: 'pointer', value, free: null };
+    }
+    return { name, offset: 0, argument, kind: 'structure', value: partsArgument(cell), parts: passing.parts };
+  }
+
+  /** Reserves the register for the address of a result in memory, which precedes all parameters. */
+  function structureResult(type: StructType): StructureResult {
+    const returning = returningOf(layoutOf(type));
+    if (typeof returning === 'string') {
+      return fail(`a ${type.name} cannot be the result: ${returning}; have the function write it behind a pointer`);
+    }
+    const cell = cellOf(type, bigint);
+    if (returning.kind === 'register') return { cell, bank: returning.bank, memory: null };
+    const offset = placement.assign(false, 8);
+    const memory: CSlot = { name: '', offset, argument: -1, kind: 'pointer', value: memoryForResult(cell), free: null };
+    return { cell, bank: ResultBank.Int, memory };
+  }
+
   function answerOf(): CAnswer {
+    if (returned !== null) {
+      const { cell, memory } = returned;
+      return { kind: 'structure', cell, memory: memory === null ? -1 : slots.length - 1 };
+    }
+    if (typeof result === 'object' && result?.kind === 'struct') throw new Error('a structure is returned as one');
     if (result === null) return { kind: 'none' };
     if (typeof result === 'string') {
       return { kind: 'scalar', scalar: SCALARS[result], offset: BLOCK_RESULT, bigint, framed: false };

@@ -2,7 +2,7 @@
 
 import { RustDLLError } from '../../errors/errors';
 import { formatKnown, formatSignature, type KnownSignature, type KnownType, vecBehind } from '../../types/known';
-import { formatCType } from '../../types/c';
+import { formatCType, isCType, type StructType } from '../../types/c';
 import { formatType, type RustType } from '../../types/lent';
 import type { Parameter, Signature } from '../../types/signature';
 
@@ -34,7 +34,7 @@ export function contradiction({ parameters, result }: Signature, known: KnownSig
   }
   for (const [index, { name, type }] of parameters.entries()) {
     const stated = (known.parameters[index] as (typeof known.parameters)[number]).type;
-    if (isInParts(stated)) return null;
+    if (isInParts(stated) && type.kind !== 'struct') return null;
     if (fits(type, stated)) continue;
     return `parameter ${index + 1} (${name}): the library takes ${formatKnown(stated)}, not ${textOf(type)}`;
   }
@@ -47,7 +47,7 @@ export function contradiction({ parameters, result }: Signature, known: KnownSig
 }
 
 function textOf(type: Parameter['type']): string {
-  return type.kind === 'pointer' || type.kind === 'function' ? formatCType(type) : formatType(type);
+  return isCType(type) ? formatCType(type) : formatType(type);
 }
 
 /** True if a parameter may take more or less than one argument, so that those behind it are elsewhere. */
@@ -56,6 +56,7 @@ function isInParts(type: KnownType): boolean {
 }
 
 function resultFits(declared: NonNullable<Signature['result']>, known: KnownType): boolean {
+  if (typeof declared === 'object' && declared.kind === 'struct') return structureFits(declared, known);
   switch (known.kind) {
     case 'unit':
       return false;
@@ -79,6 +80,7 @@ function isAddress(scalar: string): boolean {
 /** True if a declared type may be that of the library. */
 function fits(declared: Parameter['type'], known: KnownType): boolean {
   if (declared.kind === 'pointer' || declared.kind === 'function') return pointerFits(known);
+  if (declared.kind === 'struct') return structureFits(declared, known);
   return rustFits(declared, known);
 }
 
@@ -86,6 +88,13 @@ function fits(declared: Parameter['type'], known: KnownType): boolean {
 function pointerFits(known: KnownType): boolean {
   if (known.kind === 'scalar') return isAddress(known.name);
   return known.kind !== 'enum' && known.kind !== 'never';
+}
+
+/** True if the library may take a structure by value. One of a single field may be passed as that field. */
+function structureFits({ fields, size }: StructType, known: KnownType): boolean {
+  if (known.kind === 'value') return known.size === size;
+  if (known.kind === 'vec' || known.kind === 'fat') return size === 16;
+  return known.kind === 'unknown' || (fields.length === 1 && known.kind !== 'unit' && known.kind !== 'never');
 }
 
 function rustFits(declared: RustType, known: KnownType): boolean {

@@ -8,7 +8,7 @@ import { makeChecked, type Outline } from '../../call/function';
 import type { CheckedFunction, Plan, Target } from '../../call/plan';
 import { BLOCK_RESULT } from '../../crossing/block';
 import { Placement } from '../../crossing/convention';
-import { takesArgument } from '../../types/c';
+import { isCType, takesArgument } from '../../types/c';
 import { type ScalarName, SCALARS } from '../../types/scalar';
 import type { Parameter, Signature } from '../../types/signature';
 import type { Slot } from '../../values/slot';
@@ -46,8 +46,7 @@ export function makeDeclared(
 
 /** True if a signature has what only C's functions have. */
 function isC({ parameters, result }: Signature): boolean {
-  const isPlain = ({ type, lengthOf }: Parameter): boolean =>
-    type.kind !== 'pointer' && type.kind !== 'function' && lengthOf === undefined;
+  const isPlain = ({ type, lengthOf }: Parameter): boolean => !isCType(type) && lengthOf === undefined;
   return !parameters.every(isPlain) || (typeof result === 'object' && result !== null);
 }
 
@@ -78,8 +77,8 @@ export function makeDeclaredBackground(target: Target, signature: Signature, big
 function planOf(target: Target, signature: Signature, bigint: boolean): Plan {
   const placement = new Placement();
   const slots = signature.parameters.map(({ type }): Slot => {
+    if (isCType(type)) throw new Error('a C function has a plan of its own');
     const offset = place(placement, type, signature);
-    if (type.kind === 'pointer' || type.kind === 'function') throw new Error('a C function has a plan of its own');
     if (type.kind === 'scalar') {
       return { kind: 'scalar', scalar: SCALARS[type.name], offset, packed: placement.packs(offset) };
     }

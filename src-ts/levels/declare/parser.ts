@@ -6,6 +6,7 @@ import {
   type Field,
   formatAttributes,
   formatCType,
+  isCType,
   layFields,
   type PointerType,
   type StructType,
@@ -38,7 +39,7 @@ function formatName(name: string): string {
 function formatSignature(
   name: string,
   parameters: readonly Parameter[],
-  result: ScalarName | PointerType | null,
+  result: ScalarName | PointerType | StructType | null,
   free: string | undefined,
 ): string {
   const list = parameters
@@ -49,7 +50,7 @@ function formatSignature(
 }
 
 function textOf(type: Parameter['type']): string {
-  return type.kind === 'pointer' || type.kind === 'function' ? formatCType(type) : formatType(type);
+  return isCType(type) ? formatCType(type) : formatType(type);
 }
 
 /** What the attributes of an item say of it. */

@@ -52,6 +52,9 @@ export function scalarNamed(name: string): ScalarName | undefined {
 /** The most elements of an array in a structure, and the most bytes of a structure. */
 const MOST_BYTES = 2 ** 24;
 
+/** Why a structure cannot be where it is. */
+const BY_VALUE = 'a structure by value can only be a parameter or the result of a function';
+
 /** Finds the names of the structures in a text, which may be used before they are declared. */
 function structuresIn(source: string): Map<string, StructType> {
   const structures = new Map<string, StructType>();
@@ -80,8 +83,18 @@ export class TypeParser extends Cursor {
   }
 
   /** Parses the type of a parameter. */
-  protected parameterType(): RustType | PointerType | FunctionType {
-    return this.isCType() ? this.cType() : this.type('parameter', 0);
+  protected parameterType(): RustType | PointerType | FunctionType | StructType {
+    return this.structureByValue() ?? (this.isCType() ? this.cType() : this.type('parameter', 0));
+  }
+
+  /** Parses the name of a structure of the text; undefined if something else begins here. */
+  private structureByValue(): StructType | undefined {
+    if (this.structures.size === 0 || (this.token.kind !== 'name' && !this.is('::'))) return undefined;
+    const { start } = this.token;
+    const name = /^(?:::)?(?:\w+\s*::\s*)*(?:r#)?(\w+)/.exec(this.ahead(start))?.[1] ?? '';
+    if (scalarNamed(name) !== undefined || !this.structures.has(name)) return undefined;
+    this.path(start);
+    return this.structureAt(name, start);
   }
 
   /** True if a type that only C's functions have begins here. */
@@ -199,9 +212,12 @@ export class TypeParser extends Cursor {
     if (this.isFunction()) this.unsupported(start, 'a scalar or a pointer as the parameter of a callback', '');
     if (this.is('&')) return this.pointer(start);
     if (this.isCType()) return this.cType();
-    const scalar = scalarNamed(this.path(this.token.start));
+    const name = withoutRaw(this.path(this.token.start));
+    const scalar = scalarNamed(name);
     if (scalar !== undefined) return { kind: 'scalar', name: scalar };
-    return this.unsupported(start, 'a scalar or a pointer as the parameter of a callback');
+    const expected = 'a scalar or a pointer as the parameter of a callback';
+    if (this.structures.has(name)) this.unsupported(start, expected, BY_VALUE);
+    return this.unsupported(start, expected);
   }
 
   private callbackResult(): CResult | null {
@@ -295,23 +311,15 @@ export class TypeParser extends Cursor {
     }
     if (name === 'Option') return this.option(start, position, depth);
     if (name !== 'PyVec' && name !== 'PyStr') {
-      if (this.structures.has(name)) this.byValue(start, name);
-      return this.unsupported(start, position === 'element' ? SUPPORTED_ELEMENTS : SUPPORTED_PARAMETERS);
+      const supported = position === 'element' ? SUPPORTED_ELEMENTS : SUPPORTED_PARAMETERS;
+      if (this.structures.has(name)) this.unsupported(start, supported, BY_VALUE);
+      return this.unsupported(start, supported);
     }
     if (position !== 'element') {
       const owned = this.lexer.source.slice(start, this.typeEnd(start));
       this.unsupported(start, 'a reference', `pass it by reference: ${quoteSource(`&${owned}`)}`);
     }
     return this.pyType(name, 'value', depth);
-  }
-
-  /** Throws the error for a structure that is passed by value. */
-  protected byValue(start: number, name: string): never {
-    return this.unsupported(
-      start,
-      'a pointer to the structure',
-      `each platform has other rules for a structure by value; only \`*const ${name}\` and \`*mut ${name}\` can be passed`,
-    );
   }
 
   private referenced(start: number, depth: number): RustType {
@@ -342,9 +350,11 @@ export class TypeParser extends Cursor {
     return { kind: 'vec', held, nullable: false, element };
   }
 
-  /** Parses the type of a result: `()`, a scalar or a pointer. */
-  protected result(): ScalarName | PointerType | null {
+  /** Parses the type of a result: `()`, a scalar, a structure or a pointer. */
+  protected result(): ScalarName | PointerType | StructType | null {
     const { start } = this.token;
+    const structure = this.structureByValue();
+    if (structure !== undefined) return structure;
     if (this.accept('(')) {
       if (this.accept(')')) return null;
     } else if (this.isCType() && !this.isFunction()) {
@@ -359,7 +369,6 @@ export class TypeParser extends Cursor {
       const name = this.path(start);
       const scalar = scalarNamed(name);
       if (scalar !== undefined) return scalar;
-      if (this.structures.has(name)) this.byValue(start, name);
     }
     return this.unsupported(
       start,

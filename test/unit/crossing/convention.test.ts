@@ -182,3 +182,36 @@ describe.each(ALL)('$name: the stack', (rules) => {
 test.each([ResultBank.Int, ResultBank.F64, ResultBank.F32])('result bank %i is in the call code', (bank) => {
   for (const rules of ALL) expect(callCode(rules, 'll', bank)).toBe(bank);
 });
+
+describe('a structure whose parts do not all have registers', () => {
+  const parts = (rules: Convention, before: string, areFloats: boolean[], behind: string): string[] => {
+    const placement = new Placement(rules);
+    for (const kind of before) place(placement, kind);
+    expect(placement.assignParts(areFloats)).toBeNull();
+    const offset = placement.assignOnStack(12);
+    return [offset < 0 ? '-' : `S${offset - BLOCK_STACK}`, ...[...behind].map((kind) => place(placement, kind))];
+  };
+
+  test('sysv: has none, and what is behind it takes those that are left', () => {
+    expect(parts(SYSV, 'lllll', [false, false], 'ld')).toEqual(['S0', 'I5', 'F0']);
+    expect(parts(SYSV, 'ddddddd', [true, true], 'fl')).toEqual(['S0', 'F7', 'I0']);
+    expect(parts(SYSV, 'dddddddd', [false, true], 'lb')).toEqual(['S0', 'I0', 'I1']);
+  });
+
+  test('aapcs64: has none, and what is behind it neither', () => {
+    expect(parts(AAPCS64, 'lllllll', [false, false], 'ld')).toEqual(['S0', 'S16', 'F0']);
+    expect(parts(AAPCS64, 'dddddd', [true, true, true], 'fl')).toEqual(['S0', 'S16', 'I0']);
+  });
+
+  test('apple-arm64: is not passed', () => {
+    expect(parts(APPLE, 'lllllll', [false, false], 'l')).toEqual(['-', 'S0']);
+  });
+
+  test('the stack may be full', () => {
+    const placement = new Placement(SYSV);
+    expect(placement.assignOnStack(8 * STACK_WORDS - 8)).toBe(BLOCK_STACK);
+    expect(placement.assignOnStack(9)).toBe(-1);
+    expect(placement.assignOnStack(8)).toBe(BLOCK_STACK + 8 * STACK_WORDS - 8);
+    expect(placement.assignOnStack(1)).toBe(-1);
+  });
+});

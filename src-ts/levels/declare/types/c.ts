@@ -29,7 +29,7 @@ export type IsCList<P extends string, D> = P extends `${string}${'*' | '#[' | 'f
   ? true
   : [keyof D] extends [never]
     ? false
-    : P extends `${string}& ${string}` | `${string}&${string}`
+    : P extends `${string}&${string}` | `${string}:${string}${keyof D & string}${string}`
       ? true
       : false;
 
@@ -141,7 +141,9 @@ type CArgument<P extends string, D, B extends boolean> = P extends `${infer Head
   : P extends `${string}fn(${string}` | `${string}fn (${string}`
     ? Callback<P, D, B>
     : [PointerOf<P>] extends [never]
-      ? Argument<P>
+      ? LastSegment<P> extends infer N extends keyof D
+        ? StructIn<D[N], D>
+        : Argument<P>
       : PointerOf<P> extends [infer T extends string, infer Mutable extends boolean]
         ? P extends `&${string}`
           ? LastSegment<T> extends keyof D
@@ -223,10 +225,13 @@ type PointerOut<T extends string, D> =
         : Pointer<NameOf<P>> | null
     : never;
 
-/** The result of a function whose result is the pointer `T`. */
-export type CResult<T extends string, D, B extends boolean> = T extends `${infer Head}<${infer I}>`
+/** The result of a function whose result is the pointer or structure `T`. */
+export type CResult<T extends string, D, B extends boolean> =
+  LastSegment<T> extends infer N extends keyof D ? StructOut<D[N], D, B> : PointerResult<T, D, B>;
+
+type PointerResult<T extends string, D, B extends boolean> = T extends `${infer Head}<${infer I}>`
   ? LastSegment<Trim<Head>> extends 'Option'
-    ? CResult<Inside<I>, D, B>
+    ? PointerResult<Inside<I>, D, B>
     : Unsupported<T>
   : PointerOf<T> extends [infer P extends string, unknown]
     ? LastSegment<P> extends infer N extends keyof D
@@ -376,5 +381,9 @@ type Outputs<O> = { [K in keyof O]: O[K] };
 
 type ResultOf<V> = [V] extends [Nothing] ? unknown : { result: V };
 
-/** True if the text of a result is a pointer. */
-export type IsPointer<T extends string> = T extends `*${string}` | `&${string}` | `${string}<${string}` ? true : false;
+/** True if the text of a result is a pointer or a structure. */
+export type IsCResult<T extends string, D> = T extends `*${string}` | `&${string}` | `${string}<${string}`
+  ? true
+  : LastSegment<T> extends keyof D
+    ? true
+    : false;

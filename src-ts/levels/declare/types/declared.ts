@@ -9,7 +9,7 @@
  * typed, never wrongly.
  */
 
-import type { CArguments, CFunction, CResult, FieldOut, IsCList, IsPointer, Structures } from './c';
+import type { CArguments, CFunction, CResult, FieldOut, IsCList, IsCResult, Structures } from './c';
 import type { Named } from './parameter-names';
 import type { After, Before, Blank, Skip, Split, Trim, TrimStart } from './source';
 import type { Argument, IsUnsupported, Result, Unsupported } from './values';
@@ -236,7 +236,7 @@ type Returned<S extends string, BigInts extends boolean, D> = S extends `(${infe
 
 /** `[type, rest]` of a result that is no scalar, of which `T` is the text. */
 type Pointed<S extends string, T extends string, BigInts extends boolean, D> =
-  IsPointer<T> extends true
+  IsCResult<T, D> extends true
     ? CResult<T, D, BigInts> extends infer V
       ? IsUnsupported<V> extends true
         ? UnsupportedResult<S, T>

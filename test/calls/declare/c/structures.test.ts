@@ -136,8 +136,6 @@ test('a getter that calls while a structure is packed', () => {
 
 test.each([
   ['struct P { x: i32 } fn f(p: *const P)', 'expected `#[repr(C)]` before the structure `P`'],
-  ['#[repr(C)] struct P { x: i32 } fn f(p: P)', 'each platform has other rules for a structure by value'],
-  ['#[repr(C)] struct P { x: i32 } fn f() -> P', 'each platform has other rules for a structure by value'],
   ['#[repr(C)] struct P { p: P } fn f(p: *const P)', 'expected a structure of finite size, found `P` inside itself'],
   ['#[repr(C)] struct P { p: [P; 2] } fn f(p: *const P)', 'inside itself'],
   ['#[repr(C)] struct P {} fn f(p: *const P)', 'a type that is only used behind pointers is not declared'],

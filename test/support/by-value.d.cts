@@ -1,0 +1,3 @@
+import type { RustDLL } from '../../src-ts/index';
+
+export function checkByValue(dll: RustDLL): string[];
