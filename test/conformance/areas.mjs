@@ -16,6 +16,7 @@ const AREAS = [
   'futures',
   'conversions',
   'derived',
+  'types',
   'background',
   'names',
 ];

@@ -10,4 +10,5 @@ export const LIBRARIES = [
   'futures_fixture',
   'kernels',
   'objects',
+  'types',
 ];

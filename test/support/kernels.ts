@@ -33,6 +33,7 @@ export function libraryPath(
     | 'kernels'
     | 'logging'
     | 'objects'
+    | 'types'
     | 'callbacks',
 ): string {
   const folder = { clib: 'c', aborting: 'abort', kernels: KERNELS_PROFILE }[name as string] ?? 'release';

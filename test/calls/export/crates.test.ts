@@ -39,8 +39,10 @@ describe('points in time', () => {
     );
     refuses(name, 'expected a Date, got ', 0, '2024-01-01', null, {});
     expectRangeError(() => lib[name](new Date(NaN)), `${name}: argument 1 (value): the Date is invalid`);
-    refuses(name, /cannot represent so distant a time$/, new Date(8.64e15), new Date(-8.64e15));
-    expectTypeError(
+    for (const distant of [8.64e15, -8.64e15]) {
+      expectRangeError(() => lib[name](new Date(distant)), /cannot represent so distant a time$/);
+    }
+    expectRangeError(
       () => lib[`${name}_list`]([new Date(0), new Date(8.64e15)]),
       `${name}_list: argument 1 (value)[1]: a `,
     );
@@ -170,9 +172,10 @@ describe('numbers', () => {
     expect(lib.echo_f16s(new Float32Array([1, 0.5]))).toEqual([1, 0.5]);
     expect(lib.echo_f16(0.1)).toBe(0.0999755859375);
     echoes('echo_bf16', 1.5, 2 ** 100, -Infinity);
-    refuses('echo_f16', 'the number 65536 is beyond the range of f16', 65_536);
+    const beyond = 'echo_f16: argument 1 (value): the number 65536 is beyond the range of f16';
+    expectRangeError(() => lib.echo_f16(65_536), beyond);
     refuses('echo_f16', 'expected a number (f32), got ', '1', 1n, null);
-    expectTypeError(
+    expectRangeError(
       () => lib.echo_f16s([1, 1e6]),
       'echo_f16s: argument 1 (value)[1]: the number 1000000 is beyond the range of f16',
     );

@@ -8,6 +8,16 @@ use std::time::Duration;
 use super::Convert;
 use crate::Error;
 
+/// Returns a number as JavaScript writes it, for messages.
+pub(crate) fn number_text(number: f64) -> String {
+    match number {
+        f64::INFINITY => "Infinity".to_owned(),
+        f64::NEG_INFINITY => "-Infinity".to_owned(),
+        _ if number.abs() >= 1e21 => format!("{number:e}").replace('e', "e+"),
+        _ => number.to_string(),
+    }
+}
+
 /// A number of milliseconds, as JavaScript's timers take and its clocks tell them. It has a fraction, which is exact to
 /// the nanosecond for durations of up to 49 days.
 impl Convert for Duration {
@@ -17,7 +27,8 @@ impl Convert for Duration {
         // This is false for NaN too. A `Duration` has less than 2^64 seconds.
         if !(0.0..1000.0 * 2_f64.powi(64)).contains(&milliseconds) {
             return Err(Error::range_error(format_args!(
-                "{milliseconds} is not the number of milliseconds of a duration"
+                "{} is not the number of milliseconds of a duration",
+                number_text(milliseconds)
             )));
         }
         let whole = milliseconds.trunc() as u128;

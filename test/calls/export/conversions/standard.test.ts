@@ -114,13 +114,13 @@ describe.each(CONVERSIONS)('types of the standard library, %s', (_, { lib }) => 
       'echo_duration',
       [Infinity],
       'RangeError',
-      'echo_duration: argument 1 (value): inf is not the number of milliseconds of a duration',
+      'echo_duration: argument 1 (value): Infinity is not the number of milliseconds of a duration',
     ],
     [
       'echo_duration',
       [2 ** 64 * 1000],
       'RangeError',
-      'echo_duration: argument 1 (value): 18446744073709552000000 is not the number of milliseconds of a duration',
+      'echo_duration: argument 1 (value): 1.8446744073709552e+22 is not the number of milliseconds of a duration',
     ],
     [
       'echo_durations',

@@ -1,5 +1,7 @@
 //! Numbers that Rust itself does not have.
 
+#[cfg(feature = "half")]
+use crate::types::standard::number_text;
 use crate::{Convert, Error};
 
 /// Implements the conversion of floats of 16 bits, which are numbers in JavaScript.
@@ -12,8 +14,9 @@ macro_rules! halves {
             fn from_as(number: f32) -> Result<Self, Error> {
                 let half = Self::from_f32(number);
                 if half.is_infinite() && number.is_finite() {
+                    let number = number_text(number.into());
                     let reason = format!("the number {number} is beyond the range of {}", stringify!($half));
-                    return Err(Error::new(reason));
+                    return Err(Error::range_error(reason));
                 }
                 Ok(half)
             }

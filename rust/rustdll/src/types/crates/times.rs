@@ -6,7 +6,7 @@ use crate::{Convert, Error};
 
 /// Makes the error for a `Date` that a type does not represent.
 fn too_distant(name: &str) -> Error {
-    Error::new(format!("a {name} cannot represent so distant a time"))
+    Error::range_error(format_args!("a {name} cannot represent so distant a time"))
 }
 
 /// Implements the conversion of types that are texts.

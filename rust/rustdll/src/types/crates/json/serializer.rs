@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::key::KeyWriter;
 use crate::frame::Fault;
+use crate::types::standard::number_text;
 
 /// The deepest that values may be nested, which is what `serde_json` reads.
 const MAX_DEPTH: usize = 127;
@@ -153,12 +154,7 @@ impl JsonWriter {
         write: impl FnOnce(&mut CompactFormatter, &mut Vec<u8>) -> std::io::Result<()>,
     ) -> Result<(), Refused> {
         if !value.is_finite() {
-            let name = match value {
-                f64::INFINITY => "Infinity",
-                f64::NEG_INFINITY => "-Infinity",
-                _ => "NaN",
-            };
-            return Err(Refused(format!("JSON has no {name}")));
+            return Err(Refused(format!("JSON has no {}", number_text(value))));
         }
         self.number(write);
         Ok(())
