@@ -32,6 +32,8 @@ const ORDER = [
   'exported-records',
   'exported-lists',
   'exported-maps',
+  'exported-types',
+  'exported-json',
   'exported-error',
   'objects',
   'callbacks',

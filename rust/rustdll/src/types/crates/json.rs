@@ -1,6 +1,7 @@
 //! Values of any type that serde can serialize: JSON values in JavaScript.
 
 mod key;
+mod path;
 mod serializer;
 
 use std::ops::{Deref, DerefMut};
@@ -9,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
-use self::serializer::{JsonText, Step};
+use self::path::Step;
+use self::serializer::JsonText;
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 use crate::types::shape::{Catalogue, Describe, Shape};
 use crate::types::{Decode, Encode};

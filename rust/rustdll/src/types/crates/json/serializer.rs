@@ -8,6 +8,7 @@ use serde_json::ser::{CompactFormatter, Formatter};
 use serde_json::Value;
 
 use super::key::KeyWriter;
+use super::path::{Step, Walk};
 use crate::frame::Fault;
 use crate::types::standard::number_text;
 
@@ -28,26 +29,17 @@ pub(super) struct JsonText {
     pub integers: Vec<(Vec<Step>, String)>,
 }
 
-/// A step from a value to one inside it.
+/// The message of an error; the place is that at which writing ended. It is returned in registers, as every step of writing
+/// returns whether there is one.
 #[derive(Debug)]
-pub(super) enum Step {
-    Index(usize),
-    Key(String),
-}
+pub(super) struct Refused(Box<str>);
 
-/// The value within an array or object that is written now.
-#[derive(Clone, Copy)]
-enum Place {
-    Index(usize),
-    /// The name of a field or a variant.
-    Name(&'static str),
-    /// The range of a key in the text, with its quotes.
-    Key(usize, usize),
+impl Refused {
+    #[cold]
+    fn new(message: String) -> Self {
+        Self(message.into())
+    }
 }
-
-/// The message of an error; the place is that at which writing ended.
-#[derive(Debug)]
-pub(super) struct Refused(pub String);
 
 impl Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -59,12 +51,12 @@ impl std::error::Error for Refused {}
 
 impl ser::Error for Refused {
     fn custom<T: Display>(message: T) -> Self {
-        Refused(message.to_string())
+        Refused::new(message.to_string())
     }
 }
 
 fn refuse<T>(message: &str) -> Result<T, Refused> {
-    Err(Refused(message.to_owned()))
+    Err(Refused::new(message.to_owned()))
 }
 
 impl JsonText {
@@ -72,17 +64,17 @@ impl JsonText {
     pub fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, Fault> {
         let mut writer = JsonWriter {
             out: Vec::with_capacity(128),
-            places: Vec::new(),
+            depth: 0,
             integers: Vec::new(),
         };
         if let Err(Refused(message)) = value.serialize(&mut writer) {
-            let steps = writer.path().into_iter().rev();
-            return Err(steps.fold(Fault::refused(message), |fault, step| match step {
-                Step::Index(index) => fault.at(index),
-                Step::Key(key) => fault.within(&key),
-            }));
+            return Err(writer.fault(&message));
         }
-        let JsonWriter { out, integers, .. } = writer;
+        let integers = match &writer.integers[..] {
+            [] => Vec::new(),
+            integers => writer.paths(integers),
+        };
+        let JsonWriter { out, .. } = writer;
         debug_assert!(std::str::from_utf8(&out).is_ok());
         Ok(JsonText {
             // SAFETY: only whole strings, and ASCII, have been written.
@@ -96,44 +88,49 @@ impl JsonText {
 pub(super) struct JsonWriter {
     /// UTF-8.
     pub(super) out: Vec<u8>,
-    places: Vec<Place>,
-    integers: Vec<(Vec<Step>, String)>,
+    /// The number of arrays and objects around the value that is being written.
+    depth: usize,
+    /// The integers that a number of JavaScript does not hold: the place of each in the text, and its digits.
+    integers: Vec<(usize, String)>,
 }
 
 impl JsonWriter {
-    /// Returns the path to the value that is being written.
+    /// Makes the fault of the value that is being written.
     #[cold]
-    fn path(&self) -> Vec<Step> {
-        let step = |place: &Place| match *place {
-            Place::Index(index) => Step::Index(index),
-            Place::Name(name) => Step::Key(name.to_owned()),
-            Place::Key(from, to) => Step::Key(serde_json::from_slice(&self.out[from..to]).unwrap_or_default()),
-        };
-        self.places.iter().map(step).collect()
+    fn fault(&self, message: &str) -> Fault {
+        let steps = Walk::new(&self.out).to(self.out.len()).into_iter().rev();
+        steps.fold(Fault::refused(message), |fault, step| match step {
+            Step::Index(index) => fault.at(index),
+            Step::Key(key) => fault.within(&key),
+        })
     }
 
-    /// Enters the value at a place inside of the current one.
-    fn enter(&mut self, place: Place) -> Result<(), Refused> {
-        self.places.push(place);
-        if self.places.len() > MAX_DEPTH {
+    /// Returns the way to each integer, and its digits.
+    #[cold]
+    fn paths(&self, integers: &[(usize, String)]) -> Vec<(Vec<Step>, String)> {
+        let mut walk = Walk::new(&self.out);
+        let path = |(place, digits): &(usize, String)| (walk.to(*place), digits.clone());
+        integers.iter().map(path).collect()
+    }
+
+    /// Enters the value inside of the current one.
+    #[inline]
+    fn enter(&mut self) -> Result<(), Refused> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
             return refuse("values are nested more than 127 deep");
         }
         Ok(())
     }
 
-    /// Goes on to the next value beside the current one.
-    fn at(&mut self, place: Place) {
-        if let Some(last) = self.places.last_mut() {
-            *last = place;
-        }
-    }
-
     /// Writes a string.
+    #[inline]
     pub(super) fn text(&mut self, text: &str) -> Result<(), Refused> {
         serde_json::to_writer(&mut self.out, text).map_err(ser::Error::custom)
     }
 
     /// Writes a number, or the digits of a key, with `serde_json`'s own code. Writing to a vector does not fail.
+    #[inline]
     fn number(&mut self, write: impl FnOnce(&mut CompactFormatter, &mut Vec<u8>) -> std::io::Result<()>) {
         let written = write(&mut CompactFormatter, &mut self.out);
         debug_assert!(written.is_ok());
@@ -142,19 +139,19 @@ impl JsonWriter {
     /// Puts an integer apart that a number of JavaScript does not hold.
     #[cold]
     fn large(&mut self, digits: String) {
+        self.integers.push((self.out.len(), digits));
         self.out.push(b'0');
-        let path = self.path();
-        self.integers.push((path, digits));
     }
 
     /// Writes a float. JSON has neither NaN nor infinities.
+    #[inline]
     fn float(
         &mut self,
         value: f64,
         write: impl FnOnce(&mut CompactFormatter, &mut Vec<u8>) -> std::io::Result<()>,
     ) -> Result<(), Refused> {
         if !value.is_finite() {
-            return Err(Refused(format!("JSON has no {}", number_text(value))));
+            return Err(Refused::new(format!("JSON has no {}", number_text(value))));
         }
         self.number(write);
         Ok(())
@@ -163,6 +160,7 @@ impl JsonWriter {
 
 macro_rules! integers {
     ($($serialize:ident $integer:ident $write:ident;)*) => { $(
+        #[inline]
         fn $serialize(self, value: $integer) -> Result<(), Refused> {
             #[allow(clippy::unnecessary_cast, clippy::cast_lossless, unused_comparisons, reason = "the same for all of them")]
             let magnitude = if value < 0 { (value as i128).unsigned_abs() } else { value as u128 };
@@ -200,15 +198,18 @@ impl<'w> ser::Serializer for &'w mut JsonWriter {
         serialize_u128 u128 write_u128;
     }
 
+    #[inline]
     fn serialize_bool(self, value: bool) -> Result<(), Refused> {
         self.out.extend_from_slice(if value { b"true" } else { b"false" });
         Ok(())
     }
 
+    #[inline]
     fn serialize_f32(self, value: f32) -> Result<(), Refused> {
         self.float(value.into(), |formatter, out| formatter.write_f32(out, value))
     }
 
+    #[inline]
     fn serialize_f64(self, value: f64) -> Result<(), Refused> {
         self.float(value, |formatter, out| formatter.write_f64(out, value))
     }
@@ -217,6 +218,7 @@ impl<'w> ser::Serializer for &'w mut JsonWriter {
         self.text(value.encode_utf8(&mut [0; 4]))
     }
 
+    #[inline]
     fn serialize_str(self, value: &str) -> Result<(), Refused> {
         self.text(value)
     }
@@ -225,14 +227,17 @@ impl<'w> ser::Serializer for &'w mut JsonWriter {
         value.serialize(self)
     }
 
+    #[inline]
     fn serialize_none(self) -> Result<(), Refused> {
         self.serialize_unit()
     }
 
+    #[inline]
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Refused> {
         value.serialize(self)
     }
 
+    #[inline]
     fn serialize_unit(self) -> Result<(), Refused> {
         self.out.extend_from_slice(b"null");
         Ok(())
@@ -242,6 +247,7 @@ impl<'w> ser::Serializer for &'w mut JsonWriter {
         self.serialize_unit()
     }
 
+    #[inline]
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Refused> {
         self.text(variant)
     }
@@ -263,10 +269,12 @@ impl<'w> ser::Serializer for &'w mut JsonWriter {
         Ok(())
     }
 
+    #[inline]
     fn serialize_seq(self, _: Option<usize>) -> Result<Compound<'w>, Refused> {
-        self.compound(b"[", Place::Index(0), b"]")
+        self.compound(b"[", b"]")
     }
 
+    #[inline]
     fn serialize_tuple(self, _: usize) -> Result<Compound<'w>, Refused> {
         self.serialize_seq(None)
     }
@@ -283,18 +291,20 @@ impl<'w> ser::Serializer for &'w mut JsonWriter {
         _: usize,
     ) -> Result<Compound<'w>, Refused> {
         self.variant(variant)?;
-        self.compound(b"[", Place::Index(0), b"]}")
+        self.compound(b"[", b"]}")
     }
 
+    #[inline]
     fn serialize_map(self, _: Option<usize>) -> Result<Compound<'w>, Refused> {
-        self.compound(b"{", Place::Name(""), b"}")
+        self.compound(b"{", b"}")
     }
 
+    #[inline]
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Compound<'w>, Refused> {
         match name {
             NUMBER | RAW => Ok(Compound {
                 writer: self,
-                next: 0,
+                is_first: true,
                 end: b"",
             }),
             _ => self.serialize_map(None),
@@ -309,18 +319,19 @@ impl<'w> ser::Serializer for &'w mut JsonWriter {
         _: usize,
     ) -> Result<Compound<'w>, Refused> {
         self.variant(variant)?;
-        self.compound(b"{", Place::Name(""), b"}}")
+        self.compound(b"{", b"}}")
     }
 }
 
 impl JsonWriter {
-    /// Begins an array or object, whose places begin with `first`.
-    fn compound(&mut self, begin: &[u8], first: Place, end: &'static [u8]) -> Result<Compound<'_>, Refused> {
+    /// Begins an array or object.
+    #[inline]
+    fn compound(&mut self, begin: &[u8], end: &'static [u8]) -> Result<Compound<'_>, Refused> {
         self.out.extend_from_slice(begin);
-        self.enter(first)?;
+        self.enter()?;
         Ok(Compound {
             writer: self,
-            next: 0,
+            is_first: true,
             end,
         })
     }
@@ -330,13 +341,14 @@ impl JsonWriter {
         self.out.push(b'{');
         self.text(variant)?;
         self.out.push(b':');
-        self.enter(Place::Name(variant))
+        self.enter()
     }
 
     /// Ends as many arrays and objects as `end` has brackets.
+    #[inline]
     fn leave(&mut self, end: &[u8]) {
         self.out.extend_from_slice(end);
-        self.places.truncate(self.places.len() - end.len());
+        self.depth -= end.len();
     }
 
     /// Writes what `serde_json` holds as text: a number of any size, or JSON.
@@ -363,36 +375,37 @@ impl JsonWriter {
 /// An array or object that is being written; or, without an end, what `serde_json` holds as text.
 pub(super) struct Compound<'w> {
     writer: &'w mut JsonWriter,
-    /// The number of elements so far.
-    next: usize,
+    is_first: bool,
     end: &'static [u8],
 }
 
 impl Compound<'_> {
+    #[inline]
     fn comma(&mut self) {
-        if self.next > 0 {
+        if !self.is_first {
             self.writer.out.push(b',');
         }
-        self.next += 1;
+        self.is_first = false;
     }
 
+    #[inline]
     fn element(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Refused> {
-        self.writer.at(Place::Index(self.next));
         self.comma();
         value.serialize(&mut *self.writer)
     }
 
+    #[inline]
     fn field(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) -> Result<(), Refused> {
         if self.end.is_empty() {
             return self.writer.held(name, value);
         }
         self.comma();
-        self.writer.at(Place::Name(name));
         self.writer.text(name)?;
         self.writer.out.push(b':');
         value.serialize(&mut *self.writer)
     }
 
+    #[inline]
     fn finish(self) {
         self.writer.leave(self.end);
     }
@@ -404,6 +417,7 @@ macro_rules! elements {
             type Ok = ();
             type Error = Refused;
 
+            #[inline]
             fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
                 self.element(value)
             }
@@ -429,6 +443,7 @@ macro_rules! fields {
             type Ok = ();
             type Error = Refused;
 
+            #[inline]
             fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Refused> {
                 self.field(name, value)
             }
@@ -452,10 +467,9 @@ impl ser::SerializeMap for Compound<'_> {
         let start = self.writer.out.len();
         if let Err(reason) = key.serialize(KeyWriter(self.writer)) {
             // The path of the error is that of the map.
-            self.writer.places.pop();
+            self.writer.out.truncate(start);
             return Err(reason);
         }
-        self.writer.at(Place::Key(start, self.writer.out.len()));
         self.writer.out.push(b':');
         Ok(())
     }

@@ -1,0 +1,27 @@
+/** Values of serde's in and out by `Json<T>`, beside a text of JSON that JavaScript and Rust each read and write by hand. */
+
+import { sameCalls } from '../calls.mjs';
+
+const COUNT = 1000;
+const points = Array.from({ length: COUNT }, (_, i) => ({ x: i + 0.5, y: -i, label: `point ${i}` }));
+
+/** The work with so many points. */
+const workOf = (title, list) => ({
+  title,
+  budget: [{ contender: 'Json<T>', against: 'by hand', most: 1.1 }],
+  baseline: 'by hand',
+  collect: list.length > 1,
+  contenders: ({ exported }) =>
+    sameCalls({
+      'Json<T>': { call: () => exported.echo_json(list), use: (result) => result[0].x },
+      'by hand': {
+        call: () => JSON.parse(exported.echo_json_by_hand(JSON.stringify(list))),
+        use: (result) => result[0].x,
+      },
+    }),
+});
+
+export const works = [
+  workOf('exported, a JSON value of 1 record in and out', points.slice(0, 1)),
+  workOf('exported, a JSON value of 1,000 records in and out', points),
+];
