@@ -12,7 +12,7 @@ import { type ArgumentErrorCode, argumentError, typeError } from '../errors/erro
 import { type Callee, describe, type Level, placeOf } from '../errors/words';
 import type { Scalar } from '../types/scalar';
 import { append, longer, makeFloats, makeIntegers, makeList } from '../runtime/list';
-import { MAX_DEPTH, MAX_JOINED_UNITS } from '../types/limits';
+import { MAX_DEPTH } from '../types/limits';
 import { Chunk } from './chunk';
 import { NotedLists } from './noted-lists';
 import type { Site } from './site';
@@ -212,7 +212,7 @@ export class Arena implements Site {
   }
 
   get writer(): Writer {
-    return (this.#writer ??= new Writer(MAX_JOINED_UNITS, this));
+    return (this.#writer ??= new Writer(this));
   }
 
   /** Returns the values that Rust has until the call ends, which are the caller's to release from now on. */

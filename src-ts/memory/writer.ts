@@ -1,6 +1,8 @@
 /**
  * The stream of encoded arguments: words of 8 bytes, and the text of all strings joined to long strings, since a long
- * string is encoded as UTF-8 in far less time than many short ones. docs/abi.md describes the format.
+ * string is encoded as UTF-8 in far less time than many short ones. What is joined is encoded once it is long, as the engine
+ * keeps an object for each string that is joined, which costs far more if it survives a collection. docs/abi.md describes
+ * the format.
  */
 
 import type { ArgumentErrorCode } from '../errors/errors';
@@ -8,23 +10,31 @@ import { Mismatch, outOfRange, wrongType } from '../errors/mismatch';
 import type { Callee, Level } from '../errors/words';
 import { append } from '../runtime/list';
 import { UPPER } from '../types/bits';
-import { MAX_RECURSION, MAX_JOINED_UNITS } from '../types/limits';
+import { MAX_RECURSION } from '../types/limits';
 import type { Scalar } from '../types/scalar';
 import { Chunk } from './chunk';
+import { type EncodedMark, EncodedText, NOTHING_ENCODED } from './encoded-text';
 import type { Site } from './site';
+import { keepChunk } from './spares';
 
 /** The initial size of a writer, and the greatest size that it keeps after a call. */
 const FIRST_BYTES = 1 << 12;
 
 const MOST_KEPT = 1 << 20;
 
-const NONE: readonly string[] = [];
+/** The UTF-16 units that strings are joined to before they are encoded. */
+const JOINED_UNITS = 1 << 15;
+
+/** The first size of the encoded text if its length is not known, and what it has beside its length. */
+const FIRST_TEXT_BYTES = 1 << 17;
+
+const TEXT_SLACK = 1 << 12;
 
 /** A state of a writer, to which it can return. */
 export interface Mark {
   readonly at: number;
   readonly text: string;
-  readonly earlierTexts: readonly string[];
+  readonly encoded: EncodedMark;
   readonly wideElements: string;
   readonly recursion: number;
   /** The numbers of objects, of values that Rust has, and of objects around the value. */
@@ -63,9 +73,9 @@ export class Writer implements Site {
   room = FIRST_BYTES >> 3;
   /** The index of the next word. */
   at = 0;
-  /** The string to which strings are joined now; `earlierTexts` are those before it, which are complete. */
+  /** The string to which strings are joined now; `encoded` is the text before it, or null if there is none. */
   text = '';
-  earlierTexts: readonly string[] = NONE;
+  encoded: EncodedText | null = null;
   wideElements = '';
   readonly joinedUnits: number;
   /** Only exported functions have a stream. */
@@ -83,7 +93,7 @@ export class Writer implements Site {
   /** The values that Rust has until the call ends; null if there are none. */
   #held: Holding[] | null = null;
 
-  constructor(joinedUnits = MAX_JOINED_UNITS, lender: Lender | null = null) {
+  constructor(lender: Lender | null = null, joinedUnits = JOINED_UNITS) {
     this.joinedUnits = joinedUnits;
     this.lender = lender;
   }
@@ -95,7 +105,8 @@ export class Writer implements Site {
     this.objects = null;
     if (this.#held !== null) releaseAll(this.takeHeld() as Holding[]);
     this.text = '';
-    this.earlierTexts = NONE;
+    if (this.encoded !== null) keepChunk(this.encoded.chunk);
+    this.encoded = null;
     this.wideElements = '';
     this.recursion = 0;
     if (this.#inside.size > 0) this.#inside.clear();
@@ -104,16 +115,17 @@ export class Writer implements Site {
 
   /** Notes the state, to return to it if what is encoded next turns out not to fit. */
   mark(): Mark {
-    const { at, text, earlierTexts, wideElements, recursion } = this;
+    const { at, text, wideElements, recursion } = this;
+    const encoded = this.encoded === null ? NOTHING_ENCODED : this.encoded.mark();
     const [objects, held] = [this.objects?.length ?? 0, this.#held?.length ?? 0];
-    return { at, text, earlierTexts, wideElements, recursion, objects, held, inside: this.#inside.size };
+    return { at, text, encoded, wideElements, recursion, objects, held, inside: this.#inside.size };
   }
 
   /** Discards what was encoded since a mark. */
   rewind(mark: Mark): void {
     this.at = mark.at;
     this.text = mark.text;
-    this.earlierTexts = mark.earlierTexts;
+    this.encoded?.rewind(mark.encoded);
     this.wideElements = mark.wideElements;
     this.recursion = mark.recursion;
     if (this.objects !== null) this.objects.length = mark.objects;
@@ -176,16 +188,24 @@ export class Writer implements Site {
   /** Appends a string. */
   string(value: string): void {
     this.count(value.length);
-    if (this.text.length + value.length > this.joinedUnits) this.#beginText();
+    if (this.text.length + value.length > this.joinedUnits) this.#encodeText();
     this.text += value;
   }
 
-  #beginText(): void {
+  #encodeText(): void {
     if (this.text === '') return;
-    const texts = [...this.earlierTexts];
-    append(texts, this.text);
-    this.earlierTexts = texts;
+    (this.encoded ??= new EncodedText(FIRST_TEXT_BYTES)).append(this.text);
     this.text = '';
+  }
+
+  /**
+   * Makes room at once for strings of so many UTF-16 units together, each of which takes a word. It is only a hint.
+   *
+   * @throws RangeError `ERR_RUSTDLL_MEMORY`
+   */
+  expectStrings(count: number, units: number): void {
+    this.ensure(count);
+    if (units > this.joinedUnits) this.encoded ??= new EncodedText(this.text.length + units + TEXT_SLACK);
   }
 
   /** Notes that a walk enters an object. */

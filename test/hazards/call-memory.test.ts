@@ -5,11 +5,8 @@ import { ROOT } from '../support/child';
 import { libraryPath } from '../support/kernels';
 import { runNode } from '../support/program';
 
-/**
- * The most memory of a call beside its arguments, as a multiple of what it carries. The texts of many strings are joined before
- * they are encoded, and a string of the engine's that is joined takes 32 bytes besides until it is collected.
- */
-const MOST_OF_PEAK = { usual: 2.2, joined: 3 };
+/** The most memory of a call beside its arguments, as a multiple of what it carries. */
+const MOST_OF_PEAK = 2.2;
 /** The most bytes by which the process may grow with each call. */
 const MOST_OF_CALL = 1;
 
@@ -23,16 +20,16 @@ function measure(...work: string[]): Record<string, number> {
 }
 
 test.each([
-  ['a list of floats in', 'usual'],
-  ['a Float64Array in', 'usual'],
-  ['a list of floats out', 'usual'],
-  ['a string out', 'usual'],
-  ['strings in', 'joined'],
-  ['strings out', 'usual'],
-  ['records in', 'joined'],
-] as const)('%s: the most memory is a small multiple of what is carried', (work, kind) => {
+  'a list of floats in',
+  'a Float64Array in',
+  'a list of floats out',
+  'a string out',
+  'strings in',
+  'strings out',
+  'records in',
+])('%s: the most memory is a small multiple of what is carried', (work) => {
   const { carries, peak } = measure(work) as { carries: number; peak: number };
-  expect(peak / carries).toBeLessThanOrEqual(MOST_OF_PEAK[kind]);
+  expect(peak / carries).toBeLessThanOrEqual(MOST_OF_PEAK);
 });
 
 test('a million calls leave less than a byte each', () => {

@@ -56,23 +56,24 @@ export function sealStream(arena: Arena, args: ArrayLike<unknown>, slots: number
  * @param args - The values that were encoded.
  */
 export function sealText(arena: Arena, offset: number, args: ArrayLike<unknown>): void {
-  const { text, earlierTexts } = arena.writer;
-  let units = text.length;
-  let room = roomFor(text);
-  for (const earlier of earlierTexts) {
-    units += earlier.length;
-    room += roomFor(earlier);
+  const { text, encoded } = arena.writer;
+  if (encoded !== null && encoded.units > 0) {
+    encoded.append(text);
+    if (!encoded.isWellFormed) throw illFormed(arena.callee, args);
+    storePointer(offset, encoded.chunk.address);
+    storePointer(offset + 8, encoded.bytes);
+    storePointer(offset + 16, encoded.units);
+    return;
   }
   let bytes = 0;
-  if (units > 0) {
-    arena.reserve(room);
+  if (text !== '') {
+    arena.reserve(roomFor(text));
     const { chunk, offset: start } = arena;
-    for (const earlier of earlierTexts) bytes += encodeText(arena, earlier, chunk, start + bytes, args);
-    bytes += encodeText(arena, text, chunk, start + bytes, args);
+    bytes = encodeText(arena, text, chunk, start, args);
     storePointer(offset, chunk.address + start);
   }
   storePointer(offset + 8, bytes);
-  storePointer(offset + 16, units);
+  storePointer(offset + 16, text.length);
 }
 
 /** Returns an upper bound of the bytes that a text takes in UTF-8. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { BLOCK_TEXT_PIECE, TEXT_PIECE } from '../../../src-ts/crossing/block';
 import { doorbell } from '../../../src-ts/crossing/doorbell';
 import { Writer } from '../../../src-ts/memory/writer';
-import { texts, units } from '../../support/arbitraries';
+import { texts } from '../../support/arbitraries';
 import { expectTypeError, thrownBy } from '../../support/errors';
 import { expectWorking, WAYS } from '../../support/exported';
 
@@ -99,6 +99,20 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
     expect(await Promise.all([call.echo_vec_string(list), call.echo_vec_string(PLAIN)])).toEqual([list, PLAIN]);
   });
 
+  test.each([
+    ['of ASCII', 'text'],
+    ['of two bytes', 'größer'],
+    ['of three bytes', '文字列'],
+    ['of four bytes', '👍🏽'],
+  ])('many strings %s, whose room is reserved at once', (_, text) => {
+    const list = Array.from({ length: 20_000 }, (_, k) => `${text} ${k}`);
+    expect(lib.echo_vec_string(list)).toEqual(list);
+    const end = [...list.slice(0, -1), 7] as string[];
+    expectTypeError(() => lib.echo_vec_string(end), '[19999]: expected a string, got number 7', 'ERR_RUSTDLL_TYPE');
+    const lone = [...list, '\ud83d', ...list];
+    expectTypeError(() => lib.echo_vec_string(lone), 'lone surrogate', 'ERR_RUSTDLL_SURROGATE');
+  });
+
   test('strings that are longer together than they are joined to', () => {
     const long = 'x'.repeat(2 ** 24);
     const list = [long, 'é', long.slice(1), '👍', '', `${long}€`, 'end'];
@@ -113,16 +127,36 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
 
 test('what is joined is the text, whatever it is joined to', () => {
   fc.assert(
-    fc.property(fc.array(units, { maxLength: 30 }), fc.nat(50), (list, most) => {
-      const writer = new Writer(most);
+    fc.property(fc.array(texts, { maxLength: 30 }), fc.nat(50), (list, most) => {
+      const writer = new Writer(null, most);
       for (const text of list) writer.string(text);
-      expect([...writer.earlierTexts, writer.text].join('')).toBe(list.join(''));
-      for (const text of writer.earlierTexts) {
-        expect(text.length <= most || list.includes(text)).toBe(true);
-        expect(text).not.toBe('');
-      }
+      const { encoded, text } = writer;
+      const before = encoded?.chunk.bytes.toString('utf8', 0, encoded.bytes) ?? '';
+      expect(before + text).toBe(list.join(''));
+      expect((encoded?.units ?? 0) + text.length).toBe(list.join('').length);
+      expect(text.length <= most || list.at(-1) === text).toBe(true);
       writer.reset();
-      expect([writer.text, writer.earlierTexts]).toEqual(['', []]);
+      expect([writer.text, writer.encoded]).toEqual(['', null]);
+    }),
+  );
+});
+
+test('what was joined after a mark is discarded, whether it was encoded since or not', () => {
+  fc.assert(
+    fc.property(fc.array(texts), fc.array(texts), fc.array(texts), fc.nat(20), (before, between, after, most) => {
+      const writer = new Writer(null, most);
+      for (const text of before) writer.string(text);
+      const mark = writer.mark();
+      for (const text of between) writer.string(text);
+      writer.string('\ud83d');
+      writer.string('a text that is longer than strings are joined to');
+      writer.rewind(mark);
+      for (const text of after) writer.string(text);
+      const { encoded, text } = writer;
+      const start = encoded?.chunk.bytes.toString('utf8', 0, encoded.bytes) ?? '';
+      const whole = [...before, ...after].join('');
+      expect([start + text, encoded?.isWellFormed ?? true]).toEqual([whole, true]);
+      expect((encoded?.units ?? 0) + text.length).toBe(whole.length);
     }),
   );
 });

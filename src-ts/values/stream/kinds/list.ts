@@ -2,7 +2,7 @@
 
 import { along } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
-import type { Encode } from '../../../memory/writer';
+import type { Encode, Writer } from '../../../memory/writer';
 import { canSpecialize, code, specialize } from '../../../runtime/code';
 import { MAX_LENGTH } from '../../../types/limits';
 import { makeList } from '../../../runtime/list';
@@ -36,7 +36,7 @@ export const listKind: Kind<ListShape> = {
   encoder: ({ element, length, lent }, encoders) =>
     element.kind === 'scalar'
       ? (lent === true ? lendingEncoder : packedEncoder)(SCALARS[element.name], length)
-      : listEncoder(encoders.of(element), length),
+      : listEncoder(encoders.of(element), length, element.kind === 'string'),
   decoder: ({ element, buffer }, decoders) =>
     element.kind === 'scalar'
       ? packedDecoder(SCALARS[element.name], decoders.bigint, buffer)
@@ -62,14 +62,30 @@ export const listKind: Kind<ListShape> = {
   rust: ({ element, length }, rust) => `[${rust(element)}${length === null ? '' : `; ${length}`}]`,
 };
 
-function listEncoder(encode: Encode, wanted: number | null): Encode {
+/** The strings from which on their lengths are added up first: it takes a little, and saves memory that grows. */
+const MANY_STRINGS = 4096;
+
+/** Makes room for the strings of a list. A list with something else is left to the encoder, which refuses it. */
+function expectStrings(writer: Writer, list: readonly unknown[], length: number): void {
+  let units = 0;
+  for (let k = 0; k < length; k++) {
+    const value = list[k];
+    if (typeof value !== 'string') return;
+    units += value.length;
+  }
+  writer.expectStrings(length, units);
+}
+
+function listEncoder(encode: Encode, wanted: number | null, ofStrings: boolean): Encode {
   if (canSpecialize) {
+    const prepare = ofStrings ? code`if (length >= ${MANY_STRINGS}) expectStrings(writer, list, length);` : code``;
     return specialize(
-      { encode, countOf, along, listFrom, isArray: Array.isArray },
+      { encode, countOf, along, listFrom, expectStrings, isArray: Array.isArray },
       code`return function (writer, list) {
         if (!isArray(list)) list = listFrom(list) ?? list;
         const length = countOf(writer, list, ${wanted});
         writer.count(length);
+        ${prepare}
         let k = 0;
         try { for (; k < length; k++) encode(writer, list[k]); } catch (error) { throw along(error, k); }
       };`,
@@ -82,6 +98,7 @@ function listEncoder(encode: Encode, wanted: number | null): Encode {
     const length = countOf(writer, value, wanted);
     writer.count(length);
     const elements = value as readonly unknown[];
+    if (ofStrings && length >= MANY_STRINGS) expectStrings(writer, elements, length);
     let k = 0;
     try {
       for (; k < length; k++) encode(writer, elements[k]);
