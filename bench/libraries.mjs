@@ -86,7 +86,7 @@ function fail(message) {
  * Opens all libraries, once for the whole process.
  *
  * `rustdll` and `rustdllFlat` are `RustDLL` instances of the kernels and of their flat signatures, `koffi` and `koffiFlat`
- * their koffi handles, `ffiRs(functions)` is ffi-rs's `define` with library names `kernels` and `flat`, and `addon` is
+ * their koffi handles, `ffiRs(functions)` is ffi-rs's `define` with library names `kernels` and `flat`, `koffiStruct` declares a structure to koffi, and `addon` is
  * the Node-API addon. `checked` and `unchecked` are two instances of the kernels with debug information. `exported` is the `RustDLL` of the exported functions, `napiRs` the addon made with napi-rs.
  */
 export function openLibraries() {
@@ -104,6 +104,7 @@ export function openLibraries() {
     unchecked: new RustDLL(paths.describedKernels, { check: false }),
     koffi: koffi.load(paths.kernels),
     koffiFlat: koffi.load(paths.flat),
+    koffiStruct: koffi.struct,
     ffiRs: ffi.define,
     FfiType: ffi.DataType,
     addon: require(paths.addon),

@@ -21,6 +21,7 @@ const ORDER = [
   'add-i64',
   'add-f64',
   'string',
+  'c-calls',
   'list-i64',
   'list-f64',
   'nested',

@@ -29,6 +29,8 @@ constexpr size_t kStackWords = 32;
 constexpr size_t kTexts = 4;
 constexpr size_t kTextUnits = 336;
 constexpr size_t kTextBytes = 1024;
+// The bit of the number of strings that is set if they are strings of C: each gets a NUL at its end, and may hold none.
+constexpr uint32_t kTextsOfC = 0x100;
 
 #if defined(_WIN32) && (defined(__x86_64__) || defined(_M_X64))
 // Arguments are positional: the n-th of the first four goes to the n-th integer or the n-th float register.
@@ -296,7 +298,9 @@ static_assert(sizeof(Block) == offsetof(Block, exchange) + sizeof(Exchange));
 // bit 2 is set if the first argument is a float (win64 only), and bits 8-15 are the number of stack words to pass: 0,
 // 4, 8, 16 or 32. The call code of a framed function is bit 3, together with bit 4 if the frame's stream of arguments
 // is filled in, and with bit 5 if its text is that of a stream and may be taken in pieces.
-enum class ResultBank : uint32_t { kInt = 0, kF64 = 1, kF32 = 2 };
+// The integer register may hold the address of a string of C, which the doorbell then returns as a string of
+// JavaScript.
+enum class ResultBank : uint32_t { kInt = 0, kF64 = 1, kF32 = 2, kText = 3 };
 constexpr uint32_t kCallCodeResultMask = 3;
 constexpr uint32_t kCallCodeFirstIsFloat = 4;
 constexpr uint32_t kCallCodeStackShift = 8;

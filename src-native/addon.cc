@@ -127,6 +127,7 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
   set("blockTexts", offsetof(Block, texts));
   set("texts", kTexts);
   set("textUnits", kTextUnits);
+  set("textsOfC", kTextsOfC);
   set("blockFrame", offsetof(Block, frame));
   set("blockOut", offsetof(Block, out));
   set("outWords", kOutWords);

@@ -62,6 +62,7 @@ bool CallWith(void* code, Registers* registers) {
   constexpr std::make_index_sequence<StackWords> stack;
   switch (static_cast<ResultBank>(registers->call_code & kCallCodeResultMask)) {
     case ResultBank::kInt:
+    case ResultBank::kText:
       registers->result = Invoke<uint64_t>(code, *registers, stack);
       return true;
     case ResultBank::kF64: {

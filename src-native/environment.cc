@@ -5,6 +5,7 @@
 
 #include "background.h"
 #include "call.h"
+#include "foreign.h"
 #include "utf8.h"
 
 namespace rustdll {
@@ -84,7 +85,8 @@ napi_value Environment::RingOfThread(napi_env env, napi_callback_info info) {
 }
 
 RingStatus Environment::EncodeTexts(napi_env env, napi_callback_info info) {
-  const size_t count = block_->text_count;
+  const bool are_c = (block_->text_count & kTextsOfC) != 0;
+  const size_t count = block_->text_count & ~kTextsOfC;
   block_->text_count = 0;
   texts_ = count;
   napi_value texts[kTexts];
@@ -99,9 +101,13 @@ RingStatus Environment::EncodeTexts(napi_env env, napi_callback_info info) {
     size_t length = 0;
     if (napi_get_value_string_utf16(env, texts[i], units, kTextUnits + 1, &length) != napi_ok) return kNoText;
     std::memset(units + length, 0, kUtf8Padding * sizeof *units);
-    static_assert(3 * kTextUnits + kUtf8Padding <= kTextBytes);
+    static_assert(3 * kTextUnits + kUtf8Padding + 1 <= kTextBytes);
     char* buffer = block_->text_buffers[i];
     if (!EncodeUtf8(units, length, buffer, &length)) return kLoneSurrogate;
+    if (are_c) {
+      if (std::memchr(buffer, 0, length) != nullptr) return kNul;
+      buffer[length] = '\0';
+    }
     // The pointer is stored anew for each call, as Rust may have changed the descriptor in an earlier one.
     block_->texts[i] = {buffer, static_cast<uint32_t>(length)};
   }
@@ -125,11 +131,25 @@ napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
   RingStatus status = Prepare(env, info, &code, &framed);
   if (status == kRung) {
     if (framed) return CallFramed(env, code);
-    if (Call(code, &block_->registers)) return nullptr;
+    if (Call(code, &block_->registers)) {
+      const auto bank = static_cast<ResultBank>(block_->registers.call_code & kCallCodeResultMask);
+      return bank == ResultBank::kText ? StringResult(env) : nullptr;
+    }
     status = kNoCallCode;
   }
   napi_value number;
   return napi_create_uint32(env, status, &number) == napi_ok ? number : nullptr;
+}
+
+napi_value Environment::StringResult(napi_env env) {
+  // The cast relies on Call's invariant: the function returns a string of C.
+  const char* const address = reinterpret_cast<const char*>(block_->registers.result);
+  if (address == nullptr) return nullptr;
+  size_t count = 0;
+  const napi_value string = foreign::StringAt(env, address, &count);
+  if (string != nullptr) return string;
+  napi_value number;
+  return napi_create_uint32(env, kNoString, &number) == napi_ok ? number : nullptr;
 }
 
 void Environment::PrepareFrame() {

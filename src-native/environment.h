@@ -52,6 +52,10 @@ enum RingStatus : uint32_t {
   kNoMemory = 6,
   kNoThread = 7,
   kGivenUp = 8,
+  // A string of C has a NUL inside.
+  kNul = 9,
+  // The function was called, and the string of C that is its result cannot be one of JavaScript.
+  kNoString = 10,
 };
 
 class Background;
@@ -84,7 +88,7 @@ class Environment {
 
   // Makes the doorbell: a function that encodes the strings it is called with, if the block counts any, and calls the
   // symbol that the block names through the function type of the block's call code. It returns undefined, the text
-  // of a framed function's result, or a RingStatus if nothing was called.
+  // of a framed function's result or the string of C that is the result, or a RingStatus if nothing was called.
   Napi::Value MakeRing(Napi::Env env);
 
   // Copies the words of the last framed call's result, if they did not fit the block, into `buffer` and frees them;
@@ -161,6 +165,7 @@ class Environment {
   napi_value Dispatch(napi_env env, napi_callback_info info);
   RingStatus EncodeTexts(napi_env env, napi_callback_info info);
   napi_value CallFramed(napi_env env, void* code);
+  napi_value StringResult(napi_env env);
   void CallWithStream(napi_env env, uint32_t (*function)(Frame*));
   void PrepareFrame();
 

@@ -44,17 +44,26 @@ void Store(const Napi::CallbackInfo& info) {
   if (from != nullptr && into != nullptr) std::memcpy(into, from, count);
 }
 
+napi_value StringAt(napi_env env, const char* address, size_t* count) {
+  *count = std::strlen(address);
+  // The cast is sound: any object may be read as bytes.
+  const uint8_t* bytes = reinterpret_cast<const uint8_t*>(address);
+  bool ascii = true;
+  return IsUtf8(bytes, *count, &ascii) ? MakeString(env, bytes, *count, ascii) : nullptr;
+}
+
 Napi::Value String(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   const void* address = AddressOf(info);
   if (address == nullptr) return env.Undefined();
-  // The cast is sound: any object may be read as bytes.
-  const uint8_t* bytes = static_cast<const uint8_t*>(address);
-  const size_t count = std::strlen(static_cast<const char*>(address));
+  const char* text = static_cast<const char*>(address);
+  size_t count = 0;
+  const napi_value string = StringAt(env, text, &count);
+  if (string != nullptr) return Napi::Value(env, string);
   bool ascii = true;
-  if (!IsUtf8(bytes, count, &ascii)) return Napi::Number::New(env, static_cast<double>(count));
-  const napi_value string = MakeString(env, bytes, count, ascii);
-  return string != nullptr ? Napi::Value(env, string) : env.Undefined();
+  // The cast is sound, as above.
+  const bool is_utf8 = IsUtf8(reinterpret_cast<const uint8_t*>(text), count, &ascii);
+  return is_utf8 ? env.Undefined() : Napi::Number::New(env, static_cast<double>(count));
 }
 
 }  // namespace rustdll::foreign

@@ -63,6 +63,8 @@ class SavedBlock {
       block_->texts[i] = descriptors_[i];
       const size_t bytes = std::min<size_t>(descriptors_[i].len, kTextBytes);
       std::memcpy(block_->text_buffers[i], begin, bytes);
+      // The end of a string of C, which the other calls may have overwritten.
+      if (bytes < kTextBytes) block_->text_buffers[i][bytes] = '\0';
       begin += bytes;
     }
   }

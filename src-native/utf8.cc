@@ -100,6 +100,11 @@ bool MayFollow(uint8_t first, uint8_t second) {
 
 bool IsUtf8(const uint8_t* bytes, size_t count, bool* ascii) {
   size_t at = 0;
+  // Most texts are ASCII, which is seen eight bytes at a time.
+  for (uint64_t word = 0; at + sizeof word <= count; at += sizeof word) {
+    std::memcpy(&word, bytes + at, sizeof word);
+    if ((word & 0x8080808080808080) != 0) break;
+  }
   while (at < count && bytes[at] < 0x80) at++;
   *ascii = at == count;
   while (at < count) {

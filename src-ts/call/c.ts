@@ -8,22 +8,22 @@ import { doorbell } from '../crossing/doorbell';
 import type { Part } from '../crossing/structure';
 import { Mismatch } from '../errors/mismatch';
 import { rangeError, typeError } from '../errors/errors';
-import { thrownBy } from '../errors/trace';
 import { placeOf } from '../errors/words';
 import { Arena } from '../memory/arena';
-import { property, rename } from '../runtime/property';
+import type { Chunk } from '../memory/chunk';
+import { property } from '../runtime/property';
 import type { StrType, VecType } from '../types/lent';
 import type { Scalar } from '../types/scalar';
 import type { CArgument } from '../values/c/argument';
 import { registerInMemory, storeParts } from '../values/c/by-value';
 import { CCall, type Place } from '../values/c/call';
 import { type Cell, unreadable } from '../values/c/cell';
-import { begin, end, faultOf } from '../values/c/thunk';
+import { begin, end, faultOf, type Running } from '../values/c/thunk';
 import { packArgument } from '../values/lent/pack';
 import { readResult, refused, type ScalarResult, storePointer, storeScalar, wordAt } from '../values/slot';
 import { type Arity, wrongArity } from './failure';
 import { notRung } from './not-rung';
-import type { CheckedFunction, Target } from './plan';
+import type { Target } from './plan';
 import { complete, ringWith, seal } from './steps';
 
 const { i32 } = doorbell;
@@ -51,6 +51,9 @@ export type CAnswer =
   | {
       readonly kind: 'pointer';
       readonly read: (arena: Arena, address: number) => unknown;
+      /** Reads it without memory of the arena; null if that is needed. */
+      readonly readDirectly: ((address: number) => unknown) | null;
+      readonly isText: boolean;
       readonly free: Target | null;
     }
   /** A structure by value: in the memory of the slot `memory`, or in the result register if that is -1. */
@@ -67,25 +70,22 @@ export interface CPlan {
   readonly callsBack: boolean;
 }
 
-/** Makes the function to call. */
-export function makeC(plan: CPlan): CheckedFunction {
-  const { target, slots } = plan;
-  const takes = slots.filter(({ argument }) => argument >= 0).length;
-  const arity: Arity = { target, required: takes, slots: { length: takes }, text: () => plan.text };
-  const call = function (...args: unknown[]): unknown {
-    try {
-      if (args.length !== takes) throw wrongArity(arity, args.length);
-      return perform(plan, args);
-    } catch (error) {
-      throw thrownBy(call, error);
-    }
-  };
-  rename(call, target.name);
-  Object.defineProperty(call, 'length', property(takes, false));
-  return call;
+/** Returns how many arguments a function takes. */
+export function takesOf({ slots }: CPlan): number {
+  return slots.filter(({ argument }) => argument >= 0).length;
 }
 
-function perform(plan: CPlan, args: unknown[]): unknown {
+/** Makes a call with any arguments. */
+export function callC(plan: CPlan, args: ArrayLike<unknown>): unknown {
+  const takes = takesOf(plan);
+  if (args.length !== takes) {
+    const arity: Arity = { target: plan.target, required: takes, slots: { length: takes }, text: () => plan.text };
+    throw wrongArity(arity, args.length);
+  }
+  return perform(plan, args);
+}
+
+function perform(plan: CPlan, args: ArrayLike<unknown>): unknown {
   const { target, slots } = plan;
   const arena = Arena.enter(target);
   const call = new CCall(arena, slots.length);
@@ -123,16 +123,41 @@ function ring({ target, callsBack }: CPlan, call: CCall): ReturnType<typeof ring
   } finally {
     end(outer);
   }
-  const { thrown } = call;
-  const fault = faultOf(target.name);
-  if (thrown !== null) throw thrown.value;
-  // It is an error of this package, or one that the engine has thrown.
-  if (fault !== undefined) throw fault as Error;
+  refuseFaults(target, call);
   return answer;
 }
 
+/** Throws what a callback has thrown during a call, or what has gone wrong with callbacks otherwise. */
+export function refuseFaults({ name }: Target, { thrown }: Running): void {
+  const fault = faultOf(name);
+  if (thrown !== null) throw thrown.value;
+  // It is an error of this package, or one that the engine has thrown.
+  if (fault !== undefined) throw fault as Error;
+}
+
+/** Reads the result of a function that is a pointer, for which no memory is needed. */
+export function readPointer({ target, result }: CPlan, address: number): unknown {
+  if (result.kind !== 'pointer' || result.readDirectly === null) throw new Error('the result needs no memory');
+  try {
+    return result.readDirectly(address);
+  } catch (error) {
+    throw unreadable(error, `${target.name}: the result`);
+  }
+}
+
+/** Reads a value that has come out of a parameter. */
+export function readOut({ name: callee }: Target, slot: CSlot, chunk: Chunk, offset: number): unknown {
+  const direct = slot.kind === 'pointer' ? slot.value.direct : undefined;
+  if (direct?.kind !== 'out') throw new Error('nothing comes out of this parameter');
+  try {
+    return direct.cell.read(chunk, offset);
+  } catch (error) {
+    throw unreadable(error, `${callee}: ${slot.name}`);
+  }
+}
+
 /** Packs the arguments. Code of the user's may run. */
-function pack({ target, slots }: CPlan, call: CCall, args: unknown[]): void {
+function pack({ target, slots }: CPlan, call: CCall, args: ArrayLike<unknown>): void {
   const { arena } = call;
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i] as CSlot;
@@ -165,7 +190,7 @@ function settle({ target, slots }: CPlan, call: CCall): void {
 }
 
 /** Stores what is passed in the block. No code of the user's runs here. */
-function store(plan: CPlan, call: CCall, args: readonly unknown[]): void {
+function store(plan: CPlan, call: CCall, args: ArrayLike<unknown>): void {
   const { target, slots } = plan;
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i] as CSlot;

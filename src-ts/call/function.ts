@@ -22,7 +22,24 @@ import { interpret } from './interpreted';
 import type { CheckedFunction, Plan } from './plan';
 
 /** The data of a function that is available before its plan is made. */
-export interface Outline {
+export interface Outline extends Making {
+  /** Makes the plan. It is called at the first call, and again at the next one if it throws. */
+  readonly plan: () => Plan;
+}
+
+/** The same for a function with code of another kind. */
+export interface OtherOutline extends Making {
+  /**
+   * Makes the code at the first call.
+   *
+   * @param thrown - Edits the stack trace of an error that the code is about to throw, and returns the error.
+   */
+  readonly generate: (thrown: (error: unknown) => unknown) => CheckedFunction;
+  /** Makes a call where no code may be generated. */
+  readonly interpret: (args: readonly unknown[]) => unknown;
+}
+
+interface Making {
   readonly name: string;
   /** Returns what the user calls, if that is not the function itself but a class. Stack traces begin there. */
   readonly callee?: () => object;
@@ -31,8 +48,6 @@ export interface Outline {
   /** The least and the greatest number of arguments, with that object. */
   readonly required: number;
   readonly most: number;
-  /** Makes the plan. It is called at the first call, and again at the next one if it throws. */
-  readonly plan: () => Plan;
 }
 
 /**
@@ -41,10 +56,10 @@ export interface Outline {
  *
  * @param source - The name of their origin, by which their code appears in stack traces.
  */
-export function makeChecked(outlines: readonly Outline[], source: string): CheckedFunction[] {
+export function makeChecked(outlines: readonly (Outline | OtherOutline)[], source: string): CheckedFunction[] {
   const functions = canSpecialize ? generatedLater(outlines, source) : outlines.map(interpretedLater);
   for (let i = 0; i < outlines.length; i++) {
-    const { name, required, hasReceiver } = outlines[i] as Outline;
+    const { name, required, hasReceiver } = outlines[i] as Making;
     const call = functions[i] as CheckedFunction;
     if (call.name !== name) rename(call, name);
     const length = hasReceiver === true ? required - 1 : required;
@@ -69,24 +84,29 @@ Object.setPrototypeOf(Place.prototype, null);
  * separately, and can inline the code that it forwards to. A program waits until all of them are parsed, so the texts
  * are short, and have the functions' names, as renaming takes as long again.
  */
-function generatedLater(outlines: readonly Outline[], source: string): CheckedFunction[] {
+function generatedLater(outlines: readonly (Outline | OtherOutline)[], source: string): CheckedFunction[] {
   if (outlines.length === 0) return [];
   /** Makes the first call of a function, and calls with another number of arguments than it has parameters. */
   const other = (place: Place, args: ArrayLike<unknown>): unknown => {
     const { index } = place;
     let { call } = place;
     if (call === undefined) {
-      const { name, plan, callee } = outlines[index] as Outline;
+      const outline = outlines[index] as Outline | OtherOutline;
+      const { name, callee } = outline;
       const called = (): CheckedFunction =>
         (callee?.() as CheckedFunction | undefined) ?? (functions[index] as CheckedFunction);
       const thrown = (error: unknown): unknown => thrownBy(called(), error);
-      let planned: Plan;
-      try {
-        planned = plan();
-      } catch (error) {
-        throw thrown(error);
+      if ('generate' in outline) {
+        call = outline.generate(thrown);
+      } else {
+        let planned: Plan;
+        try {
+          planned = outline.plan();
+        } catch (error) {
+          throw thrown(error);
+        }
+        call = generate(planned, thrown, called);
       }
-      call = generate(planned, thrown, called);
       // Bun finds the frame at which a stack trace begins by the function's name, which must not be that of this one.
       if (!isBun) rename(call, name);
       Object.defineProperty(place, 'call', property(call));
@@ -156,11 +176,13 @@ function forwarder(most: number, number: Code): Code {
 }`;
 }
 
-function interpretedLater({ plan, hasReceiver, callee }: Outline): CheckedFunction {
+function interpretedLater(outline: Outline | OtherOutline): CheckedFunction {
+  const { hasReceiver, callee } = outline;
   let call: ((args: readonly unknown[]) => unknown) | undefined;
   const checked = function (this: unknown, ...args: unknown[]) {
     try {
-      return (call ??= interpret(plan()))(hasReceiver === true ? [this, ...args] : args);
+      call ??= 'interpret' in outline ? outline.interpret : interpret(outline.plan());
+      return call(hasReceiver === true ? [this, ...args] : args);
     } catch (error) {
       throw thrownBy(callee?.() ?? checked, error);
     }

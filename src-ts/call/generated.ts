@@ -67,8 +67,8 @@ export function generate(
 }
 
 /** The variables of an argument and of its address. */
-const parameter = (index: number): Code => identifier(`p${index}`);
-const address = (index: number): Code => identifier(`a${index}`);
+export const parameter = (index: number): Code => identifier(`p${index}`);
+export const address = (index: number): Code => identifier(`a${index}`);
 
 function sourceOf(plan: Plan): Code {
   const { slots, required } = plan;
@@ -192,10 +192,15 @@ function checkOf({ framed, result }: Plan): Code {
     }`;
 }
 
-/** Generates the store of a scalar: the usual values in place, all others, and those refused, through `storeScalar`. */
-function storeOf(scalar: Scalar, offset: number, index: number, packed: boolean): Code {
+/**
+ * Generates the store of a scalar: the usual values in place, all others, and those refused, through `storeScalar`.
+ *
+ * @param index - The argument.
+ * @param slot - Its slot, which has another index if some take no argument.
+ */
+export function storeOf(scalar: Scalar, offset: number, index: number, packed: boolean, slot = index): Code {
   const value = parameter(index);
-  const rest = code`storeScalar(target, ${index}, slots[${index}].scalar, ${value}, ${offset}, ${packed});`;
+  const rest = code`storeScalar(target, ${index}, slots[${slot}].scalar, ${value}, ${offset}, ${packed});`;
   if (packed) return rest;
   const at = offset >> 2;
   const either = (test: Code, lo: Code, hi: Code): Code =>
@@ -217,7 +222,7 @@ function storeOf(scalar: Scalar, offset: number, index: number, packed: boolean)
 }
 
 /** Generates the statement that declares `result`. */
-function resultOf(result: Result): Code {
+export function resultOf(result: Result): Code {
   switch (result.kind) {
     case 'none':
       return code`const result = undefined;`;

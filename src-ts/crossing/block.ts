@@ -75,6 +75,9 @@ export const STACK_WORDS = 32;
 export const TEXTS = 4;
 export const TEXT_UNITS = 336;
 
+/** The bit of the number of strings that is set if they are strings of C, which end with a NUL and may hold none. */
+export const TEXTS_OF_C = 0x100;
+
 /**
  * The most bytes of UTF-8 in a string from which others are sliced. A program that keeps one of those keeps all of it
  * alive, which takes twice as much memory if it is not ASCII.
@@ -121,6 +124,7 @@ const expected: Omit<NativeLayout, 'convention' | 'intRegisters' | 'floatRegiste
   blockTexts: BLOCK_TEXTS,
   texts: TEXTS,
   textUnits: TEXT_UNITS,
+  textsOfC: TEXTS_OF_C,
   blockFrame: BLOCK_FRAME,
   blockOut: BLOCK_OUT,
   outWords: OUT_WORDS,

@@ -21,6 +21,8 @@ export enum ResultBank {
   Int = 0,
   F64 = 1,
   F32 = 2,
+  /** The integer one has the address of a string of C, which the doorbell returns. */
+  Text = 3,
 }
 
 /** A platform's calling convention, as far as scalars and pointers go. */

@@ -9,7 +9,7 @@
  * possible, arguments.ts saves the arguments.
  */
 
-import { BLOCK_SIZE, BLOCK_TEXT_PIECE, BLOCK_TEXTS, TEXT_PIECE, TEXTS, VEC_SIZE } from './block';
+import { BLOCK_FRAME, BLOCK_SIZE, BLOCK_TEXT_PIECE, BLOCK_TEXTS, TEXT_PIECE, TEXTS, VEC_SIZE } from './block';
 import { native, type RingStatus } from './node-api/native';
 
 export interface Doorbell {
@@ -54,4 +54,13 @@ export const doorbell = makeDoorbell();
 export const TEXT_ADDRESSES: readonly number[] = Array.from(
   { length: TEXTS },
   (_, i) => doorbell.address + BLOCK_TEXTS + VEC_SIZE * i,
+);
+
+/** The bytes of the block for the descriptor and the encoded text of each string. */
+const TEXT_SIZE = (BLOCK_FRAME - BLOCK_TEXTS) / TEXTS;
+
+/** The addresses of the encoded texts themselves, which end with a NUL. They are behind all descriptors. */
+export const C_TEXT_ADDRESSES: readonly number[] = Array.from(
+  { length: TEXTS },
+  (_, i) => doorbell.address + BLOCK_TEXTS + VEC_SIZE * TEXTS + (TEXT_SIZE - VEC_SIZE) * i,
 );

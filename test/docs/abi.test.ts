@@ -128,13 +128,13 @@ test('the fields of the block, without a gap', () => {
 test('the call code and the statuses', () => {
   const rows = tableRows(section(page, 'The block')).filter((cells) => cells.length === 2);
   const statuses = tableRows(section(page, 'The block'))
-    .filter((cells) => cells.length === 3 && /^\d$/.test(cells[0] ?? ''))
+    .filter((cells) => cells.length === 3 && /^\d\d?$/.test(cells[0] ?? ''))
     .map(([status, name]) => [codeOf(name ?? '')[0], Number(status)]);
   const inTypeScript = Object.entries(RingStatus).filter(([, status]) => typeof status === 'number');
   expect(statuses).toEqual(inTypeScript);
   const addon = fs.readFileSync(path.join(__dirname, '..', '..', 'src-native', 'environment.h'), 'utf8');
   const [, inAddon = ''] = /enum RingStatus : uint32_t \{([^}]+)\}/.exec(addon) ?? [];
-  expect([...inAddon.matchAll(/k(\w+) = (\d)/g)].map(([, name, status]) => [name, Number(status)])).toEqual([
+  expect([...inAddon.matchAll(/k(\w+) = (\d+)/g)].map(([, name, status]) => [name, Number(status)])).toEqual([
     ['Rung', 0],
     ...inTypeScript,
   ]);

@@ -24,7 +24,8 @@ export function declaredAs(way: Way, source: string, options?: DeclareOptions): 
   const generated = declared(source, options);
   if (way === 'generated') return generated;
   const [[outline] = []] = jest.mocked(makeChecked).mock.lastCall ?? [];
-  if (outline === undefined) throw new Error('import ways.ts before anything else of the package');
+  if (outline === undefined || !('plan' in outline))
+    throw new Error('import ways.ts before anything else of the package');
   const call = interpret(outline.plan());
   return (...args) => call(args) as never;
 }

@@ -50,6 +50,10 @@ export enum RingStatus {
   NoThread = 7,
   /** A call that was cancelled does not use its objects any more. */
   GivenUp = 8,
+  /** A string of C has a NUL inside. */
+  Nul = 9,
+  /** The function was called, and the string of C that is its result cannot be one of JavaScript. */
+  NoString = 10,
 }
 
 /** The layout of src-native/abi.h; src-ts/crossing/block.ts has the same numbers. */
@@ -73,6 +77,7 @@ export interface NativeLayout {
   blockTexts: number;
   texts: number;
   textUnits: number;
+  textsOfC: number;
   blockFrame: number;
   blockOut: number;
   outWords: number;

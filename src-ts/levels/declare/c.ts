@@ -1,7 +1,8 @@
 /** Makes declared functions with a signature that only C's functions have. */
 
-import { type CAnswer, type CPlan, type CSlot, makeC } from '../../call/c';
-import type { CheckedFunction, Target } from '../../call/plan';
+import { type CAnswer, callC, type CPlan, type CSlot, takesOf } from '../../call/c';
+import type { OtherOutline } from '../../call/function';
+import type { Target } from '../../call/plan';
 import { BLOCK_RESULT } from '../../crossing/block';
 import { Placement, ResultBank } from '../../crossing/convention';
 import { placeStructure, returningOf, type Structure } from '../../crossing/structure';
@@ -15,7 +16,7 @@ import { callbackCode } from '../../values/c/callback';
 import { type Cell, cellOf } from '../../values/c/cell';
 import { functionArgument } from '../../values/c/function';
 import { KeptCallback } from '../../values/c/kept';
-import { pointerReader } from '../../values/c/result';
+import { directReader, pointerReader } from '../../values/c/result';
 import { staticProperty } from '../../values/c/static';
 import { bankOf, place } from './registers';
 
@@ -23,19 +24,30 @@ import { bankOf, place } from './registers';
 export type FindFree = (name: string) => Target;
 
 /**
- * Makes the function to call.
+ * Returns the outline of the function to call.
  *
  * @param find - Finds the functions that free what comes out.
  * @param callsBack - True if the text has callbacks, which the library may call in any of its functions.
  */
-export function makeDeclaredC(
+export function outlineOfC(
   target: Target,
   signature: Signature,
   bigint: boolean,
   find: FindFree,
   callsBack: boolean,
-): CheckedFunction {
-  return makeC({ ...planOf(target, signature, bigint, find), callsBack });
+): OtherOutline {
+  const plan = { ...planOf(target, signature, bigint, find), callsBack };
+  const takes = takesOf(plan);
+  return {
+    name: target.name,
+    required: takes,
+    most: takes,
+    generate: (thrown) => {
+      const { generateC } = require('../../call/c-generated') as typeof import('../../call/c-generated');
+      return generateC(plan, thrown);
+    },
+    interpret: (args) => callC(plan, args),
+  };
 }
 
 /** A structure that is the result. `memory` is the slot of its address; null if it is in the register of the bank. */
@@ -127,7 +139,13 @@ function planOf(target: Target, signature: Signature, bigint: boolean, find: Fin
     if (typeof result === 'string') {
       return { kind: 'scalar', scalar: SCALARS[result], offset: BLOCK_RESULT, bigint, framed: false };
     }
-    return { kind: 'pointer', read: pointerReader(result, bigint), free: free === undefined ? null : find(free) };
+    return {
+      kind: 'pointer',
+      read: pointerReader(result, bigint),
+      readDirectly: directReader(result),
+      isText: result.to.kind === 'char',
+      free: free === undefined ? null : find(free),
+    };
   }
 }
 

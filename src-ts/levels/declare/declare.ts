@@ -30,18 +30,12 @@ export function makeDeclared(
   // A library may keep a callback, and call it in any other function of the text.
   const callsBack = declarations.some(([, { parameters }]) => parameters.some(({ type }) => type.kind === 'function'));
   const isPlain = (signature: Signature): boolean => !callsBack && !isC(signature);
-  const outlines = declarations
-    .filter(([, signature]) => isPlain(signature))
-    .map(([target, signature]) => outlineOf(target, signature, bigint));
-  const functions = makeChecked(outlines, library);
-  if (functions.length === declarations.length) return functions;
-  const { makeDeclaredC } = require('./c') as typeof import('./c');
-  let next = 0;
-  return declarations.map(([target, signature]) =>
-    isPlain(signature)
-      ? (functions[next++] as CheckedFunction)
-      : makeDeclaredC(target, signature, bigint, find, callsBack),
-  );
+  const outlines = declarations.map(([target, signature]) => {
+    if (isPlain(signature)) return outlineOf(target, signature, bigint);
+    const { outlineOfC } = require('./c') as typeof import('./c');
+    return outlineOfC(target, signature, bigint, find, callsBack);
+  });
+  return makeChecked(outlines, library);
 }
 
 /** True if a signature has what only C's functions have. */

@@ -1,21 +1,32 @@
 /** Arguments of C functions that are pointers: what is packed for them, and what comes back. */
 
-import { types } from 'node:util';
 import { native } from '../../crossing/node-api/native';
 import { Mismatch, wrongType } from '../../errors/mismatch';
 import { Elements } from '../../memory/site';
 import { type Attributes, formatCType, type PointerType } from '../../types/c';
-import { type Scalar, SCALARS } from '../../types/scalar';
+import { type Scalar, type ScalarName, SCALARS } from '../../types/scalar';
 import { packCString } from './text';
 import { lengthOf, packScalars, refuseMixed } from '../lent/list';
-import { extentOf, getter, isView, isViewOf, type View } from '../lent/view';
+import { extentOf, isView, isViewOf, type View } from '../lent/view';
 import type { CCall } from './call';
 import { type Cell, cellOf } from './cell';
 import { handleAddress, refuseNull } from './handle';
 import { addressOfPointer, isPointer, releasePointer } from './pointer';
+import { isResizable } from './steady';
+
+/** How generated code passes the usual values of a parameter, for which no memory is needed. */
+export type Direct =
+  | { readonly kind: 'text'; readonly nullable: boolean }
+  /** A typed array with this tag, or with any if it is null. Its length is counted in elements, or in bytes. */
+  | { readonly kind: 'data'; readonly tag: string | null }
+  | { readonly kind: 'handle'; readonly type: string | null; readonly nullable: boolean }
+  /** A value that comes out. */
+  | { readonly kind: 'out'; readonly cell: Cell };
 
 /** One kind of parameter. */
 export interface CArgument {
+  /** Not for a kind of which every value needs memory. */
+  readonly direct?: Direct;
   /**
    * Packs an argument. Code of the user's may run.
    *
@@ -57,6 +68,7 @@ function isNull(value: unknown): value is null | undefined {
 
 function textArgument(type: PointerType): CArgument {
   return {
+    direct: { kind: 'text', nullable: type.nullable },
     pack(call, index, value) {
       if (isNull(value) && type.nullable) return;
       if (isNull(value)) throw refuseNull(type, 'a string', value);
@@ -67,7 +79,9 @@ function textArgument(type: PointerType): CArgument {
 }
 
 function handleArgument(type: PointerType, releases: boolean): CArgument {
+  const { to, nullable } = type;
   return {
+    ...(!releases && { direct: { kind: 'handle', type: to.kind === 'void' ? null : formatCType(to), nullable } }),
     pack(call, index, value) {
       if (isNull(value) && type.nullable) return;
       if (isNull(value)) throw refuseNull(type, `a Pointer<${formatCType(type.to)}>`, value);
@@ -95,11 +109,29 @@ function dataWords(type: PointerType, scalar: Scalar | null): string {
     : `a typed array or list of ${scalar.name} (${text})`;
 }
 
+/** The typed arrays that are usual for elements of each type. */
+const TAGS: Readonly<Partial<Record<ScalarName, string>>> = {
+  i8: 'Int8Array',
+  i16: 'Int16Array',
+  i32: 'Int32Array',
+  i64: 'BigInt64Array',
+  isize: 'BigInt64Array',
+  u8: 'Uint8Array',
+  u16: 'Uint16Array',
+  u32: 'Uint32Array',
+  u64: 'BigUint64Array',
+  usize: 'BigUint64Array',
+  f32: 'Float32Array',
+  f64: 'Float64Array',
+};
+
 /** A pointer to numbers, or to bytes if `scalar` is null. A view is passed as it is, and a list is copied. */
 function dataArgument(type: PointerType, scalar: Scalar | null): CArgument {
   const { mutable } = type;
   const isText = type.to.kind === 'char';
+  const tag = scalar === null ? null : TAGS[scalar.name];
   return {
+    ...(tag !== undefined && { direct: { kind: 'data', tag } }),
     pack(call, index, value) {
       call.lengths[index] = 0;
       if (isNull(value)) return;
@@ -141,13 +173,6 @@ function passView(call: CCall, index: number, view: View, scalar: Scalar): void 
 /** The address of nothing, which is not NULL and aligned for every type. */
 const EMPTY = 8;
 
-const resizable = getter(ArrayBuffer.prototype, 'resizable') as (buffer: unknown) => boolean;
-
-/** True if memory may be taken away from a buffer. A growable SharedArrayBuffer only grows. */
-function isResizable(buffer: ArrayBufferLike): boolean {
-  return !types.isSharedArrayBuffer(buffer) && resizable(buffer);
-}
-
 function packNumbers(call: CCall, index: number, list: unknown[], scalar: Scalar, mutable: boolean): void {
   const { arena } = call;
   const length = lengthOf(arena, list);
@@ -167,6 +192,7 @@ function cellArgument(type: PointerType, passing: 'out' | 'inout', bigint: boole
   if (to.kind === 'char' || to.kind === 'void' || to.kind === 'opaque') throw new Error('a cell has a size');
   const cell = cellOf(to, bigint);
   return {
+    ...(passing === 'out' && { direct: { kind: 'out', cell } }),
     pack(call, index, value) {
       const { chunk, offset } = call.reserve(index, cell.size);
       if (passing === 'inout') cell.write(call.arena, chunk, offset, value);

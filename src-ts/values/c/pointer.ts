@@ -94,6 +94,11 @@ export function addressOfPointer(pointer: Pointer): number {
   return addressIn(pointer);
 }
 
+/** Returns the address of a value that is a pointer to `type`, or to any if that is null; 0 if it is not, or was released. */
+export function addressOfA(type: string | null, value: unknown): number {
+  return isPointerValue(value) && (type === null || value.type === type) ? addressIn(value) : 0;
+}
+
 /** Notes that what is behind a pointer is no more. If the library uses the address again, that is another pointer. */
 export function releasePointer(pointer: Pointer): void {
   known.get(pointer.type)?.delete(addressIn(pointer));

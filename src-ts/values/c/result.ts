@@ -15,8 +15,8 @@ export type ReadPointer = (arena: Arena, address: number) => unknown;
  *
  * @throws Mismatch for a text or a structure with bits that are no value.
  */
-export function pointerReader({ to }: PointerType, bigint: boolean): ReadPointer {
-  if (to.kind === 'char') return (_arena, address) => readCString(address);
+export function pointerReader(type: PointerType, bigint: boolean): ReadPointer {
+  const { to } = type;
   if (to.kind === 'struct') {
     const cell = cellOf(to, bigint);
     return (arena, address) => {
@@ -27,6 +27,14 @@ export function pointerReader({ to }: PointerType, bigint: boolean): ReadPointer
       return cell.read(chunk, offset);
     };
   }
+  const read = directReader(type);
+  return (_arena, address) => read?.(address);
+}
+
+/** Makes the function that reads a pointer without memory for what is behind it; null for a structure, which needs it. */
+export function directReader({ to }: PointerType): ((address: number) => unknown) | null {
+  if (to.kind === 'struct') return null;
+  if (to.kind === 'char') return readCString;
   const name = formatCType(to);
-  return (_arena, address) => pointerTo(name, address);
+  return (address) => pointerTo(name, address);
 }

@@ -19,7 +19,10 @@ const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
 
 const tagOf = getter(typedArray, Symbol.toStringTag) as (view: unknown) => string | undefined;
 
-const ofTypedArray = {
+/** The getters of typed arrays. All but the tag's throw for any other value. */
+export const ofTypedArray = {
+  tag: tagOf,
+  length: getter(typedArray, 'length') as (view: unknown) => number,
   buffer: getter(typedArray, 'buffer') as (view: unknown) => ArrayBufferLike,
   byteOffset: getter(typedArray, 'byteOffset') as (view: unknown) => number,
   byteLength: getter(typedArray, 'byteLength') as (view: unknown) => number,
