@@ -111,7 +111,6 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
         quote! {
             #[automatically_derived]
             impl #generics __rustdll::Decode<'__call, #by> for #ident #arguments #conditions {
-                #[inline]
                 fn decode(
                     __rustdll_reader: &mut __rustdll::Reader<'__call>,
                 ) -> ::core::result::Result<Self, __rustdll::Fault> {
@@ -204,7 +203,6 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
 
             #[automatically_derived]
             impl #encoding __rustdll::Encode<#by> for #ident #arguments #encoding_conditions {
-                #[inline]
                 fn encode(&self, __rustdll_writer: &mut __rustdll::Writer) {
                     #encode
                 }

@@ -224,6 +224,13 @@ pub struct Exported<'e> {
     pub is_constant: bool,
 }
 
+/// Generates the entry of a parameter without a default, whose type a function describes.
+fn entry_of_parameter(name: &Name, describer: &TokenStream, span: Span) -> TokenStream {
+    quote_spanned! {span=>
+        __rustdll::ParameterEntry { name: #name, default: ::core::option::Option::None, describe: #describer }
+    }
+}
+
 /// Generates the items for an exported function, to be put in a scope of their own.
 pub fn entry(exported: &Exported<'_>) -> TokenStream {
     let Exported {
@@ -263,7 +270,8 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
         }
         if let Some(function) = &parameter.function {
             let described = function.describe(span);
-            describe.push(quote_spanned!(span=> __rustdll::Parameter::new(#name, #described)));
+            let describer = quote_spanned!(span=> |__rustdll_catalogue| #described);
+            describe.push(entry_of_parameter(&name, &describer, span));
             take.push(function.take(&held, span));
             prepare.extend(function.prepare(&held, span));
             pass.push(function.pass(&held, span));
@@ -277,10 +285,10 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
                 quote!(::core::option::Option::None),
                 |text| quote!(::core::option::Option::Some(#text)),
             );
-            describe.push(quote_spanned!(span=> __rustdll::Parameter {
+            describe.push(quote_spanned!(span=> __rustdll::ParameterEntry {
                 name: #name,
                 default: #text,
-                shape: { let #catalogue = &mut *__rustdll_catalogue; #shape },
+                describe: |#catalogue| #shape,
             }));
             take.push(quote_spanned!(span=>
                 let #held: #of_held = {
@@ -301,9 +309,8 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
         // are reported once.
         let held_as = match parameter.passed {
             Passed::Value => {
-                describe.push(
-                    quote_spanned!(span=> __rustdll::Parameter::new(#name, <#marked as __rustdll::Argument<'_, _>>::describe(__rustdll_catalogue))),
-                );
+                let describer = quote_spanned!(span=> <#marked as __rustdll::Argument<'_, _>>::describe);
+                describe.push(entry_of_parameter(&name, &describer, span));
                 take.push(quote_spanned!(span=> let #held = <#of as __rustdll::Argument<'_, _>>::take(__rustdll_arguments, #index).map_err(|__rustdll_fault| __rustdll_fault.of_parameter(#index))?;));
                 pass.push(quote_spanned!(span=> #held));
                 continue;
@@ -319,7 +326,8 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
             }
         };
         let mutable = (parameter.passed == Passed::LentMut).then(|| quote!(mut));
-        describe.push(quote_spanned!(span=> __rustdll::Parameter::new(#name, <#marked as #held_as>::describe(__rustdll_catalogue))));
+        let describer = quote_spanned!(span=> <#marked as #held_as>::describe);
+        describe.push(entry_of_parameter(&name, &describer, span));
         take.push(quote_spanned!(span=> let #mutable #held = <#of as #held_as>::hold(__rustdll_arguments, #index).map_err(|__rustdll_fault| __rustdll_fault.of_parameter(#index))?;));
     }
     let span = place(result);
@@ -347,10 +355,13 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
         (&&&&&&&__rustdll::Returns::of(&__rustdll_result)).rustdll_kind().outcome(__rustdll::Returns::of(&__rustdll_result))
     };
 
-    let described_result = options.forms.around(
-        quote_spanned!(Span::mixed_site()=> (__rustdll_outcome.describe)(__rustdll_catalogue)),
-        Span::mixed_site(),
-    );
+    let result_describer = if options.forms.are_some() {
+        let described = quote_spanned!(Span::mixed_site()=> (__rustdll_outcome.describe)(__rustdll_catalogue));
+        let described = options.forms.around(described, Span::mixed_site());
+        quote_spanned!(Span::mixed_site()=> |__rustdll_catalogue| #described)
+    } else {
+        quote_spanned!(Span::mixed_site()=> __rustdll_outcome.describe)
+    };
     let private = options.private();
     let use_answers = signature
         .parameters
@@ -389,12 +400,17 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
                 __rustdll::enter_future(
                     __rustdll_frame,
                     &__RUSTDLL_NAME,
-                    || __rustdll::hash(&__RUSTDLL_ENTRY),
+                    __rustdll_hash,
                     __rustdll_begin,
                 )
             }
         }
     } else {
+        let (entered, in_place) = if signature.is_light() {
+            (quote!(enter_inlined), Some(quote!(__rustdll_call,)))
+        } else {
+            (quote!(enter), None)
+        };
         quote_spanned! {Span::mixed_site()=>
             #[inline]
             fn __rustdll_call<'__call>(
@@ -410,11 +426,11 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
             }
 
             extern "C" fn __rustdll_entry(__rustdll_frame: &mut __rustdll::Frame) -> ::core::primitive::u32 {
-                __rustdll::enter_inlined(
+                __rustdll::#entered(
                     __rustdll_frame,
                     &__RUSTDLL_NAME,
-                    || __rustdll::hash(&__RUSTDLL_ENTRY),
-                    __rustdll_call,
+                    __rustdll_hash,
+                    #in_place
                     __rustdll_call,
                 )
             }
@@ -442,15 +458,20 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
 
             fn __rustdll_signature(__rustdll_catalogue: &mut __rustdll::Catalogue) -> __rustdll::Signature {
                 #describe_result
-                __rustdll::Signature {
-                    parameters: __rustdll::list([#(#describe),*]),
-                    result: #described_result,
-                    throws: __rustdll_outcome.throws,
-                    error: __rustdll_outcome.error.map(|describe| describe(__rustdll_catalogue)),
-                }
+                __rustdll::Signature::describe(
+                    __rustdll_catalogue,
+                    &[#(#describe),*],
+                    &(#result_describer),
+                    __rustdll_outcome.throws,
+                    __rustdll_outcome.error,
+                )
             }
 
             #enter
+
+            fn __rustdll_hash() -> ::core::primitive::u64 {
+                __rustdll::hash(&__RUSTDLL_ENTRY)
+            }
 
             static __RUSTDLL_NAME: &::core::primitive::str = #full_name;
 

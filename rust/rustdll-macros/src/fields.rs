@@ -121,9 +121,13 @@ impl NamedField {
 
     /// Generates an expression that describes the field.
     fn describe(&self) -> TokenStream {
-        let Self { name, doc, .. } = self;
-        let shape = self.value.describe();
-        quote!(__rustdll::Field { name: #name, doc: #doc, shape: #shape })
+        let Self { name, doc, value, .. } = self;
+        if value.flatten {
+            let of = value.of();
+            return quote!(__rustdll::FieldEntry::Flat(<#of as __rustdll::Fields<_>>::fields));
+        }
+        let describe = value.describer();
+        quote!(__rustdll::FieldEntry::Own { name: #name, doc: #doc, describe: #describe })
     }
 
     /// Generates the field's part of the expression that decodes the struct or variant.
@@ -162,6 +166,11 @@ impl Forms {
         }
     }
 
+    /// True if there are any.
+    pub fn are_some(self) -> bool {
+        self.collections || self.buffer
+    }
+
     /// Generates an expression that describes a type in these forms, of one that describes it.
     pub fn around(self, mut describe: TokenStream, span: Span) -> TokenStream {
         if self.collections {
@@ -181,20 +190,11 @@ pub fn differences(fields: &[NamedField]) -> TokenStream {
 
 /// Generates an expression for the list of the shapes of fields.
 pub fn describe_all(fields: &[NamedField]) -> TokenStream {
-    let fields: Vec<_> = fields.iter().filter(|field| !field.value.skip).collect();
-    if !fields.iter().any(|field| field.value.flatten) {
-        let fields = fields.into_iter().map(NamedField::describe);
-        return quote!(__rustdll::list([#(#fields),*]));
-    }
-    let parts = fields.into_iter().map(|field| {
-        if field.value.flatten {
-            let of = field.value.of();
-            return quote!(<#of as __rustdll::Fields<_>>::fields(__rustdll_catalogue));
-        }
-        let field = field.describe();
-        quote!(__rustdll::list([#field]))
-    });
-    quote!(__rustdll::list([#(#parts),*]).concat())
+    let fields = fields
+        .iter()
+        .filter(|field| !field.value.skip)
+        .map(NamedField::describe);
+    quote!(__rustdll_catalogue.fields(&[#(#fields),*]))
 }
 
 /// Generates an expression for the names of fields, and of those inside of them.

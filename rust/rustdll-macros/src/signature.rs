@@ -6,7 +6,9 @@ use crate::attributes::Attributes;
 use crate::function::Function;
 use crate::names::name_of;
 use crate::problems::Problems;
-use crate::types::{bare, check_parameter, check_result, has_static, is_named, without_lifetimes};
+use crate::types::{
+    argument_of, bare, check_parameter, check_result, has_static, is_named, is_of_language, without_lifetimes,
+};
 use crate::value::Value;
 
 /// The most parameters of an exported function.
@@ -101,6 +103,18 @@ impl Signature {
             result,
             is_async: signature.asyncness.is_some(),
         }
+    }
+
+    /// True if a call takes so little time that it is worth compiling all of it in place: if nothing but an object is of a
+    /// type that the program defines.
+    pub fn is_light(&self) -> bool {
+        let result = argument_of(&self.result, "Result").unwrap_or(&self.result);
+        let is_own = |parameter: &Parameter| parameter.name == "self" || parameter.injected.is_some();
+        (is_named(result, "Self") || is_of_language(result))
+            && self.parameters.iter().all(|parameter| {
+                is_own(parameter)
+                    || (parameter.function.is_none() && parameter.value.is_none() && is_of_language(&parameter.of))
+            })
     }
 }
 

@@ -46,6 +46,29 @@ pub fn with_marks(of: &Type, private: &TokenStream) -> Type {
     of
 }
 
+/// True for numbers, strings, and the lists, tuples and options of them.
+pub fn is_of_language(of: &Type) -> bool {
+    const SCALARS: [&str; 14] = [
+        "i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize", "f32", "f64", "bool", "char",
+    ];
+    match of {
+        Type::Group(group) => is_of_language(&group.elem),
+        Type::Paren(paren) => is_of_language(&paren.elem),
+        Type::Reference(reference) => is_of_language(&reference.elem),
+        Type::Slice(list) => is_of_language(&list.elem),
+        Type::Array(list) => is_of_language(&list.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().all(is_of_language),
+        Type::Path(_) => {
+            let inside = ["Vec", "Option", "TypedArray"]
+                .iter()
+                .find_map(|name| argument_of(of, name));
+            inside.is_some_and(is_of_language)
+                || SCALARS.iter().chain(&["str", "String"]).any(|name| is_named(of, name))
+        }
+        _ => false,
+    }
+}
+
 /// Returns the type without parentheses around it.
 pub fn bare(of: &Type) -> &Type {
     match of {

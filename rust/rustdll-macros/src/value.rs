@@ -111,6 +111,19 @@ impl Value {
         })
     }
 
+    /// Generates an expression for the function that describes it.
+    pub fn describer(&self) -> TokenStream {
+        let of = &self.of;
+        let is_described_by_type =
+            self.conversion.is_none() && !self.bigint && self.default.is_none() && !self.forms.are_some();
+        if is_described_by_type {
+            // A closure would be compiled for each value.
+            return quote!(<#of as __rustdll::Describe<_>>::describe);
+        }
+        let shape = self.describe();
+        quote!(|__rustdll_catalogue| #shape)
+    }
+
     /// Generates an expression for the shape of a parameter, whose value Rust does not give back.
     pub fn describe_parameter(&self) -> TokenStream {
         let of = &self.of;

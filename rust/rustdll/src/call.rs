@@ -63,9 +63,8 @@ type Call = for<'a> fn(&mut Arguments<'a>, &mut Output<'_>) -> Result<Status, Fa
 
 /// Performs the operation of a frame: makes the call, which is `call`, or returns the hash of the function's signature.
 /// `name` is that of the function.
-#[cold]
 #[inline(never)]
-pub(crate) fn enter(frame: &mut Frame, name: &'static &'static str, hash: fn() -> u64, call: Call) -> u32 {
+pub fn enter(frame: &mut Frame, name: &'static &'static str, hash: fn() -> u64, call: Call) -> u32 {
     if frame.operation == 0 {
         perform(frame, name, panics::enter(), call, call)
     } else {
@@ -73,8 +72,9 @@ pub(crate) fn enter(frame: &mut Frame, name: &'static &'static str, hash: fn() -
     }
 }
 
-/// The same, with `call` inlined, as a call through a pointer takes 5 ns longer. Everything that is rarely needed is shared
-/// by all functions, since it would be compiled for each; it gets the same function as `shared`.
+/// The same, with `call` inlined, as a call through a pointer takes 5 ns longer. That is worth the time of compiling it where
+/// the call itself takes little more. Everything that is rarely needed is shared by all functions; it gets the same function
+/// as `shared`.
 #[inline]
 pub fn enter_inlined(
     frame: &mut Frame,
@@ -89,7 +89,12 @@ pub fn enter_inlined(
             return perform(frame, name, inside, call, shared);
         }
     }
-    enter(frame, name, hash, shared)
+    enter_seldom(frame, name, hash, shared)
+}
+
+#[cold]
+fn enter_seldom(frame: &mut Frame, name: &'static &'static str, hash: fn() -> u64, call: Call) -> u32 {
+    enter(frame, name, hash, call)
 }
 
 /// Makes a call.

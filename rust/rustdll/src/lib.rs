@@ -48,7 +48,7 @@ pub mod tokio {
 /// The items to which generated code refers. They are not public API, and may change at any time.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::call::{enter_inlined, Definite, Status};
+    pub use crate::call::{enter, enter_inlined, Definite, Status};
     pub use crate::call::{
         FindFallible, FindFallibleByMessage, FindFallibleByPointer, FindOnlyData, FindPlain, FindWithData,
         FindWithDataAndMessage, Returns,
@@ -61,9 +61,11 @@ pub mod __private {
     pub use crate::future::runtime::in_runtime;
     pub use crate::future::{enter_future, settle, work, Work};
     pub use crate::object::{Borrowed, BorrowedMut};
-    pub use crate::table::{hash, Entry, Member, Parameter, Role, Signature, RUSTDLL_FUNCTIONS};
+    pub use crate::table::{hash, Entry, Member, ParameterEntry, Role, Signature, RUSTDLL_FUNCTIONS};
     pub use crate::threads::{an_async_method_changes, an_async_method_reads, NotSend, NotSync, Threads};
-    pub use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Part, Payload, Shape, Tagging, Variant};
+    pub use crate::types::shape::{
+        Catalogue, DefinitionKind, Describe, Field, FieldEntry, Part, Payload, Shape, Tagging, Variant,
+    };
     pub use crate::types::{are_distinct, exact, is_given, with_default, FieldName, Fields, Unseen, WithoutDefault};
     pub use crate::types::{
         argument_as, decode_as, describe_as, describe_from, encode_as, from_as, parse, print, to_as, Passed,

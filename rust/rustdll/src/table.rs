@@ -4,7 +4,9 @@ mod contract;
 mod entry;
 mod json;
 
-pub use entry::{Entry, Member, Parameter, Role, Signature, RUSTDLL_FUNCTIONS};
+#[cfg(any(test, feature = "log", feature = "tracing"))]
+pub(crate) use entry::Parameter;
+pub use entry::{Entry, Member, ParameterEntry, Role, Signature, RUSTDLL_FUNCTIONS};
 pub use json::hash;
 #[cfg(any(feature = "log", feature = "tracing"))]
 pub(crate) use json::quote;

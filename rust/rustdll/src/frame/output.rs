@@ -154,17 +154,19 @@ impl<'a> Output<'a> {
         if self.depth == Depth::Usual {
             drop(result);
         } else {
-            self.dispose_deep(result);
+            let mut result = ManuallyDrop::new(result);
+            // SAFETY: the value is dropped at most once, as the function calls this at most once, and is not used again.
+            self.dispose_deep(&mut || unsafe { ManuallyDrop::drop(&mut result) });
         }
     }
 
+    /// Calls `drop` at most once.
     #[cold]
     #[inline(never)]
-    fn dispose_deep<T>(&mut self, result: T) {
-        let result = ManuallyDrop::new(result);
+    fn dispose_deep(&mut self, drop: &mut dyn FnMut()) {
         // A value for which no stack is large enough is leaked: dropping it would overflow the stack.
         if self.depth == Depth::Deep {
-            on_large_stack(|_| drop(ManuallyDrop::into_inner(result)));
+            on_large_stack(|_| drop());
         }
     }
 

@@ -92,6 +92,17 @@ impl Parameter {
     }
 }
 
+/// What generated code says of a parameter.
+#[derive(Clone, Copy, Debug)]
+pub struct ParameterEntry {
+    /// Its name.
+    pub name: &'static str,
+    /// Its default in Rust's syntax, if it has one.
+    pub default: Option<&'static str>,
+    /// Describes its type.
+    pub describe: fn(&mut Catalogue) -> Shape,
+}
+
 /// The types of a function.
 #[derive(Clone, Debug)]
 pub struct Signature {
@@ -103,6 +114,29 @@ pub struct Signature {
     pub throws: bool,
     /// The type of the error, if JavaScript receives its data.
     pub error: Option<Shape>,
+}
+
+impl Signature {
+    /// Describes a function. `error` describes the type of its error, if JavaScript receives its data.
+    pub fn describe(
+        catalogue: &mut Catalogue,
+        parameters: &[ParameterEntry],
+        result: &dyn Fn(&mut Catalogue) -> Shape,
+        throws: bool,
+        error: Option<fn(&mut Catalogue) -> Shape>,
+    ) -> Self {
+        let described = parameters.iter().map(|parameter| Parameter {
+            name: parameter.name,
+            default: parameter.default,
+            shape: (parameter.describe)(catalogue),
+        });
+        Self {
+            parameters: described.collect(),
+            result: result(catalogue),
+            throws,
+            error: error.map(|describe| describe(catalogue)),
+        }
+    }
 }
 
 /// The slice to which `#[export]` adds its entries, in this crate and in all that depend on it.

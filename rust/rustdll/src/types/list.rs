@@ -11,6 +11,11 @@ use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 /// Describes a list of elements of the type `T`.
 fn of<T: Describe<By>, By>(catalogue: &mut Catalogue) -> Shape {
     let element = T::describe(catalogue);
+    of_shape(element, catalogue)
+}
+
+/// Describes a list of elements of a type that has been described.
+fn of_shape(element: Shape, catalogue: &mut Catalogue) -> Shape {
     if catalogue.buffers && element == <u8 as Describe>::describe(catalogue) {
         return Shape::Plain("buffer");
     }

@@ -171,6 +171,23 @@ pub struct Field {
     pub shape: Shape,
 }
 
+/// What generated code says of a field of a record. One loop makes a [`Field`] of each, as code for every field of every
+/// record would take the compiler long.
+#[derive(Clone, Copy, Debug)]
+pub enum FieldEntry {
+    /// A field.
+    Own {
+        /// Its name in JavaScript.
+        name: &'static str,
+        /// Its documentation.
+        doc: &'static str,
+        /// Describes its type.
+        describe: fn(&mut Catalogue) -> Shape,
+    },
+    /// The fields of another record, which this describes.
+    Flat(fn(&mut Catalogue) -> Vec<Field>),
+}
+
 /// A variant of an enum.
 #[derive(Clone, Debug)]
 pub struct Variant {
@@ -208,12 +225,24 @@ impl Catalogue {
         parts: Vec<Part>,
         module: &'static str,
         doc: &'static str,
-        kind: impl FnOnce(&mut Catalogue) -> DefinitionKind,
+        kind: fn(&mut Catalogue) -> DefinitionKind,
+    ) -> Shape {
+        self.define(TypeId::of::<Key>(), name, parts, module, doc, kind)
+    }
+
+    fn define(
+        &mut self,
+        key: TypeId,
+        name: &str,
+        parts: Vec<Part>,
+        module: &'static str,
+        doc: &'static str,
+        kind: fn(&mut Catalogue) -> DefinitionKind,
     ) -> Shape {
         let whole_name = parts
             .iter()
             .fold(name.to_owned(), |name, part| name + &self.part_name(part));
-        let key = (TypeId::of::<Key>(), parts);
+        let key = (key, parts);
         if let Some(&number) = self.numbers.get(&key) {
             return Shape::Definition(number);
         }
@@ -231,6 +260,22 @@ impl Catalogue {
         self.definitions[number].kind = kind(self);
         (self.collections, self.buffers) = outer;
         Shape::Definition(number)
+    }
+
+    /// Describes the fields of a record.
+    pub fn fields(&mut self, entries: &[FieldEntry]) -> Vec<Field> {
+        let mut fields = Vec::with_capacity(entries.len());
+        for entry in entries {
+            match *entry {
+                FieldEntry::Own { name, doc, describe } => fields.push(Field {
+                    name,
+                    doc,
+                    shape: describe(self),
+                }),
+                FieldEntry::Flat(describe) => fields.extend(describe(self)),
+            }
+        }
+        fields
     }
 
     /// Returns the part of a type's name that stands for one of its parameters: `VecPoint` for `Vec<Point>`.
