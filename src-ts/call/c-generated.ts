@@ -99,6 +99,7 @@ function passedOf({ slots, result }: CPlan): readonly Passed[] | null {
     if (slot.kind === 'lent' || slot.kind === 'structure') return null;
     const direct = slot.kind === 'pointer' ? slot.value.direct : null;
     if (direct === undefined || (slot.kind === 'pointer' && slot.free !== null)) return null;
+    if (slot.kind === 'scalar' && slot.limitedBy >= 0 && !isData(slots[slot.limitedBy])) return null;
     if (slot.kind === 'length' && !slot.of.every((k) => isData(slots[k]))) return null;
     if (direct?.kind === 'text') texts++;
     passed.push({ slot, index, direct, memory });

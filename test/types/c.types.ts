@@ -203,3 +203,39 @@ declare function declared<const S extends string, const O extends DeclareOptions
   // @ts-expect-error -- a field is missing
   lib.middle({ from: { x: 1, y: 2 } });
 }
+
+// Names of other types, and lists of texts.
+{
+  const lib = declared(`
+    type Db = *mut sqlite3;
+    pub type Status = c_int;
+    type Text = *const c_char;
+    type Digest = [u8; 16];
+    type Inner = Point;
+    #[repr(C)] struct Point { x: Number, digest: Digest }
+    type Number = f64;
+    fn open(name: Text, #[out] db: *mut Db) -> Status;
+    fn close(db: Option<Db>) -> Status;
+    fn errmsg(db: Db) -> Text;
+    fn move_by(point: *mut Inner, by: Number);
+    fn run(args: *const *const c_char, #[len = "args"] count: c_int, names: *const Text) -> Status;
+    type Compare = extern "C" fn(a: Number, b: Number) -> Status;
+    fn sort(compare: Compare);
+    static VERSION: Status;
+    fn last(a: Number) -> Number;
+  `);
+  type Db = Pointer<'sqlite3'>;
+  expectTrue<Equal<Plain<typeof lib.open>, (name: string) => { db: Db | null; result: number }>>();
+  expectTrue<Equal<Plain<typeof lib.close>, (db: Db | null | undefined) => number>>();
+  expectTrue<Equal<Plain<typeof lib.errmsg>, (db: Db) => string | null>>();
+  interface Point {
+    x: number;
+    digest: readonly number[] | ArrayBufferView;
+  }
+  expectTrue<Equal<Plain<typeof lib.move_by>, (point: Point | Pointer<'Point'>, by: number) => void>>();
+  type Texts = readonly string[] | Pointer | null | undefined;
+  expectTrue<Equal<Plain<typeof lib.run>, (args: Texts, names: Texts) => number>>();
+  lib.sort((a, b) => Math.sign(a - b));
+  expectTrue<Equal<typeof lib.VERSION, number>>();
+  expectTrue<Equal<Plain<typeof lib.last>, (a: number) => number>>();
+}

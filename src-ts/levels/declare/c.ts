@@ -10,7 +10,7 @@ import { syntaxError } from '../../errors/errors';
 import { type FieldType, leavesOf, type StructType, takesArgument } from '../../types/c';
 import { SCALARS } from '../../types/scalar';
 import type { Parameter, Signature, StaticSignature } from '../../types/signature';
-import { pointerArgument } from '../../values/c/argument';
+import { isTexts, pointerArgument } from '../../values/c/argument';
 import { copyArgument, memoryForResult, partsArgument } from '../../values/c/by-value';
 import { callbackCode } from '../../values/c/callback';
 import { type Cell, cellOf } from '../../values/c/cell';
@@ -158,7 +158,8 @@ function limitOf(parameters: readonly Parameter[], index: number): number {
   const { type } = parameters[index] as Parameter;
   if (type.kind !== 'scalar' || type.name !== 'usize' || before?.type.kind !== 'pointer') return -1;
   const { to } = before.type;
-  const isData = to.kind === 'scalar' || to.kind === 'void' || (to.kind === 'char' && before.type.mutable);
+  const isData =
+    isTexts(before.type) || to.kind === 'scalar' || to.kind === 'void' || (to.kind === 'char' && before.type.mutable);
   return isData && before.passing === undefined ? index - 1 : -1;
 }
 

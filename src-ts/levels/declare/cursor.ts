@@ -15,9 +15,22 @@ export function withoutRaw(name: string): string {
   return name.startsWith('r#') ? name.slice(2) : name;
 }
 
+/** The type for which a name stands, in the text between two offsets. */
+export interface Alias {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A name that was replaced: the end of what it stands for, and the token behind the name. */
+interface Expansion {
+  readonly end: number;
+  readonly token: Token;
+}
+
 export class Cursor {
   protected readonly lexer: Lexer;
   protected token: Token;
+  readonly #expansions: Expansion[] = [];
 
   constructor(source: string) {
     this.lexer = new Lexer(source);
@@ -27,7 +40,21 @@ export class Cursor {
   protected advance(): Token {
     const token = this.token;
     this.token = this.lexer.next();
+    for (let top = this.#expansions.at(-1); top !== undefined && this.token.start >= top.end;) {
+      this.token = top.token;
+      this.lexer.at = top.token.end;
+      this.#expansions.pop();
+      top = this.#expansions.at(-1);
+    }
     return token;
+  }
+
+  /** Goes on at what a name stands for, which is the current token, and behind that returns to where it is now. */
+  protected expand(alias: Alias): void {
+    this.advance();
+    this.#expansions.push({ end: alias.end, token: this.token });
+    this.lexer.at = alias.start;
+    this.token = this.lexer.next();
   }
 
   /**

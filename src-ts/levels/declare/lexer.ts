@@ -105,7 +105,8 @@ function isNameContinue(code: number): boolean {
  */
 export class Lexer {
   readonly source: string;
-  private at: number;
+  /** The offset at which the next token is looked for. */
+  at: number;
 
   constructor(source: string) {
     this.source = source;

@@ -29,6 +29,7 @@ const ITEM_START: ReadonlySet<string> = new Set([
   '#',
   'struct',
   'static',
+  'type',
   '}',
 ]);
 
@@ -64,10 +65,25 @@ interface ItemAttributes {
 const VARIADIC =
   'a variadic function cannot be called: where such an argument goes depends on the platform, and which types it takes on the call';
 
+/** The reasons why other items are refused, by their first words. */
+const UNDECLARABLE: ReadonlyMap<string, string> = new Map([
+  ['async', 'an async function cannot be called'],
+  [
+    'union',
+    'which of its fields a union holds is not in the text; leave it out, so that pointers to it are handles, or declare `*mut c_void`',
+  ],
+  [
+    'enum',
+    'declare an enum as the integer that it is in C, such as `c_int`, and leave out one that is only used behind pointers',
+  ],
+]);
+
 class Parser extends TypeParser {
   private readonly signatures: Signature[] = [];
   private readonly statics: StaticSignature[] = [];
   private readonly names = new Set<string>();
+  /** The names of other types that have been parsed. */
+  private readonly named = new Set<string>();
   /** The fields of the structures that have been parsed, and where these are. */
   private readonly fields = new Map<
     StructType,
@@ -100,11 +116,29 @@ class Parser extends TypeParser {
       this.block();
     } else if (!isInBlock && this.accept('struct')) {
       this.structure(attributes);
+    } else if (this.accept('type')) {
+      this.alias(isInBlock);
     } else {
       if (isInBlock) this.accept('safe');
       if (isInBlock && this.accept('static')) this.statics.push(this.static());
       else this.signatures.push(this.signature(attributes));
     }
+  }
+
+  /** Parses the name of another type behind the word `type`. What it stands for is parsed where the name is used. */
+  private alias(isInBlock: boolean): void {
+    const { start } = this.token;
+    const name = this.declaredName('a name of a type');
+    const alias = this.aliases.get(name);
+    // In an `extern` block it is a type without a definition, which is what a name without a declaration is.
+    if (isInBlock && this.accept(';')) return;
+    if (alias === undefined) this.unexpected(`\`=\` and a type after the name ${quoteSource(name)}`);
+    if (this.named.has(name) || this.structures.has(name)) {
+      this.lexer.fail(start, `expected each name of a type once, found ${quoteSource(name)} again`);
+    }
+    this.named.add(name);
+    while (this.token.kind !== 'end' && this.token.start < alias.end) this.advance();
+    this.expect(';', 'after the type');
   }
 
   /** Parses the items of `extern "C" { ... }`. */
@@ -131,10 +165,7 @@ class Parser extends TypeParser {
 
   private signature({ free }: ItemAttributes): Signature {
     if (!this.accept('fn')) {
-      this.unexpected(
-        '`fn`',
-        this.is('async') ? 'an async function cannot be called' : 'only functions can be declared',
-      );
+      this.unexpected('`fn`', UNDECLARABLE.get(this.token.text) ?? 'only functions can be declared');
     }
     const { start } = this.token;
     const name = this.declaredName('a function name');

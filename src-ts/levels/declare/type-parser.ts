@@ -16,7 +16,7 @@ import { formatCType } from '../../types/c';
 import type { Held, RustType } from '../../types/lent';
 import { MAX_TYPE_DEPTH } from '../../types/limits';
 import { type ScalarName, SCALARS } from '../../types/scalar';
-import { Cursor, KEYWORDS, withoutRaw } from './cursor';
+import { type Alias, Cursor, KEYWORDS, withoutRaw } from './cursor';
 import { SUPPORTED_ELEMENTS, SUPPORTED_PARAMETERS } from './hints';
 import { Lexer, quoteSource } from './lexer';
 
@@ -70,6 +70,36 @@ function structuresIn(source: string): Map<string, StructType> {
   return structures;
 }
 
+/** The most names of types that lead to one another. */
+const MOST_ALIASES = 16;
+
+/** Finds the names that stand for other types: `type Db = *mut sqlite3;`. */
+function aliasesIn(source: string): Map<string, Alias> {
+  const aliases = new Map<string, Alias>();
+  if (!/\btype\b/.test(source)) return aliases;
+  const lexer = new Lexer(source);
+  for (let token = lexer.next(); token.kind !== 'end';) {
+    const { text } = token;
+    token = lexer.next();
+    if (text !== 'type' || token.kind !== 'name') continue;
+    const name = withoutRaw(token.text);
+    token = lexer.next();
+    if (token.text !== '=') continue;
+    token = lexer.next();
+    const { start } = token;
+    let { end } = token;
+    // The semicolon of an array is inside of brackets.
+    for (let depth = 0; token.kind !== 'end' && (depth > 0 || token.text !== ';'); token = lexer.next()) {
+      if (token.text === '[') depth++;
+      else if (token.text === ']') depth--;
+      end = token.end;
+    }
+    // The parser refuses a name that is there again.
+    if (!aliases.has(name)) aliases.set(name, { start, end });
+  }
+  return aliases;
+}
+
 export class TypeParser extends Cursor {
   /** The structures of the text by their names. One whose `align` is 0 has not been parsed. */
   protected readonly structures: ReadonlyMap<string, StructType>;
@@ -77,13 +107,38 @@ export class TypeParser extends Cursor {
   protected readonly uses: { readonly structure: StructType; readonly start: number }[] = [];
   #depth = 0;
 
+  /** What names of the text stand for. */
+  protected readonly aliases: ReadonlyMap<string, Alias>;
+
   constructor(source: string) {
     super(source);
     this.structures = structuresIn(source);
+    this.aliases = aliasesIn(source);
+  }
+
+  /** Replaces the name of another type, which may be such a name as well, by that type. */
+  private expandAliases(): void {
+    const { start } = this.token;
+    for (let expanded = 0; this.token.kind === 'name'; expanded++) {
+      const alias = this.aliasAt(this.token.start);
+      if (alias === undefined) return;
+      if (expanded === MOST_ALIASES) {
+        this.lexer.fail(start, `expected a name that does not stand for itself, found ${this.found()}`);
+      }
+      this.expand(alias);
+    }
+  }
+
+  /** Returns what the name at an offset stands for. A scalar is never another type. */
+  private aliasAt(start: number): Alias | undefined {
+    if (this.aliases.size === 0) return undefined;
+    const name = /^(?:r#)?(\w+)\s*(?!\w|::|<)/.exec(this.ahead(start))?.[1];
+    return name === undefined || scalarNamed(name) !== undefined ? undefined : this.aliases.get(name);
   }
 
   /** Parses the type of a parameter. */
   protected parameterType(): RustType | PointerType | FunctionType | StructType {
+    this.expandAliases();
     return this.structureByValue() ?? (this.isCType() ? this.cType() : this.type('parameter', 0));
   }
 
@@ -99,19 +154,33 @@ export class TypeParser extends Cursor {
 
   /** True if a type that only C's functions have begins here. */
   private isCType(): boolean {
-    if (this.is('*') || this.isFunction()) return true;
-    if (this.is('&')) return this.structures.size > 0 && this.isStructureAt(this.token.start);
-    if (this.token.kind !== 'name' && !this.is('::')) return false;
-    const inside = /^(?:::)?(?:\w+\s*::\s*)*Option\s*<\s*/.exec(this.ahead(this.token.start))?.[0];
-    if (inside === undefined) return false;
-    const start = this.token.start + inside.length;
-    return /^(?:\*|extern\b|unsafe\b)/.test(this.ahead(start)) || this.isStructureAt(start);
+    return this.token.kind !== 'end' && this.isCAt(this.token.start, 0);
+  }
+
+  private isCAt(start: number, depth: number): boolean {
+    const text = this.ahead(start);
+    if (/^(?:\*|extern\b|unsafe\s+extern\b)/.test(text) || this.isStructureAt(start)) return true;
+    const inside = depth < MOST_ALIASES ? /^(?:::)?(?:\w+\s*::\s*)*Option\s*<\s*/.exec(text)?.[0] : undefined;
+    if (inside !== undefined) return this.isCAt(start + inside.length, depth + 1);
+    const alias = depth < MOST_ALIASES ? this.aliasAt(start) : undefined;
+    return alias !== undefined && this.isCAt(alias.start, depth + 1);
   }
 
   /** True if a reference to a structure of the text begins at `start`. */
   private isStructureAt(start: number): boolean {
     const reference = /^&\s*(?:'\w+\s*)?(?:mut\s+)?(?:::)?(?:\w+\s*::\s*)*(\w+)/.exec(this.ahead(start));
-    return reference !== null && this.structures.has(reference[1] as string);
+    return reference !== null && this.isStructure(reference[1] as string);
+  }
+
+  /** True for the name of a structure, or one that stands for it. */
+  private isStructure(name: string): boolean {
+    let meaning = name;
+    for (let expanded = 0; expanded < MOST_ALIASES; expanded++) {
+      const alias = this.aliases.get(meaning);
+      if (alias === undefined) break;
+      meaning = this.lexer.source.slice(alias.start, alias.end).trim();
+    }
+    return this.structures.has(meaning);
   }
 
   /** The source behind an offset, as far as a decision needs it. */
@@ -125,6 +194,7 @@ export class TypeParser extends Cursor {
 
   /** Parses a pointer, a reference to a structure, or a function, which may be in an `Option`. */
   protected cType(): PointerType | FunctionType {
+    this.expandAliases();
     const { start } = this.token;
     if (this.is('*') || this.is('&')) return this.pointer(start);
     if (this.isFunction()) return this.functionType();
@@ -148,7 +218,9 @@ export class TypeParser extends Cursor {
     return { kind: 'pointer', mutable, reference, nullable: false, to: this.pointee(start) };
   }
 
-  private pointee(start: number): Pointee {
+  private pointee(from: number): Pointee {
+    this.expandAliases();
+    const start = this.aliases.size > 0 ? this.token.start : from;
     if (this.is('*')) {
       if (++this.#depth > 4) this.unexpected('at most four `*` in a pointer');
       const inner = this.pointer(this.token.start);
@@ -208,7 +280,9 @@ export class TypeParser extends Cursor {
     return { name: name === '_' ? '' : name, type: this.callbackType(start), ...attributes };
   }
 
-  private callbackType(start: number): CType {
+  private callbackType(from: number): CType {
+    this.expandAliases();
+    const start = this.aliases.size > 0 ? this.token.start : from;
     if (this.isFunction()) this.unsupported(start, 'a scalar or a pointer as the parameter of a callback', '');
     if (this.is('&')) return this.pointer(start);
     if (this.isCType()) return this.cType();
@@ -221,6 +295,7 @@ export class TypeParser extends Cursor {
   }
 
   private callbackResult(): CResult | null {
+    this.expandAliases();
     const { start } = this.token;
     if (this.accept('(')) {
       this.expect(')', 'of `()`');
@@ -275,6 +350,7 @@ export class TypeParser extends Cursor {
 
   /** Parses the type of a field of a structure. */
   protected fieldType(depth = 0): FieldType {
+    this.expandAliases();
     const { start } = this.token;
     if (depth > 4) this.unexpected('arrays at most four deep');
     if (this.accept('[')) return this.arrayType(depth);
@@ -300,6 +376,7 @@ export class TypeParser extends Cursor {
 
   /** Parses the type of a parameter, of an element of a `PyVec`, or inside an `Option`. */
   private type(position: Position, depth: number): RustType {
+    this.expandAliases();
     const { start } = this.token;
     if (this.accept('&')) return this.referenced(start, depth);
     const name = this.path(start);
@@ -325,6 +402,7 @@ export class TypeParser extends Cursor {
   private referenced(start: number, depth: number): RustType {
     if (this.isLifetime()) this.advance();
     const held = this.accept('mut') ? 'mut' : 'ref';
+    this.expandAliases();
     const name = this.path(start);
     if (name === 'PyVec' || name === 'PyStr') return this.pyType(name, held, depth);
     return this.unsupported(start, '`PyVec` or `PyStr` behind a reference');
@@ -352,6 +430,7 @@ export class TypeParser extends Cursor {
 
   /** Parses the type of a result: `()`, a scalar, a structure or a pointer. */
   protected result(): ScalarName | PointerType | StructType | null {
+    this.expandAliases();
     const { start } = this.token;
     const structure = this.structureByValue();
     if (structure !== undefined) return structure;

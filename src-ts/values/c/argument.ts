@@ -1,7 +1,7 @@
 /** Arguments of C functions that are pointers: what is packed for them, and what comes back. */
 
 import { native } from '../../crossing/node-api/native';
-import { Mismatch, wrongType } from '../../errors/mismatch';
+import { along, Mismatch, wrongType } from '../../errors/mismatch';
 import { Elements } from '../../memory/site';
 import { type Attributes, formatCType, type PointerType } from '../../types/c';
 import { type Scalar, type ScalarName, SCALARS } from '../../types/scalar';
@@ -58,8 +58,13 @@ export function pointerArgument(type: PointerType, { passing, releases }: Attrib
     case 'struct':
       return structArgument(type, cellOf(to, bigint));
     case 'pointer':
-      return handleArgument({ ...type, nullable: true }, false);
+      return isTexts(type) ? textsArgument(type) : handleArgument({ ...type, nullable: true }, false);
   }
+}
+
+/** True for a pointer that may be to a list of strings. */
+export function isTexts({ mutable, to }: PointerType): boolean {
+  return !mutable && to.kind === 'pointer' && to.to.kind === 'char';
 }
 
 function isNull(value: unknown): value is null | undefined {
@@ -74,6 +79,34 @@ function textArgument(type: PointerType): CArgument {
       if (isNull(value)) throw refuseNull(type, 'a string', value);
       if (typeof value !== 'string') throw wrongType(`a string (${formatCType(type)})`, value);
       call.addresses[index] = packCString(call.arena, value);
+    },
+  };
+}
+
+/** A list of strings, as addresses with NULL behind them, or a pointer of the library's own. */
+function textsArgument(type: PointerType): CArgument {
+  return {
+    pack(call, index, value) {
+      const { arena } = call;
+      if (isNull(value)) return;
+      if (!Array.isArray(value)) {
+        if (!isPointer(value)) throw wrongType(`a list of strings, a Pointer or null (${formatCType(type)})`, value);
+        call.lengths[index] = -1;
+        call.addresses[index] = handleAddress(type, value);
+        return;
+      }
+      const length = lengthOf(arena, value);
+      const { chunk, offset } = call.reserve(index, 8 * (length + 1));
+      call.lengths[index] = length;
+      for (let k = 0; k < length; k++) {
+        const text: unknown = value[k];
+        try {
+          if (typeof text !== 'string') throw wrongType('a string', text);
+          chunk.setPointer(offset + 8 * k, packCString(arena, text));
+        } catch (error) {
+          throw along(error, k);
+        }
+      }
     },
   };
 }

@@ -4,7 +4,7 @@ import type { WithoutBackground } from '../../../call/background/typed';
 import type { KeptCallback } from '../../../types/kept-callback';
 import type { Pointer } from '../../../types/pointer';
 import type { ScalarName } from '../../../types/scalar';
-import type { After, Trim, TrimStart } from './source';
+import type { After, Blank, Trim, TrimStart } from './source';
 import type {
   Argument,
   IsUnsupported,
@@ -24,12 +24,40 @@ export type Structures<S extends string, Found = unknown> = S extends `${string}
     : Found
   : Found;
 
+/** The mark of a name that stands for another type, among the structures. */
+export interface Alias<T extends string> {
+  readonly 'rustdll: type': T;
+}
+
+/** The names that stand for other types in a text: `type Db = *mut sqlite3;`. */
+export type Aliases<S extends string, Found = unknown> = S extends `${string}type ${infer Q}`
+  ? Q extends `${infer N}=${infer R}`
+    ? IsName<Trim<N>> extends true
+      ? R extends `${infer T};${infer Rest}`
+        ? T extends `${string}[${string}`
+          ? R extends `${infer A}]${string};${infer Behind}`
+            ? Aliases<Behind, Found & { [K in Trim<N>]: Alias<Trim<`${A}]`>> }>
+            : Found
+          : Aliases<Rest, Found & { [K in Trim<N>]: Alias<Trim<T>> }>
+        : Found
+      : Aliases<Q, Found>
+    : Found
+  : Found;
+
+/** False for a text of several tokens. */
+type IsName<N extends string> = N extends `${string}${Blank | Punctuation}${string}` ? false : true;
+
+type Punctuation = '(' | ')' | ':' | ',' | '<' | '>' | ';' | '{' | '}' | '[' | '"' | '#' | '/' | '&' | '*';
+
+/** The text of the type for which a name stands; any other text is unchanged. */
+type Meaning<T extends string, D> = T extends keyof D ? (D[T] extends Alias<infer U> ? Meaning<U, D> : T) : T;
+
 /** True if a parameter list has what only C's functions have. `D` has the structures. */
 export type IsCList<P extends string, D> = P extends `${string}${'*' | '#[' | 'fn('}${string}`
   ? true
   : [keyof D] extends [never]
     ? false
-    : P extends `${string}&${string}` | `${string}:${string}${keyof D & string}${string}`
+    : P extends `${string}${keyof D & string}${string}`
       ? true
       : false;
 
@@ -52,7 +80,7 @@ export type CArguments<
         ? CArguments<R, D, B, Args, Outs, `${Attributes}${Trim<A>};`>
         : T extends `${infer N}:${infer R}`
           ? Front<R> extends [infer P extends string, infer Rest extends string]
-            ? CAdd<ParameterName<Trim<N>>, Trim<P>, Rest, D, B, Args, Outs, Attributes>
+            ? CAdd<ParameterName<Trim<N>>, Meaning<Trim<P>, D>, Rest, D, B, Args, Outs, Attributes>
             : Unsupported<T>
           : Unsupported<T>
     : never;
@@ -123,12 +151,19 @@ type PointerOf<P extends string> = P extends `*${infer R}`
       : [Trim<R>, false]
     : never;
 
+/** The same, with the type behind it if the text has a name for that. */
+type MeaningOf<P extends string, D> =
+  PointerOf<P> extends [infer T extends string, infer Mutable] ? [Meaning<T, D>, Mutable] : never;
+
 /** The name of the type behind a pointer, as a `Pointer` has it. */
 type NameOf<T extends string> =
   ScalarOf<LastSegment<T>> extends infer N extends ScalarName ? N : T extends `*${string}` ? string : LastSegment<T>;
 
 /** The argument for a parameter of type `P`. */
-type CArgument<P extends string, D, B extends boolean> = P extends `${infer Head}<${infer I}>`
+type CArgument<P extends string, D, B extends boolean> = CArgumentOf<Meaning<P, D>, D, B>;
+
+/** The same for a type that is not the name of another. */
+type CArgumentOf<P extends string, D, B extends boolean> = P extends `${infer Head}<${infer I}>`
   ? LastSegment<Trim<Head>> extends 'Option'
     ? CArgument<Inside<I>, D, B> extends infer V
       ? IsUnsupported<V> extends true
@@ -154,7 +189,10 @@ type CArgument<P extends string, D, B extends boolean> = P extends `${infer Head
 
 type AnyView = ArrayBufferView | ArrayBuffer | SharedArrayBuffer;
 
-type PointerArgument<T extends string, Mutable extends boolean, D> =
+type PointerArgument<T extends string, Mutable extends boolean, D> = PointerArgumentOf<Meaning<T, D>, Mutable, D>;
+
+/** The same for a type that is not the name of another. */
+type PointerArgumentOf<T extends string, Mutable extends boolean, D> =
   ScalarOf<LastSegment<T>> extends infer N extends ScalarName
     ? (Mutable extends true ? WrittenLists : ReadLists)[N] | Pointer<N> | null | undefined
     : LastSegment<T> extends infer N extends string
@@ -167,12 +205,23 @@ type PointerArgument<T extends string, Mutable extends boolean, D> =
           : N extends keyof D
             ? StructIn<D[N], D> | Pointer<N>
             : T extends `*${string}`
-              ? Pointer | null | undefined
+              ? (Mutable extends true ? never : TextsIn<T>) | Pointer | null | undefined
               : Pointer<N>
       : never;
 
+/** A list of strings, if the pointer `T` is to texts. */
+type TextsIn<T extends string> =
+  PointerOf<T> extends [infer P extends string, unknown]
+    ? LastSegment<P> extends 'c_char'
+      ? readonly string[]
+      : never
+    : never;
+
 /** The value that is read from memory of type `T`. */
-export type FieldOut<T extends string, D, B extends boolean> = T extends `*${string}`
+export type FieldOut<T extends string, D, B extends boolean> = FieldOutOf<Meaning<T, D>, D, B>;
+
+/** The same for a type that is not the name of another. */
+type FieldOutOf<T extends string, D, B extends boolean> = T extends `*${string}`
   ? PointerOut<T, D>
   : T extends `[${infer E};${string}]`
     ? FieldOut<Trim<E>, D, B>[]
@@ -187,8 +236,11 @@ export type FieldOut<T extends string, D, B extends boolean> = T extends `*${str
           : Result<T, B>;
 
 /** The value that is written to memory of type `T`. */
-type FieldIn<T extends string, D> = T extends `*${string}`
-  ? PointerOf<T> extends [infer P extends string, unknown]
+type FieldIn<T extends string, D> = FieldInOf<Meaning<T, D>, D>;
+
+/** The same for a type that is not the name of another. */
+type FieldInOf<T extends string, D> = T extends `*${string}`
+  ? MeaningOf<T, D> extends [infer P extends string, unknown]
     ? LastSegment<P> extends 'c_char'
       ? string | null
       : PointerIn<P>
@@ -217,7 +269,7 @@ type PointerIn<P extends string> =
 
 /** What a pointer is read as: a text, or the pointer. */
 type PointerOut<T extends string, D> =
-  PointerOf<T> extends [infer P extends string, unknown]
+  MeaningOf<T, D> extends [infer P extends string, unknown]
     ? LastSegment<P> extends 'c_char'
       ? string | null
       : D extends never
@@ -226,14 +278,21 @@ type PointerOut<T extends string, D> =
     : never;
 
 /** The result of a function whose result is the pointer or structure `T`. */
-export type CResult<T extends string, D, B extends boolean> =
-  LastSegment<T> extends infer N extends keyof D ? StructOut<D[N], D, B> : PointerResult<T, D, B>;
+export type CResult<T extends string, D, B extends boolean> = CResultOf<Meaning<T, D>, D, B>;
+
+/** The same for a type that is not the name of another. */
+type CResultOf<T extends string, D, B extends boolean> =
+  LastSegment<T> extends infer N extends keyof D
+    ? StructOut<D[N], D, B>
+    : ScalarOf<LastSegment<T>> extends ScalarName
+      ? Result<T, B>
+      : PointerResult<T, D, B>;
 
 type PointerResult<T extends string, D, B extends boolean> = T extends `${infer Head}<${infer I}>`
   ? LastSegment<Trim<Head>> extends 'Option'
-    ? PointerResult<Inside<I>, D, B>
+    ? PointerResult<Meaning<Inside<I>, D>, D, B>
     : Unsupported<T>
-  : PointerOf<T> extends [infer P extends string, unknown]
+  : MeaningOf<T, D> extends [infer P extends string, unknown]
     ? LastSegment<P> extends infer N extends keyof D
       ? StructOut<D[N], D, B> | null
       : PointerOut<T, D>
@@ -289,7 +348,7 @@ type OrKept<Call extends (...args: never[]) => unknown> = Call | KeptCallback<Ca
 type Nothing = ReturnType<() => void>;
 
 type CallbackResult<Tail extends string, D> = Tail extends `->${infer R}`
-  ? Trim<R> extends infer T extends string
+  ? Meaning<Trim<R>, D> extends infer T extends string
     ? T extends '()'
       ? Nothing
       : T extends `*${string}`
@@ -340,7 +399,10 @@ type LengthsIn<S extends string> = S extends `${string}len${infer R}`
 
 type NamesIn<S extends string> = S extends `${infer A},${infer R}` ? Trim<A> | NamesIn<R> : Trim<S>;
 
-type Given<T extends string, D, B extends boolean> = T extends `${infer Head}<${infer I}>`
+type Given<T extends string, D, B extends boolean> = GivenOf<Meaning<T, D>, D, B>;
+
+/** The same for a type that is not the name of another. */
+type GivenOf<T extends string, D, B extends boolean> = T extends `${infer Head}<${infer I}>`
   ? LastSegment<Trim<Head>> extends 'Option'
     ? Given<Inside<I>, D, B>
     : Unsupported<T>

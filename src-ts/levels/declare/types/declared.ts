@@ -9,7 +9,7 @@
  * typed, never wrongly.
  */
 
-import type { CArguments, CFunction, CResult, FieldOut, IsCList, IsCResult, Structures } from './c';
+import type { Aliases, CArguments, CFunction, CResult, FieldOut, IsCList, IsCResult, Structures } from './c';
 import type { Named } from './parameter-names';
 import type { After, Before, Blank, Skip, Split, Trim, TrimStart } from './source';
 import type { Argument, IsUnsupported, Result, Unsupported } from './values';
@@ -53,7 +53,9 @@ export type LooseFunction = (...args: unknown[]) => any;
  */
 export type Declared<S extends string, BigInts extends boolean = false> =
   // The properties of `Record<S, 1>` are optional only if S is not a single literal.
-  Record<never, never> extends Record<S, 1> ? Record<string, LooseFunction> : Items<S, BigInts, Structures<S>>;
+  Record<never, never> extends Record<S, 1>
+    ? Record<string, LooseFunction>
+    : Items<S, BigInts, Structures<S> & Aliases<S>>;
 
 /** The name and type of a function or static; a static that cannot be assigned to has a mark behind them. */
 type Entry = [string, unknown, 'constant'?];
@@ -72,17 +74,28 @@ type Items<S extends string, BigInts extends boolean, D, Entries extends Entry =
           ? Static<R, BigInts, D> extends [infer E extends Entry, infer Rest extends string]
             ? Items<Rest, BigInts, D, Entries | E>
             : Malformed<Before<T, '\n'>>
-          : T extends `struct${string}{${infer R}`
-            ? Items<After<R, '{', '}'>, BigInts, D, Entries>
-            : T extends `}${infer R}`
-              ? // This brace ends an `extern` block.
-                Items<R, BigInts, D, Entries>
-              : T extends ''
-                ? [Entries] extends [never]
-                  ? Malformed<''>
-                  : Properties<Entries>
-                : Malformed<Before<T, '\n'>>
+          : T extends `type ${string}=${infer R}`
+            ? Items<AfterAlias<R>, BigInts, D, Entries>
+            : T extends `struct${string}{${infer R}`
+              ? Items<After<R, '{', '}'>, BigInts, D, Entries>
+              : T extends `}${infer R}`
+                ? // This brace ends an `extern` block.
+                  Items<R, BigInts, D, Entries>
+                : T extends ''
+                  ? [Entries] extends [never]
+                    ? Malformed<''>
+                    : Properties<Entries>
+                  : Malformed<Before<T, '\n'>>
     : never;
+
+/** The text behind the type for which a name stands, whose array may have a semicolon. */
+type AfterAlias<S extends string> = S extends `${infer T};${infer R}`
+  ? T extends `${string}[${string}`
+    ? S extends `${string}]${string};${infer Q}`
+      ? Q
+      : ''
+    : R
+  : '';
 
 type Properties<Entries extends Entry> = [Extract<Entries, [string, unknown, 'constant']>] extends [never]
   ? { [E in Entries as E[0]]: E[1] }

@@ -1,5 +1,5 @@
 import { cabi } from '../../../support/cabi';
-import { expectTypeError } from '../../../support/errors';
+import { expectRangeError, expectTypeError } from '../../../support/errors';
 import { expectHealthy } from '../../../support/health';
 
 const lib = cabi.declare(`
@@ -94,4 +94,46 @@ test('are written into a buffer', () => {
     /^text_into: argument 1 \(buffer\): expected bytes to write to/,
   );
   expectTypeError(() => lib.text_into([1] as never, 1), /expected bytes to write to/);
+});
+
+describe('lists of texts', () => {
+  const lists = cabi.declare(`
+    fn texts_size(texts: *const *const c_char) -> i64;
+    fn texts_bytes(#[len = "texts"] count: usize, texts: *const *const c_char, room: usize) -> i64;
+    fn texts_known() -> *const *const c_char;
+  `);
+
+  test('go in with NULL behind them, and their number', () => {
+    expect(lists.texts_size([])).toBe(0);
+    expect(lists.texts_size(['', 'né', '🦀'])).toBe(3007);
+    expect(lists.texts_size(Array.from({ length: 5000 }, (_, k) => 'x'.repeat(k % 100)))).toBe(5_000_000 + 50 * 4950);
+    expect(lists.texts_size(Object.freeze(['a']))).toBe(1001);
+    expect(lists.texts_size(null)).toBe(-1);
+    expect(lists.texts_size(lists.texts_known())).toBe(2008);
+    expect(lists.texts_bytes(['ab', 'c'], 2)).toBe(3);
+    expect(lists.texts_bytes([], 0)).toBe(0);
+  });
+
+  test('what is refused', () => {
+    expectTypeError(
+      () => lists.texts_size(['a', 1] as never),
+      /^texts_size: argument 1 \(texts\)\[1\]: expected a string, got number 1$/,
+    );
+    expectTypeError(() => lists.texts_size(['a', , 'b'] as never), /\(texts\)\[1\]: expected a string, got undefined$/);
+    expectTypeError(() => lists.texts_size(['a\0']), /\(texts\)\[0\]: the string has a NUL at index 1/);
+    expectTypeError(() => lists.texts_size('a' as never), /expected a list of strings, a Pointer or null/);
+    expectTypeError(() => lists.texts_bytes(lists.texts_known(), 1), /the length of a Pointer is unknown/);
+    expectRangeError(() => lists.texts_bytes(['a'], 2), /2 is beyond the length of texts, which has 1 elements$/);
+  });
+
+  test('a list that shrinks while it is packed', () => {
+    const list = ['a', 'b', 'c'];
+    Object.defineProperty(list, 0, {
+      get: () => {
+        list.length = 1;
+        return 'a';
+      },
+    });
+    expectTypeError(() => lists.texts_size(list), /\(texts\)\[1\]: expected a string, got undefined$/);
+  });
 });

@@ -202,7 +202,7 @@ describe('where and what is wrong', () => {
     ['', '', 'expected a declaration such as `fn mean(v: &PyVec<f64>) -> f64`, found the end of the text'],
     [' // fn f()\n;', '', 'found the end of the text'],
     ['#[no_mangle]', '', 'expected `fn`, found the end of the text'],
-    ['enum Foo {}', 'enum', 'expected `fn`, found `enum`; only functions can be declared'],
+    ['enum Foo {}', 'enum', 'expected `fn`, found `enum`; declare an enum as the integer that it is in C'],
     ['fn f() {} impl X {}', 'impl', 'expected `fn`, found `impl`'],
     ['async fn f()', 'async', 'an async function cannot be called'],
     ['unsafe pub fn f()', 'pub', 'expected `fn`, found `pub`'],
