@@ -4,6 +4,7 @@
  *     npm run bench                      everything; writes results.json and results.svg beside this file
  *     npm run bench -- --quick           fewer and shorter rounds; writes nothing
  *     npm run bench -- --filter list     the files of cases that have this in their name; writes nothing
+ *     npm run bench -- --limits          only how far calls are from what cannot be less; see limits.mjs
  *     npm run bench -- --cpu             counts processor time, where the machine has other things to do
  *
  * The table says which lines of the budget are missed; the exit code is 0 even so.
@@ -12,6 +13,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildLibraries, describeMachine, openLibraries } from './libraries.mjs';
+import { printLimits } from './limits.mjs';
 import { compareResults, measure, useClock, warmUp } from './measure.mjs';
 import { drawRatios } from './plot.mjs';
 import { budgetTable, format, ratio, runtimeRows, timeTable } from './table.mjs';
@@ -49,8 +51,9 @@ const ORDER = [
   'debug-info',
 ];
 
-const { quick, filter, cpu } = parseArgs({
+const { quick, filter, cpu, limits } = parseArgs({
   options: {
+    limits: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     filter: { type: 'string', default: '' },
     cpu: { type: 'boolean', default: false },
@@ -68,6 +71,10 @@ if (cases.length === 0) {
 }
 
 buildLibraries();
+if (limits) {
+  printLimits();
+  process.exit(0);
+}
 useClock(clock);
 const libraries = openLibraries();
 const timed = cases.filter((each) => each.contenders);

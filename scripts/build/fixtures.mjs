@@ -31,8 +31,8 @@ const compiler = process.env.CC ?? (process.platform === 'win32' ? 'clang' : 'cc
 const flags = ['-std=c11', '-O2', '-Wall', '-Wextra', '-Werror', '-shared'];
 if (process.platform !== 'win32') flags.push('-fPIC');
 mkdirSync(path.join(fixtures, 'target', 'c'), { recursive: true });
-// The allocator is preloaded, which is tested on Linux only.
-for (const library of process.platform === 'linux' ? ['clib', 'allocator'] : ['clib']) {
+// The allocator and the counter of locks are preloaded, which is tested on Linux only.
+for (const library of process.platform === 'linux' ? ['clib', 'allocator', 'locks'] : ['clib']) {
   run(compiler, ...flags, '-o', path.join('target', 'c', libraryFile(library)), path.join('c', `${library}.c`));
 }
 

@@ -10,7 +10,15 @@ import { ROOT } from '../../scripts/shared/tools.mjs';
  * binding.gyp is not among them: Yarn runs `node-gyp rebuild` for a package that has one and no install script,
  * whatever `gypfile` says.
  */
-const SINGLE = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'CMakeLists.txt', 'bench/results.svg'];
+const SINGLE = [
+  'package.json',
+  'README.md',
+  'LICENSE',
+  'CHANGELOG.md',
+  'CMakeLists.txt',
+  'bench/results.svg',
+  'bench/scale.svg',
+];
 
 /** The scripts that a package manager would run on the machine of a user. */
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];

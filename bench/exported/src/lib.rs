@@ -3,12 +3,12 @@
 mod json;
 mod types;
 
-use std::hint::black_box;
 use std::thread;
 
 use rustdll::{export, Callback, Error, Iter, Object, Record, Stream};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
+use std::hint::black_box;
 
 /// A place with a name.
 #[derive(Record, Serialize, Deserialize)]
@@ -64,6 +64,12 @@ pub fn increase(mut values: Vec<f64>) -> Vec<f64> {
     values
 }
 
+/// So many values.
+#[export]
+pub fn floats(count: u32) -> Vec<f64> {
+    (0..count).map(|i| f64::from(i) + 0.5).collect()
+}
+
 /// So many names.
 #[export]
 pub fn names(count: u32) -> Vec<String> {
@@ -77,6 +83,23 @@ pub fn shout_all(mut texts: Vec<String>) -> Vec<String> {
         text.make_ascii_uppercase();
     }
     texts
+}
+
+/// The lengths of all texts in bytes together.
+#[export]
+pub fn lengths(texts: Vec<String>) -> f64 {
+    texts.iter().map(|text| text.len() as f64).sum()
+}
+
+/// So many points.
+#[export]
+pub fn points(count: u32) -> Vec<Point> {
+    let point = |i: u32| Point {
+        x: f64::from(i) + 0.5,
+        y: -0.5,
+        label: format!("label {}", i % 1000),
+    };
+    (0..count).map(point).collect()
 }
 
 /// The sum of all coordinates and of the lengths of the labels in bytes.
@@ -128,6 +151,45 @@ pub fn prices(count: u32) -> Vec<BTreeMap<String, f64>> {
 #[export]
 pub fn total_of_prices(maps: Vec<HashMap<String, f64>>) -> f64 {
     maps.iter().flat_map(HashMap::values).sum()
+}
+
+/// The number of values that are made and dropped again, which is what Rust itself takes for a result of them.
+#[export]
+pub fn made_floats(count: u32) -> f64 {
+    black_box(floats(count)).len() as f64
+}
+
+/// The same of names.
+#[export]
+pub fn made_names(count: u32) -> f64 {
+    black_box(names(count)).len() as f64
+}
+
+/// The same of lists of ten integers.
+#[export]
+pub fn made_lists(count: u32) -> f64 {
+    let lists: Vec<Vec<i64>> = (0..i64::from(count)).map(|i| (i..i + 10).collect()).collect();
+    black_box(lists).len() as f64
+}
+
+/// The same of points.
+#[export]
+pub fn made_points(count: u32) -> f64 {
+    black_box(points(count)).len() as f64
+}
+
+/// The same of maps of three entries.
+#[export]
+pub fn made_prices(count: u32) -> f64 {
+    black_box(prices(count)).len() as f64
+}
+
+/// The same of maps of three entries that are not sorted.
+#[export]
+pub fn made_unsorted_prices(count: u32) -> f64 {
+    let map = |i: u32| ["bread", "milk", "water"].map(|name| (name.to_owned(), f64::from(i) + 0.5));
+    let maps: Vec<HashMap<String, f64>> = (0..count).map(|i| map(i).into()).collect();
+    black_box(maps).len() as f64
 }
 
 /// So many maps of ten numbers each, by number.
