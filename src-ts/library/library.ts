@@ -70,6 +70,16 @@ function threads(): typeof import('../call/background/threads') {
   return require('../call/background/threads') as typeof import('../call/background/threads');
 }
 
+let isBlocking = false;
+
+/** Has libraries wait for room when they print into a pipe. */
+function blockOnce(): void {
+  if (isBlocking) return;
+  isBlocking = true;
+  const streams = require('../runtime/standard-streams') as typeof import('../runtime/standard-streams');
+  streams.makeStandardStreamsBlocking();
+}
+
 /**
  * The most names that are remembered as missing in a library, so that reading arbitrary names does not fill the memory.
  */
@@ -136,6 +146,7 @@ class Library {
         }
         if (table.classes.length > 0) define(this, exports.makeClasses(file, table));
       }
+      if (process.platform === 'darwin') blockOnce();
       if (this.#image.exports().has(FLUSH_SYMBOL)) {
         const { flushAtEnd } = require('../call/flush') as typeof import('../call/flush');
         flushAtEnd(opened.identity, FLUSH_SYMBOL, () => openAgain(opened));
