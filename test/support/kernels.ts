@@ -33,6 +33,7 @@ export function libraryPath(
     | 'kernels'
     | 'logging'
     | 'objects'
+    | 'programs'
     | 'types'
     | 'callbacks',
 ): string {

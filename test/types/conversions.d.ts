@@ -160,8 +160,17 @@ export declare function echo_map_of_maps(
   value: MapLike<MapLike<MapLike<number, boolean>>, number>,
 ): Map<number, Record<string, Map<boolean, number>>>;
 
+/** Returns the `BTreeMap<&OsStr, f64>` that it is given. */
+export declare function echo_map_os_str(value: MapLike<number>): Record<string, number>;
+
+/** Returns the `BTreeMap<OsString, f64>` that it is given. */
+export declare function echo_map_os_string(value: MapLike<number>): Record<string, number>;
+
 /** Returns the `BTreeMap<PathBuf, f64>` that it is given. */
 export declare function echo_map_path(value: MapLike<number>): Record<string, number>;
+
+/** Returns the `BTreeMap<&Path, f64>` that it is given. */
+export declare function echo_map_paths(value: MapLike<number>): Record<string, number>;
 
 /** Returns the `BTreeMap<String, f64>` that it is given. */
 export declare function echo_map_string(value: MapLike<number>): Record<string, number>;

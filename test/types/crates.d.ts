@@ -252,6 +252,15 @@ export declare function echo_jiff_time(value: string): string;
 /** Returns the `jiff::Zoned` that it is given. */
 export declare function echo_jiff_zoned(value: string): string;
 
+/** Returns the `BTreeMap<ArrayString<4>, f64>` that it is given. */
+export declare function echo_map_array_string(value: MapLike<number>): Record<string, number>;
+
+/** Returns the `BTreeMap<Url, f64>` that it is given. */
+export declare function echo_map_url(value: MapLike<number>): Record<string, number>;
+
+/** Returns the `BTreeMap<Uuid, f64>` that it is given. */
+export declare function echo_map_uuid(value: MapLike<number>): Record<string, number>;
+
 /** Returns the `Json<Vec<f64>>` that it is given. */
 export declare function echo_numbers(value: JsonLike): Json;
 

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned, ToTokens};
 use syn::parse::Parse;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Fields, LitStr, Member, Path, Type};
+use syn::{parse_quote, Data, DeriveInput, Fields, LitStr, Member, Path, Type};
 
 use crate::attributes::Attributes;
+use crate::derive::Generic;
 use crate::home::private;
 use crate::names::name_of;
 use crate::problems::Problems;
@@ -57,6 +58,19 @@ fn check_text(text: &LitStr, problems: &mut Problems) {
 /// Parses what is in a string, and reports what is none.
 fn parsed<T: Parse>(text: &LitStr, problems: &mut Problems) -> Option<T> {
     text.parse().map_err(|problem| problems.add(problem)).ok()
+}
+
+/// True if an attribute says as what the type is passed.
+pub fn is_converted(attributes: &Attributes) -> bool {
+    let Attributes {
+        text,
+        from,
+        try_from,
+        into,
+        transparent,
+        ..
+    } = attributes;
+    *transparent || [text, from, try_from, into].into_iter().any(Option::is_some)
 }
 
 /// Expands a derive for a type with an attribute that says as what it is passed; none if it has none.
@@ -226,10 +240,19 @@ fn passed_as_field(input: &DeriveInput, attributes: &Attributes, member: &Member
     let private = private(attributes.krate.as_ref());
     let ident = &input.ident;
     let (generics, arguments, conditions) = input.generics.split_for_impl();
-    let lifetimes = input.generics.lifetimes().map(|parameter| &parameter.lifetime);
-    let mut with_call = input.generics.clone();
-    with_call.params.insert(0, syn::parse_quote!('__call: #(#lifetimes)+*));
-    let (generics_with_call, ..) = with_call.split_for_impl();
+    let Generic { by, of: having, .. } = &Generic::new(&input.generics);
+    let describing = having(&|of, by| parse_quote!(#of: __rustdll::Describe<#by>));
+    let (describing, _, describing_conditions) = describing.split_for_impl();
+    let encoding = having(&|of, by| parse_quote!(#of: __rustdll::Encode<#by>));
+    let (encoding, _, encoding_conditions) = encoding.split_for_impl();
+    let lifetimes: Vec<_> = input
+        .generics
+        .lifetimes()
+        .map(|parameter| &parameter.lifetime)
+        .collect();
+    let mut decoding = having(&|of, by| parse_quote!(#of: __rustdll::Decode<'__call, #by>));
+    decoding.params.insert(0, parse_quote!('__call: #(#lifetimes)+*));
+    let (decoding, _, decoding_conditions) = decoding.split_for_impl();
     let (describe, is_given) = branded(input, attributes, of);
     let make = |value: TokenStream| quote!(Self { #member: #value });
     let (decoded, argument, each) = (
@@ -243,7 +266,7 @@ fn passed_as_field(input: &DeriveInput, attributes: &Attributes, member: &Member
             use #private as __rustdll;
 
             #[automatically_derived]
-            impl #generics __rustdll::Describe for #ident #arguments #conditions {
+            impl #describing __rustdll::Describe<#by> for #ident #arguments #describing_conditions {
                 const IS_OPTION: ::core::primitive::bool = <#of as __rustdll::Describe<_>>::IS_OPTION;
                 const ACCEPTS: __rustdll::Accepts = <#of as __rustdll::Describe<_>>::ACCEPTS;
 
@@ -264,7 +287,7 @@ fn passed_as_field(input: &DeriveInput, attributes: &Attributes, member: &Member
             }
 
             #[automatically_derived]
-            impl #generics_with_call __rustdll::Decode<'__call> for #ident #arguments #conditions {
+            impl #decoding __rustdll::Decode<'__call, #by> for #ident #arguments #decoding_conditions {
                 #[inline]
                 fn decode(
                     __rustdll_reader: &mut __rustdll::Reader<'__call>,
@@ -300,7 +323,7 @@ fn passed_as_field(input: &DeriveInput, attributes: &Attributes, member: &Member
             }
 
             #[automatically_derived]
-            impl #generics __rustdll::Encode for #ident #arguments #conditions {
+            impl #encoding __rustdll::Encode<#by> for #ident #arguments #encoding_conditions {
                 #[inline]
                 fn encode(&self, __rustdll_writer: &mut __rustdll::Writer) {
                     <#of as __rustdll::Encode<_>>::encode(&self.#member, __rustdll_writer)

@@ -220,17 +220,18 @@ pub fn parts(generics: &Generics) -> TokenStream {
 type Condition = dyn Fn(&Ident, &Ident) -> WherePredicate;
 
 /// The parameters of a type.
-struct Generic<'g> {
+pub struct Generic<'g> {
     /// The conversion of the type, which has those of its parameters.
-    by: TokenStream,
+    pub by: TokenStream,
     /// An expression for the parts by which one use of the type differs from another.
-    parts: TokenStream,
+    pub parts: TokenStream,
     /// Makes the parameters of an implementation, with a condition for each type among them.
-    of: Box<dyn Fn(&Condition) -> Generics + 'g>,
+    pub of: Box<dyn Fn(&Condition) -> Generics + 'g>,
 }
 
 impl<'g> Generic<'g> {
-    fn new(generics: &'g Generics) -> Self {
+    /// Reads the parameters.
+    pub fn new(generics: &'g Generics) -> Self {
         let types: Vec<_> = generics.type_params().map(|parameter| &parameter.ident).collect();
         let bys: Vec<_> = (0..types.len())
             .map(|index| format_ident!("__RustdllBy{index}"))

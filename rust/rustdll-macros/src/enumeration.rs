@@ -252,7 +252,7 @@ impl PayloadCode {
         match &variant.fields {
             Fields::Named(fields) => {
                 let tag = tagging.beside_fields();
-                let fields = named_fields(&fields.named, attributes.rename_all, tag, problems);
+                let fields = named_fields(&fields.named, attributes.rename_all, tag, None, problems);
                 let mut describe = describe_all(&fields);
                 if fields.iter().any(|field| field.value.flatten) {
                     let names = names(&fields);

@@ -3,9 +3,9 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned, ToTokens};
 use syn::punctuated::Punctuated;
-use syn::{Field, Ident, LitStr, Token};
+use syn::{parse_quote, Field, Ident, LitStr, Token};
 
-use crate::attributes::Attributes;
+use crate::attributes::{Attributes, Default};
 use crate::case::Case;
 use crate::docs::documentation;
 use crate::names::{name_of, Name};
@@ -25,11 +25,13 @@ pub struct NamedField {
     differs: Option<TokenStream>,
 }
 
-/// Reads named fields. None may have the name `tag`, if it is given.
+/// Reads named fields. None may have the name `tag`, if it is given. Those without a default of their own have that of the
+/// struct `defaults`, if it is given.
 pub fn named_fields(
     fields: &Punctuated<Field, Token![,]>,
     rename_all: Option<Case>,
     tag: Option<&str>,
+    defaults: Option<&Ident>,
     problems: &mut Problems,
 ) -> Vec<NamedField> {
     let mut named: Vec<NamedField> = Vec::new();
@@ -46,8 +48,19 @@ pub fn named_fields(
             "collections",
             "buffer",
         ];
-        let attributes = Attributes::new(&field.attrs, &supported, problems);
+        let mut attributes = Attributes::new(&field.attrs, &supported, problems);
+        let inherited = defaults.filter(|_| attributes.default.is_none() && attributes.flatten.is_none());
+        if inherited.is_some() {
+            let default = parse_quote!(<Self as ::core::default::Default>::default().#ident);
+            attributes.default = Some(Default(Some(default)));
+        }
         let value = Value::new(&field.ty, &attributes, problems);
+        let default_text = match inherited {
+            Some(of) => value
+                .default_text()
+                .map(|_| format!("{of}::default().{}", name_of(&ident))),
+            None => value.default_text(),
+        };
         let name = match &attributes.rename {
             Some(rename) => Name::fixed(rename.value()),
             None => Name::of(&name_of(&ident), rename_all),
@@ -73,7 +86,7 @@ pub fn named_fields(
             differs,
             ident,
             name,
-            doc: documentation(&field.attrs, value.default_text().as_deref()),
+            doc: documentation(&field.attrs, default_text.as_deref()),
             value,
         });
     }

@@ -197,6 +197,14 @@ impl Members<'_> {
         if let ReturnType::Type(_, of) = &mut signature.output {
             **of = named(of, class);
         }
+        if let ReturnType::Type(_, of) = &function.sig.output {
+            if matches!(&**of, Type::Reference(reference) if is_self(&reference.elem)) {
+                problems.at(
+                    of,
+                    "JavaScript has the object already, so a method returns no reference to it: let it return nothing",
+                );
+            }
+        }
         options.for_function(&signature, problems);
         let role = self.role(&signature, options, problems);
         if let (Some(token), Role::Constructor | Role::Getter | Role::Setter) = (&signature.asyncness, role) {
@@ -445,6 +453,11 @@ fn class_name(class: &Type) -> String {
             .unwrap_or_default(),
         _ => String::new(),
     }
+}
+
+/// True for `Self`.
+fn is_self(of: &Type) -> bool {
+    matches!(of, Type::Path(path) if path.path.is_ident("Self"))
 }
 
 /// True if a function returns its class, or a `Result` or a `Handle` of it.

@@ -133,6 +133,7 @@ pub fn object(item: TokenStream) -> TokenStream {
 /// - On a field `#[rustdll(rename = "...")]`: its name in JavaScript.
 /// - On a field `#[rustdll(default = expression)]` or `#[rustdll(default)]`: it may be left out of an argument, and then has
 ///   this value, or that of `Default`.
+/// - On the struct `#[rustdll(default)]`: all fields may be left out, and then have their values in the struct's `Default`.
 /// - On a field `#[rustdll(skip)]`: JavaScript sees nothing of it, and in an argument it has its default.
 /// - On a field `#[rustdll(flatten)]`: the fields of its type, a record too, are those of the object.
 /// - On a field `#[rustdll(bigint)]`: its integers of 64 bits come out as bigints.

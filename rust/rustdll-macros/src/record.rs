@@ -5,7 +5,7 @@ use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{Data, DeriveInput, Field, Fields, Token};
 
-use crate::attributes::Attributes;
+use crate::attributes::{Attributes, Default};
 use crate::conversion;
 use crate::derive::{implement, Code, Record};
 use crate::fields::{describe_all, differences, named_fields, names, NamedField};
@@ -25,15 +25,20 @@ pub fn expand(input: DeriveInput) -> TokenStream {
         "transparent",
         "brand",
         "allow_unknown",
+        "default",
         "crate",
     ];
     let attributes = Attributes::new(&input.attrs, &supported, &mut problems);
+    check_default(&input, &attributes, &mut problems);
     if let Some(code) = conversion::expand(&input, &attributes, &mut problems) {
         return problems.or(code);
     }
     let fields = match &input.data {
         Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => named_fields(&fields.named, attributes.rename_all, None, &mut problems),
+            Fields::Named(fields) => {
+                let defaults = attributes.default.as_ref().map(|_| &input.ident);
+                named_fields(&fields.named, attributes.rename_all, None, defaults, &mut problems)
+            }
             Fields::Unnamed(fields) => return of_tuple(&input, &attributes, &fields.unnamed, problems),
             // A unit struct is a record without fields.
             Fields::Unit => {
@@ -59,6 +64,22 @@ pub fn expand(input: DeriveInput) -> TokenStream {
     let decode = fields.iter().map(NamedField::decode);
     let code = code(&fields, &attributes, quote!(Self { #(#decode),* }));
     implement(&input, &attributes, code, problems)
+}
+
+/// Reports `default` on a type that has no named fields of which there could be defaults.
+fn check_default(input: &DeriveInput, attributes: &Attributes, problems: &mut Problems) {
+    let has_fields = matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Named(_)));
+    match &attributes.default {
+        Some(Default(Some(value))) => problems.at(
+            value,
+            "the defaults of all fields are those of the struct's `Default`: `default` has no value here",
+        ),
+        Some(Default(None)) if !has_fields || conversion::is_converted(attributes) => problems.at(
+            &input.ident,
+            "only the named fields of an object can be left out: `default` is nothing to this type",
+        ),
+        _ => {}
+    }
 }
 
 /// Generates the code of a record, where `make` is an expression that decodes one.

@@ -276,8 +276,8 @@ class Declarations {
     return error === null ? null : this.#output(error);
   }
 
-  /** Prints the parameters that a caller passes, and the type of the result. */
-  #signature(signature: ExportedSignature): { parameters: string[]; result: string } {
+  /** Prints the parameters that a caller passes, that of the call's options, and the type of the result. */
+  #signature(signature: ExportedSignature): { parameters: string[]; options: () => string; result: string } {
     const required = requiredParameters(signature);
     const wide = signature.bigint ? 'bigint' : 'number';
     const scope = new Scope();
@@ -287,9 +287,11 @@ class Declarations {
         : `${scope.value(name)}${index < required ? '' : '?'}: ${this.#types.input(shape, wide)}`,
     );
     const value = this.#types.result(signature.result, wide);
-    if (!signature.isAsync) return { parameters, result: value };
-    parameters.push(`${scope.value('options')}?: ${this.#use('CallOptions')}`);
-    return { parameters, result: `${this.#global('Promise')}<${value}>` };
+    // A parameter of the function may have this name too.
+    const options = (): string => `${scope.value('options')}?: ${this.#use('CallOptions')}`;
+    if (!signature.isAsync) return { parameters, options, result: value };
+    parameters.push(options());
+    return { parameters, options, result: `${this.#global('Promise')}<${value}>` };
   }
 
   /** Prints the type guard for errors with data of a type. */
@@ -361,8 +363,8 @@ class Declarations {
     const parts = named('static').length === 0 ? [] : [pick(`typeof ${name}`, named('static'))];
     const constructing = forms.find(({ member }) => member?.role === 'constructor');
     if (constructing !== undefined) {
-      const { parameters } = this.#signature(constructing);
-      const all = [...parameters, `options?: ${this.#use('CallOptions')}`].join(', ');
+      const { parameters, options } = this.#signature(constructing);
+      const all = [...parameters, options()].join(', ');
       parts.push(`{ readonly new: (${all}) => ${this.#global('Promise')}<${name}> }`);
     }
     const methods = named('method');

@@ -240,6 +240,11 @@ describe('lists, bytes and maps', () => {
       () => lib.echo_index_map({ a: null, 'b c': 'x' }),
       'echo_index_map: argument 1 (value)["b c"]: invalid ',
     );
+    echoes('echo_map_uuid', {}, { '67e55044-10b1-426f-9247-bb680e5fe0c8': 1 });
+    echoes('echo_map_array_string', { '': 1, éé: 2 });
+    echoes('echo_map_url', { 'https://a.b/': 1 });
+    expectTypeError(() => lib.echo_map_uuid({ a: 1 }), 'echo_map_uuid: argument 1 (value): invalid ');
+    expectTypeError(() => lib.echo_map_array_string({ ééé: 1 }), '(value): a string of 6 bytes');
     const numbers = new Map([
       [7, null],
       [1, '67e55044-10b1-426f-9247-bb680e5fe0c8'],

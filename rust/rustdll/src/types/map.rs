@@ -3,9 +3,10 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::ffi::{OsStr, OsString};
 use std::hash::{BuildHasher, Hash};
 use std::marker::PhantomData;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -63,12 +64,23 @@ keys! {
     usize, Standard, false;
 }
 
-impl Key for PathBuf {
-    const IS_TEXT: bool = true;
+macro_rules! system_keys {
+    ($($key:ty, $by:ty;)*) => { $(
+        impl Key<$by> for $key {
+            const IS_TEXT: bool = true;
 
-    fn text(&self) -> String {
-        self.display().to_string()
-    }
+            fn text(&self) -> String {
+                AsRef::<OsStr>::as_ref(self).to_string_lossy().into_owned()
+            }
+        }
+    )* };
+}
+
+system_keys! {
+    PathBuf, Standard;
+    &Path, Of<Standard>;
+    OsString, Standard;
+    &OsStr, Of<Standard>;
 }
 
 impl<T, By, ByAs> Key<Converted<By, ByAs>> for T

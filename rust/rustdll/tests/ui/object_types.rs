@@ -24,7 +24,7 @@ impl Counter {
         None
     }
 
-    pub fn this(&self) -> &Self {
+    pub fn this(&self) -> &Counter {
         self
     }
 }

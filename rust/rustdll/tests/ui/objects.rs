@@ -92,6 +92,10 @@ impl Counter {
         Self
     }
 
+    pub fn chained(&mut self) -> &mut Self {
+        self
+    }
+
     #[export(getter)]
     pub async fn size(&self) -> u8 {
         0

@@ -63,4 +63,26 @@ struct Nul {
     field: f64,
 }
 
+#[derive(Record, Default)]
+#[rustdll(default = 1)]
+struct Valued {
+    field: f64,
+}
+
+#[derive(Record, Default)]
+#[rustdll(default)]
+struct Pair(f64, f64);
+
+#[derive(Record, Default)]
+#[rustdll(default, transparent)]
+struct Wrapped {
+    field: f64,
+}
+
+#[derive(Record)]
+#[rustdll(default)]
+struct NoDefault {
+    field: f64,
+}
+
 fn main() {}

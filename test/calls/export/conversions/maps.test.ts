@@ -55,6 +55,9 @@ describe.each(CONVERSIONS)('maps and sets, %s', (_, { lib }) => {
       ]),
     ],
     ['echo_map_path', { '/a': 1, 'ä/b': 2 }],
+    ['echo_map_paths', { '/a': 1, 'ä/b': 2 }],
+    ['echo_map_os_string', { '': 1, 'ä b': 2 }],
+    ['echo_map_os_str', { '': 1, 'ä b': 2 }],
     ['echo_map_address', { '1.2.3.4': 1 }],
     ['echo_map_non_zero', new Map([[1, 2]])],
     [

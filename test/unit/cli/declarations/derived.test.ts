@@ -5,7 +5,7 @@ import { RustDLL, tableOf } from '../../../../src-ts/library/library';
 import type { Table } from '../../../../src-ts/types/signature';
 import { libraryPath } from '../../../support/kernels';
 
-test.each(['derived', 'conversions', 'crates', 'types'] as const)(
+test.each(['derived', 'conversions', 'crates', 'types', 'programs'] as const)(
   'the types of %s are declared as test/types has them',
   (name) => {
     const table = tableOf(new RustDLL(libraryPath(name))) as Table;

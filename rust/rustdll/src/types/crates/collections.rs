@@ -5,6 +5,7 @@ use crate::types::shape::{Catalogue, Describe, Shape};
 use crate::types::{Decode, Encode, Of};
 
 /// Implements the traits for types that are made of vectors and give slices.
+#[cfg(any(feature = "arrayvec", feature = "bytes", feature = "smallvec"))]
 macro_rules! lists {
     ($($list:ty, $element:ty, $by:ty, [$($parameters:tt)*], $from:expr;)*) => { $(
         impl<$($parameters)*> Describe<Of<$by>> for $list
@@ -65,6 +66,7 @@ mod of_arrayvec {
 
     use super::*;
     use crate::frame::Arguments;
+    use crate::types::map::Key;
 
     lists! {
         ArrayVec<T, N>, T, By, [T, By, const N: usize], |list: Vec<T>| {
@@ -97,6 +99,14 @@ mod of_arrayvec {
         #[inline]
         fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
             string(<&str>::argument(arguments, index)?)
+        }
+    }
+
+    impl<const N: usize> Key for ArrayString<N> {
+        const IS_TEXT: bool = true;
+
+        fn text(&self) -> String {
+            self.to_string()
         }
     }
 

@@ -37,6 +37,7 @@ mod uuid {
     use uuid::Uuid;
 
     use crate::frame::{Arguments, Fault, Output, Reader, Writer};
+    use crate::types::map::Key;
     use crate::types::shape::{Catalogue, Describe, Shape};
     use crate::types::{Accepts, Decode, Encode};
 
@@ -63,6 +64,14 @@ mod uuid {
         #[inline]
         fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
             parse(<&str>::argument(arguments, index)?)
+        }
+    }
+
+    impl Key for Uuid {
+        const IS_TEXT: bool = true;
+
+        fn text(&self) -> String {
+            self.to_string()
         }
     }
 
