@@ -239,3 +239,28 @@ declare function declared<const S extends string, const O extends DeclareOptions
   expectTrue<Equal<typeof lib.VERSION, number>>();
   expectTrue<Equal<Plain<typeof lib.last>, (a: number) => number>>();
 }
+
+// Arrays inside of arrays.
+{
+  const lib = declared(`
+    extern "C" {
+      static GRID: [[i32; 2]; 3];
+      static mut CUBE: [ [ [ Number ; 2 ] ; 3 ] ; 4 ];
+      static PLAIN: c_int;
+      static NAMED: Table;
+    }
+    type Number = f64;
+    type Table = [[*const c_char; 2]; 2];
+    #[repr(C)] struct Grid { cells: [[u8; 3]; 2], name: *const c_char }
+    fn grid() -> Grid;
+    fn fill(grid: *mut Grid);
+  `);
+  expectTrue<Equal<typeof lib.GRID, number[][]>>();
+  expectTrue<Equal<typeof lib.CUBE, number[][][]>>();
+  expectTrue<Equal<typeof lib.PLAIN, number>>();
+  expectTrue<Equal<typeof lib.NAMED, (string | null)[][]>>();
+  expectTrue<Equal<ReturnType<typeof lib.grid>, { cells: number[][]; name: string | null }>>();
+  lib.fill({ cells: [[1, 2, 3], new Uint8Array(3)], name: null });
+  // @ts-expect-error -- a list of numbers
+  lib.fill({ cells: [1, 2, 3], name: null });
+}

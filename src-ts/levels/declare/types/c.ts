@@ -29,14 +29,32 @@ export interface Alias<T extends string> {
   readonly 'rustdll: type': T;
 }
 
+/** `[array, rest]` of the array type at the front of `S`, which may have arrays inside. */
+export type ArrayFront<S extends string> = S extends `[${infer R}`
+  ? After<R, '[', ']'> extends infer Tail extends string
+    ? R extends `${infer Inner}]${Tail}`
+      ? [`[${Inner}]`, Tail]
+      : never
+    : never
+  : never;
+
+/** The type of the elements of an array type. */
+type ElementOf<T extends string> = T extends `[${infer Body}`
+  ? [ArrayFront<TrimStart<Body>>] extends [never]
+    ? Body extends `${infer E};${string}`
+      ? Trim<E>
+      : never
+    : ArrayFront<TrimStart<Body>>[0]
+  : never;
+
 /** The names that stand for other types in a text: `type Db = *mut sqlite3;`. */
 export type Aliases<S extends string, Found = unknown> = S extends `${string}type ${infer Q}`
   ? Q extends `${infer N}=${infer R}`
     ? IsName<Trim<N>> extends true
       ? R extends `${infer T};${infer Rest}`
         ? T extends `${string}[${string}`
-          ? R extends `${infer A}]${string};${infer Behind}`
-            ? Aliases<Behind, Found & { [K in Trim<N>]: Alias<Trim<`${A}]`>> }>
+          ? ArrayFront<TrimStart<R>> extends [infer A extends string, infer Behind extends string]
+            ? Aliases<Behind, Found & { [K in Trim<N>]: Alias<A> }>
             : Found
           : Aliases<Rest, Found & { [K in Trim<N>]: Alias<Trim<T>> }>
         : Found
@@ -223,8 +241,8 @@ export type FieldOut<T extends string, D, B extends boolean> = FieldOutOf<Meanin
 /** The same for a type that is not the name of another. */
 type FieldOutOf<T extends string, D, B extends boolean> = T extends `*${string}`
   ? PointerOut<T, D>
-  : T extends `[${infer E};${string}]`
-    ? FieldOut<Trim<E>, D, B>[]
+  : T extends `[${string};${string}]`
+    ? FieldOut<ElementOf<T>, D, B>[]
     : T extends `${infer Head}<${infer I}>`
       ? LastSegment<Trim<Head>> extends 'Option'
         ? FieldOut<Inside<I>, D, B>
@@ -245,8 +263,8 @@ type FieldInOf<T extends string, D> = T extends `*${string}`
       ? string | null
       : PointerIn<P>
     : never
-  : T extends `[${infer E};${string}]`
-    ? readonly FieldIn<Trim<E>, D>[] | ArrayBufferView
+  : T extends `[${string};${string}]`
+    ? readonly FieldIn<ElementOf<T>, D>[] | ArrayBufferView
     : T extends `${infer Head}<${infer I}>`
       ? LastSegment<Trim<Head>> extends 'Option'
         ? FieldIn<Inside<I>, D> | null | undefined

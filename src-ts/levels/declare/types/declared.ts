@@ -9,7 +9,17 @@
  * typed, never wrongly.
  */
 
-import type { Aliases, CArguments, CFunction, CResult, FieldOut, IsCList, IsCResult, Structures } from './c';
+import type {
+  Aliases,
+  ArrayFront,
+  CArguments,
+  CFunction,
+  CResult,
+  FieldOut,
+  IsCList,
+  IsCResult,
+  Structures,
+} from './c';
 import type { Named } from './parameter-names';
 import type { After, Before, Blank, Skip, Split, Trim, TrimStart } from './source';
 import type { Argument, IsUnsupported, Result, Unsupported } from './values';
@@ -91,9 +101,7 @@ type Items<S extends string, BigInts extends boolean, D, Entries extends Entry =
 /** The text behind the type for which a name stands, whose array may have a semicolon. */
 type AfterAlias<S extends string> = S extends `${infer T};${infer R}`
   ? T extends `${string}[${string}`
-    ? S extends `${string}]${string};${infer Q}`
-      ? Q
-      : ''
+    ? ArrayFront<TrimStart<S>>[1]
     : R
   : '';
 
@@ -107,8 +115,10 @@ type Properties<Entries extends Entry> = [Extract<Entries, [string, unknown, 'co
 type Static<S extends string, BigInts extends boolean, D> = S extends `${infer N}:${infer T};${infer R}`
   ? T extends `${string}[${string}`
     ? // The semicolon is inside of an array.
-      S extends `${string}:${infer A}]${string};${infer Rest}`
-      ? [StaticEntry<Trim<N>, Trim<`${A}]`>, BigInts, D>, Rest]
+      S extends `${string}:${infer Q}`
+      ? ArrayFront<TrimStart<Q>> extends [infer A extends string, infer Rest extends string]
+        ? [StaticEntry<Trim<N>, A, BigInts, D>, Rest]
+        : []
       : []
     : [StaticEntry<Trim<N>, Trim<T>, BigInts, D>, R]
   : [];

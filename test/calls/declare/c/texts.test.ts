@@ -119,7 +119,10 @@ describe('lists of texts', () => {
       () => lists.texts_size(['a', 1] as never),
       /^texts_size: argument 1 \(texts\)\[1\]: expected a string, got number 1$/,
     );
-    expectTypeError(() => lists.texts_size(['a', , 'b'] as never), /\(texts\)\[1\]: expected a string, got undefined$/);
+    expectTypeError(
+      () => lists.texts_size(Object.assign(['a'], { 2: 'b' })),
+      /\(texts\)\[1\]: expected a string, got undefined$/,
+    );
     expectTypeError(() => lists.texts_size(['a\0']), /\(texts\)\[0\]: the string has a NUL at index 1/);
     expectTypeError(() => lists.texts_size('a' as never), /expected a list of strings, a Pointer or null/);
     expectTypeError(() => lists.texts_bytes(lists.texts_known(), 1), /the length of a Pointer is unknown/);
