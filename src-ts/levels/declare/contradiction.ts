@@ -2,8 +2,16 @@
 
 import { RustDLLError } from '../../errors/errors';
 import { formatKnown, formatSignature, type KnownSignature, type KnownType, vecBehind } from '../../types/known';
-import { formatCType, isCType, type StructType } from '../../types/c';
+import {
+  formatCType,
+  type FunctionType,
+  isCType,
+  type Pointee,
+  type PointerType,
+  type StructType,
+} from '../../types/c';
 import { formatType, type RustType } from '../../types/lent';
+import { type Scalar, type ScalarName, SCALARS } from '../../types/scalar';
 import type { Parameter, Signature } from '../../types/signature';
 
 /** The scalars that can be declared for an address. */
@@ -63,7 +71,7 @@ function resultFits(declared: NonNullable<Signature['result']>, known: KnownType
     case 'scalar':
       return typeof declared === 'string' ? isSame(declared, known.name) : isAddress(known.name);
     default:
-      return true;
+      return typeof declared !== 'object' || declared.kind !== 'pointer' || pointeeFits(declared.to, known);
   }
 }
 
@@ -79,15 +87,41 @@ function isAddress(scalar: string): boolean {
 
 /** True if a declared type may be that of the library. */
 function fits(declared: Parameter['type'], known: KnownType): boolean {
-  if (declared.kind === 'pointer' || declared.kind === 'function') return pointerFits(known);
+  if (declared.kind === 'pointer' || declared.kind === 'function') return pointerFits(declared, known);
   if (declared.kind === 'struct') return structureFits(declared, known);
   return rustFits(declared, known);
 }
 
-/** True if the library may take an address. What is behind a pointer is not compared. */
-function pointerFits(known: KnownType): boolean {
+/** True if the library may take an address, and if what is there may be what is declared. */
+function pointerFits(declared: PointerType | FunctionType, known: KnownType): boolean {
   if (known.kind === 'scalar') return isAddress(known.name);
-  return known.kind !== 'enum' && known.kind !== 'never';
+  if (known.kind === 'enum' || known.kind === 'never') return false;
+  return declared.kind !== 'pointer' || pointeeFits(declared.to, known);
+}
+
+/** True if what is behind a pointer of the library's may be what is declared. */
+function pointeeFits(declared: Pointee, known: KnownType): boolean {
+  const pointer = known.kind === 'option' ? known.of : known;
+  const to = pointer.kind === 'pointer' || pointer.kind === 'reference' ? pointer.to : null;
+  if (to === null) return true;
+  switch (declared.kind) {
+    case 'scalar':
+      return to.kind !== 'scalar' || isSameMemory(SCALARS[declared.name], to.name);
+    case 'struct':
+      // A type of no size stands for one of which the library says nothing.
+      return to.kind !== 'value' || to.size === 0 || to.size === declared.size;
+    case 'pointer':
+      return pointerFits(declared, to);
+    default:
+      return true;
+  }
+}
+
+/** True if values of a scalar may be read where others are. Single bytes are a view of any memory. */
+function isSameMemory({ size, kind }: Scalar, name: string): boolean {
+  if (size === 1 || !Object.hasOwn(SCALARS, name)) return true;
+  const other = SCALARS[name as ScalarName];
+  return size === other.size && (kind === 'float') === (other.kind === 'float');
 }
 
 /** True if the library may take a structure by value. One of a single field may be passed as that field. */
