@@ -229,6 +229,15 @@ class Reader {
     return names.take(this.text, begin, end);
   }
 
+  /** Takes a string if it is this one, and there in one piece. Returns true if it has been taken. */
+  takeName(name: string): boolean {
+    const begin = this.textAt;
+    if (this.i32[2 * this.at] !== name.length || !this.text.startsWith(name, begin)) return false;
+    this.at++;
+    this.textAt = begin + name.length;
+    return true;
+  }
+
   #stringOfNextPiece(length: number): string {
     if (this.#hasPieces && length >= 0) {
       // A string that is sliced from two pieces would keep both alive.

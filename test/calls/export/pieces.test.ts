@@ -113,6 +113,16 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
     expectTypeError(() => lib.echo_vec_string(lone), 'lone surrogate', 'ERR_RUSTDLL_SURROGATE');
   });
 
+  test('maps with the same names, of which a piece may end inside', () => {
+    const map = { bread: 'one', milk: 'two and a half', water: 'größer' };
+    for (let k = 0; k < 600; k++) lib.echo_map_string(map);
+    for (const size of SIZES) {
+      withPieces(size, () => {
+        expect(lib.echo_map_string(map)).toEqual(map);
+      });
+    }
+  });
+
   test('strings that are longer together than they are joined to', () => {
     const long = 'x'.repeat(2 ** 24);
     const list = [long, 'é', long.slice(1), '👍', '', `${long}€`, 'end'];

@@ -11,6 +11,7 @@ import { define, unbound } from '../../../runtime/property';
 import { SCALARS } from '../../../types/scalar';
 import type { MapShape, Shape } from '../../../types/shape';
 import { exactly, fault, type Step } from '../json';
+import { alikeMapsDecoder } from './alike-maps';
 import type { DecoderMaker, DecodeWalk, EncoderMaker, EncodeWalk, InnerDecoder, InnerEncoder, Kind } from './kind';
 
 export const mapKind: Kind<MapShape> = {
@@ -219,12 +220,10 @@ function mapDecoder(decodeKey: Decode | null, decode: Decode): Decode {
     };
   }
   const names = new Names();
+  const decodeFew = alikeMapsDecoder((reader) => reader.name(names), decode);
   return (reader) => {
     const length = reader.length(reader.end - reader.at - 1);
-    if (length > FEW) return decodeMany(reader, length, decode);
-    const map: Record<string, unknown> = {};
-    for (let k = 0; k < length; k++) define(map, reader.name(names), decode(reader));
-    return map;
+    return length > FEW ? decodeMany(reader, length, decode) : decodeFew(reader, length);
   };
 }
 

@@ -1,0 +1,98 @@
+import * as fc from 'fast-check';
+import { texts } from '../../support/arbitraries';
+import { expectWorking, WAYS } from '../../support/exported';
+
+// After many maps with the same names there is code for these names, which the next maps are made by.
+
+/** More maps than code is generated after, and than have other names until it is given up. */
+const MANY = 600;
+
+/** Maps beside `bread`, `milk` and `water`, with names that begin alike, stand for something else, or are longer than a map. */
+const OTHERS: readonly (readonly string[])[] = [
+  ['bread', 'milk', 'wine'],
+  ['bread', 'mild', 'water'],
+  ['bread', 'milk', 'waters'],
+  ['', 'bread', 'milk'],
+  ['bread', 'milk'],
+  [],
+  ['bread', 'milk', 'water', 'yeast'],
+  ['brot', 'größer', '👍'],
+  ['1', '2', '3'],
+  ['__proto__', 'constructor', 'toString'],
+  ['b', 'readmilk', 'water'],
+  Array.from({ length: 40 }, (_, k) => `name ${String(k).padStart(2, '0')}`),
+];
+
+afterEach(expectWorking);
+
+function mapOf(names: readonly string[], value: unknown): Record<string, string> {
+  const map: Record<string, string> = {};
+  for (const name of names) {
+    Object.defineProperty(map, name, {
+      value: `${String(value)} ${name}`,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  }
+  return map;
+}
+
+describe.each(WAYS)('%s', (_, { lib }) => {
+  const echo = lib.echo_map_string as unknown as (map: Record<string, string>) => Record<string, string>;
+
+  function expectEcho(map: Record<string, string>): void {
+    const result = echo(map);
+    expect(Object.getOwnPropertyDescriptors(result)).toEqual(Object.getOwnPropertyDescriptors(map));
+    expect(Object.keys(result)).toEqual(Object.keys(map));
+    expect(Object.getPrototypeOf(result)).toBe(Object.prototype);
+  }
+
+  test('maps with the same names, and others between them', () => {
+    for (let k = 0; k < MANY; k++) expectEcho(mapOf(['bread', 'milk', 'water'], k));
+    for (const names of OTHERS) {
+      expectEcho(mapOf(names, 'other'));
+      expectEcho(mapOf(['bread', 'milk', 'water'], 'again'));
+    }
+  });
+
+  test('more maps with other names than there is code for', () => {
+    for (let round = 0; round < 6; round++) {
+      const names = ['a', 'b', `c${round}`];
+      for (let k = 0; k < MANY; k++) expectEcho(mapOf(names, k));
+    }
+    for (let k = 0; k < MANY; k++) expectEcho(mapOf(OTHERS[k % OTHERS.length] as readonly string[], k));
+  });
+
+  test('names that are properties of all objects', () => {
+    const names = ['__proto__', 'constructor', 'toString'];
+    for (let k = 0; k < MANY; k++) expectEcho(mapOf(names, k));
+  });
+
+  test('no setter of the prototype of all objects is run', () => {
+    for (let k = 0; k < MANY; k++) expectEcho(mapOf(['bread', 'milk', 'water'], k));
+    const run = jest.fn();
+    Object.defineProperty(Object.prototype, 'milk', { set: run, configurable: true });
+    try {
+      expectEcho(mapOf(['bread', 'milk', 'water'], 'own'));
+      expectEcho(mapOf(['bread', 'milk', 'wine'], 'own'));
+    } finally {
+      delete (Object.prototype as { milk?: unknown }).milk;
+    }
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  test('any names, many times', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(texts, { maxLength: 5 }), fc.uniqueArray(texts, { maxLength: 5 }), (some, others) => {
+        const sorted = (names: string[]): string[] =>
+          names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+        for (let k = 0; k < 300; k++) echo(mapOf(sorted(some), k));
+        expectEcho(mapOf(sorted(some), 'some'));
+        expectEcho(mapOf(sorted(others), 'others'));
+        expectEcho(mapOf(sorted([...new Set([...some.slice(0, 2), ...others])]), 'both'));
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
