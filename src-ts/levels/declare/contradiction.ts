@@ -71,7 +71,7 @@ function resultFits(declared: NonNullable<Signature['result']>, known: KnownType
     case 'scalar':
       return typeof declared === 'string' ? isSame(declared, known.name) : isAddress(known.name);
     default:
-      return typeof declared !== 'object' || declared.kind !== 'pointer' || pointeeFits(declared.to, known);
+      return typeof declared !== 'object' || pointeeFits(declared.to, known);
   }
 }
 
