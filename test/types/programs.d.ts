@@ -89,6 +89,9 @@ export declare function echoOnly(value: string): string;
 /** Returns the `Only<u8>` that it is given. */
 export declare function echoOnlyNumber(value: number): number;
 
+/** Returns the `Sparse<u8>` that it is given. */
+export declare function echoSparse(value: SparseU8Input): SparseU8;
+
 /** Returns the token, or another one. */
 export declare function echoToken(token?: string | null | undefined): string;
 
@@ -728,6 +731,42 @@ export interface TwoU8VecBoolInput {
   first: number;
   /** The second. */
   second: ListLike<boolean>;
+}
+
+/** A generic struct whose fields may be left out. */
+export interface SparseU8 {
+  /**
+   * The first.
+   *
+   * @defaultValue `Sparse::default().first`
+   */
+  first: Bytes;
+  /**
+   * The second.
+   *
+   * @defaultValue `Sparse::default().second`
+   */
+  second: number | null;
+}
+
+/**
+ * A generic struct whose fields may be left out.
+ *
+ * What can be passed as {@link SparseU8}.
+ */
+export interface SparseU8Input {
+  /**
+   * The first.
+   *
+   * @defaultValue `Sparse::default().first`
+   */
+  first?: BytesLike | undefined;
+  /**
+   * The second.
+   *
+   * @defaultValue `Sparse::default().second`
+   */
+  second?: number | null | undefined;
 }
 
 /** Such types wherever they can be. */

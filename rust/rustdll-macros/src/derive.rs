@@ -25,7 +25,7 @@ pub struct Code {
     pub variant: TokenStream,
     /// The fields, if the type is a record that others may contain with `flatten`.
     pub record: Option<Record>,
-    /// The types of fields with `skip`, whose default is used.
+    /// The types whose default is used: those of fields with `skip`, and a struct that has `default`.
     pub needs_default: Vec<Type>,
 }
 

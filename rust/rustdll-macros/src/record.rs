@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::punctuated::Punctuated;
-use syn::{Data, DeriveInput, Field, Fields, Token};
+use syn::{parse_quote, Data, DeriveInput, Field, Fields, Token};
 
 use crate::attributes::{Attributes, Default};
 use crate::conversion;
@@ -62,7 +62,11 @@ pub fn expand(input: DeriveInput) -> TokenStream {
         }
     };
     let decode = fields.iter().map(NamedField::decode);
-    let code = code(&fields, &attributes, quote!(Self { #(#decode),* }));
+    let mut code = code(&fields, &attributes, quote!(Self { #(#decode),* }));
+    if attributes.default.is_some() {
+        let (ident, (_, arguments, _)) = (&input.ident, input.generics.split_for_impl());
+        code.needs_default.push(parse_quote!(#ident #arguments));
+    }
     implement(&input, &attributes, code, problems)
 }
 

@@ -51,6 +51,10 @@ test('tuple structs', () => {
 
 test('fields that are converted, and such as may be left out', () => {
   expect(lib.echoConverted({ name: 'a', 'my list': [1, 2] })).toEqual({ name: 'a', 'my list': [0, 0], count: 0 });
+  expect(lib.echoSparse({})).toEqual({ first: new Uint8Array(0), second: null });
+  expect(lib.echoSparse({ first: [1], second: 2 })).toEqual({ first: new Uint8Array([1]), second: 2 });
+  refuses('echoSparse', { first: null }, '.first: expected bytes');
+  refuses('echoSparse', { hidden: 1 }, '.hidden: SparseU8 has no such field');
   refuses('echoConverted', { name: 'a', 'my list': [] }, '["my list"]: the list is empty');
   refuses('echoConverted', { name: 'a', 'my list': 'ab' }, '["my list"]: expected a list or typed array of f64');
   refuses('echoConverted', { name: 'a', 'my list': [1], count: null }, '.count: expected an integer (u8), got null');
