@@ -61,8 +61,9 @@ template <size_t StackWords>
 bool CallWith(void* code, Registers* registers) {
   constexpr std::make_index_sequence<StackWords> stack;
   switch (static_cast<ResultBank>(registers->call_code & kCallCodeResultMask)) {
-    case ResultBank::kInt:
     case ResultBank::kText:
+      return false;
+    case ResultBank::kInt:
       registers->result = Invoke<uint64_t>(code, *registers, stack);
       return true;
     case ResultBank::kF64: {

@@ -131,25 +131,13 @@ napi_value Environment::Dispatch(napi_env env, napi_callback_info info) {
   RingStatus status = Prepare(env, info, &code, &framed);
   if (status == kRung) {
     if (framed) return CallFramed(env, code);
-    if (Call(code, &block_->registers)) {
-      const auto bank = static_cast<ResultBank>(block_->registers.call_code & kCallCodeResultMask);
-      return bank == ResultBank::kText ? StringResult(env) : nullptr;
-    }
+    if (Call(code, &block_->registers)) return nullptr;
+    const auto bank = static_cast<ResultBank>(block_->registers.call_code & kCallCodeResultMask);
+    if (bank == ResultBank::kText) return foreign::CallForString(env, code, &block_->registers);
     status = kNoCallCode;
   }
   napi_value number;
   return napi_create_uint32(env, status, &number) == napi_ok ? number : nullptr;
-}
-
-napi_value Environment::StringResult(napi_env env) {
-  // The cast relies on Call's invariant: the function returns a string of C.
-  const char* const address = reinterpret_cast<const char*>(block_->registers.result);
-  if (address == nullptr) return nullptr;
-  size_t count = 0;
-  const napi_value string = foreign::StringAt(env, address, &count);
-  if (string != nullptr) return string;
-  napi_value number;
-  return napi_create_uint32(env, kNoString, &number) == napi_ok ? number : nullptr;
 }
 
 void Environment::PrepareFrame() {

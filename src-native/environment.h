@@ -165,7 +165,6 @@ class Environment {
   napi_value Dispatch(napi_env env, napi_callback_info info);
   RingStatus EncodeTexts(napi_env env, napi_callback_info info);
   napi_value CallFramed(napi_env env, void* code);
-  napi_value StringResult(napi_env env);
   void CallWithStream(napi_env env, uint32_t (*function)(Frame*));
   void PrepareFrame();
 

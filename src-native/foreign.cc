@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "call.h"
+#include "environment.h"
 #include "text.h"
 #include "utf8.h"
 
@@ -50,6 +52,25 @@ napi_value StringAt(napi_env env, const char* address, size_t* count) {
   const uint8_t* bytes = reinterpret_cast<const uint8_t*>(address);
   bool ascii = true;
   return IsUtf8(bytes, *count, &ascii) ? MakeString(env, bytes, *count, ascii) : nullptr;
+}
+
+napi_value CallForString(napi_env env, void* code, Registers* registers) {
+  const uint32_t call_code = registers->call_code;
+  registers->call_code = call_code & ~kCallCodeResultMask;
+  const bool is_called = Call(code, registers);
+  registers->call_code = call_code;
+  RingStatus status = kNoCallCode;
+  if (is_called) {
+    // The cast relies on Call's invariant: the function returns a string of C.
+    const char* const address = reinterpret_cast<const char*>(static_cast<uintptr_t>(registers->result));
+    if (address == nullptr) return nullptr;
+    size_t count = 0;
+    const napi_value string = StringAt(env, address, &count);
+    if (string != nullptr) return string;
+    status = kNoString;
+  }
+  napi_value number;
+  return napi_create_uint32(env, status, &number) == napi_ok ? number : nullptr;
 }
 
 Napi::Value String(const Napi::CallbackInfo& info) {
