@@ -150,8 +150,10 @@ fn of_variants(
         describe.push(quote!(__rustdll::Variant { name: #name, doc: #doc, number: #number, payload: #described }));
         read.push(match tagging.inside() {
             Some(content) if is_named => quote! {
-                #index => (|__rustdll_reader: &mut __rustdll::Reader<'__call>| ::core::result::Result::Ok(Self::#ident #make))(__rustdll_reader)
-                    .map_err(|__rustdll_fault: __rustdll::Fault| __rustdll_fault.within(#content))?
+                #index => __rustdll::within(
+                    (|__rustdll_reader: &mut __rustdll::Reader<'__call>| ::core::result::Result::Ok(Self::#ident #make))(__rustdll_reader),
+                    #content,
+                )?
             },
             _ => quote!(#index => Self::#ident #make),
         });
@@ -311,11 +313,15 @@ impl PayloadCode {
                     if value.skip {
                         return value.skipped();
                     }
-                    let decode = value.decode();
-                    let at = (passed > 1).then(|| quote!(.at(#index)));
+                    let mut decode = value.decode();
+                    if passed > 1 {
+                        decode = quote!(__rustdll::at(#decode, #index));
+                    }
                     index += 1;
-                    let within = tagging.content().map(|content| quote!(.within(#content)));
-                    quote!(#decode.map_err(|__rustdll_fault| __rustdll_fault #at #within)?)
+                    if let Some(content) = tagging.content() {
+                        decode = quote!(__rustdll::within(#decode, #content));
+                    }
+                    quote!(#decode?)
                 });
                 let make: Vec<_> = make.collect();
                 let write = variables

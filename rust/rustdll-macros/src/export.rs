@@ -293,7 +293,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
             take.push(quote_spanned!(span=>
                 let #held: #of_held = {
                     let #arguments = &mut *__rustdll_arguments;
-                    #taken.map_err(|__rustdll_fault| __rustdll_fault.of_parameter(#index))?
+                    __rustdll::of_parameter(#taken, #index)?
                 };
             ));
             pass.push(
@@ -311,7 +311,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
             Passed::Value => {
                 let describer = quote_spanned!(span=> <#marked as __rustdll::Argument<'_, _>>::describe);
                 describe.push(entry_of_parameter(&name, &describer, span));
-                take.push(quote_spanned!(span=> let #held = <#of as __rustdll::Argument<'_, _>>::take(__rustdll_arguments, #index).map_err(|__rustdll_fault| __rustdll_fault.of_parameter(#index))?;));
+                take.push(quote_spanned!(span=> let #held = __rustdll::of_parameter(<#of as __rustdll::Argument<'_, _>>::take(__rustdll_arguments, #index), #index)?;));
                 pass.push(quote_spanned!(span=> #held));
                 continue;
             }
@@ -328,7 +328,7 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
         let mutable = (parameter.passed == Passed::LentMut).then(|| quote!(mut));
         let describer = quote_spanned!(span=> <#marked as #held_as>::describe);
         describe.push(entry_of_parameter(&name, &describer, span));
-        take.push(quote_spanned!(span=> let #mutable #held = <#of as #held_as>::hold(__rustdll_arguments, #index).map_err(|__rustdll_fault| __rustdll_fault.of_parameter(#index))?;));
+        take.push(quote_spanned!(span=> let #mutable #held = __rustdll::of_parameter(<#of as #held_as>::hold(__rustdll_arguments, #index), #index)?;));
     }
     let span = place(result);
     let converted = options.conversion(result).map(|conversion| {

@@ -151,8 +151,10 @@ impl NamedField {
             return quote!(#ident: #skipped);
         }
         let decode = value.decode();
-        let path = (!value.flatten).then(|| quote!(.map_err(|__rustdll_fault| __rustdll_fault.within(#name))));
-        quote!(#ident: #decode #path ?)
+        if value.flatten {
+            return quote!(#ident: #decode?);
+        }
+        quote!(#ident: __rustdll::within(#decode, #name)?)
     }
 
     /// Generates a statement that encodes the field, to which `place` is a reference.

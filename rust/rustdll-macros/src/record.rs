@@ -161,7 +161,7 @@ fn of_tuple(
             let decode = value.decode();
             let at = index;
             index += 1;
-            quote!(#decode.map_err(|__rustdll_fault| __rustdll_fault.at(#at))?)
+            quote!(__rustdll::at(#decode, #at)?)
         })
         .collect();
     let encode = values.iter().enumerate().map(|(index, value)| {

@@ -18,7 +18,7 @@ use crate::object::Reference;
 
 pub use arguments::Arguments;
 pub(crate) use context::{CallContext, Context, Host, CANCELLED, LISTENS, UNKNOWN_TOTAL};
-pub use fault::Fault;
+pub use fault::{at, of_parameter, within, Fault};
 pub(crate) use fault::{Refusal, Step};
 pub use output::Output;
 pub use reader::Reader;

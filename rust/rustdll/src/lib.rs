@@ -56,7 +56,7 @@ pub mod __private {
     pub use crate::callback::{
         describe_function, describe_option, Answer, Answers, FindAnswer, FindFallibleAnswer, LentFunction,
     };
-    pub use crate::frame::{Arguments, Fault, Frame, Output, Reader, Writer};
+    pub use crate::frame::{at, of_parameter, within, Arguments, Fault, Frame, Output, Reader, Writer};
     #[cfg(feature = "tokio")]
     pub use crate::future::runtime::in_runtime;
     pub use crate::future::{enter_future, settle, work, Work};

@@ -107,3 +107,33 @@ impl Fault {
         self
     }
 }
+
+// Generated code calls these functions for each value. Closures there would be compiled for each value, and not for each
+// type.
+
+/// Returns what was decoded; a fault becomes that of the property `name` of another value.
+#[inline]
+pub fn within<T>(decoded: Result<T, Fault>, name: &str) -> Result<T, Fault> {
+    match decoded {
+        Ok(value) => Ok(value),
+        Err(fault) => Err(fault.within(name)),
+    }
+}
+
+/// Returns what was decoded; a fault becomes that of the element at `index` of another value.
+#[inline]
+pub fn at<T>(decoded: Result<T, Fault>, index: usize) -> Result<T, Fault> {
+    match decoded {
+        Ok(value) => Ok(value),
+        Err(fault) => Err(fault.at(index)),
+    }
+}
+
+/// Returns what was decoded; a fault becomes that of the argument of the parameter at `index`.
+#[inline]
+pub fn of_parameter<T>(decoded: Result<T, Fault>, index: usize) -> Result<T, Fault> {
+    match decoded {
+        Ok(value) => Ok(value),
+        Err(fault) => Err(fault.of_parameter(index)),
+    }
+}
