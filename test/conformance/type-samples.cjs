@@ -196,7 +196,8 @@ const CASES = [
   text('Rc<str>', 'echo_rc_str'),
   text('Arc<str>', 'echo_arc_str'),
   text('Cow<str>', 'echo_cow_str'),
-  date('SystemTime', 'echo_system_time', true),
+  // The times of Windows end before those of a Date.
+  date('SystemTime', 'echo_system_time', process.platform !== 'win32'),
   text('PathBuf', 'echo_path_buf'),
   text('&Path', 'echo_path'),
   text('OsString', 'echo_os_string'),
