@@ -2,6 +2,7 @@
 
 import * as path from 'node:path';
 import * as ts from 'typescript';
+import { compileSources } from '../support/compile';
 import type { Program } from './program';
 import { ROOT } from './workshop';
 
@@ -41,14 +42,7 @@ export function typeErrors(pages: readonly TypedPage[], folder: string): string[
     skipLibCheck: true,
     noUncheckedIndexedAccess: true,
   };
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, directoryExists } = host;
-  const exists = (file: string): boolean => sources.has(path.normalize(file));
-  host.fileExists = (file) => exists(file) || fileExists(file);
-  host.readFile = (file) => sources.get(path.normalize(file)) ?? readFile(file);
-  // Otherwise the compiler would skip folders that do not exist on the disk.
-  host.directoryExists = (name) => path.dirname(path.normalize(name)) === folder || (directoryExists?.(name) ?? true);
-  const compiled = ts.createProgram([...programs.keys()], options, host);
+  const compiled = compileSources(sources, [...programs.keys()], options);
   return ts.getPreEmitDiagnostics(compiled).map(({ file, start, messageText }) => {
     const text = ts.flattenDiagnosticMessageText(messageText, '\n');
     const program = file && programs.get(path.normalize(file.fileName));

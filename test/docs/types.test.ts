@@ -10,6 +10,7 @@ import { declarationText } from '../../src-ts/cli/declarations/declarations';
 import { RustDLL, tableOf } from '../../src-ts/library/library';
 import type { Table } from '../../src-ts/types/signature';
 import { CASES, FUNCTIONS } from '../conformance/type-samples.cjs';
+import { compileSources } from '../support/compile';
 import { libraryPath } from '../support/kernels';
 import { readPage, section, tableRows } from './markdown';
 import { ROOT } from './workshop';
@@ -115,11 +116,7 @@ function errorsOf(source: string): Map<number, string> {
     skipLibCheck: true,
     paths: { rustdll: [path.join(ROOT, 'src-ts', 'index.ts')] },
   };
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile } = host;
-  host.fileExists = (file) => sources.has(path.normalize(file)) || fileExists(file);
-  host.readFile = (file) => sources.get(path.normalize(file)) ?? readFile(file);
-  const compiled = ts.createProgram([main], options, host);
+  const compiled = compileSources(sources, [main], options);
   // The sources of the package are compiled by themselves.
   const diagnostics = ts
     .getPreEmitDiagnostics(compiled)

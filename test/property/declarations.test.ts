@@ -5,6 +5,7 @@ import { declarationText } from '../../src-ts/cli/declarations/declarations';
 import { errorGuards } from '../../src-ts/levels/export/guards';
 import { unitEnums } from '../../src-ts/levels/export/units';
 import { parseTable } from '../../src-ts/levels/export/table';
+import { compileSources } from '../support/compile';
 import { tables } from './table.arbitrary';
 
 const options: ts.CompilerOptions = {
@@ -24,11 +25,7 @@ test('the declarations of any table compile, and export its functions', () => {
   const files = new Map(
     samples.map((table, i) => [path.join(__dirname, `sample-${i}.d.ts`), declarationText(table, 'lib.so')]),
   );
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile } = host;
-  host.fileExists = (file) => files.has(path.normalize(file)) || fileExists(file);
-  host.readFile = (file) => files.get(path.normalize(file)) ?? readFile(file);
-  const program = ts.createProgram([...files.keys()], options, host);
+  const program = compileSources(files, [...files.keys()], options);
 
   const errors = ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
     const source = files.get(path.normalize(file?.fileName ?? '')) ?? '';
