@@ -17,7 +17,7 @@ import { ResultBank } from '../crossing/convention';
 import { C_TEXT_ADDRESSES, doorbell } from '../crossing/doorbell';
 import { RingStatus } from '../crossing/node-api/native';
 import { Chunk } from '../memory/chunk';
-import { type Code, code, identifier, join, specialize } from '../runtime/code';
+import { type Code, code, identifier, join, keyOf, specialize } from '../runtime/code';
 import { UPPER } from '../types/bits';
 import type { Direct } from '../values/c/argument';
 import { addressOfA } from '../values/c/pointer';
@@ -25,7 +25,7 @@ import { steadyAddress } from '../values/c/steady';
 import { begin, end } from '../values/c/thunk';
 import { ofTypedArray } from '../values/lent/view';
 import { bigResult, readResult, storeScalar, wordAt } from '../values/slot';
-import { type CPlan, type CSlot, callC, readOut, readPointer, refuseFaults } from './c';
+import { type CPlan, type CSlot, callC, readOut, readPointer, refuseFaults, takesOf } from './c';
 import { address, parameter, resultOf, storeOf } from './generated';
 import { notRung } from './not-rung';
 import type { CheckedFunction } from './plan';
@@ -116,7 +116,6 @@ function isData(slot: CSlot | undefined): boolean {
 const length = (index: number): Code => identifier(`n${index}`);
 
 function directBody(plan: CPlan, passed: readonly Passed[]): Code {
-  const takes = plan.slots.filter(({ argument }) => argument >= 0).length;
   const texts = passed.filter(({ direct }) => direct?.kind === 'text');
   const outs = passed.filter(({ direct }) => direct?.kind === 'out');
   const strings = texts.map(({ slot, direct }) => {
@@ -126,7 +125,7 @@ function directBody(plan: CPlan, passed: readonly Passed[]): Code {
   const isText = plan.result.kind === 'pointer' && plan.result.isText;
   const ring = code`answer = ring(${join(strings, code`, `)});`;
   return code`direct: {
-    if (arguments.length !== ${takes}) break direct;
+    if (arguments.length !== ${takesOf(plan)}) break direct;
     ${outs.length > 0 ? code`if (scratch.inUse) break direct;` : code``}
     ${passed.map((one) => admissionOf(one, texts.indexOf(one)))}
     ${passed.map((one) => storesOf(one))}
@@ -237,9 +236,4 @@ function returnOf({ result }: CPlan, outs: readonly Passed[]): Code {
     return code`${keyOf(slot.name)}: readOut(target, slots[${index}], scratch.chunk, ${memory})`;
   });
   return code`return { ${join([...(result.kind === 'none' ? [] : [code`result`]), ...values], code`, `)} };`;
-}
-
-/** Generates the key of a property, which is one even if it is `__proto__`. */
-function keyOf(name: string): Code {
-  return name === '__proto__' ? code`[${name}]` : code`${name}`;
 }

@@ -56,6 +56,11 @@ export function join(pieces: readonly Code[], separator: Code): Code {
   return make(pieces.map(written).join(written(separator)));
 }
 
+/** Makes the key of a property in the literal of an object. It is computed where `__proto__: x` would set the prototype. */
+export function keyOf(name: string): Code {
+  return name === '__proto__' ? code`[${name}]` : code`${name}`;
+}
+
 /** The mark for the number in the text of {@link numbered}. It occurs in no piece, as it is escaped in strings. */
 const NUMBER = '\0';
 

@@ -3,6 +3,7 @@
  * Rust's syntax.
  */
 
+import { formatType, type RustType } from './lent';
 import { type ScalarName, SCALARS } from './scalar';
 
 /** `c_char` behind a pointer: the bytes of a text that ends with a NUL. */
@@ -98,6 +99,11 @@ export function isCType<T extends { readonly kind: string }>(
   return type.kind === 'pointer' || type.kind === 'function' || type.kind === 'struct';
 }
 
+/** Returns the text of a type that a declared parameter may have. */
+export function formatDeclaredType(type: RustType | PointerType | FunctionType | StructType): string {
+  return isCType(type) ? formatCType(type) : formatType(type);
+}
+
 /** A parameter of a callback. */
 export interface CParameter extends Attributes {
   readonly name: string;
@@ -121,45 +127,6 @@ export function layoutOf(type: FieldType): { readonly size: number; readonly ali
       return { size: size * type.length, align };
     }
   }
-}
-
-/** A scalar or pointer somewhere in a structure, and its offset in bytes. */
-export interface Leaf {
-  readonly offset: number;
-  readonly size: number;
-  readonly isFloat: boolean;
-}
-
-/** The size from which on no calling convention looks at the fields of a structure. */
-const MOST_LEAVES_BYTES = 32;
-
-/**
- * Returns the scalars and pointers in a structure; none for one so large that they do not matter. Null if it has an array
- * without elements, which compilers see differently.
- */
-export function leavesOf(structure: StructType): readonly Leaf[] | null {
-  if (hasEmptyArray(structure)) return null;
-  return structure.size > MOST_LEAVES_BYTES ? [] : leavesAt(structure, 0);
-}
-
-function leavesAt(type: FieldType, offset: number): Leaf[] {
-  switch (type.kind) {
-    case 'struct':
-      return type.fields.flatMap((field) => leavesAt(field.type, offset + field.offset));
-    case 'array': {
-      const { size } = layoutOf(type.element);
-      return Array.from({ length: type.length }, (_, k) => leavesAt(type.element, offset + k * size)).flat();
-    }
-    default: {
-      const isFloat = type.kind === 'scalar' && SCALARS[type.name].kind === 'float';
-      return [{ offset, size: layoutOf(type).size, isFloat }];
-    }
-  }
-}
-
-function hasEmptyArray(type: FieldType): boolean {
-  if (type.kind === 'array') return type.length === 0 || hasEmptyArray(type.element);
-  return type.kind === 'struct' && type.fields.some((field) => hasEmptyArray(field.type));
 }
 
 /** Lays out fields one after the other, as C does. */

@@ -9,7 +9,8 @@ import { BLOCK_FLOATS, BLOCK_STACK } from '../../src-ts/crossing/block';
 import { type Convention, Placement, ResultBank } from '../../src-ts/crossing/convention';
 import { placeStructure, returningOf, type Structure } from '../../src-ts/crossing/structure';
 import { parseDeclarations } from '../../src-ts/levels/declare/parser';
-import { leavesOf, type StructType } from '../../src-ts/types/c';
+import type { StructType } from '../../src-ts/types/c';
+import { leavesOf } from '../../src-ts/values/c/by-value';
 
 const AAPCS64: Convention = { name: 'aapcs64', intRegisters: 8, floatRegisters: 8 };
 const TARGETS: readonly (readonly [string, Convention])[] = [

@@ -4,13 +4,13 @@ import { RustDLLError } from '../../errors/errors';
 import { formatKnown, formatSignature, type KnownSignature, type KnownType, vecBehind } from '../../types/known';
 import {
   formatCType,
+  formatDeclaredType,
   type FunctionType,
-  isCType,
   type Pointee,
   type PointerType,
   type StructType,
 } from '../../types/c';
-import { formatType, type RustType } from '../../types/lent';
+import type { RustType } from '../../types/lent';
 import { type Scalar, type ScalarName, SCALARS } from '../../types/scalar';
 import type { Parameter, Signature } from '../../types/signature';
 
@@ -44,7 +44,7 @@ export function contradiction({ parameters, result }: Signature, known: KnownSig
     const stated = (known.parameters[index] as (typeof known.parameters)[number]).type;
     if (isInParts(stated) && type.kind !== 'struct') return null;
     if (fits(type, stated)) continue;
-    return `parameter ${index + 1} (${name}): the library takes ${formatKnown(stated)}, not ${textOf(type)}`;
+    return `parameter ${index + 1} (${name}): the library takes ${formatKnown(stated)}, not ${formatDeclaredType(type)}`;
   }
   // Nobody looks at the result of a function that is declared without one.
   if (result === null || resultFits(result, known.result)) return null;
@@ -52,10 +52,6 @@ export function contradiction({ parameters, result }: Signature, known: KnownSig
   return known.result.kind === 'unit'
     ? `the library returns nothing, not ${text}`
     : `the library returns ${formatKnown(known.result)}, not ${text}`;
-}
-
-function textOf(type: Parameter['type']): string {
-  return isCType(type) ? formatCType(type) : formatType(type);
 }
 
 /** True if a parameter may take more or less than one argument, so that those behind it are elsewhere. */

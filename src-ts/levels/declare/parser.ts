@@ -6,12 +6,11 @@ import {
   type Field,
   formatAttributes,
   formatCType,
-  isCType,
+  formatDeclaredType,
   layFields,
   type PointerType,
   type StructType,
 } from '../../types/c';
-import { formatType } from '../../types/lent';
 import type { ScalarName } from '../../types/scalar';
 import type { Declarations, Parameter, Signature, StaticSignature } from '../../types/signature';
 import { KEYWORDS, withoutRaw } from './cursor';
@@ -44,14 +43,13 @@ function formatSignature(
   free: string | undefined,
 ): string {
   const list = parameters
-    .map((parameter) => `${formatAttributes(parameter)}${formatName(parameter.name)}: ${textOf(parameter.type)}`)
+    .map(
+      (parameter) =>
+        `${formatAttributes(parameter)}${formatName(parameter.name)}: ${formatDeclaredType(parameter.type)}`,
+    )
     .join(', ');
   const arrow = result === null ? '' : ` -> ${typeof result === 'string' ? result : formatCType(result)}`;
   return `${formatAttributes(free === undefined ? {} : { free })}fn ${formatName(name)}(${list})${arrow}`;
-}
-
-function textOf(type: Parameter['type']): string {
-  return isCType(type) ? formatCType(type) : formatType(type);
 }
 
 /** What the attributes of an item say of it. */

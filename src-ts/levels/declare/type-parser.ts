@@ -290,8 +290,7 @@ export class TypeParser extends Cursor {
     const scalar = scalarNamed(name);
     if (scalar !== undefined) return { kind: 'scalar', name: scalar };
     const expected = 'a scalar or a pointer as the parameter of a callback';
-    if (this.structures.has(name)) this.unsupported(start, expected, BY_VALUE);
-    return this.unsupported(start, expected);
+    return this.unsupported(start, expected, this.structures.has(name) ? BY_VALUE : undefined);
   }
 
   private callbackResult(): CResult | null {
@@ -389,8 +388,7 @@ export class TypeParser extends Cursor {
     if (name === 'Option') return this.option(start, position, depth);
     if (name !== 'PyVec' && name !== 'PyStr') {
       const supported = position === 'element' ? SUPPORTED_ELEMENTS : SUPPORTED_PARAMETERS;
-      if (this.structures.has(name)) this.unsupported(start, supported, BY_VALUE);
-      return this.unsupported(start, supported);
+      return this.unsupported(start, supported, this.structures.has(name) ? BY_VALUE : undefined);
     }
     if (position !== 'element') {
       const owned = this.lexer.source.slice(start, this.typeEnd(start));

@@ -4,10 +4,10 @@ import { native } from '../../crossing/node-api/native';
 import { along, Mismatch, wrongType } from '../../errors/mismatch';
 import { Elements } from '../../memory/site';
 import { type Attributes, formatCType, type PointerType } from '../../types/c';
-import { type Scalar, type ScalarName, SCALARS } from '../../types/scalar';
+import { type Scalar, SCALARS } from '../../types/scalar';
 import { packCString } from './text';
 import { lengthOf, packScalars, refuseMixed } from '../lent/list';
-import { extentOf, isView, isViewOf, type View } from '../lent/view';
+import { extentOf, isView, isViewOf, typedArrayOf, type View } from '../lent/view';
 import type { CCall } from './call';
 import { type Cell, cellOf } from './cell';
 import { handleAddress, refuseNull } from './handle';
@@ -142,27 +142,11 @@ function dataWords(type: PointerType, scalar: Scalar | null): string {
     : `a typed array or list of ${scalar.name} (${text})`;
 }
 
-/** The typed arrays that are usual for elements of each type. */
-const TAGS: Readonly<Partial<Record<ScalarName, string>>> = {
-  i8: 'Int8Array',
-  i16: 'Int16Array',
-  i32: 'Int32Array',
-  i64: 'BigInt64Array',
-  isize: 'BigInt64Array',
-  u8: 'Uint8Array',
-  u16: 'Uint16Array',
-  u32: 'Uint32Array',
-  u64: 'BigUint64Array',
-  usize: 'BigUint64Array',
-  f32: 'Float32Array',
-  f64: 'Float64Array',
-};
-
 /** A pointer to numbers, or to bytes if `scalar` is null. A view is passed as it is, and a list is copied. */
 function dataArgument(type: PointerType, scalar: Scalar | null): CArgument {
   const { mutable } = type;
   const isText = type.to.kind === 'char';
-  const tag = scalar === null ? null : TAGS[scalar.name];
+  const tag = scalar === null ? null : typedArrayOf(scalar);
   return {
     ...(tag !== undefined && { direct: { kind: 'data', tag } }),
     pack(call, index, value) {

@@ -2,8 +2,10 @@
 
 import { BLOCK_RESULT } from '../../crossing/block';
 import { doorbell } from '../../crossing/doorbell';
-import type { Part } from '../../crossing/structure';
+import type { Leaf, Part } from '../../crossing/structure';
 import type { Arena } from '../../memory/arena';
+import { type FieldType, layoutOf, type StructType } from '../../types/c';
+import { SCALARS } from '../../types/scalar';
 import type { CArgument } from './argument';
 import type { CCall, Place } from './call';
 import type { Cell } from './cell';
@@ -12,6 +14,38 @@ const { i32 } = doorbell;
 
 /** The alignment of a copy whose address is passed (Windows x64). */
 const ALIGNMENT = 16;
+
+/** The size from which on no calling convention looks at the fields of a structure. */
+const MOST_LEAVES_BYTES = 32;
+
+/**
+ * Returns the scalars and pointers in a structure; none for one so large that they do not matter. Null if it has an array
+ * without elements, which compilers see differently.
+ */
+export function leavesOf(structure: StructType): readonly Leaf[] | null {
+  if (hasEmptyArray(structure)) return null;
+  return structure.size > MOST_LEAVES_BYTES ? [] : leavesAt(structure, 0);
+}
+
+function leavesAt(type: FieldType, offset: number): Leaf[] {
+  switch (type.kind) {
+    case 'struct':
+      return type.fields.flatMap((field) => leavesAt(field.type, offset + field.offset));
+    case 'array': {
+      const { size } = layoutOf(type.element);
+      return Array.from({ length: type.length }, (_, k) => leavesAt(type.element, offset + k * size)).flat();
+    }
+    default: {
+      const isFloat = type.kind === 'scalar' && SCALARS[type.name].kind === 'float';
+      return [{ offset, size: layoutOf(type).size, isFloat }];
+    }
+  }
+}
+
+function hasEmptyArray(type: FieldType): boolean {
+  if (type.kind === 'array') return type.length === 0 || hasEmptyArray(type.element);
+  return type.kind === 'struct' && type.fields.some((field) => hasEmptyArray(field.type));
+}
 
 /** A structure whose parts are stored in the block. */
 export function partsArgument(cell: Cell): CArgument {

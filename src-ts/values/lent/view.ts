@@ -74,8 +74,17 @@ export function elementOf(view: View): Scalar | undefined {
 export function isViewOf(value: unknown, want: Scalar): value is View {
   if (!isView(value)) return false;
   const have = elementOf(value);
-  if (have === undefined) return false;
+  return have !== undefined && isSame(have, want);
+}
+
+/** True if elements of two types have the same bits. */
+function isSame(have: Scalar, want: Scalar): boolean {
   return have === want || (want.kind === 'wide' && have.kind === 'wide' && have.signed === want.signed);
+}
+
+/** Returns the name of the usual typed array of `want` elements; undefined if there is none. */
+export function typedArrayOf(want: Scalar): string | undefined {
+  return Object.keys(ELEMENTS).find((tag) => isSame(SCALARS[ELEMENTS[tag] as ScalarName], want));
 }
 
 /** True if an exported function can read `value` as `want` elements: bytes are those of any view. */

@@ -4,7 +4,7 @@
  */
 
 import type { Decode, Reader } from '../../../memory/reader';
-import { canSpecialize, type Code, code, identifier, join, specialize } from '../../../runtime/code';
+import { canSpecialize, type Code, code, identifier, join, keyOf, specialize } from '../../../runtime/code';
 import { makeList } from '../../../runtime/list';
 import { define } from '../../../runtime/property';
 
@@ -88,11 +88,7 @@ function generate(names: readonly string[], decode: Decode, decodeUnlike: Decode
     return code`if (!reader.takeName(${name})) return decodeUnlike(reader, names, [${before}]);
       const ${values[k] as Code} = decode(reader);`;
   });
-  // The key is computed, as a literal `"__proto__": x` would set the prototype.
-  const fields = names.map((name, k) => {
-    const key = name === '__proto__' ? code`[${name}]` : code`${name}`;
-    return code`${key}: ${values[k] as Code}`;
-  });
+  const fields = names.map((name, k) => code`${keyOf(name)}: ${values[k] as Code}`);
   return specialize(
     { names, decode, decodeUnlike },
     code`return (reader) => { ${steps} return { ${join(fields, code`, `)} }; };`,

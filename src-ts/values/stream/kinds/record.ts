@@ -3,7 +3,7 @@
 import { along, Mismatch, wrongType } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
-import { canSpecialize, type Code, code, identifier, join, specialize } from '../../../runtime/code';
+import { canSpecialize, code, identifier, join, keyOf, specialize } from '../../../runtime/code';
 import { isPlain, unpolluted } from '../../../runtime/plain-object';
 import { property } from '../../../runtime/property';
 import { type FieldShape, mayBeMissing, type RecordDefinition, type Shape } from '../../../types/shape';
@@ -221,12 +221,10 @@ function fieldsDecoder(
   head?: { name: string; value: string },
 ): Decode {
   if (canSpecialize) {
-    // The key is computed, as a literal `"__proto__": x` would set the prototype.
-    const key = (name: string): Code => (name === '__proto__' ? code`[${name}]` : code`${name}`);
     const parts: Record<string, unknown> = {};
     decoders.forEach((decode, i) => (parts[`decode${i}`] = decode));
-    const fields = names.map((name, i) => code`${key(name)}: ${identifier(`decode${i}`)}(reader)`);
-    if (head !== undefined) fields.unshift(code`${key(head.name)}: ${head.value}`);
+    const fields = names.map((name, i) => code`${keyOf(name)}: ${identifier(`decode${i}`)}(reader)`);
+    if (head !== undefined) fields.unshift(code`${keyOf(head.name)}: ${head.value}`);
     return specialize(parts, code`return (reader) => ({ ${join(fields, code`, `)} });`, 'decode', title);
   }
   return (reader) => {
