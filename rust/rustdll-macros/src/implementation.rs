@@ -198,7 +198,7 @@ impl Members<'_> {
             **of = named(of, class);
         }
         if let ReturnType::Type(_, of) = &function.sig.output {
-            if matches!(&**of, Type::Reference(reference) if is_self(&reference.elem)) {
+            if matches!(&**of, Type::Reference(reference) if is_named(&reference.elem, "Self")) {
                 problems.at(
                     of,
                     "JavaScript has the object already, so a method returns no reference to it: let it return nothing",
@@ -453,11 +453,6 @@ fn class_name(class: &Type) -> String {
             .unwrap_or_default(),
         _ => String::new(),
     }
-}
-
-/// True for `Self`.
-fn is_self(of: &Type) -> bool {
-    matches!(of, Type::Path(path) if path.path.is_ident("Self"))
 }
 
 /// True if a function returns its class, or a `Result` or a `Handle` of it.

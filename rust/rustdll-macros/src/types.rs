@@ -51,14 +51,12 @@ pub fn is_of_language(of: &Type) -> bool {
     const SCALARS: [&str; 14] = [
         "i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize", "f32", "f64", "bool", "char",
     ];
-    match of {
-        Type::Group(group) => is_of_language(&group.elem),
-        Type::Paren(paren) => is_of_language(&paren.elem),
+    match bare(of) {
         Type::Reference(reference) => is_of_language(&reference.elem),
         Type::Slice(list) => is_of_language(&list.elem),
         Type::Array(list) => is_of_language(&list.elem),
         Type::Tuple(tuple) => tuple.elems.iter().all(is_of_language),
-        Type::Path(_) => {
+        of @ Type::Path(_) => {
             let inside = ["Vec", "Option", "TypedArray"]
                 .iter()
                 .find_map(|name| argument_of(of, name));
