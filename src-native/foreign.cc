@@ -30,6 +30,17 @@ void* BytesOf(const Napi::CallbackInfo& info, size_t* count) {
   return data;
 }
 
+// Makes a string of the bytes up to the first NUL, whose number is then `count`. Returns null if they are too many, or
+// no valid UTF-8, which `is_utf8` tells apart.
+napi_value StringAt(napi_env env, const char* address, size_t* count, bool* is_utf8) {
+  *count = std::strlen(address);
+  // The cast is sound: any object may be read as bytes.
+  const uint8_t* bytes = reinterpret_cast<const uint8_t*>(address);
+  bool ascii = true;
+  *is_utf8 = IsUtf8(bytes, *count, &ascii);
+  return *is_utf8 ? MakeString(env, bytes, *count, ascii) : nullptr;
+}
+
 }  // namespace
 
 void Load(const Napi::CallbackInfo& info) {
@@ -46,14 +57,6 @@ void Store(const Napi::CallbackInfo& info) {
   if (from != nullptr && into != nullptr) std::memcpy(into, from, count);
 }
 
-napi_value StringAt(napi_env env, const char* address, size_t* count) {
-  *count = std::strlen(address);
-  // The cast is sound: any object may be read as bytes.
-  const uint8_t* bytes = reinterpret_cast<const uint8_t*>(address);
-  bool ascii = true;
-  return IsUtf8(bytes, *count, &ascii) ? MakeString(env, bytes, *count, ascii) : nullptr;
-}
-
 napi_value CallForString(napi_env env, void* code, Registers* registers) {
   const uint32_t call_code = registers->call_code;
   registers->call_code = call_code & ~kCallCodeResultMask;
@@ -65,7 +68,8 @@ napi_value CallForString(napi_env env, void* code, Registers* registers) {
     const char* const address = reinterpret_cast<const char*>(static_cast<uintptr_t>(registers->result));
     if (address == nullptr) return nullptr;
     size_t count = 0;
-    const napi_value string = StringAt(env, address, &count);
+    bool is_utf8 = false;
+    const napi_value string = StringAt(env, address, &count, &is_utf8);
     if (string != nullptr) return string;
     status = kNoString;
   }
@@ -77,13 +81,10 @@ Napi::Value String(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   const void* address = AddressOf(info);
   if (address == nullptr) return env.Undefined();
-  const char* text = static_cast<const char*>(address);
   size_t count = 0;
-  const napi_value string = StringAt(env, text, &count);
+  bool is_utf8 = false;
+  const napi_value string = StringAt(env, static_cast<const char*>(address), &count, &is_utf8);
   if (string != nullptr) return Napi::Value(env, string);
-  bool ascii = true;
-  // The cast is sound, as above.
-  const bool is_utf8 = IsUtf8(reinterpret_cast<const uint8_t*>(text), count, &ascii);
   return is_utf8 ? env.Undefined() : Napi::Number::New(env, static_cast<double>(count));
 }
 

@@ -18,10 +18,6 @@ void Store(const Napi::CallbackInfo& info);
 // number of bytes if they are no valid UTF-8, and undefined if no string can be so long.
 Napi::Value String(const Napi::CallbackInfo& info);
 
-// Makes a string of the bytes up to the first NUL. Returns null if they are no valid UTF-8, or too many; `count` is
-// their number.
-napi_value StringAt(napi_env env, const char* address, size_t* count);
-
 // Calls a function that returns the address of a string of C, and makes its result: undefined for null, and a
 // RingStatus if it cannot be a string of JavaScript. Call refuses such functions, so that other calls need not tell
 // them apart.

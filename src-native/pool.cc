@@ -28,9 +28,8 @@ Task* first = nullptr;
 Task* last = nullptr;
 uint32_t queued = 0;
 uint32_t threads = 0;
-// The threads that wait for work, and how many of them have been notified and have not yet woken.
+// The threads that wait for work, or have been notified and have not yet woken.
 uint32_t idle = 0;
-uint32_t notified = 0;
 // The seats of those that have not been notified. The one that came last is first: its thread and what it uses are most
 // likely still in the caches of a processor that has not gone to sleep.
 Seat* waiting_seats = nullptr;
@@ -70,10 +69,7 @@ bool Wait(Seat* seat) {
   for (bool in_time = true; in_time && !seat->is_notified;)
     in_time = seat->condition.Wait(mutex, kPatienceMilliseconds);
   idle--;
-  if (seat->is_notified) {
-    notified--;
-    return true;
-  }
+  if (seat->is_notified) return true;
   Leave(seat);
   return false;
 }
@@ -103,7 +99,6 @@ Seat* Invite() {
   if (seat != nullptr) {
     waiting_seats = seat->next;
     seat->is_notified = true;
-    notified++;
     return seat;
   }
   if (idle == 0 && threads < Most()) {
