@@ -42,15 +42,18 @@ constexpr size_t kFloatRegisters = 0;
 constexpr const char* kConvention = "sysv";
 constexpr size_t kIntRegisters = 6;
 constexpr size_t kFloatRegisters = 8;
+constexpr size_t kResultFloats = 2;
 #elif defined(__APPLE__) && defined(__aarch64__)
 // AAPCS64, except that an argument on the stack takes its own size instead of a whole word.
 constexpr const char* kConvention = "apple-arm64";
 constexpr size_t kIntRegisters = 8;
 constexpr size_t kFloatRegisters = 8;
+constexpr size_t kResultFloats = 4;
 #elif defined(__aarch64__) || defined(_M_ARM64)
 constexpr const char* kConvention = "aapcs64";
 constexpr size_t kIntRegisters = 8;
 constexpr size_t kFloatRegisters = 8;
+constexpr size_t kResultFloats = 4;
 #else
 #error "rustdll knows the calling conventions of x86-64 and AArch64 only"
 #endif
@@ -294,14 +297,26 @@ static_assert(offsetof(Block, lent_count) == offsetof(Block, background) + 8);
 static_assert(offsetof(Block, exchange) == offsetof(Block, background) + 32 + kMaxLent * sizeof(Lent));
 static_assert(sizeof(Block) == offsetof(Block, exchange) + sizeof(Exchange));
 
-// The call code selects the C++ function type through which the addon calls. Bits 0-1 name the register of the result,
-// bit 2 is set if the first argument is a float (win64 only), and bits 8-15 are the number of stack words to pass: 0,
-// 4, 8, 16 or 32. The call code of a framed function is bit 3, together with bit 4 if the frame's stream of arguments
-// is filled in, and with bit 5 if its text is that of a stream and may be taken in pieces.
-// The integer register may hold the address of a string of C, which the doorbell then returns as a string of
-// JavaScript.
-enum class ResultBank : uint32_t { kInt = 0, kF64 = 1, kF32 = 2, kText = 3 };
-constexpr uint32_t kCallCodeResultMask = 3;
+// The call code selects the C++ function type through which the addon calls. Bits 0-1 and 6 name the register of the
+// result, bit 2 is set if the first argument is a float (win64 only), and bits 8-15 are the number of stack words to
+// pass: 0, 4, 8, 16 or 32. The call code of a framed function is bit 3, together with bit 4 if the frame's stream of
+// arguments is filled in, and with bit 5 if its text is that of a stream and may be taken in pieces. The integer
+// register may hold the address of a string of C, which the doorbell then returns as a string of JavaScript. A
+// structure by value may be in several registers, which are then in the block as they are after the call: the first two
+// of integers; the first floats, kResultFloats of them; the first integer and the first float. On AArch64 it may also
+// be in memory whose address has a register of its own: then it is in `stack`, and its size is at most that of it.
+enum class ResultBank : uint32_t {
+  kInt = 0,
+  kF64 = 1,
+  kF32 = 2,
+  kText = 3,
+  kInts = 0x40,
+  kFloats = 0x41,
+  kIntAndFloat = 0x42,
+  kMemory = 0x43,
+};
+constexpr uint32_t kCallCodeResultMask = 0x43;
+constexpr uint32_t kCallCodeSeveral = 0x40;
 constexpr uint32_t kCallCodeFirstIsFloat = 4;
 constexpr uint32_t kCallCodeStackShift = 8;
 constexpr uint32_t kCallCodeFramed = 8;

@@ -55,12 +55,67 @@ R Invoke(void* code, const Registers& registers, std::index_sequence<S...> stack
                         std::make_index_sequence<kFloatRegisters>(), stack);
 }
 
+// The results in several registers. A callee that returns less leaves the rest of them as they are.
+struct Ints {
+  uint64_t words[2];
+};
+struct Floats {
+  double values[kResultFloats];
+};
+#ifdef __x86_64__
+struct IntAndFloat {
+  uint64_t word;
+  double value;
+};
+#else
+// As large as any result that the callee may store where the register for the address of a result says.
+struct Memory {
+  uint64_t words[kStackWords];
+};
 #endif
+
+#endif
+
+// Returns false for a bank that the convention does not have.
+template <typename Stack>
+bool CallForSeveral(void* code, Registers* registers, ResultBank bank, Stack stack) {
+  switch (bank) {
+#ifndef RUSTDLL_POSITIONAL
+    case ResultBank::kInts: {
+      const Ints result = Invoke<Ints>(code, *registers, stack);
+      std::memcpy(registers->ints, &result, sizeof result);
+      return true;
+    }
+    case ResultBank::kFloats: {
+      const Floats result = Invoke<Floats>(code, *registers, stack);
+      std::memcpy(registers->floats, &result, sizeof result);
+      return true;
+    }
+#ifdef __x86_64__
+    case ResultBank::kIntAndFloat: {
+      const IntAndFloat result = Invoke<IntAndFloat>(code, *registers, stack);
+      registers->ints[0] = result.word;
+      registers->floats[0] = result.value;
+      return true;
+    }
+#else
+    case ResultBank::kMemory: {
+      const Memory result = Invoke<Memory>(code, *registers, stack);
+      std::memcpy(registers->stack, &result, sizeof result);
+      return true;
+    }
+#endif
+#endif
+    default:
+      return false;
+  }
+}
 
 template <size_t StackWords>
 bool CallWith(void* code, Registers* registers) {
   constexpr std::make_index_sequence<StackWords> stack;
-  switch (static_cast<ResultBank>(registers->call_code & kCallCodeResultMask)) {
+  const auto bank = static_cast<ResultBank>(registers->call_code & kCallCodeResultMask);
+  switch (bank) {
     case ResultBank::kText:
       return false;
     case ResultBank::kInt:
@@ -76,8 +131,9 @@ bool CallWith(void* code, Registers* registers) {
       std::memcpy(&registers->result, &value, sizeof value);
       return true;
     }
+    default:
+      return CallForSeveral(code, registers, bank, stack);
   }
-  return false;
 }
 
 }  // namespace

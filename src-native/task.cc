@@ -374,6 +374,9 @@ void Task::PutResult(Block* block) {
   block->registers.call_code = call_code_;
   if (!framed_) {
     block->registers.result = registers_.result;
+    if ((call_code_ & kCallCodeSeveral) != 0) {
+      std::memcpy(block->registers.ints, registers_.ints, sizeof(Registers) - offsetof(Registers, ints));
+    }
     return;
   }
   block->registers.result = status_;

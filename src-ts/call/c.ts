@@ -15,7 +15,7 @@ import { property } from '../runtime/property';
 import type { StrType, VecType } from '../types/lent';
 import type { Scalar } from '../types/scalar';
 import type { CArgument } from '../values/c/argument';
-import { registerInMemory, storeParts } from '../values/c/by-value';
+import { partsInMemory, storeParts } from '../values/c/by-value';
 import { CCall, type Place } from '../values/c/call';
 import { type Cell, unreadable } from '../values/c/cell';
 import { begin, end, faultOf, type Running } from '../values/c/thunk';
@@ -56,8 +56,8 @@ export type CAnswer =
       readonly isText: boolean;
       readonly free: Target | null;
     }
-  /** A structure by value: in the memory of the slot `memory`, or in the result register if that is -1. */
-  | { readonly kind: 'structure'; readonly cell: Cell; readonly memory: number };
+  /** A structure by value: in the memory of the slot `memory`, or in parts in the block if that is -1. */
+  | { readonly kind: 'structure'; readonly cell: Cell; readonly memory: number; readonly parts: readonly Part[] };
 
 /** The data for calls of a C function. */
 export interface CPlan {
@@ -109,7 +109,8 @@ function perform(plan: CPlan, args: ArrayLike<unknown>): unknown {
 function rawResult({ target, result }: CPlan, call: CCall): unknown {
   if (result.kind === 'scalar') return readResult(target, result);
   if (result.kind !== 'structure') return wordAt(BLOCK_RESULT);
-  return result.memory >= 0 ? call.places[result.memory] : registerInMemory(call.arena);
+  const { cell, memory, parts } = result;
+  return memory >= 0 ? call.places[memory] : partsInMemory(call.arena, cell.size, parts);
 }
 
 /** Makes the call, and throws what a callback has thrown. */

@@ -14,7 +14,7 @@ const CALL_CODE_FIRST_IS_FLOAT = 4;
 const CALL_CODE_STACK_SHIFT = 8;
 
 /**
- * The register that a result arrives in: the integer one, or the float one as an f64 or f32. Bits 0 and 1 of a call
+ * The register that a result arrives in: the integer one, or the float one as an f64 or f32. Bits 0, 1 and 6 of a call
  * code.
  */
 export enum ResultBank {
@@ -23,6 +23,14 @@ export enum ResultBank {
   F32 = 2,
   /** The integer one has the address of a string of C, which the doorbell returns. */
   Text = 3,
+  /** The first two integer registers, which the call leaves in the block, as it does the others below. */
+  Ints = 0x40,
+  /** The first float registers: two (sysv), or four (AAPCS64). */
+  Floats = 0x41,
+  /** The first integer register and the first float one (sysv). */
+  IntAndFloat = 0x42,
+  /** Memory whose address has a register of its own (AAPCS64). The call leaves its contents in the block's stack. */
+  Memory = 0x43,
 }
 
 /** A platform's calling convention, as far as scalars and pointers go. */

@@ -1,8 +1,9 @@
 /**
- * The rules of each platform's calling convention for structures by value, as far as the addon's function types, which take
- * and return single words, can carry them.
+ * The rules of each platform's calling convention for structures by value, as far as the addon's function types can carry
+ * them.
  */
 
+import { BLOCK_FLOATS, BLOCK_INTS, BLOCK_RESULT, BLOCK_STACK, STACK_WORDS } from './block';
 import { type Convention, convention, type Placement, ResultBank } from './convention';
 
 /** A scalar or pointer somewhere in a structure, `offset` bytes behind its beginning. */
@@ -19,7 +20,7 @@ export interface Structure {
   readonly leaves: readonly Leaf[];
 }
 
-/** A part of a structure: `size` bytes (4 or 8) from `from` on are stored at the offset `to` in the block. */
+/** A part of a structure: `size` bytes (4 or 8) from `from` on are at the offset `to` in the block. */
 export interface Part {
   readonly from: number;
   readonly to: number;
@@ -102,28 +103,44 @@ function onStack(placement: Placement, size: number): Passing | null {
 }
 
 /**
- * How a structure is returned: in the register of a bank, whose bits the structure begins with, or in memory whose address is
+ * How a structure is returned: in parts, which the block has after a call with this bank; or in memory whose address is
  * passed before all arguments.
  */
-export type Returning = { readonly kind: 'register'; readonly bank: ResultBank } | { readonly kind: 'memory' };
+export type Returning =
+  { readonly kind: 'parts'; readonly bank: ResultBank; readonly parts: readonly Part[] } | { readonly kind: 'memory' };
 
-/** Returns how a structure is returned, or the reason why the addon cannot take it. */
-export function returningOf(structure: Structure, { name }: Convention = convention): Returning | string {
+/** Returns how a structure is returned; null if it cannot be, because it is larger than the memory that the block has for it. */
+export function returningOf(structure: Structure, { name }: Convention = convention): Returning | null {
   const { size, leaves } = structure;
   if (name === 'win64') return isInteger(structure) ? inRegister(false) : { kind: 'memory' };
   if (name === 'sysv') {
     if (size > IN_REGISTERS) return { kind: 'memory' };
-    return size > 8 ? inSeveral(2) : inRegister(isFloatWord(structure, 0));
+    const [first, second] = wordsOf(size).map((start) => isFloatWord(structure, start)) as [boolean, boolean?];
+    return second === undefined ? inRegister(first) : inTwo(first, second);
   }
-  if (isHomogeneous(structure)) return leaves.length > 1 ? inSeveral(leaves.length) : inRegister(true);
-  if (size > IN_REGISTERS) return `a result of ${size} bytes is stored where a register says that holds no argument`;
-  return size > 8 ? inSeveral(2) : inRegister(false);
+  if (isHomogeneous(structure)) {
+    if (leaves.length === 1) return inRegister(true);
+    const parts = leaves.map((leaf, k) => ({ from: leaf.offset, to: BLOCK_FLOATS + 8 * k, size: wide(leaf) }));
+    return { kind: 'parts', bank: ResultBank.Floats, parts };
+  }
+  if (size <= IN_REGISTERS) return size > 8 ? inTwo(false, false) : inRegister(false);
+  if (size > 8 * STACK_WORDS) return null;
+  const parts = wordsOf(size).map((from) => ({ from, to: BLOCK_STACK + from, size: 8 as const }));
+  return { kind: 'parts', bank: ResultBank.Memory, parts };
 }
 
 function inRegister(isFloat: boolean): Returning {
-  return { kind: 'register', bank: isFloat ? ResultBank.F64 : ResultBank.Int };
+  const bank = isFloat ? ResultBank.F64 : ResultBank.Int;
+  return { kind: 'parts', bank, parts: [{ from: 0, to: BLOCK_RESULT, size: 8 }] };
 }
 
-function inSeveral(registers: number): string {
-  return `on this platform it is returned in ${registers} registers, and a call reads one`;
+/** A result of two words, each of which is in the first register of its bank that is left. */
+function inTwo(first: boolean, second: boolean): Returning {
+  const bank = first !== second ? ResultBank.IntAndFloat : first ? ResultBank.Floats : ResultBank.Ints;
+  const to = (isFloat: boolean): number => (isFloat ? BLOCK_FLOATS : BLOCK_INTS);
+  const parts: Part[] = [
+    { from: 0, to: to(first), size: 8 },
+    { from: 8, to: to(second) + (first === second ? 8 : 0), size: 8 },
+  ];
+  return { kind: 'parts', bank, parts };
 }

@@ -140,7 +140,7 @@ test('as arguments and results, with whatever is beside them', () => {
       }
     }
     expect(passed).toBeGreaterThan(COUNT / 3);
-    expect(returned).toBeGreaterThan(COUNT / 4);
+    expect(returned).toBe(text.reduce((sum, [, , ...results]) => sum + results.length, 0));
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
@@ -151,9 +151,7 @@ function declareIfCarried(dll: RustDLL, text: string): Record<string, (...args: 
   try {
     return dll.declare(text);
   } catch (error) {
-    expect((error as Error).message).toMatch(
-      /returned in \d registers|does not fit the registers|more parameters than/,
-    );
+    expect((error as Error).message).toMatch(/does not fit the registers|more parameters than/);
     return null;
   }
 }

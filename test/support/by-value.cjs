@@ -1,5 +1,5 @@
 // Calls the functions of test/fixtures/c/clib.c that take and return structures by value, which each platform passes in
-// another way. Exports a function that checks them and returns the names of those that the platform cannot return.
+// another way. Exports a function that checks them and returns the names of those that the platform cannot pass.
 'use strict';
 
 const assert = require('node:assert/strict');
@@ -48,14 +48,7 @@ exports.checkByValue = function checkByValue(dll) {
     const to = `c_to_${name.toLowerCase()}`;
     const lib = dll.declare(`${STRUCTURES} fn ${of}(before: f64, v: ${name}) -> f64;`);
     assert.equal(lib[of](0.5, value), sum, of);
-    let made;
-    try {
-      made = dll.declare(`${STRUCTURES} fn ${to}(${parameters}) -> ${name};`);
-    } catch (error) {
-      assert.match(error.message, /cannot be the result: /);
-      refused.push(name);
-      continue;
-    }
+    const made = dll.declare(`${STRUCTURES} fn ${to}(${parameters}) -> ${name};`);
     assert.deepEqual(made[to](...args), value, to);
   }
   const call = (signature, ...args) => {

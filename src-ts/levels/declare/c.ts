@@ -3,9 +3,9 @@
 import { type CAnswer, callC, type CPlan, type CSlot, takesOf } from '../../call/c';
 import type { OtherOutline } from '../../call/function';
 import type { Target } from '../../call/plan';
-import { BLOCK_RESULT } from '../../crossing/block';
+import { BLOCK_RESULT, STACK_WORDS } from '../../crossing/block';
 import { Placement, ResultBank } from '../../crossing/convention';
-import { placeStructure, returningOf, type Structure } from '../../crossing/structure';
+import { type Part, placeStructure, returningOf, type Structure } from '../../crossing/structure';
 import { syntaxError } from '../../errors/errors';
 import { type FieldType, type StructType, takesArgument } from '../../types/c';
 import { SCALARS } from '../../types/scalar';
@@ -50,11 +50,12 @@ export function outlineOfC(
   };
 }
 
-/** A structure that is the result. `memory` is the slot of its address; null if it is in the register of the bank. */
+/** A structure that is the result. `memory` is the slot of its address; null if it is in parts. */
 interface StructureResult {
   readonly cell: Cell;
   readonly bank: ResultBank;
   readonly memory: CSlot | null;
+  readonly parts: readonly Part[];
 }
 
 function planOf(target: Target, signature: Signature, bigint: boolean, find: FindFree): Omit<CPlan, 'callsBack'> {
@@ -119,20 +120,22 @@ function planOf(target: Target, signature: Signature, bigint: boolean, find: Fin
   /** Reserves the register for the address of a result in memory, which precedes all parameters. */
   function structureResult(type: StructType): StructureResult {
     const returning = returningOf(layoutOf(type));
-    if (typeof returning === 'string') {
-      return fail(`a ${type.name} cannot be the result: ${returning}; have the function write it behind a pointer`);
+    if (returning === null) {
+      return fail(
+        `a ${type.name} cannot be the result, as it has more than the ${8 * STACK_WORDS} bytes for which a call has memory; have the function write it behind a pointer`,
+      );
     }
     const cell = cellOf(type, bigint);
-    if (returning.kind === 'register') return { cell, bank: returning.bank, memory: null };
+    if (returning.kind === 'parts') return { cell, bank: returning.bank, memory: null, parts: returning.parts };
     const offset = placement.assign(false, 8);
     const memory: CSlot = { name: '', offset, argument: -1, kind: 'pointer', value: memoryForResult(cell), free: null };
-    return { cell, bank: ResultBank.Int, memory };
+    return { cell, bank: ResultBank.Int, memory, parts: [] };
   }
 
   function answerOf(): CAnswer {
     if (returned !== null) {
-      const { cell, memory } = returned;
-      return { kind: 'structure', cell, memory: memory === null ? -1 : slots.length - 1 };
+      const { cell, memory, parts } = returned;
+      return { kind: 'structure', cell, memory: memory === null ? -1 : slots.length - 1, parts };
     }
     if (typeof result === 'object' && result?.kind === 'struct') throw new Error('a structure is returned as one');
     if (result === null) return { kind: 'none' };

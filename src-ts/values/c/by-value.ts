@@ -1,6 +1,5 @@
 /** Structures that are passed and returned by value. */
 
-import { BLOCK_RESULT } from '../../crossing/block';
 import { doorbell } from '../../crossing/doorbell';
 import type { Leaf, Part } from '../../crossing/structure';
 import type { Arena } from '../../memory/arena';
@@ -95,11 +94,14 @@ export function storeParts(call: CCall, index: number, parts: readonly Part[]): 
   }
 }
 
-/** Copies the result register to memory, whose place in the arena it returns. */
-export function registerInMemory(arena: Arena): Pick<Place, 'chunk' | 'offset'> {
-  arena.reserve(8);
+/** Copies the parts of a structure to memory, whose place in the arena it returns. */
+export function partsInMemory(arena: Arena, size: number, parts: readonly Part[]): Pick<Place, 'chunk' | 'offset'> {
+  arena.reserve(size);
   const { chunk, offset } = arena;
-  chunk.i32[offset >> 2] = i32[BLOCK_RESULT >> 2] as number;
-  chunk.i32[(offset >> 2) + 1] = i32[(BLOCK_RESULT >> 2) + 1] as number;
+  for (const { from, to, size: bytes } of parts) {
+    const at = (offset + from) >> 2;
+    chunk.i32[at] = i32[to >> 2] as number;
+    if (bytes === 8) chunk.i32[at + 1] = i32[(to >> 2) + 1] as number;
+  }
   return { chunk, offset };
 }
