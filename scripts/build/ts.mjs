@@ -3,8 +3,9 @@
  * the code into few files, since a program waits for each file that it loads:
  *
  * - `index.js`, and `index.mjs` around it, open libraries and have what the calls of all levels need.
- * - Each module that is loaded at need, by a `require` inside a function, has a file, such as each level of functions;
- *   `call.js` has what some of them have in common. Such a file exports a function, which is given the modules of
+ * - Each module that is loaded at need, by a `require` inside a function, has a file, such as each level of functions.
+ *   Further files have what some of them have in common: `call.js` what exported functions need too, and others what
+ *   these do not need, so that few programs load it. Such a file exports a function, which is given the modules of
  *   `index.js`, as classes and memory must not exist twice. It takes what it uses into variables, so that a call from
  *   file to file takes no longer than any other. It does not require `index.js`, which may be loaded more than once.
  * - `cli/main.js` and `cli/library-child.js` are programs of their own, and share nothing with the other files.
@@ -47,12 +48,16 @@ const OPTIONS = {
 const nameOf = (file) => path.relative(SOURCES, file).replaceAll('\\', '/').replace(/\.ts$/, '');
 /** Maps each module that is loaded at need to the modules in one file with it, the first of which names the file. */
 const needed = new Map();
-/** The sources that several of them have, but not all levels of functions. They are in a file of their own. */
-const common = new Set();
+/** The modules of the levels of functions. Most programs load the first. */
+const LEVELS = ['levels/export/export', 'levels/declare/declare', 'levels/guess/guess'];
+/** Maps each source that several of them have, but not all levels of functions, to the sources in one file with it. */
+const common = new Map();
+/** The common sources that exported functions need. */
+const usual = [];
 /** Returns the name of the file with these modules. */
-const fileOf = ([name]) => (common.has(name) ? 'call.js' : `${name.replaceAll('/', '-')}.js`);
+const fileOf = (names) => (names === usual ? 'call.js' : `${names[0].replaceAll('/', '-')}.js`);
 /** Returns the modules that are in one file with a module, itself included. */
-const besides = (name) => (common.has(name) ? [...common].sort() : needed.get(name));
+const besides = (name) => common.get(name) ?? needed.get(name);
 /** Returns an expression that loads a module. */
 const loading = (name) => `require("./${fileOf(besides(name))}")(${SHARED})[${JSON.stringify(name)}]`;
 
@@ -210,38 +215,65 @@ async function part(names) {
   });
 }
 
+/**
+ * Maps each source outside of `index.js` to the set of the modules loaded at need that have it, themselves included, but
+ * not those that have it by another one of them.
+ */
+async function allOwners() {
+  const { size } = needed;
+  const owners = new Map();
+  // The iterator of a Map also visits entries that are added during the loop.
+  for (const [name] of needed) {
+    const elsewhere = (imported) =>
+      inMain.has(imported) || (needed.has(imported) && imported !== name) ? 'elsewhere' : undefined;
+    const contents = await modules([name], (_, object) => `exports.it = ${object};`);
+    const { sources } = await bundle('unused.js', { stdin: entry(contents), plugins: [apart(elsewhere)] });
+    for (const source of sources) owners.set(source, (owners.get(source) ?? new Set()).add(name));
+  }
+  return needed.size > size ? allOwners() : owners;
+}
+
 /** Returns the folder of a source. */
 const folderOf = (name) => path.posix.dirname(name);
 
 /**
- * Bundles the files of all modules that are loaded at need. If several modules have the same source, they are in one
- * file if they are of one folder. Otherwise the source is in `index.js` if all levels have it, and else in `call.js`.
+ * Finds the file of each source outside of `index.js`. If several modules that are loaded at need have it, they are in
+ * one file if they are of one folder. Otherwise the source is in `index.js` if all levels have it, and else common.
  */
-async function allParts() {
-  const { size } = needed;
-  const parts = [];
-  const owners = new Map();
-  const add = async (names) => {
-    const made = await part(names);
-    parts.push(made);
-    for (const source of made.sources) owners.set(source, [...(owners.get(source) ?? []), ...names]);
-  };
-  if (common.size > 0) await add([...common].sort());
-  // The iterator of a Map also visits entries that are added during the loop.
-  for (const [name, names] of needed) if (names[0] === name) await add(names);
-  // A module that was added during the loop may have been bundled into the file of an earlier one.
-  if (needed.size > size) return allParts();
-  const levels = new Set([...needed.keys()].map(folderOf).filter((folder) => folder.startsWith('levels/')));
-  let isDone = true;
+async function placeSources() {
+  const owners = await allOwners();
+  /** The other groups of common sources, with the modules that have one of them. */
+  let groups = [];
   for (const [source, names] of owners) {
-    if (new Set(names.map((name) => fileOf(besides(name)))).size === 1) continue;
-    isDone = false;
-    const folders = new Set(names.map(folderOf));
-    if (folders.size === 1) for (const name of names) needed.set(name, [...new Set(names)].sort());
-    else if ([...levels].every((level) => folders.has(level))) inMain.add(source);
-    else common.add(source);
+    if (names.size === 1) continue;
+    if (LEVELS.every((level) => names.has(level))) {
+      inMain.add(source);
+    } else if (new Set([...names].map(folderOf)).size === 1) {
+      const file = [...new Set([...names].flatMap((name) => needed.get(name)))].sort();
+      for (const name of file) needed.set(name, file);
+    } else if (names.has(LEVELS[0])) {
+      usual.push(source);
+    } else {
+      // Groups that the same module needs become one.
+      const group = { sources: [source], names: new Set(names) };
+      const others = groups.filter((other) => [...other.names].some((name) => names.has(name)));
+      for (const other of others) {
+        group.sources.push(...other.sources);
+        for (const name of other.names) group.names.add(name);
+      }
+      groups = [...groups.filter((other) => !others.includes(other)), group];
+    }
   }
-  return isDone ? parts : allParts();
+  for (const sources of [usual, ...groups.map(({ sources }) => sources)]) {
+    sources.sort();
+    for (const source of sources) common.set(source, sources);
+  }
+}
+
+/** Bundles each file of modules that are loaded at need or common. */
+async function allParts() {
+  await placeSources();
+  return Promise.all([...new Set([...common.values(), ...needed.values()])].map(part));
 }
 
 const parts = await allParts();
