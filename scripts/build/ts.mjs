@@ -237,8 +237,8 @@ async function allOwners() {
 const folderOf = (name) => path.posix.dirname(name);
 
 /**
- * Finds the file of each source outside of `index.js`. If several modules that are loaded at need have it, they are in
- * one file if they are of one folder. Otherwise the source is in `index.js` if all levels have it, and else common.
+ * Finds the file of each source outside of `index.js`. A source that several modules loaded at need have is in `index.js`
+ * if all levels have it, and otherwise common, unless the modules are of one folder: then they are in one file.
  */
 async function placeSources() {
   const owners = await allOwners();
@@ -248,11 +248,11 @@ async function placeSources() {
     if (names.size === 1) continue;
     if (LEVELS.every((level) => names.has(level))) {
       inMain.add(source);
+    } else if (names.has(LEVELS[0])) {
+      usual.push(source);
     } else if (new Set([...names].map(folderOf)).size === 1) {
       const file = [...new Set([...names].flatMap((name) => needed.get(name)))].sort();
       for (const name of file) needed.set(name, file);
-    } else if (names.has(LEVELS[0])) {
-      usual.push(source);
     } else {
       // Groups that the same module needs become one.
       const group = { sources: [source], names: new Set(names) };

@@ -24,6 +24,7 @@ function openInterpreted(): Way {
     Reflect.get(way.lib.async, 'add_i64');
     new way.rustdll.RustDLL(libraryPath('objects')).below(0).return();
     new way.rustdll.RustDLL(libraryPath('callbacks')).tick(() => undefined);
+    new way.rustdll.RustDLL(libraryPath('derived')).echo_nest(1);
     new way.rustdll.RustDLL(libraryPath('logging'), { log: () => undefined }).close();
     const futures = new way.rustdll.RustDLL(libraryPath('futures_fixture'));
     futures.total_of([1]);

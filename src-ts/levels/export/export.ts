@@ -22,7 +22,7 @@ import type { ClassDefinition, NdArrayShape, ParameterShape, Shape } from '../..
 import { type ExportedSignature, hasReceiver, requiredParameters, type Table } from '../../types/signature';
 import type { Slot } from '../../values/slot';
 import { errorGuards } from './guards';
-import { makeClass, type ObjectConstructor } from './classes';
+import type { ObjectConstructor } from './classes';
 import { Decoders } from '../../values/stream/decoders';
 import { Encoders } from '../../values/stream/encoders';
 import { encodeLayout } from '../../values/stream/kinds/nd-array';
@@ -67,6 +67,13 @@ let stream: typeof import('../../call/background/stream') | undefined;
 /** Returns the code of streams. */
 function streams(): typeof import('../../call/background/stream') {
   return (stream ??= require('../../call/background/stream') as typeof import('../../call/background/stream'));
+}
+
+let classes: typeof import('./classes') | undefined;
+
+/** Returns the code of classes. */
+function classCode(): typeof import('./classes') {
+  return (classes ??= require('./classes') as typeof import('./classes'));
 }
 
 /** Makes the functions of one library, which share the encoders and decoders of its types. */
@@ -137,6 +144,7 @@ export class Exports {
 
   /** Makes the classes of the library, in the order of the table. */
   makeClasses(library: string, { functions, members, classes }: Table): ObjectConstructor[] {
+    const { makeClass } = classCode();
     const calls = this.make(library, functions.length, functions.length + members.length);
     return classes.map((definition) => {
       const own = members.flatMap((signature, i) =>

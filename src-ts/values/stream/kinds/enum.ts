@@ -39,7 +39,13 @@ import {
   rustBraces,
   rustField,
 } from './record';
-import { notOne, untaggedDecoder, untaggedDecodeWalk, untaggedEncoder, untaggedEncodeWalk } from './untagged';
+
+let loaded: typeof import('./untagged') | undefined;
+
+/** Returns the code of untagged enums, which is loaded at need, and once, as few libraries have one. */
+function untagged(): typeof import('./untagged') {
+  return (loaded ??= require('./untagged') as typeof import('./untagged'));
+}
 
 export const enumKind: DefinitionKind<EnumDefinition> = {
   read(value, shapes) {
@@ -61,17 +67,25 @@ export const enumKind: DefinitionKind<EnumDefinition> = {
   ways: ({ variants }) => variants.map(({ payload }) => fieldsOf(payload).map(({ shape }) => shape)),
   encoder(definition, encoders) {
     if (isUnion(definition)) return unionEncoder(definition);
-    return isTagged(definition) ? variantsEncoder(definition, encoders) : untaggedEncoder(definition, encoders);
+    return isTagged(definition)
+      ? variantsEncoder(definition, encoders)
+      : untagged().untaggedEncoder(definition, encoders);
   },
   decoder(definition, decoders) {
     if (isUnion(definition)) return unionDecoder(definition);
-    return isTagged(definition) ? variantsDecoder(definition, decoders) : untaggedDecoder(definition, decoders);
+    return isTagged(definition)
+      ? variantsDecoder(definition, decoders)
+      : untagged().untaggedDecoder(definition, decoders);
   },
   // A union has no types inside, so it is never walked.
   encodeWalk: (definition, encoders) =>
-    isTagged(definition) ? variantsEncodeWalk(definition, encoders) : untaggedEncodeWalk(definition, encoders),
+    isTagged(definition)
+      ? variantsEncodeWalk(definition, encoders)
+      : untagged().untaggedEncodeWalk(definition, encoders),
   decodeWalk: (definition, decoders) =>
-    isTagged(definition) ? variantsDecodeWalk(definition, decoders) : untaggedDecodeWalk(definition, decoders),
+    isTagged(definition)
+      ? variantsDecodeWalk(definition, decoders)
+      : untagged().untaggedDecodeWalk(definition, decoders),
   declaration: (definition, head, printer) => `export type ${head} =${declaredVariants(definition, printer)};\n`,
   rust(definition, rust) {
     const { name, tag, content, variants } = definition;
@@ -205,7 +219,7 @@ function unionDecoder({ name, variants }: EnumDefinition): Decode {
   const units = variants.map(unitOf);
   return (reader) => {
     const variant = units[reader.i32[2 * reader.at++] as number];
-    if (variant === undefined) throw notOne(name);
+    if (variant === undefined) throw untagged().notOne(name);
     return variant;
   };
 }
@@ -216,7 +230,7 @@ function variantsDecoder({ name, tag, content, variants }: Tagged, decoders: Dec
   );
   return (reader) => {
     const decode = byIndex[reader.i32[2 * reader.at++] as number];
-    if (decode === undefined) throw notOne(name);
+    if (decode === undefined) throw untagged().notOne(name);
     return decode(reader);
   };
 }
@@ -227,7 +241,7 @@ function variantsDecodeWalk({ name, tag, content, variants }: Tagged, decoders: 
   );
   return (reader) => {
     const walk = byIndex[reader.i32[2 * reader.at++] as number];
-    if (walk === undefined) throw notOne(name);
+    if (walk === undefined) throw untagged().notOne(name);
     return walk(reader);
   };
 }
