@@ -300,11 +300,12 @@ static_assert(sizeof(Block) == offsetof(Block, exchange) + sizeof(Exchange));
 // The call code selects the C++ function type through which the addon calls. Bits 0-1 and 6 name the register of the
 // result, bit 2 is set if the first argument is a float (win64 only), and bits 8-15 are the number of stack words to
 // pass: 0, 4, 8, 16 or 32. The call code of a framed function is bit 3, together with bit 4 if the frame's stream of
-// arguments is filled in, and with bit 5 if its text is that of a stream and may be taken in pieces. The integer
-// register may hold the address of a string of C, which the doorbell then returns as a string of JavaScript. A
-// structure by value may be in several registers, which are then in the block as they are after the call: the first two
-// of integers; the first floats, kResultFloats of them; the first integer and the first float. On AArch64 it may also
-// be in memory whose address has a register of its own: then it is in `stack`, and its size is at most that of it.
+// arguments is filled in, with bit 5 if its text is that of a stream and may be taken in pieces, and with bit 7 if it
+// is lent functions. The integer register may hold the address of a string of C, which the doorbell then returns as a
+// string of JavaScript. A structure by value may be in several registers, which are then in the block as they are after
+// the call: the first two of integers; the first floats, kResultFloats of them; the first integer and the first float.
+// On AArch64 it may also be in memory whose address has a register of its own: then it is in `stack`, and its size is
+// at most that of it.
 enum class ResultBank : uint32_t {
   kInt = 0,
   kF64 = 1,
@@ -322,6 +323,7 @@ constexpr uint32_t kCallCodeStackShift = 8;
 constexpr uint32_t kCallCodeFramed = 8;
 constexpr uint32_t kCallCodeStream = 16;
 constexpr uint32_t kCallCodePieces = 32;
+constexpr uint32_t kCallCodeFunctions = 128;
 
 // The operation of a frame for which a framed function returns its hash; with 0 it makes the call.
 constexpr uint32_t kOperationHash = 1;

@@ -99,6 +99,8 @@ class Background {
   bool PrepareScope(CallbackScope* scope);
   // Calls a function in a scope.
   uint32_t CallIn(CallbackScope* scope, HeldValue* function, Invocation* invocation);
+  // Does the same, when nothing is left in the block that the caller needs.
+  uint32_t Perform(CallbackScope* scope, HeldValue* function, Invocation* invocation);
   // Copies the result that the exchange describes. Returns a CallbackStatus.
   uint32_t Fill(Invocation* invocation);
   // Copies the result that the small words of the exchange have, of which only the number is stored.

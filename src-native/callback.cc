@@ -173,8 +173,16 @@ uint32_t Background::CallNow(HeldValue* function, Invocation* invocation) {
 }
 
 uint32_t Background::CallIn(CallbackScope* scope, HeldValue* function, Invocation* invocation) {
+  if (scope->is_apart) return Perform(scope, function, invocation);
   const SavedBlock saved(environment_->block(), *scope);
   const bool had_room = environment_->TakeRoom();
+  const uint32_t answered = Perform(scope, function, invocation);
+  environment_->ReleasePending();
+  if (had_room) environment_->GiveRoom();
+  return answered;
+}
+
+uint32_t Background::Perform(CallbackScope* scope, HeldValue* function, Invocation* invocation) {
   CallbackScope* const shared = environment_->callbacks();
   environment_->set_callbacks(nullptr);
   Invocation* const outer = now_;
@@ -200,8 +208,6 @@ uint32_t Background::CallIn(CallbackScope* scope, HeldValue* function, Invocatio
   // The outer one has not got its reply, or it would not wait for this one.
   now_status_ = kNotReplied;
   environment_->set_callbacks(shared);
-  environment_->ReleasePending();
-  if (had_room) environment_->GiveRoom();
   return answered;
 }
 

@@ -6,6 +6,7 @@
 #include "background.h"
 #include "call.h"
 #include "foreign.h"
+#include "saved_block.h"
 #include "utf8.h"
 
 namespace rustdll {
@@ -120,7 +121,8 @@ RingStatus Environment::Prepare(napi_env env, napi_callback_info info, void** co
     const RingStatus status = EncodeTexts(env, info);
     if (status != kRung) return status;
   }
-  *framed = (block_->registers.call_code & ~(kCallCodeStream | kCallCodePieces)) == kCallCodeFramed;
+  *framed =
+      (block_->registers.call_code & ~(kCallCodeStream | kCallCodePieces | kCallCodeFunctions)) == kCallCodeFramed;
   *code = symbols->Find(block_->registers.symbol, *framed);
   return *code != nullptr ? kRung : kNoSymbol;
 }
@@ -180,12 +182,33 @@ napi_value Environment::CallFramed(napi_env env, void* code) {
 void Environment::CallWithStream(napi_env env, uint32_t (*function)(Frame*)) {
   // Only such a call may have functions of JavaScript's among its arguments.
   CallbackScope scope{std::min(texts_, kTexts), std::min<size_t>(block_->argument_count, kFrameArguments)};
+  // The library may have pointers to the strings in the block, which callbacks then have to save.
+  scope.is_apart = (block_->registers.call_code & kCallCodeFunctions) != 0 && scope.texts == 0;
   CallbackScope* const outer = callbacks_;
   callbacks_ = &scope;
   texts_ = 0;
-  block_->registers.result = function(&block_->frame);
+  block_->registers.result = scope.is_apart ? CallApart(function, scope.arguments) : function(&block_->frame);
   callbacks_ = outer;
   if (scope.handles != nullptr) napi_close_handle_scope(env, scope.handles);
+}
+
+uint32_t Environment::CallApart(uint32_t (*function)(Frame*), size_t arguments) {
+  Frame frame;
+  // The casts are sound: any object may be read and written as bytes.
+  unsigned char* const own = reinterpret_cast<unsigned char*>(&frame);
+  unsigned char* const shared = reinterpret_cast<unsigned char*>(&block_->frame);
+  CopyPiece<offsetof(Frame, arguments)>(own, shared);
+  CopyWords(frame.arguments, block_->frame.arguments, arguments);
+  frame.objects = nullptr;
+  const uint32_t call_code = block_->registers.call_code;
+  const bool had_room = TakeRoom();
+  const uint32_t status = function(&frame);
+  ReleasePending();
+  if (had_room) GiveRoom();
+  block_->registers.call_code = call_code;
+  CopyPiece<offsetof(Frame, arguments)>(shared, own);
+  block_->frame.objects = frame.objects;
+  return status;
 }
 
 Napi::Value Environment::ReleaseObject(const Napi::CallbackInfo& info) {

@@ -66,6 +66,8 @@ struct CallbackScope {
   // The numbers of the strings and of the slots of the call that are in the block.
   size_t texts;
   size_t arguments;
+  // True if the library has a copy of the block's frame, so that callbacks need not save it.
+  bool is_apart = false;
   // Null if no scope is open.
   napi_handle_scope handles = nullptr;
   // The callbacks for which the scope may still be used, and whose they are.
@@ -166,6 +168,8 @@ class Environment {
   RingStatus EncodeTexts(napi_env env, napi_callback_info info);
   napi_value CallFramed(napi_env env, void* code);
   void CallWithStream(napi_env env, uint32_t (*function)(Frame*));
+  // Calls the function with a frame that is not the block's. Returns its status.
+  uint32_t CallApart(uint32_t (*function)(Frame*), size_t arguments);
   void PrepareFrame();
 
   Block* block_ = nullptr;

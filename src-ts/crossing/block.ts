@@ -85,12 +85,13 @@ export const TEXTS_OF_C = 0x100;
 export const TEXT_PIECE = 1 << 13;
 
 /**
- * The call code of a framed function, and the bits that are added when arguments of its call are in the stream, and
- * when the text of its result may be taken in pieces.
+ * The call code of a framed function, and the bits that are added when arguments of its call are in the stream, when the
+ * text of its result may be taken in pieces, and when it is lent functions.
  */
 export const CALL_CODE_FRAMED = 8;
 export const CALL_CODE_STREAM = 16;
 export const CALL_CODE_PIECES = 32;
+export const CALL_CODE_FUNCTIONS = 128;
 
 /** Offsets in the block of the fields of its frame. */
 export const FRAME_IN_WORDS = BLOCK_FRAME;

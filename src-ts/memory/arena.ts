@@ -216,7 +216,7 @@ export class Arena implements Site {
   }
 
   /** Returns the values that Rust has until the call ends, which are the caller's to release from now on. */
-  takeHeld(): readonly Holding[] | null {
+  takeHeld(): Holding | null {
     return this.#writer?.takeHeld() ?? null;
   }
 

@@ -8,7 +8,6 @@
 import type { ArgumentErrorCode } from '../errors/errors';
 import { Mismatch, outOfRange, wrongType } from '../errors/mismatch';
 import type { Callee, Level } from '../errors/words';
-import { append } from '../runtime/list';
 import { UPPER } from '../types/bits';
 import { MAX_RECURSION } from '../types/limits';
 import type { Scalar } from '../types/scalar';
@@ -39,20 +38,28 @@ export interface Mark {
   readonly recursion: number;
   /** The numbers of objects, of values that Rust has, and of objects around the value. */
   readonly objects: number;
-  readonly held: number;
+  readonly held: Holding | null;
   readonly inside: number;
 }
 
 /** Appends a value to a stream. @throws Mismatch */
 export type Encode = (writer: Writer, value: unknown) => void;
 
-/** A value that Rust has for the length of a call. */
+/** A value that Rust has for the length of a call, in a list of such values. */
 export interface Holding {
+  /** The one that was noted before it. */
+  next: Holding | null;
   release(): void;
 }
 
-export function releaseAll(held: readonly Holding[]): void {
-  for (const value of held) value.release();
+/** Releases the values of a list before `end`. */
+export function releaseAll(held: Holding | null, end: Holding | null = null): void {
+  for (let value = held; value !== null && value !== end;) {
+    const { next } = value;
+    value.next = null;
+    value.release();
+    value = next;
+  }
 }
 
 /** What lends Rust the memory of a view for the length of a call. */
@@ -90,8 +97,8 @@ export class Writer implements Site {
   readonly lender: Lender | null;
   /** The references of the objects in the stream; null if it has none. */
   objects: object[] | null = null;
-  /** The values that Rust has until the call ends; null if there are none. */
-  #held: Holding[] | null = null;
+  /** The values that Rust has until the call ends, the last first; null if there are none. */
+  #held: Holding | null = null;
 
   constructor(lender: Lender | null = null, joinedUnits = JOINED_UNITS) {
     this.joinedUnits = joinedUnits;
@@ -103,7 +110,7 @@ export class Writer implements Site {
     this.at = 0;
     this.lends = true;
     this.objects = null;
-    if (this.#held !== null) releaseAll(this.takeHeld() as Holding[]);
+    if (this.#held !== null) releaseAll(this.takeHeld());
     this.text = '';
     if (this.encoded !== null) keepChunk(this.encoded.chunk);
     this.encoded = null;
@@ -117,8 +124,8 @@ export class Writer implements Site {
   mark(): Mark {
     const { at, text, wideElements, recursion } = this;
     const encoded = this.encoded === null ? NOTHING_ENCODED : this.encoded.mark();
-    const [objects, held] = [this.objects?.length ?? 0, this.#held?.length ?? 0];
-    return { at, text, encoded, wideElements, recursion, objects, held, inside: this.#inside.size };
+    const objects = this.objects?.length ?? 0;
+    return { at, text, encoded, wideElements, recursion, objects, held: this.#held, inside: this.#inside.size };
   }
 
   /** Discards what was encoded since a mark. */
@@ -129,7 +136,8 @@ export class Writer implements Site {
     this.wideElements = mark.wideElements;
     this.recursion = mark.recursion;
     if (this.objects !== null) this.objects.length = mark.objects;
-    if (this.#held !== null) releaseAll(this.#held.splice(mark.held));
+    releaseAll(this.#held, mark.held);
+    this.#held = mark.held;
     // A set has its elements in the order in which they were added.
     let index = 0;
     for (const value of this.#inside) if (index++ >= mark.inside) this.#inside.delete(value);
@@ -137,11 +145,12 @@ export class Writer implements Site {
 
   /** Notes a value that Rust has until the call ends. */
   hold(value: Holding): void {
-    append((this.#held ??= []), value);
+    value.next = this.#held;
+    this.#held = value;
   }
 
   /** Returns the values that Rust has until the call ends, which are the caller's to release from now on. */
-  takeHeld(): readonly Holding[] | null {
+  takeHeld(): Holding | null {
     const held = this.#held;
     this.#held = null;
     return held;

@@ -283,3 +283,19 @@ export function fieldsOf(payload: Payload, content = 'value'): readonly FieldSha
       return payload.fields;
   }
 }
+
+/** True if values of the type are functions for Rust, or what Rust takes items of by one. */
+export function mayCallBack(shape: Shape | ParameterShape): boolean {
+  switch (shape.kind) {
+    case 'function':
+    case 'iter':
+    case 'stream':
+      return true;
+    case 'option':
+      return mayCallBack(shape.some);
+    case 'default':
+      return mayCallBack(shape.value);
+    default:
+      return false;
+  }
+}

@@ -87,32 +87,41 @@ function forget(number: number): void {
   if (mailbox().forget(number)) takeBack(number);
 }
 
-/** A function that Rust may call. */
+/**
+ * A function that Rust may call. Its properties are assigned, as engines take far longer to define them; the prototype
+ * inherits none, so no setter runs.
+ */
 export class Callback implements Holding {
-  readonly #number: number;
+  declare readonly call: (...args: unknown[]) => unknown;
+  declare readonly code: FunctionCode;
+  declare readonly callee: Callee;
+  declare readonly argument: number;
+  declare readonly number: number;
+  declare next: Holding | null;
 
   /**
    * @param callee - The function that it is passed to, as the argument at `argument`.
    */
-  constructor(
-    readonly call: (...args: unknown[]) => unknown,
-    readonly code: FunctionCode,
-    readonly callee: Callee,
-    readonly argument: number,
-  ) {
-    this.#number = hold(this);
+  constructor(call: (...args: unknown[]) => unknown, code: FunctionCode, callee: Callee, argument: number) {
+    this.call = call;
+    this.code = code;
+    this.callee = callee;
+    this.argument = argument;
+    this.next = null;
+    this.number = hold(this);
   }
 
   get address(): number {
-    return addresses[this.#number] as number;
+    return addresses[this.number] as number;
   }
 
   /** Ends the call to which it was passed. */
   release(): void {
-    if (this.code.isLent) takeBack(this.#number);
-    else forget(this.#number);
+    if (this.code.isLent) takeBack(this.number);
+    else forget(this.number);
   }
 }
+Object.setPrototypeOf(Callback.prototype, null);
 
 /** Returns the place of a callback in the call that it was passed to: `argument 1 (f)`. */
 function placeIn({ callee, argument }: Callback): string {

@@ -29,6 +29,7 @@ import {
   CALL_CODE_FRAMED,
   CALL_CODE_PIECES,
   CALL_CODE_STREAM,
+  CALL_CODE_FUNCTIONS,
   STACK_WORDS,
   TEXT_PIECE,
   TEXT_UNITS,
@@ -149,10 +150,10 @@ test('the call code and the statuses', () => {
   const prose = page.text.replace(/\s+/g, ' ');
   expect(prose).toMatch(
     new RegExp(
-      `bit 3, that is ${CALL_CODE_FRAMED}, .+ bit 4, that is ${CALL_CODE_STREAM}, .+ bit 5, that is ${CALL_CODE_PIECES}, `,
+      `bit 3, that is ${CALL_CODE_FRAMED}, .+ bit 4, that is ${CALL_CODE_STREAM}, .+ bit 5, that is ${CALL_CODE_PIECES}, .+ bit 7, that is ${CALL_CODE_FUNCTIONS}, `,
     ),
   );
-  expect([CALL_CODE_FRAMED, CALL_CODE_STREAM, CALL_CODE_PIECES]).toEqual([1 << 3, 1 << 4, 1 << 5]);
+  expect([CALL_CODE_FRAMED, CALL_CODE_STREAM, CALL_CODE_PIECES, CALL_CODE_FUNCTIONS]).toEqual([8, 16, 32, 128]);
   expect(page.text).toContain(`make one string of, ${TEXT_PIECE}`);
 
   const words = rows

@@ -57,7 +57,7 @@ export class BackgroundCall implements Cancellable, Settling {
   #arena: Arena | null = null;
   #listening: Listening | null = null;
   #turn: Turn | null = null;
-  #held: readonly Holding[] | null = null;
+  #held: Holding | null = null;
 
   /**
    * @param args - The arguments, for messages.
@@ -85,12 +85,7 @@ export class BackgroundCall implements Cancellable, Settling {
    * @param held - The values among the arguments that Rust has until the call ends, if it has some.
    * @throws The error for a call that cannot be made.
    */
-  submit(
-    texts: readonly string[],
-    arena: Arena | null,
-    turn: Turn | null,
-    held: readonly Holding[] | null = null,
-  ): void {
+  submit(texts: readonly string[], arena: Arena | null, turn: Turn | null, held: Holding | null = null): void {
     const { signal, onProgress } = this.#wishes;
     turn?.store();
     if (held !== null) i32[BLOCK_WAITS >> 2] = (i32[BLOCK_WAITS >> 2] as number) | MATTERS;

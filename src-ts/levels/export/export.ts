@@ -6,6 +6,7 @@ import { makeChecked, type Outline } from '../../call/function';
 import type { CheckedFunction, Plan, Result, Target } from '../../call/plan';
 import {
   CALL_CODE_FRAMED,
+  CALL_CODE_FUNCTIONS,
   CALL_CODE_PIECES,
   CALL_CODE_STREAM,
   FRAME_ARGUMENTS,
@@ -18,7 +19,13 @@ import type { Writer } from '../../memory/writer';
 import { append } from '../../runtime/list';
 import type { StrType, VecType } from '../../types/lent';
 import { type ScalarName, SCALARS } from '../../types/scalar';
-import type { ClassDefinition, NdArrayShape, ParameterShape, Shape } from '../../types/shape';
+import {
+  type ClassDefinition,
+  mayCallBack,
+  type NdArrayShape,
+  type ParameterShape,
+  type Shape,
+} from '../../types/shape';
 import { type ExportedSignature, hasReceiver, requiredParameters, type Table } from '../../types/signature';
 import type { Slot } from '../../values/slot';
 import { errorGuards } from './guards';
@@ -217,13 +224,14 @@ export class Exports {
         (slot) => slot.kind === 'stream' || (slot.kind === 'lent' && slot.layout !== undefined),
       );
       const pieces = planned.kind === 'decoded' && planned.whole !== true ? CALL_CODE_PIECES : 0;
+      const functions = parameters.some(({ shape }) => mayCallBack(shape)) ? CALL_CODE_FUNCTIONS : 0;
       return {
         target,
         text: () => (require('./print') as typeof import('./print')).signatureText(signature),
         required: requiredParameters(signature),
         slots,
         streams,
-        callCode: CALL_CODE_FRAMED | (streams ? CALL_CODE_STREAM : 0) | pieces,
+        callCode: CALL_CODE_FRAMED | (streams ? CALL_CODE_STREAM : 0) | pieces | functions,
         framed: true,
         result: planned,
         ...(error !== null && {
