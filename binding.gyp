@@ -16,6 +16,7 @@
         "src-native/mailbox.cc",
         "src-native/objects.cc",
         "src-native/pool.cc",
+        "src-native/regions.cc",
         "src-native/task.cc",
         "src-native/text.cc",
         "src-native/thunk.cc",

@@ -227,6 +227,15 @@ struct Lent {
 constexpr size_t kMaxLent = 40;
 static_assert(kMaxLent >= kIntSlots + kStackWords && kMaxLent >= kFrameArguments);
 
+// Memory that arguments of a C function point to. A call in the background gets a copy of it, and if `writes` is not 0,
+// the copy is copied back when the call is complete.
+struct Region {
+  char* origin;
+  uint64_t bytes;
+  uint64_t writes;
+};
+static_assert(sizeof(Region) == 24);
+
 constexpr uint32_t kWaits = 1;
 constexpr uint32_t kMatters = 2;
 
@@ -287,6 +296,11 @@ struct Block {
   // kWaits if the call is to wait until Background::Start, and kMatters if its end matters though it was cancelled.
   uint32_t waits;
   Exchange exchange;
+  // The regions of a C function that is called in the background, and behind them `pointer_count` numbers: where a
+  // pointer is that may lead to one of them. That is an address in a region, or an offset in the registers.
+  const Region* regions;
+  uint32_t region_count;
+  uint32_t pointer_count;
 };
 static_assert(offsetof(Block, text_count) == 400 && offsetof(Block, text_piece) == 404);
 static_assert(offsetof(Block, texts) == 408);
@@ -295,7 +309,8 @@ static_assert(offsetof(Block, background) == offsetof(Block, frame) + sizeof(Fra
 static_assert(offsetof(Block, listens) == offsetof(Block, background) + 4);
 static_assert(offsetof(Block, lent_count) == offsetof(Block, background) + 8);
 static_assert(offsetof(Block, exchange) == offsetof(Block, background) + 32 + kMaxLent * sizeof(Lent));
-static_assert(sizeof(Block) == offsetof(Block, exchange) + sizeof(Exchange));
+static_assert(offsetof(Block, regions) == offsetof(Block, exchange) + sizeof(Exchange));
+static_assert(sizeof(Block) == offsetof(Block, regions) + 16);
 
 // The call code selects the C++ function type through which the addon calls. Bits 0-1 and 6 name the register of the
 // result, bit 2 is set if the first argument is a float (win64 only), and bits 8-15 are the number of stack words to

@@ -141,6 +141,9 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
   set("blockObjectCount", offsetof(Block, object_count));
   set("blockWaits", offsetof(Block, waits));
   set("blockExchange", offsetof(Block, exchange));
+  set("blockRegions", offsetof(Block, regions));
+  set("blockRegionCount", offsetof(Block, region_count));
+  set("blockPointerCount", offsetof(Block, pointer_count));
   set("exchangeWords", kExchangeWords);
   set("frameSize", sizeof(Frame));
   set("frameArguments", offsetof(Frame, arguments));

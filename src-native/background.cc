@@ -118,9 +118,13 @@ napi_value Background::Submit(napi_env env, napi_callback_info info) {
   void* code = nullptr;
   bool framed = false;
   const RingStatus status = environment_->Prepare(env, info, &code, &framed);
-  if (status != kRung) return Number(env, status);
   Block* const block = environment_->block();
+  if (status != kRung) {
+    if (block != nullptr) block->region_count = 0;
+    return Number(env, status);
+  }
   Task* const task = Task::Make(*block, code, framed, mailbox_, &memory_);
+  block->region_count = 0;
   if (task == nullptr) {
     block->object_count = block->waits = 0;
     return Number(env, kNoMemory);

@@ -197,7 +197,8 @@ Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox, 
   const size_t news = block.listens != 0 ? sizeof(News) : 0;
   const size_t notes = sizeof(Lent) * lists;
   const size_t references = sizeof(Reference*) * static_cast<size_t>(block.object_count);
-  const size_t bytes = sizeof(Task) + 8 * room + news + notes + references + counter.bytes();
+  const size_t regions = framed ? 0 : Regions::BytesFor(block);
+  const size_t bytes = sizeof(Task) + 8 * room + news + notes + references + counter.bytes() + regions;
   static_assert(sizeof(Task) % 8 == 0 && sizeof(News) % 8 == 0);
   static_assert(alignof(Task) == 8 && alignof(News) == 8 && alignof(Lent) == 8);
   void* allocated = memory->Take(bytes);
@@ -217,6 +218,7 @@ Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox, 
   task->objects_ = reinterpret_cast<Reference**>(rest + notes);
   Copier copier(rest + notes + references);
   copy_all(copier, task);
+  if (regions > 0) task->regions_.Take(block, rest + notes + references + counter.bytes(), &task->registers_);
   for (size_t i = 0; i < block.object_count; i++) {
     block.objects[i]->retain(block.objects[i]);
     task->objects_[task->object_count_++] = block.objects[i];
@@ -367,6 +369,8 @@ bool Task::TakeProgress(Progress* progress) {
 }
 
 void Task::CopyBack() const {
+  // The regions may have the memory of the lists in them, whose own copies have been changed.
+  regions_.PutBack();
   for (size_t i = 0; i < lent_count_; i++) std::memcpy(lent_[i].origin, lent_[i].copy, lent_[i].bytes);
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "abi.h"
+#include "regions.h"
 #include "threads.h"
 
 namespace rustdll {
@@ -152,6 +153,7 @@ class Task {
   News* news_ = nullptr;
   const Lent* lent_ = nullptr;
   size_t lent_count_ = 0;
+  Regions regions_;
   // The objects among the arguments, each retained once.
   Reference** objects_ = nullptr;
   size_t object_count_ = 0;

@@ -90,19 +90,24 @@ function perform(plan: CPlan, args: ArrayLike<unknown>): unknown {
   const arena = Arena.enter(target);
   const call = new CCall(arena, slots.length);
   try {
-    pack(plan, call, args);
-    seal(arena);
-    settle(plan, call);
-    store(plan, call, args);
-    i32[BLOCK_SYMBOL >> 2] = target.symbol;
-    i32[BLOCK_CALL_CODE >> 2] = plan.callCode;
+    prepare(plan, call, args);
     const answer = ring(plan, call);
     if (answer !== undefined) throw notRung(target, answer, args);
-    return read(plan, call, rawResult(plan, call));
+    return read(plan, call);
   } finally {
     call.end();
     arena.leave();
   }
+}
+
+/** Packs the arguments, and stores the call in the block. */
+export function prepare(plan: CPlan, call: CCall, args: ArrayLike<unknown>): void {
+  pack(plan, call, args);
+  seal(call.arena);
+  settle(plan, call);
+  store(plan, call, args);
+  i32[BLOCK_SYMBOL >> 2] = plan.target.symbol;
+  i32[BLOCK_CALL_CODE >> 2] = plan.callCode;
 }
 
 /** Takes the result out of the block: a scalar, an address, or the place of a structure. */
@@ -257,9 +262,12 @@ function lengthFor({ target, slots }: CPlan, call: CCall, name: string, of: read
   return length ?? 0;
 }
 
-/** Reads the result and what has come out of parameters, and writes back what the library changed. */
-function read(plan: CPlan, call: CCall, raw: unknown): unknown {
+/**
+ * Reads the result, which the block has, and what has come out of parameters, and writes back what the library changed.
+ */
+export function read(plan: CPlan, call: CCall): unknown {
   const { target, slots, result } = plan;
+  const raw = rawResult(plan, call);
   const { arena } = call;
   // What the library has released is released even if something else cannot be read.
   const outs = slots.some((slot) => slot.kind === 'pointer' && slot.value.take !== undefined);
@@ -296,6 +304,7 @@ function read(plan: CPlan, call: CCall, raw: unknown): unknown {
         if (address !== 0) freed.push({ free: slot.free, address });
       }
       try {
+        slot.value.release?.(call, i);
         slot.value.finish?.(call, i);
         const taken = slot.value.take?.(call, i);
         if (object !== undefined && slot.value.take !== undefined) {

@@ -11,7 +11,7 @@ export const VEC_SIZE = 16;
 export const VEC_LENGTH = 8;
 
 /** Offsets in the block, in bytes. */
-export const BLOCK_SIZE = 268376;
+export const BLOCK_SIZE = 268392;
 export const BLOCK_RESULT = 0;
 export const BLOCK_SYMBOL = 8;
 export const BLOCK_CALL_CODE = 12;
@@ -60,6 +60,15 @@ export const EXCHANGE_TEXT = 267832;
 export const EXCHANGE_THREW = 267856;
 export const EXCHANGE_SMALL = 267864;
 export const MAX_SMALL_WORDS = 64;
+
+/**
+ * The address of the regions of memory that are copied for a background call of a C function, each of {@link REGION_WORDS}
+ * words; their number; and that of the pointers in them, whose places follow.
+ */
+export const BLOCK_REGIONS = 268376;
+export const BLOCK_REGION_COUNT = 268384;
+export const BLOCK_POINTER_COUNT = 268388;
+export const REGION_WORDS = 3;
 
 /** The requests of callbacks whose result nobody waits for, and of those that the current call makes. */
 export const POSTED = -1;
@@ -140,6 +149,9 @@ const expected: Omit<NativeLayout, 'convention' | 'intRegisters' | 'floatRegiste
   blockWaits: BLOCK_WAITS,
   blockExchange: EXCHANGE_HELD,
   exchangeWords: MAX_SMALL_WORDS,
+  blockRegions: BLOCK_REGIONS,
+  blockRegionCount: BLOCK_REGION_COUNT,
+  blockPointerCount: BLOCK_POINTER_COUNT,
   frameSize: FRAME_SIZE,
   frameArguments: FRAME_ARGUMENTS - BLOCK_FRAME,
 };

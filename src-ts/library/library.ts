@@ -215,7 +215,7 @@ class Library {
 
   #declare(source: string, bigint: boolean): object {
     const { parseItems } = require('../levels/declare/parser') as typeof import('../levels/declare/parser');
-    const { argumentsOf, hasBackground, makeDeclared, makeDeclaredBackground } = declared();
+    const { argumentsOf, makeDeclared, makeDeclaredBackground } = declared();
     const { functions: signatures, statics } = parseItems(source);
     const declarations = signatures.map((signature) => {
       const { name } = signature;
@@ -236,8 +236,7 @@ class Library {
     }
     const background = Object.create(NOTHING) as object;
     for (const [target, signature] of declarations) {
-      if (!hasBackground(signature)) continue;
-      defineLazily(background, signature.name, () => makeDeclaredBackground(target, signature, bigint));
+      defineLazily(background, signature.name, () => makeDeclaredBackground(target, signature, bigint, find));
     }
     // No function can have this name, as it is a keyword in Rust.
     Object.defineProperty(functions, 'async', property(background, false));

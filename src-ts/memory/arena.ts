@@ -127,6 +127,8 @@ export class Arena implements Site {
   #base = 0;
   /** True if the arena is kept until a call in the background is complete. Rust then has copies of all memory. */
   isApart = false;
+  /** The addresses of the pointers to memory of the arena that a C function finds in it, if the arena stands apart. */
+  readonly inner: number[] = [];
 
   /** Begins a call. Pair it with {@link leave} in a `finally`. */
   static enter(callee: Callee): Arena {
@@ -170,6 +172,7 @@ export class Arena implements Site {
       while (this.#snapshotCount > 0) this.#snapshots[--this.#snapshotCount] = NO_SNAPSHOT;
     }
     if (this.nests.size > 0) this.nests.clear();
+    if (this.inner.length > 0) this.inner.length = 0;
     if (this.borrowCount > 0) this.#forgetBorrows();
     this.#writer?.reset();
     this.depth = 0;

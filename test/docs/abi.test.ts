@@ -10,6 +10,9 @@ import {
   BLOCK_INTS,
   BLOCK_OUT,
   BLOCK_CALL_CODE,
+  BLOCK_POINTER_COUNT,
+  BLOCK_REGION_COUNT,
+  BLOCK_REGIONS,
   BLOCK_RESULT,
   BLOCK_SIZE,
   BLOCK_STACK,
@@ -109,6 +112,9 @@ test('the fields of the block, without a gap', () => {
     object_count: BLOCK_OBJECT_COUNT,
     waits: BLOCK_WAITS,
     exchange: EXCHANGE_HELD,
+    regions: BLOCK_REGIONS,
+    region_count: BLOCK_REGION_COUNT,
+    pointer_count: BLOCK_POINTER_COUNT,
   };
   const rows = tableRows(section(page, 'The block')).filter((cells) => cells.length === 4);
   const named = rows.flatMap(([name = '', offset]) => codeOf(name).map((field) => [field, Number(offset)] as const));

@@ -173,13 +173,36 @@ declare function declared<const S extends string, const O extends DeclareOptions
   void [numbers, version];
 }
 
-// There is no background form of a C function.
+// The background form of C functions.
 {
-  const functions = {} as WithBackground<Declared<'fn a(x: *const u8); fn b(x: u8)'>>;
-  const b: Promise<void> = functions.async.b(1);
-  // @ts-expect-error -- a pointer cannot be copied
-  functions.async.a(null);
-  void b;
+  const functions = {} as WithBackground<
+    Declared<`
+      type len = usize;
+      type Visit = extern "C" fn(i32);
+      #[repr(C)] struct Point { x: f64 }
+      fn a(x: *const u8, #[out] y: *mut i32) -> bool;
+      fn b(x: u8);
+      fn c(x: Point) -> Point;
+      fn d(visit: Visit);
+      fn e(visit: Option<Visit>);
+      fn f(length: i64, Pointless: f64, len: bool) -> u32;
+      fn g(text: &PyStr, Point: &PyVec<f64>);
+      fn h(x: f32, visit: extern "C" fn());
+    `>
+  >;
+  const a: Promise<{ result: boolean; y: number }> = functions.async.a(null);
+  const b: Promise<void> = functions.async.b(1, { onProgress: () => undefined });
+  const c: Promise<{ x: number }> = functions.async.c({ x: 1 });
+  const e: Promise<void> = functions.async.e(null);
+  // Parts of names, and names of parameters, are no types of the text.
+  const f: Promise<number> = functions.async.f(1, 2, true);
+  const g: Promise<void> = functions.async.g('a', new Float64Array(1));
+  expectTrue<Equal<typeof functions.f, (length: number | bigint, b: number, len: boolean) => number>>();
+  // @ts-expect-error -- a function of JavaScript cannot be called on another thread
+  functions.async.d(() => undefined);
+  // @ts-expect-error -- the same
+  functions.async.h(1, () => undefined);
+  void [a, b, c, e, f, g];
 }
 
 // Structures by value.

@@ -46,6 +46,8 @@ export interface BackgroundCallee {
   readonly framed: boolean;
   readonly result: Result;
   readonly error?: ErrorData;
+  /** Reads the result and completes the arguments, if that takes more than {@link result} says. */
+  readonly read?: (arena: Arena) => unknown;
 }
 
 /** A call that is under way. */
@@ -165,7 +167,8 @@ export class BackgroundCall implements Cancellable, Settling {
     try {
       value = this.#read(answer);
       // As with any other call, nothing is written back if Rust has failed.
-      if (this.#arena !== null && !(value instanceof PendingException)) complete(this.#arena);
+      const isComplete = this.#callee.read !== undefined || value instanceof PendingException;
+      if (this.#arena !== null && !isComplete) complete(this.#arena);
     } catch (error) {
       this.#tellLast();
       fail(this, error);
@@ -186,9 +189,10 @@ export class BackgroundCall implements Cancellable, Settling {
   }
 
   #read(answer: null | string | RingStatus): unknown {
-    const { target, framed, result } = this.#callee;
+    const { target, framed, result, read } = this.#callee;
     if (typeof answer === 'number') throw notSubmitted(target, answer, this.#args);
     if (framed && i32[BLOCK_RESULT >> 2] !== 0) return failed(this.#callee, answer ?? undefined, this.#args);
+    if (read !== undefined && this.#arena !== null) return read(this.#arena);
     return readAnswer(target, result, answer ?? undefined);
   }
 }

@@ -92,6 +92,9 @@ export interface NativeLayout {
   blockWaits: number;
   blockExchange: number;
   exchangeWords: number;
+  blockRegions: number;
+  blockRegionCount: number;
+  blockPointerCount: number;
   frameSize: number;
   frameArguments: number;
 }

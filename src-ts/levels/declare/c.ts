@@ -36,7 +36,7 @@ export function outlineOfC(
   find: FindFree,
   callsBack: boolean,
 ): OtherOutline {
-  const plan = { ...planOf(target, signature, bigint, find), callsBack };
+  const plan = planOfC(target, signature, bigint, find, callsBack);
   const takes = takesOf(plan);
   return {
     name: target.name,
@@ -48,6 +48,17 @@ export function outlineOfC(
     },
     interpret: (args) => callC(plan, args),
   };
+}
+
+/** Returns the plan of a function, as {@link outlineOfC} says. */
+export function planOfC(
+  target: Target,
+  signature: Signature,
+  bigint: boolean,
+  find: FindFree,
+  callsBack: boolean,
+): CPlan {
+  return { ...planOf(target, signature, bigint, find), callsBack };
 }
 
 /** A structure that is the result. `memory` is the slot of its address; null if it is in parts. */

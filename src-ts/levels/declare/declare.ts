@@ -50,22 +50,28 @@ export function argumentsOf(signature: Signature): readonly Parameter[] {
   return isC(signature) ? parameters.filter(takesArgument) : parameters;
 }
 
-/** True if there is a background form of a function: not for pointers, of which nobody knows what could be copied. */
-export function hasBackground(signature: Signature): boolean {
-  return !isC(signature);
-}
-
 function outlineOf(target: Target, signature: Signature, bigint: boolean): Outline {
   const plan = planOf(target, signature, bigint);
   const { length } = plan.slots;
   return { name: target.name, required: length, most: length, plan: () => plan };
 }
 
-/** Makes the background form of a declared function. */
-export function makeDeclaredBackground(target: Target, signature: Signature, bigint: boolean): BackgroundFunction {
-  const { makeBackground } =
+/**
+ * Makes the background form of a declared function.
+ *
+ * @param find - Finds another function of the library.
+ */
+export function makeDeclaredBackground(
+  target: Target,
+  signature: Signature,
+  bigint: boolean,
+  find: (name: string) => Target,
+): BackgroundFunction {
+  const { makeBackground, makeBackgroundC } =
     require('../../call/background/background') as typeof import('../../call/background/background');
-  return makeBackground(outlineOf(target, signature, bigint));
+  if (!isC(signature)) return makeBackground(outlineOf(target, signature, bigint));
+  const { planOfC } = require('./c') as typeof import('./c');
+  return makeBackgroundC(planOfC(target, signature, bigint, find, false));
 }
 
 function planOf(target: Target, signature: Signature, bigint: boolean): Plan {

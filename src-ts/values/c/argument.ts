@@ -3,12 +3,14 @@
 import { native } from '../../crossing/node-api/native';
 import { along, Mismatch, wrongType } from '../../errors/mismatch';
 import { Elements } from '../../memory/site';
+import { append } from '../../runtime/list';
 import { type Attributes, formatCType, type PointerType } from '../../types/c';
 import { type Scalar, SCALARS } from '../../types/scalar';
-import { packCString } from './text';
+import { packCString, storeCString } from './text';
 import { lengthOf, packScalars, refuseMixed } from '../lent/list';
+import { storeChanges } from '../lent/borrow';
 import { extentOf, isView, isViewOf, typedArrayOf, type View } from '../lent/view';
-import type { CCall } from './call';
+import type { CCall, Place } from './call';
 import { type Cell, cellOf } from './cell';
 import { handleAddress, refuseNull } from './handle';
 import { addressOfPointer, isPointer, releasePointer } from './pointer';
@@ -36,6 +38,8 @@ export interface CArgument {
   pack(call: CCall, index: number, value: unknown): void;
   /** Finds the address of memory that code of the user's could have moved until now. */
   settle?(call: CCall, index: number): void;
+  /** Notes that the library releases what is passed: after the call, or when one in the background is submitted. */
+  release?(call: CCall, index: number): void;
   /** Completes the argument after the call. */
   finish?(call: CCall, index: number): void;
   /** Reads the value that has come out. */
@@ -102,7 +106,7 @@ function textsArgument(type: PointerType): CArgument {
         const text: unknown = value[k];
         try {
           if (typeof text !== 'string') throw wrongType('a string', text);
-          chunk.setPointer(offset + 8 * k, packCString(arena, text));
+          storeCString(arena, chunk, offset + 8 * k, text);
         } catch (error) {
           throw along(error, k);
         }
@@ -126,7 +130,7 @@ function handleArgument(type: PointerType, releases: boolean): CArgument {
       const value = call.places[index]?.value;
       if (value !== undefined) call.addresses[index] = handleAddress(type, value);
     },
-    finish(call, index) {
+    release(call, index) {
       const value = call.places[index]?.value;
       if (isPointer(value) && addressOfPointer(value) !== 0) releasePointer(value);
     },
@@ -165,13 +169,17 @@ function dataArgument(type: PointerType, scalar: Scalar | null): CArgument {
     },
     settle(call, index) {
       const view = call.places[index]?.view;
-      if (view != null) passView(call, index, view, scalar ?? SCALARS.u8);
+      if (view != null) passView(call, index, view, scalar ?? SCALARS.u8, mutable);
+    },
+    finish(call, index) {
+      const place = call.places[index];
+      if (place?.before != null) putBackView(place, scalar ?? SCALARS.u8);
     },
   };
 }
 
 /** Passes the memory of a view. No code of the user's may run until the call. */
-function passView(call: CCall, index: number, view: View, scalar: Scalar): void {
+function passView(call: CCall, index: number, view: View, scalar: Scalar, mutable: boolean): void {
   const extent = extentOf(view);
   if (extent === null) {
     throw new Mismatch('the buffer is detached, or has shrunk away from the view', 'ERR_RUSTDLL_DETACHED');
@@ -181,10 +189,39 @@ function passView(call: CCall, index: number, view: View, scalar: Scalar): void 
     throw new Mismatch('the buffer is resizable: what is taken away from it would still be used; pass a copy');
   }
   call.lengths[index] = byteLength / scalar.size;
-  const address = native.address(new Uint8Array(buffer, byteOffset, byteLength));
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  const address = native.address(bytes);
   // An empty view has no memory, and C may compare the pointer with NULL.
   call.addresses[index] = byteLength === 0 ? EMPTY : address;
   if (address % scalar.size !== 0) throw new Mismatch(`the memory is not aligned for ${scalar.name}; pass a copy`);
+  if (call.arena.isApart && byteLength > 0) copyView(call, index, bytes, mutable);
+}
+
+/** Has a call in the background use a copy of a view, which the program may change meanwhile, or detach. */
+function copyView(call: CCall, index: number, bytes: Uint8Array, mutable: boolean): void {
+  const { arena } = call;
+  if (!mutable) {
+    append(call.lentForReading, { address: call.addresses[index] as number, bytes: bytes.length });
+    return;
+  }
+  const place = call.places[index] as Place;
+  arena.reserve(bytes.length);
+  place.chunk = arena.chunk;
+  place.offset = arena.offset;
+  place.before = bytes.slice();
+  place.chunk.u8.set(bytes, place.offset);
+  call.addresses[index] = place.chunk.address + place.offset;
+}
+
+/** Stores in a view the elements of its copy that the library has changed. */
+function putBackView({ view, before, chunk, offset }: Place, { size }: Scalar): void {
+  if (view === null || before === null) return;
+  const extent = extentOf(view);
+  if (extent?.byteLength !== before.length) {
+    throw new Mismatch('the buffer was resized or detached during the call', 'ERR_RUSTDLL_WRITE_BACK');
+  }
+  const target = new Uint8Array(extent.buffer, extent.byteOffset, extent.byteLength);
+  storeChanges(target, { u8: chunk.u8, offset }, { u8: before, offset: 0 }, size);
 }
 
 /** The address of nothing, which is not NULL and aligned for every type. */

@@ -16,6 +16,8 @@ export class Place {
   offset = 0;
   /** The view whose memory is passed; null if another memory is. */
   view: View | null = null;
+  /** The bytes of the view, if a copy of it is passed that the library may change. */
+  before: Uint8Array | null = null;
   /** The argument, if it is needed after the call. */
   value: unknown;
 }
@@ -31,6 +33,8 @@ export class CCall implements Running {
   /** The numbers of elements behind the addresses; -1 if nobody knows. */
   readonly lengths: number[];
   readonly places: (Place | undefined)[];
+  /** The memory of views that a call in the background only reads. */
+  readonly lentForReading: { readonly address: number; readonly bytes: number }[] = [];
 
   constructor(
     readonly arena: Arena,

@@ -20,7 +20,7 @@ import { misfit, type Scalar, SCALARS } from '../../types/scalar';
 import { refusal } from '../refusal';
 import { handleAddress } from './handle';
 import { pointerTo } from './pointer';
-import { packCString, readCString } from './text';
+import { readCString, storeCString } from './text';
 
 /** Reads and writes values of one type in memory. */
 export interface Cell {
@@ -155,7 +155,7 @@ function pointerCell(type: PointerType): Cell {
         chunk.setPointer(offset, 0);
       } else if (isText) {
         if (typeof value !== 'string') throw wrongType(`a string (${formatCType(type)})`, value);
-        chunk.setPointer(offset, packCString(arena, value));
+        storeCString(arena, chunk, offset, value);
       } else {
         chunk.setPointer(offset, handleAddress(type, value));
       }

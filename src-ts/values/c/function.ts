@@ -1,7 +1,7 @@
 /** Functions of JavaScript as arguments of C functions. */
 
-import { wrongType } from '../../errors/mismatch';
-import type { Callee } from '../../errors/words';
+import { Mismatch, wrongType } from '../../errors/mismatch';
+import { type Callee, describe } from '../../errors/words';
 import type { FunctionType } from '../../types/c';
 import type { CArgument } from './argument';
 import type { CCall } from './call';
@@ -16,6 +16,11 @@ export function functionArgument(type: FunctionType, code: CallbackCode, callee:
     pack(call: CCall, index, value) {
       if ((value === null || value === undefined) && type.nullable) return;
       if (value === null || value === undefined) throw refuseNull(type, 'a function', value);
+      if (call.arena.isApart) {
+        throw new Mismatch(
+          `expected null, got ${describe(value)}: no function of JavaScript can be called on the thread of a call in the background; make the call without \`async\`, or in a Worker`,
+        );
+      }
       if (typeof value === 'function') {
         const thunk = bind(code.kind, boundTo(value as () => unknown, code, { callee, argument }));
         call.lend(thunk);

@@ -3,6 +3,8 @@
 import { native } from '../../crossing/node-api/native';
 import { Mismatch } from '../../errors/mismatch';
 import type { Arena } from '../../memory/arena';
+import type { Chunk } from '../../memory/chunk';
+import { append } from '../../runtime/list';
 
 /**
  * Packs a string with a NUL behind it, and returns its address.
@@ -21,6 +23,16 @@ export function packCString(arena: Arena, text: string): number {
   chunk.bytes.write(text, offset, bytes, 'utf8');
   chunk.u8[offset + bytes] = 0;
   return chunk.address + offset;
+}
+
+/**
+ * Packs a string whose address is stored in memory of the arena, at `offset` of `chunk`.
+ *
+ * @throws Mismatch as {@link packCString} does.
+ */
+export function storeCString(arena: Arena, chunk: Chunk, offset: number, text: string): void {
+  chunk.setPointer(offset, packCString(arena, text));
+  if (arena.isApart) append(arena.inner, chunk.address + offset);
 }
 
 /**

@@ -130,14 +130,24 @@ export function writeBackCopies(arena: Arena): void {
     }
     const target = new Uint8Array(extent.buffer, extent.byteOffset, length);
     const { u8 } = borrow.copy;
-    const now = borrow.copyOffset;
-    const before = now + Math.ceil(length / 8) * 8;
-    const { size } = borrow.scalar;
-    for (let k = 0; k < length; k += size) {
-      let changed = false;
-      for (let b = 0; b < size; b++) changed ||= u8[now + k + b] !== u8[before + k + b];
-      if (changed) target.set(u8.subarray(now + k, now + k + size), k);
-    }
+    const offset = borrow.copyOffset;
+    const before = { u8, offset: offset + Math.ceil(length / 8) * 8 };
+    storeChanges(target, { u8, offset }, before, borrow.scalar.size);
+  }
+}
+
+/** Bytes from `offset` on. */
+interface Bytes {
+  readonly u8: Uint8Array;
+  readonly offset: number;
+}
+
+/** Stores in `target` those elements, of `size` bytes, that are not what they were before. */
+export function storeChanges(target: Uint8Array, now: Bytes, before: Bytes, size: number): void {
+  for (let k = 0; k < target.length; k += size) {
+    let changed = false;
+    for (let b = 0; b < size; b++) changed ||= now.u8[now.offset + k + b] !== before.u8[before.offset + k + b];
+    if (changed) target.set(now.u8.subarray(now.offset + k, now.offset + k + size), k);
   }
 }
 

@@ -73,11 +73,30 @@ type Meaning<T extends string, D> = T extends keyof D ? (D[T] extends Alias<infe
 /** True if a parameter list has what only C's functions have. `D` has the structures. */
 export type IsCList<P extends string, D> = P extends `${string}${'*' | '#[' | 'fn('}${string}`
   ? true
-  : [keyof D] extends [never]
-    ? false
-    : P extends `${string}${keyof D & string}${string}`
-      ? true
-      : false;
+  : true extends HasTypeOf<P, keyof D>
+    ? true
+    : false;
+
+/** True if a parameter list has a type of this name. The name may be a part of another one, or that of a parameter. */
+type HasTypeOf<P extends string, Name> = Name extends string
+  ? P extends `${infer A}${Name}${infer B}`
+    ? [A, B] extends [`${string}${Letter}`, string] | [string, `${Letter}${string}`]
+      ? HasTypeOf<B, Name>
+      : TrimStart<B> extends `::${string}`
+        ? HasTypeOf<B, Name>
+        : TrimStart<B> extends `:${string}`
+          ? HasTypeOf<B, Name>
+          : true
+    : false
+  : false;
+
+/** A character of a name. */
+type Letter = LowerLetter | Uppercase<LowerLetter> | '_' | `${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
+
+// prettier-ignore
+type LowerLetter =
+  | 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h' | 'i' | 'j' | 'k' | 'l' | 'm'
+  | 'n' | 'o' | 'p' | 'q' | 'r' | 's' | 't' | 'u' | 'v' | 'w' | 'x' | 'y' | 'z';
 
 /**
  * The arguments `args` of a C function with the parameter list `S`, and `outs`, what comes out of its parameters; or an
@@ -446,15 +465,29 @@ type GivenList<T extends string, B extends boolean> =
         : Result<P, B>[]
     : never;
 
-/** A C function, whose result is an object if something comes out of its parameters. It has no background form. */
+/**
+ * A C function, whose result is an object if something comes out of its parameters. It has no background form if it needs a
+ * callback.
+ */
 export type CFunction<L, V> =
   IsUnsupported<L> extends true
     ? L
     : IsUnsupported<V> extends true
       ? V
       : L extends { args: infer Args extends unknown[]; outs: infer Outs }
-        ? WithoutBackground<(...args: Args) => unknown extends Outs ? V : Outputs<Outs & ResultOf<V>>>
+        ? NeedsCallback<Args> extends true
+          ? WithoutBackground<(...args: Args) => unknown extends Outs ? V : Outputs<Outs & ResultOf<V>>>
+          : (...args: Args) => unknown extends Outs ? V : Outputs<Outs & ResultOf<V>>
         : never;
+
+/** True if an argument has to be a function. */
+type NeedsCallback<Args extends unknown[]> = Args extends [infer A, ...infer Rest]
+  ? [Extract<A, (...args: never[]) => unknown>] extends [never]
+    ? NeedsCallback<Rest>
+    : null extends A
+      ? NeedsCallback<Rest>
+      : true
+  : false;
 
 /** One object type of an intersection. */
 type Outputs<O> = { [K in keyof O]: O[K] };

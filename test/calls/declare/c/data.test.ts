@@ -188,10 +188,6 @@ test('the number of arguments', () => {
   );
 });
 
-test('there is no background form', () => {
-  expect(Object.keys(lib.async)).toEqual([]);
-});
-
 test('a getter that makes a call while a list is packed', () => {
   const list = [1, 2, 3];
   Object.defineProperty(list, 1, { get: () => lib.sum_f64([5, 6], 2), enumerable: true });
