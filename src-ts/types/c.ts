@@ -78,7 +78,7 @@ export interface FunctionType {
 /** A parameter that needs no memory of a `PyVec` or `PyStr`. */
 export type CType = { readonly kind: 'scalar'; readonly name: ScalarName } | PointerType | FunctionType;
 
-export type CResult = { readonly kind: 'scalar'; readonly name: ScalarName } | PointerType;
+export type CResult = { readonly kind: 'scalar'; readonly name: ScalarName } | PointerType | StructType;
 
 /** What attributes say of a parameter. */
 export interface Attributes {
@@ -107,7 +107,21 @@ export function formatDeclaredType(type: RustType | PointerType | FunctionType |
 /** A parameter of a callback. */
 export interface CParameter extends Attributes {
   readonly name: string;
-  readonly type: CType;
+  readonly type: CType | StructType;
+}
+
+/** True if a value has texts, whose memory belongs to one call. */
+export function holdsText(type: FieldType): boolean {
+  switch (type.kind) {
+    case 'pointer':
+      return type.to.kind === 'char';
+    case 'array':
+      return holdsText(type.element);
+    case 'struct':
+      return type.fields.some((field) => holdsText(field.type));
+    default:
+      return false;
+  }
 }
 
 /** Returns the size and the alignment of a value in memory, in bytes. */

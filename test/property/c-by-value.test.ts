@@ -67,6 +67,12 @@ function makeArguments(list: readonly Parameter[]): { args: unknown[]; scalars: 
   return { args, scalars };
 }
 
+/** Returns the declaration of a function that passes to a callback what it gets, structures by value. */
+function callOf(index: number, list: readonly Parameter[], types: readonly string[]): string {
+  const pointed = types.map((type, p) => `p${p}: ${Array.isArray(list[p]) ? `*const ${type}` : type}`);
+  return `fn c${index}(${pointed.join(', ')}, call: extern "C" fn(${types.join(', ')}) -> i32) -> i32`;
+}
+
 /** Writes a library of functions that store all they get, and of functions that return it. */
 function compile(folder: string, functions: readonly (readonly Parameter[])[]): { file: string; text: string[][] } {
   const text: string[][] = [];
@@ -94,8 +100,12 @@ function compile(folder: string, functions: readonly (readonly Parameter[])[]): 
       return `S${index}x${p}`;
     });
     const declared = types.map((type, p) => `p${p}: ${type}`).join(', ');
-    const items = [`fn f${index}(${declared}, out: *mut f64)`];
+    const items = [`fn f${index}(${declared}, out: *mut f64)`, callOf(index, list, types)];
     source += `${structs}#[no_mangle] pub unsafe extern "C" fn f${index}(${declared}, out: *mut f64) { ${stores.join(' ')} }\n`;
+    const pointed = types.map((type, p) => (Array.isArray(list[p]) ? `*const ${type}` : type));
+    const values = types.map((_, p) => (Array.isArray(list[p]) ? `addr_of!(*p${p}).read()` : `p${p}`));
+    source += `#[no_mangle] pub unsafe extern "C" fn c${index}(${pointed.map((type, p) => `p${p}: ${type}`).join(', ')},
+      call: extern "C" fn(${types.join(', ')}) -> i32) -> i32 { call(${values.join(', ')}) }\n`;
     for (const [p, type] of types.entries()) {
       if (!Array.isArray(list[p])) continue;
       items.push(`fn r${index}x${p}(before: f64, value: *const ${type}, behind: i32) -> ${type}`);
@@ -120,8 +130,9 @@ test('as arguments and results, with whatever is beside them', () => {
     const dll = new RustDLL(file);
     let passed = 0;
     let returned = 0;
+    let calledBack = 0;
     for (const [index, list] of functions.entries()) {
-      const [structs, call, ...results] = text[index] as [string, string, ...string[]];
+      const [structs, call, back, ...results] = text[index] as [string, string, string, ...string[]];
       const { args, scalars } = makeArguments(list);
       const out = new Float64Array(scalars.length);
       const lib = declareIfCarried(dll, `${structs} ${call};`);
@@ -129,6 +140,14 @@ test('as arguments and results, with whatever is beside them', () => {
         lib[`f${index}`]!(...args, out);
         expect({ call, got: [...out] }).toEqual({ call, got: scalars });
         passed++;
+      }
+      const calling = declareIfCarried(dll, `${structs} ${back};`);
+      if (calling !== null) {
+        const got: unknown[][] = [];
+        const callback = (...given: unknown[]): number => got.push(given);
+        expect(calling[`c${index}`]!(...args, callback)).toBe(1);
+        expect({ structs, back, got }).toEqual({ structs, back, got: [args] });
+        calledBack++;
       }
       for (const result of results) {
         const name = /fn (\w+)/.exec(result)![1]!;
@@ -140,7 +159,8 @@ test('as arguments and results, with whatever is beside them', () => {
       }
     }
     expect(passed).toBeGreaterThan(COUNT / 3);
-    expect(returned).toBe(text.reduce((sum, [, , ...results]) => sum + results.length, 0));
+    expect(calledBack).toBeGreaterThan(COUNT / 4);
+    expect(returned).toBe(text.reduce((sum, [, , , ...results]) => sum + results.length, 0));
   } finally {
     fs.rmSync(folder, { recursive: true });
   }

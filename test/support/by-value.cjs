@@ -41,6 +41,42 @@ const CASES = {
 /** The products of 1, 2, 3... with the first primes, 1 being one. */
 const SUM = 1 + 4 + 9 + 20 + 35 + 66 + 91 + 136 + 171 + 230 + 319 + 372 + 481;
 
+/** Has a callback get a structure, and return one if the platform has it in one register. */
+function checkCallbacks(dll, name, value) {
+  const give = `c_give_${name.toLowerCase()}`;
+  const lib = dll.declare(
+    `${STRUCTURES} fn ${give}(v: *const ${name}, call: extern "C" fn(before: f64, v: ${name}, n: i8) -> f64) -> f64;`,
+  );
+  const got = [];
+  assert.equal(
+    lib[give](value, (...args) => {
+      got.push(args);
+      // Another call fills the same registers.
+      assert.equal(
+        lib[give](value, () => 3),
+        3,
+        give,
+      );
+      return 0.25;
+    }),
+    0.25,
+    give,
+  );
+  assert.deepEqual(got, [[0.5, value, -9]], give);
+  const take = `c_take_${name.toLowerCase()}`;
+  let taking;
+  try {
+    taking = dll.declare(
+      `${STRUCTURES} fn ${take}(call: extern "C" fn(before: f64) -> ${name}, #[out] into: *mut ${name});`,
+    );
+  } catch (error) {
+    assert.match(error.message, /a callback cannot return a/);
+    assert.ok(!['Ints', 'Real', 'Small'].includes(name), name);
+    return;
+  }
+  assert.deepEqual(taking[take](() => value).into, value, take);
+}
+
 exports.checkByValue = function checkByValue(dll) {
   const refused = [];
   for (const [name, [value, sum, parameters, args]] of Object.entries(CASES)) {
@@ -50,6 +86,7 @@ exports.checkByValue = function checkByValue(dll) {
     assert.equal(lib[of](0.5, value), sum, of);
     const made = dll.declare(`${STRUCTURES} fn ${to}(${parameters}) -> ${name};`);
     assert.deepEqual(made[to](...args), value, to);
+    checkCallbacks(dll, name, value);
   }
   const call = (signature, ...args) => {
     try {

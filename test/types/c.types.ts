@@ -214,6 +214,7 @@ declare function declared<const S extends string, const O extends DeclareOptions
     fn middle(line: Line) -> Point;
     fn origin() -> crate::Point;
     fn plain(a: f64) -> f64;
+    fn walk(line: &Line, step: extern "C" fn(at: Point, crate::Line) -> Point);
   `);
   interface Line {
     from: { x: number; y: number | bigint };
@@ -223,6 +224,13 @@ declare function declared<const S extends string, const O extends DeclareOptions
   expectTrue<Equal<Plain<typeof lib.middle>, (line: Line) => { x: number; y: number }>>();
   expectTrue<Equal<ReturnType<typeof lib.origin>, { x: number; y: number }>>();
   expectTrue<Equal<Plain<typeof lib.plain>, (a: number) => number>>();
+  lib.walk({ from: { x: 1, y: 2 }, name: 'a' }, ({ x, y }, line) => {
+    const name: string | null = line.name;
+    void name;
+    return { x: x + y, y };
+  });
+  // @ts-expect-error -- a field is missing
+  lib.walk({ from: { x: 1, y: 2 }, name: 'a' }, () => ({ x: 1 }));
   // @ts-expect-error -- a field is missing
   lib.middle({ from: { x: 1, y: 2 } });
 }

@@ -5,13 +5,13 @@ import type { OtherOutline } from '../../call/function';
 import type { Target } from '../../call/plan';
 import { BLOCK_RESULT, STACK_WORDS } from '../../crossing/block';
 import { Placement, ResultBank } from '../../crossing/convention';
-import { type Part, placeStructure, returningOf, type Structure } from '../../crossing/structure';
+import { type Part, placeStructure, returningOf } from '../../crossing/structure';
 import { syntaxError } from '../../errors/errors';
-import { type FieldType, type StructType, takesArgument } from '../../types/c';
+import { holdsText, type StructType, takesArgument } from '../../types/c';
 import { SCALARS } from '../../types/scalar';
 import type { Parameter, Signature, StaticSignature } from '../../types/signature';
 import { isTexts, pointerArgument } from '../../values/c/argument';
-import { copyArgument, leavesOf, memoryForResult, partsArgument } from '../../values/c/by-value';
+import { copyArgument, memoryForResult, partsArgument, structureOf } from '../../values/c/by-value';
 import { callbackCode } from '../../values/c/callback';
 import { type Cell, cellOf } from '../../values/c/cell';
 import { functionArgument } from '../../values/c/function';
@@ -105,16 +105,8 @@ function planOf(target: Target, signature: Signature, bigint: boolean, find: Fin
     throw syntaxError('ERR_RUSTDLL_DECLARATION', `${signature.text}: ${problem}`);
   }
 
-  function layoutOf(type: StructType): Structure {
-    const leaves = leavesOf(type);
-    if (leaves !== null) return { size: type.size, leaves };
-    return fail(
-      `${type.name} cannot be passed by value, as it has an array without elements; only a pointer to it can`,
-    );
-  }
-
   function structureSlot(name: string, type: StructType, argument: number): CSlot {
-    const passing = placeStructure(placement, layoutOf(type));
+    const passing = placeStructure(placement, structureOf(type, fail));
     if (passing === null) {
       return fail(
         `${name}: a ${type.name} by value does not fit the registers and the stack that a call can fill; only a pointer to it can be passed`,
@@ -130,7 +122,7 @@ function planOf(target: Target, signature: Signature, bigint: boolean, find: Fin
 
   /** Reserves the register for the address of a result in memory, which precedes all parameters. */
   function structureResult(type: StructType): StructureResult {
-    const returning = returningOf(layoutOf(type));
+    const returning = returningOf(structureOf(type, fail));
     if (returning === null) {
       return fail(
         `a ${type.name} cannot be the result, as it has more than the ${8 * STACK_WORDS} bytes for which a call has memory; have the function write it behind a pointer`,
@@ -203,20 +195,6 @@ export function defineStatics(
       name,
       staticProperty(signature, bigint, () => addressOf(name)),
     );
-  }
-}
-
-/** True if a value has texts, whose memory belongs to one call. */
-function holdsText(type: FieldType): boolean {
-  switch (type.kind) {
-    case 'pointer':
-      return type.to.kind === 'char';
-    case 'array':
-      return holdsText(type.element);
-    case 'struct':
-      return type.fields.some((field) => holdsText(field.type));
-    default:
-      return false;
   }
 }
 

@@ -53,7 +53,7 @@ export function scalarNamed(name: string): ScalarName | undefined {
 const MOST_BYTES = 2 ** 24;
 
 /** Why a structure cannot be where it is. */
-const BY_VALUE = 'a structure by value can only be a parameter or the result of a function';
+const BY_VALUE = 'a structure by value can only be a parameter or the result of a function or callback';
 
 /** Finds the names of the structures in a text, which may be used before they are declared. */
 function structuresIn(source: string): Map<string, StructType> {
@@ -280,17 +280,18 @@ export class TypeParser extends Cursor {
     return { name: name === '_' ? '' : name, type: this.callbackType(start), ...attributes };
   }
 
-  private callbackType(from: number): CType {
+  private callbackType(from: number): CType | StructType {
     this.expandAliases();
     const start = this.aliases.size > 0 ? this.token.start : from;
     if (this.isFunction()) this.unsupported(start, 'a scalar or a pointer as the parameter of a callback', '');
     if (this.is('&')) return this.pointer(start);
     if (this.isCType()) return this.cType();
+    const structure = this.structureByValue();
+    if (structure !== undefined) return structure;
     const name = withoutRaw(this.path(this.token.start));
     const scalar = scalarNamed(name);
     if (scalar !== undefined) return { kind: 'scalar', name: scalar };
-    const expected = 'a scalar or a pointer as the parameter of a callback';
-    return this.unsupported(start, expected, this.structures.has(name) ? BY_VALUE : undefined);
+    return this.unsupported(start, 'a scalar, a pointer or a structure as the parameter of a callback');
   }
 
   private callbackResult(): CResult | null {
@@ -304,10 +305,12 @@ export class TypeParser extends Cursor {
       const type = this.cType();
       if (type.kind === 'pointer') return type;
     } else {
+      const structure = this.structureByValue();
+      if (structure !== undefined) return structure;
       const scalar = scalarNamed(this.path(start));
       if (scalar !== undefined) return { kind: 'scalar', name: scalar };
     }
-    return this.unsupported(start, 'a scalar, a pointer or `()` as the result of a callback', '');
+    return this.unsupported(start, 'a scalar, a pointer, a structure or `()` as the result of a callback', '');
   }
 
   /** Parses the attributes before a parameter: `#[out]`, `#[inout]`, `#[len = "data"]`, `#[release]`, `#[free = "name"]`. */

@@ -1,7 +1,7 @@
 /** Structures that are passed and returned by value. */
 
 import { doorbell } from '../../crossing/doorbell';
-import type { Leaf, Part } from '../../crossing/structure';
+import type { Leaf, Part, Structure } from '../../crossing/structure';
 import type { Arena } from '../../memory/arena';
 import { type FieldType, layoutOf, type StructType } from '../../types/c';
 import { SCALARS } from '../../types/scalar';
@@ -24,6 +24,17 @@ const MOST_LEAVES_BYTES = 32;
 export function leavesOf(structure: StructType): readonly Leaf[] | null {
   if (hasEmptyArray(structure)) return null;
   return structure.size > MOST_LEAVES_BYTES ? [] : leavesAt(structure, 0);
+}
+
+/**
+ * Returns what calling conventions look at.
+ *
+ * @param fail - Throws the error for a structure with an array without elements.
+ */
+export function structureOf(type: StructType, fail: (problem: string) => never): Structure {
+  const leaves = leavesOf(type);
+  if (leaves !== null) return { size: type.size, leaves };
+  return fail(`${type.name} cannot be passed by value, as it has an array without elements; only a pointer to it can`);
 }
 
 function leavesAt(type: FieldType, offset: number): Leaf[] {

@@ -1,19 +1,29 @@
 /** Calls of functions of JavaScript by C: their arguments in the block, and their results. */
 
 import { BLOCK_RESULT } from '../../crossing/block';
-import { convention, Placement } from '../../crossing/convention';
+import { convention, Placement, ResultBank } from '../../crossing/convention';
 import { doorbell } from '../../crossing/doorbell';
 import { native } from '../../crossing/node-api/native';
+import { type Passing, placeStructure, returningOf } from '../../crossing/structure';
 import { Mismatch, returned, wrongType } from '../../errors/mismatch';
 import { type Callee, placeOf } from '../../errors/words';
 import { Arena } from '../../memory/arena';
 import { makeList } from '../../runtime/list';
 import { isThenable, throwLater } from '../../runtime/promise';
 import { charOf, isCodePoint } from '../../types/bits';
-import { type CParameter, type CResult, formatCType, type FunctionType, type PointerType } from '../../types/c';
+import {
+  type CParameter,
+  type CResult,
+  formatCType,
+  type FunctionType,
+  holdsText,
+  type PointerType,
+  type StructType,
+} from '../../types/c';
 import { misfit, type Scalar, SCALARS } from '../../types/scalar';
 import { refusal } from '../refusal';
 import { bigResult, storePointer, wideResult, wordAt } from '../slot';
+import { partsInMemory, structureOf } from './by-value';
 import { type Cell, cellOf, exact, unreadable } from './cell';
 import { handleAddress } from './handle';
 import { pointerReader } from './result';
@@ -27,6 +37,12 @@ const STACK_WORDS = 8;
 /** Reads an argument of a callback out of the block. */
 type ReadArgument = (arena: Arena) => unknown;
 
+/** Throws the error for what no callback can take or return. */
+type Fail = (problem: string) => never;
+
+/** Stores the result of a function that was passed to `callee`. */
+type Give = (value: unknown, callee: Callee) => void;
+
 /** How functions of one type are called. */
 export interface CallbackCode {
   readonly type: string;
@@ -34,45 +50,93 @@ export interface CallbackCode {
   readonly kind: number;
   readonly reads: readonly ReadArgument[];
   /** Stores the result. @throws Mismatch */
-  readonly give: (value: unknown) => void;
+  readonly give: Give;
 }
 
-/**
- * Makes the code for functions of a type.
- *
- * @param fail - Throws the error for what no callback can take.
- */
-export function callbackCode(type: FunctionType, bigint: boolean, fail: (problem: string) => never): CallbackCode {
+/** Makes the code for functions of a type. */
+export function callbackCode(type: FunctionType, bigint: boolean, fail: Fail): CallbackCode {
   const placement = new Placement();
-  const offsets = type.parameters.map((parameter) => {
-    const scalar = parameter.type.kind === 'scalar' ? SCALARS[parameter.type.name] : null;
-    return placement.assign(scalar?.kind === 'float', scalar?.size ?? 8);
-  });
-  if (placement.stackWords > STACK_WORDS || offsets.includes(-1))
-    fail('a callback has more parameters than it can get');
+  const passings = type.parameters.map((parameter) => passingOf(placement, parameter, fail));
+  const isFull = passings.some((passing) => passing === null || ('address' in passing && passing.address < 0));
+  if (isFull || placement.stackWords > STACK_WORDS) fail('a callback has more parameters than it can get');
+  const offsetOf = (k: number): number => {
+    const passing = passings[k] as Passing;
+    return 'address' in passing ? passing.address : 0;
+  };
   const reads = type.parameters.flatMap((parameter, k): ReadArgument[] => {
-    const offset = offsets[k] as number;
+    const offset = offsetOf(k);
     if (parameter.lengthOf !== undefined) return [];
     const by = type.parameters.findIndex(({ lengthOf }) => lengthOf?.includes(parameter.name) === true);
     if (parameter.type.kind === 'scalar') return [scalarReader(SCALARS[parameter.type.name], offset, bigint)];
     if (parameter.type.kind === 'function') return fail('a callback cannot get a function');
+    if (parameter.type.kind === 'struct') return [structureReader(parameter.type, passings[k] as Passing, bigint)];
     if (by < 0) return [pointerArgumentReader(parameter.type, offset, bigint)];
     const lengths = type.parameters[by] as CParameter;
     const length = lengths.type.kind === 'scalar' ? SCALARS[lengths.type.name] : SCALARS.usize;
-    return [listReader(parameter.type, offset, scalarReader(length, offsets[by] as number, false), bigint, fail)];
+    return [listReader(parameter.type, offset, scalarReader(length, offsetOf(by), false), bigint, fail)];
   });
-  return { type: formatCType(type), kind: kindOf(type), reads, give: giver(type.result, fail) };
+  const returning = type.result?.kind === 'struct' ? registerOf(type.result, fail) : null;
+  const give = type.result?.kind === 'struct' ? structureGiver(type.result, bigint) : giver(type.result, fail);
+  return { type: formatCType(type), kind: kindOf(type, returning), reads, give };
+}
+
+/** Places a parameter: all but structures are at one offset, their address so to speak. */
+function passingOf(placement: Placement, { type }: CParameter, fail: Fail): Passing | null {
+  if (type.kind === 'struct') return placeStructure(placement, structureOf(type, fail));
+  const scalar = type.kind === 'scalar' ? SCALARS[type.name] : null;
+  return { address: placement.assign(scalar?.kind === 'float', scalar?.size ?? 8) };
+}
+
+/** Returns the register in which a structure is returned. */
+function registerOf(type: StructType, fail: Fail): ResultBank {
+  const returning = returningOf(structureOf(type, fail));
+  if (returning?.kind !== 'parts' || (returning.bank !== ResultBank.Int && returning.bank !== ResultBank.F64)) {
+    return fail(
+      `a callback cannot return a ${type.name}, which does not fit one register on this platform; have it write to a pointer`,
+    );
+  }
+  if (holdsText(type)) return fail(`a callback cannot return a ${type.name}: nobody would own the texts in it`);
+  return returning.bank;
 }
 
 /** Returns the kind of thunk: by the register of the result, and where arguments are positional, those of the first four. */
-function kindOf({ parameters, result }: FunctionType): number {
+function kindOf({ parameters, result }: FunctionType, returned: ResultBank | null): number {
   const isFloat = (type: CParameter['type'] | undefined): boolean =>
     type?.kind === 'scalar' && SCALARS[type.name].kind === 'float';
-  const bank = result?.kind !== 'scalar' ? 0 : result.name === 'f64' ? 1 : result.name === 'f32' ? 2 : 0;
+  const name = result?.kind === 'scalar' ? result.name : null;
+  const bank = returned ?? (name === 'f64' ? ResultBank.F64 : name === 'f32' ? ResultBank.F32 : ResultBank.Int);
   if (convention.name !== 'win64') return bank;
   let shape = 0;
   for (let k = 0; k < 4; k++) if (isFloat(parameters[k]?.type)) shape |= 1 << k;
   return bank * 16 + shape;
+}
+
+/** Reads a structure by value: from its parts in the block, or from the copy whose address is there. */
+function structureReader(type: StructType, passing: Passing, bigint: boolean): ReadArgument {
+  const cell = cellOf(type, bigint);
+  if ('address' in passing) return (arena) => loadCell(arena, cell, wordAt(passing.address), 1)[0];
+  return (arena) => {
+    const { chunk, offset } = partsInMemory(arena, cell.size, passing.parts);
+    return cell.read(chunk, offset);
+  };
+}
+
+/** Makes the function that stores a structure in the result register. */
+function structureGiver(type: StructType, bigint: boolean): Give {
+  const cell = cellOf(type, bigint);
+  return (value, callee) => {
+    const arena = Arena.enter(callee);
+    try {
+      arena.reserve(8);
+      const { chunk, offset } = arena;
+      chunk.setPointer(offset, 0);
+      cell.write(arena, chunk, offset, value);
+      i32[BLOCK_RESULT >> 2] = chunk.i32[offset >> 2] as number;
+      i32[(BLOCK_RESULT >> 2) + 1] = chunk.i32[(offset >> 2) + 1] as number;
+    } finally {
+      arena.leave();
+    }
+  };
 }
 
 /** Reads a scalar at an offset in the block. Only the bits of its type count, as on the stack it may have no others. */
@@ -140,7 +204,7 @@ function listReader(
   offset: number,
   length: ReadArgument,
   bigint: boolean,
-  fail: (problem: string) => never,
+  fail: Fail,
 ): ReadArgument {
   const { to } = type;
   if (to.kind === 'opaque') return fail(`nobody knows how large a ${to.name} is, so there is no list of them`);
@@ -161,7 +225,7 @@ function listReader(
 }
 
 /** Makes the function that stores a result. */
-function giver(result: CResult | null, fail: (problem: string) => never): (value: unknown) => void {
+function giver(result: Exclude<CResult, StructType> | null, fail: Fail): Give {
   if (result === null) {
     return (value) => {
       if (isThenable(value)) throw wrongType('nothing: C does not wait for a promise', value);
@@ -209,7 +273,7 @@ export function boundTo(call: (...args: unknown[]) => unknown, code: CallbackCod
       const value: unknown = Reflect.apply(call, undefined, readAll(code, passed));
       i32[BLOCK_RESULT >> 2] = i32[(BLOCK_RESULT >> 2) + 1] = 0;
       try {
-        code.give(value);
+        code.give(value, passed.callee);
       } catch (error) {
         throw returned(error, passed.callee, passed.argument);
       }

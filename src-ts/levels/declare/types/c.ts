@@ -449,7 +449,9 @@ type GivenOf<T extends string, D, B extends boolean> = T extends `${infer Head}<
       ? PointerOf<T> extends [infer P extends string, unknown]
         ? FieldOut<P, D, B>
         : never
-      : Result<T, B>;
+      : LastSegment<T> extends infer N extends keyof D
+        ? StructOut<D[N], D, B>
+        : Result<T, B>;
 
 /** The argument for a pointer whose length is known: what is there, copied. */
 type GivenList<T extends string, B extends boolean> =

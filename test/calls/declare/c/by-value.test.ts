@@ -41,6 +41,18 @@ test('wrong values have a path', () => {
   expectRangeError(() => lib.c_of_floats(0, { x: 1e300, y: 0 }), /^c_of_floats: argument 2 \(v\)\.x: /);
 });
 
+test('what a callback returns has a path', () => {
+  const { c_take_floats: take } = clib.declare(
+    `${STRUCTURES} fn c_take_floats(call: extern "C" fn(before: f64) -> Floats, #[out] into: *mut Floats)`,
+  );
+  expect(take(() => ({ x: 1, y: 2 }))).toEqual({ into: { x: 1, y: 2 } });
+  expectTypeError(
+    () => take(() => ({ x: 1 }) as never),
+    /^c_take_floats: the result of argument 1 \(call\)\.y: the field is missing$/,
+  );
+  expectTypeError(() => take(() => null as never), /expected an object \(Floats\), got null$/);
+});
+
 test('a getter that calls while one is packed', () => {
   const floats = {
     x: 1,
@@ -54,11 +66,17 @@ test('a getter that calls while one is packed', () => {
 test.each([
   ['fn f(v: Option<Floats>)', 'a structure by value can only be a parameter or the result of a function'],
   ['fn f(v: &PyVec<Floats>)', 'a structure by value can only be a parameter or the result of a function'],
+  ['fn c_add(v: extern "C" fn() -> Large)', 'a callback cannot return a Large, which does not fit one register'],
   [
-    'fn f(v: extern "C" fn(Floats))',
-    'as the parameter of a callback, found `Floats`; a structure by value can only be',
+    '#[repr(C)] struct T { text: *const c_char } fn c_add(v: extern "C" fn() -> T)',
+    'a callback cannot return a T: nobody would own the texts in it',
   ],
-  ['fn f(v: extern "C" fn() -> Floats)', 'expected a scalar, a pointer or `()` as the result of a callback'],
+  ['fn f(v: extern "C" fn(Option<Floats>))', 'a scalar, a pointer or a structure as the parameter of a callback'],
+  ['#[repr(C)] struct E { a: f32, b: [u8; 0] } fn c_add(v: extern "C" fn(E))', 'it has an array without elements'],
+  [
+    `fn c_add(v: extern "C" fn(${'Large, '.repeat(9)}${'i64, '.repeat(9)}))`,
+    'a callback has more parameters than it can get',
+  ],
   ['#[out] fn f(#[out] v: Floats)', '`out` is for `*mut T`'],
   ['#[repr(C)] struct E { a: f32, b: [u8; 0] } fn c_of_floats(v: E)', 'it has an array without elements'],
   ['#[repr(C)] struct B { a: [u64; 40] } fn c_of_floats(v: B, w: B) -> f64', undefined],
