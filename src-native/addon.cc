@@ -1,4 +1,4 @@
-// The addon's exports: fourteen functions and two classes, which src-ts/crossing/node-api/native.ts describes for
+// The addon's exports: sixteen functions and two classes, which src-ts/crossing/node-api/native.ts describes for
 // TypeScript.
 #include <napi.h>
 
@@ -53,6 +53,18 @@ void Take(const Napi::CallbackInfo& info) { info.Env().GetInstanceData<Environme
 Napi::Value Release(const Napi::CallbackInfo& info) {
   return info.Env().GetInstanceData<Environment>()->ReleaseObject(info);
 }
+
+// foreign(): [code, environment] returns the addresses of Environment::RingForeign and of its argument.
+Napi::Value Foreign(const Napi::CallbackInfo& info) {
+  Napi::Float64Array addresses = Napi::Float64Array::New(info.Env(), 2);
+  // The casts only make the addresses numbers, which JavaScript passes to the runtime's foreign call.
+  addresses[0] = static_cast<double>(reinterpret_cast<uintptr_t>(&Environment::RingForeign));
+  addresses[1] = static_cast<double>(reinterpret_cast<uintptr_t>(info.Env().GetInstanceData<Environment>()));
+  return addresses;
+}
+
+// answer(): string | undefined is Environment::Answer.
+Napi::Value Answer(const Napi::CallbackInfo& info) { return info.Env().GetInstanceData<Environment>()->Answer(info); }
 
 // isLoaded(identity: string): boolean is true if `new Library` would open no file for this identity.
 Napi::Value IsLoaded(const Napi::CallbackInfo& info) {
@@ -156,6 +168,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   Environment* environment = new Environment(env);
   env.SetInstanceData(environment);
   exports.Set("ring", environment->MakeRing(env));
+  exports.Set("foreign", Napi::Function::New<Foreign>(env, "foreign"));
+  exports.Set("answer", Napi::Function::New<Answer>(env, "answer"));
   exports.Set("attach", Napi::Function::New<Attach>(env, "attach"));
   exports.Set("address", Napi::Function::New<Address>(env, "address"));
   exports.Set("text", environment->MakeText(env));

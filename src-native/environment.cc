@@ -171,12 +171,44 @@ napi_value Environment::CallFramed(napi_env env, void* code) {
     frame.in_count = frame.in_bytes = frame.in_units = 0;
     block_->registers.result = function(&frame);
   }
-  if (frame.words.ptr == nullptr && frame.text.ptr == nullptr && frame.objects == nullptr && frame.release == nullptr) {
-    return nullptr;
-  }
+  if (!HasAnswered()) return nullptr;
   answered_ = true;
   AdoptObjects();
   return TakeText(env);
+}
+
+bool Environment::HasAnswered() const {
+  const Frame& frame = block_->frame;
+  return frame.words.ptr != nullptr || frame.text.ptr != nullptr || frame.objects != nullptr ||
+         frame.release != nullptr;
+}
+
+uint32_t Environment::RingForeign(void* environment) {
+  // The cast restores what `foreign` gave to JavaScript, which keeps the addon loaded.
+  Environment* const self = static_cast<Environment*>(environment);
+  Block* const block = self->block_;
+  if (block == nullptr) return kNoBlock;
+  if (block->text_count != 0) return kNoText;
+  const bool framed = block->registers.call_code == kCallCodeFramed;
+  void* const code = self->symbols->Find(block->registers.symbol, framed);
+  if (code == nullptr) return kNoSymbol;
+  if (!framed) return Call(code, &block->registers) ? kRung : kNoCallCode;
+  self->PrepareFrame();
+  Frame& frame = block->frame;
+  frame.in_count = frame.in_bytes = frame.in_units = 0;
+  // The cast is that of CallFramed.
+  block->registers.result = reinterpret_cast<uint32_t (*)(Frame*)>(code)(&frame);
+  if (!self->HasAnswered()) return kRung;
+  self->answered_ = true;
+  return kAnswered;
+}
+
+Napi::Value Environment::Answer(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  if (block_ == nullptr) return env.Undefined();
+  AdoptObjects();
+  const napi_value text = TakeText(env);
+  return text != nullptr ? Napi::Value(env, text) : env.Undefined();
 }
 
 void Environment::CallWithStream(napi_env env, uint32_t (*function)(Frame*)) {

@@ -56,6 +56,8 @@ enum RingStatus : uint32_t {
   kNul = 9,
   // The function was called, and the string of C that is its result cannot be one of JavaScript.
   kNoString = 10,
+  // The function was called by a foreign call, and has answered more than the block has.
+  kAnswered = 11,
 };
 
 class Background;
@@ -92,6 +94,14 @@ class Environment {
   // symbol that the block names through the function type of the block's call code. It returns undefined, the text
   // of a framed function's result or the string of C that is the result, or a RingStatus if nothing was called.
   Napi::Value MakeRing(Napi::Env env);
+
+  // Does the same as the doorbell for a call without strings, for a runtime whose own foreign calls are quicker than
+  // Node-API. It calls no function of Node-API itself. Returns kRung, a RingStatus if nothing was called, or kAnswered
+  // if `answer` has to be called at once for the rest of the answer. `environment` is an Environment.
+  static uint32_t RingForeign(void* environment);
+
+  // answer(): string | undefined takes what a foreign call left, and returns the text.
+  Napi::Value Answer(const Napi::CallbackInfo& info);
 
   // Copies the words of the last framed call's result, if they did not fit the block, into `buffer` and frees them;
   // without a buffer it only frees them, and the rest of the text.
@@ -167,6 +177,7 @@ class Environment {
   napi_value Dispatch(napi_env env, napi_callback_info info);
   RingStatus EncodeTexts(napi_env env, napi_callback_info info);
   napi_value CallFramed(napi_env env, void* code);
+  bool HasAnswered() const;
   void CallWithStream(napi_env env, uint32_t (*function)(Frame*));
   // Calls the function with a frame that is not the block's. Returns its status.
   uint32_t CallApart(uint32_t (*function)(Frame*), size_t arguments);

@@ -20,7 +20,7 @@ import { encodeArgument, sealStream } from '../values/stream/argument';
 import { failed, wrongArity } from './failure';
 import { notRung } from './not-rung';
 import type { CheckedFunction, Plan, Result } from './plan';
-import { complete, ringWith, seal } from './steps';
+import { complete, ringPlainWith, ringWith, seal } from './steps';
 
 /** The values that the generated source uses, by their names in it. */
 const RUNTIME = {
@@ -28,7 +28,9 @@ const RUNTIME = {
   f32: doorbell.f32,
   f64: doorbell.f64,
   ring: doorbell.ring,
+  ringPlain: doorbell.ringPlain,
   ringWith,
+  ringPlainWith,
   Arena,
   packArgument,
   packExactly,
@@ -64,6 +66,11 @@ export function generate(
 ): CheckedFunction {
   const parts = { ...RUNTIME, plan, thrown, callee };
   return specialize(parts, sourceOf(plan), plan.framed ? 'export' : 'declare', plan.target.name);
+}
+
+/** True if the result has no text and no object, and no callback is lent, whose handles would need a call by Node-API. */
+function isPlain({ result, streams }: Plan): boolean {
+  return !streams && (result.kind === 'none' || result.kind === 'scalar' || result.kind === 'date');
 }
 
 /** The variables of an argument and of its address. */
@@ -123,7 +130,7 @@ function directBody(plan: Plan, texts: readonly number[]): Code {
     ${checkOf(plan)}
     ${resultOf(plan.result)}
     return result;`;
-  if (texts.length === 0) return call(code`const answer = ring();`);
+  if (texts.length === 0) return call(code`const answer = ${isPlain(plan) ? code`ringPlain` : code`ring`}();`);
   const values = texts.map(parameter);
   const areShort = values.map((value) => code`typeof ${value} === 'string' && ${value}.length <= ${TEXT_UNITS}`);
   return code`if (${join(areShort, code` && `)}) {
@@ -154,7 +161,7 @@ function packedBody(plan: Plan): Code {
     seal(arena);
     ${plan.streams ? code`sealStream(arena, arguments, ${plan.slots.length});` : code``}
     ${storesOf(plan, address)}
-    const answer = ringWith(arena.texts, arena.textCount);
+    const answer = ${isPlain(plan) ? code`ringPlainWith` : code`ringWith`}(arena.texts, arena.textCount);
     ${checkOf(plan)}
     ${resultOf(plan.result)}
     complete(arena);

@@ -8,7 +8,7 @@ import { refuseRepeatedLists } from '../values/lent/same-list';
 import { sealBorrows, writeBackCopies } from '../values/lent/borrow';
 import { takeSnapshots, writeBackLists } from '../values/lent/write-back';
 
-const { ring, i32 } = doorbell;
+const { ring, ringPlain, i32 } = doorbell;
 
 /**
  * Completes the arguments after packing. No code of the user's runs from here on, so buffers and lists cannot change.
@@ -33,6 +33,10 @@ export function ringWith(texts: readonly string[], count: number): undefined | s
   // Spread syntax would use the iterator of Array.prototype, which a program may have replaced.
   return ring(texts[0] as string, texts[1] as string, texts[2] as string, texts[3] as string);
 }
+
+/** Does the same for a call whose result has no text and no object. */
+export const ringPlainWith: typeof ringWith =
+  ringPlain === ring ? ringWith : (texts, count) => (count === 0 ? ringPlain() : ringWith(texts, count));
 
 /** Writes back into lists and views what Rust changed in their copies. */
 export function complete(arena: Arena): void {

@@ -1,8 +1,8 @@
 /**
  * The doorbell is the function of the addon through which every call is made. A call is stored in the block, which is
  * memory that both sides share; then the doorbell is called ("rung"), and the addon reads the block, makes the call and
- * stores the result in the block. Only strings are passed as arguments, since the addon encodes them fastest; without
- * strings, a runtime's own fast foreign call could be the doorbell.
+ * stores the result in the block. Only strings are passed as arguments, since the addon encodes them fastest. Without
+ * strings, Bun's own foreign call is the doorbell there.
  *
  * Between the first store into the block and reading the result no code of the user's may run: a call made in between
  * would overwrite the block. So lists are packed first and only their addresses are stored here; where that is not
@@ -10,6 +10,7 @@
  */
 
 import { BLOCK_FRAME, BLOCK_SIZE, BLOCK_TEXT_PIECE, BLOCK_TEXTS, TEXT_PIECE, TEXTS, VEC_SIZE } from './block';
+import { foreignRing } from './foreign-ring';
 import { native, type RingStatus } from './node-api/native';
 
 export interface Doorbell {
@@ -28,6 +29,8 @@ export interface Doorbell {
    * a framed function's result, or the reason why nothing was called.
    */
   readonly ring: (...texts: string[]) => undefined | string | RingStatus;
+  /** Does the same for a call without strings, best for one whose result has no text and no object. */
+  readonly ringPlain: () => undefined | string | RingStatus;
 }
 
 function makeDoorbell(): Doorbell {
@@ -44,6 +47,7 @@ function makeDoorbell(): Doorbell {
     i64: new BigInt64Array(buffer),
     u64: new BigUint64Array(buffer),
     ring: native.ring,
+    ringPlain: foreignRing() ?? native.ring,
   };
 }
 

@@ -54,6 +54,8 @@ export enum RingStatus {
   Nul = 9,
   /** The function was called, and the string of C that is its result cannot be one of JavaScript. */
   NoString = 10,
+  /** The function was called by a foreign call, and has answered more than the block has. */
+  Answered = 11,
 }
 
 /** The layout of src-native/abi.h; src-ts/crossing/block.ts has the same numbers. */
@@ -174,6 +176,13 @@ export interface Native {
    * function's result unless it has to be taken in pieces, or a {@link RingStatus} if nothing was called.
    */
   ring: (...texts: string[]) => undefined | string | RingStatus;
+  /**
+   * Returns the addresses of the function that does the same as `ring` for a call without strings, for a runtime's own
+   * foreign call, and of its argument. It returns an uint32, a {@link RingStatus} or 0 if the call was made.
+   */
+  foreign(): Float64Array;
+  /** Takes the rest of the answer after {@link RingStatus.Answered}, and returns its text. */
+  answer(): string | undefined;
   /** Returns the block of this environment: `buffer`, unless another copy of this package has attached one already. */
   attach(buffer: ArrayBuffer): ArrayBuffer;
   /** Returns the address of the memory of `view`. Memory of JavaScript does not move while its buffer is alive. */

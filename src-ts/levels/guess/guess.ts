@@ -30,7 +30,7 @@ import type { GuessedFunction } from './guessed-function';
 export { storePacked, storePlain } from './argument';
 export { STR } from './detect';
 
-const { i32, f64, ring } = doorbell;
+const { i32, f64, ring, ringPlain } = doorbell;
 
 /** A function that is guessed, with the check of its calls if its signature is known. */
 export interface GuessTarget extends Target {
@@ -63,6 +63,7 @@ const RUNTIME = {
   f64,
   texts: texts.list,
   ring,
+  ringPlain,
   ringWith,
   notRung,
   wideResult,
@@ -83,7 +84,7 @@ const usualCall = (
     i32[${BLOCK_SYMBOL >> 2}] = target.symbol;
     i32[${BLOCK_CALL_CODE >> 2}] = ${ResultBank.Int};
     let answer;
-    if (count === 0) answer = ring();
+    if (count === 0) answer = ringPlain();
     else if (count === 1) {
       i32[${BLOCK_TEXT_COUNT >> 2}] = 1;
       answer = ring(text);
