@@ -36,6 +36,12 @@ R Invoke(void* code, const Registers& registers, std::index_sequence<S...>) {
   return reinterpret_cast<R (*)(uint64_t, ...)>(code)(registers.ints[0], second, third, fourth, registers.stack[S]...);
 }
 
+// No result is in several registers on Windows x64.
+template <typename Stack>
+bool CallForSeveral(void*, Registers*, ResultBank, Stack) {
+  return false;
+}
+
 #else
 
 // Integers and floats are counted separately, so that a callee which takes fewer of either, in any order, finds its own
@@ -74,13 +80,10 @@ struct Memory {
 };
 #endif
 
-#endif
-
 // Returns false for a bank that the convention does not have.
 template <typename Stack>
 bool CallForSeveral(void* code, Registers* registers, ResultBank bank, Stack stack) {
   switch (bank) {
-#ifndef RUSTDLL_POSITIONAL
     case ResultBank::kInts: {
       const Ints result = Invoke<Ints>(code, *registers, stack);
       std::memcpy(registers->ints, &result, sizeof result);
@@ -105,11 +108,12 @@ bool CallForSeveral(void* code, Registers* registers, ResultBank bank, Stack sta
       return true;
     }
 #endif
-#endif
     default:
       return false;
   }
 }
+
+#endif
 
 template <size_t StackWords>
 bool CallWith(void* code, Registers* registers) {

@@ -1,6 +1,6 @@
 /**
  * Generates the code of C functions. It makes the calls whose arguments need no memory of their own: scalars, short
- * strings, typed arrays and pointers, and values that come out. All others, and those that are refused, are left to c.ts
+ * strings, typed arrays and pointers, structures of scalars by value, and values that come out. All others, and those that are refused, are left to c.ts
  * before anything is stored.
  */
 
@@ -25,7 +25,8 @@ import { steadyAddress } from '../values/c/steady';
 import { begin, end } from '../values/c/thunk';
 import { ofTypedArray } from '../values/lent/view';
 import { bigResult, readResult, storeScalar, wordAt } from '../values/slot';
-import { type CPlan, type CSlot, callC, readOut, readPointer, refuseFaults, takesOf } from './c';
+import { type CPlan, type CSlot, callC, readOut, readPointer, readStructure, refuseFaults, takesOf } from './c';
+import { hasStructureCode, type StructureArgument, structureArgument, structureResult } from './c-structure-code';
 import { address, parameter, resultOf, storeOf } from './generated';
 import { notRung } from './not-rung';
 import type { CheckedFunction } from './plan';
@@ -37,6 +38,10 @@ const scratch = { chunk: new Chunk(1024), inUse: false };
 const RUNTIME = {
   i32: doorbell.i32,
   f64: doorbell.f64,
+  f32: doorbell.f32,
+  i16: doorbell.i16,
+  i8: doorbell.i8,
+  fround: Math.fround,
   ring: doorbell.ring,
   scratch,
   memory: scratch.chunk.i32,
@@ -53,6 +58,7 @@ const RUNTIME = {
   wordAt,
   readPointer,
   readOut,
+  readStructure,
   refuseFaults,
   notRung,
   callC,
@@ -87,16 +93,13 @@ export function generateC(plan: CPlan, thrown: (error: unknown) => unknown): Che
 
 /** Returns the parameters of a function whose usual calls need no memory; null for any other function. */
 function passedOf({ slots, result }: CPlan): readonly Passed[] | null {
-  if (
-    result.kind === 'structure' ||
-    (result.kind === 'pointer' && (result.free !== null || result.readDirectly === null))
-  )
-    return null;
+  if (result.kind === 'pointer' && (result.free !== null || result.readDirectly === null)) return null;
+  if (result.kind === 'structure' && (result.memory >= 0 || !hasStructureCode(result.type))) return null;
   let memory = 0;
   let texts = 0;
   const passed: Passed[] = [];
   for (const [index, slot] of slots.entries()) {
-    if (slot.kind === 'lent' || slot.kind === 'structure') return null;
+    if (slot.kind === 'lent' || (slot.kind === 'structure' && !hasStructureCode(slot.type))) return null;
     const direct = slot.kind === 'pointer' ? slot.value.direct : null;
     if (direct === undefined || (slot.kind === 'pointer' && slot.free !== null)) return null;
     if (slot.kind === 'scalar' && slot.limitedBy >= 0 && !isData(slots[slot.limitedBy])) return null;
@@ -137,7 +140,7 @@ function directBody(plan: CPlan, passed: readonly Passed[]): Code {
       ${texts.length > 0 ? code`if (answer === ${RingStatus.Nul}) break direct;` : code``}
       throw notRung(target, answer, arguments);
     }
-    ${plan.result.kind === 'scalar' ? resultOf(plan.result) : pointerResultOf(plan)}
+    ${resultOfC(plan)}
     ${returnOf(plan, outs)}
   }`;
 }
@@ -158,6 +161,10 @@ function ringOf({ callsBack }: CPlan, ring: Code, usesScratch: boolean): Code {
     ${callsBack ? code`refuseFaults(target, running);` : code``}`;
 }
 
+function structureCode({ type, parts, argument }: CSlot & { readonly kind: 'structure' }): StructureArgument {
+  return structureArgument(type, parts, parameter(argument), `v${argument}`);
+}
+
 /** Generates the tests after which an argument is passed here, and the variables of its address and length. */
 function admissionOf({ slot, index, direct, memory }: Passed, text: number): Code {
   const value = slot.argument < 0 ? code`undefined` : parameter(slot.argument);
@@ -171,6 +178,7 @@ function admissionOf({ slot, index, direct, memory }: Passed, text: number): Cod
     const { scalar } = slot;
     return code`${[...unequal, ...(scalar.kind === 'int' ? [code`if (${first} > ${scalar.max}) break direct;`] : [])]}`;
   }
+  if (slot.kind === 'structure') return structureCode(slot).admission;
   const at = address(index);
   switch (direct?.kind) {
     case 'text': {
@@ -207,6 +215,7 @@ function admissionOf({ slot, index, direct, memory }: Passed, text: number): Cod
 function storesOf({ slot, index, direct, memory }: Passed): Code {
   const { offset } = slot;
   if (slot.kind === 'scalar') return storeOf(slot.scalar, offset, slot.argument, slot.packed, index);
+  if (slot.kind === 'structure') return structureCode(slot).stores;
   const at = offset >> 2;
   if (slot.kind === 'length') {
     const value = length(slot.of[0] as number);
@@ -222,7 +231,12 @@ function storesOf({ slot, index, direct, memory }: Passed): Code {
   return code`${stores}`;
 }
 
-function pointerResultOf({ result }: CPlan): Code {
+/** Generates the statement that declares `result`, if there is one. */
+function resultOfC({ result }: CPlan): Code {
+  if (result.kind === 'scalar') return resultOf(result);
+  if (result.kind === 'structure') {
+    return code`const result = ${structureResult(result.type, result.parts, result.bigint)};`;
+  }
   if (result.kind !== 'pointer') return code``;
   const read = code`readPointer(plan, wordAt(${BLOCK_RESULT}))`;
   if (!result.isText) return code`const result = ${read};`;

@@ -13,6 +13,7 @@ import { Arena } from '../memory/arena';
 import type { Chunk } from '../memory/chunk';
 import { property } from '../runtime/property';
 import type { StrType, VecType } from '../types/lent';
+import type { StructType } from '../types/c';
 import type { Scalar } from '../types/scalar';
 import type { CArgument } from '../values/c/argument';
 import { partsInMemory, storeParts } from '../values/c/by-value';
@@ -41,7 +42,12 @@ export type CSlot = {
   | { readonly kind: 'lent'; readonly type: VecType | StrType }
   | { readonly kind: 'pointer'; readonly value: CArgument; readonly free: Target | null }
   /** A structure by value. Its parts are stored at offsets of their own. */
-  | { readonly kind: 'structure'; readonly value: CArgument; readonly parts: readonly Part[] }
+  | {
+      readonly kind: 'structure';
+      readonly type: StructType;
+      readonly value: CArgument;
+      readonly parts: readonly Part[];
+    }
 );
 
 /** The result of a function. */
@@ -57,7 +63,14 @@ export type CAnswer =
       readonly free: Target | null;
     }
   /** A structure by value: in the memory of the slot `memory`, or in parts in the block if that is -1. */
-  | { readonly kind: 'structure'; readonly cell: Cell; readonly memory: number; readonly parts: readonly Part[] };
+  | {
+      readonly kind: 'structure';
+      readonly type: StructType;
+      readonly cell: Cell;
+      readonly bigint: boolean;
+      readonly memory: number;
+      readonly parts: readonly Part[];
+    };
 
 /** The data for calls of a C function. */
 export interface CPlan {
@@ -148,6 +161,20 @@ export function readPointer({ target, result }: CPlan, address: number): unknown
     return result.readDirectly(address);
   } catch (error) {
     throw unreadable(error, `${target.name}: the result`);
+  }
+}
+
+/** Reads the result of a function that is a structure in parts, which the block has. */
+export function readStructure({ target, result }: CPlan): unknown {
+  if (result.kind !== 'structure') throw new Error('the result is no structure');
+  const arena = Arena.enter(target);
+  try {
+    const { chunk, offset } = partsInMemory(arena, result.cell.size, result.parts);
+    return result.cell.read(chunk, offset);
+  } catch (error) {
+    throw unreadable(error, `${target.name}: the result`);
+  } finally {
+    arena.leave();
   }
 }
 

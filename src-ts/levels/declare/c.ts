@@ -63,6 +63,7 @@ export function planOfC(
 
 /** A structure that is the result. `memory` is the slot of its address; null if it is in parts. */
 interface StructureResult {
+  readonly type: StructType;
   readonly cell: Cell;
   readonly bank: ResultBank;
   readonly memory: CSlot | null;
@@ -117,7 +118,7 @@ function planOf(target: Target, signature: Signature, bigint: boolean, find: Fin
       const value = copyArgument(cell);
       return { name, offset: passing.address, argument, kind: 'pointer', value, free: null };
     }
-    return { name, offset: 0, argument, kind: 'structure', value: partsArgument(cell), parts: passing.parts };
+    return { name, offset: 0, argument, kind: 'structure', type, value: partsArgument(cell), parts: passing.parts };
   }
 
   /** Reserves the register for the address of a result in memory, which precedes all parameters. */
@@ -129,16 +130,16 @@ function planOf(target: Target, signature: Signature, bigint: boolean, find: Fin
       );
     }
     const cell = cellOf(type, bigint);
-    if (returning.kind === 'parts') return { cell, bank: returning.bank, memory: null, parts: returning.parts };
+    if (returning.kind === 'parts') return { type, cell, bank: returning.bank, memory: null, parts: returning.parts };
     const offset = placement.assign(false, 8);
     const memory: CSlot = { name: '', offset, argument: -1, kind: 'pointer', value: memoryForResult(cell), free: null };
-    return { cell, bank: ResultBank.Int, memory, parts: [] };
+    return { type, cell, bank: ResultBank.Int, memory, parts: [] };
   }
 
   function answerOf(): CAnswer {
     if (returned !== null) {
-      const { cell, memory, parts } = returned;
-      return { kind: 'structure', cell, memory: memory === null ? -1 : slots.length - 1, parts };
+      const { type, cell, memory, parts } = returned;
+      return { kind: 'structure', type, cell, bigint, memory: memory === null ? -1 : slots.length - 1, parts };
     }
     if (typeof result === 'object' && result?.kind === 'struct') throw new Error('a structure is returned as one');
     if (result === null) return { kind: 'none' };
