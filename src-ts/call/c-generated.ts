@@ -43,6 +43,7 @@ const RUNTIME = {
   i8: doorbell.i8,
   fround: Math.fround,
   ring: doorbell.ring,
+  ringPlain: doorbell.ringPlain,
   scratch,
   memory: scratch.chunk.i32,
   begin,
@@ -126,7 +127,8 @@ function directBody(plan: CPlan, passed: readonly Passed[]): Code {
     return direct?.kind === 'text' && direct.nullable ? code`${value} == null ? '' : ${value}` : value;
   });
   const isText = plan.result.kind === 'pointer' && plan.result.isText;
-  const ring = code`answer = ring(${join(strings, code`, `)});`;
+  const isPlain = texts.length === 0 && !isText && !plan.callsBack;
+  const ring = isPlain ? code`answer = ringPlain();` : code`answer = ring(${join(strings, code`, `)});`;
   return code`direct: {
     if (arguments.length !== ${takesOf(plan)}) break direct;
     ${outs.length > 0 ? code`if (scratch.inUse) break direct;` : code``}
