@@ -17,6 +17,7 @@
         "src-native/objects.cc",
         "src-native/pool.cc",
         "src-native/regions.cc",
+        "src-native/sections.cc",
         "src-native/task.cc",
         "src-native/text.cc",
         "src-native/thunk.cc",

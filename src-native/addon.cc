@@ -10,6 +10,7 @@
 #include "loaded.h"
 #include "loader.h"
 #include "pool.h"
+#include "sections.h"
 
 namespace rustdll {
 namespace {
@@ -74,6 +75,16 @@ Napi::Value IsLoaded(const Napi::CallbackInfo& info) {
     return env.Undefined();
   }
   return Napi::Boolean::New(env, loaded::Find(info[0].As<Napi::String>().Utf8Value()) != nullptr);
+}
+
+// hasDebugInfo(path: string): boolean is sections::HasDebugInfo.
+Napi::Value HasDebugInfo(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  if (info.Length() != 1 || !info[0].IsString()) {
+    Napi::TypeError::New(env, "hasDebugInfo: expected a path").ThrowAsJavaScriptException();
+    return env.Undefined();
+  }
+  return Napi::Boolean::New(env, sections::HasDebugInfo(info[0].As<Napi::String>().Utf8Value().c_str()));
 }
 
 // setThreads(limit: number): void sets the most threads that the process may have for calls in the background.
@@ -175,6 +186,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("text", environment->MakeText(env));
   exports.Set("take", Napi::Function::New<Take>(env, "take"));
   exports.Set("release", Napi::Function::New<Release>(env, "release"));
+  exports.Set("hasDebugInfo", Napi::Function::New<HasDebugInfo>(env, "hasDebugInfo"));
   exports.Set("load", Napi::Function::New<foreign::Load>(env, "load"));
   exports.Set("store", Napi::Function::New<foreign::Store>(env, "store"));
   exports.Set("string", Napi::Function::New<foreign::String>(env, "string"));

@@ -203,6 +203,8 @@ export interface Native {
    * object's destructor, as after a call of a framed function, and the text of its panic is returned.
    */
   release(address: number): string | undefined;
+  /** True if the ELF file at `path` has a section of debug information. It is read no further than its names of sections. */
+  hasDebugInfo(path: string): boolean;
   /** Copies as many bytes as `into` has from the memory at `address`, which has to be valid. */
   load(address: number, into: Uint8Array): void;
   /** Copies all bytes of `from` to the memory at `address`, which has to be valid. */
