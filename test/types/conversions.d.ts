@@ -1,7 +1,7 @@
 // The exported functions of libconversions.so. Written by `rustdll types`: edits are lost when it runs again.
 /* eslint-disable */
 
-import type { Branded, Bytes, BytesLike, ListLike, MapLike } from 'rustdll';
+import type { Branded, Bytes, BytesLike, ListLike, MapLike, RustError, RustIterator, WithoutBackground } from 'rustdll';
 
 /** A list with such a string. */
 export declare function bad_os_strings(): (string | null)[];
@@ -392,6 +392,163 @@ export declare function parsed_length(length: string): number;
 /** A value whose lock is poisoned. */
 export declare function poisoned_mutex(): number;
 
+/** Returns `Iter::new([PathBuf::from("a"), bad()].into_iter()).unbuffered()`. */
+export declare function refused_after_items(): RustIterator<string>;
+
+/** Returns `bad()`. */
+export declare function refused_alone(): string;
+
+/** Passes to a callback what cannot be passed. */
+export declare function refused_argument(f: (arg1: number, arg2: string[]) => void): void;
+
+/** Returns `vec![Bare::One("a".into()), Bare::One(bad())]`. */
+export declare function refused_bare(): Bare[];
+
+/** Returns `Bare::Named { path: bad() }`. */
+export declare function refused_bare_field(): Bare;
+
+/** Returns `Bare::Two(1, bad())`. */
+export declare function refused_bare_of_two(): Bare;
+
+/** Returns a cell that is being changed, deep inside. */
+export declare function refused_cell(): number[][];
+
+/** Returns `vec![RefCell::default(), RefCell::new(bad())]`. */
+export declare function refused_cells(): string[];
+
+/**
+ * Returns `vec![Entry::default(),
+ * entry(|outer|
+ * {
+ *     outer.children.insert("x".into(), Entry::default());
+ *     outer.children.insert("y-z".into(),
+ *     entry(|entry| entry.more.others = vec![Some(bad())]));
+ * })]`.
+ */
+export declare function refused_child(): Entry[];
+
+/** Returns `Contents::One(bad())`. */
+export declare function refused_content(): Contents;
+
+/** Returns `Contents::Named { path: bad() }`. */
+export declare function refused_content_field(): Contents;
+
+/** Returns `Contents::Two(1, bad())`. */
+export declare function refused_content_of_two(): Contents;
+
+/** Returns `vec![Even(0), Even(2), Even(3)]`. */
+export declare function refused_custom(): number[];
+
+/** Returns `vec![None, Some(Rc::new(Even(3)))]`. */
+export declare function refused_customs(): (number | null)[];
+
+/** Returns `entry(|outer| outer.dashed = Some(Box::new(entry(|entry| entry.odd = 1))))`. */
+export declare function refused_dashed(): Entry;
+
+/**
+ * Returns `Err(Missing { paths: vec!["a".into(), bad()] })`.
+ *
+ * @throws RustError whose `data` is {@link Missing}.
+ */
+export declare function refused_data(): void;
+
+/** Returns a path from deeper inside than a call's stack reaches. */
+export declare function refused_deep(depth: number): Nested;
+
+/** Returns `vec![Far(UNIX_EPOCH), far()]`. */
+export declare function refused_far(): FarDto[];
+
+/** Returns `(far().0,)`. */
+export declare function refused_far_time(): [Date];
+
+/** Returns `entry(|entry| entry.full_path = bad())`. */
+export declare function refused_field(): Entry;
+
+/** Returns `entry(|entry| entry.more.others = vec![None, Some(bad())])`. */
+export declare function refused_flat(): Entry;
+
+/** Returns `entry(|entry| entry.hidden = bad())`. */
+export declare function refused_hidden(): Entry;
+
+/** Returns `[None, Some(bad())]`. */
+export declare function refused_in_array(): [string | null, string | null];
+
+/** Returns `VecDeque::from(vec!["a".into(), bad()])`. */
+export declare function refused_in_deque(): string[];
+
+/** Returns `BinaryHeap::from([Even(2), Even(3), Even(4)])`. */
+export declare function refused_in_heap(): number[];
+
+/** Returns `LinkedList::from([Even(2), Even(3)])`. */
+export declare function refused_in_linked(): number[];
+
+/** Returns `vec!["a".into(), bad(), bad()]`. */
+export declare function refused_in_list(): string[];
+
+/** Returns `vec![vec!["a".into()], vec![], vec!["b".into(), bad()]]`. */
+export declare function refused_in_lists(): string[][];
+
+/** Returns `HashMap::from([("a b".into(), bad())])`. */
+export declare function refused_in_map(): Record<string, string>;
+
+/** Returns `BTreeMap::from([(1, "a".into()), (-7, bad())])`. */
+export declare function refused_in_numbers(): Map<number, string>;
+
+/** Returns `Even(2)..Even(3)`. */
+export declare function refused_in_range(): [number, number];
+
+/** Returns `Box::new([Even(2), Even(4), Even(5)])`. */
+export declare function refused_in_slice(): number[];
+
+/** Returns `(1, "a".into(), bad())`. */
+export declare function refused_in_tuple(): [number, string, string];
+
+/** Returns `Iter::new([vec![PathBuf::from("a"), bad()]].into_iter())`. */
+export declare function refused_item(): RustIterator<string[]>;
+
+/**
+ * Does the same with one that is kept.
+ *
+ * @throws RustError, with what Rust returns as the `Err`.
+ */
+export declare function refused_kept(f: (arg1: Entry, arg2: number) => void): void;
+
+/** Returns `BTreeMap::from([(Even(2), 1), (Even(3), 2)])`. */
+export declare function refused_key(): Map<number, number>;
+
+/** Returns `vec![Mutex::new(Even(2)), Mutex::new(Even(3))]`. */
+export declare function refused_locks(): number[];
+
+/**
+ * Returns `(0..1000).fold(Nested { path: Some(bad()), next: None }, |next, _| Nested
+ * { path: None, next: Some(Box::new(next)), })`.
+ */
+export declare function refused_nested(): Nested;
+
+/** Returns `vec![Only(Even(2)), Only(Even(1))]`. */
+export declare function refused_newtype(): number[];
+
+/** Returns `vec![Pair(1, 2, bad())]`. */
+export declare function refused_pair(): Pair[];
+
+/** Returns `BTreeMap::from([(bad(), 1)])`. */
+export declare function refused_path_key(): Record<string, number>;
+
+/** Returns `Tagged::Named { path: bad() }`. */
+export declare function refused_variant_field(): Tagged;
+
+/** Returns `Tagged::Two(1, bad())`. */
+export declare function refused_variant_of_two(): Tagged;
+
+/** Returns `vec![Tagged::Unit, Tagged::Two(1, "a".into()), Tagged::One(bad())]`. */
+export declare function refused_variants(): Tagged[];
+
+/** Returns `entry(|entry| entry.odd = 3)`. */
+export declare function refused_with(): Entry;
+
+/** Returns `Wrapping(Even(3))`. */
+export declare function refused_wrapped(): number;
+
 /**
  * The value of a `Result`.
  *
@@ -421,6 +578,12 @@ export declare function set_of_u8(value: BytesLike): Set<number>;
 /** Returns a list of sets. */
 export declare function sets_of_tickets(value: ListLike<ListLike<string>>): Set<string>[];
 
+/** Returns such a list by itself. */
+export declare function shared_lock_list(): number[];
+
+/** Returns values that several owners share. */
+export declare function shared_locks(): [number[], number[], string[][]];
+
 /** The sum of the values. */
 export declare function sum_entries(value: MapLike<number, number>): number;
 
@@ -436,6 +599,9 @@ export declare function tickets(value: MapLike<string, number>): string[];
 
 /** Adds the numbers. */
 export declare function total(users: ListLike<number | bigint> | BigUint64Array, one: number | bigint): number;
+
+/** True for an error of this library whose `data` is of the type {@link Missing}. */
+export declare const isMissing: WithoutBackground<(error: unknown) => error is RustError<Missing, 'ERR_RUSTDLL_RUST'>>;
 
 /** An enum whose variants hold nothing. */
 export declare const Level: {
@@ -710,6 +876,90 @@ export interface Bounds {
   from: number;
   to: number;
 }
+
+/** The same without a tag. */
+export type Bare =
+  /** One value. */
+  | string
+  /** Two. */
+  | [number, string]
+  /** Fields. */
+  | {
+      /** A path. */
+      path: string;
+    };
+
+/** A record with fields of every kind. */
+export interface Entry {
+  /** A field that is called otherwise in JavaScript. */
+  fullPath: string;
+  /**
+   * One with a default.
+   *
+   * @defaultValue `0`
+   */
+  size: number;
+  /** One that is converted by functions. */
+  odd: number;
+  /** Other paths. */
+  others: (string | null)[];
+  /** One whose name is no identifier. */
+  'a-b': Entry | null;
+  /** Entries by their names. */
+  children: Record<string, Entry>;
+}
+
+/** The same with the values in a property. */
+export type Contents =
+  /** One value. */
+  | { kind: 'One'; data: string }
+  /** Two. */
+  | { kind: 'Two'; data: [number, string] }
+  /** Fields. */
+  | { kind: 'Named'; data: ContentsNamed };
+
+export interface ContentsNamed {
+  /** A path. */
+  path: string;
+}
+
+/** An error with a path. */
+export interface Missing {
+  /** The paths that were looked at. */
+  paths: string[];
+}
+
+/** A list inside of lists. */
+export interface Nested {
+  /** The path at the end. */
+  path: string | null;
+  /** The rest. */
+  next: Nested | null;
+}
+
+/** What it is in JavaScript. */
+export interface FarDto {
+  /** The time. */
+  at: Date;
+}
+
+/** A pair without names. */
+export type Pair = [number, string];
+
+/** An enum with variants of every form. */
+export type Tagged =
+  /** Nothing. */
+  | { type: 'Unit' }
+  /** One value. */
+  | { type: 'One'; value: string }
+  /** Two. */
+  | { type: 'Two'; value: [number, string] }
+  /** Fields. */
+  | {
+      type: 'Named';
+      /** A path. */
+      path: string;
+    };
 
 export type Email = Branded<string, 'Email'>;
 

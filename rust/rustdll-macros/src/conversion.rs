@@ -329,6 +329,11 @@ fn passed_as_field(input: &DeriveInput, attributes: &Attributes, member: &Member
                     <#of as __rustdll::Encode<_>>::encode(&self.#member, __rustdll_writer)
                 }
 
+                #[cold]
+                fn locate(&self, __rustdll_writer: &mut __rustdll::Writer) -> ::core::primitive::bool {
+                    <#of as __rustdll::Encode<_>>::locate(&self.#member, __rustdll_writer)
+                }
+
                 #[inline]
                 fn give(self, __rustdll_output: &mut __rustdll::Output<'_>) -> ::core::result::Result<(), __rustdll::Fault> {
                     <#of as __rustdll::Encode<_>>::give(self.#member, __rustdll_output)

@@ -21,6 +21,8 @@ pub struct Code {
     pub decode: TokenStream,
     /// An expression that encodes a value.
     pub encode: TokenStream,
+    /// An expression that is true if a part of a value cannot be written, if it has parts.
+    pub locate: Option<TokenStream>,
     /// An expression for the name of the variant of `self`, if the type is an enum.
     pub variant: TokenStream,
     /// The fields, if the type is a record that others may contain with `flatten`.
@@ -77,6 +79,7 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
         kind,
         decode,
         encode,
+        locate,
         variant,
         record,
         needs_default,
@@ -87,6 +90,14 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
     let Generic { by, parts, of } = &Generic::new(&input.generics);
     let describing = of(&|of, by| parse_quote!(#of: __rustdll::Describe<#by>));
     let (describing, _, describing_conditions) = describing.split_for_impl();
+    let locate = locate.map(|locate| {
+        quote! {
+            #[cold]
+            fn locate(&self, __rustdll_writer: &mut __rustdll::Writer) -> ::core::primitive::bool {
+                __rustdll_writer.locate_nested(|__rustdll_writer| #locate)
+            }
+        }
+    });
     let encoding = of(&|of, by| parse_quote!(#of: __rustdll::Encode<#by>));
     let (encoding, _, encoding_conditions) = encoding.split_for_impl();
 
@@ -166,7 +177,7 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
             use #private as __rustdll;
             #convention
             #[allow(unused_imports)]
-            use __rustdll::{FindDescribed as _, FindUndescribed as _};
+            use __rustdll::{FindDescribed as _, FindUndescribed as _, FindUnwritten as _, FindWritten as _};
 
             #[automatically_derived]
             impl #describing __rustdll::Describe<#by> for #ident #arguments #describing_conditions {
@@ -206,6 +217,8 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
                 fn encode(&self, __rustdll_writer: &mut __rustdll::Writer) {
                     #encode
                 }
+
+                #locate
             }
         };
     }

@@ -8,7 +8,9 @@ use crate::attributes::Attributes;
 use crate::conversion;
 use crate::derive::{implement, parts, Code};
 use crate::docs::documentation;
-use crate::fields::{describe_all, differences, named_fields, names, property, variable, NamedField};
+use crate::fields::{
+    describe_all, differences, locate_fields, locate_values, named_fields, names, property, variable, NamedField,
+};
 use crate::home::private;
 use crate::names::name_of;
 use crate::problems::Problems;
@@ -119,6 +121,7 @@ fn of_variants(
     let mut names: Vec<String> = Vec::new();
     let mut skipped = Vec::new();
     let (mut describe, mut read, mut write, mut called) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut find = Vec::new();
     let mut accepts = Vec::new();
     let mut differ_all = TokenStream::new();
     for (index, variant) in data.variants.iter().enumerate() {
@@ -139,6 +142,7 @@ fn of_variants(
             make,
             pattern,
             write: fields,
+            locate,
             needs_default,
             is_named,
             accepts: accepted,
@@ -158,6 +162,14 @@ fn of_variants(
             _ => quote!(#index => Self::#ident #make),
         });
         write.push(quote!(Self::#ident #pattern => { __rustdll_writer.word(#index); #fields }));
+        let content = match tagging.inside() {
+            Some(content) if is_named => Some(content),
+            _ => tagging.content().filter(|_| !is_named),
+        };
+        find.extend(locate.map(|locate| match content {
+            Some(content) => quote!(Self::#ident #pattern => (#locate) && __rustdll_writer.within(#content)),
+            None => quote!(Self::#ident #pattern => #locate),
+        }));
         skipped.extend(needs_default);
         called.push(quote!(Self::#ident { .. } => #name));
         differ_all.extend(differ);
@@ -194,11 +206,13 @@ fn of_variants(
             })
         }
     };
+    let others = (find.len() < data.variants.len()).then(|| quote!(_ => false));
     Some(Code {
         accepts: quote!({ #differ_all #accepts }),
         kind,
         decode,
         encode: quote!(__rustdll_writer.nested(|__rustdll_writer| match self { #(#write)* })),
+        locate: (!find.is_empty()).then(|| quote!(match self { #(#find,)* #others })),
         variant: quote!(::core::option::Option::Some(match self { #(#called),* })),
         record: None,
         needs_default: skipped,
@@ -215,6 +229,8 @@ struct PayloadCode {
     pattern: TokenStream,
     /// Statements that encode the variables that the pattern binds.
     write: TokenStream,
+    /// An expression that is true if one of them cannot be written, if there are any.
+    locate: Option<TokenStream>,
     /// The types of fields with `skip`, whose default is used.
     needs_default: Vec<Type>,
     /// True if it has named fields, whose list `payload` is an expression for.
@@ -287,6 +303,7 @@ impl PayloadCode {
                     make: quote!({ #(#make),* }),
                     pattern: quote!({ #(#idents: #variables),* }),
                     write: quote!(#(#write)*),
+                    locate: locate_fields(&fields, &variables),
                     needs_default: fields
                         .iter()
                         .filter_map(|field| field.value.needs_default())
@@ -346,6 +363,7 @@ impl PayloadCode {
                     make: quote!((#(#make),*)),
                     pattern: quote!((#(#variables),*)),
                     write: quote!(#(#write)*),
+                    locate: locate_values(&values, &variables),
                     needs_default: values.iter().filter_map(Value::needs_default).cloned().collect(),
                 }
             }
@@ -354,6 +372,7 @@ impl PayloadCode {
                 make: quote!(()),
                 pattern: quote!(()),
                 write: quote!(),
+                locate: None,
                 needs_default: Vec::new(),
                 is_named: false,
                 differ: quote!(),
@@ -364,6 +383,7 @@ impl PayloadCode {
                 make: quote!(),
                 pattern: quote!(),
                 write: quote!(),
+                locate: None,
                 needs_default: Vec::new(),
                 is_named: false,
                 differ: quote!(),

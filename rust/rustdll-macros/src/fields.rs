@@ -163,6 +163,41 @@ impl NamedField {
     }
 }
 
+/// Generates an expression that is true if one of the fields, to which `places` are references, cannot be written.
+pub fn locate_fields<P: ToTokens>(fields: &[NamedField], places: impl IntoIterator<Item = P>) -> Option<TokenStream> {
+    any(fields
+        .iter()
+        .zip(places)
+        .filter_map(|(NamedField { name, value, .. }, place)| {
+            let locate = value.locate(place)?;
+            Some(if value.flatten {
+                locate
+            } else {
+                quote!((#locate && __rustdll_writer.within(#name)))
+            })
+        }))
+}
+
+/// Does the same for values that have no names, of which there are several in an array.
+pub fn locate_values<P: ToTokens>(values: &[Value], places: impl IntoIterator<Item = P>) -> Option<TokenStream> {
+    let passed: Vec<_> = values.iter().zip(places).filter(|(value, _)| !value.skip).collect();
+    let is_array = passed.len() > 1;
+    any(passed.into_iter().enumerate().filter_map(|(index, (value, place))| {
+        let locate = value.locate(place)?;
+        Some(if is_array {
+            quote!((#locate && __rustdll_writer.at(#index)))
+        } else {
+            locate
+        })
+    }))
+}
+
+/// Generates an expression that is true if one of these is, unless there are none.
+fn any(located: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+    let located: Vec<_> = located.collect();
+    (!located.is_empty()).then(|| quote!(#(#located)||*))
+}
+
 /// The forms in JavaScript that are asked for.
 #[derive(Clone, Copy, Default)]
 pub struct Forms {

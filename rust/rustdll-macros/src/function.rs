@@ -141,13 +141,17 @@ impl Function {
         let names: Vec<_> = (0..parameters.len())
             .map(|index| format_ident!("__rustdll_parameter{index}", span = Span::mixed_site()))
             .collect();
+        let indices = 0..parameters.len();
         let moved = (*passed == Passed::Option).then(|| quote_spanned!(span=> move));
         quote_spanned! {span=>
             #moved |#(#names: #parameters),*| -> #result {
                 (&&__rustdll::Answers::<#result>::new()).rustdll_answer().call(
                     __rustdll::Answers::<#result>::new(),
                     &#held,
-                    &|__rustdll_writer| { #(__rustdll::Encode::encode(&#names, __rustdll_writer);)* },
+                    &__rustdll::ClosureArguments::new(
+                        |__rustdll_writer| { #(__rustdll::Encode::encode(&#names, __rustdll_writer);)* },
+                        |__rustdll_writer| { false #(|| (__rustdll::Encode::locate(&#names, __rustdll_writer) && __rustdll_writer.at(#indices)))* },
+                    ),
                 )
             }
         }

@@ -8,7 +8,7 @@ use syn::{parse_quote, Data, DeriveInput, Field, Fields, Token};
 use crate::attributes::{Attributes, Default};
 use crate::conversion;
 use crate::derive::{implement, Code, Record};
-use crate::fields::{describe_all, differences, named_fields, names, NamedField};
+use crate::fields::{describe_all, differences, locate_fields, locate_values, named_fields, names, NamedField};
 use crate::problems::Problems;
 use crate::value::Value;
 
@@ -92,6 +92,8 @@ fn code(fields: &[NamedField], attributes: &Attributes, make: TokenStream) -> Co
         let ident = &field.ident;
         field.encode(quote!(&self.#ident))
     });
+    let places = fields.iter().map(|NamedField { ident, .. }| quote!(&self.#ident));
+    let locate = locate_fields(fields, places);
     let open = attributes.allow_unknown.is_some();
     let differ = differences(fields);
     Code {
@@ -102,6 +104,7 @@ fn code(fields: &[NamedField], attributes: &Attributes, make: TokenStream) -> Co
         }),
         decode: quote!(__rustdll_reader.nested(|__rustdll_reader| ::core::result::Result::Ok(#make))),
         encode: quote!(__rustdll_writer.nested(|__rustdll_writer| { #(#encode)* })),
+        locate,
         variant: quote!(::core::option::Option::None),
         needs_default: fields
             .iter()
@@ -168,11 +171,16 @@ fn of_tuple(
         let index = syn::Index::from(index);
         value.encode(quote!(&self.#index))
     });
+    let places = (0..values.len())
+        .map(syn::Index::from)
+        .map(|index| quote!(&self.#index));
+    let locate = locate_values(&values, places);
     let code = Code {
         accepts: quote!(__rustdll::Accepts::UNKNOWN),
         kind: quote!(__rustdll::DefinitionKind::Tuple(__rustdll::list([#(#describe),*]))),
         decode: quote!(__rustdll_reader.nested(|__rustdll_reader| ::core::result::Result::Ok(Self(#(#decode),*)))),
         encode: quote!(__rustdll_writer.nested(|__rustdll_writer| { #(#encode)* })),
+        locate,
         variant: quote!(::core::option::Option::None),
         needs_default: values.iter().filter_map(Value::needs_default).cloned().collect(),
         record: None,

@@ -9,7 +9,7 @@ use crate::attributes::{Attributes, Default};
 use crate::conversion::Conversion;
 use crate::fields::Forms;
 use crate::problems::Problems;
-use crate::types::{bare, is_named};
+use crate::types::{bare, is_named, is_of_language};
 
 /// What its type and its attributes say of a value.
 pub struct Value {
@@ -204,6 +204,19 @@ impl Value {
             None => quote!((&&__rustdll::Inside::<#of>::new()).rustdll_inside().encode(#place, __rustdll_writer);),
         };
         quote!(#given #encode)
+    }
+
+    /// Generates an expression that is true if the value, to which `place` is a reference, cannot be written. There is none if
+    /// any value can be.
+    pub fn locate(&self, place: impl ToTokens) -> Option<TokenStream> {
+        let of = &self.of;
+        if self.skip || self.conversion.is_none() && is_of_language(of) {
+            return None;
+        }
+        Some(match &self.conversion {
+            Some(Conversion { to, .. }) => quote!(__rustdll::locate_as(#to, #place, __rustdll_writer)),
+            None => quote!((&&__rustdll::Inside::<#of>::new()).rustdll_written().locate(#place, __rustdll_writer)),
+        })
     }
 
     /// The type.

@@ -4,7 +4,7 @@ mod failure;
 mod outcome;
 mod panics;
 
-use crate::frame::{on_large_stack, Arguments, Fault, Floors, Frame, Output, Refusal, Step};
+use crate::frame::{on_large_stack, Arguments, Fault, Floors, Frame, Output, Refusal, Step, Writer};
 use crate::object::Borrows;
 use crate::types::Encode;
 
@@ -230,7 +230,7 @@ pub(crate) fn faulty(output: &mut Output<'_>, fault: Fault) -> Status {
 /// Tells the host where the refused value is, and why it was refused.
 fn refused(output: &mut Output<'_>, refusal: &Refusal) -> Status {
     let failure = Failure::of_error(&*refusal.error);
-    let given = output.stream(&|writer| {
+    let given = output.stream(&|writer: &mut Writer| {
         refusal.parameter.encode(writer);
         writer.word(refusal.path.len() as u64);
         for step in refusal.path.iter().rev() {
@@ -257,7 +257,7 @@ pub(crate) fn panicked(output: &mut Output<'_>, panic: Panic) -> Status {
             .give(output)
             .unwrap_or_else(|fault| faulty(output, fault));
     }
-    let given = output.stream(&|writer| {
+    let given = output.stream(&|writer: &mut Writer| {
         panic.message.encode(writer);
         panic.location.encode(writer);
         if let Some(frames) = &panic.frames {

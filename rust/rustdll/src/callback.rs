@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::frame::{Fault, Reader, Writer};
+use crate::frame::{Content, Fault, Reader, Writer};
 use crate::types::shape::{Catalogue, Describe, Part, Shape};
 use crate::types::{Decode, Encode, Of, Standard};
 
@@ -26,7 +26,7 @@ pub(crate) use asked::{ask, Asked, Read};
 pub use error::{CallError, JsError};
 pub(crate) use held::{Held, Value};
 pub(crate) use invocation::{call, post, Escaped, Invocation, FOREVER};
-pub use lent::LentFunction;
+pub use lent::{ClosureArguments, LentFunction};
 
 /// A function of JavaScript that Rust may keep, and call on any thread. `A` is the tuple of its parameters, and `R` what it
 /// returns.
@@ -101,8 +101,13 @@ impl<A, R> Callback<A, R> {
         A: CallbackArguments<ByA>,
         R: Answer<ByR>,
     {
-        let write = |writer: &mut Writer| arguments.encode(writer);
-        call(&self.owner.held, ptr::null(), patience, &write, R::read)
+        call(
+            &self.owner.held,
+            ptr::null(),
+            patience,
+            &Arguments::new(&arguments),
+            R::read,
+        )
     }
 
     /// Calls the function when JavaScript's thread is free, and returns a future of what it returns, or of the value of the
@@ -133,7 +138,7 @@ impl<A, R> Callback<A, R> {
         R: Answer<ByR> + 'static,
         ByR: 'static,
     {
-        ask(&self.owner.held, R::read, &|writer| arguments.encode(writer))
+        ask(&self.owner.held, R::read, &Arguments::new(&arguments))
     }
 
     /// Sets whether the function keeps the process alive, which it does not at first.
@@ -157,7 +162,7 @@ impl<A> Callback<A, ()> {
     where
         A: CallbackArguments<ByA>,
     {
-        post(&self.owner.held, FOREVER, &|writer| arguments.encode(writer))
+        post(&self.owner.held, FOREVER, &Arguments::new(&arguments))
     }
 
     /// Does the same and never waits.
@@ -169,7 +174,7 @@ impl<A> Callback<A, ()> {
     where
         A: CallbackArguments<ByA>,
     {
-        post(&self.owner.held, 0, &|writer| arguments.encode(writer))
+        post(&self.owner.held, 0, &Arguments::new(&arguments))
     }
 }
 
@@ -253,10 +258,34 @@ pub trait CallbackArguments<By = Standard> {
     /// Writes the arguments.
     #[doc(hidden)]
     fn encode(&self, writer: &mut Writer);
+
+    /// Finds in them what cannot be written, as `Encode::locate` does.
+    #[doc(hidden)]
+    fn locate(&self, writer: &mut Writer) -> bool;
+}
+
+/// The arguments of a call, as a stream.
+struct Arguments<'a, A, By>(&'a A, PhantomData<By>);
+
+impl<'a, A, By> Arguments<'a, A, By> {
+    fn new(arguments: &'a A) -> Self {
+        Self(arguments, PhantomData)
+    }
+}
+
+impl<A: CallbackArguments<By>, By> Content for Arguments<'_, A, By> {
+    #[inline]
+    fn write(&self, writer: &mut Writer) {
+        self.0.encode(writer);
+    }
+
+    fn locate(&self, writer: &mut Writer) -> bool {
+        self.0.locate(writer)
+    }
 }
 
 macro_rules! tuples {
-    ($(($($T:ident $By:ident)*))*) => { $(
+    ($(($($T:ident $By:ident $index:tt)*))*) => { $(
         impl<$($T: Encode<$By>, $By),*> CallbackArguments<($($By,)*)> for ($($T,)*) {
             #[allow(unused_variables, reason = "there may be no arguments")]
             fn describe(catalogue: &mut Catalogue) -> Vec<Shape> {
@@ -268,18 +297,25 @@ macro_rules! tuples {
                 let ($($T,)*) = self;
                 $($T.encode(writer);)*
             }
+
+            #[cold]
+            #[allow(unused_variables, non_snake_case, reason = "there may be no arguments")]
+            fn locate(&self, writer: &mut Writer) -> bool {
+                let ($($T,)*) = self;
+                false $(|| ($T.locate(writer) && writer.at($index)))*
+            }
         }
     )* };
 }
 
 tuples! {
     ()
-    (A ByA)
-    (A ByA B ByB)
-    (A ByA B ByB C ByC)
-    (A ByA B ByB C ByC D ByD)
-    (A ByA B ByB C ByC D ByD E ByE)
-    (A ByA B ByB C ByC D ByD E ByE F ByF)
-    (A ByA B ByB C ByC D ByD E ByE F ByF G ByG)
-    (A ByA B ByB C ByC D ByD E ByE F ByF G ByG H ByH)
+    (A ByA 0)
+    (A ByA 0 B ByB 1)
+    (A ByA 0 B ByB 1 C ByC 2)
+    (A ByA 0 B ByB 1 C ByC 2 D ByD 3)
+    (A ByA 0 B ByB 1 C ByC 2 D ByD 3 E ByE 4)
+    (A ByA 0 B ByB 1 C ByC 2 D ByD 3 E ByE 4 F ByF 5)
+    (A ByA 0 B ByB 1 C ByC 2 D ByD 3 E ByE 4 F ByF 5 G ByG 6)
+    (A ByA 0 B ByB 1 C ByC 2 D ByD 3 E ByE 4 F ByF 5 G ByG 6 H ByH 7)
 }

@@ -108,6 +108,16 @@ impl Error {
         self
     }
 
+    /// The same error with a message that begins with these words.
+    pub(crate) fn prefixed(mut self, words: &str) -> Self {
+        let message = format!("{words}{self}");
+        self.0.what = match self.0.what {
+            What::Said { source, .. } => What::Said { message, source },
+            What::Is(_) => What::Said { message, source: None },
+        };
+        self
+    }
+
     /// Makes an error of one in a box, such as that of an `anyhow::Error`. Other errors are converted by `From`.
     pub fn from_boxed(error: Box<dyn StdError + Send + Sync>) -> Self {
         match error.downcast::<Report>() {

@@ -23,8 +23,8 @@ pub(crate) use fault::{Refusal, Step};
 pub use output::Output;
 pub use reader::Reader;
 pub(crate) use stack::{on_large_stack, Floors};
-pub use writer::Writer;
-pub(crate) use writer::Written;
+pub(crate) use writer::{located, Written};
+pub use writer::{Content, Writer};
 
 /// The most parameters of an exported function.
 pub(crate) const MAX_PARAMETERS: usize = 32;

@@ -54,9 +54,10 @@ pub mod __private {
         FindWithDataAndMessage, Returns,
     };
     pub use crate::callback::{
-        describe_function, describe_option, Answer, Answers, FindAnswer, FindFallibleAnswer, LentFunction,
+        describe_function, describe_option, Answer, Answers, ClosureArguments, FindAnswer, FindFallibleAnswer,
+        LentFunction,
     };
-    pub use crate::frame::{at, of_parameter, within, Arguments, Fault, Frame, Output, Reader, Writer};
+    pub use crate::frame::{at, of_parameter, within, Arguments, Content, Fault, Frame, Output, Reader, Writer};
     #[cfg(feature = "tokio")]
     pub use crate::future::runtime::in_runtime;
     pub use crate::future::{enter_future, settle, work, Work};
@@ -68,13 +69,13 @@ pub mod __private {
     };
     pub use crate::types::{are_distinct, exact, is_given, with_default, FieldName, Fields, Unseen, WithoutDefault};
     pub use crate::types::{
-        argument_as, decode_as, describe_as, describe_from, encode_as, from_as, parse, print, to_as, Passed,
+        argument_as, decode_as, describe_as, describe_from, encode_as, from_as, locate_as, parse, print, to_as, Passed,
     };
     pub use crate::types::{choose, discriminant, Accepts};
     pub use crate::types::{
         Argument, Decode, Encode, Give, Key, Lend, LendMut, Objects, Of, Standard, StringMark, Transparent,
     };
-    pub use crate::types::{FindDescribed, FindUndescribed, Inside};
+    pub use crate::types::{FindDescribed, FindUndescribed, FindUnwritten, FindWritten, Inside};
     pub use crate::{Cancel, Convert, Error, Object, Progress, PyVec};
     pub use linkme;
 

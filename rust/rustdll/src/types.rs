@@ -13,6 +13,7 @@ mod iter;
 mod js_iter;
 mod js_stream;
 mod list;
+mod located;
 mod map;
 mod mutable;
 mod object;
@@ -37,19 +38,20 @@ use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 pub use accepts::Accepts;
 pub use convert::{
-    argument_as, decode_as, describe_as, describe_from, encode_as, from_as, parse, print, to_as, Passed,
+    argument_as, decode_as, describe_as, describe_from, encode_as, from_as, locate_as, parse, print, to_as, Passed,
 };
 pub use convert::{Convert, Of, Standard};
 #[cfg(feature = "serde")]
 pub use crates::Json;
 pub use default::{is_given, with_default, Unseen, WithoutDefault};
 pub use exact::exact;
-pub use field::{FindDescribed, FindUndescribed, Inside};
+pub use field::{FindDescribed, FindUndescribed, FindUnwritten, FindWritten, Inside};
 pub use flatten::{are_distinct, FieldName, Fields};
 pub use iter::Iter;
 pub use js_iter::JsIter;
 pub use js_stream::JsStream;
 pub use list::Lent;
+pub(crate) use located::{locate_elements, Elements, Whole};
 pub use map::{Key, Transparent};
 pub use object::Objects;
 pub use pyvec::StringMark;
@@ -167,6 +169,15 @@ pub trait Encode<By = Standard>: Describe<By> {
     /// Writes the value to the stream.
     fn encode(&self, writer: &mut Writer);
 
+    /// Finds the first value inside that cannot be written, after writing has failed. Returns true if there is one, whose
+    /// fault and path the writer has then. A type that contains others overrides it, so that writing tracks no paths.
+    #[doc(hidden)]
+    #[cold]
+    fn locate(&self, writer: &mut Writer) -> bool {
+        self.encode(writer);
+        writer.has_failed()
+    }
+
     // As with `Decode`, a type that is described as a scalar, a string or a list of scalars overrides these methods.
 
     /// Writes the value as the result.
@@ -185,7 +196,7 @@ pub trait Encode<By = Standard>: Describe<By> {
     #[doc(hidden)]
     #[inline]
     fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
-        output.stream(&|writer| self.encode(writer))
+        output.stream(&Whole::new(self))
     }
 
     /// Writes a list of this type to the stream.
@@ -221,7 +232,7 @@ pub trait Encode<By = Standard>: Describe<By> {
     where
         Self: 'x,
     {
-        output.stream(&|writer| Self::encode_list(list.clone(), writer))
+        output.stream(&Elements::<_, By>::new(list))
     }
 
     /// Writes a slice of this type as the result.

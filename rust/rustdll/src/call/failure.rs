@@ -6,7 +6,7 @@ use std::fmt::Display;
 use super::Status;
 use crate::callback::{CallError, JsError};
 use crate::error::{Class, Report};
-use crate::frame::{Fault, Output, Writer};
+use crate::frame::{Content, Fault, Output, Writer};
 use crate::types::Encode;
 
 /// The most causes that are passed on. A chain may be longer, or even endless.
@@ -21,6 +21,23 @@ pub struct Failure {
     class: Class,
     /// The error itself, if it is that of a callback.
     call: Option<CallError>,
+}
+
+/// A failure with the data of its first error.
+struct WithData<'a> {
+    failure: &'a Failure,
+    data: &'a dyn Content,
+}
+
+impl Content for WithData<'_> {
+    fn write(&self, writer: &mut Writer) {
+        self.failure.errors.encode(writer);
+        self.data.write(writer);
+    }
+
+    fn locate(&self, writer: &mut Writer) -> bool {
+        self.data.locate(writer) && writer.within("data")
+    }
 }
 
 /// Returns the error of a callback that `error` is, also as a [`crate::Error`] without a code of its own.
@@ -74,12 +91,9 @@ impl Failure {
         self
     }
 
-    /// Writes the failure as the result, with the data of its first error, which `write` writes.
-    pub(crate) fn give_with(&self, write: &dyn Fn(&mut Writer), output: &mut Output<'_>) -> Result<Status, Fault> {
-        output.stream(&|writer| {
-            self.errors.encode(writer);
-            write(writer);
-        })?;
+    /// Writes the failure as the result, with the data of its first error.
+    pub(crate) fn give_with(&self, data: &dyn Content, output: &mut Output<'_>) -> Result<Status, Fault> {
+        output.stream(&WithData { failure: self, data })?;
         Ok(Status::ERR_WITH_DATA)
     }
 
@@ -105,14 +119,14 @@ impl Failure {
             Class::Range => Some(Status::RANGE_ERR),
         };
         if let Some(status) = other_class {
-            output.stream(&|writer| self.errors.encode(writer))?;
+            output.stream(&|writer: &mut Writer| self.errors.encode(writer))?;
             return Ok(status);
         }
         if self.errors.iter().skip(1).any(|(code, _)| code.is_some()) {
-            output.stream(&|writer| self.encode(writer))?;
+            output.stream(&|writer: &mut Writer| self.encode(writer))?;
             return Ok(Status::ERR_WITH_CODES);
         }
-        output.stream(&|writer| {
+        output.stream(&|writer: &mut Writer| {
             let (code, messages): (Vec<_>, Vec<_>) = self.errors.iter().map(|(code, message)| (code, message)).unzip();
             code.first().copied().unwrap_or(&None).encode(writer);
             messages.encode(writer);

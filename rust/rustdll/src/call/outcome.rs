@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::Status;
 use crate::frame::{Fault, Output};
 use crate::types::shape::{Catalogue, Shape};
-use crate::types::{Encode, Give};
+use crate::types::{Encode, Give, Whole};
 
 /// A marker for a function that returns an `R`.
 #[derive(Debug)]
@@ -211,7 +211,7 @@ fn failed_with<E: Definite + Encode<By>, By>(
 ) -> Result<Status, Fault> {
     let status = failure
         .with_code(error.variant())
-        .give_with(&|writer| error.encode(writer), output);
+        .give_with(&Whole::new(&error), output);
     output.dispose(error);
     status
 }

@@ -8,7 +8,7 @@ use std::panic::resume_unwind;
 
 use super::invocation::Escaped;
 use super::{CallError, LentFunction};
-use crate::frame::{Fault, Reader, Writer};
+use crate::frame::{Content, Fault, Reader};
 use crate::types::shape::{Catalogue, Describe, Shape};
 use crate::types::{Decode, Standard};
 
@@ -70,11 +70,11 @@ impl PlainAnswer {
         R::describe(catalogue)
     }
 
-    /// Calls a function with what `write` writes, and returns its value. Without one, the call that it was lent to ends, as
+    /// Calls a function with these arguments, and returns its value. Without one, the call that it was lent to ends, as
     /// JavaScript functions end when one that they call has thrown.
     #[inline]
-    pub fn call<R: Answer<By>, By>(self, _: Answers<R>, function: &LentFunction<'_>, write: &dyn Fn(&mut Writer)) -> R {
-        function.call(write, R::read).unwrap_or_else(|error| escape(error))
+    pub fn call<R: Answer<By>, By>(self, _: Answers<R>, function: &LentFunction<'_>, arguments: &dyn Content) -> R {
+        function.call(arguments, R::read).unwrap_or_else(|error| escape(error))
     }
 }
 
@@ -93,15 +93,15 @@ impl FallibleAnswer {
         R::describe(catalogue)
     }
 
-    /// Calls a function with what `write` writes, and returns its value, or what it has thrown.
+    /// Calls a function with these arguments, and returns its value, or what it has thrown.
     #[inline]
     pub fn call<R: Answer<By>, E: From<CallError>, By>(
         self,
         _: Answers<Result<R, E>>,
         function: &LentFunction<'_>,
-        write: &dyn Fn(&mut Writer),
+        arguments: &dyn Content,
     ) -> Result<R, E> {
-        Ok(function.call(write, R::read)?)
+        Ok(function.call(arguments, R::read)?)
     }
 }
 

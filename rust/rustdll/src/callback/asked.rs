@@ -9,7 +9,7 @@ use std::{fmt, mem, ptr};
 
 use super::invocation::{perform, with_written, Invocation, Returned, FOREVER};
 use super::{CallError, Held};
-use crate::frame::{Fault, Host, Reader, Writer};
+use crate::frame::{Content, Fault, Host, Reader};
 
 /// A call that the host makes at some time. Its address is that of its invocation.
 #[repr(C)]
@@ -65,15 +65,15 @@ enum Outcome {
 unsafe impl Send for Outcome {}
 
 /// Has a function called.
-pub(crate) fn ask<R>(function: &Held, read: Read<R>, write: &dyn Fn(&mut Writer)) -> Asked<R> {
+pub(crate) fn ask<R>(function: &Held, read: Read<R>, arguments: &dyn Content) -> Asked<R> {
     // SAFETY: the host of a function is there for as long as the process.
     let outcome = if unsafe { Host::has_all(function.host()) } {
-        with_written(write, |invocation| put(function, invocation))
+        with_written(arguments, |invocation| put(function, invocation))
             .unwrap_or_else(|error| Outcome::Here(Some(Err(error))))
     } else {
         let mut returned = Box::new(Returned::empty());
         // SAFETY: this owns the function.
-        let called = unsafe { perform(&mut returned, function.as_ptr(), ptr::null(), FOREVER, write) };
+        let called = unsafe { perform(&mut returned, function.as_ptr(), ptr::null(), FOREVER, arguments) };
         Outcome::Here(Some(called.map(|()| returned)))
     };
     Asked { outcome, read }

@@ -4,7 +4,7 @@ use std::mem::{self, offset_of, size_of, MaybeUninit};
 use std::ptr;
 
 use super::{CallError, Held, JsError, Value};
-use crate::frame::{Answer, Context, Fault, Floors, Input, Owned, Reader, Room, Writer, Written};
+use crate::frame::{located, Answer, Content, Context, Fault, Floors, Input, Owned, Reader, Room, Writer, Written};
 use crate::object::{Borrows, Reference, References};
 use crate::types::Decode;
 
@@ -154,6 +154,13 @@ impl Returned {
     }
 }
 
+/// Makes the error for arguments that cannot be passed, which were written with that limit of the stack.
+#[cold]
+#[inline(never)]
+fn refused_in(fault: Fault, arguments: &dyn Content, floor: usize) -> CallError {
+    refused(located(fault, arguments, floor).of_argument())
+}
+
 /// Makes the error for arguments or a result that cannot be passed.
 #[cold]
 fn refused(fault: Fault) -> CallError {
@@ -163,7 +170,7 @@ fn refused(fault: Fault) -> CallError {
         Fault::DeepResult => "the arguments have more values inside one another than the stack has room for".to_owned(),
         Fault::Arguments(problem) | Fault::Result(problem) => problem.to_owned(),
         Fault::Unavailable(reason) => reason.to_string(),
-        Fault::Refused(refusal) => refusal.error.to_string(),
+        Fault::Refused(refusal) => refusal.placed(),
     };
     CallError::Thrown(JsError::new(
         "TypeError".to_owned(),
@@ -174,11 +181,12 @@ fn refused(fault: Fault) -> CallError {
 }
 
 /// Writes arguments, the first of them into `room`.
-fn written(room: &mut Words, write: &dyn Fn(&mut Writer)) -> Result<Written, CallError> {
+fn written(room: &mut Words, arguments: &dyn Content) -> Result<Written, CallError> {
+    let floor = Floors::below().writing;
     // SAFETY: the writer ends here, and nobody else uses the room meanwhile.
-    let mut writer = unsafe { Writer::new(room.as_mut_ptr().cast(), ROOM, Floors::below().writing) };
-    write(&mut writer);
-    writer.finish().map_err(refused)
+    let mut writer = unsafe { Writer::new(room.as_mut_ptr().cast(), ROOM, floor) };
+    arguments.write(&mut writer);
+    writer.finish().map_err(|fault| refused_in(fault, arguments, floor))
 }
 
 /// Makes the invocation of these arguments, which `room` or `written` has. The host is to take over the objects.
@@ -212,11 +220,11 @@ pub(crate) fn call<R>(
     function: &Held,
     context: *const Context,
     patience: u64,
-    write: &dyn Fn(&mut Writer),
+    arguments: &dyn Content,
     read: impl FnOnce(&mut Reader<'_>) -> Result<R, Fault>,
 ) -> Result<R, CallError> {
     // SAFETY: this owns the function.
-    unsafe { call_value(function.as_ptr(), context, patience, write, read) }
+    unsafe { call_value(function.as_ptr(), context, patience, arguments, read) }
 }
 
 /// Does the same for a function that the caller need not own.
@@ -229,12 +237,12 @@ pub(crate) unsafe fn call_value<R>(
     function: *const Value,
     context: *const Context,
     patience: u64,
-    write: &dyn Fn(&mut Writer),
+    arguments: &dyn Content,
     read: impl FnOnce(&mut Reader<'_>) -> Result<R, Fault>,
 ) -> Result<R, CallError> {
     let mut returned = Returned::empty();
     // SAFETY: the caller guarantees it.
-    unsafe { perform(&mut returned, function, context, patience, write) }?;
+    unsafe { perform(&mut returned, function, context, patience, arguments) }?;
     returned.read(read)
 }
 
@@ -248,7 +256,7 @@ pub(super) unsafe fn perform(
     function: *const Value,
     context: *const Context,
     patience: u64,
-    write: &dyn Fn(&mut Writer),
+    arguments: &dyn Content,
 ) -> Result<(), CallError> {
     // The host reads the arguments before it writes the result into the same room.
     let room: *mut u64 = returned.room.as_mut_ptr().cast();
@@ -256,9 +264,10 @@ pub(super) unsafe fn perform(
         out_words: room,
         out_room: ROOM as u64,
     };
+    let floor = Floors::below().writing;
     // SAFETY: the writer is finished below, and nobody else uses the room until then.
-    let mut writer = unsafe { Writer::new(room, ROOM, Floors::below().writing) };
-    write(&mut writer);
+    let mut writer = unsafe { Writer::new(room, ROOM, floor) };
+    arguments.write(&mut writer);
     let invocation = &mut returned.invocation;
     let status = if let Some(words) = writer.words_in_room() {
         invocation.input.in_words = room;
@@ -266,8 +275,17 @@ pub(super) unsafe fn perform(
         // SAFETY: the caller guarantees it, and the words live as long as the invocation.
         unsafe { pass(invocation, function, context, patience) }
     } else {
+        let locate = |fault| refused_in(fault, arguments, floor);
         // SAFETY: the caller guarantees it.
-        unsafe { pass_written(invocation, writer, function, context, patience) }?
+        unsafe {
+            pass_written(
+                invocation,
+                writer.finish().map_err(locate)?,
+                function,
+                context,
+                patience,
+            )
+        }
     };
     returned.settled(status)
 }
@@ -280,16 +298,15 @@ pub(super) unsafe fn perform(
 #[inline(never)]
 unsafe fn pass_written(
     passed: &mut Invocation,
-    writer: Writer,
+    mut arguments: Written,
     function: *const Value,
     context: *const Context,
     patience: u64,
-) -> Result<u32, CallError> {
-    let mut arguments = writer.finish().map_err(refused)?;
+) -> u32 {
     let objects = mem::replace(&mut arguments.objects, References::new()).hand_over();
     *passed = invocation(&arguments, objects, passed.room.out_words);
     // SAFETY: the caller guarantees it, and the arguments live until this returns.
-    Ok(unsafe { pass(passed, function, context, patience) })
+    unsafe { pass(passed, function, context, patience) }
 }
 
 /// Passes the invocation to the host, and returns its status. It is not all of a `Returned`, whose room the host writes to.
@@ -319,18 +336,18 @@ fn describe(returned: &Returned, held: Option<Held>) -> JsError {
 }
 
 /// Passes an invocation with these arguments, which live until `pass` returns.
-pub(super) fn with_written<T>(write: &dyn Fn(&mut Writer), pass: impl FnOnce(Invocation) -> T) -> Result<T, CallError> {
+pub(super) fn with_written<T>(content: &dyn Content, pass: impl FnOnce(Invocation) -> T) -> Result<T, CallError> {
     let mut room = [MaybeUninit::uninit(); ROOM];
-    let mut arguments = written(&mut room, write)?;
+    let mut arguments = written(&mut room, content)?;
     let objects = mem::replace(&mut arguments.objects, References::new()).hand_over();
     Ok(pass(invocation(&arguments, objects, room.as_mut_ptr().cast())))
 }
 
 /// Has a function called later.
-pub(crate) fn post(function: &Held, patience: u64, write: &dyn Fn(&mut Writer)) -> Result<(), CallError> {
+pub(crate) fn post(function: &Held, patience: u64, arguments: &dyn Content) -> Result<(), CallError> {
     // SAFETY: the invocation and what it points to live until the host's function returns, and this owns the function.
     let pass = |invocation| unsafe { ((*function.host()).post)(function.as_ptr(), &invocation, patience) };
-    match with_written(write, pass)? {
+    match with_written(arguments, pass)? {
         0 => Ok(()),
         2 => Err(CallError::Closed),
         5 => Err(CallError::TimedOut),

@@ -275,7 +275,7 @@ fn a_result_is_read_and_freed() {
 #[test]
 fn what_is_thrown_is_held_until_the_error_is_dropped() {
     let (function, held) = made(|_, _| Answer::Threw(vec![9, 4, 1, 6], "TypeErrormineE_MINE"));
-    let error = call(&held, ptr::null(), FOREVER, &|_| (), |_| Ok(())).expect_err("it throws");
+    let error = call(&held, ptr::null(), FOREVER, &|_: &mut Writer| (), |_| Ok(())).expect_err("it throws");
     let CallError::Thrown(thrown) = &error else {
         panic!("{error}");
     };
@@ -294,11 +294,11 @@ fn what_is_thrown_is_held_until_the_error_is_dropped() {
 #[test]
 fn a_closed_environment_and_posts() {
     let (function, held) = made(|_, _| Answer::Closed);
-    let closed = call(&held, ptr::null(), FOREVER, &|_| (), |_| Ok(()));
+    let closed = call(&held, ptr::null(), FOREVER, &|_: &mut Writer| (), |_| Ok(()));
     assert!(matches!(closed, Err(CallError::Closed)));
     let other = held.clone();
     for text in ["a", "größer", ""] {
-        post(&other, 0, &|writer| text.encode(writer)).expect("there is room");
+        post(&other, 0, &|writer: &mut Writer| text.encode(writer)).expect("there is room");
     }
     // SAFETY: the test owns the function.
     let posted = std::mem::take(&mut *unsafe { &(*function).posted }.lock().expect("nobody panics"));

@@ -1,6 +1,7 @@
 //! The reasons why a call has no result although the function itself has neither failed nor panicked.
 
 use std::error::Error as StdError;
+use std::mem;
 
 use crate::error::Error;
 use crate::object::Unavailable;
@@ -34,6 +35,31 @@ pub struct Refusal {
     pub(crate) parameter: Option<usize>,
     /// The way from the argument to the value, with the last step first.
     pub(crate) path: Vec<Step>,
+}
+
+impl Refusal {
+    /// The reason, with the place before it if that is known.
+    pub(crate) fn placed(&self) -> String {
+        let mut place = match self.parameter {
+            Some(index) => format!("argument {}", index + 1),
+            None if self.path.is_empty() => return self.error.to_string(),
+            None => "the result".to_owned(),
+        };
+        for step in self.path.iter().rev() {
+            place += &match step {
+                Step::Index(index) => format!("[{index}]"),
+                Step::Name(name) if is_identifier(name) => format!(".{name}"),
+                Step::Name(name) => format!("[{name:?}]"),
+            };
+        }
+        format!("{place}: {}", self.error)
+    }
+}
+
+/// True if JavaScript can have the name behind a point.
+fn is_identifier(name: &str) -> bool {
+    let is_part = |part: char| part.is_alphanumeric() || part == '_' || part == '$';
+    name.starts_with(|first: char| is_part(first) && !first.is_numeric()) && name.chars().all(is_part)
 }
 
 #[cfg(test)]
@@ -89,6 +115,17 @@ impl Fault {
         self.inside(|| Step::Name(name.to_owned()))
     }
 
+    /// The same fault of a value in a key.
+    #[cold]
+    pub(crate) fn in_key(mut self) -> Fault {
+        if let Fault::Refused(refusal) = &mut self {
+            let error = mem::replace(&mut refusal.error, Error::new(""));
+            refusal.error = error.prefixed("in a key: ");
+            refusal.path.clear();
+        }
+        self
+    }
+
     /// The same fault of a value in the argument of the parameter at `index`.
     #[doc(hidden)]
     #[cold]
@@ -96,6 +133,18 @@ impl Fault {
     pub fn of_parameter(mut self, index: usize) -> Fault {
         if let Fault::Refused(refusal) = &mut self {
             refusal.parameter = Some(index);
+        }
+        self
+    }
+
+    /// The same fault of a value in one of the arguments of a callback, which is the first step of its path.
+    #[cold]
+    pub(crate) fn of_argument(mut self) -> Fault {
+        if let Fault::Refused(refusal) = &mut self {
+            if let Some(&Step::Index(index)) = refusal.path.last() {
+                refusal.path.pop();
+                refusal.parameter = Some(index);
+            }
         }
         self
     }

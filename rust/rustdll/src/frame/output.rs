@@ -5,7 +5,7 @@ use std::ptr;
 
 use super::fault::Fault;
 use super::stack::{on_large_stack, Floors};
-use super::writer::{units_of, Writer, Written};
+use super::writer::{located, units_of, Content, Writer, Written};
 use super::{release, Answer, Room};
 use crate::object::{Handle, Object, Reference, References};
 
@@ -113,17 +113,17 @@ impl<'a> Output<'a> {
         self.answer.release = Some(release);
     }
 
-    /// Writes any other value: what `write` writes to the stream. `write` is called again if the stack was too small.
+    /// Writes any other value: the content of a stream. It is written again if the stack was too small.
     ///
     /// It is compiled once for all types.
-    pub(crate) fn stream(&mut self, write: &dyn Fn(&mut Writer)) -> Result<(), Fault> {
+    pub(crate) fn stream(&mut self, content: &dyn Content) -> Result<(), Fault> {
         let Room { out_words, out_room } = self.room;
         let attempt = |floor: usize| {
             let room = usize::try_from(out_room).unwrap_or(0);
             // SAFETY: the host guarantees that room, and the writer ends before this function does.
             let mut writer = unsafe { Writer::new(out_words, room, floor) };
-            write(&mut writer);
-            writer.finish()
+            content.write(&mut writer);
+            writer.finish().map_err(|fault| located(fault, content, floor))
         };
         let mut written = match attempt(self.floors.writing) {
             Err(Fault::DeepResult) => self.deeper(&attempt)?,

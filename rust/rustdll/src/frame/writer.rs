@@ -31,6 +31,40 @@ pub struct Writer {
     fault: Option<Fault>,
 }
 
+/// What can be written to a stream.
+pub trait Content {
+    /// Writes it.
+    fn write(&self, writer: &mut Writer);
+
+    /// Finds the value that cannot be written, as `Encode::locate` does.
+    fn locate(&self, _: &mut Writer) -> bool {
+        false
+    }
+}
+
+impl<F: Fn(&mut Writer)> Content for F {
+    #[inline]
+    fn write(&self, writer: &mut Writer) {
+        self(writer);
+    }
+}
+
+/// Adds the path to a fault of what was written with that limit of the stack.
+#[cold]
+#[inline(never)]
+pub(crate) fn located(fault: Fault, content: &dyn Content, floor: usize) -> Fault {
+    let Fault::Refused(_) = fault else { return fault };
+    // SAFETY: there is no room.
+    let mut writer = unsafe { Writer::new(ptr::null_mut(), 0, floor) };
+    if !content.locate(&mut writer) {
+        return fault;
+    }
+    if writer.too_deep {
+        return Fault::DeepResult;
+    }
+    writer.fault.take().unwrap_or(fault)
+}
+
 /// The output of a writer.
 pub(crate) struct Written {
     /// The number of words.
@@ -87,6 +121,52 @@ impl Writer {
         if self.fault.is_none() {
             self.fault = Some(fault);
         }
+    }
+
+    /// True if a value could not be written. If all could be, forgets them.
+    #[cold]
+    #[doc(hidden)]
+    pub fn has_failed(&mut self) -> bool {
+        self.next = self.start;
+        self.text.clear();
+        self.fault.is_some() || self.too_deep
+    }
+
+    /// Makes the fault that of the element at `index` of another value, and returns true.
+    #[cold]
+    #[inline(never)]
+    #[doc(hidden)]
+    pub fn at(&mut self, index: usize) -> bool {
+        self.fault = self.fault.take().map(|fault| fault.at(index));
+        true
+    }
+
+    /// Makes it that of the property `name` of another value, and returns true.
+    #[cold]
+    #[inline(never)]
+    #[doc(hidden)]
+    pub fn within(&mut self, name: &str) -> bool {
+        self.fault = self.fault.take().map(|fault| fault.within(name));
+        true
+    }
+
+    /// Makes it that of a key, to which no path leads, and returns true.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn in_key(&mut self) -> bool {
+        self.fault = self.fault.take().map(Fault::in_key);
+        true
+    }
+
+    /// Finds a fault in a value of a named type, which may contain itself. Below the limit of the stack it is that.
+    #[cold]
+    #[doc(hidden)]
+    pub fn locate_nested(&mut self, locate: impl FnOnce(&mut Self) -> bool) -> bool {
+        if here() < self.floor {
+            self.too_deep = true;
+            return true;
+        }
+        locate(self)
     }
 
     /// Writes a word.

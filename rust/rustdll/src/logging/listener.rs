@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::record::{now, Record};
 use crate::callback::{post, CallError, Held};
+use crate::frame::Writer;
 use crate::object::Object;
 use crate::types::shape::{Catalogue, Describe, Shape};
 
@@ -81,7 +82,7 @@ impl Listener {
     /// Returns false if the record was dropped.
     fn post(&self, record: &Record<'_>) -> bool {
         let dropped = self.dropped.swap(0, Ordering::SeqCst);
-        match post(&self.write, 0, &|writer| record.encode(dropped, writer)) {
+        match post(&self.write, 0, &|writer: &mut Writer| record.encode(dropped, writer)) {
             // Nobody is there any more.
             Ok(()) | Err(CallError::Closed) => true,
             Err(_) => {
@@ -107,7 +108,7 @@ impl Listener {
                     timestamp: now(),
                     fields: "",
                 };
-                if let Err(error) = post(&self.write, 0, &|writer| record.encode(dropped, writer)) {
+                if let Err(error) = post(&self.write, 0, &|writer: &mut Writer| record.encode(dropped, writer)) {
                     if matches!(error, CallError::Closed) {
                         return;
                     }

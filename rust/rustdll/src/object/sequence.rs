@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::{Given, Object};
 use crate::call::{catch, enter, panicked, Failure, Panic, Status};
 use crate::error::Error;
-use crate::frame::{Arguments, Fault, Frame, Output};
+use crate::frame::{Arguments, Content, Fault, Frame, Output, Writer};
 use crate::types::shape::{Catalogue, Describe, Shape};
 use crate::types::Encode;
 
@@ -83,6 +83,28 @@ pub(super) enum Ended {
     Panic(Panic),
 }
 
+/// Items, and whether there are no more.
+struct Batch<'a, T, By> {
+    items: &'a [T],
+    over: bool,
+    by: PhantomData<By>,
+}
+
+impl<T: Encode<By>, By> Content for Batch<'_, T, By> {
+    fn write(&self, writer: &mut Writer) {
+        writer.word(self.items.len() as u64);
+        for item in self.items {
+            item.encode(writer);
+        }
+        self.over.encode(writer);
+    }
+
+    /// The path is one inside of an item, as JavaScript takes them one by one.
+    fn locate(&self, writer: &mut Writer) -> bool {
+        self.items.iter().any(|item| item.locate(writer))
+    }
+}
+
 /// Writes items and whether there are no more, or the failure with which the sequence ends if there are no items before it.
 pub(super) fn give_batch<T: Encode<By>, By>(
     taken: Vec<T>,
@@ -98,12 +120,10 @@ pub(super) fn give_batch<T: Encode<By>, By>(
         }
     }
     let over = has_ended && failure.is_none();
-    output.stream(&|writer| {
-        writer.word(taken.len() as u64);
-        for item in &taken {
-            item.encode(writer);
-        }
-        over.encode(writer);
+    output.stream(&Batch {
+        items: &taken,
+        over,
+        by: PhantomData,
     })?;
     output.dispose(taken);
     Ok(Status::DONE)

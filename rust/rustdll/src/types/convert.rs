@@ -54,8 +54,8 @@ pub struct Converted<By, ByAs>(PhantomData<(By, ByAs)>);
 /// ```
 ///
 /// A value from JavaScript that is refused is a `TypeError` there, which names the function, the argument, and the path
-/// to the value: `newest: argument 1 (versions)[2]: a version has a point`. The function is not called. If a result
-/// cannot be converted, the call throws a `TypeError` too.
+/// to the value: `newest: argument 1 (versions)[2]: a version has a point`. The function is not called. If a value of a
+/// result cannot be converted, the call throws a `TypeError` too: `newest: the result[2]: ...`.
 ///
 /// # Types of other crates
 ///
@@ -116,8 +116,9 @@ fn list_from<T: Convert<By>, By>(list: Vec<T::As>) -> Result<Vec<T>, Fault> {
 }
 
 /// Converts the elements of a list for JavaScript.
-fn list_to<'x, T: Convert<By> + 'x, By>(list: impl Iterator<Item = &'x T>) -> Result<Vec<T::As>, Error> {
-    list.map(T::to_as).collect()
+fn list_to<'x, T: Convert<By> + 'x, By>(list: impl Iterator<Item = &'x T>) -> Result<Vec<T::As>, Fault> {
+    let convert = |(index, value): (usize, &T)| value.to_as().map_err(|reason| Fault::refused(reason).at(index));
+    list.enumerate().map(convert).collect()
 }
 
 impl<'a, T, By, ByAs> Decode<'a, Converted<By, ByAs>> for T
@@ -154,6 +155,16 @@ where
         }
     }
 
+    fn locate(&self, writer: &mut Writer) -> bool {
+        match self.to_as() {
+            Ok(value) => value.locate(writer),
+            Err(reason) => {
+                writer.refuse(reason);
+                true
+            }
+        }
+    }
+
     fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
         self.to_as().map_err(Fault::refused)?.give(output)
     }
@@ -164,7 +175,7 @@ where
     {
         match list_to::<T, By>(list) {
             Ok(list) => T::As::encode_slice(&list, writer),
-            Err(reason) => writer.refuse(reason),
+            Err(fault) => writer.fail(fault),
         }
     }
 
@@ -175,7 +186,7 @@ where
     where
         Self: 'x,
     {
-        T::As::give_vec(list_to::<T, By>(list).map_err(Fault::refused)?, output)
+        T::As::give_vec(list_to::<T, By>(list)?, output)
     }
 }
 
@@ -290,6 +301,10 @@ impl<T, A: Encode<By>, To: Fn(&T) -> A, By> Encode<Of<By>> for Passed<T, A, To> 
         (self.to)(&self.value).encode(writer);
     }
 
+    fn locate(&self, writer: &mut Writer) -> bool {
+        (self.to)(&self.value).locate(writer)
+    }
+
     fn give(self, output: &mut Output<'_>) -> Result<(), Fault> {
         (self.to)(&self.value).give(output)
     }
@@ -321,6 +336,12 @@ where
 /// Writes a field that a function converts.
 pub fn encode_as<T, A: Encode<By>, By>(to: impl FnOnce(&T) -> A, value: &T, writer: &mut Writer) {
     to(value).encode(writer);
+}
+
+/// Finds in it what cannot be written, as [`Encode::locate`] does.
+#[cold]
+pub fn locate_as<T, A: Encode<By>, By>(to: impl FnOnce(&T) -> A, value: &T, writer: &mut Writer) -> bool {
+    to(value).locate(writer)
 }
 
 /// Calls the first function of `custom!`, whose types are known here.

@@ -27,11 +27,37 @@ fn from_word(word: u64) -> Result<i64, Fault> {
     }
 }
 
-/// Returns the word for the point in time so many milliseconds from the epoch. The host refuses one that no `Date`
-/// represents.
+/// Returns the word for the point in time so many milliseconds from the epoch, if a `Date` represents it.
 #[inline]
-fn to_word(milliseconds: i64) -> u64 {
-    (milliseconds as f64).to_bits()
+fn to_word(milliseconds: i64) -> Result<u64, Fault> {
+    if milliseconds.unsigned_abs() <= MAX_MILLISECONDS as u64 {
+        Ok((milliseconds as f64).to_bits())
+    } else {
+        Err(too_far(milliseconds))
+    }
+}
+
+#[cold]
+fn too_far(milliseconds: i64) -> Fault {
+    Fault::refused(Error::range_error(format_args!(
+        "a point in time {milliseconds} ms from the epoch, which no Date represents"
+    )))
+}
+
+/// Writes the point in time so many milliseconds from the epoch.
+#[inline]
+fn write(milliseconds: i64, writer: &mut Writer) {
+    match to_word(milliseconds) {
+        Ok(word) => writer.word(word),
+        Err(fault) => writer.fail(fault),
+    }
+}
+
+/// Writes it as the result.
+#[inline]
+fn give(milliseconds: i64, output: &mut Output<'_>) -> Result<(), Fault> {
+    output.scalar(to_word(milliseconds)?);
+    Ok(())
 }
 
 /// The point in time after, or before if `milliseconds` are negative, the epoch; none if the system cannot represent it.
@@ -85,13 +111,12 @@ impl<'a> Decode<'a> for SystemTime {
 impl Encode for SystemTime {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
-        writer.word(to_word(since_epoch(*self)));
+        write(since_epoch(*self), writer);
     }
 
     #[inline]
     fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
-        output.scalar(to_word(since_epoch(*self)));
-        Ok(())
+        give(since_epoch(*self), output)
     }
 }
 
@@ -124,13 +149,12 @@ impl<'a> Decode<'a> for Milliseconds {
 impl Encode for Milliseconds {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
-        writer.word(to_word(self.0));
+        write(self.0, writer);
     }
 
     #[inline]
     fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
-        output.scalar(to_word(self.0));
-        Ok(())
+        give(self.0, output)
     }
 }
 

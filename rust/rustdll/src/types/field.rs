@@ -73,5 +73,46 @@ pub trait FindUndescribed {
     }
 }
 
+/// A field whose type implements `Encode`.
+#[derive(Clone, Copy, Debug)]
+pub struct Written;
+
+impl Written {
+    /// Finds in the field what cannot be written, as [`Encode::locate`] does.
+    #[cold]
+    pub fn locate<T: Encode<By>, By>(self, value: &T, writer: &mut Writer) -> bool {
+        value.locate(writer)
+    }
+}
+
+/// A field whose type does not, which is reported where it is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Unwritten;
+
+impl Unwritten {
+    /// Finds nothing.
+    pub fn locate<T>(self, _: &T, _: &mut Writer) -> bool {
+        false
+    }
+}
+
+/// Selects `Written`.
+pub trait FindWritten<By> {
+    /// Returns the kind of the field.
+    fn rustdll_written(&self) -> Written {
+        Written
+    }
+}
+
+/// Selects `Unwritten`.
+pub trait FindUnwritten {
+    /// Returns the kind of the field.
+    fn rustdll_written(&self) -> Unwritten {
+        Unwritten
+    }
+}
+
+impl<T: Encode<By>, By> FindWritten<By> for &Inside<T> {}
+impl<T> FindUnwritten for Inside<T> {}
 impl<T: Describe<By>, By> FindDescribed<By> for &Inside<T> {}
 impl<T> FindUndescribed for Inside<T> {}

@@ -8,7 +8,7 @@ use std::vec;
 use super::shape::{Catalogue, Describe, Part, Shape};
 use super::{Decode, Encode, Of};
 use crate::callback::{call, post, Answer, CallError, Escaped, Held, Read, FOREVER};
-use crate::frame::{Fault, Reader};
+use crate::frame::{Fault, Reader, Writer};
 
 /// The most items that are taken at a time.
 const MOST: u32 = 64;
@@ -82,7 +82,7 @@ impl<T> Taking<T> {
             &self.function,
             ptr::null(),
             patience,
-            &|writer| most.encode(writer),
+            &|writer: &mut Writer| most.encode(writer),
             self.read,
         )
     }
@@ -91,7 +91,7 @@ impl<T> Taking<T> {
     pub(super) fn end(&self) {
         if let Err(CallError::WouldDeadlock) = self.ask_for(0, 0) {
             // Nobody waits for it, and without its environment there is nothing to end.
-            let _ = post(&self.function, 0, &|writer| 0_u32.encode(writer));
+            let _ = post(&self.function, 0, &|writer: &mut Writer| 0_u32.encode(writer));
         }
     }
 }

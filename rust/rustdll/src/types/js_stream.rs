@@ -9,7 +9,7 @@ use super::js_iter::Taking;
 use super::shape::{Catalogue, Describe, Part, Shape};
 use super::{Decode, Encode, Of};
 use crate::callback::{ask, Answer, Asked, CallError};
-use crate::frame::{Fault, Reader};
+use crate::frame::{Fault, Reader, Writer};
 
 /// An asynchronous iterable of JavaScript's as a parameter: a `ReadableStream`, a stream of Node, an asynchronous generator;
 /// or one that is not asynchronous. Rust awaits its items.
@@ -50,9 +50,11 @@ impl<T> JsStream<T> {
                 return Poll::Ready(None);
             }
             let source = &self.source;
-            let asked = self
-                .asked
-                .get_or_insert_with(|| ask(source.function(), source.read(), &|writer| 1_u32.encode(writer)));
+            let asked = self.asked.get_or_insert_with(|| {
+                ask(source.function(), source.read(), &|writer: &mut Writer| {
+                    1_u32.encode(writer)
+                })
+            });
             let Poll::Ready(taken) = Pin::new(asked).poll(context) else {
                 return Poll::Pending;
             };

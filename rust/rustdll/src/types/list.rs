@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, BinaryHeap, HashSet, LinkedList, VecDeque};
 use std::hash::{BuildHasher, Hash};
 
 use super::shape::{Catalogue, Describe, Part, Shape};
-use super::{Decode, Encode, Lend, Of};
+use super::{locate_elements, Decode, Encode, Lend, Of};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 
 /// Describes a list of elements of the type `T`.
@@ -92,6 +92,10 @@ impl<T: Encode<By>, By> Encode<Of<By>> for [T] {
         T::encode_slice(self, writer);
     }
 
+    fn locate(&self, writer: &mut Writer) -> bool {
+        locate_elements(self.iter(), writer)
+    }
+
     #[inline]
     fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
         T::give_slice(self, output)
@@ -121,6 +125,10 @@ impl<T: Encode<By>, By> Encode<Of<By>> for Vec<T> {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
         T::encode_slice(self, writer);
+    }
+
+    fn locate(&self, writer: &mut Writer) -> bool {
+        locate_elements(self.iter(), writer)
     }
 
     #[inline]
@@ -156,6 +164,10 @@ impl<T: Encode<By>, By, const N: usize> Encode<Of<By>> for [T; N] {
         T::encode_slice(self, writer);
     }
 
+    fn locate(&self, writer: &mut Writer) -> bool {
+        locate_elements(self.iter(), writer)
+    }
+
     #[inline]
     fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
         T::give_slice(self, output)
@@ -186,6 +198,10 @@ macro_rules! collections {
             #[inline]
             fn encode(&self, writer: &mut Writer) {
                 T::encode_list(self.iter(), writer);
+            }
+
+            fn locate(&self, writer: &mut Writer) -> bool {
+                locate_elements(self.iter(), writer)
             }
 
             #[inline]
@@ -225,6 +241,10 @@ impl<'a, T: Decode<'a, By> + Ord, By> Decode<'a, Of<By>> for BinaryHeap<T> {
 impl<T: Encode<By> + Ord, By> Encode<Of<By>> for BinaryHeap<T> {
     fn encode(&self, writer: &mut Writer) {
         T::encode_list(popped(self).into_iter(), writer);
+    }
+
+    fn locate(&self, writer: &mut Writer) -> bool {
+        locate_elements(popped(self).into_iter(), writer)
     }
 
     fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {

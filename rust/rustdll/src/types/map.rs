@@ -148,6 +148,21 @@ pub(crate) fn encode<'x, K: Encode<ByKey> + 'x, V: Encode<ByValue> + 'x, ByKey, 
     }
 }
 
+/// Finds the first key or value that cannot be written, as [`Encode::locate`] does.
+#[cold]
+pub(crate) fn locate<'x, K, V, ByKey, ByName, ByValue>(
+    mut entries: impl Iterator<Item = (&'x K, &'x V)>,
+    writer: &mut Writer,
+) -> bool
+where
+    K: Key<ByName> + Encode<ByKey> + 'x,
+    V: Encode<ByValue> + 'x,
+{
+    entries.any(|(key, value)| {
+        (key.locate(writer) && writer.in_key()) || (value.locate(writer) && writer.within(&key.text()))
+    })
+}
+
 /// Reads a key and its value.
 #[inline]
 pub(crate) fn entry<'a, K, V, ByKey, ByName, ByValue>(reader: &mut Reader<'a>) -> Result<(K, V), Fault>
@@ -197,6 +212,10 @@ where
     fn encode(&self, writer: &mut Writer) {
         encode(self.iter(), writer);
     }
+
+    fn locate(&self, writer: &mut Writer) -> bool {
+        locate(self.iter(), writer)
+    }
 }
 
 impl<K, V, ByKey, ByName, ByValue> Describe<(ByKey, ByName, ByValue)> for BTreeMap<K, V>
@@ -227,5 +246,9 @@ where
 {
     fn encode(&self, writer: &mut Writer) {
         encode(self.iter(), writer);
+    }
+
+    fn locate(&self, writer: &mut Writer) -> bool {
+        locate(self.iter(), writer)
     }
 }

@@ -39,4 +39,8 @@ impl<T: Encode<By>, By> Encode<Of<By>> for Option<T> {
             value.encode(writer);
         }
     }
+
+    fn locate(&self, writer: &mut Writer) -> bool {
+        self.as_ref().is_some_and(|value| value.locate(writer))
+    }
 }

@@ -26,6 +26,10 @@ macro_rules! pointers {
                 T::encode(self, writer);
             }
 
+            fn locate(&self, writer: &mut Writer) -> bool {
+                T::locate(self, writer)
+            }
+
             #[inline]
             fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {
                 T::give_ref(self, output)

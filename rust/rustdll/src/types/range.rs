@@ -27,6 +27,11 @@ macro_rules! ranges {
                 let $of = self;
                 $bounds.encode(writer);
             }
+
+            fn locate(&self, writer: &mut Writer) -> bool {
+                let $of = self;
+                $bounds.locate(writer)
+            }
         }
     )* };
 }

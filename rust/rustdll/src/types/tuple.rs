@@ -24,6 +24,10 @@ macro_rules! tuples {
             fn encode(&self, writer: &mut Writer) {
                 $(self.$index.encode(writer);)+
             }
+
+            fn locate(&self, writer: &mut Writer) -> bool {
+                $((self.$index.locate(writer) && writer.at($index)))||+
+            }
         }
     )* };
 }

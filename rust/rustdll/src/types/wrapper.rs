@@ -3,7 +3,11 @@
 
 use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
+use std::collections::hash_map::{Entry, HashMap};
 use std::num::{Saturating, Wrapping};
+use std::ops::Deref;
+use std::ptr;
+use std::rc::Rc;
 use std::sync::{Mutex, PoisonError, RwLock};
 
 use super::shape::{Catalogue, Describe, Shape};
@@ -12,7 +16,7 @@ use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 use crate::Error;
 
 macro_rules! wrappers {
-    ($($wrapper:ident, $new:expr $(, $copy:ident)?, |$of:ident| $into:expr, |$by:ident| $read:expr;)*) => { $(
+    ($($wrapper:ident, $new:expr, $all:ident $(, $copy:ident)?, |$of:ident| $into:expr, |$by:ident| $read:expr;)*) => { $(
         impl<T: Describe<By>, By> Describe<Of<By>> for $wrapper<T> {
             const IS_OPTION: bool = T::IS_OPTION;
             const ACCEPTS: Accepts = T::ACCEPTS;
@@ -54,6 +58,17 @@ macro_rules! wrappers {
                 }
             }
 
+            fn locate(&self, writer: &mut Writer) -> bool {
+                let $by = self;
+                match $read {
+                    Ok(value) => value.locate(writer),
+                    Err(reason) => {
+                        writer.refuse(reason);
+                        true
+                    }
+                }
+            }
+
             #[inline]
             fn give(self, output: &mut Output<'_>) -> Result<(), Fault> {
                 let $of = self;
@@ -71,10 +86,9 @@ macro_rules! wrappers {
                 Self: 'x,
             {
                 // Values behind locks are borrowed together, and a list of scalars has them one beside the other.
-                let read: Result<Vec<_>, Error> = list.map(|$by| $read).collect();
-                match read {
+                match $all(list, |$by: &'x Self| $read) {
                     Ok(list) => T::encode_list(list.iter().map(|value| &**value), writer),
-                    Err(reason) => writer.refuse(reason),
+                    Err(fault) => writer.fail(fault),
                 }
             }
 
@@ -85,8 +99,8 @@ macro_rules! wrappers {
             where
                 Self: 'x,
             {
-                let read: Result<Vec<_>, Error> = list.map(|$by| $read).collect();
-                T::give_list(read.map_err(Fault::refused)?.iter().map(|value| &**value), output)
+                let list = $all(list, |$by: &'x Self| $read)?;
+                T::give_list(list.iter().map(|value| &**value), output)
             }
         }
     )* };
@@ -98,7 +112,7 @@ type Seen<T> = Result<T, Error>;
 /// A value, with the interface of a reference to it.
 struct Copied<T>(T);
 
-impl<T> std::ops::Deref for Copied<T> {
+impl<T> Deref for Copied<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -110,15 +124,50 @@ fn seen<T>(value: T) -> Seen<T> {
     Ok(value)
 }
 
+/// Borrows the values in the wrappers of a list.
+fn each<'x, W: 'x, R>(
+    list: impl Iterator<Item = &'x W>,
+    mut read: impl FnMut(&'x W) -> Result<R, Error>,
+) -> Result<Vec<R>, Fault> {
+    list.enumerate()
+        .map(|(index, wrapper)| read(wrapper).map_err(|reason| Fault::refused(reason).at(index)))
+        .collect()
+}
+
+/// The lock of a value that may be in a list several times.
+struct Shared<L>(Rc<L>);
+
+impl<L: Deref> Deref for Shared<L> {
+    type Target = L::Target;
+
+    fn deref(&self) -> &L::Target {
+        &self.0
+    }
+}
+
+/// Locks the values of a list, each once: a second lock of the same one would wait for the first.
+fn each_once<'x, W: 'x, L>(
+    list: impl Iterator<Item = &'x W>,
+    lock: impl Fn(&'x W) -> Result<L, Error>,
+) -> Result<Vec<Shared<L>>, Fault> {
+    let mut locked: HashMap<*const W, Rc<L>> = HashMap::new();
+    each(list, |wrapper| {
+        Ok(Shared(match locked.entry(ptr::from_ref(wrapper)) {
+            Entry::Occupied(known) => Rc::clone(known.get()),
+            Entry::Vacant(new) => Rc::clone(new.insert(Rc::new(lock(wrapper)?))),
+        }))
+    })
+}
+
 wrappers! {
-    Wrapping, Wrapping, |value| value.0, |value| seen(&value.0);
-    Saturating, Saturating, |value| value.0, |value| seen(&value.0);
-    Reverse, Reverse, |value| value.0, |value| seen(&value.0);
-    Cell, Cell::new, Copy, |cell| cell.into_inner(), |cell| seen(Copied(cell.get()));
-    RefCell, RefCell::new, |cell| cell.into_inner(),
+    Wrapping, Wrapping, each, |value| value.0, |value| seen(&value.0);
+    Saturating, Saturating, each, |value| value.0, |value| seen(&value.0);
+    Reverse, Reverse, each, |value| value.0, |value| seen(&value.0);
+    Cell, Cell::new, each, Copy, |cell| cell.into_inner(), |cell| seen(Copied(cell.get()));
+    RefCell, RefCell::new, each, |cell| cell.into_inner(),
         |cell| cell.try_borrow().map_err(|_| Error::new("the value of a RefCell is being changed"));
-    Mutex, Mutex::new, |lock| lock.into_inner().unwrap_or_else(PoisonError::into_inner),
+    Mutex, Mutex::new, each_once, |lock| lock.into_inner().unwrap_or_else(PoisonError::into_inner),
         |lock| seen(lock.lock().unwrap_or_else(PoisonError::into_inner));
-    RwLock, RwLock::new, |lock| lock.into_inner().unwrap_or_else(PoisonError::into_inner),
+    RwLock, RwLock::new, each_once, |lock| lock.into_inner().unwrap_or_else(PoisonError::into_inner),
         |lock| seen(lock.read().unwrap_or_else(PoisonError::into_inner));
 }

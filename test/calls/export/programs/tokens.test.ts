@@ -60,7 +60,7 @@ test('a conversion that panics is a panic, and the library works afterwards', ()
 test('a result that cannot be converted is an error too', () => {
   expect(thrownBy(() => lib.echoToken('secret')).message).toBe('echoToken: the result: the token is secret');
   const error = thrownBy(() => lib.echoTokens({ ...tokens, tokens: ['a', 'secret'] }));
-  expect(error.message).toBe('echoTokens: the result: the token is secret');
+  expect(error.message).toBe('echoTokens: the result.tokens[1]: the token is secret');
   expect(lib.tryToken('a')).toBe('a');
   expectTypeError(() => lib.tryToken(''), 'a token is not empty', 'E_SHORT' as never);
   expect(thrownBy(() => lib.tryToken('bad'))).toBeInstanceOf(RustError);

@@ -2,7 +2,7 @@
 
 use crate::frame::{Fault, Output, Reader, Writer};
 use crate::types::shape::{Catalogue, Describe, Shape};
-use crate::types::{Decode, Encode, Of};
+use crate::types::{locate_elements, Decode, Encode, Of};
 
 /// Implements the traits for types that are made of vectors and give slices.
 #[cfg(any(feature = "arrayvec", feature = "bytes", feature = "smallvec"))]
@@ -39,6 +39,10 @@ macro_rules! lists {
             #[inline]
             fn encode(&self, writer: &mut Writer) {
                 <$element>::encode_slice(self, writer);
+            }
+
+            fn locate(&self, writer: &mut Writer) -> bool {
+                locate_elements(self.iter(), writer)
             }
 
             #[inline]
@@ -163,6 +167,10 @@ mod of_indexmap {
         fn encode(&self, writer: &mut Writer) {
             map::encode(self.iter(), writer);
         }
+
+        fn locate(&self, writer: &mut Writer) -> bool {
+            map::locate(self.iter(), writer)
+        }
     }
 
     impl<T: Describe<By>, S, By> Describe<Of<By>> for IndexSet<T, S> {
@@ -188,6 +196,10 @@ mod of_indexmap {
     impl<T: Encode<By>, S, By> Encode<Of<By>> for IndexSet<T, S> {
         fn encode(&self, writer: &mut Writer) {
             T::encode_list(self.iter(), writer);
+        }
+
+        fn locate(&self, writer: &mut Writer) -> bool {
+            locate_elements(self.iter(), writer)
         }
 
         fn give_ref(&self, output: &mut Output<'_>) -> Result<(), Fault> {

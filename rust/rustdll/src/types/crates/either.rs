@@ -72,4 +72,11 @@ impl<L: Encode<ByLeft>, R: Encode<ByRight>, ByLeft, ByRight> Encode<(ByLeft, ByR
             }
         });
     }
+
+    fn locate(&self, writer: &mut Writer) -> bool {
+        writer.locate_nested(|writer| match self {
+            Either::Left(value) => value.locate(writer),
+            Either::Right(value) => value.locate(writer),
+        })
+    }
 }

@@ -133,7 +133,7 @@ fn give(value: &(impl Serialize + ?Sized), output: &mut Output<'_>) -> Result<()
         output.scalar(0);
         return output.text(json.text.into_bytes());
     }
-    output.stream(&|writer| json.encode(writer))
+    output.stream(&|writer: &mut Writer| json.encode(writer))
 }
 
 impl JsonText {
