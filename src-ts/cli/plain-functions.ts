@@ -73,11 +73,21 @@ function stated(name: string, signature: KnownSignature): PlainFunction {
 }
 
 /** Returns the function up to its body as it stands in the source, if that is there. */
-function headInSource({ source }: KnownSignature): string | null {
+function headInSource({ name, source }: KnownSignature): string | null {
   const text = source === null ? null : readSource(source.file);
   if (source === null || text === null) return null;
-  const lines = text.split('\n').slice(source.line - 1, source.line - 1 + MOST_LINES);
-  return /^[^\n]*?\bfn\s[^{;]*/.exec(lines.join('\n'))?.[0] ?? null;
+  const lines = text.split('\n');
+  const begin = beginOf(lines, source.line - 1, name);
+  return /^[^\n]*?\bfn\s[^{;]*/.exec(lines.slice(begin, begin + MOST_LINES).join('\n'))?.[0] ?? null;
+}
+
+/** Returns the line on which a function begins. A PDB of optimised code may state one of its body. */
+function beginOf(lines: readonly string[], stated: number, name: string): number {
+  if (/\bfn\s/.test(lines[stated] ?? '')) return stated;
+  const isBegin = new RegExp(`\\bfn\\s+(?:r#)?${name}\\b`);
+  for (let line = stated; line >= 0 && line > stated - MOST_LINES; line--)
+    if (isBegin.test(lines[line] ?? '')) return line;
+  return stated;
 }
 
 /**

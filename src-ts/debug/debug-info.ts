@@ -96,7 +96,7 @@ export class DebugInfo {
     if (place === null) return;
     const { findInPdb } = require('./pdb/pdb') as typeof import('./pdb/pdb');
     try {
-      this.#findings.set(name, findInPdb(link, this.path, name, place));
+      this.#findings.set(name, findInPdb(link, this.path, name, place, this.hasSources));
     } catch (error) {
       this.#findings.set(name, unknown(reasonOf(error)));
     }

@@ -35,9 +35,13 @@ export interface Procedure {
   readonly parameters: readonly string[];
 }
 
+/** An object file: its stream, and the sizes of what follows one another in it. */
 interface Module {
   readonly stream: number;
-  readonly size: number;
+  readonly symbols: number;
+  /** Lines in the form of compilers of long ago. */
+  readonly oldLines: number;
+  readonly lines: number;
 }
 
 export class Procedures {
@@ -61,7 +65,14 @@ export class Procedures {
   at(place: Place): Procedure[] {
     const module = this.#moduleAt(place);
     if (module === undefined || module.stream === NO_STREAM) return [];
-    return proceduresIn(this.streamAt(module.stream).slice(0, module.size), place);
+    return proceduresIn(this.streamAt(module.stream).slice(0, module.symbols), place);
+  }
+
+  /** Returns the tables of lines of the object file whose code is at a place. */
+  linesAt(place: Place): Buffer | null {
+    const module = this.#moduleAt(place);
+    if (module === undefined || module.stream === NO_STREAM) return null;
+    return this.streamAt(module.stream).slice(module.symbols + module.oldLines, module.lines);
   }
 
   /** Returns the object file whose code is at a place. */
@@ -84,7 +95,12 @@ function readModules(bytes: Buffer): Module[] {
   const modules: Module[] = [];
   const cursor = new Cursor(bytes);
   while (cursor.at + MODULE_SIZE <= bytes.length) {
-    modules.push({ stream: bytes.readUInt16LE(cursor.at + 34), size: bytes.readUInt32LE(cursor.at + 36) });
+    modules.push({
+      stream: bytes.readUInt16LE(cursor.at + 34),
+      symbols: bytes.readUInt32LE(cursor.at + 36),
+      oldLines: bytes.readUInt32LE(cursor.at + 40),
+      lines: bytes.readUInt32LE(cursor.at + 44),
+    });
     cursor.at += MODULE_SIZE;
     // Its name, and that of the archive in which it is.
     cursor.text();

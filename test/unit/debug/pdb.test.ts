@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import fc from 'fast-check';
+import { plainFunctions } from '../../../src-ts/cli/plain-functions';
 import { DebugInfo } from '../../../src-ts/debug/debug-info';
 import { hasDebugInfo } from '../../../src-ts/file/debug-sections';
 import { identityOf } from '../../../src-ts/file/identity';
@@ -10,13 +11,13 @@ import { contradiction } from '../../../src-ts/levels/declare/contradiction';
 import { parseDeclarations } from '../../../src-ts/levels/declare/parser';
 import { faultOfValue } from '../../../src-ts/levels/guess/faults';
 import { formatSignature, type KnownSignature } from '../../../src-ts/types/known';
-import { crossLibrary } from '../../support/plain';
+import { crossLibrary, isElf, plainLibrary } from '../../support/plain';
 import { countWork, MOST_BYTES, MOST_STEPS } from '../../support/work';
 
 const RUNS = Number(process.env['DAMAGED_FILES'] ?? 100);
 
 function open(file: string): DebugInfo {
-  return new DebugInfo(file, identityOf(file));
+  return new DebugInfo(file, identityOf(file), true);
 }
 
 function known(info: DebugInfo, name: string): string {
@@ -116,6 +117,43 @@ const [plain, optimised] = [attempt(0), attempt(3)];
     }
     expect(merged.length).toBeGreaterThan(0);
     expect(merged.length).toBeLessThan(6);
+  });
+
+  const places = (info: DebugInfo) => NAMES.map((name) => info.find(name).signature?.source);
+
+  test('states where functions are in the sources', () => {
+    expect(new DebugInfo(library, identityOf(library)).find('add').signature?.source).toBeNull();
+    const begins = fs
+      .readFileSync(places(open(library))[0]!.file, 'utf8')
+      .split('\n')
+      .flatMap((text, index) => (/\bfn \w+/.test(text) ? [index + 1] : []));
+    for (const [info, all] of [
+      [open(library), NAMES.length],
+      [open(other), NAMES.length - 6],
+    ] as const) {
+      const stated = places(info).filter((source) => source != null);
+      expect(stated.length).toBeGreaterThanOrEqual(all);
+      // Some have no code for their first line, but one of the next.
+      for (const { line } of stated) expect(begins.some((begin) => line >= begin && line < begin + 30)).toBe(true);
+    }
+  });
+
+  (isElf ? test : test.skip)('which is where DWARF states them, or a line of the body', () => {
+    const [own, dwarf] = [places(open(library)), places(open(plainLibrary('debug')))];
+    for (const [index, source] of own.entries()) {
+      expect(source!.file).toBe(dwarf[index]!.file);
+      expect(source!.line - dwarf[index]!.line).toBeGreaterThanOrEqual(0);
+      expect(source!.line - dwarf[index]!.line).toBeLessThan(3);
+    }
+  });
+
+  test.each([library, other])('the declarations are spelled as in the sources', (path) => {
+    const exports = (): ReadonlyMap<string, 'function'> => new Map(NAMES.map((name) => [name, 'function'] as const));
+    const image = { path, exports } as unknown as Parameters<typeof plainFunctions>[0];
+    const declarations = plainFunctions(image).map(({ declaration }) => declaration);
+    expect(declarations).toContain('fn count(text: &PyStr) -> usize');
+    expect(declarations).toContain('fn index(a: isize, b: usize) -> usize');
+    expect(declarations).toContain('fn nested(v: &PyVec<&mut PyVec<i64>>) -> i64');
   });
 
   /** What is contradicted in a declaration. */
