@@ -16,6 +16,7 @@
         "src-native/mailbox.cc",
         "src-native/objects.cc",
         "src-native/pool.cc",
+        "src-native/posts.cc",
         "src-native/regions.cc",
         "src-native/sections.cc",
         "src-native/task.cc",

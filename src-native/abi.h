@@ -261,6 +261,18 @@ struct Exchange {
 };
 static_assert(offsetof(Exchange, count) == 8 && offsetof(Exchange, words) == 16 && offsetof(Exchange, threw) == 48);
 static_assert(offsetof(Exchange, small) == 56);
+// The callbacks that are posted with few words are told many at a time.
+constexpr size_t kPostWords = 5;
+constexpr size_t kPosts = 32;
+
+struct SmallPost {
+  // The number of the function that is called, and how many words its arguments have.
+  uint32_t held;
+  uint32_t count;
+  uint64_t words[kPostWords];
+};
+static_assert(sizeof(SmallPost) == 48 && offsetof(SmallPost, count) == 4 && offsetof(SmallPost, words) == 8);
+
 constexpr uint32_t kPosted = 0xffffffff;
 constexpr uint32_t kNow = 0xfffffffe;
 
@@ -301,6 +313,7 @@ struct Block {
   const Region* regions;
   uint32_t region_count;
   uint32_t pointer_count;
+  SmallPost posts[kPosts];
 };
 static_assert(offsetof(Block, text_count) == 400 && offsetof(Block, text_piece) == 404);
 static_assert(offsetof(Block, texts) == 408);
@@ -310,7 +323,8 @@ static_assert(offsetof(Block, listens) == offsetof(Block, background) + 4);
 static_assert(offsetof(Block, lent_count) == offsetof(Block, background) + 8);
 static_assert(offsetof(Block, exchange) == offsetof(Block, background) + 32 + kMaxLent * sizeof(Lent));
 static_assert(offsetof(Block, regions) == offsetof(Block, exchange) + sizeof(Exchange));
-static_assert(sizeof(Block) == offsetof(Block, regions) + 16);
+static_assert(offsetof(Block, posts) == offsetof(Block, regions) + 16);
+static_assert(sizeof(Block) == offsetof(Block, posts) + sizeof(SmallPost) * kPosts);
 
 // The call code selects the C++ function type through which the addon calls. Bits 0-1 and 6 name the register of the
 // result, bit 2 is set if the first argument is a float (win64 only), and bits 8-15 are the number of stack words to

@@ -168,6 +168,8 @@ Napi::Value Layout(const Napi::CallbackInfo& info) {
   set("blockRegionCount", offsetof(Block, region_count));
   set("blockPointerCount", offsetof(Block, pointer_count));
   set("exchangeWords", kExchangeWords);
+  set("blockPosts", offsetof(Block, posts));
+  set("postSize", sizeof(SmallPost));
   set("frameSize", sizeof(Frame));
   set("frameArguments", offsetof(Frame, arguments));
   return layout;

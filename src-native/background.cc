@@ -218,7 +218,7 @@ napi_value Background::Next(napi_env env, napi_callback_info) {
       return nullptr;
     }
     // What a call has posted comes before its result.
-    if (task->callbacks_before > mailbox_->taken_messages()) return nullptr;
+    if (task->callbacks_before > mailbox_->taken_callbacks()) return nullptr;
     arrived_ = task->next;
     Await(task, false);
     if (task->cancelled() && !task->matters()) {
@@ -312,9 +312,10 @@ napi_value Background::Unused(napi_env env, napi_callback_info) {
 }
 
 napi_value Background::NextMessage(napi_env env, napi_callback_info) {
-  if (message_ != nullptr) mailbox_->GiveBack(message_);
-  message_ = mailbox_->TakeMessage();
-  if (message_ == nullptr) return nullptr;
+  if (message_ != nullptr) message_->Destroy();
+  uint32_t posts = 0;
+  message_ = mailbox_->TakeNext(environment_->block()->posts, &posts);
+  if (message_ == nullptr) return posts > 0 ? Number(env, posts) : nullptr;
   Message& message = *message_;
   Reference* const objects = message.objects;
   message.objects = nullptr;

@@ -33,11 +33,12 @@ struct Message;
 // its number in the block's exchange. `forget(number)` tells that JavaScript does not need a value any more; it returns
 // true if no library has it. `unused()` returns the number of a value of which that has become true, or undefined.
 // `message()` stores a callback of another thread in the exchange: it returns the text of its arguments, null if there
-// is none, and undefined if there is no callback. `dispatch(text)`, which is passed to `background`, is called for a
-// callback on this thread: unless it calls `reply`, the result is in the exchange's small words. `words()` returns the
-// arguments as an ArrayBuffer if there are more words than the small ones. `reply()` passes on the result, whose stream
-// the exchange describes. `claim(address)` takes a value back that a library gives away, and returns its number, or the
-// value itself if it is an error that no function of JavaScript has caught; undefined if another environment has it.
+// is none, undefined if there is no callback, and the number of those in the block's posts if there are some.
+// `dispatch(text)`, which is passed to `background`, is called for a callback on this thread: unless it calls `reply`,
+// the result is in the exchange's small words. `words()` returns the arguments as an ArrayBuffer if there are more
+// words than the small ones. `reply()` passes on the result, whose stream the exchange describes. `claim(address)`
+// takes a value back that a library gives away, and returns its number, or the value itself if it is an error that no
+// function of JavaScript has caught; undefined if another environment has it.
 class Background {
   // No CallbackStatus.
   static constexpr uint32_t kNotReplied = UINT32_MAX;

@@ -43,6 +43,8 @@ class HeldValue : private Held {
   // those that none has any more.
   bool is_awaited = false;
   HeldValue* next = nullptr;
+  // How many posts were made before nobody had it any more.
+  uint64_t posts_before = 0;
   // What was thrown where no function of JavaScript could catch it. Only the thread of JavaScript uses it.
   napi_ref stray = nullptr;
 

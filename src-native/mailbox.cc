@@ -11,16 +11,13 @@
 #include "objects.h"
 #include "pool.h"
 #include "task.h"
+#include "words.h"
 
 namespace rustdll {
 namespace {
 
-// The most callbacks that are posted and not yet called.
-constexpr size_t kMostPosted = 4096;
-
-// The posts after which their messages are free for others, and the most messages that are kept to be used again.
-constexpr size_t kGivenBack = 64;
-constexpr size_t kMostSpares = 1024;
+// The number of words of a post that has a message instead.
+constexpr uint32_t kInMessage = UINT32_MAX;
 
 // The longest that a thread waits before it looks again whether it still has to.
 constexpr uint32_t kMostMilliseconds = 3600000;
@@ -45,15 +42,12 @@ class Patience {
 }  // namespace
 
 Message* Message::Make(HeldValue* held, const Invocation& invocation, uint32_t request) {
-  void* memory = std::malloc(sizeof(Message) + std::max(kRoom, BytesOf(invocation)));
-  return memory != nullptr ? MakeIn(memory, held, invocation, request) : nullptr;
-}
-
-Message* Message::MakeIn(void* memory, HeldValue* held, const Invocation& invocation, uint32_t request) {
   const size_t words = 8 * static_cast<size_t>(invocation.count);
   const size_t bytes = static_cast<size_t>(invocation.bytes);
+  void* const memory = std::malloc(sizeof(Message) + words + bytes);
+  if (memory == nullptr) return nullptr;
   Message* const message = new (memory)
-      Message{nullptr, held, request, invocation.count, invocation.bytes, invocation.units, invocation.objects};
+      Message{nullptr, held, request, invocation.count, invocation.bytes, invocation.units, invocation.objects, 0};
   // The casts are sound: the memory after the message was allocated for the words and the text.
   if (words > 0) std::memcpy(const_cast<uint64_t*>(message->words()), invocation.words, words);
   if (bytes > 0) std::memcpy(const_cast<char*>(message->text()), invocation.text, bytes);
@@ -91,14 +85,6 @@ Mailbox* Mailbox::Open(Napi::Env env, Napi::Function drain, Background* backgrou
   return nullptr;
 }
 
-Mailbox::~Mailbox() {
-  while (spare_ != nullptr) {
-    Message* const next = spare_->next;
-    std::free(spare_);
-    spare_ = next;
-  }
-}
-
 void Mailbox::Release() {
   if (owners_.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
   this->~Mailbox();
@@ -109,7 +95,7 @@ void Mailbox::Deliver(Task* task) {
   {
     Guard guard(mutex_);
     if (!IsClosed()) {
-      task->callbacks_before = messages_;
+      task->callbacks_before = messages_ + posts_.reserved();
       task->next = arrived_;
       arrived_ = task;
       // Only the thread that found the list empty wakes JavaScript.
@@ -211,67 +197,83 @@ uint32_t Mailbox::Ask(HeldValue* held, Invocation* invocation, void (*done)(Invo
 }
 
 uint32_t Mailbox::Post(HeldValue* held, const Invocation& invocation, uint64_t patience) {
-  // The thread that is to make room cannot wait for it.
-  if (IsOwnThread()) patience = 0;
-  const bool is_small = Message::BytesOf(invocation) <= Message::kRoom;
-  Message* message = is_small ? nullptr : Message::Make(held, invocation, kPosted);
+  const bool is_small = invocation.count <= kPostWords && invocation.bytes == 0 && invocation.objects == nullptr;
+  Message* const message = is_small ? nullptr : Message::Make(held, invocation, kPosted);
   if (!is_small && message == nullptr) {
     Objects::Discard(invocation.objects);
     return kNoRoom;
   }
+  uint64_t position = 0;
+  uint32_t status = IsClosed() ? kClosed : kReturned;
+  if (status == kReturned && !posts_.Reserve(&position)) {
+    // The thread that is to make room cannot wait for it.
+    status = WaitForRoom(IsOwnThread() ? 0 : patience, &position);
+  }
+  if (status != kReturned) {
+    if (message != nullptr) message->Destroy();
+    return status;
+  }
+  Posts::Place& place = posts_.At(position);
+  place.message = message;
+  // The function has to be there only for as long as JavaScript does not take its number back, which it does after
+  // this.
+  place.post.held = held->number();
+  place.post.count = is_small ? static_cast<uint32_t>(invocation.count) : kInMessage;
+  if (is_small) CopyWords(place.post.words, invocation.words, static_cast<size_t>(invocation.count));
+  posts_.Publish(position);
+  // Either this thread sees that JavaScript has fallen asleep, or JavaScript, before it does, sees the post.
+  return is_awake_.load() ? uint32_t{kReturned} : WakeForPost();
+}
+
+uint32_t Mailbox::WaitForRoom(uint64_t patience, uint64_t* position) {
+  if (patience > 0) pool::BeginWaiting();
   uint32_t status = kReturned;
-  bool waits = false;
   {
     Guard guard(mutex_);
+    producers_++;
     Patience left(patience);
     bool in_time = patience > 0;
-    producers_++;
-    while (!IsClosed() && posted_ >= kMostPosted && in_time) {
-      if (!waits) {
-        waits = true;
-        // It takes another mutex, which the pool never holds while it takes this one.
-        pool::BeginWaiting();
+    if (!posts_.IsOpen() && !posts_.Open()) status = kNoRoom;
+    while (status == kReturned) {
+      if (IsClosed()) {
+        status = kClosed;
+      } else if (posts_.Reserve(position)) {
+        break;
+      } else if (!in_time) {
+        status = patience == 0 ? kWouldWait : kTimedOut;
+      } else {
+        in_time = left.Wait(has_room_, mutex_);
       }
-      in_time = left.Wait(has_room_, mutex_);
     }
     producers_--;
-    if (IsClosed()) {
-      status = kClosed;
-    } else if (posted_ >= kMostPosted) {
-      status = patience == 0 ? kWouldWait : kTimedOut;
-    } else {
-      if (is_small) message = MakeSmall(held, invocation);
-      if (message != nullptr) {
-        posted_++;
-        Append(message);
-      } else {
-        status = kNoRoom;
-      }
-    }
   }
-  if (waits) pool::EndWaiting();
-  if (status == kReturned) return status;
-  if (message != nullptr) {
-    message->Destroy();
-  } else {
-    Objects::Discard(invocation.objects);
-  }
+  if (patience > 0) pool::EndWaiting();
   return status;
 }
 
-Message* Mailbox::MakeSmall(HeldValue* held, const Invocation& invocation) {
-  if (spare_ == nullptr) return Message::Make(held, invocation, kPosted);
-  Message* const message = spare_;
-  spare_ = message->next;
-  spares_--;
-  return Message::MakeIn(message, held, invocation, kPosted);
+uint32_t Mailbox::WakeForPost() {
+  Guard guard(mutex_);
+  if (IsClosed()) {
+    DropPosts();
+    return kClosed;
+  }
+  if (!is_awake_.exchange(true)) Ring();
+  return kReturned;
+}
+
+void Mailbox::DropPosts() {
+  while (const Posts::Place* const place = posts_.Next()) {
+    if (place->message != nullptr) place->message->Destroy();
+    posts_.Take(1);
+  }
 }
 
 void Mailbox::Append(Message* message) {
   messages_++;
-  if (first_message_ == nullptr) {
-    first_message_ = message;
-    if (!is_served_) Ring();
+  message->posts_before = posts_.reserved();
+  if (first_message_.load(std::memory_order_relaxed) == nullptr) {
+    first_message_.store(message);
+    if (!is_awake_.exchange(true)) Ring();
   } else {
     last_message_->next = message;
   }
@@ -313,20 +315,56 @@ void Mailbox::CancelRequests(const Context* context) {
   }
 }
 
-Message* Mailbox::TakeMessage() {
+Message* Mailbox::TakeNext(SmallPost* posts, uint32_t* count) {
+  *count = 0;
+  for (;;) {
+    if (Message* const message = TakeRequest()) {
+      is_awake_.store(true, std::memory_order_relaxed);
+      return message;
+    }
+    const uint64_t most = taken_ != nullptr ? taken_->posts_before - posts_.taken() : uint64_t{kPosts};
+    uint64_t taken = 0;
+    Message* message = nullptr;
+    while (taken < std::min<uint64_t>(most, kPosts)) {
+      const Posts::Place* const place = posts_.Next(taken);
+      if (place == nullptr) break;
+      // Whoever has published it may have made a request before.
+      if (taken_ == nullptr && first_message_.load(std::memory_order_relaxed) != nullptr) break;
+      if (place->message != nullptr) {
+        if (taken == 0) message = place->message;
+        break;
+      }
+      SmallPost& post = posts[taken++];
+      post.held = place->post.held;
+      post.count = place->post.count;
+      CopyWords(post.words, place->post.words, post.count);
+    }
+    if (taken > 0 || message != nullptr) {
+      is_awake_.store(true, std::memory_order_relaxed);
+      GiveBack(message != nullptr ? 1 : taken);
+      *count = static_cast<uint32_t>(taken);
+      return message;
+    }
+    if (taken_ == nullptr && first_message_.load(std::memory_order_relaxed) != nullptr) continue;
+    is_awake_.store(false);
+    // Whoever has added one before that has not rung.
+    if ((taken_ != nullptr || first_message_.load() == nullptr) && posts_.Next() == nullptr) return nullptr;
+  }
+}
+
+Message* Mailbox::TakeRequest() {
   for (;;) {
     if (taken_ == nullptr) {
-      FreeGivenBack();
+      if (first_message_.load(std::memory_order_relaxed) == nullptr) return nullptr;
       Guard guard(mutex_);
-      taken_ = first_message_;
-      first_message_ = nullptr;
-      is_served_ = taken_ != nullptr;
-      if (!is_served_) return nullptr;
+      taken_ = first_message_.load(std::memory_order_relaxed);
+      first_message_.store(nullptr, std::memory_order_relaxed);
     }
     Message* const message = taken_;
+    // The comparison is of positions: those before it were reserved, and those who did have only to publish them.
+    if (message->posts_before > posts_.taken()) return nullptr;
     taken_ = message->next;
     taken_messages_++;
-    if (message->request == kPosted) return message;
     {
       Guard guard(mutex_);
       if (requests_[message->request] != nullptr) return message;
@@ -337,49 +375,12 @@ Message* Mailbox::TakeMessage() {
   }
 }
 
-void Mailbox::GiveBack(Message* message) {
-  if (message->request != kPosted) {
-    message->Destroy();
-    return;
-  }
-  message->next = given_back_;
-  given_back_ = message;
-  if (++given_back_count_ == kGivenBack) FreeGivenBack();
-}
-
-void Mailbox::FreeGivenBack() {
-  if (given_back_ == nullptr) return;
-  // They are mostly of the same function, which is released once for all of them.
-  for (const Message* message = given_back_; message != nullptr;) {
-    HeldValue* const held = message->held;
-    size_t owners = 0;
-    for (; message != nullptr && message->held == held; message = message->next) {
-      Objects::Discard(message->objects);
-      owners++;
-    }
-    held->Release(owners);
-  }
-  Message* rest = nullptr;
-  {
-    Guard guard(mutex_);
-    const size_t before = posted_;
-    posted_ -= given_back_count_;
-    if (posted_ <= kMostPosted / 2 && before > kMostPosted / 2 && producers_ > 0) has_room_.NotifyAll();
-    while (given_back_ != nullptr) {
-      Message* const message = given_back_;
-      given_back_ = message->next;
-      const bool is_kept = message->count * 8 + message->bytes <= Message::kRoom && spares_ < kMostSpares;
-      message->next = is_kept ? spare_ : rest;
-      (is_kept ? spare_ : rest) = message;
-      if (is_kept) spares_++;
-    }
-    given_back_count_ = 0;
-  }
-  while (rest != nullptr) {
-    Message* const next = rest->next;
-    std::free(rest);
-    rest = next;
-  }
+void Mailbox::GiveBack(uint64_t posts) {
+  posts_.Take(posts);
+  // Those who wait go on when half of the ring is free, so that they do not wake for each place.
+  if (producers_.load() == 0 || posts_.reserved() - posts_.taken() > Posts::kMost / 2) return;
+  Guard guard(mutex_);
+  has_room_.NotifyAll();
 }
 
 void Mailbox::Keep(bool on) {
@@ -419,8 +420,12 @@ void Mailbox::ReleaseInherited() {
 
 bool Mailbox::Forget(HeldValue* held) {
   Guard guard(mutex_);
-  if (held->is_unused()) return true;
-  held->is_awaited = true;
+  if (held->is_unused()) {
+    if (posts_.reserved() == posts_.taken()) return true;
+    AddUnused(held);
+  } else {
+    held->is_awaited = true;
+  }
   return false;
 }
 
@@ -429,15 +434,27 @@ void Mailbox::Unused(HeldValue* held) {
   // JavaScript may have found that out meanwhile, and used it again.
   if (IsClosed() || !held->is_awaited || !held->is_unused()) return;
   held->is_awaited = false;
-  held->next = unused_;
-  unused_ = held;
-  if (held->next == nullptr) Ring();
+  AddUnused(held);
+}
+
+void Mailbox::AddUnused(HeldValue* held) {
+  // Posts of it may still wait, which were made before whoever made them gave it up.
+  held->posts_before = posts_.reserved();
+  held->next = nullptr;
+  if (first_unused_ == nullptr) {
+    first_unused_ = held;
+    Ring();
+  } else {
+    last_unused_->next = held;
+  }
+  last_unused_ = held;
 }
 
 HeldValue* Mailbox::TakeUnused() {
   Guard guard(mutex_);
-  HeldValue* const held = unused_;
-  if (held != nullptr) unused_ = held->next;
+  HeldValue* const held = first_unused_;
+  if (held == nullptr || held->posts_before > posts_.taken()) return nullptr;
+  first_unused_ = held->next;
   return held;
 }
 
@@ -492,10 +509,12 @@ void Mailbox::Close(void* data) {
       if (request != nullptr) mailbox->Complete(request, kClosed);
     }
     mailbox->has_room_.NotifyAll();
-    message = mailbox->first_message_;
-    mailbox->first_message_ = mailbox->last_message_ = nullptr;
+    // Whoever publishes a post from now on drops it, and those after it.
+    mailbox->is_awake_.store(false);
+    mailbox->DropPosts();
+    message = mailbox->first_message_.exchange(nullptr);
+    mailbox->last_message_ = nullptr;
   }
-  mailbox->FreeGivenBack();
   while (mailbox->taken_ != nullptr) {
     Message* const next = mailbox->taken_->next;
     mailbox->taken_->Destroy();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "abi.h"
+#include "posts.h"
 #include "threads.h"
 
 namespace rustdll {
@@ -29,21 +30,15 @@ struct Message {
   uint64_t bytes;
   uint64_t units;
   Reference* objects;
+  // How many posts were there before it. A post has a position of its own instead.
+  uint64_t posts_before;
 
   // The casts are sound: Make has allocated so much memory.
   const uint64_t* words() const { return reinterpret_cast<const uint64_t*>(this + 1); }
   const char* text() const { return reinterpret_cast<const char*>(words() + count); }
 
-  // The bytes of arguments for which every message has room, so that one can be used again.
-  static constexpr size_t kRoom = 32;
-  static size_t BytesOf(const Invocation& invocation) {
-    return 8 * static_cast<size_t>(invocation.count) + static_cast<size_t>(invocation.bytes);
-  }
-
   // Copies the arguments of a callback. Returns null if there is no memory.
   static Message* Make(HeldValue* held, const Invocation& invocation, uint32_t request);
-  // Does the same in the memory of a message, which has room for them.
-  static Message* MakeIn(void* memory, HeldValue* held, const Invocation& invocation, uint32_t request);
   void Destroy();
 };
 
@@ -94,12 +89,11 @@ class Mailbox {
   // Takes what the environment owns, as it ends, until no call is left that may use it.
   void Inherit(std::vector<HeldValue*> values);
 
-  // Returns the next callback that is to be called, or null. The caller gives it back.
-  Message* TakeMessage();
-  // Gives back a callback that has been called.
-  void GiveBack(Message* message);
-  // The number of callbacks that TakeMessage has returned or left out.
-  uint64_t taken_messages() const { return taken_messages_; }
+  // Returns the next callbacks that are to be called: some posts with few words, which it copies to `posts`, and whose
+  // number it stores; or a message, which the caller destroys; or neither.
+  Message* TakeNext(SmallPost* posts, uint32_t* count);
+  // The number of callbacks that TakeNext has returned or left out.
+  uint64_t taken_callbacks() const { return taken_messages_ + posts_.taken(); }
   // Passes the result of a callback to whoever waits for it, unless nobody does any more. `fill` is called with its
   // invocation, and returns the status.
   template <typename Fill>
@@ -112,8 +106,8 @@ class Mailbox {
     }
     TellAnswered();
   }
-  // Tells that JavaScript does not need a value any more. Returns true if nobody else has it; otherwise it is returned
-  // by TakeUnused when that is so.
+  // Tells that JavaScript does not need a value any more. Returns true if nobody else has it and no post of it waits;
+  // otherwise it is returned by TakeUnused when that is so.
   bool Forget(HeldValue* held);
   HeldValue* TakeUnused();
   // The number of callbacks that keep the process alive.
@@ -134,17 +128,26 @@ class Mailbox {
   };
 
   Mailbox() = default;
-  ~Mailbox();
+  ~Mailbox() = default;
   // These have the mutex held.
   void Append(Message* message);
   void ReleaseInherited();
   void Complete(Request* request, uint32_t status);
   // Returns the number of a new request, which may still be given up.
   uint32_t NumberOfNext();
-  // Makes the message of a post whose arguments fit any message. Returns null if there is no memory.
-  Message* MakeSmall(HeldValue* held, const Invocation& invocation);
-  // Makes the messages that were given back free for others. Called without the mutex.
-  void FreeGivenBack();
+  // Destroys the posts that wait, as nobody takes them any more.
+  void DropPosts();
+  void AddUnused(HeldValue* held);
+
+  // These are called without it.
+  // Waits for room for a post, and takes a position. Returns a CallbackStatus.
+  uint32_t WaitForRoom(uint64_t patience, uint64_t* position);
+  // Has a post noticed that was published while JavaScript sleeps or has ended. Returns a CallbackStatus.
+  uint32_t WakeForPost();
+  // Returns the next message with a request that precedes all posts which are left, or null.
+  Message* TakeRequest();
+  // Gives the places of so many posts back.
+  void GiveBack(uint64_t posts);
   // Has `drain` called. The mutex is held and the mailbox not closed: then the function is gone.
   void Ring();
   // Calls the functions of those whose results are there, without the mutex, as they are the library's.
@@ -159,31 +162,27 @@ class Mailbox {
   // The calls that have arrived, the newest first.
   Task* arrived_ = nullptr;
   bool has_news_ = false;
-  // The callbacks that are to be called, the oldest first; and how many of them are posted.
-  Message* first_message_ = nullptr;
+  // The callbacks that are called for a request, the oldest first. The first one is looked at without the mutex.
+  std::atomic<Message*> first_message_{nullptr};
   Message* last_message_ = nullptr;
-  size_t posted_ = 0;
-  // The threads that wait until fewer are posted.
-  size_t producers_ = 0;
-  Condition has_room_;
   uint64_t messages_ = 0;
-  // True if JavaScript handles messages, and looks for more of them before it waits for a ring.
-  bool is_served_ = false;
-  // Messages to be used again.
-  Message* spare_ = nullptr;
-  size_t spares_ = 0;
-  // These three only the thread of the environment uses: it takes all messages at once, and gives the posted ones back
-  // in groups, as it would wait for the mutex, and for the counters that other threads change, at each of them.
+  // The others, and the threads that wait until there are fewer of them.
+  Posts posts_;
+  std::atomic<size_t> producers_{0};
+  Condition has_room_;
+  // True if JavaScript handles callbacks, and looks for more of them before it waits for a ring.
+  std::atomic<bool> is_awake_{false};
+  // These two only the thread of the environment uses: it takes all messages at once.
   Message* taken_ = nullptr;
-  Message* given_back_ = nullptr;
-  size_t given_back_count_ = 0;
   uint64_t taken_messages_ = 0;
   // The threads that wait for results, by the numbers of their requests; null for a free number.
   std::vector<Request*> requests_;
   std::vector<uint32_t> free_;
   // The complete requests whose functions have not yet been called.
   Request* answered_ = nullptr;
-  HeldValue* unused_ = nullptr;
+  // The values that only JavaScript has, in the order in which they became so.
+  HeldValue* first_unused_ = nullptr;
+  HeldValue* last_unused_ = nullptr;
   std::atomic<size_t> tasks_{0};
   // The values of an environment that has ended.
   std::vector<HeldValue*> inherited_;

@@ -5,15 +5,9 @@
 #include <cstring>
 
 #include "environment.h"
+#include "words.h"
 
 namespace rustdll {
-
-// Copies the words of a callback. There are few of them, mostly one, for which a call of memcpy takes longer.
-inline void CopyWords(uint64_t* to, const uint64_t* from, size_t count) {
-  if (count == 0) return;
-  *to = *from;
-  if (count > 1) std::memcpy(to, from, 8 * count);
-}
 
 // Copies a piece of the block, whose size the compiler knows. The pieces are so small that the loads and stores of 64
 // bytes at a time are quicker than the instruction that copies any number of words, which compilers choose.

@@ -27,7 +27,7 @@ export type { RustStream } from './types/rust-stream';
 export type { RustObject } from './types/rust-object';
 export type { MapLike } from './types/map-like';
 export type { NdArray, NdArrayLike } from './types/nd-array';
-export type { LogLevel, LogOptions, LogRecord } from './types/log';
+export type { LogLevel, LogOptions, LogRecord, LogSpan } from './types/log';
 export { RustDLL } from './library/library';
 export type { LibraryOptions } from './library/options';
 export { RustError, RustPanic } from './errors/rust-error';

@@ -65,7 +65,7 @@ function buildC(folder, name) {
 /** Builds the sources of the addon that run on threads, with a program that acts as several environments do. */
 function buildThreads(folder) {
   const file = path.join(folder, 'threads');
-  const sources = ['call', 'held', 'mailbox', 'objects', 'pool', 'task', 'threads_posix'].map(
+  const sources = ['call', 'held', 'mailbox', 'objects', 'pool', 'posts', 'task', 'threads_posix'].map(
     (name) => `src-native/${name}.cc`,
   );
   const headers = ['node-api-headers/include', 'node-addon-api'].flatMap((name) => [

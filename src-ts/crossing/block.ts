@@ -11,7 +11,7 @@ export const VEC_SIZE = 16;
 export const VEC_LENGTH = 8;
 
 /** Offsets in the block, in bytes. */
-export const BLOCK_SIZE = 268392;
+export const BLOCK_SIZE = 269928;
 export const BLOCK_RESULT = 0;
 export const BLOCK_SYMBOL = 8;
 export const BLOCK_CALL_CODE = 12;
@@ -69,6 +69,15 @@ export const BLOCK_REGIONS = 268376;
 export const BLOCK_REGION_COUNT = 268384;
 export const BLOCK_POINTER_COUNT = 268388;
 export const REGION_WORDS = 3;
+
+/**
+ * Callbacks that were posted with few words: their size, and offsets in each of the number of the function, the number of
+ * words, and the words.
+ */
+export const BLOCK_POSTS = 268392;
+export const POST_SIZE = 48;
+export const POST_COUNT = 4;
+export const POST_WORDS = 8;
 
 /** The requests of callbacks whose result nobody waits for, and of those that the current call makes. */
 export const POSTED = -1;
@@ -152,6 +161,8 @@ const expected: Omit<NativeLayout, 'convention' | 'intRegisters' | 'floatRegiste
   blockRegions: BLOCK_REGIONS,
   blockRegionCount: BLOCK_REGION_COUNT,
   blockPointerCount: BLOCK_POINTER_COUNT,
+  blockPosts: BLOCK_POSTS,
+  postSize: POST_SIZE,
   frameSize: FRAME_SIZE,
   frameArguments: FRAME_ARGUMENTS - BLOCK_FRAME,
 };

@@ -4,6 +4,7 @@
  */
 
 import { setImmediate } from 'node:timers';
+import { BLOCK_POSTS, POST_SIZE } from './block';
 import { native, type NativeBackground, type RingStatus } from './node-api/native';
 
 /** The milliseconds for which arrivals are handled in one turn of the event loop, so that other events are not delayed. */
@@ -24,6 +25,8 @@ export interface ResultHandler {
 export interface CallbackHandler {
   /** Calls the callback in the exchange for another thread. */
   deliver(text: string | null): void;
+  /** Calls the posted callback at this offset in the block. */
+  deliverPost(at: number): void;
   /**
    * Calls the callback in the exchange for the call that is being made on this thread. Unless it passes on a reply, the
    * result is in the small words.
@@ -83,11 +86,30 @@ function drain(): void {
   if (isYielding) return;
   const box = mailbox();
   results?.hear(box);
-  if (callbacks !== undefined) takeBackAll(box, callbacks);
   for (let handled = handleNext(box); handled > 0; handled = handleNext(box)) {
     untilClock -= handled;
     if (untilClock <= 0 && hasTakenLong()) return;
   }
+  if (callbacks !== undefined) takeBackAll(box, callbacks);
+}
+
+/** The offsets of the next posted callback in the block, and of the end of those that were taken together. */
+let nextPost = 0;
+let endOfPosts = 0;
+
+/**
+ * Calls the posted callbacks that are in the block, and returns how many there were. One of them may end the process,
+ * before which the others are called.
+ */
+function deliverPosts(handler: CallbackHandler): number {
+  let handled = 0;
+  while (nextPost < endOfPosts) {
+    const at = nextPost;
+    nextPost += POST_SIZE;
+    handler.deliverPost(at);
+    handled++;
+  }
+  return handled;
 }
 
 /** The most callbacks that are called before a result is looked for, which takes as long as calling a quick one. */
@@ -95,15 +117,24 @@ const CALLBACKS_BY_RESULT = 16;
 
 /** Handles the next result and some callbacks. Returns how many there were. */
 function handleNext(box: NativeBackground): number {
+  let handled = callbacks === undefined ? 0 : deliverPosts(callbacks);
   const answer = box.next();
-  if (answer !== undefined) results?.settle(answer);
-  let handled = answer === undefined ? 0 : 1;
-  if (callbacks === undefined) return handled;
-  for (let left = CALLBACKS_BY_RESULT; left > 0; left--) {
-    const text = box.message();
-    if (text === undefined) break;
-    callbacks.deliver(text);
+  if (answer !== undefined) {
+    results?.settle(answer);
     handled++;
+  }
+  if (callbacks === undefined) return handled;
+  for (const most = handled + CALLBACKS_BY_RESULT; handled < most;) {
+    const next = box.message();
+    if (next === undefined) break;
+    if (typeof next === 'number') {
+      nextPost = BLOCK_POSTS;
+      endOfPosts = BLOCK_POSTS + next * POST_SIZE;
+      handled += deliverPosts(callbacks);
+    } else {
+      callbacks.deliver(next);
+      handled++;
+    }
   }
   return handled;
 }

@@ -6,6 +6,15 @@ export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'trace'] as const;
 /** The level of a record. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** A span of Rust's `tracing`. */
+export interface LogSpan {
+  readonly name: string;
+  /** The path of the Rust module, unless the span has another target. */
+  readonly target: string;
+  /** The fields that it has had when the record was made, of the same types as those of a record. */
+  readonly fields: LogRecord['fields'];
+}
+
 /** A record of a library's logging, which Rust's `log` or `tracing` has made. */
 export interface LogRecord {
   readonly level: LogLevel;
@@ -22,6 +31,8 @@ export interface LogRecord {
    * infinities are strings, and so is everything else that is no string, number, boolean or null.
    */
   readonly fields: Readonly<Record<string, string | number | boolean | null>>;
+  /** The spans of `tracing` that the record was made in, the outermost first. */
+  readonly spans: readonly LogSpan[];
   /** How many records before this one were dropped, because too many calls were waiting. */
   readonly dropped: number;
 }

@@ -13,6 +13,8 @@ import {
   EXCHANGE_WORDS,
   MAX_SMALL_WORDS,
   NOW,
+  POST_COUNT,
+  POST_WORDS,
   POSTED,
 } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
@@ -166,9 +168,18 @@ function callWith(callback: Callback, text: string | null | undefined): unknown 
   }
 }
 
+/** Calls a function with the arguments of the post at this offset in the block, which it moves to the exchange. */
+function callPosted(callback: Callback, at: number): unknown {
+  const count = i32[(at + POST_COUNT) >> 2] as number;
+  i32[EXCHANGE_COUNT >> 2] = count;
+  i32[(EXCHANGE_COUNT >> 2) + 1] = 0;
+  for (let k = 0; k < 2 * count; k++) i32[(EXCHANGE_SMALL >> 2) + k] = i32[((at + POST_WORDS) >> 2) + k] as number;
+  return callWith(callback, null);
+}
+
 /** Returns the code for functions of scalars; see {@link directCode}. */
 export function directCodeFor(shape: FunctionShape, bigint: boolean, name: string): DirectCode<Callback> | null {
-  return directCode(shape, bigint, name, callWith);
+  return directCode(shape, bigint, name, callWith, callPosted);
 }
 
 /**
@@ -305,6 +316,16 @@ handleCallbacks({
     } catch (error) {
       if (request === POSTED) throwLater(error);
       else giveThrown(callback, error, request);
+    }
+  },
+  deliverPost(at) {
+    const callback = values[i32[at >> 2] as number] as Callback;
+    const { direct } = callback.code;
+    try {
+      if (direct === null) callPosted(callback, at);
+      else direct.callPosted(callback, at);
+    } catch (error) {
+      throwLater(error);
     }
   },
 });

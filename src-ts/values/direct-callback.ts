@@ -4,7 +4,7 @@
  * left to the code for any callback.
  */
 
-import { EXCHANGE_COUNT, EXCHANGE_SMALL } from '../crossing/block';
+import { EXCHANGE_COUNT, EXCHANGE_SMALL, POST_COUNT, POST_WORDS } from '../crossing/block';
 import { doorbell } from '../crossing/doorbell';
 import { canSpecialize, type Code, code, identifier, join, specialize } from '../runtime/code';
 import { type Scalar, SCALARS } from '../types/scalar';
@@ -22,9 +22,13 @@ interface Callable {
 /** Calls a function with the arguments that are in the exchange, and returns its result. */
 type Call<C> = (callback: C, text: string | null | undefined) => unknown;
 
+/** Calls a function with the arguments of the post at this offset in the block. */
+type CallPosted<C> = (callback: C, at: number) => unknown;
+
 /** How a function is called whose arguments and result are scalars. */
 export interface DirectCode<C> {
   readonly call: Call<C>;
+  readonly callPosted: CallPosted<C>;
   /** Stores a result as the small words, unless it needs a closer look; returns true if it has. */
   readonly store: (value: unknown) => boolean;
 }
@@ -35,45 +39,76 @@ export interface DirectCode<C> {
  *
  * @param bigint - True if 64-bit integers become bigints.
  * @param callAny - Calls any function.
+ * @param callAnyPosted - Does so with the arguments of a post.
  */
 export function directCode<C extends Callable>(
   { parameters, result }: FunctionShape,
   bigint: boolean,
   name: string,
   callAny: Call<C>,
+  callAnyPosted: CallPosted<C>,
 ): DirectCode<C> | null {
   const isDirect = (shape: Shape): boolean =>
     shape.kind === 'scalar' && (SCALARS[shape.name].kind === 'wide' ? !bigint : SCALARS[shape.name].kind !== 'char');
   if (!canSpecialize || !parameters.every(isDirect) || !(result.kind === 'unit' || isDirect(result))) return null;
   const scalars = parameters.flatMap((shape) => (shape.kind === 'scalar' ? SCALARS[shape.name] : []));
   const { i32, f32, f64 } = doorbell;
-  const source = code`return { call: ${callSource(scalars)}, store: ${storeSource(result.kind === 'scalar' ? SCALARS[result.name] : null)} };`;
-  return specialize({ i32, f32, f64, callAny }, source, 'callback', name);
+  const parts = [
+    code`call: ${callSource(scalars)}`,
+    code`callPosted: ${callPostedSource(scalars)}`,
+    code`store: ${storeSource(result.kind === 'scalar' ? SCALARS[result.name] : null)}`,
+  ];
+  return specialize(
+    { i32, f32, f64, callAny, callAnyPosted },
+    code`return { ${join(parts, code`, `)} };`,
+    'callback',
+    name,
+  );
 }
+
+/** Returns an expression for an index of a view, of so many bytes an element, at this offset behind an argument. */
+type IndexOf = (offset: number, shift: number) => Code;
 
 /** Generates the function that reads the arguments and makes the call. */
 function callSource(scalars: readonly Scalar[]): Code {
-  const values = scalars.map((_, index) => identifier(`v${index}`));
-  const reads = scalars.map((scalar, index) => readOf(scalar, EXCHANGE_SMALL + 8 * index, values[index] as Code));
+  const rest = code`return callAny(callback, text);`;
   return code`(callback, text) => {
-    if (typeof text === 'string' || i32[${EXCHANGE_COUNT >> 2}] !== ${scalars.length}) return callAny(callback, text);
-    ${reads}
-    const { call } = callback;
-    return call(${join(values, code`, `)});
+    if (typeof text === 'string' || i32[${EXCHANGE_COUNT >> 2}] !== ${scalars.length}) ${rest}
+    ${callWithArguments(scalars, (offset, shift) => code`${(EXCHANGE_SMALL + offset) >> shift}`, rest)}
   }`;
 }
 
-/** Generates the statements that declare an argument. A word that no value of the type has is left to `callAny`. */
-function readOf({ kind, size, signed, min, max }: Scalar, offset: number, value: Code): Code {
-  const lo = code`i32[${offset >> 2}]`;
-  const unless = (test: Code): Code => code`if (!(${test})) return callAny(callback, text);`;
+/** Generates the function that does the same with the arguments of a post. */
+function callPostedSource(scalars: readonly Scalar[]): Code {
+  const rest = code`return callAnyPosted(callback, at);`;
+  return code`(callback, at) => {
+    if (i32[(at >> 2) + ${POST_COUNT >> 2}] !== ${scalars.length}) ${rest}
+    ${callWithArguments(scalars, (offset, shift) => code`(at >> ${shift}) + ${(POST_WORDS + offset) >> shift}`, rest)}
+  }`;
+}
+
+/** Generates the statements that read the arguments and make the call. A word that no value of a type has is left to `rest`. */
+function callWithArguments(scalars: readonly Scalar[], indexOf: IndexOf, rest: Code): Code {
+  const values = scalars.map((_, index) => identifier(`v${index}`));
+  const reads = scalars.map((scalar, index) =>
+    readOf(scalar, (offset, shift) => indexOf(8 * index + offset, shift), values[index] as Code, rest),
+  );
+  return code`${reads}
+    const { call } = callback;
+    return call(${join(values, code`, `)});`;
+}
+
+/** Generates the statements that declare an argument. */
+function readOf({ kind, size, signed, min, max }: Scalar, indexOf: IndexOf, value: Code, rest: Code): Code {
+  const lo = code`i32[${indexOf(0, 2)}]`;
+  const unless = (test: Code): Code => code`if (!(${test})) ${rest}`;
   if (kind === 'float') {
-    return code`const ${value} = ${size === 8 ? code`f64[${offset >> 3}]` : code`f32[${offset >> 2}]`};`;
+    return code`const ${value} = ${size === 8 ? code`f64[${indexOf(0, 3)}]` : code`f32[${indexOf(0, 2)}]`};`;
   }
   const read = code`const ${value} = ${lo}${kind === 'bool' ? code` !== 0` : signed ? code`` : code` >>> 0`};`;
   if (kind === 'bool') return code`${unless(code`${lo} >>> 0 <= 1`)} ${read}`;
   if (kind === 'wide') {
-    const hi = code`i32[${(offset >> 2) + 1}]`;
+    const hi = code`i32[${indexOf(4, 2)}]`;
     return code`${read} ${unless(signed ? code`${hi} === ${value} >> 31` : code`${hi} === 0`)}`;
   }
   return size === 4 ? read : code`${read} ${unless(code`${value} >= ${min} && ${value} <= ${max}`)}`;

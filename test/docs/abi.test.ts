@@ -25,6 +25,7 @@ import {
   BLOCK_LISTENS,
   BLOCK_OBJECT_COUNT,
   BLOCK_OBJECTS,
+  BLOCK_POSTS,
   BLOCK_WAITS,
   EXCHANGE_HELD,
   MAX_LENT,
@@ -115,6 +116,7 @@ test('the fields of the block, without a gap', () => {
     regions: BLOCK_REGIONS,
     region_count: BLOCK_REGION_COUNT,
     pointer_count: BLOCK_POINTER_COUNT,
+    posts: BLOCK_POSTS,
   };
   const rows = tableRows(section(page, 'The block')).filter((cells) => cells.length === 4);
   const named = rows.flatMap(([name = '', offset]) => codeOf(name).map((field) => [field, Number(offset)] as const));

@@ -14,6 +14,7 @@
 
 #include "abi.h"
 #include "background.h"
+#include "held.h"
 #include "mailbox.h"
 #include "pool.h"
 #include "task.h"
@@ -181,6 +182,77 @@ void Environment(int seed, int count) {
   loop = nullptr;
 }
 
+// How many posts of each thread of PostTimes arrive at least before an environment ends in their midst.
+constexpr int kPostsBeforeEnd = 1000;
+
+// Posts numbers to a function until its environment has ended or there are enough of them, some with text.
+void PostTimes(const rustdll::Held* held, int thread, int count) {
+  for (int i = 0; i < count; i++) {
+    uint64_t words[2] = {static_cast<uint64_t>(thread), static_cast<uint64_t>(i)};
+    rustdll::Invocation invocation = {};
+    invocation.words = words;
+    invocation.count = 2;
+    if (i % 10 == 0) {
+      invocation.text = "text";
+      invocation.bytes = invocation.units = 4;
+    }
+    const uint32_t status = rustdll::kHost.post(held, &invocation, i % 3 == 0 ? 0 : rustdll::kForever);
+    if (status == rustdll::kClosed) break;
+    if (status == rustdll::kWouldWait)
+      i--;
+    else
+      Check(status == rustdll::kReturned, "a post failed");
+  }
+  rustdll::kHost.release(held);
+}
+
+// Takes what three threads post, in the order of each. The environment ends when all has arrived, or in its midst.
+void Posted(bool ends_early) {
+  constexpr int kThreads = 3;
+  constexpr int kCount = 20000;
+  Loop here;
+  loop = &here;
+  Mailbox* mailbox = Mailbox::Open(Napi::Env(nullptr), Napi::Function(), nullptr);
+  rustdll::HeldValue* const value = rustdll::HeldValue::Make(mailbox, 7);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kThreads; i++) {
+    value->Retain();
+    threads.emplace_back(PostTimes, value->held(), i, kCount);
+  }
+  int next[kThreads] = {};
+  const auto arrived = [&](uint32_t held, const uint64_t* words) {
+    Check(held == 7, "a post to another function");
+    Check(next[words[0]]++ == static_cast<int>(words[1]), "a post is not in its order");
+  };
+  const int most = ends_early ? kPostsBeforeEnd : kThreads * kCount;
+  rustdll::SmallPost posts[rustdll::kPosts];
+  for (int taken = 0, rings = 0; taken < most;) {
+    uint32_t count = 0;
+    rustdll::Message* const message = mailbox->TakeNext(posts, &count);
+    for (uint32_t i = 0; i < count; i++) arrived(posts[i].held, posts[i].words);
+    if (message != nullptr) {
+      Check(message->bytes == 4, "text was lost");
+      arrived(message->held->number(), message->words());
+      message->Destroy();
+    }
+    taken += static_cast<int>(count) + (message != nullptr ? 1 : 0);
+    if (count > 0 || message != nullptr) continue;
+    // As JavaScript does, this sleeps until it is rung for.
+    while (here.rings == rings) std::this_thread::yield();
+    rings = here.rings;
+  }
+  if (!ends_early) {
+    for (std::thread& thread : threads) thread.join();
+    Check(mailbox->Forget(value), "a function is in use that nobody has");
+  }
+  here.close(here.mailbox);
+  if (ends_early) {
+    for (std::thread& thread : threads) thread.join();
+  }
+  value->Release();
+  loop = nullptr;
+}
+
 }  // namespace
 
 // These environments have no functions of JavaScript.
@@ -221,6 +293,7 @@ napi_status napi_add_env_cleanup_hook(napi_env, void (*close)(void*), void* mail
 
 int main() {
   rustdll::pool::SetLimit(3);
+  for (int round = 0; round < 10; round++) Posted(round % 2 == 1);
   std::thread waker(Wake);
   for (int round = 0; round < 20; round++) {
     std::thread first(Environment, 0, 2000);

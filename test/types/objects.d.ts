@@ -113,6 +113,12 @@ export declare class Counter {
   constructor(count: number | bigint);
   /** New counters, without end. */
   static endless(): RustIterator<Counter>;
+  /**
+   * As many counters as that, if there are any.
+   *
+   * @throws RustError: If that is below 0.
+   */
+  static made(count: number | bigint): Counter[] | null;
   /** As many counters as that, each beginning at its place. */
   static many(count: number | bigint): Counter[];
   /**
@@ -138,6 +144,8 @@ export declare class Counter {
   label(text: string, suffix?: string | null | undefined): string;
   /** Adds the count of another one. */
   merge(other: Counter): void;
+  /** The same, later. */
+  odd_later(options?: CallOptions): Promise<(Counter | null)[]>;
   /** Reads slowly. */
   read_slowly(milliseconds: number | bigint): number;
   /** The count times each factor. */
@@ -149,12 +157,14 @@ export declare class Counter {
   toString(): string;
   /** The number it is at. */
   get count(): number;
+  /** This and the next number, the odd one of which is there. */
+  get odd(): (Counter | null)[];
   /** Sets the number it is at. */
   set count(count: number | bigint);
   /** The same functions and the constructor, on other threads. */
-  static readonly async: Background<Pick<typeof Counter, 'endless' | 'many' | 'parse'>> & { readonly new: (count: number | bigint, options?: CallOptions) => Promise<Counter> };
+  static readonly async: Background<Pick<typeof Counter, 'endless' | 'made' | 'many' | 'parse'>> & { readonly new: (count: number | bigint, options?: CallOptions) => Promise<Counter> };
   /** The same methods, on other threads. */
-  get async(): Background<Pick<Counter, 'add' | 'add_slowly' | 'compareTo' | 'equals' | 'exact' | 'explode' | 'finish' | 'hashCode' | 'label' | 'merge' | 'read_slowly' | 'scale' | 'swap' | 'then_add' | 'toString'>>;
+  get async(): Background<Pick<Counter, 'add' | 'add_slowly' | 'compareTo' | 'equals' | 'exact' | 'explode' | 'finish' | 'hashCode' | 'label' | 'merge' | 'odd_later' | 'read_slowly' | 'scale' | 'swap' | 'then_add' | 'toString'>>;
 }
 export interface Counter extends RustObject {}
 

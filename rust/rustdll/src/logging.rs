@@ -9,6 +9,8 @@ mod fields;
 mod listener;
 mod record;
 #[cfg(feature = "tracing")]
+mod span;
+#[cfg(feature = "tracing")]
 mod subscriber;
 
 use std::sync::OnceLock;

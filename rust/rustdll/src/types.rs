@@ -15,6 +15,7 @@ mod js_stream;
 mod list;
 mod located;
 mod map;
+mod moved;
 mod mutable;
 mod object;
 mod option;

@@ -97,6 +97,8 @@ export interface NativeLayout {
   blockRegions: number;
   blockRegionCount: number;
   blockPointerCount: number;
+  blockPosts: number;
+  postSize: number;
   frameSize: number;
   frameArguments: number;
 }
@@ -141,7 +143,7 @@ export interface NativeBackground {
    * Stores a callback that another thread wants to be called in the exchange. Returns the text of its arguments, or null
    * if there is none; undefined if there is no callback.
    */
-  readonly message: () => undefined | null | string;
+  readonly message: () => undefined | null | string | number;
   /** Returns the words of a callback's arguments, if they do not fit the exchange. */
   readonly words: () => ArrayBuffer;
   /** Passes on the result of a callback, which the exchange describes. */

@@ -29,7 +29,7 @@ const RECORD: readonly Shape[] = [
   optional(STRING),
   optional(scalar('u32')),
   scalar('f64'),
-  STRING,
+  { kind: 'tuple', elements: [STRING, STRING] },
   scalar('u32'),
 ];
 
@@ -40,7 +40,7 @@ type Call = (
   file: string | null,
   line: number | null,
   timestamp: number,
-  fields: string,
+  texts: readonly [fields: string, spans: string],
   dropped: number,
 ) => void;
 
@@ -72,7 +72,7 @@ const LISTEN: ExportedSignature = {
  */
 export function listen(target: Target, { level, write }: Required<LogOptions>): () => void {
   const [begin] = new Exports([LISTEN], () => target).make('rustdll', 0, 1) as [(level: number, call: Call) => number];
-  const call: Call = (number, about, message, file, line, timestamp, fields, dropped) => {
+  const call: Call = (number, about, message, file, line, timestamp, [fields, spans], dropped) => {
     write({
       level: LOG_LEVELS[number - 1] as LogLevel,
       target: about,
@@ -81,6 +81,7 @@ export function listen(target: Target, { level, write }: Required<LogOptions>): 
       line,
       timestamp,
       fields: fields === '' ? {} : (JSON.parse(fields) as LogRecord['fields']),
+      spans: spans === '' ? [] : (JSON.parse(spans) as LogRecord['spans']),
       dropped,
     });
   };

@@ -92,6 +92,38 @@ describe.each(WAYS)('the records of a library, %s', (_, { rustdll: { RustDLL, Ru
     expect(records[2]).toMatchObject({ message: '', fields: { only: 1 } });
   });
 
+  test('of tracing have the spans that they are in', async () => {
+    const { lib, records } = open();
+    lib.trace_spans();
+    await until(() => records.length === 7);
+    const outer = { name: 'outer', target: 'elsewhere' };
+    const early = { ...outer, fields: { id: 7, message: 'said' } };
+    const late = { ...outer, fields: { id: 8, name: 'ä"', message: 'said' } };
+    const inner = { name: 'inner', target: 'logging', fields: {} };
+    expect(records.map(({ message, spans }) => [message, spans])).toEqual([
+      ['in outer', [early]],
+      ['in inner', [late, inner]],
+      ['still in inner', [late, inner]],
+      ['on a thread', []],
+      ['in outer by name', [late]],
+      ['in nothing', []],
+      ['after all', []],
+    ]);
+  });
+
+  test('of tracing come out of spans that are 100,000 deep, and of fields that panic or log', async () => {
+    const { lib, records } = open();
+    lib.nest_spans(100_000);
+    lib.trace_within();
+    await until(() => records.length === 3);
+    expect(records.map(({ message, spans }) => [message, spans.length])).toEqual([
+      ['dropped', 0],
+      ['in a field', 0],
+      ['inside', 1],
+    ]);
+    expect(records[2]?.spans[0]?.fields).toEqual({ logs: 'logged' });
+  });
+
   test('of levels that nobody asked for are not even made', async () => {
     const { lib, texts } = open('warn');
     const before = lib.displayed() as number;

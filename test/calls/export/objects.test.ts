@@ -123,6 +123,23 @@ describe.each(OPENED)('objects, %s', (_, { rustdll, lib, other }) => {
     closeAll(shelf);
   });
 
+  test('objects are moved out of lists and options', async () => {
+    const before = live();
+    const made = Counter.made(3);
+    expect(made.map(({ count }: Counter) => count)).toEqual([0, 1, 2]);
+    expect(made[2]).toBeInstanceOf(Counter);
+    expect(Counter.made(0)).toBeNull();
+    expect(() => Counter.made(-1)).toThrow('there is no such number');
+    const [none, next] = made[2].odd;
+    expect(none).toBeNull();
+    expect(next.add(1)).toBe(4);
+    const [one] = await made[1].odd_later();
+    expect(one.count).toBe(1);
+    expect(live()).toBe(before + 5);
+    for (const counter of [...made, next, one]) counter.close();
+    expect(live()).toBe(before);
+  });
+
   test('objects are inside of other values', () => {
     const before = live();
     const counters = Counter.many(3);

@@ -345,14 +345,40 @@ pub(super) fn with_written<T>(content: &dyn Content, pass: impl FnOnce(Invocatio
 
 /// Has a function called later.
 pub(crate) fn post(function: &Held, patience: u64, arguments: &dyn Content) -> Result<(), CallError> {
-    // SAFETY: the invocation and what it points to live until the host's function returns, and this owns the function.
-    let pass = |invocation| unsafe { ((*function.host()).post)(function.as_ptr(), &invocation, patience) };
-    match with_written(arguments, pass)? {
+    let mut room: Words = [MaybeUninit::uninit(); ROOM];
+    let start: *mut u64 = room.as_mut_ptr().cast();
+    let floor = Floors::below().writing;
+    // SAFETY: the writer is finished or dropped below, and nobody else uses the room until then.
+    let mut writer = unsafe { Writer::new(start, ROOM, floor) };
+    arguments.write(&mut writer);
+    let status = if let Some(words) = writer.words_in_room() {
+        let mut small = Invocation::EMPTY;
+        small.input.in_words = start;
+        small.input.in_count = words as u64;
+        // SAFETY: the words live until this returns.
+        unsafe { pass_post(function, &small, patience) }
+    } else {
+        let mut written = writer.finish().map_err(|fault| refused_in(fault, arguments, floor))?;
+        let objects = mem::replace(&mut written.objects, References::new()).hand_over();
+        // SAFETY: what is written lives until this returns.
+        unsafe { pass_post(function, &invocation(&written, objects, start), patience) }
+    };
+    match status {
         0 => Ok(()),
         2 => Err(CallError::Closed),
         5 => Err(CallError::TimedOut),
         _ => Err(CallError::Full),
     }
+}
+
+/// Passes a post to the host, and returns its status.
+///
+/// # Safety
+///
+/// What the invocation points to lives until this returns.
+unsafe fn pass_post(function: &Held, invocation: &Invocation, patience: u64) -> u32 {
+    // SAFETY: this owns the function, and the caller guarantees the rest.
+    unsafe { ((*function.host()).post)(function.as_ptr(), invocation, patience) }
 }
 
 /// The payload of the unwinding that begins where a function that returns no `Result` has thrown. It ends the call that

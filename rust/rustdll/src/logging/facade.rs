@@ -48,6 +48,7 @@ impl Log for Logger {
             line: record.line(),
             timestamp: now(),
             fields: &fields.finish(),
+            spans: "",
         });
     }
 

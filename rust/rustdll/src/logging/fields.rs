@@ -72,6 +72,23 @@ impl Fields {
         }
     }
 
+    /// Adds the fields of another object. One of the same name takes the place of the first, as in any JSON.
+    #[cfg(feature = "tracing")]
+    pub fn append(&mut self, other: Self) {
+        if self.text.is_empty() {
+            self.text = other.text;
+        } else if let Some(more) = other.text.get(1..) {
+            self.text.push(',');
+            self.text.push_str(more);
+        }
+    }
+
+    /// Returns the object.
+    #[cfg(feature = "tracing")]
+    pub fn object(&self) -> String {
+        format!("{}}}", if self.text.is_empty() { "{" } else { &self.text })
+    }
+
     /// Returns the object, or nothing if it has no fields.
     pub fn finish(mut self) -> String {
         if !self.text.is_empty() {

@@ -107,6 +107,7 @@ impl Listener {
                     line: None,
                     timestamp: now(),
                     fields: "",
+                    spans: "",
                 };
                 if let Err(error) = post(&self.write, 0, &|writer: &mut Writer| record.encode(dropped, writer)) {
                     if matches!(error, CallError::Closed) {

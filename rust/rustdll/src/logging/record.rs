@@ -23,11 +23,22 @@ pub(super) struct Record<'a> {
     pub timestamp: f64,
     /// Its fields, an object in JSON, or nothing.
     pub fields: &'a str,
+    /// The spans that it is in, a list in JSON, or nothing.
+    pub spans: &'a str,
 }
 
 /// The arguments of the function in JavaScript, in their order: those of a record, and how many records before it were
 /// dropped.
-type Arguments<'a> = (u8, &'a str, &'a str, Option<&'a str>, Option<u32>, f64, &'a str, u32);
+type Arguments<'a> = (
+    u8,
+    &'a str,
+    &'a str,
+    Option<&'a str>,
+    Option<u32>,
+    f64,
+    (&'a str, &'a str),
+    u32,
+);
 
 impl Record<'_> {
     /// Describes the arguments.
@@ -44,7 +55,7 @@ impl Record<'_> {
             self.file,
             self.line,
             self.timestamp,
-            self.fields,
+            (self.fields, self.spans),
             dropped,
         );
         arguments.encode(writer);

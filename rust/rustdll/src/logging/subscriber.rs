@@ -2,27 +2,25 @@
 
 use std::error::Error;
 use std::fmt::{self, Debug};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use tracing_core::field::{Field, Visit};
-use tracing_core::span::{Attributes, Id, Record as Values};
+use tracing_core::span::{Attributes, Current, Id, Record as Values};
 use tracing_core::{callsite, dispatcher, Dispatch, Event, Level, LevelFilter, Metadata, Subscriber};
 
 use super::fields::{text_of, Fields};
 use super::listener::{is_heard, most, publish};
 use super::record::{now, Record};
+use super::span::Spans;
 
-/// Passes events on. It knows nothing of spans but that they differ.
+/// Passes events on, with the spans that they are in.
+#[derive(Default)]
 struct Events {
-    spans: AtomicU64,
+    spans: Spans,
 }
 
 /// Makes it the subscriber of the library.
 pub(super) fn set() -> Result<(), &'static str> {
-    let events = Events {
-        spans: AtomicU64::new(1),
-    };
-    dispatcher::set_global_default(Dispatch::new(events))
+    dispatcher::set_global_default(Dispatch::new(Events::default()))
         .map_err(|_| "the library has set a subscriber of its own for the crate `tracing`")
 }
 
@@ -44,7 +42,8 @@ fn number(level: &Level) -> u8 {
 
 impl Subscriber for Events {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.is_event() && is_heard(number(metadata.level()))
+        // A span that nobody listens to is none for those inside of it.
+        is_heard(number(metadata.level()))
     }
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
@@ -71,31 +70,61 @@ impl Subscriber for Events {
             line: metadata.line(),
             timestamp: now(),
             fields: &parts.fields.finish(),
+            spans: &self.spans.around_event(event),
         });
     }
 
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        Id::from_u64(self.spans.fetch_add(1, Ordering::Relaxed))
+    fn new_span(&self, attributes: &Attributes<'_>) -> Id {
+        self.spans.add(attributes)
     }
 
-    fn record(&self, _: &Id, _: &Values<'_>) {}
+    fn record(&self, id: &Id, values: &Values<'_>) {
+        self.spans.record(id, values);
+    }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
-    fn enter(&self, _: &Id) {}
+    fn enter(&self, id: &Id) {
+        Spans::enter(id);
+    }
 
-    fn exit(&self, _: &Id) {}
+    fn exit(&self, id: &Id) {
+        Spans::exit(id);
+    }
+
+    fn clone_span(&self, id: &Id) -> Id {
+        self.spans.retain(id);
+        id.clone()
+    }
+
+    fn try_close(&self, id: Id) -> bool {
+        self.spans.release(&id)
+    }
+
+    fn current_span(&self) -> Current {
+        self.spans.current()
+    }
 }
 
-/// The message of an event, and its other fields.
+/// The message of an event, and its other fields. A span has no message, but may have a field of that name.
 #[derive(Default)]
-struct Parts {
+pub(super) struct Parts {
     message: String,
     fields: Fields,
 }
 
 /// The field of an event that is its message.
 const MESSAGE: &str = "message";
+
+impl Parts {
+    /// Returns the fields of a span.
+    pub(super) fn into_fields(mut self) -> Fields {
+        if !self.message.is_empty() {
+            self.fields.text(MESSAGE, &self.message);
+        }
+        self.fields
+    }
+}
 
 impl Visit for Parts {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {

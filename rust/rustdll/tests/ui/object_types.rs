@@ -16,11 +16,11 @@ impl Plain {
 
 #[export(Display)]
 impl Counter {
-    pub fn all() -> Vec<Counter> {
-        Vec::new()
+    pub fn all() -> std::collections::BTreeMap<String, Counter> {
+        Default::default()
     }
 
-    pub fn first() -> Option<Self> {
+    pub fn first() -> Option<(Self, f64)> {
         None
     }
 
