@@ -1,5 +1,7 @@
 /** Suggests what to write instead of a Rust type that cannot be declared. */
 
+import { typeOfC } from './c-syntax';
+
 /** The supported types of parameters, for messages. */
 export const SUPPORTED_PARAMETERS =
   'a parameter type (a scalar, `&PyStr`, `&PyVec<T>`, `&mut PyVec<T>` or an `Option` of such a reference)';
@@ -19,6 +21,8 @@ const LIST = new RegExp(`^(?:Vec\\s*<|Box\\s*<\\s*\\[|\\[)\\s*(?:(${SCALAR})\\b)
  * text if there is none.
  */
 export function hintFor(type: string): string {
+  const ofC = typeOfC(type);
+  if (ofC !== null && ofC !== type) return `write \`${ofC}\``;
   const indirect = INDIRECT.exec(type);
   const mutable = indirect?.[1] ?? indirect?.[2];
   const reference = mutable === undefined ? '&' : '&mut ';

@@ -13,6 +13,7 @@ import {
 } from '../../types/c';
 import type { ScalarName } from '../../types/scalar';
 import type { Declarations, Parameter, Signature, StaticSignature } from '../../types/signature';
+import { functionOfC } from './c-syntax';
 import { KEYWORDS, withoutRaw } from './cursor';
 import { quoteSource } from './lexer';
 import { refuseAttributes } from './attributes';
@@ -75,6 +76,14 @@ const UNDECLARABLE: ReadonlyMap<string, string> = new Map([
     'declare an enum as the integer that it is in C, such as `c_int`, and leave out one that is only used behind pointers',
   ],
 ]);
+
+/** Returns what to write instead of an item that is none, which is `text` and what follows. */
+function hintForItem(text: string): string {
+  const ofC = functionOfC(text);
+  return ofC === null
+    ? 'functions, `#[repr(C)]` structures, `extern` blocks and names of types can be declared'
+    : `in Rust's syntax it is \`${ofC}\``;
+}
 
 class Parser extends TypeParser {
   private readonly signatures: Signature[] = [];
@@ -163,7 +172,7 @@ class Parser extends TypeParser {
 
   private signature({ free }: ItemAttributes): Signature {
     if (!this.accept('fn')) {
-      this.unexpected('`fn`', UNDECLARABLE.get(this.token.text) ?? 'only functions can be declared');
+      this.unexpected('`fn`', UNDECLARABLE.get(this.token.text) ?? hintForItem(this.ahead(this.token.start)));
     }
     const { start } = this.token;
     const name = this.declaredName('a function name');

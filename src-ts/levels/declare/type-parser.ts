@@ -18,6 +18,7 @@ import { MAX_TYPE_DEPTH } from '../../types/limits';
 import { type ScalarName, SCALARS } from '../../types/scalar';
 import { type Alias, Cursor, KEYWORDS, withoutRaw } from './cursor';
 import { SUPPORTED_ELEMENTS, SUPPORTED_PARAMETERS } from './hints';
+import { typeOfC } from './c-syntax';
 import { Lexer, quoteSource } from './lexer';
 
 /** The position of a type, which decides which types are allowed. */
@@ -184,7 +185,7 @@ export class TypeParser extends Cursor {
   }
 
   /** The source behind an offset, as far as a decision needs it. */
-  private ahead(start: number): string {
+  protected ahead(start: number): string {
     return this.lexer.source.slice(start, start + 200);
   }
 
@@ -450,10 +451,13 @@ export class TypeParser extends Cursor {
       const scalar = scalarNamed(name);
       if (scalar !== undefined) return scalar;
     }
+    const ofC = typeOfC(this.lexer.source.slice(start, this.typeEnd(start)));
     return this.unsupported(
       start,
       'a scalar result or `()`',
-      'a declared function returns a scalar, a pointer or nothing; what else it has to give, it can write to a `&mut PyVec<T>` parameter',
+      ofC === null
+        ? 'a declared function returns a scalar, a pointer or nothing; what else it has to give, it can write to a `&mut PyVec<T>` parameter'
+        : `write \`${ofC}\``,
     );
   }
 }
