@@ -103,7 +103,7 @@ export declare function echo_options(options: OptionsInput): Options;
 export declare function echo_pages(page: PagePageOptionStringInput): PagePageOptionString;
 
 /** Returns a pair. */
-export declare function echo_pair(pair: Pair): Pair;
+export declare function echo_pair(pair: PairInput): Pair;
 
 /** Returns a person. */
 export declare function echo_person(person: PersonInput): Person;
@@ -914,6 +914,13 @@ export interface PagePageOptionStringInput {
 
 /** A pair of a name and a number. */
 export type Pair = [string, number];
+
+/**
+ * A pair of a name and a number.
+ *
+ * What can be passed as {@link Pair}.
+ */
+export type PairInput = readonly [string, number];
 
 /** A person. */
 export interface Person {

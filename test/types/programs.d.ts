@@ -23,17 +23,30 @@ import type {
 /** How long ago it was; null if it is yet to come. */
 export declare function age(at: Date, now: Date): number | null;
 
+/**
+ * Returns the newest release that fits.
+ *
+ * @throws RustError whose `data` is {@link NoRelease}.
+ */
+export declare function bestRelease(releases: ListLike<ReleaseInput>, wanted: string): Release;
+
 /** The mean of each pixel and those around it. */
 export declare function blur(
   image: NdArrayLike<Uint8Array | Uint8ClampedArray>,
   options: BlurOptions,
 ): NdArray<Bytes, [number, number, number]>;
 
+/** Returns the box around features; none if there are none. */
+export declare function boundsOf(features: ListLike<FeatureInput>): [number, number, number, number] | null;
+
 /** How many events there were on each day. */
 export declare function byDay(events: ListLike<EventInput>): Record<string, number>;
 
 /** The events by which one they are. */
 export declare function byId(events: ListLike<EventInput>): Record<string, Event>;
+
+/** Returns versions by the first of their numbers. */
+export declare function byMajor(versions: ListLike<string>): Map<number, Set<string>>;
 
 /** Returns what a function makes of a token. */
 export declare function callWithToken(function_: (arg1: string) => string): string;
@@ -48,6 +61,14 @@ export declare function combined(existing?: CombinedInput | null | undefined): C
  */
 export declare function copyFile(from: string, to: string): number;
 
+/**
+ * Returns the times of downloads, of the versions that there are.
+ *
+ * @param least - The default is `null`.
+ * @throws RustError, with what Rust returns as the `Err`.
+ */
+export declare function countDownloads(downloads: MapLike<number>, least?: string | null | undefined): number;
+
 /** So many days. */
 export declare function days(from: string, count: number | bigint): RustIterator<string>;
 
@@ -56,6 +77,9 @@ export declare function dep_echo(value: DepRecord): DepRecord;
 
 /** The sum of the numbers, computed in a crate that the library depends on. */
 export declare function dep_sum(numbers: ListLike<number> | Float64Array): number;
+
+/** Compares two texts by lines. */
+export declare function diffLines(old: string, new_: string, options: DiffOptions): Change[];
 
 /** Returns the `Any` that it is given. */
 export declare function echoAny(value: AnyInput): Any;
@@ -106,6 +130,9 @@ export declare function echoTuple(value: TupleInput): Tuple;
 
 /** Returns the `Two<String, usize>` that it is given. */
 export declare function echoTwo(value: TwoStringUsizeInput): TwoStringUsize;
+
+/** Makes the bytes of a frame. */
+export declare function encodePacket(packet: PacketInput): Buffer;
 
 /**
  * Fails in this way.
@@ -181,6 +208,9 @@ export declare function grayscale(
   image: NdArrayLike<Uint8Array | Uint8ClampedArray>,
 ): NdArray<ReturnType<typeof Float32Array.of>, [number, number]>;
 
+/** Returns the features of each value of a property. */
+export declare function groupFeatures(features: ListLike<FeatureInput>, property: string): Record<string, Feature[]>;
+
 /** The hosts of addresses. */
 export declare function hosts(urls: ListLike<string>): string[];
 
@@ -200,6 +230,9 @@ export declare function normalize(config: JsonLike): Json;
  */
 export declare function parseConfig(text: string): Json;
 
+/** Reads a document. */
+export declare function parseMarkdown(text: string): Block[];
+
 /**
  * Reads addresses.
  *
@@ -217,11 +250,48 @@ export declare function readConfig(path: string): Json;
 /** What was paid. */
 export declare function revenue(events: ListLike<EventInput>): string;
 
+/**
+ * Returns the columns of numbers, by their places.
+ *
+ * @throws RustError, with what Rust returns as the `Err`.
+ */
+export declare function sheetColumns(rows: ListLike<ListLike<Cell>>): Map<number, ReturnType<typeof Float64Array.of>>;
+
+/** Returns the names of the columns, on pages too. */
+export declare function sheetNames(text: string, size: number | bigint, options: SheetOptions): PageString;
+
+/** Returns the rows as objects. */
+export declare function sheetObjects(text: string, options: SheetOptions): Json[];
+
+/**
+ * Returns some rows as lists of cells.
+ *
+ * @param from - The default is `0`.
+ * @param size - The default is `2`.
+ */
+export declare function sheetRows(
+  text: string,
+  from: number | bigint | undefined,
+  size: number | bigint | undefined,
+  options: SheetOptions,
+): PageVecCell;
+
 /** What is known of an image; null if it is empty. */
 export declare function stats(image: NdArrayLike<Uint8Array | Uint8ClampedArray>): Stats | null;
 
 /** So many seconds, one after the other. */
 export declare function ticks(start: Date, count: number): RustStream<Date>;
+
+/**
+ * Moves points, of which each is a row.
+ *
+ * @param by - The default is `null`.
+ * @throws RustError, with what Rust returns as the `Err`.
+ */
+export declare function translate(
+  points: NdArrayLike<Float64Array>,
+  by?: NdArrayLike<Float64Array> | null | undefined,
+): NdArray<ReturnType<typeof Float64Array.of>, [number, number]>;
 
 /**
  * Returns the same, if there is no error.
@@ -239,11 +309,29 @@ export declare function whichAny(value: AnyInput): string;
 /** Sets the time that a configuration allows, in seconds. */
 export declare function withTimeout(arg1: JsonLike, timeout: number): Json;
 
+/** Writes a document. */
+export declare function writeHtml(blocks: ListLike<BlockInput>): string;
+
+/** True for an error of this library whose `data` is of the type {@link NoRelease}. */
+export declare const isNoRelease: WithoutBackground<
+  (error: unknown) => error is RustError<NoRelease, 'ERR_RUSTDLL_RUST'>
+>;
+
 /** True for an error of this library whose `data` is of the type {@link Failure}. */
 export declare const isFailure: WithoutBackground<(error: unknown) => error is RustError<Failure, Failure['type']>>;
 
 /** True for an error of this library whose `data` is of the type {@link Rich}. */
 export declare const isRich: WithoutBackground<(error: unknown) => error is RustError<Rich, 'ERR_RUSTDLL_RUST'>>;
+
+/** True for an error of this library whose `data` is of the type {@link CodecError}. */
+export declare const isCodecError: WithoutBackground<
+  (error: unknown) => error is RustError<CodecError, CodecError['type']>
+>;
+
+/** True for an error of this library whose `data` is of the type {@link PatternError}. */
+export declare const isPatternError: WithoutBackground<
+  (error: unknown) => error is RustError<PatternError, PatternError['type']>
+>;
 
 /** True for an error of this library whose `data` is of the type {@link StoreError}. */
 export declare const isStoreError: WithoutBackground<
@@ -258,6 +346,16 @@ export declare const DepKind: {
   readonly Two: 'Two';
 };
 
+/** What a frame is for. */
+export declare const Opcode: {
+  /** A text. */
+  readonly Text: 1;
+  /** Bytes. */
+  readonly Binary: 2;
+  /** The end. */
+  readonly Close: 8;
+};
+
 /** The order of hits. */
 export declare const Order: {
   /** The best first. */
@@ -265,6 +363,26 @@ export declare const Order: {
   /** By their names. */
   readonly name: 'name';
 };
+
+/** Makes frames of bytes that come in pieces. */
+export declare class Decoder {
+  #private;
+  /** Begins. */
+  constructor();
+  /**
+   * Takes the next piece, and returns the frames that have become whole.
+   *
+   * @throws RustError whose `data` is {@link CodecError}.
+   */
+  push(piece: BytesLike): Packet[];
+  /** The number of bytes that are in no frame yet. */
+  get pending(): number;
+  /** The same functions and the constructor, on other threads. */
+  static readonly async: { readonly new: (options?: CallOptions) => Promise<Decoder> };
+  /** The same methods, on other threads. */
+  get async(): Background<Pick<Decoder, 'push'>>;
+}
+export interface Decoder extends RustObject {}
 
 /** An object that can fail. */
 export declare class Fallible {
@@ -293,6 +411,53 @@ export declare class Fallible {
   get async(): Background<Pick<Fallible, 'fail' | 'failLater'>>;
 }
 export interface Fallible extends RustObject {}
+
+/** Jobs, shared by all who have the queue. */
+export declare class JobQueue {
+  #private;
+  /** Makes an empty queue. */
+  constructor();
+  /**
+   * Adds a job, with this id or a new one.
+   *
+   * @param id - The default is `null`.
+   */
+  add(request: Request, id?: string | null | undefined): string;
+  /** All jobs. */
+  all(): Record<string, Job>;
+  /** Takes the first job that may begin at a time. */
+  take(now: Date): Job | null;
+  /** The same functions and the constructor, on other threads. */
+  static readonly async: { readonly new: (options?: CallOptions) => Promise<JobQueue> };
+  /** The same methods, on other threads. */
+  get async(): Background<Pick<JobQueue, 'add' | 'all' | 'take'>>;
+}
+export interface JobQueue extends RustObject {}
+
+/** A compiled pattern. */
+export declare class Pattern {
+  #private;
+  /**
+   * Compiles a pattern.
+   *
+   * @param options - The default is `Default::default()`.
+   * @throws RustError whose `data` is {@link PatternError}.
+   */
+  constructor(pattern: string, options?: PatternOptions | undefined);
+  /** The first place where a text has it. */
+  find(text: string): Found | null;
+  /** All places, one after the other. */
+  findAll(text: string): RustIterator<Found>;
+  /** Replaces each by what a function makes of it. */
+  replace(text: string, with_: (arg1: string, arg2: number) => string): string;
+  /** True if a text has it. */
+  test(text: string): boolean;
+  /** The same functions and the constructor, on other threads. */
+  static readonly async: { readonly new: (pattern: string, options?: PatternOptions | undefined, options2?: CallOptions) => Promise<Pattern> };
+  /** The same methods, on other threads. */
+  get async(): Background<Pick<Pattern, 'find' | 'findAll' | 'replace' | 'test'>>;
+}
+export interface Pattern extends RustObject {}
 
 /** An index of documents. */
 export declare class SearchIndex {
@@ -344,6 +509,52 @@ export declare class Store {
 }
 export interface Store extends RustObject {}
 
+/** A release. */
+export interface Release {
+  /** Its version. */
+  version: string;
+  /**
+   * What it needs.
+   *
+   * @defaultValue `{}`
+   */
+  needs: Record<string, string>;
+  /**
+   * It was taken back.
+   *
+   * @defaultValue `false`
+   */
+  yanked: boolean;
+}
+
+/**
+ * A release.
+ *
+ * What can be passed as {@link Release}.
+ */
+export interface ReleaseInput {
+  /** Its version. */
+  version: string;
+  /**
+   * What it needs.
+   *
+   * @defaultValue `{}`
+   */
+  needs?: MapLike<string> | undefined;
+  /**
+   * It was taken back.
+   *
+   * @defaultValue `false`
+   */
+  yanked?: boolean | undefined;
+}
+
+/** There is no such release. */
+export interface NoRelease {
+  wanted: string;
+  newest: string | null;
+}
+
 /** How an image is blurred. */
 export interface BlurOptions {
   /**
@@ -353,6 +564,71 @@ export interface BlurOptions {
    */
   radius?: number | bigint | undefined;
 }
+
+/** Something on a map. */
+export interface Feature {
+  /** Its number, if it has one. */
+  id: number | null;
+  /** Where it is. */
+  geometry: Geometry;
+  /**
+   * What is known of it.
+   *
+   * @defaultValue `{}`
+   */
+  properties: Record<string, Json>;
+}
+
+/**
+ * Something on a map.
+ *
+ * What can be passed as {@link Feature}.
+ */
+export interface FeatureInput {
+  /** Its number, if it has one. */
+  id?: number | bigint | null | undefined;
+  /** Where it is. */
+  geometry: GeometryInput;
+  /**
+   * What is known of it.
+   *
+   * @defaultValue `{}`
+   */
+  properties?: MapLike<JsonLike> | undefined;
+  [name: string]: unknown;
+}
+
+/** A geometry. */
+export type Geometry =
+  /** A place. */
+  | { type: 'Point'; coordinates: Position }
+  /** A way. */
+  | { type: 'LineString'; coordinates: Position[] }
+  /** An area with holes. */
+  | { type: 'Polygon'; coordinates: Position[][] };
+
+/**
+ * A geometry.
+ *
+ * What can be passed as {@link Geometry}.
+ */
+export type GeometryInput =
+  /** A place. */
+  | { type: 'Point'; coordinates: PositionInput }
+  /** A way. */
+  | { type: 'LineString'; coordinates: ListLike<PositionInput> }
+  /** An area with holes. */
+  | { type: 'Polygon'; coordinates: ListLike<ListLike<PositionInput>> };
+
+/** Longitude and latitude. */
+export type Position = [number, number];
+
+/**
+ * Longitude and latitude.
+ *
+ * What can be passed as {@link Position}.
+ */
+export type PositionInput = readonly [number, number];
 
 /** Something that has happened. */
 export interface Event {
@@ -511,6 +787,38 @@ export type DepKind =
 export interface DepRecord {
   /** A number. */
   number: number;
+}
+
+/** How texts are compared. */
+export interface DiffOptions {
+  /**
+   * Spaces at the end of a line do not count.
+   *
+   * @defaultValue `false`
+   */
+  ignoreSpace?: boolean | undefined;
+  /**
+   * The number of spaces that a tab is.
+   *
+   * @defaultValue `NonZeroUsize::MIN`
+   */
+  tab?: number | bigint | undefined;
+}
+
+/** A difference. */
+export type Change =
+  /** Lines that both have. */
+  | { op: 'equal'; data: [[number, number], [number, number]] }
+  /** Lines that only the second text has. */
+  | { op: 'insert'; data: ChangeInsert }
+  /** Lines that only the first text has. */
+  | { op: 'delete'; data: [number, number] };
+
+export interface ChangeInsert {
+  /** Before which line of the first text. */
+  before: number;
+  /** The lines. */
+  lines: string[];
 }
 
 /** One of these, whichever fits. */
@@ -852,6 +1160,47 @@ export type TreeInput =
       next?: TreeInput | null | undefined;
     };
 
+/** A frame. */
+export interface Packet {
+  /** What it is for. */
+  opcode: Opcode;
+  /**
+   * Its number.
+   *
+   * @defaultValue `0`
+   */
+  sequence: bigint;
+  /** What is in it. */
+  payload: Buffer;
+}
+
+/**
+ * A frame.
+ *
+ * What can be passed as {@link Packet}.
+ */
+export interface PacketInput {
+  /** What it is for. */
+  opcode: Opcode;
+  /**
+   * Its number.
+   *
+   * @defaultValue `0`
+   */
+  sequence?: number | bigint | undefined;
+  /** What is in it. */
+  payload: BytesLike;
+}
+
+/** What a frame is for. */
+export type Opcode =
+  /** A text. */
+  | 1
+  /** Bytes. */
+  | 2
+  /** The end. */
+  | 8;
+
 /** An error of every form. */
 export type Failure =
   /** Nothing. */
@@ -903,6 +1252,161 @@ export interface Rich {
   extended: number;
 }
 
+/** A block. */
+export type Block =
+  /** A title. */
+  | {
+      type: 'heading';
+      /** Its level. */
+      level: number;
+      /** Its text. */
+      text: string;
+      /** The first line, from 1. */
+      line: number;
+      /**
+       * The number of lines.
+       *
+       * @defaultValue `1`
+       */
+      height: number;
+    }
+  /** Text. */
+  | {
+      type: 'paragraph';
+      /** Its lines. */
+      lines: string[];
+      /** The first line, from 1. */
+      line: number;
+      /**
+       * The number of lines.
+       *
+       * @defaultValue `1`
+       */
+      height: number;
+    }
+  /** Blocks that are quoted. */
+  | {
+      type: 'quote';
+      /** The blocks. */
+      blocks: Block[];
+      /** The first line, from 1. */
+      line: number;
+      /**
+       * The number of lines.
+       *
+       * @defaultValue `1`
+       */
+      height: number;
+    }
+  /** A line across. */
+  | { type: 'rule' };
+
+/**
+ * A block.
+ *
+ * What can be passed as {@link Block}.
+ */
+export type BlockInput =
+  /** A title. */
+  | {
+      type: 'heading';
+      /** Its level. */
+      level: number;
+      /** Its text. */
+      text: string;
+      /** The first line, from 1. */
+      line: number;
+      /**
+       * The number of lines.
+       *
+       * @defaultValue `1`
+       */
+      height?: number | undefined;
+    }
+  /** Text. */
+  | {
+      type: 'paragraph';
+      /** Its lines. */
+      lines: ListLike<string>;
+      /** The first line, from 1. */
+      line: number;
+      /**
+       * The number of lines.
+       *
+       * @defaultValue `1`
+       */
+      height?: number | undefined;
+    }
+  /** Blocks that are quoted. */
+  | {
+      type: 'quote';
+      /** The blocks. */
+      blocks: ListLike<BlockInput>;
+      /** The first line, from 1. */
+      line: number;
+      /**
+       * The number of lines.
+       *
+       * @defaultValue `1`
+       */
+      height?: number | undefined;
+    }
+  /** A line across. */
+  | { type: 'rule' };
+
+/** A cell. */
+export type Cell =
+  /** Nothing is there. */
+  | null
+  /** A yes or no. */
+  | boolean
+  /** A number. */
+  | number
+  /** Anything else. */
+  | string;
+
+/** How a text is read. */
+export interface SheetOptions {
+  /**
+   * What is between two cells.
+   *
+   * @defaultValue `','`
+   */
+  delimiter?: string | undefined;
+  /**
+   * The first line has the names of the columns.
+   *
+   * @defaultValue `true`
+   */
+  header?: boolean | undefined;
+  /**
+   * How a line begins that is passed over.
+   *
+   * @defaultValue `null`
+   */
+  comment?: string | null | undefined;
+}
+
+/** Some of a list. */
+export interface PageString {
+  /** The items. */
+  items: string[];
+  /** The number of all items. */
+  total: number;
+  /** Where the next page begins. */
+  next: number | null;
+}
+
+/** Some of a list. */
+export interface PageVecCell {
+  /** The items. */
+  items: Cell[][];
+  /** The number of all items. */
+  total: number;
+  /** Where the next page begins. */
+  next: number | null;
+}
+
 /** What is known of an image. */
 export interface Stats {
   /** The darkest value. */
@@ -913,6 +1417,186 @@ export interface Stats {
   mean: number;
   /** How many values there are in each quarter. */
   histogram: [number, number, number, number];
+}
+
+/** Why bytes are no frame. */
+export type CodecError =
+  /** They have changed on their way. */
+  | {
+      type: 'BAD_CHECKSUM';
+      /** That of the bytes. */
+      actualSum: number;
+      /** That in the frame. */
+      expectedSum: number;
+    }
+  /** It is not known what the frame is for. */
+  | { type: 'UNKNOWN_OPCODE'; value: number };
+
+/** What is asked for. */
+export interface Request {
+  /** What is done. */
+  task: TaskInput;
+  /**
+   * The earliest time.
+   *
+   * @defaultValue `null`
+   */
+  notBefore?: Date | null | undefined;
+  /**
+   * How it is repeated.
+   *
+   * @defaultValue `Default::default()`
+   */
+  retry?: RetryInput | undefined;
+}
+
+/** What is done. */
+export type Task =
+  /** A program. */
+  | {
+      kind: 'run';
+      /** Its file. */
+      program: string;
+      /** The folder. */
+      workingFolder: string | null;
+    }
+  /** A page. */
+  | {
+      kind: 'fetch';
+      /** Its address. */
+      pageUrl: string;
+      /** A proxy. */
+      viaProxy: string | null;
+    };
+
+/**
+ * What is done.
+ *
+ * What can be passed as {@link Task}.
+ */
+export type TaskInput =
+  /** A program. */
+  | {
+      kind: 'run';
+      /** Its file. */
+      program: string;
+      /** The folder. */
+      workingFolder?: string | null | undefined;
+    }
+  /** A page. */
+  | {
+      kind: 'fetch';
+      /** Its address. */
+      pageUrl: string;
+      /** A proxy. */
+      viaProxy?: string | null | undefined;
+    };
+
+/** How a job is repeated. */
+export interface Retry {
+  /**
+   * How often.
+   *
+   * @defaultValue `Retry::default().times`
+   */
+  times: number;
+  /**
+   * How long is waited.
+   *
+   * @defaultValue `Retry::default().delay`
+   */
+  delay: number;
+}
+
+/**
+ * How a job is repeated.
+ *
+ * What can be passed as {@link Retry}.
+ */
+export interface RetryInput {
+  /**
+   * How often.
+   *
+   * @defaultValue `Retry::default().times`
+   */
+  times?: number | undefined;
+  /**
+   * How long is waited.
+   *
+   * @defaultValue `Retry::default().delay`
+   */
+  delay?: number | undefined;
+}
+
+/** A job. */
+export interface Job {
+  /** Its id. */
+  id: string;
+  /** What is done. */
+  task: Task;
+  /**
+   * The earliest time.
+   *
+   * @defaultValue `null`
+   */
+  notBefore: Date | null;
+  /**
+   * How it is repeated.
+   *
+   * @defaultValue `Default::default()`
+   */
+  retry: Retry;
+  /** When it was asked for. */
+  added: Date;
+}
+
+/** How a pattern is compiled. */
+export interface PatternOptions {
+  /**
+   * Upper and lower case are alike.
+   *
+   * @defaultValue `PatternOptions::default().ignore_case`
+   */
+  ignoreCase?: boolean | undefined;
+  /**
+   * `^` and `$` stand for the ends of lines.
+   *
+   * @defaultValue `PatternOptions::default().multi_line`
+   */
+  multiLine?: boolean | undefined;
+  /**
+   * The most bytes that the compiled pattern may take.
+   *
+   * @defaultValue `PatternOptions::default().size_limit`
+   */
+  sizeLimit?: number | bigint | null | undefined;
+}
+
+/** Why a pattern was not compiled. */
+export type PatternError =
+  /** It is no pattern. */
+  | {
+      type: 'Syntax';
+      /** What is wrong. */
+      message: string;
+      /** The pattern. */
+      pattern: string;
+    }
+  /** It takes too much memory. */
+  | {
+      type: 'TooBig';
+      /** The most that it may take. */
+      limit: number;
+    };
+
+/** A place where a pattern was found. */
+export interface Found {
+  /** The text there. */
+  text: string;
+  /** Where it is, in bytes. */
+  span: [number, number];
+  /** The groups that have a name and took part. */
+  groups: Record<string, string>;
 }
 
 /** How an index is made. */

@@ -717,10 +717,10 @@ export declare function echo_tuple(value: readonly [number, string]): [number, s
 export declare function echo_tuple_in_list(value: ListLike<readonly [number, string]>): [number, string][];
 
 /** Returns the `Color` that it is given. */
-export declare function echo_tuple_struct(value: Color): Color;
+export declare function echo_tuple_struct(value: ColorInput): Color;
 
 /** Returns a list of `Color` that it is given. */
-export declare function echo_tuple_struct_in_list(value: ListLike<Color>): Color[];
+export declare function echo_tuple_struct_in_list(value: ListLike<ColorInput>): Color[];
 
 /** Returns the `(u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, u8, bool)` that it is given. */
 export declare function echo_twelve(
@@ -942,6 +942,13 @@ export interface Complex32 {
 
 /** A tuple struct. */
 export type Color = [number, number, number];
+
+/**
+ * A tuple struct.
+ *
+ * What can be passed as {@link Color}.
+ */
+export type ColorInput = readonly [number, number, number];
 
 /** An enum without a tag. */
 export type Cell =

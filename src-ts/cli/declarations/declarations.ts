@@ -118,7 +118,7 @@ class Declarations {
     const types = exchanged(functions);
     const given = reachable(types.given);
     const taken = reachable(passed(types.taken));
-    const wider = holders(definitions, takesMore, isOpen);
+    const wider = holders(definitions, takesMore, isWider);
     for (const definition of definitions) {
       if (given.has(definition)) this.#outputs.set(definition, scope.type(definition.name));
       else if (taken.has(definition)) this.#inputs.set(definition, scope.type(definition.name));
@@ -486,9 +486,9 @@ const PLAIN = new TypePrinter({
   global: (name) => name,
 });
 
-/** True if arguments of a definition may have fields that results do not have. */
-function isOpen(definition: Definition): boolean {
-  return definition.kind !== 'tuple' && definition.open === true;
+/** True if arguments of a definition may have fields that results do not have, or be arrays that cannot be changed. */
+function isWider(definition: Definition): boolean {
+  return definition.kind === 'tuple' || definition.open === true;
 }
 
 /** True if arguments of a shape may have other values than results, or depend on the functions that take them. */
