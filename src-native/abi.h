@@ -365,6 +365,8 @@ constexpr uint64_t kStatusErr = 1;
 constexpr uint64_t kStatusPanic = 2;
 // A function of JavaScript has thrown, and the library passes that on: `result` is the address of what it holds.
 constexpr uint64_t kStatusThrew = 15;
+// An `Err` has that as a source.
+constexpr uint64_t kStatusErrOfThrown = 18;
 // The function has made a future, which waits for something: `result` is its address, which the library gets back.
 constexpr uint64_t kStatusPending = 17;
 

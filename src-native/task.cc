@@ -13,6 +13,9 @@
 namespace rustdll {
 namespace {
 
+// True if the result is the address of a held value, which the library gives away.
+bool HasThrown(uint64_t status) { return status == kStatusThrew || status == kStatusErrOfThrown; }
+
 // The type of a lent argument, see kLentSizeMask in abi.h.
 class LentType {
  public:
@@ -250,7 +253,7 @@ void Task::Destroy(TaskMemory* memory) {
   if (news_ != nullptr) std::free(news_->progress.text);
   if (framed_) Objects::Discard(frame_.objects);
   // The cast restores the address of a held value, which the library passes on with this status.
-  if (framed_ && status_ == kStatusThrew) HeldValue::Of(reinterpret_cast<const Held*>(frame_.result))->Release();
+  if (framed_ && HasThrown(status_)) HeldValue::Of(reinterpret_cast<const Held*>(frame_.result))->Release();
   for (size_t i = 0; i < object_count_; i++) objects_[i]->release(objects_[i], nullptr);
   mailbox_->EndTask();
   mailbox_->Release();
@@ -395,7 +398,7 @@ void Task::PutResult(Block* block) {
   frame_.objects = nullptr;
   frame_.words = {};
   frame_.text = {};
-  if (status_ == kStatusThrew) status_ = kStatusErr;
+  if (HasThrown(status_)) status_ = kStatusErr;
   // A call that succeeds uses the room only for a result in the stream.
   const bool uses_room = status_ != 0 || (call_code_ & kCallCodePieces) != 0;
   if (frame.words.ptr == nullptr && uses_room) std::memcpy(block->out, this + 1, 8 * room_);

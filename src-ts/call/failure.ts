@@ -52,6 +52,8 @@ export const Status = {
   Threw: 15,
   /** A callback was called on another thread while this one waits for the call. */
   WouldDeadlock: 16,
+  /** An `Err`, one of whose sources is what a callback has thrown. */
+  ErrOfThrown: 18,
   TextTooLong: 0x100,
   BadResult: 0x101,
 } as const;
@@ -61,7 +63,7 @@ export class PendingException {
   constructor(
     readonly type: new (message?: string, options?: ErrorOptions) => Error,
     readonly message: string,
-    readonly options: { cause: Error } | undefined,
+    readonly options: { cause: unknown } | undefined,
     /** The properties to add to the exception. */
     readonly fields: { code: string; location?: string | null; backtrace?: string; data?: unknown },
     /** Lines of a stack trace that lead from where it happened to the call. Only a panic has some. */
@@ -121,6 +123,7 @@ export function failed(
   // Frees any memory that the call returned.
   native.take();
   if (status === Status.Threw) throw thrownBack(target, text ?? '');
+  if (status === Status.ErrOfThrown) return errOfThrown(text ?? '');
   switch (status) {
     case Status.Busy:
       throw new RustDLLError('ERR_RUSTDLL_BUSY', `${target.name}: ${text ?? 'an object is in use'}`);
@@ -150,13 +153,34 @@ function thrownBack({ name }: Target, text: string): unknown {
   return thrown === undefined ? new RustError(`${name}: a callback has thrown: ${text}`) : thrown.value;
 }
 
+/** The classes of errors by their numbers. */
+const CLASSES = [RustError, TypeError, RangeError];
+
+/**
+ * Reads an `Err`, one of whose sources is what a callback has thrown: the number of its class, and the code and the message of each
+ * error. The last one is the value itself, unless that is in another environment.
+ */
+function errOfThrown(text: string): PendingException {
+  const thrown = takeThrown(addressResult());
+  const [number, ...errors] = JSON.parse(text) as [number, ...Described[]];
+  let cause: unknown = thrown?.value;
+  if (thrown !== undefined) errors.pop();
+  let options = thrown && { cause };
+  while (errors.length > 1) {
+    cause = causeOf(...(errors.pop() as Described), options);
+    options = { cause };
+  }
+  const [code, message] = errors[0] as Described;
+  return new PendingException(CLASSES[number] ?? RustError, message, options, { code: code ?? 'ERR_RUSTDLL_RUST' });
+}
+
 /** Reads an `Err`: an optional code, and the messages of the error and its causes. */
 const readErr = streamReader((reader) => {
   const code = !reader.flag() ? 'ERR_RUSTDLL_RUST' : reader.string();
   const messages = makeList<string>(reader.length(reader.end - reader.at - 1));
   for (let k = 0; k < messages.length; k++) messages[k] = reader.string();
   let cause: Error | undefined;
-  while (messages.length > 1) cause = causeOf(messages.pop() as string, cause);
+  while (messages.length > 1) cause = causeOf(null, messages.pop() as string, cause && { cause });
   return new PendingException(RustError, messages[0] ?? '', cause && { cause }, { code });
 });
 
@@ -188,6 +212,9 @@ function errWithData(target: Target, text: string, { definition, decoder }: Erro
   return read(target, text) as PendingException;
 }
 
+/** An error of Rust's. */
+type Described = [code: string | null, message: string];
+
 /** An error of Rust's: the outermost of a chain, and the others as its cause. */
 interface Chain {
   readonly message: string;
@@ -196,19 +223,15 @@ interface Chain {
 }
 
 function readChain(reader: Reader): Chain {
-  const errors = makeList<{ code: string | null; message: string }>(reader.length(reader.end - reader.at - 1));
+  const errors = makeList<Described>(reader.length(reader.end - reader.at - 1));
   for (let k = 0; k < errors.length; k++) {
     const code = reader.flag() ? reader.string() : null;
-    errors[k] = { code, message: reader.string() };
+    errors[k] = [code, reader.string()];
   }
   let cause: Error | undefined;
-  while (errors.length > 1) {
-    const { code, message } = errors.pop() as { code: string | null; message: string };
-    cause = causeOf(message, cause);
-    if (code !== null) Object.defineProperty(cause, 'code', property(code));
-  }
-  const [first] = errors;
-  return { message: first?.message ?? '', code: first?.code ?? null, cause };
+  while (errors.length > 1) cause = causeOf(...(errors.pop() as Described), cause && { cause });
+  const [code, message] = errors[0] ?? [null, ''];
+  return { message, code, cause };
 }
 
 /** A value that Rust refused to convert. */
@@ -238,8 +261,9 @@ function refusedError(target: Target, refused: RefusedValue): TypeError | RangeE
 }
 
 /** Makes the error for a cause, with a cause of its own if there is one. */
-function causeOf(message: string, cause: Error | undefined): Error {
-  const error = cause === undefined ? new Error(message) : new Error(message, { cause });
+function causeOf(code: string | null, message: string, options: { cause: unknown } | undefined): Error {
+  const error = new Error(message, options);
+  if (code !== null) Object.defineProperty(error, 'code', property(code));
   // The stack where the result was read says nothing about an error in Rust.
   setStack(error, `Error: ${message}`);
   return error;

@@ -11,7 +11,7 @@ import { native, type NativeBackground, type RingStatus } from './node-api/nativ
 const MOST_IN_TURN = 4;
 
 /** The number of arrivals after which the clock is read. */
-const ARRIVALS_BY_CLOCK = 64;
+const ARRIVALS_BY_CLOCK = 32;
 
 /** What is done with the results of calls. */
 export interface ResultHandler {
@@ -65,7 +65,10 @@ export function takeThrown(address: number): { readonly value: unknown } | undef
 /** The number of arrivals until the clock is read. */
 let untilClock = ARRIVALS_BY_CLOCK;
 
-/** The time at which the clock was first read in this turn of the event loop; 0 if it was not. */
+/** The time at which `drain` was called last. */
+let drainBegan = 0;
+
+/** The time at which it was called in this turn of the event loop, once that has many arrivals; otherwise 0. */
 let turnBegan = 0;
 
 /** True if there are arrivals left for the next turn. */
@@ -85,6 +88,7 @@ function endTurn(): void {
 function drain(): void {
   if (isYielding) return;
   const box = mailbox();
+  drainBegan = performance.now();
   results?.hear(box);
   for (let handled = handleNext(box); handled > 0; handled = handleNext(box)) {
     untilClock -= handled;
@@ -170,7 +174,7 @@ function hasTakenLong(): boolean {
   untilClock = ARRIVALS_BY_CLOCK;
   const now = performance.now();
   if (turnBegan === 0) {
-    turnBegan = now;
+    turnBegan = drainBegan;
     setImmediate(endTurn);
   }
   isYielding = now - turnBegan > MOST_IN_TURN;

@@ -56,6 +56,8 @@ impl Status {
     pub const WOULD_DEADLOCK: Status = Status(16);
     /// The function has made a future that waits, whose address is in the frame.
     pub const PENDING: Status = Status(17);
+    /// It has returned an `Err`, one of whose sources is what a function of JavaScript has thrown.
+    pub const ERR_OF_THROWN: Status = Status(18);
 }
 
 /// What generated code does for a call: it takes the arguments, calls the function and gives its result.

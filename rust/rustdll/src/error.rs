@@ -48,13 +48,14 @@ pub(crate) struct Report {
 
 /// The class of an error in JavaScript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub(crate) enum Class {
     /// A `RustError`.
-    Rust,
+    Rust = 0,
     /// A `TypeError`.
-    Type,
+    Type = 1,
     /// A `RangeError`.
-    Range,
+    Range = 2,
 }
 
 enum What {

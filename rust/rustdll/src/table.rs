@@ -8,7 +8,6 @@ mod json;
 pub(crate) use entry::Parameter;
 pub use entry::{Entry, Member, ParameterEntry, Role, Signature, RUSTDLL_FUNCTIONS};
 pub use json::hash;
-#[cfg(any(feature = "log", feature = "tracing"))]
 pub(crate) use json::quote;
 
 /// The table as JSON, or why there is none. `contract` is the version of the contract.

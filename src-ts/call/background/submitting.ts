@@ -58,8 +58,13 @@ export function submitting(packingOf: () => Packing, receiverOf?: (receiver: unk
 
 // The functions that settle the promise that was made last. An executor of its own for each promise would be one more
 // function for each call.
-let resolveLast: (value: unknown) => void;
-let rejectLast: (error: unknown) => void;
+let resolveLast: (value: unknown) => void = settled;
+let rejectLast: (error: unknown) => void = settled;
+
+/** Takes their place, as they would keep the promise and what it is settled with. */
+function settled(): undefined {
+  return undefined;
+}
 
 function execute(resolve: (value: unknown) => void, reject: (error: unknown) => void): void {
   resolveLast = resolve;
@@ -74,6 +79,7 @@ function submit(packing: Packing, args: unknown[]): Promise<unknown> {
   if (wishes.signal?.aborted === true) throw reasonOf(wishes.signal);
   const promise = new Promise(execute);
   const call = new BackgroundCall(packing, args, wishes, resolveLast, rejectLast);
+  resolveLast = rejectLast = settled;
   if (packing.needsArena) submitPacked(packing, args, call);
   else {
     const texts = packing.pack(args, null);

@@ -182,4 +182,20 @@ describe.each(OPENED)('callbacks in the background, %s', (_, lib) => {
     expect(result).toBe(2);
     await expectGuards(before);
   });
+
+  test('posts that take long leave other events their turn', async () => {
+    const { post } = lib.async as unknown as Record<'post', Call>;
+    let [since, most] = [0, 0];
+    const timer = setInterval(() => {
+      most = Math.max(most, since);
+      since = 0;
+    }, 1);
+    await post(1, 300, () => {
+      since++;
+      for (const end = performance.now() + 0.5; performance.now() < end;);
+    });
+    clearInterval(timer);
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(64);
+  });
 });

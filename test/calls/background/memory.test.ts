@@ -42,6 +42,17 @@ const CALLBACKS: Things = {
   'functions that are lent': `for (let i = 0; i < count; i++) lib.apply((x) => x + i, 1);`,
   'functions that throw': `
     for (let i = 0; i < count; i++) lib.caught(() => { throw new TypeError('no'); });`,
+  'what they throw, as the cause of other errors': `
+    for (let i = 0; i < count; i++) try { lib.explained_twice(() => { throw new TypeError('no'); }); } catch { /* as it has to */ }`,
+  'that of calls that are cancelled': `
+    for (let i = 0; i < count; i += 500) {
+      const aborting = new AbortController();
+      const options = { signal: aborting.signal };
+      const all = Array.from({ length: 500 }, () => lib.explained_later(() => { throw new TypeError('no'); }, options).catch(ignore));
+      await wait(0);
+      aborting.abort();
+      await Promise.all(all);
+    }`,
   'functions that are kept': `
     for (let i = 0; i < count; i++) {
       lib.keep((x) => x + i);
@@ -148,4 +159,23 @@ describe.each([
     );
     expect(leaks).toEqual([]);
   });
+});
+
+test('nothing keeps what the last call was settled with', () => {
+  const left = runProgram(
+    `
+    const { setTimeout: wait } = require('node:timers/promises');
+    const lib = new rustdll.RustDLL(${JSON.stringify(libraryPath('callbacks'))});
+    async function settle() {
+      const thrown = new Error('no');
+      const failed = await lib.explained_later(() => { throw thrown; }).catch((error) => error);
+      return [new WeakRef(thrown), new WeakRef(failed), new WeakRef(await lib.async.sort_by([{ name: 'a', size: 1 }], () => true))];
+    }
+    settle().then(async (settled) => {
+      for (let tries = 0; settled.some((each) => each.deref()) && tries < 50; tries++) { await wait(5); gc(); }
+      console.log(JSON.stringify(settled.map((each) => each.deref() === undefined)));
+    });`,
+    ['--expose-gc'],
+  );
+  expect(left).toEqual([true, true, true]);
 });

@@ -130,15 +130,28 @@ describe.each(OPENED)('callbacks, %s', (_, lib) => {
     expect(lib.caught((x: number) => x + 1)).toBe('returned 2');
   });
 
-  test('as the cause of another error it is told by its words', () => {
-    const error = thrownBy(() =>
-      lib.explained(() => {
-        throw new RangeError('too far');
-      }),
-    ) as Error & { cause: Error };
-    expect(error).toMatchObject({ name: 'RustError', message: 'no value' });
-    expect(error.cause.message).toBe('RangeError: too far');
-  });
+  test.each([new RangeError('too far'), Object.freeze({}), 'text', null, undefined])(
+    'what was thrown is the cause of another error: %s',
+    async (thrown) => {
+      const fail = (): number => {
+        throw thrown;
+      };
+      const error = thrownBy(() => lib.explained(fail)) as Error;
+      expect(error).toMatchObject({ name: 'RustError', message: 'no value', code: 'ERR_RUSTDLL_RUST' });
+      expect('cause' in error).toBe(true);
+      expect(error.cause).toBe(thrown);
+
+      const outer = thrownBy(() => lib.explained_twice(fail)) as Error;
+      expect(outer).toBeInstanceOf(TypeError);
+      expect(outer).toMatchObject({ message: 'outer', cause: { message: 'inner "ä"', code: 'E_INNER' } });
+      expect((outer.cause as Error).cause).toBe(thrown);
+
+      const later = lib as unknown as { explained_later(f: () => number): Promise<number> };
+      const failed = await later.explained_later(fail).catch((error: unknown) => error);
+      expect(failed).toMatchObject({ name: 'RustError', message: 'no value later' });
+      expect((failed as Error).cause).toBe(thrown);
+    },
+  );
 
   test('a result of the wrong type is an error that names the function', () => {
     expect(thrownBy(() => lib.apply(() => 'x', 1))).toMatchObject({

@@ -7,6 +7,7 @@ use super::Status;
 use crate::callback::{CallError, JsError};
 use crate::error::{Class, Report};
 use crate::frame::{Content, Fault, Output, Writer};
+use crate::table::quote;
 use crate::types::Encode;
 
 /// The most causes that are passed on. A chain may be longer, or even endless.
@@ -21,6 +22,8 @@ pub struct Failure {
     class: Class,
     /// The error itself, if it is that of a callback.
     call: Option<CallError>,
+    /// The last of the errors, if it is a source and JavaScript has it.
+    thrown: Option<JsError>,
 }
 
 /// A failure with the data of its first error.
@@ -49,19 +52,34 @@ fn call_error(error: &(dyn StdError + 'static)) -> Option<CallError> {
     error.downcast_ref::<JsError>().cloned().map(CallError::Thrown)
 }
 
+/// Returns the error of a callback that `error` is, if JavaScript has what was thrown.
+fn held_of(error: &(dyn StdError + 'static)) -> Option<JsError> {
+    match call_error(error) {
+        Some(CallError::Thrown(thrown)) if thrown.held().is_some() => Some(thrown),
+        _ => None,
+    }
+}
+
 impl Failure {
     /// Makes the failure for an error with its causes.
     pub(crate) fn of_error(error: &(dyn StdError + 'static)) -> Self {
         let call = call_error(error);
         let mut errors = Vec::new();
         let class = error.downcast_ref::<Report>().map_or(Class::Rust, Report::class);
+        let mut thrown = None;
         let mut next = Some(error);
         while let Some(error) = next.filter(|_| errors.len() <= MAX_CAUSES) {
+            thrown = held_of(error).filter(|_| !errors.is_empty());
             let code = error.downcast_ref::<Report>().and_then(Report::code);
             errors.push((code.map(str::to_owned), error.to_string()));
             next = error.source();
         }
-        Self { errors, class, call }
+        Self {
+            errors,
+            class,
+            call,
+            thrown,
+        }
     }
 
     /// Makes the failure for anything that can be displayed.
@@ -70,6 +88,7 @@ impl Failure {
             errors: vec![(None, message.to_string())],
             class: Class::Rust,
             call: None,
+            thrown: None,
         }
     }
 
@@ -81,6 +100,24 @@ impl Failure {
     /// Writes the code and the message of each error.
     pub(crate) fn encode(&self, writer: &mut Writer) {
         self.errors.encode(writer);
+    }
+
+    /// Returns the number of the class, and the code and the message of each error, as a list in JSON. They include what
+    /// was thrown, of which another environment of the host's has no more than that.
+    fn as_json(&self) -> String {
+        let mut text = format!("[{}", self.class as u8);
+        for (code, message) in &self.errors {
+            text.push_str(",[");
+            match code {
+                Some(code) => quote(&mut text, code),
+                None => text.push_str("null"),
+            }
+            text.push(',');
+            quote(&mut text, message);
+            text.push(']');
+        }
+        text.push(']');
+        text
     }
 
     /// The same failure with a code for its first error, if there is one.
@@ -112,6 +149,11 @@ impl Failure {
                 return Ok(Status::WOULD_DEADLOCK);
             }
             _ => {}
+        }
+        if let Some(held) = self.thrown.as_ref().and_then(JsError::held) {
+            output.message(&self.as_json());
+            output.scalar(held.clone().into_word());
+            return Ok(Status::ERR_OF_THROWN);
         }
         let other_class = match self.class {
             Class::Rust => None,

@@ -44,7 +44,8 @@ impl fmt::Display for CallError {
 /// It has no source: what JavaScript has thrown is the error itself.
 impl StdError for CallError {}
 
-/// What a function of JavaScript has thrown. An exported function that returns it as its error throws the same value.
+/// What a function of JavaScript has thrown. An exported function that returns it as its error throws the same value, and
+/// if it is a source of the error, the same value is the `cause`.
 #[derive(Clone)]
 pub struct JsError(Arc<Thrown>);
 
