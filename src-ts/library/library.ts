@@ -215,7 +215,7 @@ class Library {
 
   #declare(source: string, bigint: boolean): object {
     const { parseItems } = require('../levels/declare/parser') as typeof import('../levels/declare/parser');
-    const { argumentsOf, makeDeclared, makeDeclaredBackground } = declared();
+    const { argumentsOf, makeDeclared, makeDeclaredBackground, takesCallback } = declared();
     const { functions: signatures, statics } = parseItems(source);
     const declarations = signatures.map((signature) => {
       const { name } = signature;
@@ -235,8 +235,11 @@ class Library {
       defineStatics(functions, statics, bigint, (name) => this.#data(name));
     }
     const background = Object.create(NOTHING) as object;
+    const callsBack = signatures.some(takesCallback);
     for (const [target, signature] of declarations) {
-      defineLazily(background, signature.name, () => makeDeclaredBackground(target, signature, bigint, find));
+      defineLazily(background, signature.name, () =>
+        makeDeclaredBackground(target, signature, bigint, find, callsBack),
+      );
     }
     // No function can have this name, as it is a keyword in Rust.
     Object.defineProperty(functions, 'async', property(background, false));

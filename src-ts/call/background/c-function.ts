@@ -12,6 +12,7 @@ import type { Arena } from '../../memory/arena';
 import { append } from '../../runtime/list';
 import { property, rename } from '../../runtime/property';
 import { CCall, type Place } from '../../values/c/call';
+import { faultOf } from '../../values/c/thunk';
 import { lentOf, storeLents } from '../../values/lent/copying';
 import { storePointer } from '../../values/slot';
 import { type CPlan, prepare, read, takesOf } from '../c';
@@ -64,7 +65,13 @@ function packingOf(plan: CPlan): Packing {
       calls.set(arena, call);
       return arena.texts;
     },
-    read: (arena) => read(plan, calls.get(arena) as CCall),
+    read(arena) {
+      const value = read(plan, calls.get(arena) as CCall);
+      const fault = faultOf(target.name, true);
+      // It is an error of this package, or one that the engine has thrown.
+      if (fault !== undefined) throw fault as Error;
+      return value;
+    },
   };
 }
 

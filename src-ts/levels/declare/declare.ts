@@ -27,8 +27,7 @@ export function makeDeclared(
   library: string,
   find: (name: string) => Target,
 ): CheckedFunction[] {
-  // A library may keep a callback, and call it in any other function of the text.
-  const callsBack = declarations.some(([, { parameters }]) => parameters.some(({ type }) => type.kind === 'function'));
+  const callsBack = declarations.some(([, signature]) => takesCallback(signature));
   const isPlain = (signature: Signature): boolean => !callsBack && !isC(signature);
   const outlines = declarations.map(([target, signature]) => {
     if (isPlain(signature)) return outlineOf(target, signature, bigint);
@@ -36,6 +35,11 @@ export function makeDeclared(
     return outlineOfC(target, signature, bigint, find, callsBack);
   });
   return makeChecked(outlines, library);
+}
+
+/** True if a function takes a callback, which its library may keep, and call in any other function of the text. */
+export function takesCallback({ parameters }: Signature): boolean {
+  return parameters.some(({ type }) => type.kind === 'function');
 }
 
 /** True if a signature has what only C's functions have. */
@@ -60,18 +64,20 @@ function outlineOf(target: Target, signature: Signature, bigint: boolean): Outli
  * Makes the background form of a declared function.
  *
  * @param find - Finds another function of the library.
+ * @param callsBack - True if the text has callbacks.
  */
 export function makeDeclaredBackground(
   target: Target,
   signature: Signature,
   bigint: boolean,
   find: (name: string) => Target,
+  callsBack: boolean,
 ): BackgroundFunction {
   const { makeBackground, makeBackgroundC } =
     require('../../call/background/background') as typeof import('../../call/background/background');
-  if (!isC(signature)) return makeBackground(outlineOf(target, signature, bigint));
+  if (!callsBack && !isC(signature)) return makeBackground(outlineOf(target, signature, bigint));
   const { planOfC } = require('./c') as typeof import('./c');
-  return makeBackgroundC(planOfC(target, signature, bigint, find, false));
+  return makeBackgroundC(planOfC(target, signature, bigint, find, callsBack));
 }
 
 function planOf(target: Target, signature: Signature, bigint: boolean): Plan {

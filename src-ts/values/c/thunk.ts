@@ -82,12 +82,17 @@ export function runningCall(): Running | null {
   return running;
 }
 
-/** Returns what has gone wrong in callbacks during a call, besides what they have thrown themselves. */
-export function faultOf(name: string): unknown {
+/**
+ * Returns what has gone wrong in callbacks during a call, besides what they have thrown themselves.
+ *
+ * @param isElsewhere - True if the call was made in the background.
+ */
+export function faultOf(name: string, isElsewhere = false): unknown {
   const fault = made?.fault();
   if (typeof fault !== 'number') return fault;
+  const where = isElsewhere ? 'the thread of a call in the background' : 'another thread, which waits for this one';
   return new RustDLLError(
     'ERR_RUSTDLL_DEADLOCK',
-    `${name}: the library has called a callback on another thread, which waits for this one; nothing was called, and it got 0`,
+    `${name}: the library has called a callback on ${where}; nothing was called, and it got 0`,
   );
 }

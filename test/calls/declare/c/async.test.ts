@@ -162,6 +162,28 @@ test('a pointer is released when the call is submitted', async () => {
   expect(lib.thing_count()).toBe(0);
 });
 
+test('a kept callback that the library calls on that thread is no fault of another call', async () => {
+  const kept = cabi.declare(`
+    fn keep(call: Option<extern "C" fn(i64) -> i64>);
+    fn call_kept(x: i64) -> i64;
+    fn thing_count() -> i64;
+  `);
+  const called: number[] = [];
+  const callback = RustDLL.callback((x: number) => called.push(x));
+  kept.keep(callback);
+  const inBackground = kept.async.call_kept(5);
+  await expect(inBackground).rejects.toMatchObject({
+    code: 'ERR_RUSTDLL_DEADLOCK',
+    message:
+      'call_kept: the library has called a callback on the thread of a call in the background; nothing was called, and it got 0',
+  });
+  expect(kept.thing_count()).toBe(0);
+  expect(kept.call_kept(7)).toBe(1);
+  expect(called).toEqual([7]);
+  kept.keep(null);
+  callback.close();
+});
+
 test('what is refused rejects the promise, and the next call works', async () => {
   const refused = (call: Promise<unknown>, message: RegExp) =>
     expect(call).rejects.toMatchObject({ message: expect.stringMatching(message) });
