@@ -65,7 +65,7 @@ function buildC(folder, name) {
 /** Builds the sources of the addon that run on threads, with a program that acts as several environments do. */
 function buildThreads(folder) {
   const file = path.join(folder, 'threads');
-  const sources = ['call', 'held', 'mailbox', 'objects', 'pool', 'posts', 'task', 'threads_posix'].map(
+  const sources = ['call', 'held', 'mailbox', 'objects', 'pool', 'posts', 'regions', 'task', 'threads_posix'].map(
     (name) => `src-native/${name}.cc`,
   );
   const headers = ['node-api-headers/include', 'node-addon-api'].flatMap((name) => [
@@ -114,6 +114,9 @@ try {
   for (const flag of ['--expose-gc', '--disallow-code-generation-from-strings']) {
     show(process.execPath, [flag, exercise, folder, ...libraries], { env });
     show(process.execPath, [flag, ...ofExports], { env });
+    show(process.execPath, [flag, path.join(ROOT, 'test', 'sanitize', 'c-functions.cjs'), folder, libraries[1]], {
+      env,
+    });
     show(process.execPath, [flag, path.join(ROOT, 'test', 'sanitize', 'background.cjs'), folder, exported], { env });
     show(process.execPath, [flag, path.join(ROOT, 'test', 'sanitize', 'objects.cjs'), folder, objects], { env });
     show(process.execPath, [flag, path.join(ROOT, 'test', 'sanitize', 'callbacks.cjs'), folder, callbacks], { env });
