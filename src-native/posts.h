@@ -59,11 +59,11 @@ class Posts {
 
   void* memory_ = nullptr;
   std::atomic<Place*> places_{nullptr};
-  char before_reserved_[kLine] = {};
+  [[maybe_unused]] char before_reserved_[kLine] = {};
   std::atomic<uint64_t> reserved_{0};
-  char before_taken_[kLine] = {};
+  [[maybe_unused]] char before_taken_[kLine] = {};
   std::atomic<uint64_t> taken_{0};
-  char after_taken_[kLine] = {};
+  [[maybe_unused]] char after_taken_[kLine] = {};
 };
 
 }  // namespace rustdll
