@@ -108,3 +108,16 @@ pub fn echo_json_by_hand(text: &str) -> Result<String, Error> {
     let points: Vec<Point> = serde_json::from_str(text).map_err(|error| Error::new(error.to_string()))?;
     serde_json::to_string(&points).map_err(|error| Error::new(error.to_string()))
 }
+
+/// Returns the sum of the coordinates of points.
+#[export]
+pub fn total_of_json(points: Json<Vec<Point>>) -> f64 {
+    points.0.iter().map(|point| point.x + point.y).sum()
+}
+
+/// The same, of a text of JSON.
+#[export]
+pub fn total_of_json_by_hand(text: &str) -> Result<f64, Error> {
+    let points: Vec<Point> = serde_json::from_str(text).map_err(|error| Error::new(error.to_string()))?;
+    Ok(points.iter().map(|point| point.x + point.y).sum())
+}

@@ -56,7 +56,6 @@ function objectText(value: object, key: string, depth: number, around: Set<objec
 }
 
 function contentText(value: object, key: string, depth: number, around: Set<object>): string {
-  if (Array.isArray(value)) return listText(value, depth - 1, around);
   // A typed array has no `toJSON`; that of a Buffer makes an object of it which no type of Rust's means.
   if (ArrayBuffer.isView(value)) throw wrongType('a JSON value', value);
   const { toJSON } = value as { toJSON?: unknown };
@@ -64,6 +63,7 @@ function contentText(value: object, key: string, depth: number, around: Set<obje
     const made: unknown = Reflect.apply(toJSON, value, [key]);
     return textOf(made, key, depth - 1, around);
   }
+  if (Array.isArray(value)) return listText(value, depth - 1, around);
   if (!isPlain(value) || types.isBoxedPrimitive(value)) throw wrongType('a JSON value', value);
   return propertiesText(value as Record<string, unknown>, depth - 1, around);
 }

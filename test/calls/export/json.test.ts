@@ -155,6 +155,21 @@ describe.each(WAYS)('%s', (_, { rustdll: { RustDLL } }) => {
     expect(lib.echo_value(Object.assign(Object.create(null), { a: 1 }))).toEqual({ a: 1 });
     expect(lib.echo_value(Object.create({ inherited: 1 }))).toEqual({});
     expect(lib.echo_value(new Proxy({ a: [1] }, {}))).toEqual({ a: [1] });
+    // What says of itself that it is a plain object is written as JSON.stringify writes it, or is looked at more closely.
+    expect(lib.echo_value({ constructor: 'a' })).toEqual({ constructor: 'a' });
+    expect(lib.echo_value(Object.create({ toJSON: () => 'made' }))).toBe('made');
+    expect(lib.echo_value(Object.assign(Object.create({ inherited: 1, run: () => 1 }), { own: 1 }))).toEqual({
+      own: 1,
+    });
+    expect(lib.echo_value(Object.assign([1], { toJSON: () => 2 }))).toBe(2);
+    expect(lib.echo_value(new (class extends Array<number> {})(1, 2))).toEqual([1, 2]);
+    expect(lib.echo_value(Object.setPrototypeOf([3], null))).toEqual([3]);
+    for (const liar of [new Map([['a', 1]]), /a/]) {
+      expectTypeError(
+        () => lib.echo_value(Object.assign(liar, { constructor: Object })),
+        'expected a JSON value, got ',
+      );
+    }
     const shared = { a: 1 };
     expect(lib.echo_value([shared, shared, new Point(1, 2)])).toEqual([shared, shared, { x: 1, y: 2 }]);
   });

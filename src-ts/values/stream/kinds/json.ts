@@ -73,14 +73,13 @@ function isFraction(value: number): boolean {
 
 /**
  * {@link isPlainData} for an array or object. Values other than these are looked at where they are met, which takes a fifth less
- * than by a call for each.
+ * than by a call for each. An object of a class has another `constructor`, which is read in less time than the prototype.
  *
  * @param depth - How deep the value may be nested, with itself.
  */
 function isPlainObject(value: object, depth: number): boolean {
-  if (depth === 0) return false;
-  const prototype = prototypeOf(value);
-  if (prototype === Array.prototype) {
+  if (depth === 0 || (value as Record<string, unknown>)['toJSON'] !== undefined) return false;
+  if (Array.isArray(value)) {
     const list = value as readonly unknown[];
     const { length } = list;
     for (let k = 0; k < length; k++) {
@@ -91,7 +90,7 @@ function isPlainObject(value: object, depth: number): boolean {
     }
     return true;
   }
-  if (prototype !== Object.prototype && prototype !== null) return false;
+  if (value.constructor !== Object && prototypeOf(value) !== null) return false;
   for (const name in value) {
     const property = (value as Record<string, unknown>)[name];
     if (typeof property === 'object' && property !== null) {
