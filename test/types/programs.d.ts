@@ -177,6 +177,13 @@ export declare function failIn(function_: () => number): number;
 export declare function failLater(way: number, options?: CallOptions): Promise<void>;
 
 /**
+ * Fails with an object, which arrives as a message.
+ *
+ * @throws RustError, with what Rust returns as the `Err`.
+ */
+export declare function failObject(code: number): void;
+
+/**
  * Fails with a record.
  *
  * @throws RustError whose `data` is {@link Rich}.
@@ -196,6 +203,13 @@ export declare function failShared(): void;
  * @throws RustError, with what Rust returns as the `Err`.
  */
 export declare function failText(text: string): void;
+
+/**
+ * Fails with a record that has one.
+ *
+ * @throws RustError whose `data` is {@link WithObject}.
+ */
+export declare function failWithObject(code: number): void;
 
 /** An error is a value too. */
 export declare function failureValue(failure?: FailureInput | null | undefined): Failure;
@@ -323,6 +337,11 @@ export declare const isFailure: WithoutBackground<(error: unknown) => error is R
 /** True for an error of this library whose `data` is of the type {@link Rich}. */
 export declare const isRich: WithoutBackground<(error: unknown) => error is RustError<Rich, 'ERR_RUSTDLL_RUST'>>;
 
+/** True for an error of this library whose `data` is of the type {@link WithObject}. */
+export declare const isWithObject: WithoutBackground<
+  (error: unknown) => error is RustError<WithObject, 'ERR_RUSTDLL_RUST'>
+>;
+
 /** True for an error of this library whose `data` is of the type {@link CodecError}. */
 export declare const isCodecError: WithoutBackground<
   (error: unknown) => error is RustError<CodecError, CodecError['type']>
@@ -363,6 +382,15 @@ export declare const Order: {
   /** By their names. */
   readonly name: 'name';
 };
+
+/** An error that is an object. */
+export declare class ObjectError {
+  #private;
+  private constructor();
+  /** Its code. */
+  get code(): number;
+}
+export interface ObjectError extends RustObject {}
 
 /** Makes frames of bytes that come in pieces. */
 export declare class Decoder {
@@ -1250,6 +1278,11 @@ export interface Rich {
   code: number;
   /** A larger one. */
   extended: number;
+}
+
+/** An error with such an object. */
+export interface WithObject {
+  what: ObjectError;
 }
 
 /** A block. */

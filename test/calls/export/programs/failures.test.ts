@@ -86,3 +86,14 @@ test('what a function of JavaScript throws is not an error of the library', () =
   expect(told(thrownBy(() => lib.failIn(() => -1)))).toEqual(WAYS[0]);
   expect(lib.failIn(() => 2)).toBe(2);
 });
+
+test('an object arrives with its message, and as itself in a record', () => {
+  const plain = thrownBy(() => lib.failObject(7));
+  expect(plain).toBeInstanceOf(RustError);
+  expect(plain).toMatchObject({ message: 'object 7', code: 'ERR_RUSTDLL_RUST' });
+  expect(plain).not.toHaveProperty('data');
+  const error = thrownBy(() => lib.failWithObject(8));
+  if (!lib.isWithObject(error)) throw error;
+  expect(error.data.what).toBeInstanceOf(lib.ObjectError);
+  expect(error.data.what.code).toBe(8);
+});
