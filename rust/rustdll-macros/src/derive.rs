@@ -21,7 +21,7 @@ pub struct Code {
     pub decode: TokenStream,
     /// An expression that encodes a value.
     pub encode: TokenStream,
-    /// An expression that is true if a part of a value cannot be written, if it has parts.
+    /// An expression that is true if a part of a value cannot be written, if there are values of which that is so.
     pub locate: Option<TokenStream>,
     /// An expression for the name of the variant of `self`, if the type is an enum.
     pub variant: TokenStream,
@@ -90,14 +90,10 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
     let Generic { by, parts, of } = &Generic::new(&input.generics);
     let describing = of(&|of, by| parse_quote!(#of: __rustdll::Describe<#by>));
     let (describing, _, describing_conditions) = describing.split_for_impl();
-    let locate = locate.map(|locate| {
-        quote! {
-            #[cold]
-            fn locate(&self, __rustdll_writer: &mut __rustdll::Writer) -> ::core::primitive::bool {
-                __rustdll_writer.locate_nested(|__rustdll_writer| #locate)
-            }
-        }
-    });
+    let locate = match locate {
+        Some(locate) => quote!(__rustdll_writer.locate_nested(|__rustdll_writer| #locate)),
+        None => quote!(false),
+    };
     let encoding = of(&|of, by| parse_quote!(#of: __rustdll::Encode<#by>));
     let (encoding, _, encoding_conditions) = encoding.split_for_impl();
 
@@ -218,7 +214,11 @@ pub fn implement(input: &DeriveInput, attributes: &Attributes, code: Code, mut p
                     #encode
                 }
 
-                #locate
+                #[cold]
+                #[allow(unused_variables)]
+                fn locate(&self, __rustdll_writer: &mut __rustdll::Writer) -> ::core::primitive::bool {
+                    #locate
+                }
             }
         };
     }
