@@ -182,6 +182,7 @@ export type ParameterShape = Shape | LentShape;
 
 /** True if a value may be omitted, as a field of an object or as a trailing argument. */
 export function mayBeMissing(shape: ParameterShape): boolean {
+  if (shape.kind === 'bigint') return mayBeMissing(shape.value);
   return shape.kind === 'option' || shape.kind === 'default' || (shape.kind === 'lent' && shape.optional === true);
 }
 

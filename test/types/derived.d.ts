@@ -559,6 +559,8 @@ export interface Counts {
    * @defaultValue `[]`
    */
   others: Total<bigint>[];
+  /** The last one, if there was one. */
+  last: bigint | null;
   /** One more. */
   total: Total;
 }
@@ -581,6 +583,8 @@ export interface CountsInput {
    * @defaultValue `[]`
    */
   others?: ListLike<TotalInput> | undefined;
+  /** The last one, if there was one. */
+  last?: number | bigint | null | undefined;
   /** One more. */
   total: TotalInput;
 }

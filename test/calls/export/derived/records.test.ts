@@ -238,9 +238,10 @@ describe.each(DERIVED)('records, %s', (_, { lib }) => {
       others: [{ sum }],
       total: { sum: 3 },
     });
-    const expected = { small: 1, large: 5n, many: [2n, null], others: [{ sum: -4n }], total: { sum: 3 } };
+    const expected = { small: 1, large: 5n, many: [2n, null], others: [{ sum: -4n }], last: null, total: { sum: 3 } };
     expect(lib.echo_counts(counts(5, -4))).toEqual(expected);
     expect(lib.echo_counts(counts(5n, -4n))).toEqual(expected);
+    expect(lib.echo_counts({ ...counts(5, -4), last: 7 })).toEqual({ ...expected, last: 7n });
     expect(lib.echo_counts({ ...counts(2n ** 64n - 1n, 0), others: undefined })).toEqual({
       ...expected,
       large: 2n ** 64n - 1n,
