@@ -66,6 +66,20 @@ export declare function exact(value: number | bigint, f: (arg1: bigint) => numbe
  */
 export declare function explained(f: () => number): number;
 
+/**
+ * Explains what a function throws that is called later.
+ *
+ * @throws RustError: As above.
+ */
+export declare function explained_later(f: () => number | PromiseLike<number>, options?: CallOptions): Promise<number>;
+
+/**
+ * Explains it twice, as an error of a class and with codes.
+ *
+ * @throws RustError: What `f` has thrown, inside of others.
+ */
+export declare function explained_twice(f: () => number): number;
+
 /** Posts numbers, from a thread of its own, for ever. */
 export declare function flood(on: (arg1: number) => void): void;
 
