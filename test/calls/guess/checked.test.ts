@@ -213,6 +213,7 @@ describeElf('guesses that the debug information contradicts', () => {
     ['count', [Buffer.from('né')]],
     ['repeat', ['abc', 3]],
     ['nested', [[[1], [2, 3]]]],
+    ['nested', [[[2n ** 62n], [2n ** 62n]]]],
     ['nested', [[[], []]]],
     ['nested', [[]]],
     ['nested_floats', [[[1.5], [2]]]],
