@@ -4,8 +4,8 @@
 
 namespace rustdll::sections {
 
-// Returns true if the ELF file at `path` has a section of DWARF. Of the file only its header, that of one section and the
-// names of sections are read. Anything that is no such file, or cannot be read, has none.
+// Returns true if the ELF file at `path` has a section of DWARF. Of the file only its header, that of one section and
+// the names of sections are read. Anything that is no such file, or cannot be read, has none.
 bool HasDebugInfo(const char* path);
 
 }  // namespace rustdll::sections
