@@ -39,6 +39,15 @@ class Patience {
   uint64_t left_;
 };
 
+// Destroys the messages of a list. No mutex of a mailbox is held.
+void DestroyAll(Message* message) {
+  while (message != nullptr) {
+    Message* const next = message->next;
+    message->Destroy();
+    message = next;
+  }
+}
+
 }  // namespace
 
 Message* Message::Make(HeldValue* held, const Invocation& invocation, uint32_t request) {
@@ -252,20 +261,29 @@ uint32_t Mailbox::WaitForRoom(uint64_t patience, uint64_t* position) {
 }
 
 uint32_t Mailbox::WakeForPost() {
-  Guard guard(mutex_);
-  if (IsClosed()) {
-    DropPosts();
-    return kClosed;
+  Message* dropped;
+  {
+    Guard guard(mutex_);
+    if (!IsClosed()) {
+      if (!is_awake_.exchange(true)) Ring();
+      return kReturned;
+    }
+    dropped = DropPosts();
   }
-  if (!is_awake_.exchange(true)) Ring();
-  return kReturned;
+  DestroyAll(dropped);
+  return kClosed;
 }
 
-void Mailbox::DropPosts() {
+Message* Mailbox::DropPosts() {
+  Message* dropped = nullptr;
   while (const Posts::Place* const place = posts_.Next()) {
-    if (place->message != nullptr) place->message->Destroy();
+    if (Message* const message = place->message) {
+      message->next = dropped;
+      dropped = message;
+    }
     posts_.Take(1);
   }
+  return dropped;
 }
 
 void Mailbox::Append(Message* message) {
@@ -497,7 +515,8 @@ void Mailbox::Drain(napi_env env, napi_value drain, void* mailbox, void*) {
 void Mailbox::Close(void* data) {
   // The cast restores what Open passed.
   Mailbox* const mailbox = static_cast<Mailbox*>(data);
-  Message* message;
+  Message* posts;
+  Message* requests;
   Task* last_woken = nullptr;
   Task* woken;
   {
@@ -511,21 +530,15 @@ void Mailbox::Close(void* data) {
     mailbox->has_room_.NotifyAll();
     // Whoever publishes a post from now on drops it, and those after it.
     mailbox->is_awake_.store(false);
-    mailbox->DropPosts();
-    message = mailbox->first_message_.exchange(nullptr);
+    posts = mailbox->DropPosts();
+    requests = mailbox->first_message_.exchange(nullptr);
     mailbox->last_message_ = nullptr;
   }
-  while (mailbox->taken_ != nullptr) {
-    Message* const next = mailbox->taken_->next;
-    mailbox->taken_->Destroy();
-    mailbox->taken_ = next;
-  }
+  DestroyAll(mailbox->taken_);
+  mailbox->taken_ = nullptr;
   if (woken != nullptr) pool::Publish(woken, last_woken);
-  while (message != nullptr) {
-    Message* const next = message->next;
-    message->Destroy();
-    message = next;
-  }
+  DestroyAll(requests);
+  DestroyAll(posts);
   mailbox->TellAnswered();
   mailbox->background_->Close();
   for (Task* task = mailbox->Take(); task != nullptr;) {

@@ -135,8 +135,9 @@ class Mailbox {
   void Complete(Request* request, uint32_t status);
   // Returns the number of a new request, which may still be given up.
   uint32_t NumberOfNext();
-  // Destroys the posts that wait, as nobody takes them any more.
-  void DropPosts();
+  // Takes the posts that wait, as nobody calls them any more. Returns the messages among them as a list, which is to be
+  // destroyed without the mutex, since the functions in them may be given back to this mailbox.
+  Message* DropPosts();
   void AddUnused(HeldValue* held);
 
   // These are called without it.
