@@ -30,7 +30,7 @@ export default {
     assert.deepEqual(lib.echo_branches([1, [[2, []]]]), [1, [[2, []]]]);
     assert.deepEqual(lib.echo_settings({ level: 1, other: 2 }), { level: 1, name: null });
     const counts = { small: 1, large: 5, many: [2n, null], total: { sum: 3 } };
-    assert.deepEqual(lib.echo_counts(counts), { ...counts, large: 5n, others: [] });
+    assert.deepEqual(lib.echo_counts(counts), { ...counts, large: 5n, others: [], last: null });
     throws(() => lib.echo_person({ ...person, town: 1 }), TypeError, 'ERR_RUSTDLL_TYPE', /\(person\)\.town: /);
   },
 
