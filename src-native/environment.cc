@@ -16,6 +16,10 @@ namespace {
 // environment it belongs, which would take a few of the ten or so nanoseconds of a call. Later environments ask.
 thread_local Environment* environment_of_thread = nullptr;
 
+// The cast relies on the library's contract: SymbolTable marks as framed only the functions that the library's table
+// lists and the function that gives the table.
+uint32_t (*FramedFunction(void* code))(Frame*) { return reinterpret_cast<uint32_t (*)(Frame*)>(code); }
+
 }  // namespace
 
 uint32_t SymbolTable::Add(void* code, bool framed) {
@@ -160,21 +164,22 @@ void Environment::PrepareFrame() {
 
 napi_value Environment::CallFramed(napi_env env, void* code) {
   PrepareFrame();
-  Frame& frame = block_->frame;
-  // The cast relies on the library's contract: SymbolTable marks as framed only the functions that the library's table
-  // lists and the function that gives the table.
-  uint32_t (*const function)(Frame*) = reinterpret_cast<uint32_t (*)(Frame*)>(code);
   if ((block_->registers.call_code & kCallCodeStream) != 0) {
-    CallWithStream(env, function);
+    CallWithStream(env, FramedFunction(code));
   } else {
-    // The call must not see the stream of an earlier one, whose memory may have been freed.
-    frame.in_count = frame.in_bytes = frame.in_units = 0;
-    block_->registers.result = function(&frame);
+    CallWithFrame(FramedFunction(code));
   }
   if (!HasAnswered()) return nullptr;
   answered_ = true;
   AdoptObjects();
   return TakeText(env);
+}
+
+void Environment::CallWithFrame(uint32_t (*function)(Frame*)) {
+  Frame& frame = block_->frame;
+  // The call must not see the stream of an earlier one, whose memory may have been freed.
+  frame.in_count = frame.in_bytes = frame.in_units = 0;
+  block_->registers.result = function(&frame);
 }
 
 bool Environment::HasAnswered() const {
@@ -194,10 +199,7 @@ uint32_t Environment::RingForeign(void* environment) {
   if (code == nullptr) return kNoSymbol;
   if (!framed) return Call(code, &block->registers) ? kRung : kNoCallCode;
   self->PrepareFrame();
-  Frame& frame = block->frame;
-  frame.in_count = frame.in_bytes = frame.in_units = 0;
-  // The cast is that of CallFramed.
-  block->registers.result = reinterpret_cast<uint32_t (*)(Frame*)>(code)(&frame);
+  self->CallWithFrame(FramedFunction(code));
   if (!self->HasAnswered()) return kRung;
   self->answered_ = true;
   return kAnswered;

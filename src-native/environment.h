@@ -177,6 +177,8 @@ class Environment {
   napi_value Dispatch(napi_env env, napi_callback_info info);
   RingStatus EncodeTexts(napi_env env, napi_callback_info info);
   napi_value CallFramed(napi_env env, void* code);
+  // Calls the function with the block's frame, without a stream of arguments.
+  void CallWithFrame(uint32_t (*function)(Frame*));
   bool HasAnswered() const;
   void CallWithStream(napi_env env, uint32_t (*function)(Frame*));
   // Calls the function with a frame that is not the block's. Returns its status.

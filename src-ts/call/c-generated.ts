@@ -1,7 +1,7 @@
 /**
  * Generates the code of C functions. It makes the calls whose arguments need no memory of their own: scalars, short
- * strings, typed arrays and pointers, structures of scalars by value, and values that come out. All others, and those that are refused, are left to c.ts
- * before anything is stored.
+ * strings, typed arrays and pointers, structures of scalars by value, and values that come out. All others, and those that
+ * are refused, are left to c.ts before anything is stored.
  */
 
 import {
@@ -127,8 +127,8 @@ function directBody(plan: CPlan, passed: readonly Passed[]): Code {
     return direct?.kind === 'text' && direct.nullable ? code`${value} == null ? '' : ${value}` : value;
   });
   const isText = plan.result.kind === 'pointer' && plan.result.isText;
-  const isPlain = texts.length === 0 && !isText && !plan.callsBack;
-  const ring = isPlain ? code`answer = ringPlain();` : code`answer = ring(${join(strings, code`, `)});`;
+  const ringsPlain = texts.length === 0 && !isText && !plan.callsBack;
+  const ring = ringsPlain ? code`answer = ringPlain();` : code`answer = ring(${join(strings, code`, `)});`;
   return code`direct: {
     if (arguments.length !== ${takesOf(plan)}) break direct;
     ${outs.length > 0 ? code`if (scratch.inUse) break direct;` : code``}

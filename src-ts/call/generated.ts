@@ -69,7 +69,7 @@ export function generate(
 }
 
 /** True if the result has no text and no object, and no callback is lent, whose handles would need a call by Node-API. */
-function isPlain({ result, streams }: Plan): boolean {
+function ringsPlain({ result, streams }: Plan): boolean {
   return !streams && (result.kind === 'none' || result.kind === 'scalar' || result.kind === 'date');
 }
 
@@ -130,7 +130,7 @@ function directBody(plan: Plan, texts: readonly number[]): Code {
     ${checkOf(plan)}
     ${resultOf(plan.result)}
     return result;`;
-  if (texts.length === 0) return call(code`const answer = ${isPlain(plan) ? code`ringPlain` : code`ring`}();`);
+  if (texts.length === 0) return call(code`const answer = ${ringsPlain(plan) ? code`ringPlain` : code`ring`}();`);
   const values = texts.map(parameter);
   const areShort = values.map((value) => code`typeof ${value} === 'string' && ${value}.length <= ${TEXT_UNITS}`);
   return code`if (${join(areShort, code` && `)}) {
@@ -161,7 +161,7 @@ function packedBody(plan: Plan): Code {
     seal(arena);
     ${plan.streams ? code`sealStream(arena, arguments, ${plan.slots.length});` : code``}
     ${storesOf(plan, address)}
-    const answer = ${isPlain(plan) ? code`ringPlainWith` : code`ringWith`}(arena.texts, arena.textCount);
+    const answer = ${ringsPlain(plan) ? code`ringPlainWith` : code`ringWith`}(arena.texts, arena.textCount);
     ${checkOf(plan)}
     ${resultOf(plan.result)}
     complete(arena);

@@ -224,7 +224,8 @@ class Library {
     });
     const functions = Object.create(NOTHING) as object;
     const find = (name: string): Target => this.#target('declare', name, this.#symbol(name));
-    define(functions, makeDeclared(declarations, bigint, nodePath.basename(this.#image.path), find));
+    const text = { bigint, find, callsBack: signatures.some(takesCallback) };
+    define(functions, makeDeclared(declarations, text, nodePath.basename(this.#image.path)));
     // What can never be declared is the same error whether or not the library has debug information.
     for (const [, signature] of declarations) {
       const known = this.#known(signature.name);
@@ -235,11 +236,8 @@ class Library {
       defineStatics(functions, statics, bigint, (name) => this.#data(name));
     }
     const background = Object.create(NOTHING) as object;
-    const callsBack = signatures.some(takesCallback);
     for (const [target, signature] of declarations) {
-      defineLazily(background, signature.name, () =>
-        makeDeclaredBackground(target, signature, bigint, find, callsBack),
-      );
+      defineLazily(background, signature.name, () => makeDeclaredBackground(target, signature, text));
     }
     // No function can have this name, as it is a keyword in Rust.
     Object.defineProperty(functions, 'async', property(background, false));

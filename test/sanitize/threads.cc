@@ -253,6 +253,24 @@ void Posted(bool ends_early) {
   loop = nullptr;
 }
 
+// Ends an environment while a post with text waits, which is the last to have its function.
+void PostedLast() {
+  Loop here;
+  loop = &here;
+  Mailbox* mailbox = Mailbox::Open(Napi::Env(nullptr), Napi::Function(), nullptr);
+  rustdll::HeldValue* const value = rustdll::HeldValue::Make(mailbox, 7);
+  value->Retain();
+  rustdll::Invocation invocation = {};
+  invocation.text = "text";
+  invocation.bytes = invocation.units = 4;
+  Check(rustdll::kHost.post(value->held(), &invocation, 0) == rustdll::kReturned, "a post failed");
+  rustdll::kHost.release(value->held());
+  here.close(here.mailbox);
+  Check(value->is_unused(), "a post that was dropped has its function");
+  value->Release();
+  loop = nullptr;
+}
+
 }  // namespace
 
 // These environments have no functions of JavaScript.
@@ -294,6 +312,7 @@ napi_status napi_add_env_cleanup_hook(napi_env, void (*close)(void*), void* mail
 int main() {
   rustdll::pool::SetLimit(3);
   for (int round = 0; round < 10; round++) Posted(round % 2 == 1);
+  PostedLast();
   std::thread waker(Wake);
   for (int round = 0; round < 20; round++) {
     std::thread first(Environment, 0, 2000);

@@ -141,7 +141,8 @@ export interface NativeBackground {
   readonly unused: () => number | undefined;
   /**
    * Stores a callback that another thread wants to be called in the exchange. Returns the text of its arguments, or null
-   * if there is none; undefined if there is no callback.
+   * if there is none; instead, the number of posted callbacks that it has stored in the block; undefined if there is no
+   * callback.
    */
   readonly message: () => undefined | null | string | number;
   /** Returns the words of a callback's arguments, if they do not fit the exchange. */

@@ -20,23 +20,19 @@ import { directReader, pointerReader } from '../../values/c/result';
 import { staticProperty } from '../../values/c/static';
 import { bankOf, place } from './registers';
 
-/** Returns the function of a name, of the library of the declaration. */
-export type FindFree = (name: string) => Target;
+/** What the functions that are declared in one text have in common. */
+export interface DeclaredText {
+  /** True if 64-bit integers become bigints. */
+  readonly bigint: boolean;
+  /** Finds another function of the library, such as one that frees what comes out. */
+  readonly find: (name: string) => Target;
+  /** True if the text has callbacks, which the library may call in any of its functions. */
+  readonly callsBack: boolean;
+}
 
-/**
- * Returns the outline of the function to call.
- *
- * @param find - Finds the functions that free what comes out.
- * @param callsBack - True if the text has callbacks, which the library may call in any of its functions.
- */
-export function outlineOfC(
-  target: Target,
-  signature: Signature,
-  bigint: boolean,
-  find: FindFree,
-  callsBack: boolean,
-): OtherOutline {
-  const plan = planOfC(target, signature, bigint, find, callsBack);
+/** Returns the outline of the function to call. */
+export function outlineOfC(target: Target, signature: Signature, text: DeclaredText): OtherOutline {
+  const plan = planOfC(target, signature, text);
   const takes = takesOf(plan);
   return {
     name: target.name,
@@ -50,17 +46,6 @@ export function outlineOfC(
   };
 }
 
-/** Returns the plan of a function, as {@link outlineOfC} says. */
-export function planOfC(
-  target: Target,
-  signature: Signature,
-  bigint: boolean,
-  find: FindFree,
-  callsBack: boolean,
-): CPlan {
-  return { ...planOf(target, signature, bigint, find), callsBack };
-}
-
 /** A structure that is the result. `memory` is the slot of its address; null if it is in parts. */
 interface StructureResult {
   readonly type: StructType;
@@ -70,7 +55,8 @@ interface StructureResult {
   readonly parts: readonly Part[];
 }
 
-function planOf(target: Target, signature: Signature, bigint: boolean, find: FindFree): Omit<CPlan, 'callsBack'> {
+/** Returns the plan of a function. */
+export function planOfC(target: Target, signature: Signature, { bigint, find, callsBack }: DeclaredText): CPlan {
   const { parameters, result, free } = signature;
   const placement = new Placement();
   const returned = typeof result === 'object' && result?.kind === 'struct' ? structureResult(result) : null;
@@ -100,7 +86,8 @@ function planOf(target: Target, signature: Signature, bigint: boolean, find: Fin
   });
   if (returned?.memory != null) slots.push(returned.memory);
   const bank = returned !== null ? returned.bank : bankOf(typeof result === 'object' ? null : result);
-  return { target, text: signature.text, slots, callCode: placement.callCode(bank), result: answerOf() };
+  const { text } = signature;
+  return { target, text, slots, callCode: placement.callCode(bank), result: answerOf(), callsBack };
 
   function fail(problem: string): never {
     throw syntaxError('ERR_RUSTDLL_DECLARATION', `${signature.text}: ${problem}`);

@@ -12,6 +12,7 @@ import { isCType, takesArgument } from '../../types/c';
 import { type ScalarName, SCALARS } from '../../types/scalar';
 import type { Parameter, Signature } from '../../types/signature';
 import type { Slot } from '../../values/slot';
+import type { DeclaredText } from './c';
 import { bankOf, place } from './registers';
 
 /**
@@ -19,20 +20,16 @@ import { bankOf, place } from './registers';
  * it has in Rust.
  *
  * @param library - The name of their library's file.
- * @param find - Finds another function of the library.
  */
 export function makeDeclared(
   declarations: readonly (readonly [Target, Signature])[],
-  bigint: boolean,
+  text: DeclaredText,
   library: string,
-  find: (name: string) => Target,
 ): CheckedFunction[] {
-  const callsBack = declarations.some(([, signature]) => takesCallback(signature));
-  const isPlain = (signature: Signature): boolean => !callsBack && !isC(signature);
   const outlines = declarations.map(([target, signature]) => {
-    if (isPlain(signature)) return outlineOf(target, signature, bigint);
+    if (!needsC(signature, text)) return outlineOf(target, signature, text.bigint);
     const { outlineOfC } = require('./c') as typeof import('./c');
-    return outlineOfC(target, signature, bigint, find, callsBack);
+    return outlineOfC(target, signature, text);
   });
   return makeChecked(outlines, library);
 }
@@ -48,6 +45,11 @@ function isC({ parameters, result }: Signature): boolean {
   return !parameters.every(isPlain) || (typeof result === 'object' && result !== null);
 }
 
+/** True if a function is called as those of C are: it has what only they have, or may call a callback of another one. */
+function needsC(signature: Signature, { callsBack }: DeclaredText): boolean {
+  return callsBack || isC(signature);
+}
+
 /** Returns the parameters for which a call has arguments. */
 export function argumentsOf(signature: Signature): readonly Parameter[] {
   const { parameters } = signature;
@@ -60,24 +62,13 @@ function outlineOf(target: Target, signature: Signature, bigint: boolean): Outli
   return { name: target.name, required: length, most: length, plan: () => plan };
 }
 
-/**
- * Makes the background form of a declared function.
- *
- * @param find - Finds another function of the library.
- * @param callsBack - True if the text has callbacks.
- */
-export function makeDeclaredBackground(
-  target: Target,
-  signature: Signature,
-  bigint: boolean,
-  find: (name: string) => Target,
-  callsBack: boolean,
-): BackgroundFunction {
+/** Makes the background form of a declared function. */
+export function makeDeclaredBackground(target: Target, signature: Signature, text: DeclaredText): BackgroundFunction {
   const { makeBackground, makeBackgroundC } =
     require('../../call/background/background') as typeof import('../../call/background/background');
-  if (!callsBack && !isC(signature)) return makeBackground(outlineOf(target, signature, bigint));
+  if (!needsC(signature, text)) return makeBackground(outlineOf(target, signature, text.bigint));
   const { planOfC } = require('./c') as typeof import('./c');
-  return makeBackgroundC(planOfC(target, signature, bigint, find, callsBack));
+  return makeBackgroundC(planOfC(target, signature, text));
 }
 
 function planOf(target: Target, signature: Signature, bigint: boolean): Plan {

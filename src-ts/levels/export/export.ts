@@ -76,11 +76,11 @@ function streams(): typeof import('../../call/background/stream') {
   return (stream ??= require('../../call/background/stream') as typeof import('../../call/background/stream'));
 }
 
-let classes: typeof import('./classes') | undefined;
+let loaded: typeof import('./classes') | undefined;
 
 /** Returns the code of classes. */
 function classCode(): typeof import('./classes') {
-  return (classes ??= require('./classes') as typeof import('./classes'));
+  return (loaded ??= require('./classes') as typeof import('./classes'));
 }
 
 /** Makes the functions of one library, which share the encoders and decoders of its types. */
