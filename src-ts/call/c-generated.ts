@@ -24,10 +24,10 @@ import { addressOfA } from '../values/c/pointer';
 import { steadyAddress } from '../values/c/steady';
 import { begin, end } from '../values/c/thunk';
 import { ofTypedArray } from '../values/lent/view';
-import { bigResult, readResult, storeScalar, wordAt } from '../values/slot';
+import { bigResult, readResult, storeScalar, storing, wordAt } from '../values/slot';
 import { type CPlan, type CSlot, callC, readOut, readPointer, readStructure, refuseFaults, takesOf } from './c';
 import { hasStructureCode, type StructureArgument, structureArgument, structureResult } from './c-structure-code';
-import { address, parameter, resultOf, storeOf } from './generated';
+import { address, parameter, prelude, resultOf, storeOf } from './generated';
 import { notRung } from './not-rung';
 import type { CheckedFunction } from './plan';
 
@@ -36,7 +36,7 @@ const scratch = { chunk: new Chunk(1024), inUse: false };
 
 /** The values that the generated source uses, by their names in it. */
 const RUNTIME = {
-  i32: doorbell.i32,
+  block: doorbell.i32,
   f64: doorbell.f64,
   f32: doorbell.f32,
   i16: doorbell.i16,
@@ -54,6 +54,7 @@ const RUNTIME = {
   steadyAddress,
   addressOfA,
   storeScalar,
+  storing,
   readResult,
   bigResult,
   wordAt,
@@ -82,8 +83,9 @@ export function generateC(plan: CPlan, thrown: (error: unknown) => unknown): Che
   const passed = passedOf(plan);
   const parameters = plan.slots.flatMap(({ argument }) => (argument < 0 ? [] : parameter(argument)));
   const direct = passed === null ? code`` : directBody(plan, passed);
-  const source = code`const { target, slots, result: resultPlan } = plan;
+  const source = code`${prelude()}
   return function (${join(parameters, code`, `)}) {
+    const i32 = block;
     try {
       ${direct}
       return callC(plan, arguments);

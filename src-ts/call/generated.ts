@@ -13,18 +13,18 @@ import type { Scalar } from '../types/scalar';
 import { dateResult, storeDate } from '../values/date';
 import { packArgument, packExactly } from '../values/lent/pack';
 import { adopt, objectAddress } from '../values/object';
-import { isShort } from '../values/scalar-code';
-import { addressResult, bigResult, needsMemory, readResult, storeScalar } from '../values/slot';
+import { isShort, isSingle } from '../values/scalar-code';
+import { addressResult, bigResult, needsMemory, readResult, storing } from '../values/slot';
 import { jsonArgument } from '../values/stream/kinds/json';
 import { encodeArgument, sealStream } from '../values/stream/argument';
-import { failed, wrongArity } from './failure';
+import { failed, type PendingException, wrongArity } from './failure';
 import { notRung } from './not-rung';
 import type { CheckedFunction, Plan, Result } from './plan';
 import { complete, ringPlainWith, ringWith, seal } from './steps';
 
 /** The values that the generated source uses, by their names in it. */
 const RUNTIME = {
-  i32: doorbell.i32,
+  block: doorbell.i32,
   f32: doorbell.f32,
   f64: doorbell.f64,
   ring: doorbell.ring,
@@ -39,7 +39,7 @@ const RUNTIME = {
   sealStream,
   seal,
   complete,
-  storeScalar,
+  storing,
   storeDate,
   dateResult,
   notRung,
@@ -64,7 +64,9 @@ export function generate(
   thrown: (error: unknown) => unknown,
   callee: () => (...args: never[]) => unknown,
 ): CheckedFunction {
-  const parts = { ...RUNTIME, plan, thrown, callee };
+  const raised = (failure: PendingException): unknown =>
+    failure.frames === undefined ? failure.untraced() : thrown(failure.exception());
+  const parts = { ...RUNTIME, plan, thrown, raised, callee };
   return specialize(parts, sourceOf(plan), plan.framed ? 'export' : 'declare', plan.target.name);
 }
 
@@ -110,14 +112,24 @@ function sourceOf(plan: Plan): Code {
     ? checked
     : code`let failure;
     call: ${checked}
-    if (failure.frames !== undefined) throw thrown(failure.exception());
-    const error = failure.untraced();
-    Error.captureStackTrace(error, callee());
+    const error = raised(failure);
+    if (failure.frames === undefined) Error.captureStackTrace(error, callee());
     throw error;`;
-  return code`const { target, slots, result: resultPlan } = plan;
+  return code`${prelude()}
   return function (${join(parameters, code`, `)}) {
+    const i32 = block;
     ${statements}
   };`;
+}
+
+/**
+ * Generates the statements before a function. V8 does not inline functions of more than some 400 bytes of bytecode, to which
+ * each use of a variable from out here adds five. So what occurs often is a variable of the function's own, and all
+ * that is rare is a call.
+ */
+export function prelude(): Code {
+  return code`const { target, slots, result: resultPlan } = plan;
+  const store = storing(target, slots);`;
 }
 
 /**
@@ -192,7 +204,6 @@ function checkOf({ framed, result }: Plan): Code {
   // If the result has no text, the doorbell returns undefined unless the call failed, so one test suffices.
   const hasText = result.kind === 'text' || result.kind === 'decoded';
   const refused = hasText ? code`typeof answer === 'number'` : code`answer !== undefined`;
-  // The code is as short as possible, as V8 does not inline functions of more than some 400 bytes of bytecode.
   return code`if (${refused} || i32[${BLOCK_RESULT >> 2}] !== 0) {
       failure = failed(plan, answer, arguments);
       break call;
@@ -200,14 +211,14 @@ function checkOf({ framed, result }: Plan): Code {
 }
 
 /**
- * Generates the store of a scalar: the usual values in place, all others, and those refused, through `storeScalar`.
+ * Generates the store of a scalar: the usual values in place, all others, and those refused, through `store`.
  *
  * @param index - The argument.
  * @param slot - Its slot, which has another index if some take no argument.
  */
 export function storeOf(scalar: Scalar, offset: number, index: number, packed: boolean, slot = index): Code {
   const value = parameter(index);
-  const rest = code`storeScalar(target, ${index}, slots[${slot}].scalar, ${value}, ${offset}, ${packed});`;
+  const rest = code`store(${index}, ${slot}, ${value});`;
   if (packed) return rest;
   const at = offset >> 2;
   const either = (test: Code, lo: Code, hi: Code): Code =>
@@ -220,7 +231,7 @@ export function storeOf(scalar: Scalar, offset: number, index: number, packed: b
     case 'float':
       return scalar.size === 8
         ? code`if (typeof ${value} === 'number') f64[${offset >> 3}] = ${value}; else ${rest}`
-        : rest;
+        : code`if (${isSingle(value)}) f32[${at}] = ${value}; else ${rest}`;
     case 'bool':
       return either(code`typeof ${value} === 'boolean'`, code`${value} ? 1 : 0`, code`0`);
     case 'char':

@@ -9,10 +9,7 @@ import { doorbell } from '../crossing/doorbell';
 import { canSpecialize, type Code, code, identifier, join, specialize } from '../runtime/code';
 import { type Scalar, SCALARS } from '../types/scalar';
 import type { FunctionShape, Shape } from '../types/shape';
-import { isShort } from './scalar-code';
-
-/** The greatest value of an f32. */
-const MAX_F32 = (2 - 2 ** -23) * 2 ** 127;
+import { isShort, isSingle } from './scalar-code';
 
 /** A function of JavaScript. */
 interface Callable {
@@ -130,11 +127,7 @@ function storeSource(scalar: Scalar | null): Code {
   if (kind === 'bool') return integer(code`typeof value === 'boolean'`, code`value ? 1 : 0`, code`0`);
   if (kind === 'float') {
     if (size === 8) return store(code`typeof value === 'number'`, 1, code`f64[${EXCHANGE_SMALL >> 3}] = value;`);
-    return store(
-      code`typeof value === 'number' && value >= ${-MAX_F32} && value <= ${MAX_F32}`,
-      1,
-      code`f32[${at}] = value; i32[${at + 1}] = 0;`,
-    );
+    return store(isSingle(code`value`), 1, code`f32[${at}] = value; i32[${at + 1}] = 0;`);
   }
   return integer(isShort(code`value`, scalar), code`value`, signed ? code`value >> 31` : code`0`);
 }

@@ -3,6 +3,14 @@
 import { type Code, code } from '../runtime/code';
 import type { Scalar } from '../types/scalar';
 
+/** The greatest value of an f32. */
+const MAX_F32 = (2 - 2 ** -23) * 2 ** 127;
+
+/** Returns the source of a test for a number between the least and the greatest of the f32s. */
+export function isSingle(value: Code): Code {
+  return code`typeof ${value} === 'number' && ${value} >= ${-MAX_F32} && ${value} <= ${MAX_F32}`;
+}
+
 /** Returns the source of a test for an int32 that an integer type has. */
 export function isShort(value: Code, scalar: Scalar): Code {
   const isInt = code`typeof ${value} === 'number' && (${value} | 0) === ${value}`;

@@ -181,6 +181,20 @@ export function storeScalar(
   }
 }
 
+/**
+ * Returns the function that does so for the scalars among the arguments of a function, by the indices of an argument and of
+ * its slot.
+ */
+export function storing(
+  callee: Callee,
+  slots: readonly object[],
+): (index: number, slot: number, value: unknown) => void {
+  return (index, slot, value) => {
+    const { scalar, offset, packed } = slots[slot] as ScalarSlot;
+    storeScalar(callee, index, scalar, value, offset, packed);
+  };
+}
+
 /** Stores all 64 bits of the slot, as the calling conventions require, or only the bits of the type if it is packed. */
 function storeInt(offset: number, size: number, packed: boolean, lo: number, hi: number): void {
   if (packed && size === 1) i8[offset] = lo;
