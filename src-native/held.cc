@@ -33,8 +33,6 @@ uint32_t Ask(const Held* held, Invocation* invocation, void (*done)(Invocation*,
 
 void Keep(const Held* held, uint32_t on) { HeldValue::Of(held)->mailbox()->Keep(on != 0); }
 
-}  // namespace
-
 const Host kHost = {sizeof(Host),
                     0,
                     Task::Report,
@@ -47,6 +45,10 @@ const Host kHost = {sizeof(Host),
                     Task::ReleaseContext,
                     Task::WakeContext,
                     Ask};
+
+}  // namespace
+
+const Host* HostFunctions() { return &kHost; }
 
 HeldValue* HeldValue::Make(Mailbox* mailbox, uint32_t number) {
   void* memory = std::malloc(sizeof(HeldValue));

@@ -13,8 +13,9 @@ namespace rustdll {
 
 class Mailbox;
 
-// The functions that libraries call.
-extern const Host kHost;
+// Returns the functions that libraries call. It is a function because for a variable of another file arm64 asks a table of
+// addresses, in which the linker for macOS leaves the names of hidden variables to chance.
+const Host* HostFunctions();
 
 // JavaScript has the value itself, under a number. It counts as one owner until its environment ends; after that only
 // libraries have the memory.
@@ -49,7 +50,7 @@ class HeldValue : private Held {
   napi_ref stray = nullptr;
 
  private:
-  HeldValue(Mailbox* mailbox, uint32_t number) : Held{&kHost}, mailbox_(mailbox), number_(number) {}
+  HeldValue(Mailbox* mailbox, uint32_t number) : Held{HostFunctions()}, mailbox_(mailbox), number_(number) {}
 
   Mailbox* const mailbox_;
   const uint32_t number_;

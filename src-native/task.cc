@@ -145,7 +145,7 @@ void TaskMemory::Give(void* memory, size_t bytes) {
 }
 
 Task::Task(const Block& block, void* code, bool framed, Mailbox* mailbox)
-    : context_{{&kHost, {block.listens != 0 ? kContextListens : 0}, 0}, this},
+    : context_{{HostFunctions(), {block.listens != 0 ? kContextListens : 0}, 0}, this},
       code_(code),
       framed_(framed),
       call_code_(block.registers.call_code),

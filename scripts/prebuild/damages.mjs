@@ -79,6 +79,11 @@ const ELF = [
   { does: 'late binding, by the other flag', says: /BIND_NOW/, to: edit(FLAGS_1, clear(1)) },
   { does: 'an end with dlclose', says: /NODELETE/, to: edit(FLAGS_1, clear(8)) },
   { does: 'relocations in code', says: /relocations/, to: edit(FLAGS, add(4)) },
+  {
+    does: 'an indirect symbol that there is not',
+    says: /indirect symbols that there are/,
+    to: edit((bytes) => bytes.readUInt32LE(command(0xb)(bytes) + 56), set(21900)),
+  },
   { does: 'a search path', says: /RPATH/, to: edit(tag(1), set(29)) },
   {
     does: 'names of symbols',
@@ -123,6 +128,11 @@ const MACH_O = [
       symbol((type) => (type & 1) === 1),
       clear(1),
     ),
+  },
+  {
+    does: 'an indirect symbol that there is not',
+    says: /indirect symbols that there are/,
+    to: edit((bytes) => bytes.readUInt32LE(command(0xb)(bytes) + 56), set(21900)),
   },
   { does: 'a search path', says: /RPATH/, to: edit(command(0x1b), set(0x8000001c)) },
   { does: 'another name of its own', says: /called @rpath/, to: rename('@rpath/rustdll.node', '@rpath/ducklib.node') },

@@ -7,9 +7,19 @@ const MACHINES = { 0x01000007: 'x64', 0x0100000c: 'arm64' };
 const LIBRARY = 6;
 const TWO_LEVEL_NAMES = 0x80;
 const COMMAND = {
-  ...{ symbols: 0x2, library: 0xc, identity: 0xd, weakLibrary: 0x80000018, segment: 0x19, rpath: 0x8000001c },
+  ...{
+    symbols: 0x2,
+    dynamicSymbols: 0xb,
+    library: 0xc,
+    identity: 0xd,
+    weakLibrary: 0x80000018,
+    segment: 0x19,
+    rpath: 0x8000001c,
+  },
   ...{ signature: 0x1d, build: 0x32 },
 };
+/** The bits of an indirect symbol that is local, or absolute. */
+const NO_SYMBOL = 0xc0000000;
 const MAGIC = { signatures: 0xfade0cc0, codeDirectory: 0xfade0c02 };
 const AD_HOC = 0x2;
 const PAGE_HASH_SHA256 = 2;
@@ -39,6 +49,17 @@ function symbolsOf(bytes, at) {
     symbols[kind].push(text(bytes, strings + bytes.readUInt32LE(entry)).replace(/^_/, ''));
   }
   return symbols;
+}
+
+/**
+ * True if each entry of the table of indirect symbols is the index of a symbol, or says that there is none. Zig's linker
+ * leaves chance bytes for hidden variables of another file, which differ with each build.
+ */
+function hasKnownIndirectSymbols(bytes, at, count) {
+  const [table, entries] = [56, 60].map((field) => bytes.readUInt32LE(at + field));
+  return Array.from({ length: entries }, (_, index) => bytes.readUInt32LE(table + index * 4)).every(
+    (index) => index < count || (index & ~NO_SYMBOL) === 0,
+  );
 }
 
 /**
@@ -86,6 +107,8 @@ export function readMachO(bytes) {
   const arch = MACHINES[bytes.readUInt32LE(4)];
   const [build] = all('build');
   const [signature] = all('signature');
+  const [dynamicSymbols] = all('dynamicSymbols');
+  const count = exported.length + imported.length + local.length;
   return {
     platform: build !== undefined && bytes.readUInt32LE(build + 8) === 1 ? 'darwin' : undefined,
     arch,
@@ -97,6 +120,7 @@ export function readMachO(bytes) {
     hardening: {
       'it is a library': bytes.readUInt32LE(12) === LIBRARY,
       'it is stripped': local.length === 0,
+      'indirect symbols that there are': hasKnownIndirectSymbols(bytes, dynamicSymbols, count),
       'names in two levels': (bytes.readUInt32LE(24) & TWO_LEVEL_NAMES) !== 0,
       [`made for macOS ${MACOS}`]: build !== undefined && version(bytes.readUInt32LE(build + 12)) === MACOS,
       'called @rpath/rustdll.node': all('identity').map(name).join() === '@rpath/rustdll.node',
