@@ -14,6 +14,11 @@ export interface Callee {
   parameterName(index: number): string | undefined;
 }
 
+/** Returns a class's name after its article: `an Account`. */
+export function oneOf(name: string): string {
+  return `${/^[aeio]|^u(?!ni|se|rl)/i.test(name) ? 'an' : 'a'} ${name}`;
+}
+
 /** The indices in lists and the names in objects that lead to a value inside another one. */
 export type Path = readonly (number | string)[];
 

@@ -4,8 +4,8 @@ import { native } from '../crossing/node-api/native';
 import { doorbell } from '../crossing/doorbell';
 import { BLOCK_OBJECT_COUNT, BLOCK_OBJECTS, BLOCK_RESULT } from '../crossing/block';
 import { argumentError, RustDLLError, typeError } from '../errors/errors';
-import { Mismatch, wrongType } from '../errors/mismatch';
-import { type Callee, describe, placeOf } from '../errors/words';
+import { Mismatch } from '../errors/mismatch';
+import { type Callee, describe, oneOf, placeOf } from '../errors/words';
 import { Chunk } from '../memory/chunk';
 import type { ClassDefinition } from '../types/shape';
 import { storePointer } from './slot';
@@ -82,7 +82,7 @@ export function beginAdopting(definition: ClassDefinition, address: number): voi
 export function adopt(definition: ClassDefinition, address: number): RustObject {
   const make = classes.get(definition)?.make;
   if (make === undefined || address === 0) {
-    throw new RustDLLError('ERR_RUSTDLL_ABI', `the result has a ${definition.name} that is none`);
+    throw new RustDLLError('ERR_RUSTDLL_ABI', `the result has ${oneOf(definition.name)} that is none`);
   }
   beginAdopting(definition, address);
   return new make();
@@ -107,8 +107,7 @@ export function releaseReference(reference: Reference): void {
 export function close(definition: ClassDefinition, value: unknown): void {
   const reference = referenceOf(value);
   if (reference?.definition !== definition) {
-    const { name } = definition;
-    throw typeError('ERR_RUSTDLL_TYPE', `${name}.close: this: expected a ${name}, got ${describe(value)}`);
+    throw typeError('ERR_RUSTDLL_TYPE', `${definition.name}.close: this: ${noObject(definition, value)}`);
   }
   if (reference.address === 0) return;
   releaseReference(reference);
@@ -171,7 +170,9 @@ export function objectReference(callee: Callee, index: number, definition: Class
 /** Returns the reference of an object inside of an argument. @throws Mismatch */
 export function innerReference(definition: ClassDefinition, value: unknown): Reference {
   const reference = referenceOf(value);
-  if (reference?.definition !== definition) throw wrongType(`a ${definition.name}`, value);
+  if (reference?.definition !== definition) {
+    throw new Mismatch(noObject(definition, value), 'ERR_RUSTDLL_TYPE', oneOf(definition.name));
+  }
   if (reference.address === 0) throw new Mismatch(released(definition), 'ERR_RUSTDLL_RELEASED');
   return reference;
 }
@@ -188,6 +189,15 @@ function refusedObject(
   if (reference?.definition === definition) {
     return argumentError('ERR_RUSTDLL_RELEASED', `${place}: ${released(definition)}`);
   }
-  const other = reference?.definition.name === definition.name ? ' of another library' : '';
-  return typeError('ERR_RUSTDLL_TYPE', `${place}: expected a ${definition.name}, got ${describe(value)}${other}`);
+  return typeError('ERR_RUSTDLL_TYPE', `${place}: ${noObject(definition, value)}`);
+}
+
+/** Says that a value is no object of the class. */
+function noObject({ name }: ClassDefinition, value: unknown): string {
+  const words = describe(value);
+  let which = '';
+  if (referenceOf(value)?.definition.name === name) which = ' of another library';
+  // Mocks and Object.create make such objects.
+  else if (words === `an instance of ${name}`) which = ', which its constructor did not make';
+  return `expected ${oneOf(name)}, got ${words}${which}`;
 }

@@ -256,7 +256,7 @@ describe.each(OPENED)('objects, %s', (_, { rustdll, lib, other }) => {
       [
         () => lib.total([counter, Object.create(counter)]),
         'ERR_RUSTDLL_TYPE',
-        'total: argument 1 (counters)[1]: expected a Counter, got',
+        'total: argument 1 (counters)[1]: expected a Counter, got an instance of Counter, which its constructor did not make',
       ],
       [
         () => lib.total([counter], {}),
@@ -284,7 +284,7 @@ describe.each(OPENED)('objects, %s', (_, { rustdll, lib, other }) => {
       [
         () => counter.close.call(Object.create(Counter.prototype)),
         'ERR_RUSTDLL_TYPE',
-        'Counter.close: this: expected a Counter, got',
+        'Counter.close: this: expected a Counter, got an instance of Counter, which its constructor did not make',
       ],
       [() => counter.close.call({}), 'ERR_RUSTDLL_TYPE', 'Counter.close: this: expected a Counter, got an object'],
       [

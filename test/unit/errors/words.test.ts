@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import { describe as wordsFor } from '../../../src-ts/errors/words';
+import { describe as wordsFor, oneOf } from '../../../src-ts/errors/words';
 
 class Point {
   x = 1;
@@ -163,4 +163,19 @@ describe('no code of the value runs', () => {
       Reflect.deleteProperty(Object.prototype, 'value');
     }
   });
+});
+
+test.each([
+  'an Account',
+  'an index',
+  'an Untyped',
+  'an Umbrella',
+  'a User',
+  'a Unit',
+  'a Url',
+  'a Counter',
+  'a Year',
+  'a _Hidden',
+])('the article of %s', (words) => {
+  expect(oneOf(words.split(' ')[1] as string)).toBe(words);
 });
