@@ -4,6 +4,7 @@ use syn::meta::ParseNestedMeta;
 use syn::{Attribute, Expr, ExprPath, LitStr, Path, Token};
 
 use crate::case::Case;
+use crate::implementation::TRAITS;
 use crate::problems::Problems;
 
 /// The options given by `#[rustdll(...)]`.
@@ -70,7 +71,7 @@ impl Attributes {
         {
             let parsed = attribute.parse_nested_meta(|meta| {
                 let Some(&key) = supported.iter().find(|key| meta.path.is_ident(key)) else {
-                    return Err(meta.error(unknown(supported)));
+                    return Err(meta.error(unknown(&meta.path, supported)));
                 };
                 if seen.contains(&key) {
                     return Err(meta.error(format!("`{key}` is given twice")));
@@ -164,7 +165,12 @@ fn written(key: &str) -> String {
 }
 
 /// Returns the message about a key that is not supported.
-fn unknown(supported: &[&str]) -> String {
+fn unknown(key: &Path, supported: &[&str]) -> String {
+    // Only objects have this key.
+    let is_object = supported.contains(&"memory");
+    if let Some(name) = TRAITS.iter().find(|name| is_object && key.is_ident(name)) {
+        return format!("`{name}` is for the implementation: `#[export({name})] impl ...`");
+    }
     let supported: Vec<_> = supported.iter().map(|key| format!("`{}`", written(key))).collect();
     match &supported[..] {
         [] => "a field without a name has no attributes".to_owned(),

@@ -16,7 +16,7 @@ use crate::signature::{strip_attributes, Signature};
 use crate::types::{argument_of, bare, is_named};
 
 /// The traits of which `#[export(...)]` on an `impl` makes a method.
-const TRAITS: &[&str] = &["Display", "Debug", "Eq", "Ord", "Hash"];
+pub const TRAITS: &[&str] = &["Display", "Debug", "Eq", "Ord", "Hash"];
 
 /// The options of `#[export(...)]` on an `impl`.
 #[derive(Default)]

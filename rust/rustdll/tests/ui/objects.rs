@@ -21,6 +21,10 @@ union Either {
 #[rustdll(rename = "no name", tag = "x")]
 struct Named;
 
+#[derive(Object)]
+#[rustdll(Display)]
+struct Shown;
+
 struct Counter;
 
 #[export]
