@@ -229,26 +229,46 @@ class Reader {
     return names.take(this.text, begin, end);
   }
 
-  /** Takes a string if it is this one, and there in one piece. Returns true if it has been taken. */
+  /**
+   * Takes a string if it is this one. Returns true if it has been taken.
+   *
+   * @throws RangeError
+   */
   takeName(name: string): boolean {
     const begin = this.textAt;
-    if (this.i32[2 * this.at] !== name.length || !this.text.startsWith(name, begin)) return false;
+    if (this.i32[2 * this.at] !== name.length) return false;
+    if (!this.text.startsWith(name, begin)) {
+      if (!this.#hasPieces || begin + name.length <= this.text.length) return false;
+      this.#openNextPiece(name.length);
+      if (!this.text.startsWith(name)) return false;
+    }
     this.at++;
-    this.textAt = begin + name.length;
+    this.textAt += name.length;
     return true;
   }
 
   #stringOfNextPiece(length: number): string {
     if (this.#hasPieces && length >= 0) {
-      // A string that is sliced from two pieces would keep both alive.
-      const piece = native.text(this.text.length - this.textAt, length);
-      if (piece === undefined)
-        throw rangeError('ERR_RUSTDLL_RANGE', `the result has a string of ${length} units, longer than any can be`);
-      this.text = piece;
+      this.#openNextPiece(length);
       this.textAt = length;
-      if (length <= piece.length) return piece.substring(0, length);
+      if (length <= this.text.length) return this.text.substring(0, length);
     }
     throw rangeError('ERR_RUSTDLL_RANGE', `the result claims a string of ${length >>> 0} units, which is not in it`);
+  }
+
+  /**
+   * Replaces the text by a piece that begins with what is left of it, as a string that is sliced from two pieces would keep
+   * both alive.
+   *
+   * @param length - The length of the string that the piece has to contain.
+   * @throws RangeError
+   */
+  #openNextPiece(length: number): void {
+    const piece = native.text(this.text.length - this.textAt, length);
+    if (piece === undefined)
+      throw rangeError('ERR_RUSTDLL_RANGE', `the result has a string of ${length} units, longer than any can be`);
+    this.text = piece;
+    this.textAt = 0;
   }
 
   /** Reads the next `length` elements, which begin at a word, as a typed array with memory of its own. */

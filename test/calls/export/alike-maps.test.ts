@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { texts } from '../../support/arbitraries';
+import { reader } from '../../../src-ts/memory/reader';
 import { expectWorking, WAYS } from '../../support/exported';
 
 // After many maps with the same names there is code for these names, which the next maps are made by.
@@ -95,4 +96,39 @@ describe.each(WAYS)('%s', (_, { lib }) => {
       { numRuns: 20 },
     );
   });
+});
+
+test('names across the pieces of a long text are taken as others are', () => {
+  const { lib } = (WAYS[0] as (typeof WAYS)[0])[1];
+  const echo = lib.echo_map_map as unknown as (maps: object) => object;
+  const maps = Object.fromEntries(Array.from({ length: 3000 }, (_, k) => [`map ${k}`, { quantity: k }]));
+  for (let round = 0; round < 10; round++) expect(echo(maps)).toEqual(maps);
+
+  const take = jest.spyOn(reader, 'takeName');
+  try {
+    expect(echo(maps)).toEqual(maps);
+    expect(take.mock.results).toEqual(Array.from({ length: 3000 }, () => ({ type: 'return', value: true })));
+    expect(echo({ ...maps, 'map 1700': { quality_: 1 } })).toEqual({ ...maps, 'map 1700': { quality_: 1 } });
+    expect(take.mock.results.filter(({ value }) => value === false)).toHaveLength(1);
+  } finally {
+    take.mockRestore();
+  }
+});
+
+test('the code is kept if few maps have other names', () => {
+  const { lib } = (WAYS[0] as (typeof WAYS)[0])[1];
+  const echo = lib.echo_map_map as unknown as (maps: object) => object;
+  const maps = Object.fromEntries(
+    Array.from({ length: 3000 }, (_, k) => [`map ${k}`, k % 25 === 0 ? { packages: k } : { quantity: k }]),
+  );
+  // Those with another name are more than make the code given up, as often as it is made at most.
+  for (let round = 0; round < 15; round++) expect(echo(maps)).toEqual(maps);
+
+  const take = jest.spyOn(reader, 'takeName');
+  try {
+    expect(echo(maps)).toEqual(maps);
+    expect(take.mock.results.filter(({ value }) => value === true)).toHaveLength(2880);
+  } finally {
+    take.mockRestore();
+  }
 });

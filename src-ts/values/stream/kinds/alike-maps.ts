@@ -14,8 +14,13 @@ const MOST_NAMES = 16;
 /** The number of maps with the same names after which code is generated for them. */
 const ALIKE = 256;
 
-/** The number of maps with other names after which that code is given up, and how often it is generated at most. */
+/**
+ * The number of maps with other names after which that code is given up, if not far more have had its names, and how often it
+ * is generated at most.
+ */
 const MOST_UNLIKE = 256;
+
+const FAR_MORE = 8;
 
 const MOST_GENERATED = 4;
 
@@ -30,6 +35,8 @@ type DecodeEntries = (reader: Reader, length: number) => object;
 export function alikeMapsDecoder(readName: (reader: Reader) => string, decode: Decode): DecodeEntries {
   let generated: { readonly names: readonly string[]; readonly decode: Decode } | null = null;
   let left = canSpecialize ? MOST_GENERATED : 0;
+  // The maps that were left to that code since they were counted anew, and those of them with other names.
+  let tried = 0;
   let unlike = 0;
   // The names of a map, and the number of maps that have had them since.
   let names = makeList<string>(0);
@@ -60,21 +67,27 @@ export function alikeMapsDecoder(readName: (reader: Reader) => string, decode: D
     if (alike === ALIKE) {
       left--;
       alike = 0;
+      tried = 0;
       unlike = 0;
       generated = { names: found, decode: generate(found, decode, decodeUnlike) };
     }
     return map;
   };
   const decodeUnlike: DecodeUnlike = (reader, known, values) => {
-    if (++unlike === MOST_UNLIKE) generated = null;
+    if (++unlike === MOST_UNLIKE) {
+      if (tried < FAR_MORE * MOST_UNLIKE) generated = null;
+      tried = 0;
+      unlike = 0;
+    }
     const map: Record<string, unknown> = {};
     for (let k = 0; k < values.length; k++) define(map, known[k] as string, values[k]);
     return complete(reader, map, values.length, known.length);
   };
-  return (reader, length) =>
-    generated !== null && generated.names.length === length
-      ? (generated.decode(reader) as object)
-      : decodeLearning(reader, length);
+  return (reader, length) => {
+    if (generated?.names.length !== length) return decodeLearning(reader, length);
+    tried++;
+    return generated.decode(reader) as object;
+  };
 }
 
 /** Decodes the rest of a map that has these values of the first names, and then another name. */
