@@ -35,7 +35,7 @@ mod untagged;
 mod wrapper;
 
 use self::shape::{Catalogue, Describe, Shape};
-use crate::frame::{Arguments, Fault, Output, Reader, Writer};
+use crate::frame::{Arguments, Fault, Output, Reader, Sample, Writer};
 
 pub use accepts::Accepts;
 pub use convert::{
@@ -207,9 +207,16 @@ pub trait Encode<By = Standard>: Describe<By> {
     where
         Self: 'x,
     {
+        let mut list = list;
         writer.word(list.len() as u64);
-        for element in list {
-            element.encode(writer);
+        let mut sample = Sample::of(list.len(), writer);
+        loop {
+            for element in list.by_ref().take(sample.count()) {
+                element.encode(writer);
+            }
+            if sample.was_all(list.len(), writer) {
+                return;
+            }
         }
     }
 

@@ -47,6 +47,41 @@ fn written<By>(value: &impl Encode<By>, room: usize) -> (Vec<u64>, String) {
     (words, text)
 }
 
+/// A long list has room for all of its elements once some of them have been written, whatever the others are like.
+#[test]
+fn long_lists() {
+    let texts = |length: usize, size: fn(usize) -> usize| -> Vec<Option<String>> {
+        (0..length).map(|k| (k % 3 > 0).then(|| "é".repeat(size(k)))).collect()
+    };
+    for length in [1023, 1024, 1025, 5000] {
+        let sizes: [fn(usize) -> usize; 4] = [|_| 3, |_| 0, |k| 400 / (k + 1), |k| k / 400];
+        for list in sizes.map(|size| texts(length, size)) {
+            let (words, text) = written(&list, 0);
+            assert_eq!(
+                read::<Vec<Option<String>>, _>(&input(&words, &text)).as_ref(),
+                Ok(&list)
+            );
+            for room in [1, 64, length / 16, length, words.len() - 1, words.len()] {
+                assert_eq!(
+                    written(&list, room),
+                    (words.clone(), text.clone()),
+                    "with room for {room} words"
+                );
+            }
+            let nested = vec![list.clone(), Vec::new(), list];
+            let (words, text) = written(&nested, 0);
+            assert_eq!(read::<Vec<Vec<Option<String>>>, _>(&input(&words, &text)), Ok(nested));
+        }
+    }
+
+    // SAFETY: there is no room.
+    let mut writer = unsafe { Writer::new(ptr::null_mut(), 0, 0) };
+    texts(100_000, |_| 3).encode(&mut writer);
+    let written = writer.finish().expect("nothing is nested");
+    let room = written.own.expect("there was no room").capacity();
+    assert!(room < written.words + written.words / 8, "room for {room} words");
+}
+
 /// A stream that has been written is read as the same value, and cut anywhere or with something after it as none.
 fn goes_round<T, By>(value: &T)
 where

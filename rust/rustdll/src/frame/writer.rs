@@ -280,6 +280,24 @@ impl Writer {
         (self.next as usize - self.start as usize) / 8
     }
 
+    /// Makes room for so many more words and bytes of text, which are only expected, if the words do not fit the room.
+    #[cold]
+    #[inline(never)]
+    fn expect(&mut self, words: usize, bytes: usize) {
+        if words <= self.room() {
+            return;
+        }
+        // Without so much memory the room grows by and by, as what is expected may be too much.
+        let mut own = Vec::new();
+        if own
+            .try_reserve_exact(self.len().saturating_add(words.max(self.len())))
+            .is_ok()
+            && self.text.try_reserve(bytes).is_ok()
+        {
+            self.move_to(own);
+        }
+    }
+
     /// Returns the number of words for which there is room left.
     #[inline]
     fn room(&self) -> usize {
@@ -291,13 +309,75 @@ impl Writer {
     #[inline(never)]
     fn grow(&mut self, more: usize) {
         let len = self.len();
-        let mut own = Vec::with_capacity((len + more).max(2 * len).max(64));
+        self.move_to(Vec::with_capacity((len + more).max(2 * len).max(64)));
+    }
+
+    /// Moves the words to a vector that has room for them.
+    fn move_to(&mut self, mut own: Vec<u64>) {
+        let len = self.len();
+        assert!(len <= own.capacity());
         // SAFETY: `len` words have been written from `start` on, and the new vector has room for them.
         unsafe { ptr::copy_nonoverlapping(self.start, own.as_mut_ptr(), len) };
         self.own = own;
         self.start = self.own.as_mut_ptr();
         self.next = self.start.wrapping_add(len);
         self.end = self.start.wrapping_add(self.own.capacity());
+    }
+}
+
+/// A part of a long list, from which the memory that all of it takes is estimated.
+#[derive(Debug)]
+pub(crate) struct Sample {
+    /// The number of elements of the part; all of the list when that is no part.
+    count: usize,
+    /// The words and the bytes of text that were written before it.
+    words: usize,
+    bytes: usize,
+}
+
+impl Sample {
+    /// The shortest list of which a part is written first, and that part.
+    const LONG: usize = 1024;
+    const PART: usize = 16;
+
+    /// Begins a list of so many elements.
+    #[inline]
+    pub(crate) fn of(length: usize, writer: &Writer) -> Self {
+        let count = if length < Self::LONG {
+            usize::MAX
+        } else {
+            length / Self::PART
+        };
+        Self {
+            count,
+            words: writer.len(),
+            bytes: writer.text.len(),
+        }
+    }
+
+    /// Returns the number of elements to write, at most.
+    #[inline]
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Returns true if these were all. Otherwise makes room for the `left` others, which are to be written next.
+    #[inline]
+    pub(crate) fn was_all(&mut self, left: usize, writer: &mut Writer) -> bool {
+        if self.count == usize::MAX {
+            return true;
+        }
+        // A little more, as the others may take a little more.
+        let of_others = |size: usize| {
+            let expected = size.saturating_mul(left) / self.count;
+            expected.saturating_add(expected / 16)
+        };
+        writer.expect(
+            of_others(writer.len() - self.words),
+            of_others(writer.text.len() - self.bytes),
+        );
+        self.count = usize::MAX;
+        false
     }
 }
 
