@@ -101,18 +101,26 @@ void Mailbox::Release() {
 }
 
 void Mailbox::Deliver(Task* task) {
+  bool is_closed;
+  bool rings = false;
   {
     Guard guard(mutex_);
-    if (!IsClosed()) {
+    is_closed = IsClosed();
+    if (!is_closed) {
       task->callbacks_before = messages_ + posts_.reserved();
       task->next = arrived_;
       arrived_ = task;
       // Only the thread that found the list empty wakes JavaScript.
-      if (task->next == nullptr) Ring();
-      return;
+      rings = task->next == nullptr;
+      if (rings) ringing_.fetch_add(1);
     }
   }
-  task->Destroy();
+  if (is_closed) task->Destroy();
+  if (!rings) return;
+  // The mutex is not held: JavaScript often wakes on the processor of this thread, and it, and the next thread that
+  // completes a call, would wait until this thread goes on.
+  Ring();
+  ringing_.fetch_sub(1);
 }
 
 void Mailbox::Notify() {
@@ -533,6 +541,8 @@ void Mailbox::Close(void* data) {
     posts = mailbox->DropPosts();
     requests = mailbox->first_message_.exchange(nullptr);
     mailbox->last_message_ = nullptr;
+    // The function is destroyed after this, and the mailbox may be.
+    while (mailbox->ringing_.load() > 0) mailbox->has_room_.Wait(mailbox->mutex_, 1);
   }
   DestroyAll(mailbox->taken_);
   mailbox->taken_ = nullptr;

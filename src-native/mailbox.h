@@ -149,7 +149,8 @@ class Mailbox {
   Message* TakeRequest();
   // Gives the places of so many posts back.
   void GiveBack(uint64_t posts);
-  // Has `drain` called. The mutex is held and the mailbox not closed: then the function is gone.
+  // Has `drain` called. The mailbox is not closed, as then the function is gone: the mutex is held, or this is counted in
+  // `ringing_`.
   void Ring();
   // Calls the functions of those whose results are there, without the mutex, as they are the library's.
   void TellAnswered();
@@ -190,7 +191,8 @@ class Mailbox {
   std::atomic<size_t> kept_{0};
   uint64_t thread_ = 0;
   Background* background_ = nullptr;
-  // May be called while the mailbox is not closed, with the mutex held.
+  // The threads that call it without the mutex, for which the end of the environment waits.
+  std::atomic<uint32_t> ringing_{0};
   napi_threadsafe_function wake_ = nullptr;
   napi_env env_ = nullptr;
 };

@@ -28,6 +28,8 @@ namespace {
 // The calls that the event loop of an environment would get.
 struct Loop {
   std::atomic<int> rings{0};
+  // True once the environment has ended.
+  std::atomic<bool> is_gone{false};
   void (*close)(void*) = nullptr;
   void* mailbox = nullptr;
 };
@@ -178,6 +180,7 @@ void Environment(int seed, int count) {
   if (seed == 0) Check(here.rings > 0, "nobody rang");
   if (seed == 0) Check(heard > 0 && mailbox->TakeNews(), "no call was heard of");
   here.close(here.mailbox);
+  here.is_gone = true;
   std::free(block);
   loop = nullptr;
 }
@@ -246,6 +249,7 @@ void Posted(bool ends_early) {
     Check(mailbox->Forget(value), "a function is in use that nobody has");
   }
   here.close(here.mailbox);
+  here.is_gone = true;
   if (ends_early) {
     for (std::thread& thread : threads) thread.join();
   }
@@ -266,6 +270,7 @@ void PostedLast() {
   Check(rustdll::kHost.post(value->held(), &invocation, 0) == rustdll::kReturned, "a post failed");
   rustdll::kHost.release(value->held());
   here.close(here.mailbox);
+  here.is_gone = true;
   Check(value->is_unused(), "a post that was dropped has its function");
   value->Release();
   loop = nullptr;
@@ -297,7 +302,11 @@ napi_status napi_create_threadsafe_function(napi_env, napi_value, napi_value, na
   return napi_ok;
 }
 napi_status napi_call_threadsafe_function(napi_threadsafe_function wake, void*, napi_threadsafe_function_call_mode) {
-  reinterpret_cast<Loop*>(wake)->rings++;
+  Loop* const rung = reinterpret_cast<Loop*>(wake);
+  // The environment may end now, if nothing keeps it from that.
+  std::this_thread::yield();
+  Check(!rung->is_gone, "an environment was rung that has ended");
+  rung->rings++;
   return napi_ok;
 }
 napi_status napi_ref_threadsafe_function(napi_env, napi_threadsafe_function) { return napi_ok; }
