@@ -51,13 +51,18 @@ function roundsFor() {
 
 const rounds = roundsFor();
 
-/** Measures the milliseconds that the kernels take one after the other, and in the background. */
+/**
+ * Measures the milliseconds that the kernels take one after the other, in the background, and on threads of Rust's alone, of
+ * which nobody hears before the last kernel is over.
+ */
 async function kernels() {
   const start = performance.now();
   for (let i = 0; i < KERNELS; i++) exported.spin(rounds);
-  const middle = performance.now();
+  const one = performance.now();
   await Promise.all(Array.from({ length: KERNELS }, () => exported.async.spin(rounds)));
-  return { one: middle - start, all: performance.now() - middle };
+  const all = performance.now();
+  exported.spin_on_threads(availableParallelism(), KERNELS, rounds);
+  return { one: one - start, all: all - one, alone: performance.now() - all };
 }
 
 const works = {
@@ -90,6 +95,10 @@ console.log(
     future: of('future'),
     stream: of('stream'),
     // As many times the work in a time as one thread does.
-    cores: { number: availableParallelism(), times: median(times.map(({ kernels: { one, all } }) => one / all)) },
+    cores: {
+      number: availableParallelism(),
+      times: median(times.map(({ kernels: { one, all } }) => one / all)),
+      alone: median(times.map(({ kernels: { one, alone } }) => one / alone)),
+    },
   }),
 );

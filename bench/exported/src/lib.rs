@@ -9,6 +9,7 @@ use rustdll::{export, Callback, Error, Iter, Object, Record, Stream};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::hint::black_box;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A place with a name.
 #[derive(Record, Serialize, Deserialize)]
@@ -221,6 +222,23 @@ pub fn numbers_later(end: u32) -> Stream<u32> {
 #[export]
 pub fn spin(rounds: u32) -> f64 {
     (0..rounds).fold(0.5, |sum: f64, number| black_box(sum.mul_add(0.5, f64::from(number))))
+}
+
+/// Does `spin` so many times, on so many threads that take one after the other, as those of a pool do.
+#[export]
+pub fn spin_on_threads(threads: u32, times: u32, rounds: u32) -> f64 {
+    let taken = AtomicU32::new(0);
+    let work = || {
+        let mut sum = 0.0;
+        while taken.fetch_add(1, Ordering::Relaxed) < times {
+            sum += spin(rounds);
+        }
+        sum
+    };
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap_or(f64::NAN)).sum()
+    })
 }
 
 /// The numbers below one.
