@@ -155,14 +155,15 @@ function methodForwarder(most: number, number: Code): Code {
   const all = most === 1 ? code`this` : code`this, ${parameters}`;
   return code`(${parameters}) {
   const place = $places[${number}];
-  const result = place.call !== undefined && arguments.length === ${most - 1} ? place.call(${all}) : $other(place, [this, ...arguments]);
+  const result = arguments.length !== ${most - 1} ? $other(place, [this, ...arguments]) : place.call !== undefined ? place.call(${all}) : $other(place, [${all}]);
   return result;
 }`;
 }
 
 /**
  * Generates the parameters and body of a function with `most` parameters that forwards to the code in its place. The call
- * is in a statement of its own: the engine of Bun would remove the function from the stack if it returned the call.
+ * is in a statement of its own: the engine of Bun would remove the function from the stack if it returned the call. It would
+ * also make an object of the arguments in each call if the first one, which every function has, had passed them as one.
  */
 function forwarder(most: number, number: Code): Code {
   const parameters = join(
@@ -171,7 +172,7 @@ function forwarder(most: number, number: Code): Code {
   );
   return code`(${parameters}) {
   const place = $places[${number}];
-  const result = place.call !== undefined && arguments.length === ${most} ? place.call(${parameters}) : $other(place, arguments);
+  const result = arguments.length !== ${most} ? $other(place, arguments) : place.call !== undefined ? place.call(${parameters}) : $other(place, [${parameters}]);
   return result;
 }`;
 }
