@@ -237,7 +237,10 @@ pub fn spin_on_threads(threads: u32, times: u32, rounds: u32) -> f64 {
     };
     thread::scope(|scope| {
         let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        threads.into_iter().map(|thread| thread.join().unwrap_or(f64::NAN)).sum()
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or(f64::NAN))
+            .sum()
     })
 }
 
