@@ -189,7 +189,7 @@ struct Frame {
   uint64_t* out_words;
   uint64_t out_room;
   uint32_t operation;
-  uint32_t reserved0;
+  uint32_t flags;  // 0 or kFrameUndisturbed
   uint64_t result;
   Owned words;
   Owned text;
@@ -359,6 +359,10 @@ constexpr uint32_t kOperationHash = 1;
 // These poll and drop the future of a call, for which the function has returned kStatusPending.
 constexpr uint32_t kOperationPoll = 2;
 constexpr uint32_t kOperationDrop = 3;
+
+// The flag of a frame whose call runs on the thread that alone retains references to objects. While the call runs, no
+// other thread uses one that is among the arguments and held only once.
+constexpr uint32_t kFrameUndisturbed = 1;
 
 // The statuses of a framed call whose result is a stream, whatever type the function returns otherwise.
 constexpr uint64_t kStatusErr = 1;

@@ -52,6 +52,8 @@ Napi::Value Environment::Attach(Napi::ArrayBuffer buffer) {
   // aligned to 8 and does not move, the reference keeps it alive, and nobody can detach it, since TypeScript never
   // hands it out.
   block_ = static_cast<Block*>(buffer.Data());
+  // A task retains the objects among its arguments, and is made on this thread.
+  block_->frame.flags = kFrameUndisturbed;
   room_ = {block_->out, kOutWords};
   return buffer;
 }

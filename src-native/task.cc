@@ -229,6 +229,7 @@ Task* Task::Make(const Block& block, void* code, bool framed, Mailbox* mailbox, 
   if (framed) {
     Frame& frame = task->frame_;
     if (!streams) frame.in_count = frame.in_bytes = frame.in_units = 0;
+    frame.flags = 0;
     frame.out_words = out;
     frame.out_room = room;
     frame.words = {};

@@ -12,7 +12,7 @@ import { UPPER } from '../types/bits';
 import type { Scalar } from '../types/scalar';
 import { dateResult, storeDate } from '../values/date';
 import { packArgument, packExactly } from '../values/lent/pack';
-import { adopt, objectAddress } from '../values/object';
+import { adopt, objectWord } from '../values/object';
 import { isShort, isSingle } from '../values/scalar-code';
 import { addressResult, bigResult, needsMemory, readResult, storing } from '../values/slot';
 import { jsonArgument } from '../values/stream/kinds/json';
@@ -48,7 +48,7 @@ const RUNTIME = {
   bigResult,
   addressResult,
   adopt,
-  objectAddress,
+  objectWord,
   wrongArity,
   Error,
 };
@@ -78,6 +78,9 @@ function ringsPlain({ result, streams }: Plan): boolean {
 /** The variables of an argument and of its address. */
 export const parameter = (index: number): Code => identifier(`p${index}`);
 export const address = (index: number): Code => identifier(`a${index}`);
+
+/** The variable of the class of an argument. */
+const classOf = (index: number): Code => identifier(`c${index}`);
 
 function sourceOf(plan: Plan): Code {
   const { slots, required } = plan;
@@ -115,7 +118,11 @@ function sourceOf(plan: Plan): Code {
     const error = raised(failure);
     if (failure.frames === undefined) Error.captureStackTrace(error, callee());
     throw error;`;
+  const classes = slots.flatMap(({ kind }, i) =>
+    kind === 'object' ? code`const ${classOf(i)} = slots[${i}].definition;` : [],
+  );
   return code`${prelude()}
+  ${classes}
   return function (${join(parameters, code`, `)}) {
     const i32 = block;
     ${statements}
@@ -189,8 +196,7 @@ function storesOf({ slots, target, callCode }: Plan, addressOf: (index: number) 
     if (slot.kind === 'date') return code`storeDate(target, ${i}, ${parameter(i)}, ${slot.offset});`;
     const at = slot.offset >> 2;
     if (slot.kind === 'object') {
-      return code`const ${address(i)} = objectAddress(target, ${i}, slots[${i}].definition, ${parameter(i)});
-      i32[${at}] = ${address(i)}; i32[${at + 1}] = ${address(i)} * ${UPPER};`;
+      return code`f64[${slot.offset >> 3}] = objectWord(target, ${i}, ${classOf(i)}, ${parameter(i)});`;
     }
     return code`i32[${at}] = ${addressOf(i)}; i32[${at + 1}] = ${addressOf(i)} * ${UPPER};`;
   });

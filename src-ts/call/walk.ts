@@ -1,14 +1,17 @@
 /** Packs and stores the arguments of a call by walking through its plan. */
 
+import { doorbell } from '../crossing/doorbell';
 import type { Arena } from '../memory/arena';
 import { storeDate } from '../values/date';
 import { packExactly } from '../values/lent/pack';
-import { objectAddress } from '../values/object';
+import { objectWord } from '../values/object';
 import { needsMemory, type Slot, storePointer, storeScalar } from '../values/slot';
 import { jsonArgument } from '../values/stream/kinds/json';
 import { encodeArgument, sealStream } from '../values/stream/argument';
 import type { Plan } from './plan';
 import { seal } from './steps';
+
+const { f64 } = doorbell;
 
 /** True if a call needs memory besides the block. */
 export function needsArena({ slots }: Plan): boolean {
@@ -34,7 +37,7 @@ export function storeArguments({ target, slots }: Plan, arena: Arena | null, arg
     const slot = slots[i] as Slot;
     if (slot.kind === 'lent') storePointer(slot.offset, arena?.pointers[i] as number);
     else if (slot.kind === 'object') {
-      storePointer(slot.offset, objectAddress(target, i, slot.definition, args[i]));
+      f64[slot.offset >> 3] = objectWord(target, i, slot.definition, args[i]);
     } else if (slot.kind === 'date') storeDate(target, i, args[i], slot.offset);
     else if (slot.kind === 'scalar') storeScalar(target, i, slot.scalar, args[i], slot.offset, slot.packed);
   }

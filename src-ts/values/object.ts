@@ -7,22 +7,34 @@ import { argumentError, RustDLLError, typeError } from '../errors/errors';
 import { Mismatch } from '../errors/mismatch';
 import { type Callee, describe, oneOf, placeOf } from '../errors/words';
 import { Chunk } from '../memory/chunk';
+import { UPPER } from '../types/bits';
 import type { ClassDefinition } from '../types/shape';
 import { storePointer } from './slot';
 
 const { i32 } = doorbell;
 
+/** The 64 bits of a float, and their halves. */
+const bits = new Float64Array(1);
+const halves = new Int32Array(bits.buffer);
+
 /** A reference of this environment's to an object. */
 export class Reference {
   /** 0 once it has been given back. */
   address: number;
+  /** The float whose bits are the address, which takes one store; only for that, as processors calculate slowly with it. */
+  readonly word: number;
   readonly definition: ClassDefinition;
+  /** The same until it has been given back, and then null, so that one comparison tells both. */
+  open: ClassDefinition | null;
   /** The calls in the background that use the object, in their order. */
   turns: Set<object> | null = null;
 
   constructor(definition: ClassDefinition, address: number) {
-    this.definition = definition;
+    this.definition = this.open = definition;
     this.address = address;
+    halves[0] = address;
+    halves[1] = address * UPPER;
+    this.word = bits[0] as number;
   }
 }
 
@@ -116,6 +128,7 @@ export function close(definition: ClassDefinition, value: unknown): void {
 function giveBack(reference: Reference): void {
   const { address, definition } = reference;
   reference.address = 0;
+  reference.open = null;
   const text = native.release(address);
   if (i32[BLOCK_RESULT >> 2] !== 0) throw (classes.get(definition) as ClassOfObjects).panicked(text);
 }
@@ -152,18 +165,18 @@ function released({ name }: ClassDefinition): string {
 }
 
 /**
- * Returns the address of an object that is an argument.
+ * Returns the address of an object that is an argument, as a float with its bits.
  *
  * @throws TypeError naming the argument.
  */
-export function objectAddress(callee: Callee, index: number, definition: ClassDefinition, value: unknown): number {
-  return objectReference(callee, index, definition, value).address;
+export function objectWord(callee: Callee, index: number, definition: ClassDefinition, value: unknown): number {
+  return objectReference(callee, index, definition, value).word;
 }
 
 /** Returns the reference of an object that is an argument. @throws TypeError naming the argument. */
 export function objectReference(callee: Callee, index: number, definition: ClassDefinition, value: unknown): Reference {
   const reference = referenceOf(value);
-  if (reference?.definition === definition && reference.address !== 0) return reference;
+  if (reference?.open === definition) return reference;
   throw refusedObject(callee, index, definition, value);
 }
 

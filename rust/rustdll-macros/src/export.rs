@@ -406,13 +406,17 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
             }
         }
     } else {
-        let (entered, in_place) = if signature.is_light() {
-            (quote!(enter_inlined), Some(quote!(__rustdll_call,)))
+        let (entered, in_place, inline) = if signature.is_light() {
+            (
+                quote!(enter_inlined),
+                Some(quote!(__rustdll_call,)),
+                quote!(#[inline(always)]),
+            )
         } else {
-            (quote!(enter), None)
+            (quote!(enter), None, quote!(#[inline]))
         };
         quote_spanned! {Span::mixed_site()=>
-            #[inline]
+            #inline
             fn __rustdll_call<'__call>(
                 __rustdll_arguments: &mut __rustdll::Arguments<'__call>,
                 __rustdll_output: &mut __rustdll::Output<'_>,

@@ -4,7 +4,7 @@ mod failure;
 mod outcome;
 mod panics;
 
-use crate::frame::{on_large_stack, Arguments, Fault, Floors, Frame, Output, Refusal, Step, Writer};
+use crate::frame::{on_large_stack, Arguments, Fault, Floors, Frame, Output, Refusal, Step, Writer, UNDISTURBED};
 use crate::object::Borrows;
 use crate::types::Encode;
 
@@ -120,9 +120,11 @@ fn perform(
             args,
             context,
             objects,
+            flags,
             ..
         } = frame;
-        let arguments = &mut Arguments::new(input, args, *context, name, floors, borrows);
+        let is_undisturbed = *flags & UNDISTURBED != 0;
+        let arguments = &mut Arguments::new(input, args, *context, is_undisturbed, name, floors, borrows);
         match call(arguments, &mut Output::new(*room, answer, objects, floors)) {
             Ok(status) => status,
             Err(fault) => recover(frame, fault, shared, name),
@@ -184,7 +186,7 @@ fn recover(frame: &mut Frame, fault: Fault, call: Call, name: &'static &'static 
         Fault::DeepArguments => on_large_stack(|floors| {
             output.move_to(floors);
             call(
-                &mut Arguments::new(input, args, *context, name, floors, borrows),
+                &mut Arguments::new(input, args, *context, false, name, floors, borrows),
                 output,
             )
         })

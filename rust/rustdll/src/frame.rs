@@ -30,6 +30,10 @@ pub use writer::{Content, Writer};
 /// The most parameters of an exported function.
 pub(crate) const MAX_PARAMETERS: usize = 32;
 
+/// The flag of a frame whose call nobody disturbs: as long as it runs, and the host holds a reference to an object among the
+/// arguments only once, no other thread uses that reference; and the host holds one once more on this thread alone.
+pub(crate) const UNDISTURBED: u32 = 1;
+
 /// The operation for the hash of a function. Others that no function knows are the same.
 pub(crate) const HASH: u32 = 1;
 
@@ -43,6 +47,7 @@ pub(crate) const HASH: u32 = 1;
 ///   Either may be null if there are none. Nobody writes to them during the call.
 /// - `out_words` points to room for `out_room` words, which nobody else uses during the call, or `out_room` is 0.
 /// - `context` is null, or points to a context that lives as long as the call.
+/// - `flags` is 0 or [`UNDISTURBED`].
 /// - A slot of `args` whose parameter is a string or a list is the address of a descriptor that fits its type and lives
 ///   as long as the call.
 #[repr(C)]
@@ -51,7 +56,7 @@ pub struct Frame {
     pub(crate) input: Input,
     pub(crate) room: Room,
     pub(crate) operation: u32,
-    reserved: u32,
+    pub(crate) flags: u32,
     pub(crate) answer: Answer,
     pub(crate) context: *const Context,
     pub(crate) args: [u64; MAX_PARAMETERS],
@@ -104,7 +109,12 @@ const _: () = {
     assert!(offset_of!(Frame, input) == 0 && offset_of!(Input, in_words) == 0 && offset_of!(Input, in_count) == 8);
     assert!(offset_of!(Input, in_text) == 16 && offset_of!(Input, in_bytes) == 24 && offset_of!(Input, in_units) == 32);
     assert!(offset_of!(Frame, room) == 40 && offset_of!(Room, out_words) == 0 && offset_of!(Room, out_room) == 8);
-    assert!(offset_of!(Frame, operation) == 56 && offset_of!(Frame, answer) == 64 && offset_of!(Answer, result) == 0);
+    assert!(
+        offset_of!(Frame, operation) == 56
+            && offset_of!(Frame, flags) == 60
+            && offset_of!(Frame, answer) == 64
+            && offset_of!(Answer, result) == 0
+    );
     assert!(offset_of!(Answer, words) == 8 && offset_of!(Answer, text) == 40 && offset_of!(Answer, text_units) == 72);
     assert!(offset_of!(Answer, release) == 80 && offset_of!(Frame, context) == 152 && offset_of!(Frame, args) == 160);
     assert!(offset_of!(Frame, objects) == 416);

@@ -106,6 +106,7 @@ fn start(frame: &Frame, name: &'static &'static str, begin: Begin) -> Result<Box
             &frame.input,
             &frame.args,
             frame.context,
+            false,
             name,
             floors,
             &borrows,

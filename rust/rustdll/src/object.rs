@@ -13,7 +13,7 @@ pub use borrow::{Borrowed, BorrowedMut, Unavailable};
 pub(crate) use borrow::{Borrows, Guard};
 pub(crate) use flow::Flow;
 pub use handle::Handle;
-pub(crate) use reference::{Given, Reference, References};
+pub(crate) use reference::{Given, Passed, Reference, References};
 pub(crate) use sequence::Sequence;
 
 /// Performs the operation of a frame, of the function that takes the next items of an iterator or of a stream.

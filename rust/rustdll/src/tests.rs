@@ -4,6 +4,7 @@
 #[path = "../tests/host/mod.rs"]
 mod host;
 mod sequences;
+mod undisturbed;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};

@@ -336,8 +336,18 @@ fn what_a_failed_result_refers_to_is_given_back() {
 
 #[test]
 fn an_object_in_use_is_refused_before_the_function() {
-    let library = Library::load();
-    let one = counter(&library, 1);
+    refuses_what_is_in_use(&Library::load());
+}
+
+#[test]
+fn and_so_it_is_by_a_call_that_is_not_disturbed() {
+    let mut library = Library::load();
+    library.flags = 1;
+    refuses_what_is_in_use(&library);
+}
+
+fn refuses_what_is_in_use(library: &Library) {
+    let one = counter(library, 1);
     let busy = |name: &str| Outcome::None(9, format!("the Counter is in use by {name}"));
     assert_eq!(
         library.call("Counter.merge", &[one.clone(), one.clone()]),

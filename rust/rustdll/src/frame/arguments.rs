@@ -13,6 +13,8 @@ use crate::PyVec;
 pub struct Arguments<'a> {
     slots: &'a [u64; MAX_PARAMETERS],
     context: *const Context,
+    /// True if the frame has the flag [`UNDISTURBED`](super::UNDISTURBED).
+    pub(crate) is_undisturbed: bool,
     /// Reads the arguments that are in the stream, in the order of the parameters.
     pub(crate) reader: Reader<'a>,
 }
@@ -24,6 +26,7 @@ impl<'a> Arguments<'a> {
         input: &'a Input,
         slots: &'a [u64; MAX_PARAMETERS],
         context: *const Context,
+        is_undisturbed: bool,
         function: &'static &'static str,
         floors: Floors,
         borrows: &Borrows,
@@ -31,6 +34,7 @@ impl<'a> Arguments<'a> {
         Self {
             slots,
             context,
+            is_undisturbed,
             reader: Reader::new(input, function, floors.reading, borrows),
         }
     }

@@ -290,6 +290,7 @@ fn descriptors_are_looked_at_before_they_are_used() {
             &empty,
             &slots,
             ptr::null(),
+            false,
             &"test",
             Floors::below(),
             &Borrows::default(),

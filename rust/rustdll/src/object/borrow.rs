@@ -6,7 +6,8 @@ use std::fmt;
 use std::mem::{self, ManuallyDrop};
 use std::ops::{Deref, DerefMut};
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicIsize, AtomicPtr, Ordering};
+use std::sync::atomic::{fence, AtomicBool, AtomicIsize, AtomicPtr, AtomicUsize, Ordering};
+use std::sync::Arc;
 
 use super::Object;
 
@@ -92,6 +93,22 @@ impl<T: Object> Shared<T> {
         }
     }
 
+    /// Does the same while no other thread uses the object, without an instruction that locks the processor's bus.
+    #[inline]
+    fn acquire_alone(
+        &self,
+        holder: &'static &'static str,
+        next: impl FnOnce(isize) -> Option<isize>,
+    ) -> Result<(), Unavailable> {
+        let state = self.borrows.load(Ordering::Relaxed);
+        let Some(next) = next(state) else {
+            return Err(self.unavailable(state));
+        };
+        self.borrows.store(next, Ordering::Relaxed);
+        self.holder.store(ptr::from_ref(holder).cast_mut(), Ordering::Relaxed);
+        Ok(())
+    }
+
     #[cold]
     fn unavailable(&self, state: isize) -> Unavailable {
         let holder = self.holder.load(Ordering::Relaxed);
@@ -104,13 +121,23 @@ impl<T: Object> Shared<T> {
     }
 
     #[inline]
-    fn begin_reading(&self, holder: &'static &'static str) -> Result<(), Unavailable> {
-        self.acquire(holder, |state| (state >= FREE).then(|| state + 1))
+    fn begin_reading(&self, holder: &'static &'static str, is_alone: bool) -> Result<(), Unavailable> {
+        let next = |state| (state >= FREE).then(|| state + 1);
+        if is_alone {
+            self.acquire_alone(holder, next)
+        } else {
+            self.acquire(holder, next)
+        }
     }
 
     #[inline]
-    fn begin_changing(&self, holder: &'static &'static str) -> Result<(), Unavailable> {
-        self.acquire(holder, |state| (state == FREE).then_some(CHANGED))
+    fn begin_changing(&self, holder: &'static &'static str, is_alone: bool) -> Result<(), Unavailable> {
+        let next = |state| (state == FREE).then_some(CHANGED);
+        if is_alone {
+            self.acquire_alone(holder, next)
+        } else {
+            self.acquire(holder, next)
+        }
     }
 
     /// Moves the value out. All further borrows fail.
@@ -123,8 +150,13 @@ impl<T: Object> Shared<T> {
 
 impl<T> Shared<T> {
     #[inline]
-    fn end_reading(&self) {
-        self.borrows.fetch_sub(1, Ordering::Release);
+    fn end_reading(&self, is_alone: bool) {
+        if is_alone {
+            let state = self.borrows.load(Ordering::Relaxed);
+            self.borrows.store(state - 1, Ordering::Release);
+        } else {
+            self.borrows.fetch_sub(1, Ordering::Release);
+        }
     }
 
     #[inline]
@@ -142,14 +174,62 @@ impl<T> Drop for Shared<T> {
     }
 }
 
+/// The object that an undisturbed call was passed, which is this thread's alone unless something else owns it.
+pub(crate) struct Undisturbed<'h, T> {
+    /// How often the host holds the reference that it has passed.
+    count: &'h AtomicUsize,
+    value: &'h Arc<Shared<T>>,
+}
+
+impl<'h, T> Undisturbed<'h, T> {
+    /// # Safety
+    ///
+    /// The call is [`UNDISTURBED`](crate::frame::UNDISTURBED), `count` and `value` are those of a reference among its arguments,
+    /// and this stays on its thread.
+    #[inline]
+    pub(super) unsafe fn new(count: &'h AtomicUsize, value: &'h Arc<Shared<T>>) -> Self {
+        Self { count, value }
+    }
+
+    /// True if no other thread uses the object, and none can begin to before this one lets it: nobody but this thread has a way
+    /// to it then, as only the reference owns it, which only this thread uses.
+    ///
+    /// The order matters. A call on another thread that used the reference may have made another owner before the host
+    /// held the reference once less.
+    #[inline]
+    fn is_alone(&self) -> bool {
+        if self.count.load(Ordering::Acquire) != 1 || Arc::strong_count(self.value) != 1 {
+            return false;
+        }
+        // What owners on other threads did is done: each has counted itself out after that.
+        fence(Ordering::Acquire);
+        true
+    }
+}
+
 /// The value of an object, borrowed to read it.
-pub struct Borrowed<'h, T>(&'h Shared<T>);
+pub struct Borrowed<'h, T> {
+    shared: &'h Shared<T>,
+    undisturbed: Option<Undisturbed<'h, T>>,
+}
 
 impl<'h, T: Object> Borrowed<'h, T> {
     #[inline]
     pub(crate) fn new(shared: &'h Shared<T>, holder: &'static &'static str) -> Result<Self, Unavailable> {
-        shared.begin_reading(holder)?;
-        Ok(Self(shared))
+        shared.begin_reading(holder, false)?;
+        Ok(Self {
+            shared,
+            undisturbed: None,
+        })
+    }
+
+    #[inline]
+    pub(crate) fn undisturbed(object: Undisturbed<'h, T>, holder: &'static &'static str) -> Result<Self, Unavailable> {
+        object.value.begin_reading(holder, object.is_alone())?;
+        Ok(Self {
+            shared: object.value,
+            undisturbed: Some(object),
+        })
     }
 }
 
@@ -159,14 +239,16 @@ impl<T> Deref for Borrowed<'_, T> {
     #[inline]
     fn deref(&self) -> &T {
         // SAFETY: as long as the number of borrows is positive, there are only shared references to the value.
-        unsafe { &*self.0.value.get() }
+        unsafe { &*self.shared.value.get() }
     }
 }
 
 impl<T> Drop for Borrowed<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        self.0.end_reading();
+        // An undisturbed call may have given others the object meanwhile.
+        let is_alone = self.undisturbed.as_ref().is_some_and(Undisturbed::is_alone);
+        self.shared.end_reading(is_alone);
     }
 }
 
@@ -176,8 +258,14 @@ pub struct BorrowedMut<'h, T>(&'h Shared<T>);
 impl<'h, T: Object> BorrowedMut<'h, T> {
     #[inline]
     pub(crate) fn new(shared: &'h Shared<T>, holder: &'static &'static str) -> Result<Self, Unavailable> {
-        shared.begin_changing(holder)?;
+        shared.begin_changing(holder, false)?;
         Ok(Self(shared))
+    }
+
+    #[inline]
+    pub(crate) fn undisturbed(object: Undisturbed<'h, T>, holder: &'static &'static str) -> Result<Self, Unavailable> {
+        object.value.begin_changing(holder, object.is_alone())?;
+        Ok(Self(object.value))
     }
 }
 

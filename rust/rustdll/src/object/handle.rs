@@ -68,7 +68,7 @@ impl<T: Object> Handle<T> {
 
     /// Returns the object itself.
     #[inline]
-    pub(crate) fn shared(&self) -> &Shared<T> {
+    pub(crate) fn shared(&self) -> &Arc<Shared<T>> {
         &self.0
     }
 

@@ -5,9 +5,10 @@ use std::mem::{offset_of, size_of};
 use std::ptr;
 use std::sync::atomic::{fence, AtomicUsize, Ordering};
 
-use super::{Handle, Object};
+use super::borrow::Undisturbed;
+use super::{Borrowed, BorrowedMut, Handle, Object};
 use crate::call::release_object;
-use crate::frame::{Fault, Frame};
+use crate::frame::{Arguments, Fault, Frame};
 
 /// The part of a reference that the host uses. It has its address until it has released it as often as it has retained
 /// it, and once more.
@@ -23,6 +24,19 @@ pub(crate) struct Reference {
     memory: u64,
 }
 
+#[cfg(test)]
+impl Reference {
+    /// Gives it back, as a host does that holds it.
+    ///
+    /// # Safety
+    ///
+    /// It is held.
+    pub(crate) unsafe fn release(reference: *mut Self) -> u32 {
+        // SAFETY: the caller guarantees it.
+        unsafe { ((*reference).release)(reference, ptr::null_mut()) }
+    }
+}
+
 const _: () = {
     assert!(size_of::<Reference>() == 40);
     assert!(offset_of!(Reference, next) == 16 && offset_of!(Reference, memory) == 32);
@@ -36,6 +50,45 @@ pub(crate) struct Given<T: Object> {
     class: TypeId,
     count: AtomicUsize,
     handle: Handle<T>,
+}
+
+/// What a host has passed by a reference.
+pub(crate) struct Passed<'a, T: Object> {
+    pub handle: &'a Handle<T>,
+    count: &'a AtomicUsize,
+}
+
+impl<'a, T: Object> Passed<'a, T> {
+    /// Borrows the object for a call, to read it.
+    #[inline]
+    pub(crate) fn borrow(self, arguments: &Arguments<'_>) -> Result<Borrowed<'a, T>, Fault> {
+        let holder = arguments.reader.function;
+        let borrowed = match self.undisturbed(arguments) {
+            Some(object) => Borrowed::undisturbed(object, holder),
+            None => self.handle.borrow_by(holder),
+        };
+        borrowed.map_err(Fault::Unavailable)
+    }
+
+    /// Borrows it to change it.
+    #[inline]
+    pub(crate) fn borrow_mut(self, arguments: &Arguments<'_>) -> Result<BorrowedMut<'a, T>, Fault> {
+        let holder = arguments.reader.function;
+        let borrowed = match self.undisturbed(arguments) {
+            Some(object) => BorrowedMut::undisturbed(object, holder),
+            None => self.handle.borrow_mut_by(holder),
+        };
+        borrowed.map_err(Fault::Unavailable)
+    }
+
+    #[inline]
+    fn undisturbed(&self, arguments: &Arguments<'_>) -> Option<Undisturbed<'a, T>> {
+        arguments.is_undisturbed.then(|| {
+            // SAFETY: the frame says so, and the reference was passed in it. Only a future moves what its call has borrowed to other
+            // threads, and its arguments are not undisturbed.
+            unsafe { Undisturbed::new(self.count, self.handle.shared()) }
+        })
+    }
 }
 
 impl<T: Object> Given<T> {
@@ -76,6 +129,17 @@ impl<T: Object> Given<T> {
     /// length of the call, `'a`, or 0.
     #[inline]
     pub(crate) unsafe fn handle_of<'a>(word: u64) -> Result<&'a Handle<T>, Fault> {
+        // SAFETY: the caller guarantees the word.
+        unsafe { Self::passed_by(word) }.map(|passed| passed.handle)
+    }
+
+    /// Does the same, and tells how often the host holds the reference.
+    ///
+    /// # Safety
+    ///
+    /// As for `handle_of`.
+    #[inline]
+    pub(crate) unsafe fn passed_by<'a>(word: u64) -> Result<Passed<'a, T>, Fault> {
         let given = word as *const Self;
         if given.is_null() || !given.is_aligned() {
             return Err(Fault::Arguments("the address of an object is null or not aligned"));
@@ -85,8 +149,13 @@ impl<T: Object> Given<T> {
         if unsafe { (*given).class } != TypeId::of::<T>() {
             return Err(Fault::Arguments("an object is of another type"));
         }
-        // SAFETY: as above, and the type is this one.
-        Ok(unsafe { &(*given).handle })
+        // SAFETY: as above, and the type is this one. There are no references to the rest, which is the host's.
+        Ok(unsafe {
+            Passed {
+                handle: &(*given).handle,
+                count: &(*given).count,
+            }
+        })
     }
 
     /// # Safety

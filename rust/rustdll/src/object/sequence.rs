@@ -169,12 +169,9 @@ impl<T: Encode<By>, I: Iterator<Item = Result<T, Error>>, By> Produce for Items<
 fn take(arguments: &mut Arguments<'_>, output: &mut Output<'_>) -> Result<Status, Fault> {
     arguments.finish()?;
     // SAFETY: the host passes the address of a reference that it holds for the length of the call.
-    let handle = unsafe { Given::<Sequence>::handle_of(arguments.slot(0)) }?;
+    let passed = unsafe { Given::<Sequence>::passed_by(arguments.slot(0)) }?;
     let most = usize::try_from(arguments.slot(1)).unwrap_or(usize::MAX);
-    let mut sequence = handle
-        .borrow_mut_by(arguments.reader.function)
-        .map_err(Fault::Unavailable)?;
-    sequence.take(most, output)
+    passed.borrow_mut(arguments)?.take(most, output)
 }
 
 /// Performs the operation of a frame whose arguments are those of `take`.

@@ -5,7 +5,7 @@ use std::ptr;
 use super::shape::{Catalogue, Describe, Part, Shape};
 use super::{Decode, Encode};
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
-use crate::object::{Borrowed, BorrowedMut, Given, Handle, Object};
+use crate::object::{Borrowed, BorrowedMut, Given, Handle, Object, Passed};
 
 /// The conversions of an object, which `#[derive(Object)]` makes implementations for its type of.
 #[doc(hidden)]
@@ -26,17 +26,13 @@ impl Objects {
     /// Borrows the object that is the argument at `index`, to read it.
     #[inline]
     pub fn borrow<'a, T: Object>(arguments: &Arguments<'a>, index: usize) -> Result<Borrowed<'a, T>, Fault> {
-        let handle = Self::handle::<T>(arguments, index)?;
-        handle.borrow_by(arguments.reader.function).map_err(Fault::Unavailable)
+        Self::passed(arguments, index)?.borrow(arguments)
     }
 
     /// Borrows it to change it.
     #[inline]
     pub fn borrow_mut<'a, T: Object>(arguments: &Arguments<'a>, index: usize) -> Result<BorrowedMut<'a, T>, Fault> {
-        let handle = Self::handle::<T>(arguments, index)?;
-        handle
-            .borrow_mut_by(arguments.reader.function)
-            .map_err(Fault::Unavailable)
+        Self::passed(arguments, index)?.borrow_mut(arguments)
     }
 
     /// Borrows it to change it, until the call ends.
@@ -71,14 +67,14 @@ impl Objects {
     /// Takes the value of the object that is the argument at `index`.
     #[inline]
     pub fn take<T: Object>(arguments: &Arguments<'_>, index: usize) -> Result<T, Fault> {
-        let handle = Self::handle::<T>(arguments, index)?;
+        let handle = Self::passed::<T>(arguments, index)?.handle;
         handle.take_by(arguments.reader.function).map_err(Fault::Unavailable)
     }
 
     #[inline]
-    fn handle<'a, T: Object>(arguments: &Arguments<'a>, index: usize) -> Result<&'a Handle<T>, Fault> {
+    fn passed<'a, T: Object>(arguments: &Arguments<'a>, index: usize) -> Result<Passed<'a, T>, Fault> {
         // SAFETY: the parameter is an object, which the host refers to for the length of the call.
-        unsafe { Given::handle_of(arguments.slot(index)) }
+        unsafe { Given::passed_by(arguments.slot(index)) }
     }
 
     /// Writes an object as the result.
@@ -102,7 +98,7 @@ impl<'a, T: Object> Decode<'a> for Handle<T> {
 
     #[inline]
     fn argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Self, Fault> {
-        Objects::handle(arguments, index).cloned()
+        Objects::passed(arguments, index).map(|passed| passed.handle.clone())
     }
 }
 

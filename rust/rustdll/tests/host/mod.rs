@@ -45,6 +45,8 @@ pub struct Library {
     /// The table.
     pub table: Value,
     functions: Vec<Function>,
+    /// The flags of a frame.
+    pub flags: u32,
     /// The number of words of room in a frame.
     pub room: usize,
     /// The references to objects that the last call has returned.
@@ -100,6 +102,7 @@ impl Library {
         Self {
             table,
             functions,
+            flags: 0,
             room: 1024,
             references: RefCell::default(),
             frames: RefCell::default(),
@@ -154,6 +157,7 @@ impl Library {
         let mut frame = RawFrame::new(self.room);
         input.fill(&mut frame);
         frame.context = context;
+        frame.flags = self.flags;
         // SAFETY: the function is this one, the frame has the arguments of its signature, and `input` still exists.
         let status = unsafe { function(frame.pointer()) };
         self.references.replace(frame.references());
