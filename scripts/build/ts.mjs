@@ -3,11 +3,12 @@
  * the code into few files, since a program waits for each file that it loads:
  *
  * - `index.js`, and `index.mjs` around it, open libraries and have what the calls of all levels need.
- * - Each module that is loaded at need, by a `require` inside a function, has a file, such as each level of functions.
- *   Further files have what some of them have in common: `call.js` what exported functions need too, and others what
- *   these do not need, so that few programs load it. Such a file exports a function, which is given the modules of
- *   `index.js`, as classes and memory must not exist twice. It takes what it uses into variables, so that a call from
- *   file to file takes no longer than any other. It does not require `index.js`, which may be loaded more than once.
+ * - Each module that is loaded at need, by a `require` inside a function, has a file, such as the rarer kinds of values.
+ *   Further files have what some of them have in common: `call.js` what exported functions need too, together with the
+ *   level of these, as one file is loaded sooner than two, and others what these do not need, so that few programs load
+ *   it. Such a file exports a function, which is given the modules of `index.js`, as classes and memory must not exist
+ *   twice. It takes what it uses into variables, so that a call from file to file takes no longer than any other. It does
+ *   not require `index.js`, which may be loaded more than once.
  * - `cli/main.js` and `cli/library-child.js` are programs of their own, and share nothing with the other files.
  */
 
@@ -52,7 +53,7 @@ const needed = new Map();
 const LEVELS = ['levels/export/export', 'levels/declare/declare', 'levels/guess/guess'];
 /** Maps each source that several of them have, but not all levels of functions, to the sources in one file with it. */
 const common = new Map();
-/** The common sources that exported functions need. */
+/** The sources in one file with the level of exported functions: the common ones that it needs, and itself. */
 const usual = [];
 /** Returns the name of the file with these modules. */
 const fileOf = (names) => (names === usual ? 'call.js' : `${names[0].replaceAll('/', '-')}.js`);
@@ -265,9 +266,11 @@ async function placeSources() {
     }
   }
   for (const sources of [usual, ...groups.map(({ sources }) => sources)]) {
-    sources.sort();
     for (const source of sources) common.set(source, sources);
   }
+  usual.push(LEVELS[0]);
+  needed.set(LEVELS[0], usual);
+  for (const sources of common.values()) sources.sort();
 }
 
 /** Bundles each file of modules that are loaded at need or common. */

@@ -15,7 +15,6 @@ import { packArgument, packExactly } from '../values/lent/pack';
 import { adopt, objectWord } from '../values/object';
 import { isShort, isSingle } from '../values/scalar-code';
 import { addressResult, bigResult, needsMemory, readResult, storing } from '../values/slot';
-import { jsonArgument } from '../values/stream/kinds/json';
 import { encodeArgument, sealStream } from '../values/stream/argument';
 import { failed, type PendingException, wrongArity } from './failure';
 import { notRung } from './not-rung';
@@ -34,7 +33,6 @@ const RUNTIME = {
   Arena,
   packArgument,
   packExactly,
-  jsonArgument,
   encodeArgument,
   sealStream,
   seal,
@@ -100,8 +98,8 @@ function sourceOf(plan: Plan): Code {
   const body = needArena.length === 0 ? withoutArena : code`${[withoutArena, packedBody(plan)]}`;
   // A value may have code of the user's, so its JSON is made before anything else.
   const json = slots.flatMap((slot, i) =>
-    slot.kind === 'lent' && slot.json === true
-      ? code` ${parameter(i)} = jsonArgument(target, ${i}, ${parameter(i)});`
+    slot.kind === 'lent' && slot.json !== undefined
+      ? code` ${parameter(i)} = slots[${i}].json(target, ${i}, ${parameter(i)});`
       : [],
   );
   const checked = code`try {

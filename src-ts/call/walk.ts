@@ -6,7 +6,6 @@ import { storeDate } from '../values/date';
 import { packExactly } from '../values/lent/pack';
 import { objectWord } from '../values/object';
 import { needsMemory, type Slot, storePointer, storeScalar } from '../values/slot';
-import { jsonArgument } from '../values/stream/kinds/json';
 import { encodeArgument, sealStream } from '../values/stream/argument';
 import type { Plan } from './plan';
 import { seal } from './steps';
@@ -23,7 +22,7 @@ export function packArguments({ slots, streams }: Plan, arena: Arena, args: Arra
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i] as Slot;
     if (slot.kind === 'lent') {
-      const value = slot.json === true ? jsonArgument(arena.callee, i, args[i]) : args[i];
+      const value = slot.json === undefined ? args[i] : slot.json(arena.callee, i, args[i]);
       arena.pointers[i] = packExactly(arena, i, value, slot);
     } else if (slot.kind === 'stream') encodeArgument(arena, i, args[i], slot.encode);
   }

@@ -35,20 +35,23 @@ export function defineConstants(
   valueOf: (index: number) => unknown,
 ): void {
   for (let i = 0; i < list.length; i++) {
-    const { name, isConstant } = list[i] as (typeof list)[number];
-    if (!isConstant) continue;
-    let known: { readonly value: unknown } | undefined;
-    const get = (): unknown => {
-      try {
-        return (known ??= { value: valueOf(i) }).value;
-      } catch (error) {
-        // The function that was called is none of the user's.
-        throw error instanceof Error ? thrownBy(get, notThrown(error)) : error;
-      }
-    };
-    const descriptor: PropertyDescriptor = { __proto__: null, get, enumerable: true, configurable: true } as object;
-    Object.defineProperty(library, name, descriptor);
+    const each = list[i] as (typeof list)[number];
+    if (each.isConstant) defineConstant(library, each.name, () => valueOf(i));
   }
+}
+
+function defineConstant(library: object, name: string, valueOf: () => unknown): void {
+  let known: { readonly value: unknown } | undefined;
+  const get = (): unknown => {
+    try {
+      return (known ??= { value: valueOf() }).value;
+    } catch (error) {
+      // The function that was called is none of the user's.
+      throw error instanceof Error ? thrownBy(get, notThrown(error)) : error;
+    }
+  };
+  const descriptor: PropertyDescriptor = { __proto__: null, get, enumerable: true, configurable: true } as object;
+  Object.defineProperty(library, name, descriptor);
 }
 
 /** Defines functions as properties of an object, by their names. */

@@ -28,8 +28,8 @@ export interface LentSlot {
   readonly offset: number;
   /** The one sort of value that is accepted, or the number of elements; null if every value of the type is. */
   readonly only: 'string' | 'typed array' | number | null;
-  /** True if the string is the JSON of the argument. */
-  readonly json?: true;
+  /** Makes the string, if that is the JSON of the argument. */
+  readonly json?: (callee: Callee, index: number, value: unknown) => string;
   /** Encodes into the stream where in the memory the value is, and returns what is lent of it. */
   readonly layout?: (writer: Writer, value: unknown) => unknown;
 }

@@ -32,9 +32,8 @@ import { errorGuards } from './guards';
 import type { ObjectConstructor } from './classes';
 import { Decoders } from '../../values/stream/decoders';
 import { Encoders } from '../../values/stream/encoders';
-import { encodeLayout } from '../../values/stream/kinds/nd-array';
+import { others } from '../../values/stream/kinds/registry';
 import { bufferOf } from '../../values/stream/kinds/scalar-list';
-import { listOf as listOfSet, setFrom } from '../../values/stream/kinds/set';
 import { jsonReader, listReader, streamReader } from '../../values/stream/result';
 
 export { readExported } from './contract';
@@ -50,6 +49,7 @@ function listOf(name: ScalarName): VecType {
 /** Makes the slot of an array whose elements Rust changes. */
 function arraySlot(type: VecType | StrType, { element, dimensions }: NdArrayShape, offset: number): Slot {
   const scalar = SCALARS[element];
+  const { encodeLayout } = others();
   const layout = (writer: Writer, value: unknown): unknown => encodeLayout(writer, value, scalar, dimensions, true);
   return { kind: 'lent', type, offset, only: 'typed array', layout };
 }
@@ -253,7 +253,7 @@ export class Exports {
       case 'string':
         return { kind: 'lent', type: STR, offset, only: 'string' };
       case 'json':
-        return { kind: 'lent', type: STR, offset, only: 'string', json: true };
+        return { kind: 'lent', type: STR, offset, only: 'string', json: others().jsonArgument };
       case 'lent':
         if (shape.array !== undefined) return arraySlot(shape.type, shape.array, offset);
         return { kind: 'lent', type: shape.type, offset, only: shape.length ?? null };
@@ -262,7 +262,7 @@ export class Exports {
       case 'typed':
         return { kind: 'lent', type: listOf(shape.element), offset, only: 'typed array' };
       case 'set':
-        return this.#slot(listOfSet(shape), offset, bigint);
+        return this.#slot(others().listOf(shape), offset, bigint);
       case 'list':
         if (shape.length === null && shape.element.kind === 'scalar') {
           return { kind: 'lent', type: listOf(shape.element.name), offset, only: null };
@@ -289,6 +289,7 @@ export class Exports {
         return { kind: 'decoded', read: listReader(SCALARS[shape.element], bigint, true) };
       case 'set':
         if (shape.element.kind === 'scalar') {
+          const { setFrom } = others();
           const read = listReader(SCALARS[shape.element.name], bigint, false);
           return { kind: 'decoded', read: (target) => setFrom(read(target) as ArrayLike<unknown>) };
         }

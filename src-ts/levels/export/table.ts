@@ -32,7 +32,7 @@ import {
   text,
   unexpected,
 } from '../../values/stream/json';
-import { readNdArray } from '../../values/stream/kinds/nd-array';
+import { others } from '../../values/stream/kinds/registry';
 import { readScalarName } from '../../values/stream/kinds/scalar';
 import { PARAMETER_ONLY, Shapes } from '../../values/stream/shapes';
 import { endless, obstacle } from './graph';
@@ -278,7 +278,7 @@ function lentTypeOf(value: readonly unknown[]): LentShape | undefined {
 /** Reads the array of a `["mut", ["ndarray", P, N]]`. */
 function changedArray(value: readonly unknown[]): LentShape {
   try {
-    const array = readNdArray(value);
+    const array = others().readNdArray(value);
     return { kind: 'lent', type: mutableOf(array.element), array };
   } catch (error) {
     throw leading(error, 1);

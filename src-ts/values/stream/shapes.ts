@@ -18,12 +18,12 @@ import {
   unexpected,
 } from './json';
 import type { ShapeReader } from './kinds/kind';
-import { DEFINITION_KIND_NAMES, definitionKindOf, SPELLINGS } from './kinds/registry';
+import { definitionKindOf, spelled } from './kinds/registry';
 
 /** The words of the types that only parameters can have, which are not kinds of values. */
 export const PARAMETER_ONLY: ReadonlySet<unknown> = new Set(['mut', 'own', 'py']);
 
-const NAMED_KINDS = [...DEFINITION_KIND_NAMES, 'class'] as const;
+const NAMED_KINDS = ['record', 'tuple', 'enum', 'class'] as const satisfies readonly (Definition['kind'] | 'class')[];
 
 /** Reads a class. Its members are functions. */
 function readClass(value: unknown): ClassDefinition {
@@ -72,13 +72,13 @@ export class Shapes implements ShapeReader {
   }
 
   of(value: unknown, step: Step): Shape {
-    const word = SPELLINGS.get(value);
+    const word = spelled(value);
     if (typeof word === 'object') return word;
     if (!Array.isArray(value)) return unexpected(value, step, 'a type');
     if (this.#depth === MAX_TYPE_DEPTH) fault(step, `types are at most ${MAX_TYPE_DEPTH} deep`);
     const depth = this.#depth;
     try {
-      const read = SPELLINGS.get(value[0]);
+      const read = spelled(value[0]);
       if (typeof read !== 'function') {
         if (PARAMETER_ONLY.has(value[0])) fault(null, 'only a parameter can have such a type');
         return fault(0, 'an unknown kind of type');

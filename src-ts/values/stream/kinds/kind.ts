@@ -176,6 +176,23 @@ export interface Kind<S extends Shape> {
   rust(shape: S, rust: (part: Shape) => string): string;
 }
 
+/** The kinds that nearly every library has. Code for the others is loaded when a library has one of them. */
+export type UsualKind = 'unit' | 'scalar' | 'string' | 'list' | 'option' | 'named';
+export type UsualDefinition = 'record';
+
+/** Some kinds by their names. */
+export type KindsOf<Name extends Shape['kind']> = { readonly [K in Name]: Kind<Extract<Shape, { kind: K }>> };
+export type DefinitionKindsOf<Name extends Definition['kind']> = {
+  readonly [K in Name]: DefinitionKind<Extract<Definition, { kind: K }>>;
+};
+
+/** Maps each word of some kinds to the type that it is, or to the function that reads the list beginning with it. */
+export function spellingsOf(
+  kinds: Readonly<Record<string, Pick<Kind<Shape>, 'spellings'>>>,
+): Map<unknown, Shape | ReadShape> {
+  return new Map(Object.values(kinds).flatMap(({ spellings }) => Object.entries<Shape | ReadShape>(spellings)));
+}
+
 /** A kind of named types. */
 export interface DefinitionKind<D extends Definition> {
   /** Reads a definition of the table, whose `kind` is this one. */

@@ -1,67 +1,56 @@
-/** All kinds of values. A kind that is missing here, or lacks a member, is a compile error. */
+/**
+ * All kinds of values. Those of nearly every library are here. The others are loaded when a library has the first of
+ * them, as a program waits for all code that it loads. A kind that is missing, or lacks a member, is a compile error.
+ */
 
 import type { Definition, Shape } from '../../../types/shape';
-import { readBrand } from './brand';
-import { dateKind } from './date';
-import { bigintKind } from './bigint';
-import { defaultKind } from './default';
-import { enumKind } from './enum';
-import { functionKind } from './function';
-import { hugeKind } from './huge';
-import { iterKind } from './iter';
-import { jsonKind } from './json';
-import type { DefinitionKind, Kind, ReadShape } from './kind';
+import {
+  type DefinitionKind,
+  type DefinitionKindsOf,
+  type Kind,
+  type KindsOf,
+  type ReadShape,
+  spellingsOf,
+  type UsualDefinition,
+  type UsualKind,
+} from './kind';
 import { listKind } from './list';
-import { mapKind } from './map';
 import { namedKind } from './named';
-import { ndArrayKind } from './nd-array';
-import { objectKind } from './object';
 import { optionKind } from './option';
 import { recordKind } from './record';
 import { scalarKind } from './scalar';
-import { setKind } from './set';
-import { streamKind } from './stream';
 import { stringKind } from './string';
-import { tupleKind } from './tuple';
-import { tupleStructKind } from './tuple-struct';
-import { typedKind } from './typed';
 import { unitKind } from './unit';
 
-export const KINDS: { readonly [K in Shape['kind']]: Kind<Extract<Shape, { kind: K }>> } = {
+export const KINDS: KindsOf<UsualKind> = {
   unit: unitKind,
   scalar: scalarKind,
-  huge: hugeKind,
   string: stringKind,
-  date: dateKind,
-  json: jsonKind,
   list: listKind,
-  typed: typedKind,
-  ndarray: ndArrayKind,
   option: optionKind,
-  default: defaultKind,
-  bigint: bigintKind,
-  tuple: tupleKind,
-  set: setKind,
-  map: mapKind,
-  object: objectKind,
-  iter: iterKind,
-  stream: streamKind,
-  function: functionKind,
   named: namedKind,
 };
 
-const DEFINITION_KINDS: { readonly [K in Definition['kind']]: DefinitionKind<Extract<Definition, { kind: K }>> } = {
-  record: recordKind,
-  tuple: tupleStructKind,
-  enum: enumKind,
-};
+const DEFINITION_KINDS: DefinitionKindsOf<UsualDefinition> = { record: recordKind };
 
-export function kindOf(shape: Shape): Kind<Shape> {
-  return KINDS[shape.kind];
+let loaded: typeof import('./others') | undefined;
+
+/** Returns the code of the other kinds. */
+export function others(): typeof import('./others') {
+  return (loaded ??= require('./others') as typeof import('./others'));
+}
+
+/** True if a kind is in a map of some kinds. */
+function isIn<K extends string>(kinds: Readonly<Record<K, unknown>>, kind: string): kind is K {
+  return Object.hasOwn(kinds, kind);
+}
+
+export function kindOf({ kind }: Shape): Kind<Shape> {
+  return isIn(KINDS, kind) ? KINDS[kind] : others().KINDS[kind];
 }
 
 export function definitionKindOf({ kind }: Pick<Definition, 'kind'>): DefinitionKind<Definition> {
-  return DEFINITION_KINDS[kind];
+  return isIn(DEFINITION_KINDS, kind) ? DEFINITION_KINDS[kind] : others().DEFINITION_KINDS[kind];
 }
 
 /** Returns the types of all fields of a definition, of every variant if it is an enum. */
@@ -69,13 +58,10 @@ export function shapesOf(definition: Definition): Shape[] {
   return definitionKindOf(definition).ways(definition).flat();
 }
 
-/** The names of the kinds of named types, which the table uses too. */
-export const DEFINITION_KIND_NAMES = Object.keys(DEFINITION_KINDS) as Definition['kind'][];
+export const SPELLINGS = spellingsOf(KINDS);
 
-/** Maps each word of the table to the type that it is, or to the function that reads the list beginning with it. */
-export const SPELLINGS: ReadonlyMap<unknown, Shape | ReadShape> = new Map<unknown, Shape | ReadShape>(
-  Object.values(KINDS)
-    .flatMap(({ spellings }) => Object.entries<Shape | ReadShape>(spellings))
-    // A type with a brand is of the kind of the type inside.
-    .concat([['brand', readBrand]]),
-);
+/** Returns the type that a word of the table is, or the function that reads a list beginning with it. */
+export function spelled(word: unknown): Shape | ReadShape | undefined {
+  // Anything but a word, such as the list itself, is in neither.
+  return SPELLINGS.get(word) ?? (typeof word === 'string' ? others().SPELLINGS.get(word) : undefined);
+}

@@ -21,7 +21,6 @@ import {
 import { forgetLists, rememberLists } from '../../lent/list';
 import type { DecoderMaker, DecodeWalk, EncoderMaker, EncodeWalk } from './kind';
 import { objectDecoder, objectDecodeWalk, objectEncoder, objectEncodeWalk } from './record';
-import { tupleKind } from './tuple';
 
 /** The classes of values, each of which is known without looking into the value. */
 const CLASSES = [
@@ -361,7 +360,7 @@ export function untaggedDecoder({ name, variants }: EnumDefinition, decoders: De
       case 'value':
         return decoders.of(payload.shape);
       case 'tuple':
-        return tupleKind.decoder(payload, decoders);
+        return decoders.of(payload);
       case 'record':
         return objectDecoder(`${name}.${variant}`, payload.fields, decoders);
     }

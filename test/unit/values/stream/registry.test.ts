@@ -1,8 +1,8 @@
 import type { Shape } from '../../../../src-ts/types/shape';
-import { KINDS, kindOf, SPELLINGS } from '../../../../src-ts/values/stream/kinds/registry';
+import { KINDS, kindOf, others, SPELLINGS } from '../../../../src-ts/values/stream/kinds/registry';
 import { PARAMETER_ONLY } from '../../../../src-ts/values/stream/shapes';
 
-const spelled = Object.entries(KINDS).flatMap(([kind, { spellings }]) =>
+const spelled = Object.entries({ ...KINDS, ...others().KINDS }).flatMap(([kind, { spellings }]) =>
   Object.entries(spellings).map(([word, spelling]) => ({ kind, word, spelling: spelling as unknown })),
 );
 
@@ -10,7 +10,7 @@ test('no two kinds share a word of the table, and none takes one of those for pa
   const words = [...spelled.map(({ word }) => word), ...(PARAMETER_ONLY as ReadonlySet<string>)];
   expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([]);
   // A type with a brand is of the kind of the type inside.
-  expect(SPELLINGS.size).toBe(spelled.length + 1);
+  expect(SPELLINGS.size + others().SPELLINGS.size).toBe(spelled.length + 1);
 });
 
 test.each(spelled.filter(({ spelling }) => typeof spelling === 'object'))(
