@@ -98,6 +98,8 @@ class Background {
                       const char* text, uint64_t bytes, uint64_t units, Reference* objects);
   // Makes the scope ready for one more callback. Returns false if Node-API refuses.
   bool PrepareScope(CallbackScope* scope);
+  // Calls a function in a scope that is not ready yet, or in which the block has to be saved.
+  uint32_t CallSeldom(HeldValue* function, Invocation* invocation);
   // Calls a function in a scope.
   uint32_t CallIn(CallbackScope* scope, HeldValue* function, Invocation* invocation);
   // Does the same, when nothing is left in the block that the caller needs.

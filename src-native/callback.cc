@@ -165,6 +165,20 @@ bool Background::PrepareScope(CallbackScope* scope) {
 
 uint32_t Background::CallNow(HeldValue* function, Invocation* invocation) {
   CallbackScope* const shared = environment_->callbacks();
+  // The usual case, in which nothing is left to do after the call.
+  if (shared != nullptr && shared->is_apart && shared->owner == this && shared->left > 0) {
+    shared->left--;
+    return Perform(shared, function, invocation);
+  }
+  return CallSeldom(function, invocation);
+}
+
+// Within CallNow its registers would be saved for every callback.
+#if defined(__GNUC__) || defined(__clang__)
+__attribute__((noinline))
+#endif
+uint32_t Background::CallSeldom(HeldValue* function, Invocation* invocation) {
+  CallbackScope* const shared = environment_->callbacks();
   if (shared != nullptr) return PrepareScope(shared) ? CallIn(shared, function, invocation) : kClosed;
   CallbackScope own{kTexts, kFrameArguments};
   const uint32_t answered = PrepareScope(&own) ? CallIn(&own, function, invocation) : kClosed;
