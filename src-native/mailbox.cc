@@ -101,17 +101,25 @@ void Mailbox::Release() {
 }
 
 void Mailbox::Deliver(Task* task) {
+  task->callbacks_before = messages_.load() + posts_.reserved();
+  // A list that is not empty is going to be taken, with all that has been added by then; so nothing else is left to do,
+  // and with the task this thread gives up the mailbox.
+  Task* newest = arrived_.load();
+  while (newest != nullptr) {
+    task->next = newest;
+    if (arrived_.compare_exchange_weak(newest, task)) return;
+  }
   bool is_closed;
   bool rings = false;
   {
     Guard guard(mutex_);
     is_closed = IsClosed();
     if (!is_closed) {
-      task->callbacks_before = messages_ + posts_.reserved();
-      task->next = arrived_;
-      arrived_ = task;
-      // Only the thread that found the list empty wakes JavaScript.
-      rings = task->next == nullptr;
+      do {
+        task->next = newest;
+      } while (!arrived_.compare_exchange_weak(newest, task));
+      // Only the thread that found the list empty wakes JavaScript, which may have taken the task by now.
+      rings = newest == nullptr;
       if (rings) ringing_.fetch_add(1);
     }
   }
@@ -487,12 +495,7 @@ HeldValue* Mailbox::TakeUnused() {
 void Mailbox::Ring() { napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking); }
 
 Task* Mailbox::Take() {
-  Task* newest;
-  {
-    Guard guard(mutex_);
-    newest = arrived_;
-    arrived_ = nullptr;
-  }
+  Task* newest = arrived_.exchange(nullptr);
   Task* oldest = nullptr;
   while (newest != nullptr) {
     Task* const older = newest->next;

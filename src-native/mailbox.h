@@ -161,13 +161,13 @@ class Mailbox {
   std::atomic<size_t> owners_{1};
   // Changes only with the mutex held.
   std::atomic<bool> closed_{false};
-  // The calls that have arrived, the newest first.
-  Task* arrived_ = nullptr;
+  // The calls that have arrived, the newest first. To a list that is not empty they are added without the mutex.
+  std::atomic<Task*> arrived_{nullptr};
   bool has_news_ = false;
   // The callbacks that are called for a request, the oldest first. The first one is looked at without the mutex.
   std::atomic<Message*> first_message_{nullptr};
   Message* last_message_ = nullptr;
-  uint64_t messages_ = 0;
+  std::atomic<uint64_t> messages_{0};
   // The others, and the threads that wait until there are fewer of them.
   Posts posts_;
   std::atomic<size_t> producers_{0};

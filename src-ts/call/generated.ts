@@ -119,8 +119,7 @@ function sourceOf(plan: Plan): Code {
   const classes = slots.flatMap(({ kind }, i) =>
     kind === 'object' ? code`const ${classOf(i)} = slots[${i}].definition;` : [],
   );
-  return code`${prelude()}
-  ${classes}
+  return code`${[prelude(), ...classes]}
   return function (${join(parameters, code`, `)}) {
     const i32 = block;
     ${statements}

@@ -199,14 +199,14 @@ void PostTimes(const rustdll::Held* held, int thread, int count) {
       invocation.text = "text";
       invocation.bytes = invocation.units = 4;
     }
-    const uint32_t status = rustdll::kHost.post(held, &invocation, i % 3 == 0 ? 0 : rustdll::kForever);
+    const uint32_t status = rustdll::HostFunctions()->post(held, &invocation, i % 3 == 0 ? 0 : rustdll::kForever);
     if (status == rustdll::kClosed) break;
     if (status == rustdll::kWouldWait)
       i--;
     else
       Check(status == rustdll::kReturned, "a post failed");
   }
-  rustdll::kHost.release(held);
+  rustdll::HostFunctions()->release(held);
 }
 
 // Takes what three threads post, in the order of each. The environment ends when all has arrived, or in its midst.
@@ -267,8 +267,8 @@ void PostedLast() {
   rustdll::Invocation invocation = {};
   invocation.text = "text";
   invocation.bytes = invocation.units = 4;
-  Check(rustdll::kHost.post(value->held(), &invocation, 0) == rustdll::kReturned, "a post failed");
-  rustdll::kHost.release(value->held());
+  Check(rustdll::HostFunctions()->post(value->held(), &invocation, 0) == rustdll::kReturned, "a post failed");
+  rustdll::HostFunctions()->release(value->held());
   here.close(here.mailbox);
   here.is_gone = true;
   Check(value->is_unused(), "a post that was dropped has its function");

@@ -69,6 +69,8 @@ function packingOf(plan: Plan): Packing {
       i32[BLOCK_TEXT_COUNT >> 2] = arena.textCount;
       return arena.texts;
     },
-    takeTurn: (args, arena) => turnOf(plan, args, arena?.writer.objects ?? NO_OBJECTS),
+    ...((streams || slots.some(({ kind }) => kind === 'object')) && {
+      takeTurn: (args, arena) => turnOf(plan, args, arena?.writer.objects ?? NO_OBJECTS),
+    }),
   };
 }
