@@ -1,5 +1,7 @@
 /** Handles objects whose fields are read, and fields that they inherit from a polluted `Object.prototype`. */
 
+import { method } from './property';
+
 /** True if `value` inherits a property of this name that may be due to pollution of `Object.prototype`. */
 export function mayBePollution(value: object, name: string): boolean {
   return name in Object.prototype && !Object.hasOwn(value, name);
@@ -18,7 +20,7 @@ export function unpolluted(value: object, known: readonly string[]): object {
   return own;
 }
 
-const tagOf = Object.getOwnPropertyDescriptor(Object.prototype, 'toString')?.value as () => string;
+const tagOf = method(Object.prototype, 'toString') as () => string;
 
 /**
  * True if `value` is an ordinary object with properties, possibly an instance of a class, and not a list, Map, Date or

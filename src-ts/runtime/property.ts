@@ -3,12 +3,22 @@
  * it, and an assignment would run a setter.
  */
 
+/** Returns a method of a built-in prototype. It is not taken from the descriptor, as frozen intrinsics have a getter for it. */
+export function method(prototype: object, name: string): () => unknown {
+  return Reflect.get(prototype, name) as () => unknown;
+}
+
 /**
  * Returns a method as a function whose first argument is the object. Later changes of the prototype do not affect it.
  */
 export function unbound(prototype: object, name: string): (self: unknown, ...args: unknown[]) => unknown {
-  const { value, get } = Object.getOwnPropertyDescriptor(prototype, name) as { value?: unknown; get?: unknown };
-  return Function.prototype.call.bind((value ?? get) as () => unknown);
+  return Function.prototype.call.bind(method(prototype, name));
+}
+
+/** Returns a getter of a built-in prototype as a function. */
+export function getter(prototype: object, key: PropertyKey): (self: unknown) => unknown {
+  const { get } = Object.getOwnPropertyDescriptor(prototype, key) as { get: () => unknown };
+  return (self) => Reflect.apply(get, self, []);
 }
 
 /** What it has is its own, as its prototype is null for good. */

@@ -63,3 +63,23 @@ test('without code generation everything is as with it', () => {
   expect(usual.printed.length).toBeGreaterThan(3000);
   expect(forbidden.printed).toEqual(usual.printed);
 });
+
+// Node turns each method of a built-in prototype into a getter then, so that objects that inherit from it may have another.
+test('with frozen intrinsics everything is as without', () => {
+  const program = `${PROGRAM.slice(0, PROGRAM.lastIndexOf('console.log'))}
+const exported = new RustDLL(${JSON.stringify(libraryPath('types'))});
+const many = Array.from({ length: 100 }, (_, i) => i);
+attempt((v) => exported.echo_small_vec(v), many);
+attempt((v) => exported.echo_index_map(v), Object.fromEntries(many.map((i) => ['k' + i, i])));
+attempt((v) => exported.echo_index_map(v), new Map([['a', 1]]));
+attempt((v) => [...exported.echo_index_set(v)], new Set([1, 2]));
+attempt((v) => exported.echo_system_time(v), new Date(5e11));
+attempt((v) => exported.echo_bytes(new DataView(new ArrayBuffer(v))), 3);
+attempt((v) => exported.echo_bytes(v), 'text');
+console.log(JSON.stringify({ frozen: Object.isFrozen(Array.prototype), printed }));`;
+  const usual = runProgram(program) as { frozen: boolean; printed: { outcome: object }[] };
+  const frozen = runProgram(program, ['--frozen-intrinsics']) as typeof usual;
+  expect([usual.frozen, frozen.frozen]).toEqual([false, true]);
+  expect(usual.printed.slice(-7).map(({ outcome }) => 'result' in outcome)).toEqual([...Array(6).fill(true), false]);
+  expect(frozen.printed).toEqual(usual.printed);
+});

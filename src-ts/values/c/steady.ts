@@ -2,7 +2,8 @@
 
 import { types } from 'node:util';
 import { native } from '../../crossing/node-api/native';
-import { getter, ofTypedArray } from '../lent/view';
+import { getter } from '../../runtime/property';
+import { ofTypedArray } from '../lent/view';
 
 const resizable = getter(ArrayBuffer.prototype, 'resizable') as (buffer: unknown) => boolean;
 

@@ -12,16 +12,17 @@ import { native } from '../../crossing/node-api/native';
 import { argumentError, typeError } from '../../errors/errors';
 import { placeOf } from '../../errors/words';
 import type { Borrow, Arena } from '../../memory/arena';
+import { getter, method } from '../../runtime/property';
 import { MAX_LENGTH } from '../../types/limits';
 import { tooLong } from '../refusal';
-import { extentOf, getter, type View } from './view';
+import { extentOf, type View } from './view';
 
 const resizable = getter(ArrayBuffer.prototype, 'resizable') as (buffer: unknown) => boolean;
 
 const growable = getter(SharedArrayBuffer.prototype, 'growable') as (buffer: unknown) => boolean;
 
 // Taken from the prototype once: where it is used no code of the user's may run, such as a replaced `sort`.
-const sortOfList = Object.getOwnPropertyDescriptor(Array.prototype, 'sort')?.value as () => unknown;
+const sortOfList = method(Array.prototype, 'sort');
 
 /** The addresses of buffers. The memory of a buffer does not move, so each address is requested once. */
 const addresses = new WeakMap<ArrayBufferLike, number>();

@@ -5,15 +5,10 @@
  */
 
 import { types } from 'node:util';
+import { getter, method } from '../../runtime/property';
 import { type Scalar, type ScalarName, SCALARS } from '../../types/scalar';
 
 export type View = ArrayBufferView | ArrayBufferLike;
-
-/** Returns a getter of a built-in prototype as a function. */
-export function getter(prototype: object, key: PropertyKey): (view: unknown) => unknown {
-  const { get } = Object.getOwnPropertyDescriptor(prototype, key) as { get: () => unknown };
-  return (view) => Reflect.apply(get, view, []);
-}
 
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
 
@@ -38,7 +33,7 @@ const arrayBufferByteLength = getter(ArrayBuffer.prototype, 'byteLength') as (bu
 
 const sharedByteLength = getter(SharedArrayBuffer.prototype, 'byteLength') as (buffer: unknown) => number;
 
-const keysOf = Object.getOwnPropertyDescriptor(typedArray, 'keys')?.value as () => unknown;
+const keysOf = method(typedArray, 'keys');
 
 /** The Rust type of the elements of each typed array. */
 const ELEMENTS: Readonly<Record<string, ScalarName>> = {

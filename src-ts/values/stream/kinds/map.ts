@@ -7,7 +7,7 @@ import { Names } from '../../../memory/names';
 import type { Encode, Writer } from '../../../memory/writer';
 import { makeList } from '../../../runtime/list';
 import { isPlain } from '../../../runtime/plain-object';
-import { define, unbound } from '../../../runtime/property';
+import { define, getter, unbound } from '../../../runtime/property';
 import { SCALARS } from '../../../types/scalar';
 import type { MapShape, Shape } from '../../../types/shape';
 import { exactly, fault, type Step } from '../json';
@@ -136,7 +136,7 @@ const forEachOfMap = unbound(Map.prototype, 'forEach') as (
 
 const setOfMap = unbound(Map.prototype, 'set');
 
-const sizeOfMap = unbound(Map.prototype, 'size') as (map: unknown) => number;
+const sizeOfMap = getter(Map.prototype, 'size') as (map: unknown) => number;
 
 /** The keys and the values of a map. */
 interface Entries {
