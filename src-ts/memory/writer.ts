@@ -197,6 +197,11 @@ export class Writer implements Site {
   /** Appends a string. */
   string(value: string): void {
     this.count(value.length);
+    this.join(value);
+  }
+
+  /** Appends the text of one or several strings, whose lengths are words that are there or follow. */
+  join(value: string): void {
     if (this.text.length + value.length > this.joinedUnits) this.#encodeText();
     this.text += value;
   }

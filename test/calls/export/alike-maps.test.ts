@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { runInNewContext } from 'node:vm';
 import { texts } from '../../support/arbitraries';
 import { reader } from '../../../src-ts/memory/reader';
 import { expectWorking, WAYS } from '../../support/exported';
@@ -22,6 +23,58 @@ const OTHERS: readonly (readonly string[])[] = [
   ['__proto__', 'constructor', 'toString'],
   ['b', 'readmilk', 'water'],
   Array.from({ length: 40 }, (_, k) => `name ${String(k).padStart(2, '0')}`),
+];
+
+const entries = (): Record<string, number> => ({ bread: 1, milk: 2, water: 3 });
+
+class Prices {
+  bread = 1;
+  milk = 2;
+  water = 3;
+}
+
+/** Values that are nearly maps with these names, or are such maps in another way. */
+const ODD: readonly (() => unknown)[] = [
+  entries,
+  () => ({ bread: 1, milk: 2 }),
+  () => ({ ...entries(), yeast: 4 }),
+  () => ({ water: 3, milk: 2, bread: 1 }),
+  () => ({ bread: 1, milk: 2, wines: 3 }),
+  () => Object.create(entries()) as unknown,
+  () => Object.assign(Object.create({ water: 3 }) as object, { bread: 1, milk: 2 }),
+  () => Object.assign(Object.create({ other: 4 }) as object, entries()),
+  () => Object.assign(Object.create(null) as object, entries()),
+  () => new Prices(),
+  () => Object.assign(new Map([['other', 4]]), entries()),
+  () => new Map(Object.entries(entries())),
+  () => Object.assign(new Date(0), entries()),
+  () => Object.assign([], entries()),
+  () => Object.setPrototypeOf(Object.assign([], entries()), Object.prototype) as unknown,
+  () => Object.defineProperty(entries(), 'hidden', { value: 4 }),
+  () => Object.defineProperty(entries(), 'constructor', { value: Array }),
+  () => Object.defineProperty(entries(), 'water', { enumerable: false }),
+  () => ({ ...entries(), [Symbol('other')]: 4 }),
+  () => ({ ...entries(), water: 'three' }),
+  () => ({ ...entries(), milk: undefined }),
+  () => new Proxy(entries(), {}),
+  () => ({ ...entries(), milk: 2n }),
+  () => {
+    const map = {
+      get bread() {
+        delete (map as { water?: number }).water;
+        return 1;
+      },
+      milk: 2,
+      water: 3,
+    };
+    return map;
+  },
+  () => runInNewContext('({ bread: 1, milk: 2, water: 3 })') as unknown,
+  () => ({}),
+  () => null,
+  () => undefined,
+  () => 'bread',
+  () => entries,
 ];
 
 afterEach(expectWorking);
@@ -81,6 +134,37 @@ describe.each(WAYS)('%s', (_, { lib }) => {
       delete (Object.prototype as { milk?: unknown }).milk;
     }
     expect(run).not.toHaveBeenCalled();
+  });
+
+  test('what is not exactly such a map is taken as it was before there was code', () => {
+    const take = lib.echo_map_f64 as unknown as (map: unknown) => Record<string, number>;
+    const outcome = (make: () => unknown): unknown => {
+      try {
+        return { result: take(make()) };
+      } catch (error) {
+        const { name, message } = error as Error;
+        return { name, message };
+      }
+    };
+    const before = ODD.map(outcome);
+    for (let k = 0; k < MANY; k++)
+      expect(take({ bread: k, milk: 2, water: -k })).toEqual({ bread: k, milk: 2, water: -k });
+    expect(ODD.map(outcome)).toEqual(before);
+    for (let k = 0; k < MANY; k++) outcome(ODD[k % ODD.length] as () => unknown);
+    expect(ODD.map(outcome)).toEqual(before);
+  });
+
+  test('a name that objects inherit is none of the map', () => {
+    const take = lib.echo_map_f64 as unknown as (map: unknown) => Record<string, number>;
+    for (let k = 0; k < MANY; k++) take({ bread: 1, milk: 2, water: 3 });
+    Object.defineProperty(Object.prototype, 'water', { value: 4, enumerable: true, configurable: true });
+    try {
+      expect(Object.keys(take({ bread: 1, milk: 2 })).sort()).toEqual(['bread', 'milk']);
+      const own = take({ bread: 1, milk: 2, ['water']: 3 });
+      expect(Object.getOwnPropertyDescriptor(own, 'milk')?.value).toBe(2);
+    } finally {
+      delete (Object.prototype as { water?: unknown }).water;
+    }
   });
 
   test('any names, many times', () => {

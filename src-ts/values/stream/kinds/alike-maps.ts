@@ -1,14 +1,16 @@
 /**
- * Decodes maps whose names are mostly the same ones in the same order, as those of a list are: once many have been, the next
- * are made by generated code, which has the names in the literal of an object and only compares them.
+ * Handles maps whose names are mostly the same ones in the same order, as those of a list are: once many have been, the next
+ * are made and read by generated code, which has the names in it and only compares them.
  */
 
+import { along } from '../../../errors/mismatch';
 import type { Decode, Reader } from '../../../memory/reader';
+import type { Encode, Writer } from '../../../memory/writer';
 import { canSpecialize, type Code, code, identifier, join, keyOf, specialize } from '../../../runtime/code';
 import { makeList } from '../../../runtime/list';
 import { define } from '../../../runtime/property';
 
-/** The most names of a map that is made so. */
+/** The most names of a map that is handled so. */
 const MOST_NAMES = 16;
 
 /** The number of maps with the same names after which code is generated for them. */
@@ -24,6 +26,57 @@ const FAR_MORE = 8;
 
 const MOST_GENERATED = 4;
 
+const ROOT = Object.prototype;
+
+/** The names that many maps have had, and the code for them. */
+class Alike<Generated> {
+  names: readonly string[] = [];
+  /** Null until many maps have had the names. */
+  generated: Generated | null = null;
+  readonly #generate: (names: readonly string[]) => Generated | null;
+  /** The names of the last map that was handled without code. */
+  #known: readonly string[] = [];
+  #left = canSpecialize ? MOST_GENERATED : 0;
+  /** The number of maps that have had the names, until there is code. */
+  #alike = 0;
+  /** The number of maps that were left to the code since they were counted anew, and of those that had other names. */
+  tried = 0;
+  #unlike = 0;
+
+  /** @param generate - Generates the code for names, or returns null if there can be none. */
+  constructor(generate: (names: readonly string[]) => Generated | null) {
+    this.#generate = generate;
+  }
+
+  /** True if code may still be generated for maps with so many names. */
+  learns(length: number): boolean {
+    return this.#left > 0 && length > 0 && length <= MOST_NAMES;
+  }
+
+  /** Notes the names of a map that was handled without code. */
+  learn(names: readonly string[]): void {
+    const known = this.#known;
+    let isAlike = names.length === known.length;
+    for (let k = 0; isAlike && k < names.length; k++) isAlike = names[k] === known[k];
+    if (!isAlike) {
+      this.#known = names;
+      this.#alike = 0;
+    } else if (++this.#alike === ALIKE) {
+      this.#left--;
+      this.#alike = this.tried = this.#unlike = 0;
+      this.generated = this.#generate(names);
+      this.names = names;
+    }
+  }
+
+  /** Notes a map with which the code could not do anything. */
+  miss(): void {
+    if (++this.#unlike < MOST_UNLIKE) return;
+    if (this.tried < FAR_MORE * MOST_UNLIKE) this.generated = null;
+    this.tried = this.#unlike = 0;
+  }
+}
+
 /** Decodes the entries of a map, whose number has been read. */
 type DecodeEntries = (reader: Reader, length: number) => object;
 
@@ -33,15 +86,6 @@ type DecodeEntries = (reader: Reader, length: number) => object;
  * @param readName - Reads a name.
  */
 export function alikeMapsDecoder(readName: (reader: Reader) => string, decode: Decode): DecodeEntries {
-  let generated: { readonly names: readonly string[]; readonly decode: Decode } | null = null;
-  let left = canSpecialize ? MOST_GENERATED : 0;
-  // The maps that were left to that code since they were counted anew, and those of them with other names.
-  let tried = 0;
-  let unlike = 0;
-  // The names of a map, and the number of maps that have had them since.
-  let names = makeList<string>(0);
-  let alike = 0;
-
   /** Completes a map that has `from` of its entries. */
   const complete = (reader: Reader, map: Record<string, unknown>, from: number, length: number): object => {
     for (let k = from; k < length; k++) define(map, readName(reader), decode(reader));
@@ -49,44 +93,28 @@ export function alikeMapsDecoder(readName: (reader: Reader) => string, decode: D
   };
   const decodeLearning: DecodeEntries = (reader, length) => {
     const map: Record<string, unknown> = {};
-    if (left === 0 || length === 0 || length > MOST_NAMES) return complete(reader, map, 0, length);
-    const known = names;
-    const found = makeList<string>(length);
-    let isAlike = length === known.length;
+    if (!alike.learns(length)) return complete(reader, map, 0, length);
+    const names = makeList<string>(length);
     for (let k = 0; k < length; k++) {
       const name = readName(reader);
-      found[k] = name;
-      isAlike &&= name === known[k];
+      names[k] = name;
       define(map, name, decode(reader));
     }
-    if (isAlike) alike++;
-    else {
-      names = found;
-      alike = 0;
-    }
-    if (alike === ALIKE) {
-      left--;
-      alike = 0;
-      tried = 0;
-      unlike = 0;
-      generated = { names: found, decode: generate(found, decode, decodeUnlike) };
-    }
+    alike.learn(names);
     return map;
   };
   const decodeUnlike: DecodeUnlike = (reader, known, values) => {
-    if (++unlike === MOST_UNLIKE) {
-      if (tried < FAR_MORE * MOST_UNLIKE) generated = null;
-      tried = 0;
-      unlike = 0;
-    }
+    alike.miss();
     const map: Record<string, unknown> = {};
     for (let k = 0; k < values.length; k++) define(map, known[k] as string, values[k]);
     return complete(reader, map, values.length, known.length);
   };
+  const alike = new Alike<Decode>((names) => decoderOf(names, decode, decodeUnlike));
   return (reader, length) => {
-    if (generated?.names.length !== length) return decodeLearning(reader, length);
-    tried++;
-    return generated.decode(reader) as object;
+    const { generated } = alike;
+    if (generated === null || alike.names.length !== length) return decodeLearning(reader, length);
+    alike.tried++;
+    return generated(reader) as object;
   };
 }
 
@@ -94,7 +122,7 @@ export function alikeMapsDecoder(readName: (reader: Reader) => string, decode: D
 type DecodeUnlike = (reader: Reader, names: readonly string[], values: readonly unknown[]) => object;
 
 /** Generates the decoder of maps with these names. */
-function generate(names: readonly string[], decode: Decode, decodeUnlike: DecodeUnlike): Decode {
+function decoderOf(names: readonly string[], decode: Decode, decodeUnlike: DecodeUnlike): Decode {
   const values = names.map((_, k) => identifier(`v${k}`));
   const steps = names.map((name, k) => {
     const before = join(values.slice(0, k), code`, `);
@@ -106,6 +134,67 @@ function generate(names: readonly string[], decode: Decode, decodeUnlike: Decode
     { names, decode, decodeUnlike },
     code`return (reader) => { ${steps} return { ${join(fields, code`, `)} }; };`,
     'decode',
+    'maps',
+  );
+}
+
+/** Encodes an object and returns true, or returns false, and has encoded nothing, if it has other names. */
+type EncodeAlike = (writer: Writer, value: unknown) => boolean;
+
+/**
+ * Makes the encoder of maps with strings as keys.
+ *
+ * @param encode - Encodes a value.
+ * @param isTextless - True if no value has text, so that the names of a map follow one another in that of the stream.
+ * @param encodeAny - Encodes a map whatever its keys are, and returns them.
+ */
+export function alikeMapsEncoder(
+  encode: Encode,
+  isTextless: boolean,
+  encodeAny: (writer: Writer, value: unknown) => readonly string[],
+): Encode {
+  const alike = new Alike<EncodeAlike>((names) =>
+    names.some((name) => name in ROOT) ? null : encoderOf(names, encode, isTextless),
+  );
+  return (writer, value) => {
+    const { generated } = alike;
+    if (generated !== null) {
+      alike.tried++;
+      if (generated(writer, value)) return;
+      alike.miss();
+    }
+    const names = encodeAny(writer, value);
+    if (generated === null && alike.learns(names.length) && Object.getPrototypeOf(value) === ROOT) alike.learn(names);
+  };
+}
+
+/**
+ * Generates the encoder of plain objects with these names. An object that inherits one of them has other names. Once an engine
+ * has read the `constructor` it knows the prototype too, which it takes long to return otherwise.
+ */
+function encoderOf(names: readonly string[], encode: Encode, isTextless: boolean): EncodeAlike {
+  const values = names.map((_, k) => identifier(`v${k}`));
+  const reads = names.map((name, k) => code`const ${values[k] as Code} = value[${name}];`);
+  const steps = names.map((name, k) => {
+    const write = isTextless ? code`writer.count(${name.length});` : code`writer.string(${name});`;
+    return code`k = ${k}; ${write} encode(writer, ${values[k] as Code});`;
+  });
+  if (isTextless) steps.push(code`writer.join(${names.join('')});`);
+  const inherited = names.map((name) => code`${name} in root`);
+  return specialize(
+    { names, encode, along, root: ROOT, Object, prototypeOf: Object.getPrototypeOf, isArray: Array.isArray },
+    code`return (writer, value) => {
+      if (typeof value !== 'object' || value === null || value.constructor !== Object) return false;
+      if (prototypeOf(value) !== root || isArray(value) || ${join(inherited, code` || `)}) return false;
+      let k = 0;
+      for (const name in value) if (name !== names[k++]) return false;
+      if (k !== ${names.length}) return false;
+      ${reads}
+      writer.count(${names.length});
+      try { ${steps} } catch (error) { throw along(error, names[k]); }
+      return true;
+    };`,
+    'encode',
     'maps',
   );
 }

@@ -11,7 +11,7 @@ import { define, getter, unbound } from '../../../runtime/property';
 import { SCALARS } from '../../../types/scalar';
 import type { MapShape, Shape } from '../../../types/shape';
 import { exactly, fault, type Step } from '../json';
-import { alikeMapsDecoder } from './alike-maps';
+import { alikeMapsDecoder, alikeMapsEncoder } from './alike-maps';
 import type { DecoderMaker, DecodeWalk, EncoderMaker, EncodeWalk, InnerDecoder, InnerEncoder, Kind } from './kind';
 
 export const mapKind: Kind<MapShape> = {
@@ -32,7 +32,8 @@ export const mapKind: Kind<MapShape> = {
     { shape: key, needed: false },
     { shape: value, needed: false },
   ],
-  encoder: ({ key, value }, encoders) => mapEncoder(keyEncoder(key, encoders), encoders.of(value)),
+  encoder: ({ key, value }, encoders) =>
+    mapEncoder(keyEncoder(key, encoders), encoders.of(value), value.kind === 'scalar'),
   decoder: ({ key, value, isMap }, decoders) =>
     (isMap ? entriesDecoder : mapDecoder)(keyDecoder(key, decoders), decoders.of(value)),
   encodeWalk: ({ key, value }, encoders) => mapEncodeWalk(keyEncoder(key, encoders), encoders.inner(value)),
@@ -180,7 +181,7 @@ function entriesOfObject(value: object, names: readonly string[], { isString, fr
   return { keys: isString ? names : names.map(fromName), values };
 }
 
-function mapEncoder(key: KeyEncoder, encode: Encode): Encode {
+function mapEncoder(key: KeyEncoder, encode: Encode, isTextless: boolean): Encode {
   if (!key.isString) {
     return (writer, value) => {
       const { keys, values } = entriesOf(value, key);
@@ -195,19 +196,21 @@ function mapEncoder(key: KeyEncoder, encode: Encode): Encode {
       }
     };
   }
-  return (writer, value) => {
+  return alikeMapsEncoder(encode, isTextless, (writer, value) => {
     const { keys, values } = entriesOf(value, key);
-    writer.count(keys.length);
+    const names = keys as readonly string[];
+    writer.count(names.length);
     let k = 0;
     try {
-      for (; k < keys.length; k++) {
-        writer.string(keys[k] as string);
+      for (; k < names.length; k++) {
+        writer.string(names[k] as string);
         encode(writer, values[k]);
       }
     } catch (error) {
-      throw along(error, keys[k] as string);
+      throw along(error, names[k] as string);
     }
-  };
+    return names;
+  });
 }
 
 function mapDecoder(decodeKey: Decode | null, decode: Decode): Decode {
