@@ -1,4 +1,7 @@
-/** Maps out of an exported function and into it, beside JSON: the whole way, and the engine's part of it alone. */
+/**
+ * Maps out of an exported function and into it, beside JSON: the whole way, and the engine's part of it alone; and beside what
+ * Rust takes to make such maps and to drop them.
+ */
 
 import { sameCalls } from '../calls.mjs';
 
@@ -11,12 +14,15 @@ const shared = {
     { contender: 'exported', against: 'JSON', most: 1.0 },
     { contender: 'exported', against: 'JSON alone', most: 1.0 },
   ],
-  unlike: ['JSON alone'],
+  unlike: ['JSON alone', 'Rust alone'],
   collect: true,
 };
 
-/** The works with one type: `make(size)` returns a value of it, whose entries `total` adds up. */
-function worksOf(title, size, make, total, valueOf) {
+/**
+ * The works with one type: `make(size)` returns a value of it, whose entries `total` adds up; `made` and `taken` make such maps as
+ * `make` returns and `total` takes, and drop them.
+ */
+function worksOf(title, size, { make, total, made, taken }, valueOf) {
   return [
     {
       ...shared,
@@ -29,6 +35,7 @@ function worksOf(title, size, make, total, valueOf) {
             JSON: { call: () => valueOf(JSON.parse(exported[`${make}_json`](`[${size}]`))) },
           }),
           'JSON alone': repeated(() => valueOf(JSON.parse(text))),
+          'Rust alone': repeated(() => exported[made](size)),
         };
       },
     },
@@ -43,6 +50,7 @@ function worksOf(title, size, make, total, valueOf) {
             JSON: { call: () => JSON.parse(exported[`${total}_json`](JSON.stringify([value]))) },
           }),
           'JSON alone': repeated(() => JSON.stringify([value]).length),
+          'Rust alone': repeated(() => exported[taken](size)),
         };
       },
     },
@@ -58,9 +66,17 @@ function repeated(call) {
 }
 
 export const works = [
-  ...worksOf('20,000 maps of 3 entries', COUNT, 'prices', 'total_of_prices', (maps) => maps[COUNT - 1].milk),
-  ...worksOf('1,000 maps of 10 entries in a map, by number', ROWS, 'table', 'total_of_table', (table) =>
+  ...worksOf(
+    '20,000 maps of 3 entries',
+    COUNT,
+    { make: 'prices', total: 'total_of_prices', made: 'made_prices', taken: 'made_unsorted_prices' },
+    (maps) => maps[COUNT - 1].milk,
+  ),
+  ...worksOf(
+    '1,000 maps of 10 entries in a map, by number',
+    ROWS,
+    { make: 'table', total: 'total_of_table', made: 'made_table', taken: 'made_table' },
     // Maps with other keys than text are instances of Map, and objects in JSON.
-    table instanceof Map ? table.get(ROWS - 1).get(9) : table[ROWS - 1][9],
+    (table) => (table instanceof Map ? table.get(ROWS - 1).get(9) : table[ROWS - 1][9]),
   ),
 ];

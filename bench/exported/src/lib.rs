@@ -193,6 +193,12 @@ pub fn made_unsorted_prices(count: u32) -> f64 {
     black_box(maps).len() as f64
 }
 
+/// The same of maps of ten numbers, by number.
+#[export]
+pub fn made_table(rows: u32) -> f64 {
+    black_box(table(rows)).len() as f64
+}
+
 /// So many maps of ten numbers each, by number.
 #[export]
 pub fn table(rows: u32) -> BTreeMap<u32, BTreeMap<u32, f64>> {
