@@ -56,7 +56,8 @@ function storeLists(all) {
 
 /**
  * `make` makes the argument for so many elements, `call` makes the call of the library, `engine` does what the engine has to
- * do at least: it makes the same values, or reads them; and `rust` has the library make such values and drop them.
+ * do at least: it makes the same values, or reads them; and `rust` has the library make such values, do with them what the function
+ * does with an argument, and drop them.
  *
  * @type {Record<string, { make: (n: number) => unknown, call: Function, rust: Function, engine: Function }>}
  */
@@ -64,14 +65,14 @@ export const WORKS = {
   'floats in': {
     make: floats,
     call: (lib) => lib.total,
-    rust: (lib) => lib.made_floats,
+    rust: (lib) => lib.added_floats,
     engine: (list) => list.reduce((sum, value) => sum + value, 0),
   },
-  'strings in': { make: strings, call: (lib) => lib.lengths, rust: (lib) => lib.made_names, engine: join },
+  'strings in': { make: strings, call: (lib) => lib.lengths, rust: (lib) => lib.added_names, engine: join },
   'records in': {
     make: points,
     call: (lib) => lib.measure,
-    rust: (lib) => lib.made_points,
+    rust: (lib) => lib.added_points,
     engine(list) {
       let sum = 0;
       for (const { x, y, label } of list) sum += x + y + label.length;
@@ -81,7 +82,7 @@ export const WORKS = {
   'maps in': {
     make: maps,
     call: (lib) => lib.total_of_prices,
-    rust: (lib) => lib.made_unsorted_prices,
+    rust: (lib) => lib.added_prices,
     engine(list) {
       let sum = 0;
       for (const map of list) for (const name in map) sum += map[name] + name.length;
@@ -91,7 +92,7 @@ export const WORKS = {
   'lists of 10 in': {
     make: lists,
     call: (lib) => lib.total_of_lists,
-    rust: (lib) => lib.made_lists,
+    rust: (lib) => lib.added_lists,
     engine: storeLists,
   },
   'floats out': { make: Number, call: (lib) => lib.floats, rust: (lib) => lib.made_floats, engine: floats },

@@ -19,10 +19,10 @@ const shared = {
 };
 
 /**
- * The works with one type: `make(size)` returns a value of it, whose entries `total` adds up; `made` and `taken` make such maps as
- * `make` returns and `total` takes, and drop them.
+ * The works with one type: `make(size)` returns a value of it, whose entries `total` adds up; `made` makes such maps as
+ * `make` returns and drops them, and `added` adds up the entries of such as `total` takes.
  */
-function worksOf(title, size, { make, total, made, taken }, valueOf) {
+function worksOf(title, size, { make, total, made, added }, valueOf) {
   return [
     {
       ...shared,
@@ -50,7 +50,7 @@ function worksOf(title, size, { make, total, made, taken }, valueOf) {
             JSON: { call: () => JSON.parse(exported[`${total}_json`](JSON.stringify([value]))) },
           }),
           'JSON alone': repeated(() => JSON.stringify([value]).length),
-          'Rust alone': repeated(() => exported[taken](size)),
+          'Rust alone': repeated(() => exported[added](size)),
         };
       },
     },
@@ -69,13 +69,13 @@ export const works = [
   ...worksOf(
     '20,000 maps of 3 entries',
     COUNT,
-    { make: 'prices', total: 'total_of_prices', made: 'made_prices', taken: 'made_unsorted_prices' },
+    { make: 'prices', total: 'total_of_prices', made: 'made_prices', added: 'added_prices' },
     (maps) => maps[COUNT - 1].milk,
   ),
   ...worksOf(
     '1,000 maps of 10 entries in a map, by number',
     ROWS,
-    { make: 'table', total: 'total_of_table', made: 'made_table', taken: 'made_table' },
+    { make: 'table', total: 'total_of_table', made: 'made_table', added: 'added_table' },
     // Maps with other keys than text are instances of Map, and objects in JSON.
     (table) => (table instanceof Map ? table.get(ROWS - 1).get(9) : table[ROWS - 1][9]),
   ),

@@ -166,13 +166,6 @@ pub fn made_names(count: u32) -> f64 {
     black_box(names(count)).len() as f64
 }
 
-/// The same of lists of ten integers.
-#[export]
-pub fn made_lists(count: u32) -> f64 {
-    let lists: Vec<Vec<i64>> = (0..i64::from(count)).map(|i| (i..i + 10).collect()).collect();
-    black_box(lists).len() as f64
-}
-
 /// The same of points.
 #[export]
 pub fn made_points(count: u32) -> f64 {
@@ -185,18 +178,49 @@ pub fn made_prices(count: u32) -> f64 {
     black_box(prices(count)).len() as f64
 }
 
+/// The sum of values that are made, added up and dropped again, which is what Rust itself takes for an argument of them.
+#[export]
+pub fn added_floats(count: u32) -> f64 {
+    total(black_box(floats(count)))
+}
+
+/// The same of the lengths of names.
+#[export]
+pub fn added_names(count: u32) -> f64 {
+    lengths(black_box(names(count)))
+}
+
+/// The same of the coordinates of points.
+#[export]
+pub fn added_points(count: u32) -> f64 {
+    measure(black_box(points(count)))
+}
+
+/// The same of lists of ten integers.
+#[export]
+pub fn added_lists(count: u32) -> i64 {
+    let lists: Vec<Vec<i64>> = (0..i64::from(count)).map(|i| (i..i + 10).collect()).collect();
+    total_of_lists(black_box(lists))
+}
+
 /// The same of maps of three entries that are not sorted.
 #[export]
-pub fn made_unsorted_prices(count: u32) -> f64 {
+pub fn added_prices(count: u32) -> f64 {
     let map = |i: u32| ["bread", "milk", "water"].map(|name| (name.to_owned(), f64::from(i) + 0.5));
     let maps: Vec<HashMap<String, f64>> = (0..count).map(|i| map(i).into()).collect();
-    black_box(maps).len() as f64
+    total_of_prices(black_box(maps))
 }
 
 /// The same of maps of ten numbers, by number.
 #[export]
 pub fn made_table(rows: u32) -> f64 {
     black_box(table(rows)).len() as f64
+}
+
+/// The same, with the sum of the numbers.
+#[export]
+pub fn added_table(rows: u32) -> f64 {
+    total_of_table(black_box(table(rows)))
 }
 
 /// So many maps of ten numbers each, by number.
