@@ -13,8 +13,8 @@ namespace rustdll {
 
 class Mailbox;
 
-// Returns the functions that libraries call. It is a function because for a variable of another file arm64 asks a table of
-// addresses, in which the linker for macOS leaves the names of hidden variables to chance.
+// Returns the functions that libraries call. It is a function because for a variable of another file arm64 asks a table
+// of addresses, in which the linker for macOS leaves the names of hidden variables to chance.
 const Host* HostFunctions();
 
 // JavaScript has the value itself, under a number. It counts as one owner until its environment ends; after that only

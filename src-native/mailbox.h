@@ -149,8 +149,8 @@ class Mailbox {
   Message* TakeRequest();
   // Gives the places of so many posts back.
   void GiveBack(uint64_t posts);
-  // Has `drain` called. The mailbox is not closed, as then the function is gone: the mutex is held, or this is counted in
-  // `ringing_`.
+  // Has `drain` called. The mailbox is not closed, as then the function is gone: the mutex is held, or this is counted
+  // in `ringing_`.
   void Ring();
   // Calls the functions of those whose results are there, without the mutex, as they are the library's.
   void TellAnswered();
