@@ -119,11 +119,12 @@ impl Json {
         }
     }
 
-    /// Writes the key of the value that follows.
+    /// Writes the key of the value that follows, a word that needs no escape.
     fn key(&mut self, key: &str) -> &mut Self {
         self.comma();
-        self.string(key);
-        self.text.push(':');
+        self.text.push('"');
+        self.text.push_str(key);
+        self.text.push_str("\":");
         self
     }
 
