@@ -8,7 +8,8 @@
  *   level of these, as one file is loaded sooner than two, and others what these do not need, so that few programs load
  *   it. Such a file exports a function, which is given the modules of `index.js`, as classes and memory must not exist
  *   twice. It takes what it uses into variables, so that a call from file to file takes no longer than any other. It does
- *   not require `index.js`, which may be loaded more than once.
+ *   not require `index.js`, which may be loaded more than once, and has `index.js` require any other file, as bundlers warn
+ *   of files that require each other.
  * - `cli/main.js` and `cli/library-child.js` are programs of their own, and share nothing with the other files.
  */
 
@@ -59,8 +60,16 @@ const usual = [];
 const fileOf = (names) => (names === usual ? 'call.js' : `${names[0].replaceAll('/', '-')}.js`);
 /** Returns the modules that are in one file with a module, itself included. */
 const besides = (name) => common.get(name) ?? needed.get(name);
-/** Returns an expression that loads a module. */
-const loading = (name) => `require("./${fileOf(besides(name))}")(${SHARED})[${JSON.stringify(name)}]`;
+/** The files that other files than `index.js` load. */
+const asked = new Set();
+
+/** Returns an expression that loads a module from `index.js`, or from a file that has been loaded by it. */
+function loading(name, inMain) {
+  const file = fileOf(besides(name));
+  if (!inMain) asked.add(file);
+  const required = inMain ? `require("./${file}")` : `${SHARED}.file("${file}")`;
+  return `${required}(${SHARED})[${JSON.stringify(name)}]`;
+}
 
 /** Returns an expression for the modules of a file that has been loaded. */
 const loadedFrom = (names) => `${SHARED}.loaded["${fileOf(names)}"]`;
@@ -98,7 +107,7 @@ function apart(elsewhere = () => undefined, names = []) {
       });
       onLoad({ filter: /./, namespace: 'loaded' }, ({ path: name }) => ({
         // A file does not require itself, as bundlers warn of that.
-        contents: `module.exports = ${names.includes(name) ? `${loadedFrom(names)}[${JSON.stringify(name)}]` : loading(name)};`,
+        contents: `module.exports = ${names.includes(name) ? `${loadedFrom(names)}[${JSON.stringify(name)}]` : loading(name, names.length === 0)};`,
       }));
       // Each export is a module of its own without side effects, so that a file has only those that it uses.
       onLoad({ filter: /./, namespace: 'elsewhere' }, async ({ path: name }) => {
@@ -202,7 +211,7 @@ function usedOfMain(parts) {
 async function part(names) {
   const elsewhere = (imported) => {
     if (names.includes(imported)) return undefined;
-    if (needed.has(imported) || common.has(imported)) return loading(imported);
+    if (needed.has(imported) || common.has(imported)) return loading(imported, false);
     if (!inMain.has(imported)) return undefined;
     return `${SHARED}[${JSON.stringify(imported)}]`;
   };
@@ -294,7 +303,21 @@ write(
     ]),
     plugins: [apart(), addon('..')],
     // The object is made first, as the first modules may load another file.
-    banner: { js: `"use strict";\nconst ${SHARED} = { __proto__: null, loaded: { __proto__: null } };` },
+    banner: {
+      js: `"use strict";
+const ${SHARED} = {
+  __proto__: null,
+  loaded: { __proto__: null },
+  file(name) {
+    switch (name) {
+${[...asked]
+  .sort()
+  .map((file) => `      case "${file}": return require("./${file}");`)
+  .join('\n')}
+    }
+  },
+};`,
+    },
   }),
 );
 write(await bundle('index.mjs', { entryPoints: ['src-ts/index.mts'], format: 'esm', external: ['./index.js'], banner: {} }));
