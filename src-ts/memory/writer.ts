@@ -165,6 +165,17 @@ export class Writer implements Site {
     if (this.at + words > this.room) this.#grow(words);
   }
 
+  /** Makes room for so many more words, and a little more. It is only a hint. */
+  expect(words: number): void {
+    const room = Math.ceil(words + words / 16);
+    if (this.at + room <= this.room) return;
+    try {
+      this.#grow(room);
+    } catch {
+      // There is not so much memory, or it turns out not to be needed.
+    }
+  }
+
   #grow(words: number): void {
     const chunk = new Chunk(8 * Math.max(2 * this.room, this.at + words));
     chunk.u8.set(this.chunk.u8.subarray(0, 8 * this.at));

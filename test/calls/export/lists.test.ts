@@ -367,6 +367,22 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
 
   /* eslint-enable no-sparse-arrays */
 
+  // Once a part of a long list is encoded, room is made for what the others are expected to take.
+  test.each([1023, 1024, 1025, 20_000])('a list of %d lists that take ever more, or ever less', (length) => {
+    const more = Array.from({ length }, (_, k) => Array.from({ length: (50 * k) / length }, (_, i) => i + 0.5));
+    expect(lib.echo_vec_vec_f64(more)).toEqual(more);
+    const less = more.slice().reverse();
+    expect(lib.echo_vec_vec_f64(less)).toEqual(less);
+    expect(lib.echo_vec_vec_f64([[1], ...less.map(() => [])])).toEqual([[1], ...less.map(() => [])]);
+    for (const at of [0, 63, 64, 1000, length - 1]) {
+      const wrong = more.slice() as unknown[];
+      wrong[at] = 'text';
+      const place = `echo_vec_vec_f64: argument 1 (value)[${at}]: `;
+      expectTypeError(() => lib.echo_vec_vec_f64(wrong), place);
+      expect(lib.echo_vec_f64([1])).toEqual([1]);
+    }
+  });
+
   test('results are lists of their own each time', () => {
     const first = lib.echo_vec_f64([1, 2]) as number[];
     const second = lib.echo_vec_f64([3, 4]);

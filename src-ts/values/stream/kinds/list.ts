@@ -65,6 +65,10 @@ export const listKind: Kind<ListShape> = {
 /** The strings from which on their lengths are added up first: it takes a little, and saves memory that grows. */
 const MANY_STRINGS = 4096;
 
+/** The shortest list of which a part is encoded first, to estimate the memory that all of it takes: so many bits less. */
+const LONG = 1024;
+const PART_BITS = 4;
+
 /** Makes room for the strings of a list. A list with something else is left to the encoder, which refuses it. */
 function expectStrings(writer: Writer, list: readonly unknown[], length: number): void {
   let units = 0;
@@ -87,7 +91,16 @@ function listEncoder(encode: Encode, wanted: number | null, ofStrings: boolean):
         writer.count(length);
         ${prepare}
         let k = 0;
-        try { for (; k < length; k++) encode(writer, list[k]); } catch (error) { throw along(error, k); }
+        let end = length < ${LONG} ? length : length >> ${PART_BITS};
+        const before = writer.at;
+        try {
+          for (;;) {
+            for (; k < end; k++) encode(writer, list[k]);
+            if (end === length) return;
+            writer.expect((writer.at - before) / end * (length - end));
+            end = length;
+          }
+        } catch (error) { throw along(error, k); }
       };`,
       'encode',
       'list',
