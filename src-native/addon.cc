@@ -55,14 +55,8 @@ Napi::Value Release(const Napi::CallbackInfo& info) {
   return info.Env().GetInstanceData<Environment>()->ReleaseObject(info);
 }
 
-// foreign(): [code, environment] returns the addresses of Environment::RingForeign and of its argument.
-Napi::Value Foreign(const Napi::CallbackInfo& info) {
-  Napi::Float64Array addresses = Napi::Float64Array::New(info.Env(), 2);
-  // The casts only make the addresses numbers, which JavaScript passes to the runtime's foreign call.
-  addresses[0] = static_cast<double>(reinterpret_cast<uintptr_t>(&Environment::RingForeign));
-  addresses[1] = static_cast<double>(reinterpret_cast<uintptr_t>(info.Env().GetInstanceData<Environment>()));
-  return addresses;
-}
+// foreign(): [code, environment] is Environment::Foreign.
+Napi::Value Foreign(const Napi::CallbackInfo& info) { return info.Env().GetInstanceData<Environment>()->Foreign(info); }
 
 // answer(): string | undefined is Environment::Answer.
 Napi::Value Answer(const Napi::CallbackInfo& info) { return info.Env().GetInstanceData<Environment>()->Answer(info); }

@@ -207,6 +207,14 @@ uint32_t Environment::RingForeign(void* environment) {
   return kAnswered;
 }
 
+Napi::Value Environment::Foreign(const Napi::CallbackInfo& info) {
+  Napi::Float64Array addresses = Napi::Float64Array::New(info.Env(), 2);
+  // The casts only make the addresses numbers, which JavaScript passes to the runtime's foreign call.
+  addresses[0] = static_cast<double>(reinterpret_cast<uintptr_t>(&RingForeign));
+  addresses[1] = static_cast<double>(reinterpret_cast<uintptr_t>(this));
+  return addresses;
+}
+
 Napi::Value Environment::Answer(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   if (block_ == nullptr) return env.Undefined();

@@ -100,6 +100,9 @@ class Environment {
   // if `answer` has to be called at once for the rest of the answer. `environment` is an Environment.
   static uint32_t RingForeign(void* environment);
 
+  // foreign(): [code, environment] returns the addresses of RingForeign and of its argument.
+  Napi::Value Foreign(const Napi::CallbackInfo& info);
+
   // answer(): string | undefined takes what a foreign call left, and returns the text.
   Napi::Value Answer(const Napi::CallbackInfo& info);
 

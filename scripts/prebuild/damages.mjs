@@ -79,11 +79,6 @@ const ELF = [
   { does: 'late binding, by the other flag', says: /BIND_NOW/, to: edit(FLAGS_1, clear(1)) },
   { does: 'an end with dlclose', says: /NODELETE/, to: edit(FLAGS_1, clear(8)) },
   { does: 'relocations in code', says: /relocations/, to: edit(FLAGS, add(4)) },
-  {
-    does: 'an indirect symbol that there is not',
-    says: /indirect symbols that there are/,
-    to: edit((bytes) => bytes.readUInt32LE(command(0xb)(bytes) + 56), set(21900)),
-  },
   { does: 'a search path', says: /RPATH/, to: edit(tag(1), set(29)) },
   {
     does: 'names of symbols',

@@ -53,7 +53,8 @@ function symbolsOf(bytes, at) {
 
 /**
  * True if each entry of the table of indirect symbols is the index of a symbol, or says that there is none. Zig's linker
- * leaves chance bytes for hidden variables of another file, which differ with each build.
+ * leaves chance bytes, which may differ with each build, where a file of the addon uses a variable of another one or takes
+ * the address of its function; so no file does.
  */
 function hasKnownIndirectSymbols(bytes, at, count) {
   const [table, entries] = [56, 60].map((field) => bytes.readUInt32LE(at + field));
