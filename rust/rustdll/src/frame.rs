@@ -47,7 +47,7 @@ pub(crate) const HASH: u32 = 1;
 ///   Either may be null if there are none. Nobody writes to them during the call.
 /// - `out_words` points to room for `out_room` words, which nobody else uses during the call, or `out_room` is 0.
 /// - `context` is null, or points to a context that lives as long as the call.
-/// - `flags` is 0 or [`UNDISTURBED`].
+/// - `flags` is 0 or `UNDISTURBED`.
 /// - A slot of `args` whose parameter is a string or a list is the address of a descriptor that fits its type and lives
 ///   as long as the call.
 #[repr(C)]
