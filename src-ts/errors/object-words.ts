@@ -1,11 +1,11 @@
 /** Describes objects for messages: `a list`, `a Date`, `an instance of Point`. */
 
 import { types } from 'node:util';
+import { getter } from '../runtime/property';
 
-const { get: tagOf } = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype),
-  Symbol.toStringTag,
-) as { get: (this: ArrayBufferView) => string | undefined };
+const tagOf = getter(Object.getPrototypeOf(Uint8Array.prototype) as object, Symbol.toStringTag) as (
+  view: ArrayBufferView,
+) => string | undefined;
 
 /** The classes whose objects the engine recognises, even if their prototype was replaced. */
 const BRANDS: readonly (readonly [is: (value: unknown) => boolean, words: string])[] = [
@@ -52,7 +52,7 @@ export function describeObject(value: object): string {
   // This comes first, as all other checks would run the handler of a Proxy, or throw if it is revoked.
   if (types.isProxy(value)) return 'a Proxy';
   if (Array.isArray(value)) return 'a list';
-  if (ArrayBuffer.isView(value)) return tagOf.call(value) ?? 'DataView';
+  if (ArrayBuffer.isView(value)) return tagOf(value) ?? 'DataView';
   for (const [is, words] of BRANDS) if (is(value)) return words;
   return describeClass(value);
 }

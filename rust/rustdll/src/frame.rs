@@ -23,8 +23,7 @@ pub(crate) use fault::{Refusal, Step};
 pub use output::Output;
 pub use reader::Reader;
 pub(crate) use stack::{on_large_stack, Floors};
-pub(crate) use writer::Sample;
-pub(crate) use writer::{located, Written};
+pub(crate) use writer::{located, Sample, Written};
 pub use writer::{Content, Writer};
 
 /// The most parameters of an exported function.
