@@ -115,8 +115,9 @@ function storeList(arena: Arena, index: number, list: unknown[], leaf?: ScalarNa
   const length = leaf === undefined ? lengthOf(arena, list) : 0;
   let type: VecType;
   let address: number;
-  if (length > 0 && typeof headOf(list) === 'number') {
-    type = vecOf(packNumbers(arena, index, list, length, numbers));
+  const head = length > 0 ? headOf(list) : undefined;
+  if (typeof head === 'number') {
+    type = vecOf(packNumbers(arena, index, list, length, head, numbers));
     address = arena.pointers[index] as number;
   } else {
     type = typeOfList(arena, list, leaf);

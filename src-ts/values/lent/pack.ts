@@ -62,8 +62,11 @@ export function packList(arena: Arena, index: number, list: unknown[], type: Vec
 
 /**
  * Packs an argument that is a list of numbers, and stores the address of its descriptor in the arena's `pointers`. Most
- * such lists are of int32s, which are packed at once, so that they are not read once more for their type.
+ * such lists are of int32s, which are packed at once, so that they are not read once more for their type. Engines compile
+ * the loop for the representations of lists that they have seen in it, so it is not tried on a list that begins with
+ * another number.
  *
+ * @param head - The first element.
  * @param elementOf - Returns the type of the elements of any other list.
  * @returns The type of the elements.
  */
@@ -72,6 +75,7 @@ export function packNumbers(
   index: number,
   list: unknown[],
   length: number,
+  head: number,
   elementOf: (arena: Arena, list: readonly unknown[], length: number) => 'i64' | 'f64',
 ): ScalarName {
   beginArgument(arena, index, list);
@@ -83,7 +87,7 @@ export function packNumbers(
   chunk.setPointerTo(offset, data, first);
   let scalar = SCALARS.i64;
   let elements: Elements = Elements.Short;
-  if (packShort(list, 0, length, data.i32, first >> 2, -0x80000000) !== length) {
+  if ((head | 0) !== head || packShort(list, 0, length, data.i32, first >> 2, -0x80000000) !== length) {
     scalar = SCALARS[elementOf(arena, list, length)];
     elements = packScalars(arena, list, length, scalar, data, first);
   }
