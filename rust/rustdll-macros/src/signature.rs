@@ -7,7 +7,7 @@ use crate::function::Function;
 use crate::names::name_of;
 use crate::problems::Problems;
 use crate::types::{
-    argument_of, bare, check_parameter, check_result, has_static, is_named, is_of_language, without_lifetimes,
+    argument_of, bare, check_parameter, check_result, has_static, is_light, is_named, without_lifetimes,
 };
 use crate::value::Value;
 
@@ -105,15 +105,14 @@ impl Signature {
         }
     }
 
-    /// True if a call takes so little time that it is worth compiling all of it in place: if nothing but an object is of a
-    /// type that the program defines.
+    /// True if a call takes so little time that it is worth compiling all of it in place.
     pub fn is_light(&self) -> bool {
         let result = argument_of(&self.result, "Result").unwrap_or(&self.result);
         let is_own = |parameter: &Parameter| parameter.name == "self" || parameter.injected.is_some();
-        (is_named(result, "Self") || is_of_language(result))
+        (is_named(result, "Self") || is_light(result))
             && self.parameters.iter().all(|parameter| {
                 is_own(parameter)
-                    || (parameter.function.is_none() && parameter.value.is_none() && is_of_language(&parameter.of))
+                    || (parameter.function.is_none() && parameter.value.is_none() && is_light(&parameter.of))
             })
     }
 }

@@ -46,22 +46,37 @@ pub fn with_marks(of: &Type, private: &TokenStream) -> Type {
     of
 }
 
+/// The types of the language and of its library that are numbers and strings.
+const PLAIN: [&str; 16] = [
+    "i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize", "f32", "f64", "bool", "char", "str",
+    "String",
+];
+
+/// The types that take hardly longer than a string to be made of one.
+const TEXTS: [&str; 5] = ["Path", "PathBuf", "OsStr", "OsString", "Uuid"];
+
 /// True for numbers, strings, and the lists, tuples and options of them.
 pub fn is_of_language(of: &Type) -> bool {
-    const SCALARS: [&str; 14] = [
-        "i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize", "f32", "f64", "bool", "char",
-    ];
+    consists_of(of, &|of| PLAIN.iter().any(|name| is_named(of, name)))
+}
+
+/// True for types that take so little time to be passed that a call is worth compiling in place for them.
+pub fn is_light(of: &Type) -> bool {
+    consists_of(of, &|of| PLAIN.iter().chain(&TEXTS).any(|name| is_named(of, name)))
+}
+
+/// True for types that `is_one` accepts, and the lists, tuples and options of them.
+fn consists_of(of: &Type, is_one: &impl Fn(&Type) -> bool) -> bool {
     match bare(of) {
-        Type::Reference(reference) => is_of_language(&reference.elem),
-        Type::Slice(list) => is_of_language(&list.elem),
-        Type::Array(list) => is_of_language(&list.elem),
-        Type::Tuple(tuple) => tuple.elems.iter().all(is_of_language),
+        Type::Reference(reference) => consists_of(&reference.elem, is_one),
+        Type::Slice(list) => consists_of(&list.elem, is_one),
+        Type::Array(list) => consists_of(&list.elem, is_one),
+        Type::Tuple(tuple) => tuple.elems.iter().all(|element| consists_of(element, is_one)),
         of @ Type::Path(_) => {
             let inside = ["Vec", "Option", "TypedArray"]
                 .iter()
                 .find_map(|name| argument_of(of, name));
-            inside.is_some_and(is_of_language)
-                || SCALARS.iter().chain(&["str", "String"]).any(|name| is_named(of, name))
+            inside.is_some_and(|inside| consists_of(inside, is_one)) || is_one(of)
         }
         _ => false,
     }

@@ -126,6 +126,25 @@ describe('texts', () => {
     );
   });
 
+  test('a UUID has digits and hyphens where they belong, and may be written in other ways', () => {
+    const text = '67e55044-10b1-426f-9247-bb680e5fe0c8';
+    const isUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+    const characters = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code)).concat('１', '🦀');
+    for (let k = 0; k < text.length; k++) {
+      for (const character of characters) {
+        const other = text.slice(0, k) + character + text.slice(k + character.length);
+        if (isUuid.test(other)) expect(lib.echo_uuid(other)).toBe(other.toLowerCase());
+        else expect(() => lib.echo_uuid(other)).toThrow('echo_uuid: argument 1 (value): invalid ');
+      }
+    }
+    const digits = text.replaceAll('-', '');
+    for (const form of [digits, digits.toUpperCase(), `{${text}}`, `urn:uuid:${text}`]) {
+      expect(lib.echo_uuid(form)).toBe(text);
+    }
+    // As many bytes as a UUID has.
+    refuses('echo_uuid', /argument 1 \(value\): invalid /, `${text.slice(0, -2)}é`, '🦀'.repeat(9), `${digits}----`);
+  });
+
   test('URLs', () => {
     fc.assert(
       fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (url) => {

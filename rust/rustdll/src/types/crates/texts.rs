@@ -51,7 +51,37 @@ mod uuid {
         }
     }
 
+    #[inline]
     fn parse(text: &str) -> Result<Uuid, Fault> {
+        match parse_hyphenated(text) {
+            Some(uuid) => Ok(uuid),
+            None => parse_other(text),
+        }
+    }
+
+    /// Reads the form that is usual. It takes less time than the loop of `parse_str`, as compilers find vector instructions for
+    /// what is done with each digit.
+    #[inline]
+    fn parse_hyphenated(text: &str) -> Option<Uuid> {
+        let text: &[u8; Hyphenated::LENGTH] = text.as_bytes().try_into().ok()?;
+        let mut digits = [0; 32];
+        digits[..8].copy_from_slice(&text[..8]);
+        digits[8..12].copy_from_slice(&text[9..13]);
+        digits[12..16].copy_from_slice(&text[14..18]);
+        digits[16..20].copy_from_slice(&text[19..23]);
+        digits[20..].copy_from_slice(&text[24..]);
+        let mut is_valid = [text[8], text[13], text[18], text[23]] == [b'-'; 4];
+        for digit in &mut digits {
+            let (number, letter) = (digit.wrapping_sub(b'0'), (*digit | 0x20).wrapping_sub(b'a'));
+            is_valid &= (number < 10) | (letter < 6);
+            *digit = if number < 10 { number } else { letter.wrapping_add(10) };
+        }
+        is_valid.then(|| Uuid::from_bytes(std::array::from_fn(|i| digits[2 * i] << 4 | digits[2 * i + 1])))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn parse_other(text: &str) -> Result<Uuid, Fault> {
         Uuid::parse_str(text).map_err(Fault::refused)
     }
 
