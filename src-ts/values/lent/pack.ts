@@ -62,12 +62,13 @@ export function packList(arena: Arena, index: number, list: unknown[], type: Vec
 
 /**
  * Packs an argument that is a list of numbers, and stores the address of its descriptor in the arena's `pointers`. Most
- * such lists are of int32s, which are packed at once, so that they are not read once more for their type. Engines compile
- * the loop for the representations of lists that they have seen in it, so it is not tried on a list that begins with
- * another number.
+ * such lists are of int32s, which are packed at once, so that they are not read once more for their type.
+ *
+ * A list that begins with a fraction is read by no loop for integers: where V8 sees lists of small integers and lists of
+ * other numbers, it compiles code that is slower, and that converts the former to the latter in place.
  *
  * @param head - The first element.
- * @param elementOf - Returns the type of the elements of any other list.
+ * @param elementOf - Returns the type of the elements of a list that begins with an integer.
  * @returns The type of the elements.
  */
 export function packNumbers(
@@ -88,7 +89,7 @@ export function packNumbers(
   let scalar = SCALARS.i64;
   let elements: Elements = Elements.Short;
   if ((head | 0) !== head || packShort(list, 0, length, data.i32, first >> 2, -0x80000000) !== length) {
-    scalar = SCALARS[elementOf(arena, list, length)];
+    scalar = SCALARS[Number.isInteger(head) ? elementOf(arena, list, length) : 'f64'];
     elements = packScalars(arena, list, length, scalar, data, first);
   }
   arena.noted.add(list, index, data, first, length, scalar, elements);
