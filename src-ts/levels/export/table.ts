@@ -38,7 +38,7 @@ import { PARAMETER_ONLY, Shapes } from '../../values/stream/shapes';
 import { endless, obstacle } from './graph';
 import { isReserved } from './reserved';
 import { CONTRACTS } from './symbols';
-import { FUNCTION, HASH, PARAMETER, UsualFunctions } from './usual';
+import { FUNCTION, HASH, PARAMETER, usualReader } from './usual';
 
 /** Units of characters that UTF-16 and UTF-8 may put in another order. */
 const HIGH = /[\ud800-\uffff]/;
@@ -115,12 +115,17 @@ function refuseEndless(definitions: readonly Definition[]): void {
 function readFunctions(list: readonly unknown[], shapes: Shapes, contract: number): ExportedSignature[] {
   let before = '';
   const taken = new Set<string>();
-  const usual = new UsualFunctions({
-    parameter: (type) => parameterType(type, null, shapes) ?? shapes.of(type, null),
-    result: (type) => shapes.of(type, null),
+  const usual = usualReader({
+    parameter: (type) => parameterType(type, null, shapes),
+    any: (type) => shapes.of(type, null),
   });
   return each(list, 'functions', (value) => {
-    const read = (taken.size === 0 ? usual.read(value, before) : undefined) ?? readFunction(value, shapes, contract);
+    const found = taken.size === 0 ? usual(value, before) : undefined;
+    if (found !== undefined) {
+      before = found.name;
+      return found;
+    }
+    const read = readFunction(value, shapes, contract);
     const { member, name } = read;
     if (member !== null) {
       const isStatic = member.role === 'constructor' || member.role === 'static';

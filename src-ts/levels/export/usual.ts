@@ -6,8 +6,8 @@
 import { MAX_PARAMETERS } from '../../types/limits';
 import type { ParameterShape, Shape } from '../../types/shape';
 import type { ExportedParameter, ExportedSignature } from '../../types/signature';
-import { fault, hasExactly, JsonFault, name as validName } from '../../values/stream/json';
-import { isReserved } from './reserved';
+import { fault, type Fields, isName, JsonFault } from '../../values/stream/json';
+import { RESERVED } from './reserved';
 
 /** The fields of a function and of a parameter, in the order in which the crate writes them. */
 export const FUNCTION = ['name', 'doc', 'module', 'parameters', 'result', 'throws', 'bigint', 'hash'] as const;
@@ -20,66 +20,80 @@ const NAME = /^[A-Za-z_]\w*$/;
 
 /** Reads the types of one library, and throws for those that are invalid. */
 export interface TypeReader {
-  readonly parameter: (type: unknown) => ParameterShape;
-  readonly result: (type: unknown) => Shape;
+  /** Reads a type that only parameters can have; undefined if it is another one. */
+  readonly parameter: (type: unknown) => ParameterShape | undefined;
+  readonly any: (type: unknown) => Shape;
 }
 
-/** The types that are lists of two words, such as `["vec", "f64"]`. Most functions have the same as others. */
-class Pairs<T> {
-  readonly #known = new Map<string, T>();
+/** The types that are words, and lists of two words such as `["vec", "f64"]`. Most functions have the same as others. */
+class Known<T> {
+  readonly #words = new Map<unknown, T>();
+  readonly #pairs = new Map<unknown, Map<unknown, T>>();
 
   constructor(private readonly read: (type: unknown) => T) {}
 
   of(type: unknown): T {
-    if (!Array.isArray(type) || type.length !== 2) return this.read(type);
-    const word = type[0] as unknown;
-    const inner = type[1] as unknown;
-    if (typeof word !== 'string' || typeof inner !== 'string') return this.read(type);
-    const key = `${word},${inner}`;
-    let known = this.#known.get(key);
-    if (known === undefined) this.#known.set(key, (known = this.read(type)));
-    return known;
+    let known = this.#words;
+    let word = type;
+    if (Array.isArray(type) && type.length === 2) {
+      const pairs = this.#pairs.get(type[0]);
+      if (pairs === undefined) this.#pairs.set(type[0], (known = new Map<unknown, T>()));
+      else known = pairs;
+      word = type[1] as unknown;
+    }
+    let shape = known.get(word);
+    // An object is no other one, so that it is not found.
+    if (shape === undefined) known.set(word, (shape = this.read(type)));
+    return shape;
   }
 }
 
-/** Reads the usual functions of one library. */
-export class UsualFunctions {
+/*
+ * The names of the fields are compared in the functions below and not by `hasExactly`, as for so many objects the engine
+ * would optimize that function at once, which takes as long as all the reading.
+ */
+
+/**
+ * Makes the function that reads the usual functions of one library.
+ *
+ * @returns The function. It is given a function and the name of the one before it, which is empty for the first one, and
+ *   returns undefined if anything of the function is unusual, or invalid.
+ */
+export function usualReader(types: TypeReader): (value: unknown, before: string) => ExportedSignature | undefined {
   /** The names of modules and parameters that are valid. Most functions have the same as others. */
-  readonly #names = new Set<unknown>();
-  readonly #readParameter: (value: unknown) => ExportedParameter;
+  const names = new Set<unknown>();
+  const shapes = new Known(types.any);
+  const parameterShapes = new Known((type) => types.parameter(type) ?? shapes.of(type));
 
-  readonly #results: Pairs<Shape>;
-
-  constructor(types: TypeReader) {
-    const shapes = new Pairs(types.parameter);
-    this.#results = new Pairs(types.result);
-    this.#readParameter = (value) => {
-      if (!hasExactly(value, PARAMETER)) return fault(null, 'unusual');
-      return { name: this.#name(value.name), shape: shapes.of(value.type) };
-    };
+  function isKnown(name: unknown): name is string {
+    return names.has(name) || (isName(name) && names.add(name).has(name));
   }
 
-  /**
-   * Reads a function.
-   *
-   * @param before - The name of the function before it; empty for the first one.
-   * @returns Undefined if anything of it is unusual, or invalid.
-   */
-  read(value: unknown, before: string): ExportedSignature | undefined {
-    if (!hasExactly(value, FUNCTION)) return undefined;
-    const { name, doc, module, parameters, result, throws, bigint, hash } = value;
-    if (typeof name !== 'string' || !NAME.test(name) || isReserved(name) || name <= before) return undefined;
+  const readParameter = (value: unknown): ExportedParameter => {
+    let count = 0;
+    for (const field in value as object) if (field !== PARAMETER[count++]) return fault(null, 'unusual');
+    if (count !== PARAMETER.length || !Object.hasOwn(value as object, 'type')) return fault(null, 'unusual');
+    const { name, type } = value as Fields<typeof PARAMETER>;
+    return isKnown(name) ? { name, shape: parameterShapes.of(type) } : fault(null, 'unusual');
+  };
+
+  return (value, before) => {
+    let count = 0;
+    for (const field in value as object) if (field !== FUNCTION[count++]) return undefined;
+    if (count !== FUNCTION.length || !Object.hasOwn(value as object, 'hash')) return undefined;
+    const { name, doc, module, parameters: list, result, throws, bigint, hash } = value as Fields<typeof FUNCTION>;
+    if (typeof name !== 'string' || !NAME.test(name) || RESERVED.has(name) || name <= before) return undefined;
     if (typeof doc !== 'string' || typeof throws !== 'boolean' || typeof bigint !== 'boolean') return undefined;
-    if (typeof hash !== 'string' || !HASH.test(hash)) return undefined;
-    if (!Array.isArray(parameters) || parameters.length > MAX_PARAMETERS) return undefined;
+    if (typeof hash !== 'string' || !HASH.test(hash) || !isKnown(module)) return undefined;
+    if (!Array.isArray(list) || list.length > MAX_PARAMETERS) return undefined;
     try {
       return {
         name,
         doc,
-        module: this.#name(module),
+        module,
         member: null,
-        parameters: parameters.map(this.#readParameter),
-        result: this.#results.of(result),
+        parameters: list.map(readParameter),
+        result: shapes.of(result),
         throws,
         bigint,
         error: null,
@@ -92,10 +106,5 @@ export class UsualFunctions {
       if (error instanceof JsonFault) return undefined;
       throw error;
     }
-  }
-
-  #name(value: unknown): string {
-    if (!this.#names.has(value)) this.#names.add(validName(value, null));
-    return value as string;
-  }
+  };
 }

@@ -141,8 +141,12 @@ export function text(value: unknown, step: Step): string {
 
 /** A text that is not empty and holds neither a NUL nor half of a character. */
 export function name(value: unknown, step: Step): string {
-  const read = text(value, step);
-  return read === '' || read.includes('\0') || !read.isWellFormed() ? unexpected(value, step, 'a name') : read;
+  return isName(value) ? value : unexpected(text(value, step), step, 'a name');
+}
+
+/** True if a value is such a text. */
+export function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && !value.includes('\0') && value.isWellFormed();
 }
 
 export function boolean(value: unknown, step: Step): boolean {

@@ -532,3 +532,16 @@ test('Object.prototype adds nothing to a table', () => {
     delete prototype['name'];
   }
 });
+
+test.each([
+  ['hash', { ...exported('f'), hash: undefined }, 'functions[0]: the field `hash` is missing'],
+  ['type', exported('f', { parameters: [{ name: 'x' }] }), 'functions[0].parameters[0]: the field `type` is missing'],
+])('the field %s is missing if only a prototype has it', (name, one, message) => {
+  const value = name === 'hash' ? '0123456789abcdef' : 'f64';
+  Object.defineProperty(Object.prototype, name, { value, enumerable: true, configurable: true });
+  try {
+    expectRefused(table({ functions: [one] }), message);
+  } finally {
+    Reflect.deleteProperty(Object.prototype, name);
+  }
+});
