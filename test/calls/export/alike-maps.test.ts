@@ -2,7 +2,10 @@ import * as fc from 'fast-check';
 import { runInNewContext } from 'node:vm';
 import { texts } from '../../support/arbitraries';
 import { reader } from '../../../src-ts/memory/reader';
+import { RustDLL } from '../../../src-ts/index';
+import { Writer } from '../../../src-ts/memory/writer';
 import { expectWorking, WAYS } from '../../support/exported';
+import { libraryPath } from '../../support/kernels';
 
 // After many maps with the same names there is code for these names, which the next maps are made by.
 
@@ -27,6 +30,16 @@ const OTHERS: readonly (readonly string[])[] = [
 
 const entries = (): Record<string, number> => ({ bread: 1, milk: 2, water: 3 });
 
+/** A subclass of `Map` that iterates otherwise. */
+class Stock extends Map<string, number> {
+  override entries(): never {
+    throw new Error('no code of a subclass is run');
+  }
+  override [Symbol.iterator](): never {
+    return this.entries();
+  }
+}
+
 class Prices {
   bread = 1;
   milk = 2;
@@ -47,6 +60,34 @@ const ODD: readonly (() => unknown)[] = [
   () => new Prices(),
   () => Object.assign(new Map([['other', 4]]), entries()),
   () => new Map(Object.entries(entries())),
+  () => new Map<unknown, unknown>(Object.entries({ ...entries(), yeast: 4 })),
+  () => new Map<unknown, unknown>(Object.entries({ bread: 1, milk: 2 })),
+  () => new Map<unknown, unknown>(Object.entries({ water: 3, milk: 2, bread: 1 })),
+  () => new Map<unknown, unknown>(Object.entries({ bread: 1, milk: 2, wines: 3 })),
+  () => new Map<unknown, unknown>(Object.entries({ ...entries(), water: 'three' })),
+  () => new Map<unknown, unknown>([...Object.entries({ ...entries(), milk: 'two' }).slice(0, 2), [3, 3]]),
+  () => new Map<unknown, unknown>([...Object.entries(entries()), [3, 3]]),
+  () => new Map<unknown, unknown>([['bread', undefined]]),
+  () => new Map<unknown, unknown>(),
+  () => {
+    const map = new Map(Object.entries(entries()));
+    map.delete('bread');
+    return map.set('bread', 5);
+  },
+  () => {
+    const map = new Map(Object.entries({ other: 1, ...entries() }));
+    map.delete('other');
+    return map;
+  },
+  () => new Stock(Object.entries(entries())),
+  () => runInNewContext('new Map([["bread", 1], ["milk", 2], ["water", 3]])') as unknown,
+  () => new Proxy(new Map(Object.entries(entries())), {}),
+  () => Object.create(Map.prototype) as unknown,
+  () => Object.assign(Object.create(Map.prototype) as object, entries()),
+  () => Object.setPrototypeOf(new Map(Object.entries(entries())), Object.prototype) as unknown,
+  () => Object.setPrototypeOf(new Map(Object.entries(entries())), null) as unknown,
+  () => Object.assign(new Map(Object.entries(entries())), { constructor: Object }),
+  () => Object.setPrototypeOf(Object.assign(new Set(), entries()), Map.prototype) as unknown,
   () => Object.assign(new Date(0), entries()),
   () => Object.assign([], entries()),
   () => Object.setPrototypeOf(Object.assign([], entries()), Object.prototype) as unknown,
@@ -92,8 +133,14 @@ function mapOf(names: readonly string[], value: unknown): Record<string, string>
   return map;
 }
 
-describe.each(WAYS)('%s', (_, { lib }) => {
-  const echo = lib.echo_map_string as unknown as (map: Record<string, string>) => Record<string, string>;
+describe.each(WAYS)('%s', (_, { rustdll }) => {
+  // A library has code of its own, so each test begins without.
+  let lib: RustDLL;
+  beforeEach(() => {
+    lib = new rustdll.RustDLL(libraryPath('exported'));
+  });
+  const echo = (map: Record<string, string>): Record<string, string> =>
+    lib.echo_map_string(map) as Record<string, string>;
 
   function expectEcho(map: Record<string, string>): void {
     const result = echo(map);
@@ -136,7 +183,10 @@ describe.each(WAYS)('%s', (_, { lib }) => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  test('what is not exactly such a map is taken as it was before there was code', () => {
+  test.each([
+    ['objects', (map: Record<string, number>): unknown => map],
+    ['Maps', (map: Record<string, number>): unknown => new Map(Object.entries(map))],
+  ])('what is not exactly such a map is taken as it was before there was code for %s', (_, make) => {
     const take = lib.echo_map_f64 as unknown as (map: unknown) => Record<string, number>;
     const outcome = (make: () => unknown): unknown => {
       try {
@@ -148,10 +198,63 @@ describe.each(WAYS)('%s', (_, { lib }) => {
     };
     const before = ODD.map(outcome);
     for (let k = 0; k < MANY; k++)
-      expect(take({ bread: k, milk: 2, water: -k })).toEqual({ bread: k, milk: 2, water: -k });
+      expect(take(make({ bread: k, milk: 2, water: -k }))).toEqual({ bread: k, milk: 2, water: -k });
     expect(ODD.map(outcome)).toEqual(before);
     for (let k = 0; k < MANY; k++) outcome(ODD[k % ODD.length] as () => unknown);
     expect(ODD.map(outcome)).toEqual(before);
+  });
+
+  test('Maps whose entries change while they are encoded', () => {
+    const take = lib.echo_map_points as unknown as (map: unknown) => unknown;
+    const point = { x: 1, y: 2, label: 'é' };
+    for (let round = 0; round < MANY; round++) {
+      const map = new Map<string, unknown>();
+      const change = (): void => {
+        map.delete('milk');
+        map.set('water', []);
+        map.set('yeast', [point]);
+        take(new Map([['bread', [point]]]));
+      };
+      const changing = Object.defineProperty({ x: 1, label: null }, 'y', {
+        get: () => (change(), 2),
+        enumerable: true,
+      });
+      map.set('bread', [point, changing]).set('milk', [point]).set('water', [point, point]);
+      const expected = { bread: [point, { x: 1, y: 2, label: null }], milk: [point], water: [point, point] };
+      expect(take(map)).toEqual(expected);
+    }
+  });
+
+  test('methods of Map that a program has replaced are not called', () => {
+    const take = lib.echo_map_f64 as unknown as (map: unknown) => unknown;
+    const map = new Map(Object.entries(entries()));
+    for (let k = 0; k < MANY; k++) take(map);
+    const iterator = Object.getPrototypeOf(map.entries()) as object;
+    const replaced = jest.fn(() => {
+      throw new Error('called');
+    });
+    const places: [object, PropertyKey][] = [
+      [Map.prototype, 'entries'],
+      [Map.prototype, 'forEach'],
+      [Map.prototype, 'size'],
+      [Map.prototype, 'constructor'],
+      [Map.prototype, Symbol.iterator],
+      [iterator, 'next'],
+      [iterator, Symbol.iterator],
+    ];
+    for (const [holder, key] of places) {
+      const own = Object.getOwnPropertyDescriptor(holder, key);
+      let result;
+      Object.defineProperty(holder, key, { value: replaced, configurable: true });
+      try {
+        result = take(map);
+      } finally {
+        if (own === undefined) Reflect.deleteProperty(holder, key);
+        else Object.defineProperty(holder, key, own);
+      }
+      expect(result).toEqual(entries());
+    }
+    expect(replaced).not.toHaveBeenCalled();
   });
 
   test('a name that objects inherit is none of the map', () => {
@@ -180,6 +283,48 @@ describe.each(WAYS)('%s', (_, { lib }) => {
       { numRuns: 20 },
     );
   });
+});
+
+test.each([
+  ['objects', (map: Record<string, number>): object => map],
+  ['Maps', (map: Record<string, number>): object => new Map(Object.entries(map))],
+])('%s with the same names are written by code that has them, until most have other names', (_, make) => {
+  const lib = new RustDLL(libraryPath('exported'));
+  const join = jest.spyOn(Writer.prototype, 'join');
+  /** Passes maps with these names, and returns the texts that were written for the last. */
+  const written = (names: string[], times = 1): string[] => {
+    const map = Object.fromEntries(names.map((name, k) => [name, k]));
+    for (let k = 0; k < times; k++) {
+      join.mockClear();
+      expect(lib.echo_map_f64(make(map))).toEqual(map);
+    }
+    return join.mock.calls.map(([text]) => text);
+  };
+  try {
+    expect(written(['bread', 'milk'], 257)).toEqual(['bread', 'milk']);
+    expect(written(['bread', 'milk'])).toEqual(['breadmilk']);
+    expect(written(['bread', 'wine'])).toEqual(['bread', 'wine']);
+    expect(written(['bread', 'milk'])).toEqual(['breadmilk']);
+    expect(written(['bread', 'wine'], 600)).toEqual(['breadwine']);
+    expect(written(['bread', 'milk'])).toEqual(['bread', 'milk']);
+  } finally {
+    join.mockRestore();
+  }
+});
+
+test('there is no code for objects among Maps that are as many', () => {
+  const lib = new RustDLL(libraryPath('exported'));
+  const map = { bread: 1, milk: 2 };
+  const join = jest.spyOn(Writer.prototype, 'join');
+  try {
+    for (let k = 0; k < MANY; k++) {
+      join.mockClear();
+      expect([lib.echo_map_f64(map), lib.echo_map_f64(new Map(Object.entries(map)))]).toEqual([map, map]);
+    }
+    expect(join.mock.calls.flat()).toEqual(['bread', 'milk', 'bread', 'milk']);
+  } finally {
+    join.mockRestore();
+  }
 });
 
 test('names across the pieces of a long text are taken as others are', () => {

@@ -8,7 +8,7 @@ import type { Decode, Reader } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
 import { canSpecialize, type Code, code, identifier, join, keyOf, specialize } from '../../../runtime/code';
 import { makeList } from '../../../runtime/list';
-import { define } from '../../../runtime/property';
+import { define, method } from '../../../runtime/property';
 
 /** The most names of a map that is handled so. */
 const MOST_NAMES = 16;
@@ -28,14 +28,25 @@ const MOST_GENERATED = 4;
 
 const ROOT = Object.prototype;
 
+const MAP_PROTOTYPE = Map.prototype;
+
+const ITERATOR_PROTOTYPE = Object.getPrototypeOf(new Map().entries()) as object;
+
+/** The methods of a map and of its iterator. Code that finds others does nothing. */
+const ITERATION = { entries: method(MAP_PROTOTYPE, 'entries'), next: method(ITERATOR_PROTOTYPE, 'next') };
+
+/** What the maps are: objects, or instances of `Map`. */
+type Form = 'object' | 'Map';
+
 /** The names that many maps have had, and the code for them. */
 class Alike<Generated> {
   names: readonly string[] = [];
   /** Null until many maps have had the names. */
   generated: Generated | null = null;
-  readonly #generate: (names: readonly string[]) => Generated | null;
-  /** The names of the last map that was handled without code. */
+  readonly #generate: (names: readonly string[], form: Form) => Generated | null;
+  /** The names of the last map that was handled without code, and what it was. */
   #known: readonly string[] = [];
+  #form: Form = 'object';
   #left = canSpecialize ? MOST_GENERATED : 0;
   /** The number of maps that have had the names, until there is code. */
   #alike = 0;
@@ -44,7 +55,7 @@ class Alike<Generated> {
   #unlike = 0;
 
   /** @param generate - Generates the code for names, or returns null if there can be none. */
-  constructor(generate: (names: readonly string[]) => Generated | null) {
+  constructor(generate: (names: readonly string[], form: Form) => Generated | null) {
     this.#generate = generate;
   }
 
@@ -53,18 +64,19 @@ class Alike<Generated> {
     return this.#left > 0 && length > 0 && length <= MOST_NAMES;
   }
 
-  /** Notes the names of a map that was handled without code. */
-  learn(names: readonly string[]): void {
+  /** Notes the names of a map that was handled without code, and what it is. */
+  learn(names: readonly string[], form: Form): void {
     const known = this.#known;
-    let isAlike = names.length === known.length;
+    let isAlike = names.length === known.length && form === this.#form;
     for (let k = 0; isAlike && k < names.length; k++) isAlike = names[k] === known[k];
     if (!isAlike) {
       this.#known = names;
+      this.#form = form;
       this.#alike = 0;
     } else if (++this.#alike === ALIKE) {
       this.#left--;
       this.#alike = this.tried = this.#unlike = 0;
-      this.generated = this.#generate(names);
+      this.generated = this.#generate(names, form);
       this.names = names;
     }
   }
@@ -100,7 +112,7 @@ export function alikeMapsDecoder(readName: (reader: Reader) => string, decode: D
       names[k] = name;
       define(map, name, decode(reader));
     }
-    alike.learn(names);
+    alike.learn(names, 'object');
     return map;
   };
   const decodeUnlike: DecodeUnlike = (reader, known, values) => {
@@ -138,7 +150,7 @@ function decoderOf(names: readonly string[], decode: Decode, decodeUnlike: Decod
   );
 }
 
-/** Encodes an object and returns true, or returns false, and has encoded nothing, if it has other names. */
+/** Encodes a map and returns true, or returns false, and has encoded nothing, if it has other names. */
 type EncodeAlike = (writer: Writer, value: unknown) => boolean;
 
 /**
@@ -153,8 +165,10 @@ export function alikeMapsEncoder(
   isTextless: boolean,
   encodeAny: (writer: Writer, value: unknown) => readonly string[],
 ): Encode {
-  const alike = new Alike<EncodeAlike>((names) =>
-    names.some((name) => name in ROOT) ? null : encoderOf(names, encode, isTextless),
+  const alike = new Alike<EncodeAlike>((names, form) =>
+    names.some((name) => name in ROOT)
+      ? null
+      : (form === 'Map' ? mapEncoderOf : objectEncoderOf)(names, encode, isTextless),
   );
   return (writer, value) => {
     const { generated } = alike;
@@ -164,35 +178,81 @@ export function alikeMapsEncoder(
       alike.miss();
     }
     const names = encodeAny(writer, value);
-    if (generated === null && alike.learns(names.length) && Object.getPrototypeOf(value) === ROOT) alike.learn(names);
+    if (generated !== null || !alike.learns(names.length)) return;
+    const prototype = Object.getPrototypeOf(value) as unknown;
+    if (prototype === ROOT) alike.learn(names, 'object');
+    else if (prototype === MAP_PROTOTYPE) alike.learn(names, 'Map');
   };
+}
+
+/** The variables of the values. */
+function valuesOf(names: readonly string[]): Code[] {
+  return names.map((_, k) => identifier(`v${k}`));
+}
+
+/** Generates the statements that encode the values of these names, and return true. */
+function encodingOf(names: readonly string[], isTextless: boolean): Code {
+  const values = valuesOf(names);
+  const steps = names.map((name, k) => {
+    const write = isTextless ? code`writer.count(${name.length});` : code`writer.string(${name});`;
+    return code`k = ${k}; ${write} encode(writer, ${values[k] as Code});`;
+  });
+  if (isTextless) steps.push(code`writer.join(${names.join('')});`);
+  return code`writer.count(${names.length});
+      let k = 0;
+      try { ${steps} } catch (error) { throw along(error, names[k]); }
+      return true;`;
 }
 
 /**
  * Generates the encoder of plain objects with these names. An object that inherits one of them has other names. Once an engine
  * has read the `constructor` it knows the prototype too, which it takes long to return otherwise.
  */
-function encoderOf(names: readonly string[], encode: Encode, isTextless: boolean): EncodeAlike {
-  const values = names.map((_, k) => identifier(`v${k}`));
+function objectEncoderOf(names: readonly string[], encode: Encode, isTextless: boolean): EncodeAlike {
+  const values = valuesOf(names);
   const reads = names.map((name, k) => code`const ${values[k] as Code} = value[${name}];`);
-  const steps = names.map((name, k) => {
-    const write = isTextless ? code`writer.count(${name.length});` : code`writer.string(${name});`;
-    return code`k = ${k}; ${write} encode(writer, ${values[k] as Code});`;
-  });
-  if (isTextless) steps.push(code`writer.join(${names.join('')});`);
   const inherited = names.map((name) => code`${name} in root`);
   return specialize(
     { names, encode, along, root: ROOT, Object, prototypeOf: Object.getPrototypeOf, isArray: Array.isArray },
     code`return (writer, value) => {
       if (typeof value !== 'object' || value === null || value.constructor !== Object) return false;
       if (prototypeOf(value) !== root || isArray(value) || ${join(inherited, code` || `)}) return false;
-      let k = 0;
-      for (const name in value) if (name !== names[k++]) return false;
-      if (k !== ${names.length}) return false;
+      let index = 0;
+      for (const name in value) if (name !== names[index++]) return false;
+      if (index !== ${names.length}) return false;
       ${reads}
-      writer.count(${names.length});
-      try { ${steps} } catch (error) { throw along(error, names[k]); }
-      return true;
+      ${encodingOf(names, isTextless)}
+    };`,
+    'encode',
+    'maps',
+  );
+}
+
+/**
+ * Generates the encoder of instances of `Map` with these names. What only has its prototype has no entries. The methods are
+ * called as those of the map, since engines iterate without making an object for each entry only if they are.
+ */
+function mapEncoderOf(names: readonly string[], encode: Encode, isTextless: boolean): EncodeAlike {
+  const values = valuesOf(names);
+  const reads = names.map((name, k) => {
+    const [step, entry] = [identifier(`s${k}`), identifier(`e${k}`)];
+    return code`const ${step} = iterator.next();
+      if (${step}.done) return false;
+      const ${entry} = ${step}.value;
+      if (${entry}[0] !== ${name}) return false;
+      const ${values[k] as Code} = ${entry}[1];`;
+  });
+  return specialize(
+    { names, encode, along, Map, prototype: MAP_PROTOTYPE, prototypeOf: Object.getPrototypeOf, ...ITERATION },
+    code`return (writer, value) => {
+      if (typeof value !== 'object' || value === null || value.constructor !== Map) return false;
+      if (prototypeOf(value) !== prototype || value.entries !== entries) return false;
+      let iterator;
+      try { iterator = value.entries(); } catch { return false; }
+      if (iterator.next !== next) return false;
+      ${reads}
+      if (!iterator.next().done) return false;
+      ${encodingOf(names, isTextless)}
     };`,
     'encode',
     'maps',
