@@ -30,11 +30,17 @@ export function lengthOf(site: Site, list: readonly unknown[]): number {
 }
 
 /**
- * Returns the first element. V8 would compile `list[0]`, where it sees lists of numbers and lists of objects, to code
- * that converts the former to the latter in place: every number of the user's list would become a heap object.
+ * Returns an element where lists of all kinds are read. V8 would compile `list[k]`, where it sees lists of numbers and lists
+ * of objects, to code that converts the former to the latter in place: every number of the user's list would become a heap
+ * object.
  */
+export function elementAt(list: readonly unknown[], k: number): unknown {
+  return Reflect.get<readonly unknown[], number>(list, k);
+}
+
+/** Returns the first element, as {@link elementAt} does. */
 export function headOf(list: readonly unknown[]): unknown {
-  return Reflect.get<readonly unknown[], number>(list, 0);
+  return elementAt(list, 0);
 }
 
 /**

@@ -3,6 +3,7 @@
 import { types } from 'node:util';
 import { along, outOfRange, wrongType } from '../../errors/mismatch';
 import { isPlain } from '../../runtime/plain-object';
+import { elementAt } from '../lent/list';
 
 /**
  * Returns the JSON of a value. Rust reads exactly that value: an integer beyond 2^53 - 1 is a bigint, and a number of that
@@ -73,7 +74,7 @@ function listText(list: readonly unknown[], depth: number, around: Set<object>):
   let text = '[';
   for (let k = 0; k < length; k++) {
     try {
-      text += (k === 0 ? '' : ',') + textOf(list[k], String(k), depth, around);
+      text += (k === 0 ? '' : ',') + textOf(elementAt(list, k), String(k), depth, around);
     } catch (error) {
       throw along(error, k);
     }

@@ -31,6 +31,9 @@ export const MAX_JSON_DEPTH = 127;
 
 const { stringify, parse } = JSON;
 
+/** Iterates a list, whatever its prototype is. */
+const elementsOf = unbound(Array.prototype, 'values') as (list: readonly unknown[]) => Iterable<unknown>;
+
 const prototypeOf = Object.getPrototypeOf as (value: object) => object | null;
 
 function encodeJson(writer: Writer, value: unknown): void {
@@ -80,15 +83,18 @@ function isFraction(value: number): boolean {
 function isPlainObject(value: object, depth: number): boolean {
   if (depth === 0 || (value as Record<string, unknown>)['toJSON'] !== undefined) return false;
   if (Array.isArray(value)) {
+    // Where V8 sees elements read by their index, of lists of numbers and of others, it compiles code that converts the former
+    // to the latter in place: each number of the user's would become an object of the heap.
     const list = value as readonly unknown[];
     const { length } = list;
-    for (let k = 0; k < length; k++) {
-      const element = list[k];
+    let k = 0;
+    for (const element of elementsOf(list)) {
+      if (k++ === length) return false;
       if (typeof element === 'object' && element !== null) {
         if (!isPlainObject(element, depth - 1)) return false;
       } else if (!isPlainLeaf(element)) return false;
     }
-    return true;
+    return k === length;
   }
   if (value.constructor !== Object && prototypeOf(value) !== null) return false;
   for (const name in value) {

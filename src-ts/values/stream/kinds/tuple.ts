@@ -4,6 +4,7 @@ import { along } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
 import { countOf } from '../count';
+import { canSpecialize, type Code, code, identifier, join, specialize } from '../../../runtime/code';
 import { makeList } from '../../../runtime/list';
 import type { TupleShape } from '../../../types/shape';
 import { fault } from '../json';
@@ -27,7 +28,41 @@ export const tupleKind: Kind<TupleShape> = {
   rust: ({ elements }, rust) => `(${elements.map(rust).join(', ')}${elements.length === 1 ? ',' : ''})`,
 };
 
+/** Tuples of more elements, which the crate has not, are encoded in a loop, as a longer function would not be optimised. */
+const MOST_UNROLLED = 100;
+
+function isUnrolled(coders: readonly unknown[]): boolean {
+  return canSpecialize && coders.length <= MOST_UNROLLED;
+}
+
+/** Names the encoders or decoders of the elements in generated code. */
+function namesOf<Coder>(coders: readonly Coder[]): {
+  readonly names: readonly Code[];
+  readonly parts: Readonly<Record<string, Coder>>;
+} {
+  const names = coders.map((_, k) => identifier(`coder${k}`));
+  return { names, parts: Object.fromEntries(coders.map((coder, k) => [`coder${k}`, coder])) };
+}
+
+/**
+ * Makes the encoder. Each type has its own code: code that reads the tuples of all types would be compiled to some that first
+ * converts those of numbers alone to lists of objects, in place.
+ */
 function tupleEncoder(encoders: readonly Encode[]): Encode {
+  if (isUnrolled(encoders)) {
+    const { names, parts } = namesOf(encoders);
+    const steps = names.map((name, k) => code`k = ${k}; ${name}(writer, list[${k}]);`);
+    return specialize(
+      { ...parts, countOf, along },
+      code`return function (writer, list) {
+        countOf(writer, list, ${names.length});
+        let k = 0;
+        try { ${steps} } catch (error) { throw along(error, k); }
+      };`,
+      'encode',
+      'tuple',
+    );
+  }
   return (writer, value) => {
     const length = countOf(writer, value, encoders.length);
     const list = value as readonly unknown[];
@@ -41,6 +76,11 @@ function tupleEncoder(encoders: readonly Encode[]): Encode {
 }
 
 function tupleDecoder(decoders: readonly Decode[]): Decode {
+  if (isUnrolled(decoders)) {
+    const { names, parts } = namesOf(decoders);
+    const elements = names.map((name) => code`${name}(reader)`);
+    return specialize(parts, code`return (reader) => [${join(elements, code`, `)}];`, 'decode', 'tuple');
+  }
   // A loop rather than `map`, which a program may have replaced.
   return (reader) => {
     const tuple = makeList(decoders.length);
