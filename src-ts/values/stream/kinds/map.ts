@@ -5,6 +5,7 @@ import { along, Mismatch, wrongType } from '../../../errors/mismatch';
 import type { Decode, Reader } from '../../../memory/reader';
 import { Names } from '../../../memory/names';
 import type { Encode, Writer } from '../../../memory/writer';
+import { canSpecialize, code, specialize } from '../../../runtime/code';
 import { makeList } from '../../../runtime/list';
 import { isPlain } from '../../../runtime/plain-object';
 import { define, getter, unbound } from '../../../runtime/property';
@@ -115,13 +116,18 @@ function namesOf(key: Shape): (name: string) => unknown {
   return (name) => name;
 }
 
-/** Encodes a key. No path leads to it, so the message says that it is one. */
+/** Adds to an error that it is about a key. No path leads to one, so the message says so. */
+function ofKey(error: unknown): unknown {
+  if (error instanceof Mismatch) error.message = `in a key: ${error.message}`;
+  return error;
+}
+
+/** Encodes a key. */
 function encodeKey(writer: Writer, encode: Encode, key: unknown): void {
   try {
     encode(writer, key);
   } catch (error) {
-    if (error instanceof Mismatch) error.message = `in a key: ${error.message}`;
-    throw error;
+    throw ofKey(error);
   }
 }
 
@@ -181,21 +187,47 @@ function entriesOfObject(value: object, names: readonly string[], { isString, fr
   return { keys: isString ? names : names.map(fromName), values };
 }
 
-function mapEncoder(key: KeyEncoder, encode: Encode, isTextless: boolean): Encode {
-  if (!key.isString) {
-    return (writer, value) => {
-      const { keys, values } = entriesOf(value, key);
-      writer.count(keys.length);
-      for (let k = 0; k < keys.length; k++) {
-        encodeKey(writer, key.encode, keys[k]);
+/** Makes the encoder of maps whose keys are not strings. */
+function entriesEncoder(key: KeyEncoder, encode: Encode): Encode {
+  const alongKey = (error: unknown, name: unknown): unknown => along(error, String(name));
+  if (canSpecialize) {
+    return specialize(
+      { entriesOf, key, encodeKey: key.encode, encode, ofKey, alongKey },
+      code`return (writer, value) => {
+        const { keys, values } = entriesOf(value, key);
+        const { length } = keys;
+        writer.count(length);
+        let k = 0;
+        let inKey = false;
         try {
-          encode(writer, values[k]);
-        } catch (error) {
-          throw along(error, String(keys[k]));
-        }
-      }
-    };
+          for (; k < length; k++) {
+            inKey = true;
+            encodeKey(writer, keys[k]);
+            inKey = false;
+            encode(writer, values[k]);
+          }
+        } catch (error) { throw inKey ? ofKey(error) : alongKey(error, keys[k]); }
+      };`,
+      'encode',
+      'entries',
+    );
   }
+  return (writer, value) => {
+    const { keys, values } = entriesOf(value, key);
+    writer.count(keys.length);
+    for (let k = 0; k < keys.length; k++) {
+      encodeKey(writer, key.encode, keys[k]);
+      try {
+        encode(writer, values[k]);
+      } catch (error) {
+        throw alongKey(error, keys[k]);
+      }
+    }
+  };
+}
+
+function mapEncoder(key: KeyEncoder, encode: Encode, isTextless: boolean): Encode {
+  if (!key.isString) return entriesEncoder(key, encode);
   return alikeMapsEncoder(encode, isTextless, (writer, value) => {
     const { keys, values } = entriesOf(value, key);
     const names = keys as readonly string[];
@@ -231,11 +263,28 @@ function mapDecoder(decodeKey: Decode | null, decode: Decode): Decode {
 }
 
 function entriesDecoder(decodeKey: Decode | null, decode: Decode): Decode {
+  const readKey = decodeKey ?? ((reader: Reader) => reader.string());
+  if (canSpecialize) {
+    return specialize(
+      { decode, readKey, setOfMap, Map },
+      code`return (reader) => {
+        const length = reader.length(reader.end - reader.at - 1);
+        const map = new Map();
+        for (let k = 0; k < length; k++) {
+          const key = readKey(reader);
+          setOfMap(map, key, decode(reader));
+        }
+        return map;
+      };`,
+      'decode',
+      'entries',
+    );
+  }
   return (reader) => {
     const length = reader.length(reader.end - reader.at - 1);
     const map = new Map();
     for (let k = 0; k < length; k++) {
-      const key = decodeKey === null ? reader.string() : decodeKey(reader);
+      const key = readKey(reader);
       setOfMap(map, key, decode(reader));
     }
     return map;

@@ -201,6 +201,24 @@ describe.each(CONVERSIONS)('maps and sets, %s', (_, { lib }) => {
     ['echo_map_u32', { '-1': 1 }, 'RangeError', ': in a key: number -1 does not fit u32'],
     ['echo_map_u32', { 1: 'x' }, 'TypeError', '["1"]: expected a number (f64), got string "x"'],
     ['echo_map_u32', new Map([[1, 'x']]), 'TypeError', '["1"]: expected a number (f64), got string "x"'],
+    [
+      'echo_map_u32',
+      new Map<unknown, unknown>([
+        [1, 2],
+        ['1', 1],
+      ]),
+      'TypeError',
+      ': in a key: expected an integer (u32), got string "1"',
+    ],
+    [
+      'echo_map_u32',
+      new Map<unknown, unknown>([
+        [1, 2],
+        [2, 'x'],
+      ]),
+      'TypeError',
+      '["2"]: expected a number (f64), got string "x"',
+    ],
     ['echo_map_u32', [1], 'TypeError', ': expected an object or Map, got a list'],
     ['echo_map_bool', { yes: 1 }, 'TypeError', ': in a key: expected a boolean, got string "yes"'],
     [
