@@ -207,8 +207,7 @@ function readSegments(reader: Reader, header: Bytes): Segments {
 function systemOfNotes(notes: Bytes): string | undefined {
   // A note consists of the sizes of its name and content, a type, the name and the content, each padded to 4 bytes.
   for (let at = 0; at + 12 <= notes.length;) {
-    const owner = [...NOTES.keys()].find((name) => notes.has(at + 12, `${name}\0`));
-    if (owner !== undefined) return NOTES.get(owner);
+    for (const [name, system] of NOTES) if (notes.has(at + 12, `${name}\0`)) return system;
     at += 12 + pad(notes.u32(at)) + pad(notes.u32(at + 4));
   }
   return undefined;

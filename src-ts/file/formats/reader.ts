@@ -6,6 +6,7 @@
 import fs = require('node:fs');
 import type { RustDLLError } from '../../errors/errors';
 import { fileError, libraryError } from '../../errors/library-error';
+import { unbound } from '../../runtime/property';
 
 /**
  * The most bytes that a table of a library may have, ten times as many as the largest symbol tables of browsers and
@@ -122,9 +123,14 @@ function notAFile(path: string, stats: fs.Stats): RustDLLError {
   return libraryError('ERR_RUSTDLL_NOT_A_LIBRARY', path, `it is ${kind}, not a file`);
 }
 
+/** Returns the index of the first such byte from `start` on; -1 if there is none. */
+const indexOf = unbound(Uint8Array.prototype, 'indexOf') as (bytes: Uint8Array, byte: number, start?: number) => number;
+
 /** A table of a file. An access beyond its end throws the error for a damaged file. */
 export class Bytes {
   readonly length: number;
+  /** The same bytes. The methods of buffers are JavaScript, which would be compiled while a program waits. */
+  private readonly view: DataView;
 
   constructor(
     private readonly buffer: Buffer,
@@ -132,6 +138,7 @@ export class Bytes {
     private readonly what: string,
   ) {
     this.length = buffer.length;
+    this.view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
   }
 
   private check(offset: number, length: number): number {
@@ -140,28 +147,28 @@ export class Bytes {
   }
 
   u8(offset: number): number {
-    return this.buffer.readUInt8(this.check(offset, 1));
+    return this.view.getUint8(this.check(offset, 1));
   }
 
   u16(offset: number): number {
-    return this.buffer.readUInt16LE(this.check(offset, 2));
+    return this.view.getUint16(this.check(offset, 2), true);
   }
 
   u32(offset: number): number {
-    return this.buffer.readUInt32LE(this.check(offset, 4));
+    return this.view.getUint32(this.check(offset, 4), true);
   }
 
   /** Reads a number. It is inexact above 2^53, but no valid offset, size or count is so large. */
   u64(offset: number): number {
-    return Number(this.buffer.readBigUInt64LE(this.check(offset, 8)));
+    return Number(this.view.getBigUint64(this.check(offset, 8), true));
   }
 
   u32be(offset: number): number {
-    return this.buffer.readUInt32BE(this.check(offset, 4));
+    return this.view.getUint32(this.check(offset, 4));
   }
 
   u64be(offset: number): number {
-    return Number(this.buffer.readBigUInt64BE(this.check(offset, 8)));
+    return Number(this.view.getBigUint64(this.check(offset, 8)));
   }
 
   /** Reads `length` bytes as a character each, up to a NUL. */
@@ -171,7 +178,7 @@ export class Bytes {
 
   /** Reads the text at `offset` up to a NUL, which is the name of a library or version and no longer than a path. */
   text(offset: number): string {
-    const nul = this.buffer.subarray(this.check(offset, 1), offset + MAX_NAME).indexOf(0);
+    const nul = indexOf(this.buffer.subarray(this.check(offset, 1), offset + MAX_NAME), 0);
     if (nul < 0) throw this.reader.damaged(`${this.what} has a name at byte ${offset} that does not end`);
     return this.buffer.toString('utf8', offset, offset + nul);
   }
@@ -179,13 +186,13 @@ export class Bytes {
   /** Reads the text at `offset` up to a NUL or the end of the table. It is empty if `offset` is beyond the end. */
   symbol(offset: number): string {
     if (offset >= this.buffer.length) return '';
-    const nul = this.buffer.indexOf(0, offset);
+    const nul = indexOf(this.buffer, 0, offset);
     return this.buffer.toString('utf8', offset, nul < 0 ? this.buffer.length : nul);
   }
 
   /** Reads the bytes at `offset` up to a NUL as a character each. Also returns the offset behind the NUL. */
   label(offset: number): { text: string; end: number } {
-    const nul = this.buffer.indexOf(0, this.check(offset, 1));
+    const nul = indexOf(this.buffer, 0, this.check(offset, 1));
     if (nul < 0) throw this.reader.damaged(`${this.what} has a name at byte ${offset} that does not end`);
     return { text: this.buffer.toString('latin1', offset, nul), end: nul + 1 };
   }
