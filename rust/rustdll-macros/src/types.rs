@@ -52,8 +52,8 @@ const PLAIN: [&str; 16] = [
     "String",
 ];
 
-/// The types that take hardly longer than a string to be made of one.
-const TEXTS: [&str; 5] = ["Path", "PathBuf", "OsStr", "OsString", "Uuid"];
+/// The types that take hardly longer than a number or a string to be made of one.
+const LIGHT: [&str; 6] = ["Path", "PathBuf", "OsStr", "OsString", "Uuid", "SystemTime"];
 
 /// True for numbers, strings, and the lists, tuples and options of them.
 pub fn is_of_language(of: &Type) -> bool {
@@ -62,7 +62,7 @@ pub fn is_of_language(of: &Type) -> bool {
 
 /// True for types that take so little time to be passed that a call is worth compiling in place for them.
 pub fn is_light(of: &Type) -> bool {
-    consists_of(of, &|of| PLAIN.iter().chain(&TEXTS).any(|name| is_named(of, name)))
+    consists_of(of, &|of| PLAIN.iter().chain(&LIGHT).any(|name| is_named(of, name)))
 }
 
 /// True for types that `is_one` accepts, and the lists, tuples and options of them.
