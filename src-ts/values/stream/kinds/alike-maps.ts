@@ -35,8 +35,13 @@ const ITERATOR_PROTOTYPE = Object.getPrototypeOf(new Map().entries()) as object;
 /** The methods of a map and of its iterator. Code that finds others does nothing. */
 const ITERATION = { entries: method(MAP_PROTOTYPE, 'entries'), next: method(ITERATOR_PROTOTYPE, 'next') };
 
-/** What the maps are: objects, or instances of `Map`. */
+/** What there can be code for: plain objects, and instances of `Map`. */
 type Form = 'object' | 'Map';
+
+function formOf(value: unknown): Form | null {
+  const prototype = Object.getPrototypeOf(value) as unknown;
+  return prototype === ROOT ? 'object' : prototype === MAP_PROTOTYPE ? 'Map' : null;
+}
 
 /** The names that many maps have had, and the code for them. */
 class Alike<Generated> {
@@ -44,9 +49,9 @@ class Alike<Generated> {
   /** Null until many maps have had the names. */
   generated: Generated | null = null;
   readonly #generate: (names: readonly string[], form: Form) => Generated | null;
-  /** The names of the last map that was handled without code, and what it was. */
+  /** The names of the last map that was handled without code, and what the maps with them have been. */
   #known: readonly string[] = [];
-  #form: Form = 'object';
+  #form: Form | null = null;
   #left = canSpecialize ? MOST_GENERATED : 0;
   /** The number of maps that have had the names, until there is code. */
   #alike = 0;
@@ -64,21 +69,26 @@ class Alike<Generated> {
     return this.#left > 0 && length > 0 && length <= MOST_NAMES;
   }
 
-  /** Notes the names of a map that was handled without code, and what it is. */
-  learn(names: readonly string[], form: Form): void {
+  /** Notes the names of a map that was handled without code. */
+  learn(names: readonly string[], map: unknown): void {
     const known = this.#known;
-    let isAlike = names.length === known.length && form === this.#form;
+    let isAlike = names.length === known.length;
     for (let k = 0; isAlike && k < names.length; k++) isAlike = names[k] === known[k];
     if (!isAlike) {
       this.#known = names;
+      this.#alike = 0;
+      return;
+    }
+    const form = formOf(map);
+    if (form !== this.#form) {
       this.#form = form;
       this.#alike = 0;
-    } else if (++this.#alike === ALIKE) {
-      this.#left--;
-      this.#alike = this.tried = this.#unlike = 0;
-      this.generated = this.#generate(names, form);
-      this.names = names;
     }
+    if (form === null || ++this.#alike < ALIKE) return;
+    this.#left--;
+    this.#alike = this.tried = this.#unlike = 0;
+    this.generated = this.#generate(names, form);
+    this.names = names;
   }
 
   /** Notes a map with which the code could not do anything. */
@@ -112,7 +122,7 @@ export function alikeMapsDecoder(readName: (reader: Reader) => string, decode: D
       names[k] = name;
       define(map, name, decode(reader));
     }
-    alike.learn(names, 'object');
+    alike.learn(names, map);
     return map;
   };
   const decodeUnlike: DecodeUnlike = (reader, known, values) => {
@@ -178,10 +188,7 @@ export function alikeMapsEncoder(
       alike.miss();
     }
     const names = encodeAny(writer, value);
-    if (generated !== null || !alike.learns(names.length)) return;
-    const prototype = Object.getPrototypeOf(value) as unknown;
-    if (prototype === ROOT) alike.learn(names, 'object');
-    else if (prototype === MAP_PROTOTYPE) alike.learn(names, 'Map');
+    if (generated === null && alike.learns(names.length)) alike.learn(names, value);
   };
 }
 
