@@ -5,6 +5,7 @@ import nodePath = require('node:path');
 import { native, type NativeLibrary } from '../crossing/node-api/native';
 import { RustDLLError } from '../errors/errors';
 import { libraryError } from '../errors/library-error';
+import { unpackedPath } from './asar';
 import type { Image } from './formats/image';
 import { checkImage, readImage } from './headers';
 import { identityOf } from './identity';
@@ -59,7 +60,7 @@ export function openAgain({ path, identity }: OpenLibrary): NativeLibrary {
 /** True if the path by which a library was opened still leads to the same file, or to none. */
 export function isCurrent({ place, identity }: OpenLibrary): boolean {
   try {
-    return identityOf(resolveLibrary(place)) === identity;
+    return identityOf(unpackedPath(place)) === identity;
   } catch (error) {
     if (error instanceof RustDLLError && error.code === 'ERR_RUSTDLL_NOT_FOUND') return true;
     throw error;
