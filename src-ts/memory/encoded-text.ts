@@ -48,6 +48,16 @@ export class EncodedText implements EncodedMark {
     this.units += text.length;
   }
 
+  /**
+   * Makes room for so many units together, each of which takes as many bytes as one of those before, or one.
+   *
+   * @throws RangeError `ERR_RUSTDLL_MEMORY`
+   */
+  expect(units: number): void {
+    const bytes = Math.ceil(units * (this.units === 0 ? 1 : this.bytes / this.units));
+    if (bytes > this.chunk.size) this.#grow(bytes);
+  }
+
   #grow(least: number): void {
     const chunk = takeWords(Math.max(2 * this.chunk.size, least));
     chunk.u8.set(this.chunk.u8.subarray(0, this.bytes));

@@ -1,17 +1,28 @@
 /**
  * Large chunks of earlier calls, for the next call that needs as much: memory that was used before is mapped already,
- * while new memory has to be mapped page by page. The garbage collector may take them at any time.
+ * while new memory has to be mapped page by page, and makes the engine collect garbage. The collector may take the chunks at any
+ * time at which no code runs.
  */
 
 import { append } from '../runtime/list';
 import { Chunk } from './chunk';
 
-const spares: WeakRef<Chunk>[] = [];
+interface Spare {
+  readonly chunk: WeakRef<Chunk>;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** The spares, of which the last was kept last. */
+const spares: Spare[] = [];
+
+/** The bytes of all spares. */
+let total = 0;
 
 const MOST_SPARES = 4;
 
-/** The size above which chunks are released at once: while code runs without a pause, a spare is not collected. */
-const MOST_BYTES = 1 << 24;
+/** The most bytes of all spares together: while code runs without a pause, none is collected. */
+const MOST_BYTES = 1 << 27;
 
 /**
  * Returns a chunk of at least `bytes`, with arbitrary contents.
@@ -19,20 +30,32 @@ const MOST_BYTES = 1 << 24;
  * @throws RangeError `ERR_RUSTDLL_MEMORY`
  */
 export function takeChunk(bytes: number): Chunk {
-  for (let i = 0; i < spares.length; i++) {
-    const spare = spares[i]?.deref();
-    if (spare === undefined || (spare.size >= bytes && spare.size <= 2 * bytes)) {
-      spares.splice(i--, 1);
-      if (spare !== undefined) return spare;
+  for (;;) {
+    let best = -1;
+    for (let i = 0; i < spares.length; i++) {
+      const { size } = spares[i] as Spare;
+      if (size < bytes || size > 2 * bytes) continue;
+      if (best === -1 || size < (spares[best] as Spare).size) best = i;
     }
+    if (best === -1) return new Chunk(bytes);
+    const { chunk } = spares[best] as Spare;
+    remove(best);
+    const spare = chunk.deref();
+    if (spare !== undefined) return spare;
   }
-  return new Chunk(bytes);
 }
 
 /** Keeps a chunk into which nothing points any more. */
 export function keepChunk(chunk: Chunk): void {
-  if (chunk.size > MOST_BYTES) return;
+  const { size } = chunk;
+  if (size > MOST_BYTES) return;
   chunk.top = 0;
-  if (spares.length === MOST_SPARES) spares.shift();
-  append(spares, new WeakRef(chunk));
+  while (spares.length === MOST_SPARES || total + size > MOST_BYTES) remove(0);
+  append(spares, { chunk: new WeakRef(chunk), size });
+  total += size;
+}
+
+function remove(index: number): void {
+  total -= (spares[index] as Spare).size;
+  spares.splice(index, 1);
 }

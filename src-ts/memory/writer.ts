@@ -14,12 +14,15 @@ import type { Scalar } from '../types/scalar';
 import { Chunk } from './chunk';
 import { type EncodedMark, EncodedText, NOTHING_ENCODED } from './encoded-text';
 import type { Site } from './site';
-import { keepChunk } from './spares';
+import { keepChunk, takeChunk } from './spares';
 
 /** The initial size of a writer, and the greatest size that it keeps after a call. */
 const FIRST_BYTES = 1 << 12;
 
 const MOST_KEPT = 1 << 20;
+
+/** The size from which on a chunk is worth keeping for a later call, as engines collect garbage when they are asked for so much. */
+const LEAST_SPARE = 1 << 25;
 
 /** The UTF-16 units that strings are joined to before they are encoded. */
 const JOINED_UNITS = 1 << 15;
@@ -117,7 +120,10 @@ export class Writer implements Site {
     this.wideElements = '';
     this.recursion = 0;
     if (this.#inside.size > 0) this.#inside.clear();
-    if (this.chunk.size > MOST_KEPT) this.#use(new Chunk(FIRST_BYTES));
+    if (this.chunk.size > MOST_KEPT) {
+      if (this.chunk.size > LEAST_SPARE) keepChunk(this.chunk);
+      this.#use(new Chunk(FIRST_BYTES));
+    }
   }
 
   /** Notes the state, to return to it if what is encoded next turns out not to fit. */
@@ -165,20 +171,34 @@ export class Writer implements Site {
     if (this.at + words > this.room) this.#grow(words);
   }
 
-  /** Makes room for so many more words, and a little more. It is only a hint. */
-  expect(words: number): void {
+  /** The UTF-16 units of text so far. */
+  get units(): number {
+    return (this.encoded === null ? 0 : this.encoded.units) + this.text.length;
+  }
+
+  /**
+   * Makes room for so many more words and UTF-16 units of text, and a little more. It is only a hint. Both are made at once, as
+   * an engine that is asked for much memory collects garbage first.
+   */
+  expect(words: number, units: number): void {
     const room = Math.ceil(words + words / 16);
-    if (this.at + room <= this.room) return;
+    const text = Math.ceil(this.units + units + units / 16);
     try {
-      this.#grow(room);
+      if (this.at + room > this.room) this.#grow(room);
+      if (text > this.joinedUnits) {
+        if (this.encoded === null) this.encoded = new EncodedText(text + TEXT_SLACK);
+        else this.encoded.expect(text);
+      }
     } catch {
       // There is not so much memory, or it turns out not to be needed.
     }
   }
 
   #grow(words: number): void {
-    const chunk = new Chunk(8 * Math.max(2 * this.room, this.at + words));
+    const bytes = 8 * Math.max(2 * this.room, this.at + words);
+    const chunk = bytes > LEAST_SPARE ? takeChunk(bytes) : new Chunk(bytes);
     chunk.u8.set(this.chunk.u8.subarray(0, 8 * this.at));
+    if (this.chunk.size > LEAST_SPARE) keepChunk(this.chunk);
     this.#use(chunk);
   }
 

@@ -91,13 +91,20 @@ function listEncoder(encode: Encode, wanted: number | null, ofStrings: boolean):
         writer.count(length);
         ${prepare}
         let k = 0;
-        let end = length < ${LONG} ? length : length >> ${PART_BITS};
-        const before = writer.at;
+        let end = length;
+        let words = 0;
+        let units = 0;
+        if (length >= ${LONG}) {
+          end >>= ${PART_BITS};
+          words = writer.at;
+          units = writer.units;
+        }
         try {
           for (;;) {
             for (; k < end; k++) encode(writer, list[k]);
             if (end === length) return;
-            writer.expect((writer.at - before) / end * (length - end));
+            const times = (length - end) / end;
+            writer.expect((writer.at - words) * times, (writer.units - units) * times);
             end = length;
           }
         } catch (error) { throw along(error, k); }
