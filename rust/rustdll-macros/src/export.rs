@@ -492,7 +492,6 @@ pub fn entry(exported: &Exported<'_>) -> TokenStream {
                 member: #member,
                 signature: __rustdll_signature,
                 function: __rustdll_entry,
-                hash: __rustdll::KnownHash::new(),
             };
     }
 }

@@ -62,7 +62,7 @@ pub mod __private {
     pub use crate::future::runtime::in_runtime;
     pub use crate::future::{enter_future, settle, work, Work};
     pub use crate::object::{Borrowed, BorrowedMut};
-    pub use crate::table::{hash, Entry, KnownHash, Member, ParameterEntry, Role, Signature, RUSTDLL_FUNCTIONS};
+    pub use crate::table::{hash, Entry, Member, ParameterEntry, Role, Signature, RUSTDLL_FUNCTIONS};
     pub use crate::threads::{an_async_method_changes, an_async_method_reads, NotSend, NotSync, Threads};
     pub use crate::types::shape::{
         Catalogue, DefinitionKind, Describe, Field, FieldEntry, Part, Payload, Shape, Tagging, Variant,

@@ -19,7 +19,7 @@ use crate::call::{enter, Failure, Status};
 use crate::callback::{describe_function, Held};
 use crate::frame::{Arguments, Fault, Frame, Output};
 use crate::object::Handle;
-use crate::table::{hash, Entry, KnownHash, Parameter, Signature};
+use crate::table::{hash, Entry, Parameter, Signature};
 use crate::types::shape::Shape;
 use listener::Listening;
 use record::Record;
@@ -47,7 +47,6 @@ pub(crate) static LISTEN: Entry = Entry {
         error: None,
     },
     function: listen,
-    hash: KnownHash::new(),
 };
 
 extern "C" fn listen(frame: &mut Frame) -> u32 {

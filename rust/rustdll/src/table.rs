@@ -6,12 +6,12 @@ mod json;
 
 #[cfg(any(test, feature = "log", feature = "tracing"))]
 pub(crate) use entry::Parameter;
-pub use entry::{Entry, KnownHash, Member, ParameterEntry, Role, Signature, RUSTDLL_FUNCTIONS};
+pub use entry::{Entry, Member, ParameterEntry, Role, Signature, RUSTDLL_FUNCTIONS};
 pub use json::hash;
 pub(crate) use json::quote;
 
 /// The table as JSON, or why there is none. `contract` is the version of the contract.
-pub(crate) fn table(contract: u32, functions: &[&Entry]) -> Result<String, String> {
+pub(crate) fn table(contract: u32, functions: &[Entry]) -> Result<String, String> {
     for pair in functions.windows(2) {
         // The functions of one class have names that differ, and two classes may have the same name.
         if pair[0].name == pair[1].name && pair.iter().all(|entry| entry.member.is_none()) {

@@ -17,7 +17,7 @@ use serde_json::{json, Value};
 
 use crate::call::{enter, Status};
 use crate::frame::{Fault, Frame, Reader, Writer};
-use crate::table::{table, Entry, KnownHash, Parameter, Signature};
+use crate::table::{table, Entry, Parameter, Signature};
 use crate::types::shape::{Catalogue, DefinitionKind, Describe, Field, Shape};
 use crate::types::{Argument, Decode, Encode, Lend, LendMut};
 use crate::{PyStr, PyVec, TypedArray};
@@ -37,7 +37,6 @@ fn entry(name: &'static str, signature: Described, function: Entrance) -> Entry 
         member: None,
         signature,
         function,
-        hash: KnownHash::new(),
     }
 }
 
@@ -122,8 +121,7 @@ macro_rules! change {
 
 fn library(mut entries: Vec<Entry>) -> Library {
     entries.sort_by_key(|entry| entry.name);
-    let table: Value = serde_json::from_str(&table(1, &entries.iter().collect::<Vec<_>>()).expect("the names differ"))
-        .expect("the table is JSON");
+    let table: Value = serde_json::from_str(&table(1, &entries).expect("the names differ")).expect("the table is JSON");
     // SAFETY: a frame is passed as a pointer either way.
     let function = |entry: &Entry| unsafe { mem::transmute::<Entrance, Function>(entry.function) };
     Library::new(table, entries.iter().map(function).collect())

@@ -64,7 +64,7 @@ pub extern "C" fn rustdll_function(index: u64) -> *const c_void {
     let function = match usize::try_from(index) {
         Ok(index) if index == functions.len() => Some(&TAKE),
         Ok(index) if index == functions.len() + 1 => LISTEN,
-        Ok(index) => functions.get(index).copied(),
+        Ok(index) => functions.get(index),
         Err(_) => None,
     };
     function.map_or(ptr::null(), |entry| entry.function as *const c_void)

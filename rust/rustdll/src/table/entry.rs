@@ -1,6 +1,5 @@
 //! The entries of the table, which `#[export]` generates and the linker collects.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::OnceLock;
 
 use crate::frame::Frame;
@@ -8,7 +7,7 @@ use crate::object::enter_take;
 use crate::types::shape::{Catalogue, Shape};
 
 /// The description of a function that `#[export]` generates.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Entry {
     /// Its name in JavaScript.
     pub name: &'static str,
@@ -30,34 +29,6 @@ pub struct Entry {
     pub signature: fn(&mut Catalogue) -> Signature,
     /// Calls it.
     pub function: extern "C" fn(&mut Frame) -> u32,
-    /// The hash of its signature.
-    pub hash: KnownHash,
-}
-
-/// The hash of a signature, once it has been computed: a host asks for each of them twice, in the table and of the function
-/// itself.
-#[derive(Debug)]
-pub struct KnownHash(AtomicU64);
-
-impl KnownHash {
-    /// Makes one that has not been computed.
-    #[must_use]
-    #[allow(clippy::new_without_default)]
-    pub const fn new() -> Self {
-        Self(AtomicU64::new(0))
-    }
-
-    /// Returns the hash, which `compute` returns. One that is 0 is computed each time.
-    pub(crate) fn get(&self, compute: impl FnOnce() -> u64) -> u64 {
-        // Threads that compute it at the same time store the same number, and nothing else depends on it.
-        let known = self.0.load(Ordering::Relaxed);
-        if known != 0 {
-            return known;
-        }
-        let hash = compute();
-        self.0.store(hash, Ordering::Relaxed);
-        hash
-    }
 }
 
 /// The place of a function in a class.
@@ -193,7 +164,6 @@ pub(crate) static TAKE: Entry = Entry {
         error: None,
     },
     function: take_items,
-    hash: KnownHash::new(),
 };
 
 /// The function with which a host listens to the library's logging. There is none without a feature for that.
@@ -210,10 +180,10 @@ extern "C" fn take_items(frame: &mut Frame) -> u32 {
 }
 
 /// Returns the functions, sorted by name, and after them those of classes.
-pub(crate) fn functions() -> &'static [&'static Entry] {
-    static FUNCTIONS: OnceLock<Vec<&Entry>> = OnceLock::new();
+pub(crate) fn functions() -> &'static [Entry] {
+    static FUNCTIONS: OnceLock<Vec<Entry>> = OnceLock::new();
     FUNCTIONS.get_or_init(|| {
-        let mut functions: Vec<_> = RUSTDLL_FUNCTIONS.iter().collect();
+        let mut functions = RUSTDLL_FUNCTIONS.to_vec();
         functions.sort_by_key(|entry| {
             let member = entry.member.map(|member| (member.class, member.role));
             (member, entry.name, entry.module)

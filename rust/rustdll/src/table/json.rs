@@ -7,7 +7,7 @@ use super::entry::{Entry, Role, Signature, LISTEN, TAKE};
 use crate::types::shape::{Catalogue, Definition, DefinitionKind, Field, Part, Payload, Shape, Tagging};
 
 /// Writes the whole table.
-pub(crate) fn table(contract: u32, functions: &[&Entry]) -> String {
+pub(crate) fn table(contract: u32, functions: &[Entry]) -> String {
     let mut catalogue = Catalogue::default();
     let signatures: Vec<_> = functions.iter().map(|entry| described(entry, &mut catalogue)).collect();
     let mut json = Json::new(true);
@@ -47,13 +47,11 @@ fn described(entry: &Entry, catalogue: &mut Catalogue) -> (Option<Place>, Signat
 /// Returns the hash of a function's signature: of its name and its types, including the contents of records and enums.
 /// It is the 64-bit FNV-1a of the canonical text.
 pub fn hash(entry: &Entry) -> u64 {
-    entry.hash.get(|| {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        for byte in canonical(entry).bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-        hash
-    })
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in canonical(entry).bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+    hash
 }
 
 /// Returns the text from which a signature's hash is computed, without documentation and with only the types that the
