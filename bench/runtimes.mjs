@@ -11,6 +11,8 @@ import { openExported } from './libraries.mjs';
 
 /** The nanoseconds of a round. */
 const SLICE = 2e6;
+/** The least length of a loop. */
+const LOOP = 100;
 /** The callbacks of a call, and the calls in the background at once. */
 const [TIMES, AT_ONCE] = [100, 1000];
 
@@ -120,9 +122,12 @@ async function time(work, n) {
   return now() - start;
 }
 
-/** Returns how often the work is done in a round, a multiple of `unit`. The engine compiles it meanwhile. */
+/**
+ * Returns how often the work is done in a round, a multiple of `unit`. The engine compiles it meanwhile, in loops that are long as
+ * those that are measured are.
+ */
 async function countFor(work, unit) {
-  for (const end = now() + 3e8; now() < end;) await work(unit);
+  for (const end = now() + 3e8; now() < end;) await work(LOOP * unit);
   let n = unit;
   for (;;) {
     const taken = await time(work, n);

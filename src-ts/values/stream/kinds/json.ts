@@ -81,21 +81,9 @@ function isFraction(value: number): boolean {
  * @param depth - How deep the value may be nested, with itself.
  */
 function isPlainObject(value: object, depth: number): boolean {
-  if (depth === 0 || (value as Record<string, unknown>)['toJSON'] !== undefined) return false;
-  if (Array.isArray(value)) {
-    // Where V8 sees elements read by their index, of lists of numbers and of others, it compiles code that converts the former
-    // to the latter in place: each number of the user's would become an object of the heap.
-    const list = value as readonly unknown[];
-    const { length } = list;
-    let k = 0;
-    for (const element of elementsOf(list)) {
-      if (k++ === length) return false;
-      if (typeof element === 'object' && element !== null) {
-        if (!isPlainObject(element, depth - 1)) return false;
-      } else if (!isPlainLeaf(element)) return false;
-    }
-    return k === length;
-  }
+  if (depth === 0) return false;
+  if (Array.isArray(value)) return isPlainList(value, depth);
+  if ((value as Record<string, unknown>)['toJSON'] !== undefined) return false;
   if (value.constructor !== Object && prototypeOf(value) !== null) return false;
   for (const name in value) {
     const property = (value as Record<string, unknown>)[name];
@@ -104,6 +92,23 @@ function isPlainObject(value: object, depth: number): boolean {
     } else if (!isPlainLeaf(property)) return false;
   }
   return true;
+}
+
+/**
+ * {@link isPlainObject} for an array. Where V8 sees elements read by their index, of lists of numbers and of others, it compiles
+ * code that converts the former to the latter in place: each number of the user's would become an object of the heap.
+ */
+function isPlainList(list: readonly unknown[], depth: number): boolean {
+  if ((list as { toJSON?: unknown }).toJSON !== undefined) return false;
+  const { length } = list;
+  let k = 0;
+  for (const element of elementsOf(list)) {
+    if (k++ === length) return false;
+    if (typeof element === 'object' && element !== null) {
+      if (!isPlainObject(element, depth - 1)) return false;
+    } else if (!isPlainLeaf(element)) return false;
+  }
+  return k === length;
 }
 
 const decodeJson: Decode = jsonDecoder((digits, path) => {
