@@ -120,3 +120,13 @@ export const WORKS = {
       }),
   },
 };
+
+/** What calls of strings both in and out are compared with. */
+export const IN_AND_OUT = {
+  'strings in and out': {
+    make: strings,
+    call: (lib) => lib.shout_all,
+    rust: (lib) => lib.shouted_texts,
+    engine: (list) => join(list) + range(list.length, cut).length,
+  },
+};

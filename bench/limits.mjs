@@ -8,7 +8,7 @@
 
 import { createRequire } from 'node:module';
 import { openExported, paths } from './libraries.mjs';
-import { WORKS } from './alone.mjs';
+import { IN_AND_OUT, WORKS } from './alone.mjs';
 import { duration, format } from './table.mjs';
 
 const COUNT = 1000;
@@ -49,7 +49,7 @@ function leastOf(contenders) {
 export function printLimits() {
   const { exported } = openExported();
   const addon = createRequire(import.meta.url)(paths.addon);
-  const rows = Object.entries(WORKS).map(([name, { make, call, engine, rust }]) => {
+  const rows = Object.entries({ ...WORKS, ...IN_AND_OUT }).map(([name, { make, call, engine, rust }]) => {
     const argument = make(COUNT);
     const [ours, ofEngine, ofRust] = leastOf([
       [call(exported), argument],

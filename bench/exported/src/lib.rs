@@ -223,6 +223,14 @@ pub fn added_table(rows: u32) -> f64 {
     total_of_table(black_box(table(rows)))
 }
 
+/// Does the same as [`shout_all`] with texts that it copies from one, and drops them. Returns how many they are.
+#[export]
+pub fn shouted_texts(count: u32) -> f64 {
+    let all = black_box("label 12345, ".repeat(2000));
+    let texts = (0..count as usize).map(|k| all[13 * k % 25_987..][..13].to_owned());
+    black_box(shout_all(black_box(texts.collect()))).len() as f64
+}
+
 /// So many maps of ten numbers each, by number.
 #[export]
 pub fn table(rows: u32) -> BTreeMap<u32, BTreeMap<u32, f64>> {
