@@ -6,6 +6,10 @@
 import { ROOT, runChild } from '../support/child';
 import { libraryPath } from '../support/kernels';
 
+const LIBRARIES = Object.fromEntries(
+  (['kernels', 'exported', 'crates'] as const).map((name) => [name, libraryPath(name)]),
+);
+
 /**
  * Runs a program in which `library(name)` opens a fixture, and `keep(lists, call)` calls with each of these lists, made anew
  * each time, until the code is compiled, and throws if one has changed its representation.
@@ -13,7 +17,7 @@ import { libraryPath } from '../support/kernels';
 function run(program: string): void {
   const common = `
     const { RustDLL } = require(${JSON.stringify(ROOT)});
-    const library = (name) => new RustDLL(${JSON.stringify(libraryPath('NAME'))}.replace('NAME', name));
+    const library = (name) => new RustDLL(${JSON.stringify(LIBRARIES)}[name]);
     const kindOf = (list) => (%HasSmiElements(list) ? 'int32s' : %HasDoubleElements(list) ? 'numbers' : 'anything');
     function keep(texts, call) {
       const makers = texts.map((text) => new Function('return ' + text));
