@@ -123,8 +123,8 @@ async function time(work, n) {
 }
 
 /**
- * Returns how often the work is done in a round, a multiple of `unit`. The engine compiles it meanwhile, in loops that are long as
- * those that are measured are.
+ * Returns how often the work is done in a round, a multiple of `unit`. The engine compiles it meanwhile, in loops as long as those
+ * that are measured.
  */
 async function countFor(work, unit) {
   for (const end = now() + 3e8; now() < end;) await work(LOOP * unit);

@@ -120,10 +120,7 @@ export class Writer implements Site {
     this.wideElements = '';
     this.recursion = 0;
     if (this.#inside.size > 0) this.#inside.clear();
-    if (this.chunk.size > MOST_KEPT) {
-      if (this.chunk.size > LEAST_SPARE) keepChunk(this.chunk);
-      this.#use(new Chunk(FIRST_BYTES));
-    }
+    if (this.chunk.size > MOST_KEPT) this.#use(new Chunk(FIRST_BYTES));
   }
 
   /** Notes the state, to return to it if what is encoded next turns out not to fit. */
@@ -182,13 +179,9 @@ export class Writer implements Site {
    */
   expect(words: number, units: number): void {
     const room = Math.ceil(words + words / 16);
-    const text = Math.ceil(this.units + units + units / 16);
     try {
-      if (this.at + room > this.room) this.#grow(room);
-      if (text > this.joinedUnits) {
-        if (this.encoded === null) this.encoded = new EncodedText(text + TEXT_SLACK);
-        else this.encoded.expect(text);
-      }
+      this.ensure(room);
+      this.#expectText(Math.ceil(units + units / 16));
     } catch {
       // There is not so much memory, or it turns out not to be needed.
     }
@@ -198,11 +191,11 @@ export class Writer implements Site {
     const bytes = 8 * Math.max(2 * this.room, this.at + words);
     const chunk = bytes > LEAST_SPARE ? takeChunk(bytes) : new Chunk(bytes);
     chunk.u8.set(this.chunk.u8.subarray(0, 8 * this.at));
-    if (this.chunk.size > LEAST_SPARE) keepChunk(this.chunk);
     this.#use(chunk);
   }
 
   #use(chunk: Chunk): void {
+    if (this.chunk.size > LEAST_SPARE) keepChunk(this.chunk);
     this.chunk = chunk;
     this.i32 = chunk.i32;
     this.f64 = chunk.f64;
@@ -250,7 +243,15 @@ export class Writer implements Site {
    */
   expectStrings(count: number, units: number): void {
     this.ensure(count);
-    if (units > this.joinedUnits) this.encoded ??= new EncodedText(this.text.length + units + TEXT_SLACK);
+    this.#expectText(units);
+  }
+
+  /** Makes room for the text of so many more units, if it will be encoded before all of it has been joined. */
+  #expectText(units: number): void {
+    const all = this.units + units;
+    if (all <= this.joinedUnits) return;
+    if (this.encoded === null) this.encoded = new EncodedText(all + TEXT_SLACK);
+    else this.encoded.expect(all);
   }
 
   /** Notes that a walk enters an object. */

@@ -15,6 +15,9 @@ function codeIsForbidden(): boolean {
   }
 }
 
+/** The most parts of a value for which code has a step each: engines do not optimize a longer function. A loop does more. */
+export const MOST_UNROLLED = 100;
+
 /** False if {@link specialize} cannot work. Closures then do the same more slowly. */
 export const canSpecialize = !codeIsForbidden();
 

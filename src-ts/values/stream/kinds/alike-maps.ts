@@ -143,9 +143,14 @@ export function alikeMapsDecoder(readName: (reader: Reader) => string, decode: D
 /** Decodes the rest of a map that has these values of the first names, and then another name. */
 type DecodeUnlike = (reader: Reader, names: readonly string[], values: readonly unknown[]) => object;
 
+/** The variables of the values. */
+function valuesOf(names: readonly string[]): Code[] {
+  return names.map((_, k) => identifier(`v${k}`));
+}
+
 /** Generates the decoder of maps with these names. */
 function decoderOf(names: readonly string[], decode: Decode, decodeUnlike: DecodeUnlike): Decode {
-  const values = names.map((_, k) => identifier(`v${k}`));
+  const values = valuesOf(names);
   const steps = names.map((name, k) => {
     const before = join(values.slice(0, k), code`, `);
     return code`if (!reader.takeName(${name})) return decodeUnlike(reader, names, [${before}]);
@@ -190,11 +195,6 @@ export function alikeMapsEncoder(
     const names = encodeAny(writer, value);
     if (generated === null && alike.learns(names.length)) alike.learn(names, value);
   };
-}
-
-/** The variables of the values. */
-function valuesOf(names: readonly string[]): Code[] {
-  return names.map((_, k) => identifier(`v${k}`));
 }
 
 /** Generates the statements that encode the values of these names, and return true. */

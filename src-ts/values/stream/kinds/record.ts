@@ -3,7 +3,7 @@
 import { along, Mismatch, wrongType } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
-import { canSpecialize, code, identifier, join, keyOf, specialize } from '../../../runtime/code';
+import { canSpecialize, code, identifier, join, keyOf, MOST_UNROLLED, specialize } from '../../../runtime/code';
 import { isPlain, unpolluted } from '../../../runtime/plain-object';
 import { property } from '../../../runtime/property';
 import { type FieldShape, mayBeMissing, type RecordDefinition, type Shape } from '../../../types/shape';
@@ -181,9 +181,6 @@ function leave(error: unknown, value: object, name: string): unknown {
   }
   return along(error, name);
 }
-
-/** Objects with more fields are encoded in a loop, since a longer generated function would not be optimised. */
-const MOST_UNROLLED = 100;
 
 /** Refuses an object for an unknown field; none is if `known` is null. Inherited properties do not count. */
 function refuseUnknown(value: object, name: string, known: ReadonlySet<string> | null): void {

@@ -4,7 +4,7 @@ import { along } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode } from '../../../memory/writer';
 import { countOf } from '../count';
-import { canSpecialize, type Code, code, identifier, join, specialize } from '../../../runtime/code';
+import { canSpecialize, type Code, code, identifier, join, MOST_UNROLLED, specialize } from '../../../runtime/code';
 import { makeList } from '../../../runtime/list';
 import type { TupleShape } from '../../../types/shape';
 import { fault } from '../json';
@@ -27,9 +27,6 @@ export const tupleKind: Kind<TupleShape> = {
   output: ({ elements }, { union }) => [`[${elements.map(union).join(', ')}]`],
   rust: ({ elements }, rust) => `(${elements.map(rust).join(', ')}${elements.length === 1 ? ',' : ''})`,
 };
-
-/** Tuples of more elements, which the crate has not, are encoded in a loop, as a longer function would not be optimised. */
-const MOST_UNROLLED = 100;
 
 function isUnrolled(coders: readonly unknown[]): boolean {
   return canSpecialize && coders.length <= MOST_UNROLLED;
