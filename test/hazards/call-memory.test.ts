@@ -10,6 +10,9 @@ const MOST_OF_PEAK = 2.2;
 /** The most bytes by which the process may grow with each call. */
 const MOST_OF_CALL = 1;
 
+const { header } = process.report!.getReport() as unknown as { header: { glibcVersionRuntime?: string } };
+const isGlibc = header.glibcVersionRuntime !== undefined;
+
 function measure(...work: string[]): Record<string, number> {
   const file = path.join(ROOT, 'test', 'support', 'memory-child.cjs');
   const libraries = [libraryPath('exported'), libraryPath('callbacks')];
@@ -35,3 +38,32 @@ test.each([
 test('a million calls leave less than a byte each', () => {
   for (const grown of Object.values(measure())) expect(grown).toBeLessThan(MOST_OF_CALL);
 }, 120_000);
+
+(isGlibc ? describe : describe.skip)('what the values of a long list have taken is there for the next call', () => {
+  /** Returns the pages of memory that are mapped anew for a call of the library, by the median of several. */
+  const mapped = (call: string, env?: NodeJS.ProcessEnv) => {
+    const source = `const { RustDLL } = require('rustdll');
+      const lib = new RustDLL(${JSON.stringify(libraryPath('exported'))});
+      const points = Array.from({ length: 50_000 }, () => ({ x: 0.5, y: 0.5, label: 'label'.padEnd(150) }));
+      const faults = () => process.resourceUsage().minorPageFault;
+      const pages = Array.from({ length: 41 }, () => {
+        const before = faults();
+        ${call};
+        return faults() - before;
+      });
+      console.log(pages.slice(-21).sort((a, b) => a - b)[10]);`;
+    const { stdout, stderr, status } = runNode(['-e', source], ROOT, { ...process.env, ...env });
+    if (status !== 0) throw new Error(`exit code ${status}\n${stderr}`);
+    return Number(stdout);
+  };
+
+  // They take Rust 11 MB and 5 MB, or 2,700 and 1,200 pages.
+  test.each([
+    ['records in', 'lib.touch(points)'],
+    ['strings out', 'lib.many_strings(100_000)'],
+  ])('%s', (_, call) => {
+    expect(mapped(call)).toBeLessThan(500);
+    // With a limit of its own, a program says what is kept.
+    expect(mapped(call, { MALLOC_TRIM_THRESHOLD_: `${128 * 1024}` })).toBeGreaterThan(1000);
+  });
+});

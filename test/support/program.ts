@@ -15,11 +15,12 @@ export interface Outcome {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Runs Node with these arguments; by default in the package's own directory, where it can require itself. */
-export function runNode(args: readonly string[], cwd: string = ROOT): Outcome {
+/** Runs Node with these arguments; by default in the package's own directory, where it can require itself, with this process's environment. */
+export function runNode(args: readonly string[], cwd: string = ROOT, env: NodeJS.ProcessEnv = process.env): Outcome {
   ensureBuilt();
   const { stdout, stderr, status, signal } = spawnSync(process.execPath, args, {
     cwd,
+    env,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });

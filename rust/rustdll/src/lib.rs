@@ -6,6 +6,7 @@ compile_error!("rustdll needs a 64-bit target: its layouts have 8-byte pointers"
 // The macros generate paths that begin with `::rustdll`, in this crate as well.
 extern crate self as rustdll;
 
+mod allocator;
 mod call;
 mod callback;
 mod cancel;

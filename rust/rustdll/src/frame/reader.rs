@@ -5,6 +5,7 @@ use std::slice;
 use super::fault::Fault;
 use super::stack::here;
 use super::Input;
+use crate::allocator::keep_memory_for;
 use crate::object::{Borrows, Guard};
 
 /// Reads values from the words of a stream and the text that goes with it. Both belong to the host, for `'a`, the
@@ -75,6 +76,7 @@ impl<'a> Reader<'a> {
     /// or is empty, so a wrong `count` does not reserve all memory.
     #[inline]
     pub(crate) fn room(&self, count: usize) -> usize {
+        keep_memory_for(self.words.len());
         count.min(self.words.len())
     }
 

@@ -6,6 +6,7 @@ use std::ptr::{self, NonNull};
 
 use super::fault::Fault;
 use super::stack::here;
+use crate::allocator::keep_memory_for;
 use crate::object::{Handle, Object, References};
 
 /// Writes values as the words of a stream and the text that goes with it: into the host's room as long as that lasts,
@@ -316,6 +317,7 @@ impl Writer {
     fn move_to(&mut self, mut own: Vec<u64>) {
         let len = self.len();
         assert!(len <= own.capacity());
+        keep_memory_for(own.capacity());
         // SAFETY: `len` words have been written from `start` on, and the new vector has room for them.
         unsafe { ptr::copy_nonoverlapping(self.start, own.as_mut_ptr(), len) };
         self.own = own;
