@@ -21,9 +21,6 @@ const FIRST_BYTES = 1 << 12;
 
 const MOST_KEPT = 1 << 20;
 
-/** The size from which on a chunk is worth keeping for a later call, as engines collect garbage when they are asked for so much. */
-const LEAST_SPARE = 1 << 25;
-
 /** The UTF-16 units that strings are joined to before they are encoded. */
 const JOINED_UNITS = 1 << 15;
 
@@ -189,13 +186,13 @@ export class Writer implements Site {
 
   #grow(words: number): void {
     const bytes = 8 * Math.max(2 * this.room, this.at + words);
-    const chunk = bytes > LEAST_SPARE ? takeChunk(bytes) : new Chunk(bytes);
+    const chunk = bytes > MOST_KEPT ? takeChunk(bytes) : new Chunk(bytes);
     chunk.u8.set(this.chunk.u8.subarray(0, 8 * this.at));
     this.#use(chunk);
   }
 
   #use(chunk: Chunk): void {
-    if (this.chunk.size > LEAST_SPARE) keepChunk(this.chunk);
+    if (this.chunk.size > MOST_KEPT) keepChunk(this.chunk);
     this.chunk = chunk;
     this.i32 = chunk.i32;
     this.f64 = chunk.f64;
