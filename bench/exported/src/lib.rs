@@ -11,6 +11,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::hint::black_box;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+/// Another allocator than that of the system.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A place with a name.
 #[derive(Record, Serialize, Deserialize)]
 pub struct Point {
