@@ -223,14 +223,18 @@ export class Writer implements Site {
 
   /** Appends the text of one or several strings, whose lengths are words that are there or follow. */
   join(value: string): void {
-    if (this.text.length + value.length > this.joinedUnits) this.#encodeText();
+    if (this.text.length + value.length > this.joinedUnits) this.#encodeJoined();
     this.text += value;
   }
 
-  #encodeText(): void {
-    if (this.text === '') return;
-    (this.encoded ??= new EncodedText(FIRST_TEXT_BYTES)).append(this.text);
+  #encodeJoined(): void {
+    this.encodeText(this.text);
     this.text = '';
+  }
+
+  /** Encodes what strings have been joined to. */
+  encodeText(text: string): void {
+    if (text !== '') (this.encoded ??= new EncodedText(FIRST_TEXT_BYTES)).append(text);
   }
 
   /**

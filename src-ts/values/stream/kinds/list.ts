@@ -3,7 +3,7 @@
 import { along } from '../../../errors/mismatch';
 import type { Decode } from '../../../memory/reader';
 import type { Encode, Writer } from '../../../memory/writer';
-import { canSpecialize, code, specialize } from '../../../runtime/code';
+import { canSpecialize, type Code, code, specialize } from '../../../runtime/code';
 import { MAX_LENGTH } from '../../../types/limits';
 import { makeList } from '../../../runtime/list';
 import { SCALARS } from '../../../types/scalar';
@@ -80,9 +80,31 @@ function expectStrings(writer: Writer, list: readonly unknown[], length: number)
   writer.expectStrings(length, units);
 }
 
+/** Returns code that encodes the strings of a list from `k` to `end`. It stores the text once: each text is a young object in an old one. */
+const eachString = (): Code => code`
+  writer.ensure(end - k);
+  const { i32, joinedUnits } = writer;
+  let { text } = writer;
+  let at = 2 * writer.at;
+  for (; k < end; k++) {
+    const value = list[k];
+    if (typeof value !== 'string') encode(writer, value);
+    i32[at] = value.length;
+    i32[at + 1] = 0;
+    at += 2;
+    if (text.length + value.length > joinedUnits) {
+      writer.encodeText(text);
+      text = '';
+    }
+    text += value;
+  }
+  writer.at = at / 2;
+  writer.text = text;`;
+
 function listEncoder(encode: Encode, wanted: number | null, ofStrings: boolean): Encode {
   if (canSpecialize) {
     const prepare = ofStrings ? code`if (length >= ${MANY_STRINGS}) expectStrings(writer, list, length);` : code``;
+    const part = ofStrings ? eachString() : code`for (; k < end; k++) encode(writer, list[k]);`;
     return specialize(
       { encode, countOf, along, listFrom, expectStrings, isArray: Array.isArray },
       code`return function (writer, list) {
@@ -101,7 +123,7 @@ function listEncoder(encode: Encode, wanted: number | null, ofStrings: boolean):
         }
         try {
           for (;;) {
-            for (; k < end; k++) encode(writer, list[k]);
+            ${part}
             if (end === length) return;
             const times = (length - end) / end;
             writer.expect((writer.at - words) * times, (writer.units - units) * times);
