@@ -35,6 +35,7 @@ mod untagged;
 mod wrapper;
 
 use self::shape::{Catalogue, Describe, Shape};
+use crate::allocator::vec_of_room;
 use crate::frame::{Arguments, Fault, Output, Reader, Sample, Writer};
 
 pub use accepts::Accepts;
@@ -90,7 +91,7 @@ pub trait Decode<'a, By = Standard>: Describe<By> + Sized {
     #[doc(hidden)]
     #[inline]
     fn decode_list(reader: &mut Reader<'a>, count: usize) -> Result<Vec<Self>, Fault> {
-        let mut list = Vec::with_capacity(reader.room(count));
+        let mut list = vec_of_room(reader.room(count));
         for index in 0..count {
             list.push(Self::decode(reader).map_err(|fault| fault.at(index))?);
         }

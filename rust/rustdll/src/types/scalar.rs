@@ -6,6 +6,7 @@ use std::slice;
 use super::convert::Standard;
 use super::shape::{Catalogue, Describe, Part, Shape};
 use super::{Accepts, Decode, Encode, Lent, Of};
+use crate::allocator::vec_of_copies;
 use crate::frame::{Arguments, Fault, Output, Reader, Writer};
 use crate::PyVec;
 
@@ -203,7 +204,7 @@ macro_rules! scalars {
 
             #[inline]
             fn decode_list(reader: &mut Reader<'a>, count: usize) -> Result<Vec<Self>, Fault> {
-                reader.elements(count).map(<[Self]>::to_vec)
+                reader.elements(count).map(vec_of_copies)
             }
 
             #[inline]
@@ -217,7 +218,7 @@ macro_rules! scalars {
 
             #[inline]
             fn list_argument(arguments: &mut Arguments<'a>, index: usize) -> Result<Vec<Self>, Fault> {
-                <&'a [Self]>::argument(arguments, index).map(<[Self]>::to_vec)
+                <&'a [Self]>::argument(arguments, index).map(vec_of_copies)
             }
 
             #[inline]
