@@ -4,6 +4,7 @@
  * time at which no code runs.
  */
 
+import { totalmem } from 'node:os';
 import { append } from '../runtime/list';
 import { Chunk } from './chunk';
 
@@ -21,8 +22,26 @@ let total = 0;
 
 const MOST_SPARES = 4;
 
-/** The most bytes of all spares together: while code runs without a pause, none is collected. */
-const MOST_BYTES = 1 << 27;
+/**
+ * The most bytes of all spares together: while code runs without a pause, none is collected. It is a sixteenth of the memory
+ * that there is, within these limits.
+ */
+const [LOWEST_LIMIT, HIGHEST_LIMIT] = [1 << 27, 1 << 29];
+
+/** That limit once it has been asked for, which reads files. */
+let limit = 0;
+
+/** Returns the limit for a process that may use so many bytes. */
+export function limitFor(memory: number): number {
+  return Math.min(HIGHEST_LIMIT, Math.max(LOWEST_LIMIT, memory / 16));
+}
+
+function mayKeep(bytes: number): boolean {
+  if (bytes <= LOWEST_LIMIT || bytes > HIGHEST_LIMIT) return bytes <= LOWEST_LIMIT;
+  // The limit of a container is 0, or beyond the memory of the machine, where there is none.
+  limit ||= limitFor(Math.min(process.constrainedMemory() || Infinity, totalmem()));
+  return bytes <= limit;
+}
 
 /**
  * Returns a chunk of at least `bytes`, with arbitrary contents.
@@ -48,9 +67,9 @@ export function takeChunk(bytes: number): Chunk {
 /** Keeps a chunk into which nothing points any more. */
 export function keepChunk(chunk: Chunk): void {
   const { size } = chunk;
-  if (size > MOST_BYTES) return;
+  if (!mayKeep(size)) return;
   chunk.top = 0;
-  while (spares.length === MOST_SPARES || total + size > MOST_BYTES) remove(0);
+  while (spares.length === MOST_SPARES || !mayKeep(total + size)) remove(0);
   append(spares, { chunk: new WeakRef(chunk), size });
   total += size;
 }

@@ -1,11 +1,12 @@
+import { totalmem } from 'node:os';
 import { Chunk } from '../../../src-ts/memory/chunk';
-import { keepChunk, takeChunk } from '../../../src-ts/memory/spares';
+import { keepChunk, limitFor, takeChunk } from '../../../src-ts/memory/spares';
 
 const MB = 1 << 20;
 
 /** Takes what is kept from earlier tests. */
 function empty(): void {
-  for (let size = 8; size <= 128 * MB; size *= 2) {
+  for (let size = 8; size <= 512 * MB; size *= 2) {
     for (let k = 0; k < 4; k++) takeChunk(size);
   }
 }
@@ -32,19 +33,31 @@ test('no spare is more than twice as large as what is needed', () => {
   expect(takeChunk(2 * MB)).toBe(large);
 });
 
-test('four spares are kept, and 128 MiB together, those of the last calls', () => {
+test('four spares are kept, and a sixteenth of the memory together, those of the last calls', () => {
   const chunks = Array.from({ length: 5 }, () => new Chunk(MB));
   for (const chunk of chunks) keepChunk(chunk);
   const taken = chunks.map(() => takeChunk(MB));
   expect(chunks.map((chunk) => taken.includes(chunk))).toEqual([false, true, true, true, true]);
 
-  const [first, second, third] = [new Chunk(64 * MB), new Chunk(40 * MB), new Chunk(60 * MB)];
+  const limit = limitFor(Math.min(process.constrainedMemory() || Infinity, totalmem()));
+  const sixteenth = Math.floor(limit / 128) * 8;
+  const [first, second, third] = [8, 5, 7].map((count) => new Chunk(count * sixteenth)) as [Chunk, Chunk, Chunk];
   for (const chunk of [first, second, third]) keepChunk(chunk);
-  expect(takeChunk(64 * MB)).not.toBe(first);
-  expect(takeChunk(60 * MB)).toBe(third);
-  expect(takeChunk(40 * MB)).toBe(second);
+  expect(takeChunk(8 * sixteenth)).not.toBe(first);
+  expect(takeChunk(7 * sixteenth)).toBe(third);
+  expect(takeChunk(5 * sixteenth)).toBe(second);
 
-  const huge = new Chunk(128 * MB + 8);
+  const huge = new Chunk(limit + 8);
   keepChunk(huge);
-  expect(takeChunk(128 * MB)).not.toBe(huge);
+  expect(takeChunk(limit)).not.toBe(huge);
+});
+
+test('the limit is between 128 and 512 MiB', () => {
+  expect([MB, 2048 * MB, 4096 * MB, 8192 * MB, 1e6 * MB].map(limitFor)).toEqual([
+    128 * MB,
+    128 * MB,
+    256 * MB,
+    512 * MB,
+    512 * MB,
+  ]);
 });
