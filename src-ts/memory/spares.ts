@@ -37,7 +37,7 @@ export function limitFor(memory: number): number {
 }
 
 function mayKeep(bytes: number): boolean {
-  if (bytes <= LOWEST_LIMIT || bytes > HIGHEST_LIMIT) return bytes <= LOWEST_LIMIT;
+  if (bytes <= LOWEST_LIMIT) return true;
   // The limit of a container is 0, or beyond the memory of the machine, where there is none.
   limit ||= limitFor(Math.min(process.constrainedMemory() || Infinity, totalmem()));
   return bytes <= limit;

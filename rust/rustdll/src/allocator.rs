@@ -32,7 +32,7 @@ pub(crate) fn keep_memory_for(words: usize) {
 #[cold]
 #[inline(never)]
 fn free_block() {
-    if cfg!(all(target_env = "gnu", target_pointer_width = "64", not(miri))) {
+    if cfg!(all(target_os = "linux", target_env = "gnu", not(miri))) {
         let mut block = Vec::<u8>::new();
         // Without so many addresses everything stays as it is.
         if block.try_reserve_exact(BLOCK).is_ok() {

@@ -66,6 +66,13 @@ describe.each(WAYS)('%s', (_, { lib, faults }) => {
     expect(inner).toEqual([[POINT, POINT], ['a', 'é'], 3, [0.5]]);
   });
 
+  test('a getter in a list of strings, however much text there is before it and in the call that it makes', () => {
+    const texts = Array.from({ length: 5000 }, (_, k) => `text é ${k} `.repeat(10));
+    const inner = texts.slice(0, 2500);
+    const outer = withAccessor(texts, 3000, () => (lib.echo_vec_string(inner) as string[]).join(''));
+    expect(lib.echo_vec_string(outer)).toEqual(texts.with(3000, inner.join('')));
+  });
+
   test('fifty calls inside one another', () => {
     const results: unknown[] = [];
     const descend = (depth: number): void => {
