@@ -36,11 +36,14 @@ export function limitFor(memory: number): number {
   return Math.min(HIGHEST_LIMIT, Math.max(LOWEST_LIMIT, memory / 16));
 }
 
-function mayKeep(bytes: number): boolean {
-  if (bytes <= LOWEST_LIMIT) return true;
+/** Returns the limit of this process. */
+export function ownLimit(): number {
   // The limit of a container is 0, or beyond the memory of the machine, where there is none.
-  limit ||= limitFor(Math.min(process.constrainedMemory() || Infinity, totalmem()));
-  return bytes <= limit;
+  return (limit ||= limitFor(Math.min(process.constrainedMemory() || Infinity, totalmem())));
+}
+
+function mayKeep(bytes: number): boolean {
+  return bytes <= LOWEST_LIMIT || bytes <= ownLimit();
 }
 
 /**

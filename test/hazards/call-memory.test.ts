@@ -1,17 +1,15 @@
 /** The memory that calls take while they run, and what a million of them leave behind. */
 
 import * as path from 'node:path';
+import { runningLibc } from '../../src-ts/runtime/libc';
 import { ROOT } from '../support/child';
 import { libraryPath } from '../support/kernels';
-import { runNode } from '../support/program';
+import { runNode, runProgram } from '../support/program';
 
 /** The most memory of a call beside its arguments, as a multiple of what it carries. */
 const MOST_OF_PEAK = 2.2;
 /** The most bytes by which the process may grow with each call. */
 const MOST_OF_CALL = 1;
-
-const { header } = process.report!.getReport() as unknown as { header: { glibcVersionRuntime?: string } };
-const isGlibc = header.glibcVersionRuntime !== undefined;
 
 function measure(...work: string[]): Record<string, number> {
   const file = path.join(ROOT, 'test', 'support', 'memory-child.cjs');
@@ -39,11 +37,12 @@ test('a million calls leave less than a byte each', () => {
   for (const grown of Object.values(measure())) expect(grown).toBeLessThan(MOST_OF_CALL);
 }, 120_000);
 
+const isGlibc = runningLibc()?.name === 'glibc';
+
 (isGlibc ? describe : describe.skip)('what the values of a long list have taken is there for the next call', () => {
   /** Returns the pages of memory that are mapped anew for a call of the library, by the median of several. */
   const mapped = (call: string, env?: NodeJS.ProcessEnv) => {
-    const source = `const { RustDLL } = require('rustdll');
-      const lib = new RustDLL(${JSON.stringify(libraryPath('exported'))});
+    const source = `const lib = new rustdll.RustDLL(${JSON.stringify(libraryPath('exported'))});
       const points = Array.from({ length: 50_000 }, () => ({ x: 0.5, y: 0.5, label: 'label'.padEnd(150) }));
       const faults = () => process.resourceUsage().minorPageFault;
       const pages = Array.from({ length: 41 }, () => {
@@ -52,9 +51,7 @@ test('a million calls leave less than a byte each', () => {
         return faults() - before;
       });
       console.log(pages.slice(-21).sort((a, b) => a - b)[10]);`;
-    const { stdout, stderr, status } = runNode(['-e', source], ROOT, { ...process.env, ...env });
-    if (status !== 0) throw new Error(`exit code ${status}\n${stderr}`);
-    return Number(stdout);
+    return runProgram(source, [], { ...process.env, ...env });
   };
 
   // They take Rust 11 MB and 5 MB, or 2,700 and 1,200 pages.

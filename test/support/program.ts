@@ -15,7 +15,10 @@ export interface Outcome {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Runs Node with these arguments; by default in the package's own directory, where it can require itself, with this process's environment. */
+/**
+ * Runs Node with these arguments; by default in the package's own directory, where it can require itself, and with this
+ * process's environment.
+ */
 export function runNode(args: readonly string[], cwd: string = ROOT, env: NodeJS.ProcessEnv = process.env): Outcome {
   ensureBuilt();
   const { stdout, stderr, status, signal } = spawnSync(process.execPath, args, {
@@ -31,13 +34,11 @@ export function runNode(args: readonly string[], cwd: string = ROOT, env: NodeJS
  * Runs a CommonJS program, in which `rustdll` is the package, and returns the JSON that it prints.
  *
  * @param flags - Flags for Node.
+ * @param env - Its environment; by default this process's.
  */
-export function runProgram(source: string, flags: readonly string[] = []): unknown {
-  const { stdout, stderr, status, signal } = runNode([
-    ...flags,
-    '-e',
-    `const rustdll = require('rustdll');\n${source}`,
-  ]);
+export function runProgram(source: string, flags: readonly string[] = [], env?: NodeJS.ProcessEnv): unknown {
+  const args = [...flags, '-e', `const rustdll = require('rustdll');\n${source}`];
+  const { stdout, stderr, status, signal } = runNode(args, ROOT, env);
   if (status !== 0) throw new Error(`exit code ${status}, signal ${signal}\n${stderr}`);
   return JSON.parse(stdout);
 }

@@ -80,8 +80,9 @@ mod large_pages {
     /// Asks for large pages for the memory of a vector to which nothing has been written yet.
     #[inline]
     pub(super) fn use_for<T>(list: &Vec<T>) {
-        let bytes = list.capacity().saturating_mul(size_of::<T>());
-        if bytes >= LEAST && size_of::<T>() > 0 {
+        // It does not overflow: no vector has more bytes than addresses, and one of empty elements has none.
+        let bytes = list.capacity() * size_of::<T>();
+        if bytes >= LEAST {
             advise(list.as_ptr().cast(), bytes);
         }
     }
@@ -130,17 +131,16 @@ mod tests {
         let list = vec_of_room::<u8>(64 << 20);
         let middle = list.as_ptr() as usize + (32 << 20);
         let maps = std::fs::read_to_string("/proc/self/smaps").unwrap();
-        let mut inside = false;
-        let flags = maps.lines().find(|line| {
-            let first = line.split_whitespace().next().unwrap_or("");
-            if let Some((from, to)) = first.split_once('-') {
-                let address = |text| usize::from_str_radix(text, 16);
-                if let (Ok(from), Ok(to)) = (address(from), address(to)) {
-                    inside = (from..to).contains(&middle);
-                }
-            }
-            inside && first == "VmFlags:"
-        });
-        assert!(flags.unwrap().split_whitespace().any(|flag| flag == "hg"));
+        let address = |text: &str| usize::from_str_radix(text, 16).ok();
+        let is_around = |line: &str| {
+            let (from, to) = line.split_once(' ')?.0.split_once('-')?;
+            Some((address(from)?..address(to)?).contains(&middle))
+        };
+        let flags = maps
+            .lines()
+            .skip_while(|line| is_around(line) != Some(true))
+            .find(|line| line.starts_with("VmFlags:"))
+            .unwrap();
+        assert!(flags.split_whitespace().any(|flag| flag == "hg"));
     }
 }

@@ -1,6 +1,5 @@
-import { totalmem } from 'node:os';
 import { Chunk } from '../../../src-ts/memory/chunk';
-import { keepChunk, limitFor, takeChunk } from '../../../src-ts/memory/spares';
+import { keepChunk, limitFor, ownLimit, takeChunk } from '../../../src-ts/memory/spares';
 
 const MB = 1 << 20;
 
@@ -39,7 +38,7 @@ test('four spares are kept, and a sixteenth of the memory together, those of the
   const taken = chunks.map(() => takeChunk(MB));
   expect(chunks.map((chunk) => taken.includes(chunk))).toEqual([false, true, true, true, true]);
 
-  const limit = limitFor(Math.min(process.constrainedMemory() || Infinity, totalmem()));
+  const limit = ownLimit();
   const sixteenth = Math.floor(limit / 128) * 8;
   const [first, second, third] = [8, 5, 7].map((count) => new Chunk(count * sixteenth)) as [Chunk, Chunk, Chunk];
   for (const chunk of [first, second, third]) keepChunk(chunk);

@@ -80,7 +80,10 @@ function expectStrings(writer: Writer, list: readonly unknown[], length: number)
   writer.expectStrings(length, units);
 }
 
-/** Returns code that encodes the strings of a list from `k` to `end`. It stores the text once: each text is a young object in an old one. */
+/**
+ * Returns code that encodes the strings of a list from `k` to `end`; `encode` throws for anything else. The text is stored once, as
+ * each new one is a young object in an old one.
+ */
 const eachString = (): Code => code`
   writer.ensure(end - k);
   const { i32, joinedUnits } = writer;
